@@ -1,0 +1,1 @@
+//! The wire, declared once: endpoints, bodies, problems and pages.

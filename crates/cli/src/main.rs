@@ -1,0 +1,3 @@
+//! The one program, `sister-cities`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The typed, retrying, streaming client for integrators.

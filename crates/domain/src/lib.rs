@@ -1,0 +1,1 @@
+//! The model of a sister-city programme and its rules; pure.

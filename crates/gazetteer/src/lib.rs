@@ -1,0 +1,1 @@
+//! Places of the world: embedded tables and name resolution with reasons.

@@ -1,0 +1,1 @@
+//! Ports, the record catalogue and the back ends.

@@ -1,0 +1,3 @@
+//! `cargo xtask`: codegen, tidy, CI.
+
+fn main() {}
