@@ -1,3 +1,68 @@
-//! `cargo xtask`: codegen, tidy, CI.
+//! `cargo xtask`: the maintainers' chores.
+//!
+//! The program knows the workspace only from outside: it runs cargo and reads files, and depends on none of
+//! our crates, so that it still builds when they do not.
+#![expect(clippy::print_stdout, reason = "a chore talks to the maintainer on the terminal")]
 
-fn main() {}
+mod ci;
+mod codegen;
+mod mutate;
+mod tidy;
+
+use clap::{Parser, Subcommand};
+use xshell::Shell;
+
+/// Chores of the Sister Cities workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", version)]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Everything that must be green before a change lands: fmt, clippy, tidy, codegen, tests, docs.
+    Ci,
+    /// The test command of the README: every unit test, story and documentation example.
+    Test {
+        /// Passed on to the test runner, for example a test's name.
+        filter: Vec<String>,
+    },
+    /// Check the rules no compiler checks: the crate table, sizes, headers, layout.
+    Tidy,
+    /// Write the generated files anew, or check that they are current.
+    Codegen {
+        /// Which files; all when none is named.
+        what: Vec<codegen::Generated>,
+        /// Write nothing; fail if a file would change.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Break one rule at a time in a copy of the workspace and show which tests notice.
+    Mutate,
+}
+
+fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    let sh = Shell::new()?;
+    sh.change_dir(workspace_root()?);
+    match cli.chore {
+        Chore::Ci => ci::run(&sh),
+        Chore::Test { filter } => ci::test(&sh, &filter),
+        Chore::Tidy => tidy::run(&sh),
+        Chore::Codegen { what, check } => {
+            let mode = if check { codegen::Mode::Check } else { codegen::Mode::Write };
+            codegen::run(&sh, &what, mode)
+        }
+        Chore::Mutate => mutate::run(&sh),
+    }
+}
+
+/// The folder that holds the workspace's `Cargo.toml`.
+fn workspace_root() -> anyhow::Result<std::path::PathBuf> {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map(std::path::Path::to_path_buf)
+        .ok_or_else(|| anyhow::anyhow!("xtask does not lie in a workspace"))
+}

@@ -1,0 +1,67 @@
+//! What CI and a careful maintainer run: each step named, the first failure ends it.
+
+use anyhow::Context as _;
+use xshell::{Shell, cmd};
+
+use crate::{codegen, tidy};
+
+/// Runs every check there is, cheapest first.
+pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {
+    step("fmt", || Ok(cmd!(sh, "cargo fmt --all --check").run()?))?;
+    step("tidy", || tidy::run(sh))?;
+    step("clippy", || {
+        Ok(cmd!(sh, "cargo clippy --workspace --all-targets --all-features -- -D warnings").run()?)
+    })?;
+    step("features", || features(sh))?;
+    step("codegen", || codegen::run(sh, &[], codegen::Mode::Check))?;
+    step("tests", || test(sh, &[]))?;
+    step("docs", || {
+        let _deny = sh.push_env("RUSTDOCFLAGS", "-D warnings");
+        Ok(cmd!(sh, "cargo doc --workspace --no-deps --document-private-items").run()?)
+    })?;
+    step("wasm32", || wasm32(sh))?;
+    println!("ci: all green");
+    Ok(())
+}
+
+/// Every unit test, story and documentation example. Uses `cargo nextest` where it is installed.
+pub(crate) fn test(sh: &Shell, filter: &[String]) -> anyhow::Result<()> {
+    let has_nextest =
+        cmd!(sh, "cargo nextest --version").quiet().ignore_stdout().ignore_stderr().run().is_ok();
+    if has_nextest {
+        cmd!(sh, "cargo nextest run --workspace --all-features --no-fail-fast {filter...}").run()?;
+    } else {
+        cmd!(sh, "cargo test --workspace --all-features --all-targets --no-fail-fast {filter...}").run()?;
+    }
+    if filter.is_empty() {
+        cmd!(sh, "cargo test --workspace --all-features --doc").run()?;
+    }
+    Ok(())
+}
+
+/// The crates others build on must also compile with their features off.
+fn features(sh: &Shell) -> anyhow::Result<()> {
+    for package in ["sister-cities-api", "sister-cities-storage", "sister-cities-gazetteer"] {
+        cmd!(sh, "cargo check -q -p {package} --no-default-features").run()?;
+    }
+    Ok(())
+}
+
+/// Builds the domain for the browser where that target is installed; says so where it is not.
+fn wasm32(sh: &Shell) -> anyhow::Result<()> {
+    let target = "wasm32-unknown-unknown";
+    let libdir = cmd!(sh, "rustc --print target-libdir --target {target}").quiet().read()?;
+    if std::path::Path::new(&libdir).is_dir() {
+        cmd!(sh, "cargo check -p sister-cities-domain --target {target}").run()?;
+    } else {
+        println!(
+            "{target} is not installed here: not built. `tidy` has proved the dependency tree fit for it."
+        );
+    }
+    Ok(())
+}
+
+fn step(name: &str, check: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
+    println!("\n== {name}");
+    check().with_context(|| format!("ci step `{name}` failed"))
+}

@@ -1,0 +1,41 @@
+//! Generated files: each has one generator, an example program of the crate that owns it, which writes or checks.
+//! The output is committed, so building needs no generator.
+
+use anyhow::Context as _;
+use clap::ValueEnum;
+use xshell::{Shell, cmd};
+
+/// A set of generated files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Generated {
+    /// `crates/gazetteer/data/*.bin`: the places of the world, from the vendored sources.
+    Gazetteer,
+    /// `docs/api/openapi.json`: the wire, from the endpoint declarations.
+    Openapi,
+}
+
+/// Whether to write the files or only to compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Write,
+    Check,
+}
+
+/// Runs the generators named, or all when none is.
+pub(crate) fn run(sh: &Shell, what: &[Generated], mode: Mode) -> anyhow::Result<()> {
+    let what = if what.is_empty() { Generated::value_variants() } else { what };
+    for &generated in what {
+        let (package, feature, example) = match generated {
+            Generated::Gazetteer => ("sister-cities-gazetteer", "codegen", "codegen"),
+            Generated::Openapi => ("sister-cities-api", "schema", "openapi"),
+        };
+        let check: &[&str] = match mode {
+            Mode::Write => &[],
+            Mode::Check => &["--", "--check"],
+        };
+        cmd!(sh, "cargo run -q -p {package} --features {feature} --example {example} {check...}")
+            .run()
+            .with_context(|| format!("{generated:?} is not current: run `cargo xtask codegen`"))?;
+    }
+    Ok(())
+}

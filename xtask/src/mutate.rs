@@ -1,0 +1,54 @@
+//! Shows that the tests guard the rules: breaks one rule at a time in a copy of the workspace and expects the
+//! tests of its crate to fail. A mutation that no test notices fails the chore.
+
+use anyhow::{Context as _, bail};
+use xshell::{Shell, cmd};
+
+/// One broken rule: in `file`, `from` becomes `to`, and a test of `package` must notice.
+struct Mutation {
+    rule: &'static str,
+    package: &'static str,
+    file: &'static str,
+    from: &'static str,
+    to: &'static str,
+}
+
+const MUTATIONS: &[Mutation] = &[];
+
+/// Runs every mutation and prints the tests that caught it.
+pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {
+    let copy = sh.create_temp_dir()?;
+    let root = sh.current_dir();
+    for path in cmd!(sh, "git ls-files").quiet().read()?.lines() {
+        sh.copy_file(root.join(path), ensure_parent(sh, &copy.path().join(path))?)?;
+    }
+    let _in_copy = sh.push_dir(copy.path());
+    let _target = sh.push_env("CARGO_TARGET_DIR", root.join("target").join("mutate"));
+    let mut unnoticed = Vec::new();
+    for mutation in MUTATIONS {
+        let original = sh.read_file(mutation.file)?;
+        if original.matches(mutation.from).count() != 1 {
+            bail!("{}: `{}` must stand exactly once in {}", mutation.rule, mutation.from, mutation.file);
+        }
+        sh.write_file(mutation.file, original.replace(mutation.from, mutation.to))?;
+        let package = mutation.package;
+        let output =
+            cmd!(sh, "cargo test -q -p {package} --no-fail-fast").quiet().ignore_status().output()?;
+        sh.write_file(mutation.file, original)?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let caught: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("---- ").and_then(|l| l.strip_suffix(" stdout ----")))
+            .collect();
+        if caught.is_empty() {
+            unnoticed.push(mutation.rule);
+        }
+        println!("{}: {} test(s) fail: {}", mutation.rule, caught.len(), caught.join(", "));
+    }
+    if unnoticed.is_empty() { Ok(()) } else { bail!("no test noticed: {unnoticed:?}") }
+}
+
+fn ensure_parent(sh: &Shell, path: &std::path::Path) -> anyhow::Result<std::path::PathBuf> {
+    sh.create_dir(path.parent().context("a file without a folder")?)?;
+    Ok(path.to_path_buf())
+}

@@ -1,0 +1,85 @@
+//! Rules about files: layout, headers, size, and what must never be committed.
+
+use std::path::Path;
+
+use xshell::{Shell, cmd};
+
+/// What may lie at the top, besides dotfiles.
+const TOP_LEVEL: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "crates",
+    "xtask",
+    "tests",
+    "docs",
+    "README.md",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+];
+
+/// A file longer than this holds more than one concept. Generated files are exempt.
+const LINES_AT_MOST: usize = 500;
+
+/// The header of a file that a program wrote.
+const GENERATED: &str = "@generated";
+
+/// Marks of unfinished work, written apart so that this file does not hold them.
+const UNFINISHED: &[&str] = &[concat!("todo", "!("), concat!("unimplemented", "!("), concat!("#[", "ignore")];
+
+/// Lists the files that break a rule.
+pub(super) fn check(root: &Path, sh: &Shell) -> anyhow::Result<Vec<String>> {
+    let listed = cmd!(sh, "git ls-files --cached --others --exclude-standard").quiet().read()?;
+    let mut untidy = Vec::new();
+    for path in listed.lines() {
+        let top = path.split('/').next().unwrap_or(path);
+        if !top.starts_with('.') && !TOP_LEVEL.contains(&top) {
+            untidy.push(format!("{path}: the top level holds {TOP_LEVEL:?} and dotfiles only"));
+        }
+        let full = root.join(path);
+        match full.extension().and_then(|e| e.to_str()) {
+            Some("rs") => untidy.extend(source(path, &full)),
+            Some("md") => untidy.extend(links(path, &full)?),
+            Some(_) | None => {}
+        }
+    }
+    Ok(untidy)
+}
+
+fn source(path: &str, full: &Path) -> Vec<String> {
+    let Ok(text) = std::fs::read_to_string(full) else { return vec![format!("{path}: not UTF-8 text")] };
+    let mut untidy = Vec::new();
+    if text.lines().take(5).any(|line| line.contains(GENERATED)) {
+        return untidy;
+    }
+    if !text.trim_start().starts_with("//!") {
+        untidy.push(format!("{path}: a module opens with `//!` and says what it knows"));
+    }
+    let lines = text.lines().count();
+    if path.contains("/src/") && lines > LINES_AT_MOST {
+        untidy.push(format!("{path}: {lines} lines; split it along a concept (at most {LINES_AT_MOST})"));
+    }
+    for mark in UNFINISHED {
+        if text.contains(mark) {
+            untidy.push(format!("{path}: holds `{mark}`"));
+        }
+    }
+    if text.contains(concat!("#[", "allow(")) || text.contains(concat!("#![", "allow(")) {
+        untidy.push(format!("{path}: write `expect` with a reason instead of `allow`"));
+    }
+    untidy
+}
+
+/// Every relative link of a page leads to a file.
+fn links(path: &str, full: &Path) -> anyhow::Result<Vec<String>> {
+    let text = std::fs::read_to_string(full)?;
+    let folder = full.parent().unwrap_or(full);
+    let mut untidy = Vec::new();
+    for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        let file = target.split('#').next().unwrap_or_default();
+        let outside = target.contains("://") || target.starts_with("mailto:") || file.is_empty();
+        if !outside && !folder.join(file).exists() {
+            untidy.push(format!("{path}: links to `{target}`, which is not there"));
+        }
+    }
+    Ok(untidy)
+}
