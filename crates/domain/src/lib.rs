@@ -1,1 +1,16 @@
 //! The model of a sister-city programme and its rules; pure.
+//!
+//! State and a command go in, new state and an event come out, or a typed refusal. There is no I/O here, no clock and no
+//! randomness: time and ids are parameters ([`id::IdSource`]).
+//!
+//! - [`id`]: typed ids, `prt_…`, one registry of kinds.
+//! - [`value`]: validated values: text, dates of the precision that is known, money, places on the globe, claims with sources.
+//! - [`place`], [`programme`]: where, and whose: the tenant with its catalogue of kinds and its policies.
+//! - [`engagement`]: what the cities did together, and how many took part.
+//! - [`access`]: who may do what.
+//!
+//! serde on the entities is their *storage* form. Every stored record carries its version in the field `v`
+//! (`#[serde(tag = "v", rename = "1")]`), so that a later version can be told from this one; the wire has types of its own.
+
+pub mod id;
+pub mod value;

@@ -1,0 +1,171 @@
+//! Text that can be stored, sorted and shown without harm.
+//!
+//! Every text is in Unicode normalisation form C and trimmed; it holds no control characters, no bidirectional overrides, no
+//! line or paragraph separators, and at most eight combining marks in a row, so that it cannot forge a log line or a mail
+//! header, nor climb over its neighbours. Arabic, Hebrew and Persian text stays as it is: the plain direction marks and
+//! joiners are allowed.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::InvalidValue;
+
+/// The most combining marks that may follow one another. Source: design; real orthographies need at most four.
+const MOST_MARKS: usize = 8;
+
+/// Whether text may run over several lines.
+#[derive(Clone, Copy)]
+enum Lines {
+    One,
+    Many,
+}
+
+fn checked(text: &str, most: usize, lines: Lines) -> Result<String, InvalidValue> {
+    // A text that is far too long is not worth normalising.
+    if text.len() > most.saturating_mul(16) {
+        return Err(InvalidValue::TooLong { length: text.chars().count(), most });
+    }
+    let normal: String = match lines {
+        Lines::One => text.trim().nfc().collect(),
+        Lines::Many => text.trim().replace("\r\n", "\n").nfc().collect(),
+    };
+    let (mut length, mut marks, mut visible) = (0, 0, false);
+    for character in normal.chars() {
+        length += 1;
+        let line_break = matches!((lines, character), (Lines::Many, '\n'));
+        if is_forbidden(character) && !line_break {
+            return Err(InvalidValue::ForbiddenCharacter { character });
+        }
+        marks = if is_combining_mark(character) { marks + 1 } else { 0 };
+        if marks > MOST_MARKS {
+            return Err(InvalidValue::TooManyMarks { most: MOST_MARKS });
+        }
+        visible |= !(character.is_whitespace() || is_invisible(character));
+    }
+    if !visible {
+        return Err(InvalidValue::Empty);
+    }
+    if length > most {
+        return Err(InvalidValue::TooLong { length, most });
+    }
+    Ok(normal)
+}
+
+/// Controls, bidirectional overrides, embeddings and isolates, line separators, the byte order mark and non-characters.
+pub(super) fn is_forbidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        )
+        || u32::from(character) & 0xfffe == 0xfffe
+        || matches!(character, '\u{fdd0}'..='\u{fdef}')
+}
+
+/// Characters that take no room: joiners, direction marks, the soft hyphen, fillers.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{2060}'..='\u{2064}' | '\u{3164}' | '\u{ffa0}'
+    )
+}
+
+macro_rules! text_type {
+    ($(#[$doc:meta])* $name:ident, $most:literal, $lines:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The most code points that such a text may have.
+            pub const MOST: usize = $most;
+
+            /// Normalises and checks the text.
+            ///
+            /// # Errors
+            ///
+            /// [`InvalidValue`] if nothing visible is left, if it is longer than [`Self::MOST`] code points, or if it holds
+            /// what no text may hold (see the module).
+            pub fn new(text: &str) -> Result<Self, InvalidValue> {
+                checked(text, $most, $lines).map(Self)
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidValue;
+
+            fn from_str(text: &str) -> Result<Self, InvalidValue> {
+                Self::new(text)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidValue;
+
+            fn try_from(text: String) -> Result<Self, InvalidValue> {
+                Self::new(&text)
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = InvalidValue;
+
+            fn try_from(text: &str) -> Result<Self, InvalidValue> {
+                Self::new(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0
+            }
+        }
+    };
+}
+
+text_type! {
+    /// What something or somebody is called: one line, at most 200 code points.
+    Name, 200, Lines::One
+}
+text_type! {
+    /// One line that says what happened: at most 300 code points, as logs of exchanges have long ones.
+    Title, 300, Lines::One
+}
+text_type! {
+    /// Text of several lines: at most 10,000 code points. `\r\n` becomes `\n`.
+    FreeText, 10_000, Lines::Many
+}
+text_type! {
+    /// Where a fact comes from: a page, a letter, a list with its date. One line, at most 500 code points.
+    Source, 500, Lines::One
+}
