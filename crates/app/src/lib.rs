@@ -1,1 +1,3 @@
 //! Use cases: load, authorise, decide, commit; import; reports.
+
+pub mod tabular;

@@ -1,0 +1,177 @@
+//! Finds the header among the lines, and says what the lines around the table are.
+
+use super::HeaderWords;
+use super::error::Unreadable;
+use super::table::{Aside, AsideKind, Column, MissingCells, Note, RawRow, RawSheet, Row, RowFault, Table};
+
+/// How many lines may stand above the header.
+const TITLE_ROWS: usize = 50;
+/// Words that begin a line below a table. Lower case; compared with the beginning of the line.
+const FOOTER_WORDS: &[&str] = &[
+    "source",
+    "total",
+    "sum ",
+    "sum:",
+    "as of",
+    "as at",
+    "note",
+    "updated",
+    "last updated",
+    "status as",
+    "*",
+    "©",
+    "copyright",
+    "count",
+    "quelle",
+    "gesamt",
+    "insgesamt",
+    "summe",
+    "stand:",
+    "stand ",
+    "anmerkung",
+    "stand vom",
+    "fuente",
+    "nota",
+    "actualizado",
+    "remarque",
+    "mise à jour",
+    "généré",
+    "generated",
+    "exported",
+    "printed",
+    "end of",
+    "page ",
+    "seite ",
+    "prepared by",
+    "compiled",
+];
+
+pub(super) fn arrange(
+    sheet: RawSheet,
+    notes: Vec<Note>,
+    words: &dyn HeaderWords,
+) -> Result<Table, Unreadable> {
+    let Some(at) = header(&sheet.rows, words) else {
+        let first = sheet.rows.first().ok_or(Unreadable::Blank)?;
+        let text = shown(first).chars().take(80).collect();
+        return Err(Unreadable::NoHeader { line: first.line, text });
+    };
+    let mut rows = sheet.rows.into_iter();
+    let mut asides: Vec<Aside> = rows.by_ref().take(at).map(|row| aside(&row, AsideKind::Title)).collect();
+    let Some(head) = rows.next() else { return Err(Unreadable::Blank) };
+    let mut body: Vec<RawRow> = rows.collect();
+    let columns = columns(&head);
+    for footer in body.split_off(first_footer(&body, columns.len(), &sheet.blanks)) {
+        asides.push(aside(&footer, AsideKind::Footer));
+    }
+    for &(line, last_line) in &sheet.blanks {
+        asides.push(Aside { line, last_line, kind: AsideKind::Blank, text: String::new() });
+    }
+    let mut kept = Vec::with_capacity(body.len());
+    for row in body {
+        if repeats(&row, &columns) {
+            asides.push(aside(&row, AsideKind::RepeatedHeader));
+        } else {
+            kept.push(shaped(row, columns.len(), sheet.missing_cells));
+        }
+    }
+    asides.sort_by_key(|aside| aside.line);
+    Ok(Table {
+        header_line: head.line,
+        header_last_line: head.last_line,
+        columns,
+        rows: kept,
+        asides,
+        notes,
+        lines: sheet.lines,
+    })
+}
+
+/// The row with most column titles among the first lines: at least two, or one that stands alone.
+fn header(rows: &[RawRow], words: &dyn HeaderWords) -> Option<usize> {
+    let mut best: Option<(usize, usize)> = None;
+    for (at, row) in rows.iter().take(TITLE_ROWS).enumerate() {
+        let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let known = row.cells.iter().filter(|cell| words.knows(cell.trim())).count();
+        let fits = known >= 2 || (known == 1 && filled == 1);
+        if fits && best.is_none_or(|(most, _)| known > most) {
+            best = Some((known, at));
+        }
+    }
+    best.map(|(_, at)| at)
+}
+
+fn columns(head: &RawRow) -> Vec<Column> {
+    let width = head.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
+    head.cells[..width]
+        .iter()
+        .enumerate()
+        .map(|(index, title)| Column { index, title: title.split_whitespace().collect::<Vec<_>>().join(" ") })
+        .collect()
+}
+
+/// Where the footer begins: walking up from the end while lines look like remarks.
+///
+/// Cautious on purpose, as a partner without further facts looks much the same: a line is a remark only if it fills one
+/// cell (two for a total) of a table with more columns, and begins like a remark or is a sentence below a blank line.
+fn first_footer(body: &[RawRow], width: usize, blanks: &[(u32, u32)]) -> usize {
+    let mut at = body.len();
+    let mut first = at;
+    while at > 0 {
+        at -= 1;
+        let row = &body[at];
+        let filled: Vec<&str> =
+            row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+        if width < 2 || filled.len() > 2 || filled.len() >= width.max(2) {
+            break;
+        }
+        let text = filled.first().map(|cell| cell.to_lowercase()).unwrap_or_default();
+        let begins = FOOTER_WORDS.iter().any(|word| text.starts_with(word));
+        let after_blank = blanks.iter().any(|(_, last)| last + 1 == row.line);
+        let sentence = text.split_whitespace().count() >= 4;
+        let remark = (begins && (filled.len() == 1 || is_total(&filled)))
+            || (filled.len() == 1 && sentence && after_blank);
+        if remark {
+            first = at;
+        } else if filled.len() != 1 || !sentence {
+            // A lone sentence may be the second line of a remark: it is one only if a line above it is.
+            break;
+        }
+    }
+    first
+}
+
+fn is_total(filled: &[&str]) -> bool {
+    filled.get(1).is_some_and(|cell| cell.chars().all(|c| c.is_ascii_digit()))
+}
+
+fn repeats(row: &RawRow, columns: &[Column]) -> bool {
+    columns.len() > 1
+        && columns.iter().all(|column| {
+            row.cells
+                .get(column.index)
+                .is_some_and(|cell| cell.split_whitespace().eq(column.title.split_whitespace()))
+        })
+}
+
+fn shaped(row: RawRow, width: usize, missing: MissingCells) -> Row {
+    let found = row.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+    let shape = if found > width {
+        Some(RowFault::TooManyCells { expected: width, found })
+    } else if row.cells.len() < width && missing == MissingCells::AreFault {
+        Some(RowFault::TooFewCells { expected: width, found: row.cells.len() })
+    } else {
+        None
+    };
+    let mut cells = row.cells;
+    cells.resize(width.max(found), String::new());
+    Row::new(row.line, row.last_line, row.fault.or(shape), cells)
+}
+
+fn aside(row: &RawRow, kind: AsideKind) -> Aside {
+    Aside { line: row.line, last_line: row.last_line, kind, text: shown(row) }
+}
+
+fn shown(row: &RawRow) -> String {
+    row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" | ")
+}

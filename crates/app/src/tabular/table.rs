@@ -1,0 +1,262 @@
+//! A table as it was found in a file, every line accounted for.
+
+use std::fmt;
+
+use super::encoding::Encoding;
+
+/// A header, the rows under it, and everything else the file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The line of the header, from 1.
+    pub header_line: u32,
+    /// The last line of the header, where a title holds line breaks.
+    pub header_last_line: u32,
+    /// The columns, in the file's order.
+    pub columns: Vec<Column>,
+    /// The rows, in the file's order.
+    pub rows: Vec<Row>,
+    /// Lines that are neither header nor row, in the file's order.
+    pub asides: Vec<Aside>,
+    /// How the file was read.
+    pub notes: Vec<Note>,
+    /// How many lines the file has.
+    pub lines: u32,
+}
+
+/// One column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its place, from 0.
+    pub index: usize,
+    /// Its title as written, trimmed; may be empty.
+    pub title: String,
+}
+
+/// One row: as many cells as the header has columns, trimmed, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its first line in the file, from 1 (a workbook's row number).
+    pub line: u32,
+    /// Its last line, where a quoted cell holds line breaks.
+    pub last_line: u32,
+    /// What is wrong with the row's form, if anything.
+    pub fault: Option<RowFault>,
+    cells: Vec<String>,
+}
+
+impl Row {
+    pub(super) fn new(line: u32, last_line: u32, fault: Option<RowFault>, cells: Vec<String>) -> Self {
+        Self { line, last_line, fault, cells }
+    }
+
+    /// The cell of a column, trimmed; empty where the row has none.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> &str {
+        self.cells.get(column).map_or("", String::as_str)
+    }
+
+    /// All cells.
+    #[must_use]
+    pub fn cells(&self) -> &[String] {
+        &self.cells
+    }
+}
+
+/// What can be wrong with the form of one row.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RowFault {
+    /// Cells are missing, and nobody can know which.
+    #[error("has {found} cells where the header has {expected}; add the missing separators")]
+    TooFewCells {
+        /// Columns of the header.
+        expected: usize,
+        /// Cells of the row.
+        found: usize,
+    },
+    /// There are cells beyond the last column.
+    #[error(
+        "has {found} cells where the header has {expected}; put quotes around a cell that holds the separator"
+    )]
+    TooManyCells {
+        /// Columns of the header.
+        expected: usize,
+        /// Cells of the row.
+        found: usize,
+    },
+    /// A quoted cell goes on after its closing quote.
+    #[error("cell {cell} goes on after its closing quote; double the quotes inside a quoted cell")]
+    TextAfterQuote {
+        /// The cell, from 1.
+        cell: usize,
+    },
+    /// The spreadsheet shows an error in a cell.
+    #[error("cell {cell} shows the spreadsheet error {shown}; put the value there")]
+    SpreadsheetError {
+        /// The cell, from 1.
+        cell: usize,
+        /// What the sheet shows, such as `#REF!`.
+        shown: String,
+    },
+}
+
+/// Lines that are neither header nor row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// First line, from 1.
+    pub line: u32,
+    /// Last line; the same as the first except for runs of blank lines and for quoted line breaks.
+    pub last_line: u32,
+    /// What it was taken for.
+    pub kind: AsideKind,
+    /// What it says; empty for blank lines.
+    pub text: String,
+}
+
+/// What a line that is no row was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum AsideKind {
+    /// Above the header.
+    Title,
+    /// Nothing in it.
+    Blank,
+    /// Below the last row: a total, a source, a remark.
+    Footer,
+    /// The header once more, as printed lists have it on each page.
+    RepeatedHeader,
+}
+
+impl AsideKind {
+    /// The word for it in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Blank => "blank",
+            Self::Footer => "footer",
+            Self::RepeatedHeader => "repeated header",
+        }
+    }
+}
+
+/// How a file was read, for the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Note {
+    /// The encoding of a text file.
+    Encoding(Encoding),
+    /// Windows-1252 was assumed because the bytes are no Unicode text.
+    EncodingAssumed,
+    /// The separator of a text file.
+    Separator(char),
+    /// The sheet of a workbook that was read.
+    Sheet(String),
+    /// A sheet of the workbook that was not read.
+    SheetLeft(String),
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Encoding(encoding) => write!(f, "encoding: {encoding}"),
+            Self::EncodingAssumed => {
+                f.write_str("encoding assumed, as the file is not valid Unicode: check the accents")
+            }
+            Self::Separator('\t') => f.write_str("separator: tab"),
+            Self::Separator(',') => f.write_str("separator: comma"),
+            Self::Separator(';') => f.write_str("separator: semicolon"),
+            Self::Separator(other) => write!(f, "separator: {other:?}"),
+            Self::Sheet(name) => write!(f, "sheet read: {name:?}"),
+            Self::SheetLeft(name) => write!(f, "sheet not read: {name:?}"),
+        }
+    }
+}
+
+/// How many lines were taken for what; they add up to the lines of the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Lines of the header.
+    pub header: u32,
+    /// Lines of rows.
+    pub rows: u32,
+    /// Lines above the header.
+    pub titles: u32,
+    /// Blank lines.
+    pub blanks: u32,
+    /// Lines below the last row.
+    pub footers: u32,
+    /// Lines that repeat the header.
+    pub repeated_headers: u32,
+}
+
+impl Account {
+    /// All lines accounted for.
+    #[must_use]
+    pub fn total(&self) -> u32 {
+        self.header + self.rows + self.titles + self.blanks + self.footers + self.repeated_headers
+    }
+}
+
+impl Table {
+    /// How many lines were taken for what. Its total is [`Table::lines`].
+    #[must_use]
+    pub fn account(&self) -> Account {
+        let mut account = Account {
+            header: self.header_last_line - self.header_line + 1,
+            rows: self.rows.iter().map(|row| row.last_line - row.line + 1).sum(),
+            ..Account::default()
+        };
+        for aside in &self.asides {
+            let lines = aside.last_line - aside.line + 1;
+            match aside.kind {
+                AsideKind::Title => account.titles += lines,
+                AsideKind::Blank => account.blanks += lines,
+                AsideKind::Footer => account.footers += lines,
+                AsideKind::RepeatedHeader => account.repeated_headers += lines,
+            }
+        }
+        account
+    }
+}
+
+/// Rows before anybody asked which of them is the header.
+#[derive(Debug)]
+pub(super) struct RawSheet {
+    pub(super) rows: Vec<RawRow>,
+    pub(super) blanks: Vec<(u32, u32)>,
+    pub(super) lines: u32,
+    /// Whether a row with fewer cells than the header simply ends in blank cells, as in a workbook.
+    pub(super) missing_cells: MissingCells,
+}
+
+/// What a row shorter than the header means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MissingCells {
+    /// Cells that were never filled in: workbooks store no blank cells.
+    AreBlank,
+    /// A fault: a separator is missing somewhere.
+    AreFault,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RawRow {
+    pub(super) line: u32,
+    pub(super) last_line: u32,
+    pub(super) cells: Vec<String>,
+    pub(super) fault: Option<RowFault>,
+}
+
+impl RawRow {
+    pub(super) fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+}
+
+/// Adds a line to the runs of blank lines.
+pub(super) fn add_blank(blanks: &mut Vec<(u32, u32)>, line: u32, last_line: u32) {
+    match blanks.last_mut() {
+        Some((_, end)) if *end + 1 == line => *end = last_line,
+        Some(_) | None => blanks.push((line, last_line)),
+    }
+}
