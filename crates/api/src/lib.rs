@@ -1,1 +1,56 @@
 //! The wire, declared once: endpoints, bodies, problems and pages.
+//!
+//! Every operation of the platform is one type that implements [`Endpoint`]: method, path, parameters, body,
+//! reply, scope and the problems it may answer with. The server routes it, the client calls it, and the OpenAPI
+//! document is printed from it, so the three cannot drift apart. [`registry()`] lists them all; a test of the
+//! server walks that list.
+//!
+//! # To add an endpoint
+//!
+//! 1. One file with one type, its body and reply, in the module of its subject (`partnership/`, `place/`, …).
+//! 2. One line in [`for_each_endpoint!`].
+//! 3. One handler and one route in the server, whose coverage test fails until both are there.
+//! 4. `cargo xtask codegen openapi`.
+//!
+//! # Conventions
+//!
+//! JSON is `snake_case`. Request bodies refuse unknown fields; replies may gain fields, and a client keeps values
+//! of open catalogues that it does not know ([`open_enum!`]). A change needs `If-Match`; a `POST` may carry an
+//! `Idempotency-Key`. Every 4xx and 5xx is a [`Problem`] (RFC 9457) that names the field.
+
+mod access;
+mod body;
+mod endpoint;
+mod json;
+mod media;
+mod open;
+mod page;
+mod parameter;
+mod percent;
+mod problem;
+mod registry;
+#[cfg(feature = "schema")]
+mod schema;
+pub mod system;
+
+pub use access::{Access, Scope};
+pub use body::{BodyClass, BodyFault, EncodedBody, FileUpload, JsonBody, NoBody, RequestBody};
+pub use endpoint::{Concurrency, Endpoint, EndpointInfo, NoContent, Reply, decode_reply, path_and_query};
+pub use json::{JSON_ARRAY_LIMIT, JSON_DEPTH_LIMIT};
+pub use media::{FileFormat, JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE};
+pub use open::{OpenEnum, known};
+pub use page::{Cursor, ListEndpoint, Page, PageLimit, Paged};
+pub use parameter::{
+    NoParameters, Occurs, Parameter, ParameterField, ParameterInfo, Parameters, Shape, take_parameter,
+    unknown_parameters,
+};
+pub use percent::{BadPercent, percent_decode, percent_encode, query_pairs};
+pub use problem::{FieldError, Problem, ProblemKind};
+pub use registry::registry;
+#[cfg(feature = "schema")]
+pub use schema::{As, shape_schema};
+
+/// The request header that makes a retried `POST` have one effect: 1 to 255 printable ASCII characters.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+/// The header that carries the request's id, in and out.
+pub const REQUEST_ID: &str = "x-request-id";

@@ -1,0 +1,179 @@
+//! Knows what a request may carry: nothing, JSON, or a file.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::json;
+use crate::media::{FileFormat, JSON_MEDIA_TYPE, essence};
+use crate::problem::FieldError;
+
+/// What class of body an endpoint takes; the class decides the size limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyClass {
+    /// No body.
+    Empty,
+    /// JSON, at most 1 MiB by default.
+    Json,
+    /// A file, at most 5 MiB by default.
+    File,
+}
+
+/// A body ready to send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EncodedBody {
+    /// The media type.
+    pub media_type: &'static str,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A body that cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BodyFault {
+    /// The media type is not one that the endpoint takes.
+    #[error("the media type is not one of: {}", .accepted.join(", "))]
+    MediaType {
+        /// The media types that the endpoint takes.
+        accepted: Vec<&'static str>,
+    },
+    /// The bytes are not what the media type says, or break a limit of depth or length.
+    #[error("{detail}")]
+    Malformed {
+        /// What is wrong, and where.
+        detail: String,
+    },
+    /// The bytes can be read, but fields are not right.
+    #[error("{} field(s) are not right", .0.len())]
+    Invalid(Vec<FieldError>),
+}
+
+/// What a request carries.
+pub trait RequestBody: Sized + Send + 'static {
+    /// The class of body.
+    const CLASS: BodyClass;
+
+    /// The media types taken; empty for no body.
+    fn media_types() -> Vec<&'static str>;
+
+    /// Writes the body; `None` for no body.
+    ///
+    /// # Errors
+    ///
+    /// If the value cannot be written as JSON.
+    fn encode(&self) -> Result<Option<EncodedBody>, serde_json::Error>;
+
+    /// Reads the body. `media_type` is the `Content-Type` header as it came, if it did.
+    ///
+    /// # Errors
+    ///
+    /// [`BodyFault`], which names the field.
+    fn decode(media_type: Option<&str>, bytes: Vec<u8>) -> Result<Self, BodyFault>;
+
+    /// The JSON Schema of the body, for a JSON body.
+    #[cfg(feature = "schema")]
+    fn schema(generator: &mut schemars::SchemaGenerator) -> Option<schemars::Schema>;
+}
+
+/// No body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoBody;
+
+impl RequestBody for NoBody {
+    const CLASS: BodyClass = BodyClass::Empty;
+
+    fn media_types() -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    fn encode(&self) -> Result<Option<EncodedBody>, serde_json::Error> {
+        Ok(None)
+    }
+
+    fn decode(_: Option<&str>, bytes: Vec<u8>) -> Result<Self, BodyFault> {
+        if bytes.is_empty() {
+            Ok(Self)
+        } else {
+            Err(BodyFault::Malformed { detail: "this operation takes no body".to_owned() })
+        }
+    }
+
+    #[cfg(feature = "schema")]
+    fn schema(_: &mut schemars::SchemaGenerator) -> Option<schemars::Schema> {
+        None
+    }
+}
+
+/// Marks a type that is sent as a JSON body. It must refuse unknown fields.
+#[cfg(not(feature = "schema"))]
+pub trait JsonBody: Serialize + DeserializeOwned + Send + 'static {}
+
+/// Marks a type that is sent as a JSON body. It must refuse unknown fields.
+#[cfg(feature = "schema")]
+pub trait JsonBody: Serialize + DeserializeOwned + Send + 'static + schemars::JsonSchema {}
+
+impl<T: JsonBody> RequestBody for T {
+    const CLASS: BodyClass = BodyClass::Json;
+
+    fn media_types() -> Vec<&'static str> {
+        vec![JSON_MEDIA_TYPE]
+    }
+
+    fn encode(&self) -> Result<Option<EncodedBody>, serde_json::Error> {
+        Ok(Some(EncodedBody { media_type: JSON_MEDIA_TYPE, bytes: serde_json::to_vec(self)? }))
+    }
+
+    fn decode(media_type: Option<&str>, bytes: Vec<u8>) -> Result<Self, BodyFault> {
+        if !media_type.is_some_and(|text| essence(text).eq_ignore_ascii_case(JSON_MEDIA_TYPE)) {
+            return Err(BodyFault::MediaType { accepted: Self::media_types() });
+        }
+        json::from_slice(&bytes)
+    }
+
+    #[cfg(feature = "schema")]
+    fn schema(generator: &mut schemars::SchemaGenerator) -> Option<schemars::Schema> {
+        Some(generator.subschema_for::<Self>())
+    }
+}
+
+/// A file to import, sent as its raw bytes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FileUpload {
+    /// What the file is, as its media type says.
+    pub format: FileFormat,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for FileUpload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "FileUpload({:?}, {} bytes)", self.format, self.bytes.len())
+    }
+}
+
+impl RequestBody for FileUpload {
+    const CLASS: BodyClass = BodyClass::File;
+
+    fn media_types() -> Vec<&'static str> {
+        FileFormat::ALL.map(FileFormat::media_type).to_vec()
+    }
+
+    fn encode(&self) -> Result<Option<EncodedBody>, serde_json::Error> {
+        Ok(Some(EncodedBody { media_type: self.format.media_type(), bytes: self.bytes.clone() }))
+    }
+
+    fn decode(media_type: Option<&str>, bytes: Vec<u8>) -> Result<Self, BodyFault> {
+        let format = media_type
+            .and_then(FileFormat::from_media_type)
+            .ok_or_else(|| BodyFault::MediaType { accepted: Self::media_types() })?;
+        if bytes.is_empty() {
+            return Err(BodyFault::Malformed { detail: "the file is empty".to_owned() });
+        }
+        Ok(Self { format, bytes })
+    }
+
+    #[cfg(feature = "schema")]
+    fn schema(_: &mut schemars::SchemaGenerator) -> Option<schemars::Schema> {
+        None
+    }
+}

@@ -1,0 +1,129 @@
+//! Knows catalogues of words that may grow: a client keeps a word it does not know, a server refuses it.
+
+use serde::{Deserialize as _, Deserializer, de};
+
+/// A word of a catalogue that may grow. Declared by [`open_enum!`](crate::open_enum).
+pub trait OpenEnum: Sized {
+    /// The words known to this version.
+    const KNOWN: &'static [&'static str];
+    /// Reads a word; one that is not known is kept as it is.
+    fn from_word(word: &str) -> Self;
+    /// The word.
+    fn as_str(&self) -> &str;
+    /// Whether this version knows the word.
+    fn is_known(&self) -> bool {
+        Self::KNOWN.contains(&self.as_str())
+    }
+}
+
+/// Reads a word of an open catalogue and refuses one that this version does not know: for request bodies
+/// (`#[serde(deserialize_with = "known")]`).
+///
+/// # Errors
+///
+/// If the word is not a string, or not known.
+pub fn known<'de, D: Deserializer<'de>, T: OpenEnum>(deserializer: D) -> Result<T, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    let value = T::from_word(&word);
+    if value.is_known() { Ok(value) } else { Err(de::Error::unknown_variant(&word, T::KNOWN)) }
+}
+
+/// Declares an enum of words that may grow, with serde, [`Parameter`](crate::Parameter) and a schema.
+///
+/// The variant `Unrecognised` keeps a word that this version does not know, so that a reply from a newer server
+/// survives a round trip. As a parameter, an unknown word is refused.
+#[macro_export]
+macro_rules! open_enum {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident ($what:literal) {
+            $( $(#[$vmeta:meta])* $variant:ident = $word:literal ),+ $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $( $(#[$vmeta])* $variant, )+
+            /// A word that this version does not know, kept as it came.
+            Unrecognised(String),
+        }
+
+        impl $name {
+            /// Every word known to this version, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word as the wire spells it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $( Self::$variant => $word, )+
+                    Self::Unrecognised(word) => word,
+                }
+            }
+        }
+
+        impl $crate::OpenEnum for $name {
+            const KNOWN: &'static [&'static str] = &[$($word),+];
+
+            fn from_word(word: &str) -> Self {
+                match word {
+                    $( $word => Self::$variant, )+
+                    other => Self::Unrecognised(other.to_owned()),
+                }
+            }
+
+            fn as_str(&self) -> &str {
+                $name::as_str(self)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = <String as serde::Deserialize>::deserialize(deserializer)?;
+                Ok(<Self as $crate::OpenEnum>::from_word(&word))
+            }
+        }
+
+        impl $crate::Parameter for $name {
+            const SHAPE: $crate::Shape = $crate::Shape::one_of(
+                concat!($what, ": one of" $(, " ", $word)+),
+                &[$($word),+],
+            );
+
+            fn parse(text: &str) -> Result<Self, String> {
+                match text {
+                    $( $word => Ok(Self::$variant), )+
+                    _ => Err(concat!("is not ", $what).to_owned()),
+                }
+            }
+
+            fn render(&self) -> String {
+                self.as_str().to_owned()
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::shape_schema(&<Self as $crate::Parameter>::SHAPE)
+            }
+        }
+    };
+}

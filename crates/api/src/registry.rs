@@ -1,0 +1,64 @@
+//! Knows every endpoint there is. What is not listed here is not routed, not documented and not tested.
+
+use crate::EndpointInfo;
+
+/// Calls a macro with the list of all endpoint types, by their full paths.
+#[macro_export]
+macro_rules! for_each_endpoint {
+    ($callback:ident) => {
+        $callback! {
+            $crate::system::Livez,
+            $crate::system::Readyz,
+        }
+    };
+}
+
+/// Every endpoint, in the order of the documentation.
+#[must_use]
+pub fn registry() -> Vec<EndpointInfo> {
+    macro_rules! describe {
+        ($($endpoint:ty),+ $(,)?) => { vec![$(EndpointInfo::of::<$endpoint>()),+] };
+    }
+    for_each_endpoint!(describe)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::parameter::Occurs;
+
+    #[test]
+    fn names_and_routes_are_unique() {
+        let all = registry();
+        let names: BTreeSet<_> = all.iter().map(|e| e.name).collect();
+        let routes: BTreeSet<_> = all.iter().map(|e| (e.method.as_str().to_owned(), e.path)).collect();
+        assert_eq!(names.len(), all.len());
+        assert_eq!(routes.len(), all.len());
+    }
+
+    #[test]
+    fn the_braces_of_a_path_are_its_parameters() {
+        for endpoint in registry() {
+            let braces: Vec<&str> = endpoint
+                .path
+                .split('/')
+                .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+                .collect();
+            let declared: Vec<&str> = endpoint.path_parameters.iter().map(|p| p.name).collect();
+            assert_eq!(braces, declared, "{}", endpoint.name);
+            assert!(endpoint.path_parameters.iter().all(|p| p.occurs == Occurs::Once), "{}", endpoint.name);
+        }
+    }
+
+    #[test]
+    fn every_endpoint_says_what_it_does_in_a_sentence() {
+        for endpoint in registry() {
+            assert!(endpoint.summary.ends_with('.'), "{}", endpoint.name);
+            for parameter in endpoint.path_parameters.iter().chain(&endpoint.query_parameters) {
+                assert!(!parameter.doc.is_empty(), "{} {}", endpoint.name, parameter.name);
+            }
+        }
+    }
+}
