@@ -1,1 +1,43 @@
-//! Ports, the record catalogue and the back ends.
+//! Where programmes are kept: ports, the record catalogue and the back ends.
+//!
+//! Use cases read through a [`Database`], decide, and hand back what is to be written as data: a [`ChangeSet`] of records with
+//! the revision each was read at, the events that tell of it, documents and the reply to the request. A back end commits
+//! it in one step or refuses it ([`CommitError`]), and the use case reads and decides again. No transaction is ever held
+//! open while a use case thinks.
+//!
+//! What is deliberately absent: queries in text form, transactions that callers hold, reads without a [`Realm`],
+//! counters that are stored, clocks and random numbers.
+//!
+//! # Adding a kind of record
+//!
+//! 1. Name it in the domain's registry of ids and describe it in [`catalogue`].
+//! 2. Write a migration per back end: its table, with the foreign keys and indices that the description names. A test compares
+//!    the live schema with the catalogue.
+//! 3. Implement [`Record`] for the type, with closed enums for its filters and orders.
+//! 4. Add a sample of it to the conformance suite.
+
+pub mod catalogue;
+mod change_set;
+mod database;
+mod dump;
+mod error;
+mod idempotency;
+mod journal;
+mod port;
+mod query;
+mod raw;
+mod realm;
+mod record;
+mod value;
+
+pub use change_set::{ChangeSet, Committed, Outcome};
+pub use database::{Database, Listing, Page, PastRevision, ProgrammeStore};
+pub use error::{CommitError, Conflict, Malformed, ReadError, Unavailable};
+pub use idempotency::{IdempotencyKey, IdempotencyRecord};
+pub use journal::{JournalEntry, JournalQuery, RawEvent, Sequence};
+pub use port::{Reading, Store};
+pub use query::{Condition, Cursor, Direction, Order, Query, RawPage};
+pub use raw::{Counts, DocumentHash, RawBody, RawRecord, RawRevision, Revision, StoredRecord};
+pub use realm::Realm;
+pub use record::{Columns, Filter, Record, Sort, Versioned, record_ref};
+pub use value::Value;

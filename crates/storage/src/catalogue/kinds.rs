@@ -1,0 +1,161 @@
+//! The description of each kind of record.
+
+use sister_cities_domain::id::RecordKind;
+
+use super::{Column, ColumnType, Constraint, DataClass, KindDescription, Presence, ValueSet};
+
+const fn column(name: &'static str, holds: ColumnType, presence: Presence, class: DataClass) -> Column {
+    Column { name, holds, presence, constraint: Constraint::Free, class }
+}
+
+const fn reference(name: &'static str, to: RecordKind, presence: Presence) -> Column {
+    Column {
+        name,
+        holds: ColumnType::Id,
+        presence,
+        constraint: Constraint::References(to),
+        class: DataClass::Internal,
+    }
+}
+
+const fn unique(name: &'static str, holds: ColumnType, presence: Presence, constraint: Constraint) -> Column {
+    Column { name, holds, presence, constraint, class: DataClass::Internal }
+}
+
+/// A programme: the tenant. Its id is the programme of all its records, itself included.
+pub const PROGRAMME: KindDescription = KindDescription {
+    kind: RecordKind::Programme,
+    table: "programme",
+    columns: &[
+        // The name, folded for sorting.
+        column("name_key", ColumnType::Text, Presence::Required, DataClass::Public),
+        // The place whose programme it is.
+        reference("host", RecordKind::Place, Presence::Required),
+    ],
+    sets: &[],
+    body: DataClass::Internal,
+};
+
+/// A place as one programme knows it.
+pub const PLACE: KindDescription = KindDescription {
+    kind: RecordKind::Place,
+    table: "place",
+    columns: &[
+        // The name shown, folded for sorting.
+        column("name_key", ColumnType::Text, Presence::Required, DataClass::Public),
+        // ISO 3166-1 alpha-2.
+        column("country", ColumnType::Text, Presence::Optional, DataClass::Public),
+        // One place of the world is one record of a programme.
+        Column {
+            name: "geonames",
+            holds: ColumnType::Integer,
+            presence: Presence::Optional,
+            constraint: Constraint::UniqueInProgramme,
+            class: DataClass::Public,
+        },
+    ],
+    sets: &[ValueSet {
+        table: "place_name",
+        owner: "place",
+        // Every name it has or had, folded.
+        value: column("name_key", ColumnType::Text, Presence::Required, DataClass::Public),
+    }],
+    body: DataClass::Public,
+};
+
+/// A bond between places.
+pub const PARTNERSHIP: KindDescription = KindDescription {
+    kind: RecordKind::Partnership,
+    table: "partnership",
+    columns: &[
+        // The decided status of today, as in `agreed`.
+        column("status", ColumnType::Text, Presence::Required, DataClass::Public),
+        // The key of the kind of its latest episode.
+        column("kind", ColumnType::Text, Presence::Optional, DataClass::Public),
+        // When the first episode began, as text that sorts; empty when nobody knows.
+        column("began_key", ColumnType::Text, Presence::Required, DataClass::Public),
+        // The sorted ids of its members, one after the other: one bond per set of places.
+        unique("members_key", ColumnType::Bytes, Presence::Required, Constraint::UniqueInProgramme),
+    ],
+    sets: &[ValueSet {
+        table: "partnership_member",
+        owner: "partnership",
+        value: reference("place", RecordKind::Place, Presence::Required),
+    }],
+    body: DataClass::Internal,
+};
+
+/// An agreement under a partnership.
+pub const AGREEMENT: KindDescription = KindDescription {
+    kind: RecordKind::Agreement,
+    table: "agreement",
+    columns: &[
+        reference("partnership", RecordKind::Partnership, Presence::Required),
+        // The agreement under which this one stands.
+        reference("parent", RecordKind::Agreement, Presence::Optional),
+        // The state of its latest version.
+        column("state", ColumnType::Text, Presence::Required, DataClass::Internal),
+        // The title, folded for sorting.
+        column("title_key", ColumnType::Text, Presence::Required, DataClass::Internal),
+    ],
+    sets: &[],
+    // Names those who approve and sign.
+    body: DataClass::Personal,
+};
+
+/// An entry of the log of exchanges.
+pub const ENGAGEMENT: KindDescription = KindDescription {
+    kind: RecordKind::Engagement,
+    table: "engagement",
+    columns: &[
+        reference("partnership", RecordKind::Partnership, Presence::Required),
+        column("direction", ColumnType::Text, Presence::Required, DataClass::Internal),
+        // The first day it can have taken place on; none if undated.
+        column("first_day", ColumnType::Day, Presence::Optional, DataClass::Internal),
+        // The last day it can have taken place on; none if undated.
+        column("last_day", ColumnType::Day, Presence::Optional, DataClass::Internal),
+        // When it began, as text that sorts; empty if undated.
+        column("began_key", ColumnType::Text, Presence::Required, DataClass::Internal),
+    ],
+    sets: &[ValueSet {
+        table: "engagement_focus",
+        owner: "engagement",
+        value: column("focus", ColumnType::Text, Presence::Required, DataClass::Internal),
+    }],
+    // Notes and organisations may name people.
+    body: DataClass::Personal,
+};
+
+/// A run of the import.
+pub const IMPORT: KindDescription = KindDescription {
+    kind: RecordKind::Import,
+    table: "import_run",
+    columns: &[
+        // How far it is, as in `applied`.
+        column("state", ColumnType::Text, Presence::Required, DataClass::Internal),
+        // What it brings in, as in `engagements`.
+        column("content", ColumnType::Text, Presence::Required, DataClass::Internal),
+        // SHA-256 of the file, by which the same file is recognised.
+        column("file_hash", ColumnType::Bytes, Presence::Required, DataClass::Internal),
+    ],
+    sets: &[],
+    body: DataClass::Personal,
+};
+
+/// An access token, stored as its hash. Belongs to a programme or to the installation.
+pub const TOKEN: KindDescription = KindDescription {
+    kind: RecordKind::Token,
+    table: "access_token",
+    columns: &[
+        // SHA-256 of the token.
+        Column {
+            name: "hash",
+            holds: ColumnType::Bytes,
+            presence: Presence::Required,
+            constraint: Constraint::UniqueInInstallation,
+            class: DataClass::Sensitive,
+        },
+    ],
+    sets: &[],
+    body: DataClass::Sensitive,
+};

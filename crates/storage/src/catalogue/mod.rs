@@ -1,0 +1,137 @@
+//! The record catalogue: what kinds of record there are, and which of their fields the database knows by name.
+//!
+//! One [`KindDescription`] per kind: its table, the columns that are filtered, sorted, unique or refer to other
+//! records, the sets that are filtered by member, and how private each of them is. Everything else of a record lives in
+//! its body, a versioned JSON text. Back ends build their statements from these descriptions, so a new kind is one
+//! description here, one migration per back end and one [`Record`](crate::Record) implementation.
+
+mod kinds;
+
+pub use kinds::{AGREEMENT, ENGAGEMENT, IMPORT, PARTNERSHIP, PLACE, PROGRAMME, TOKEN};
+
+use sister_cities_domain::id::RecordKind;
+
+/// Every kind of record, in the order in which a dump lists them.
+pub const ALL: &[&KindDescription] =
+    &[&PROGRAMME, &PLACE, &PARTNERSHIP, &AGREEMENT, &ENGAGEMENT, &IMPORT, &TOKEN];
+
+/// Returns the description of `kind`.
+///
+/// # Panics
+///
+/// Never for the kinds of this version of the domain: a test walks `RecordKind::ALL`.
+#[must_use]
+pub fn describe(kind: RecordKind) -> &'static KindDescription {
+    ALL.iter().find(|description| description.kind == kind).expect("every kind is in the catalogue")
+}
+
+/// One kind of record as the database sees it.
+#[derive(Debug)]
+pub struct KindDescription {
+    /// The kind.
+    pub kind: RecordKind,
+    /// The table that holds its records.
+    pub table: &'static str,
+    /// The columns besides the ones every table has (programme, id, revision, change, version, body).
+    pub columns: &'static [Column],
+    /// The sets of values that records are found by, each in a table of its own.
+    pub sets: &'static [ValueSet],
+    /// How private the body is: the strictest class of anything in it.
+    pub body: DataClass,
+}
+
+impl KindDescription {
+    /// Where a column stands among [`columns`](Self::columns).
+    #[must_use]
+    pub fn position(&self, column: &Column) -> Option<usize> {
+        self.columns.iter().position(|own| own.name == column.name)
+    }
+
+    /// Returns the column of that name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Where a set stands among [`sets`](Self::sets).
+    #[must_use]
+    pub fn set_position(&self, set: &ValueSet) -> Option<usize> {
+        self.sets.iter().position(|own| own.table == set.table)
+    }
+}
+
+/// A real column: typed, classified, and there because it is filtered, sorted, unique or a reference.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name, the same in every back end.
+    pub name: &'static str,
+    /// What it holds.
+    pub holds: ColumnType,
+    /// Whether every record has it.
+    pub presence: Presence,
+    /// What the database enforces.
+    pub constraint: Constraint,
+    /// How private it is.
+    pub class: DataClass,
+}
+
+/// A set of values per record, in a table of its own, so that "which records have this value" is an indexed question.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ValueSet {
+    /// The table: `(programme, owner, value)`.
+    pub table: &'static str,
+    /// The column that names the record the value belongs to.
+    pub owner: &'static str,
+    /// The values. Their presence is [`Presence::Required`] and their constraint none or a reference.
+    pub value: Column,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnType {
+    /// A whole number.
+    Integer,
+    /// A text, compared byte by byte.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// The id of a record.
+    Id,
+    /// A calendar day.
+    Day,
+}
+
+/// Whether every record has a value in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Every record; only such columns can be sorted on.
+    Required,
+    /// Some records have none.
+    Optional,
+}
+
+/// What the database enforces of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constraint {
+    /// Nothing.
+    Free,
+    /// No two records of one programme hold the same value.
+    UniqueInProgramme,
+    /// No two records of the whole installation hold the same value.
+    UniqueInInstallation,
+    /// The id of a record of this kind in the same programme, which must exist.
+    References(RecordKind),
+}
+
+/// How private a piece of data is. Erasure, export, retention and logs go by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DataClass {
+    /// Anyone may read it: places, the names of partnerships.
+    Public,
+    /// For those who work with the programme.
+    Internal,
+    /// Says something of a person who can be named.
+    Personal,
+    /// Could harm a person or the installation in the wrong hands.
+    Sensitive,
+}

@@ -1,0 +1,316 @@
+//! What use cases hold: a database with typed reads, each bound to a programme or to the installation.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sister_cities_domain::id::ProgrammeId;
+
+use crate::{
+    ChangeSet, CommitError, Counts, Cursor, DocumentHash, IdempotencyKey, IdempotencyRecord, JournalEntry,
+    JournalQuery, Outcome, Query, ReadError, Realm, Record, Revision, Sequence, Store, StoredRecord,
+    Versioned, record_ref,
+};
+
+/// The largest page that the typed layer asks for when it reads a whole list.
+const WHOLE_LIST_PAGE: u32 = 1_000;
+
+/// A database, whichever back end it has. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Database {
+    store: Arc<dyn Store>,
+}
+
+impl Database {
+    /// Wraps a back end.
+    pub fn new(store: impl Store + 'static) -> Self {
+        Self { store: Arc::new(store) }
+    }
+
+    /// The raw port.
+    #[must_use]
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    /// The records of one programme.
+    #[must_use]
+    pub fn programme(&self, programme: ProgrammeId) -> ProgrammeStore {
+        self.realm(Realm::Programme(programme))
+    }
+
+    /// The records that belong to no programme.
+    #[must_use]
+    pub fn installation(&self) -> ProgrammeStore {
+        self.realm(Realm::Installation)
+    }
+
+    /// The records of a realm.
+    #[must_use]
+    pub fn realm(&self, realm: Realm) -> ProgrammeStore {
+        ProgrammeStore { store: Arc::clone(&self.store), realm }
+    }
+
+    /// Commits a change set.
+    ///
+    /// # Errors
+    ///
+    /// See [`Store::commit`].
+    pub async fn commit(&self, changes: ChangeSet) -> Result<Outcome, CommitError> {
+        self.store.commit(changes).await
+    }
+
+    /// The programmes of the installation in the order of creation, after the given one, `limit` at most.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn programmes(
+        &self,
+        after: Option<ProgrammeId>,
+        limit: u32,
+    ) -> Result<Vec<StoredRecord>, ReadError> {
+        self.store.programmes(after.map(ProgrammeId::uuid), limit).await
+    }
+
+    /// Finds an access token by the SHA-256 of its text, whichever programme it is for.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn token_by_hash(&self, hash: [u8; 32]) -> Result<Option<StoredRecord>, ReadError> {
+        self.store.token_by_hash(hash).await
+    }
+}
+
+/// The records of one programme. The only way to read records by type, so the programme is part of every read.
+#[derive(Clone, Debug)]
+pub struct ProgrammeStore {
+    store: Arc<dyn Store>,
+    realm: Realm,
+}
+
+/// What to list: filters that must all hold, an order, and where to begin.
+#[derive(Clone, Debug)]
+pub struct Listing<T: Record> {
+    /// The filters.
+    pub filters: Vec<T::Filter>,
+    /// The order; that of creation if none.
+    pub sort: Option<T::Sort>,
+    /// From the other end.
+    pub direction: crate::Direction,
+    /// After this place.
+    pub after: Option<Cursor>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// Part of a typed list.
+#[derive(Clone, Debug)]
+pub struct Page<T> {
+    /// The records.
+    pub items: Vec<Versioned<T>>,
+    /// Where the next page begins; none if this is the last.
+    pub next: Option<Cursor>,
+}
+
+/// One revision of a record of type `T`.
+#[derive(Clone, Debug)]
+pub struct PastRevision<T> {
+    /// Which revision.
+    pub revision: Revision,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// Who recorded it.
+    pub actor: String,
+    /// What was recorded; none if the record was deleted then.
+    pub value: Option<T>,
+}
+
+impl<T: Record> Listing<T> {
+    /// Everything, in the order of creation, `limit` at most.
+    #[must_use]
+    pub const fn first(limit: u32) -> Self {
+        Self { filters: Vec::new(), sort: None, direction: crate::Direction::Ascending, after: None, limit }
+    }
+
+    /// Only what passes this filter too.
+    #[must_use]
+    pub fn filter(mut self, filter: T::Filter) -> Self {
+        self.filters.push(filter);
+        self
+    }
+
+    /// In this order.
+    #[must_use]
+    pub fn sort(self, sort: T::Sort, direction: crate::Direction) -> Self {
+        Self { sort: Some(sort), direction, ..self }
+    }
+
+    /// After this place.
+    #[must_use]
+    pub fn after(self, cursor: Option<Cursor>) -> Self {
+        Self { after: cursor, ..self }
+    }
+
+    fn query(&self) -> Query {
+        let order = self.sort.map_or(crate::Order::CREATION, crate::Sort::order);
+        let order = match self.direction {
+            crate::Direction::Ascending => order,
+            crate::Direction::Descending => order.reversed(),
+        };
+        Query {
+            kind: T::KIND,
+            conditions: self.filters.iter().flat_map(crate::Filter::conditions).collect(),
+            order,
+            after: self.after.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
+impl ProgrammeStore {
+    /// The raw port.
+    pub(crate) fn store(&self) -> &dyn Store {
+        self.store.as_ref()
+    }
+
+    /// Whose records these are.
+    #[must_use]
+    pub const fn realm(&self) -> Realm {
+        self.realm
+    }
+
+    /// Reads a record.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`]; that there is no such record is not an error.
+    pub async fn get<T: Record>(&self, id: T::Id) -> Result<Option<Versioned<T>>, ReadError> {
+        self.store
+            .get(self.realm, record_ref::<T>(id))
+            .await?
+            .as_ref()
+            .map(Versioned::from_stored)
+            .transpose()
+    }
+
+    /// Reads several records at one moment, in the order asked for; those that do not exist are left out.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn get_many<T: Record>(&self, ids: &[T::Id]) -> Result<Vec<Versioned<T>>, ReadError> {
+        let ids = ids.iter().map(|id| T::uuid(*id)).collect();
+        typed(&self.store.get_many(self.realm, T::KIND, ids).await?)
+    }
+
+    /// Reads part of a list.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn list<T: Record>(&self, listing: &Listing<T>) -> Result<Page<T>, ReadError> {
+        let page = self.store.query(self.realm, listing.query()).await?;
+        Ok(Page { items: typed(&page.records)?, next: page.next })
+    }
+
+    /// Reads all records that pass the filters, in the order of creation, page by page.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn all<T: Record>(&self, filters: Vec<T::Filter>) -> Result<Vec<Versioned<T>>, ReadError> {
+        let mut listing = Listing { filters, ..Listing::first(WHOLE_LIST_PAGE) };
+        let mut items = Vec::new();
+        loop {
+            let page = self.list(&listing).await?;
+            items.extend(page.items);
+            match page.next {
+                Some(cursor) => listing.after = Some(cursor),
+                None => return Ok(items),
+            }
+        }
+    }
+
+    /// Counts the records that pass the filters.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn count<T: Record>(&self, filters: Vec<T::Filter>) -> Result<u64, ReadError> {
+        let listing = Listing::<T> { filters, ..Listing::first(1) };
+        self.store.count(self.realm, listing.query()).await
+    }
+
+    /// Reads all revisions of a record, the oldest first, the present one included.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn history<T: Record>(&self, id: T::Id) -> Result<Vec<PastRevision<T>>, ReadError> {
+        let record = record_ref::<T>(id);
+        let corrupt = |detail| ReadError::Corrupt { record, detail };
+        let read = |raw: crate::RawRevision| {
+            Ok(PastRevision {
+                revision: raw.revision,
+                at: raw.at,
+                actor: raw.actor,
+                value: raw.body.as_ref().map(T::from_body).transpose().map_err(corrupt)?,
+            })
+        };
+        self.store.history(self.realm, record).await?.into_iter().map(read).collect()
+    }
+
+    /// Reads part of the journal.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn journal(&self, query: JournalQuery) -> Result<Vec<JournalEntry>, ReadError> {
+        self.store.journal(self.realm, query).await
+    }
+
+    /// The place of the latest entry of the journal.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn journal_end(&self) -> Result<Sequence, ReadError> {
+        self.store.journal_end(self.realm).await
+    }
+
+    /// Reads a document.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn document(&self, hash: DocumentHash) -> Result<Option<Vec<u8>>, ReadError> {
+        self.store.document(self.realm, hash).await
+    }
+
+    /// Reads the stored reply of an idempotency key, if it has not expired at `now`.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn idempotency(
+        &self,
+        key: IdempotencyKey,
+        now: DateTime<Utc>,
+    ) -> Result<Option<IdempotencyRecord>, ReadError> {
+        self.store.idempotency(self.realm, key, now).await
+    }
+
+    /// Counts the records of each kind.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn counts(&self) -> Result<Counts, ReadError> {
+        self.store.counts(self.realm).await
+    }
+}
+
+fn typed<T: Record>(stored: &[StoredRecord]) -> Result<Vec<Versioned<T>>, ReadError> {
+    stored.iter().map(Versioned::from_stored).collect()
+}

@@ -1,0 +1,98 @@
+//! The journal: every event, in the order in which it was committed.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use sister_cities_domain::id::{EventId, RecordRef, uuid_v7};
+
+use crate::{RawBody, Realm};
+
+/// The place of an entry in its realm's journal: 1, 2, 3 … in the order of commits, without gaps.
+///
+/// A reader that has seen all up to one number never finds a smaller one later.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Sequence(pub u64);
+
+impl Sequence {
+    /// Before the first entry.
+    pub const START: Self = Self(0);
+
+    /// The one after it.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+
+    /// The id of the event at this place, which follows from the place and the time, so that no back end invents ids.
+    #[must_use]
+    pub fn event_id(self, realm: Realm, at: DateTime<Utc>) -> EventId {
+        let digest = Sha256::new()
+            .chain_update(b"sister-cities event")
+            .chain_update(realm.uuid().as_bytes())
+            .chain_update(self.0.to_be_bytes())
+            .finalize();
+        let mut random = [0; 10];
+        random.copy_from_slice(&digest[..10]);
+        EventId::from_uuid(uuid_v7(u64::try_from(at.timestamp_millis()).unwrap_or_default(), random))
+    }
+}
+
+impl fmt::Display for Sequence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// An event to be committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawEvent {
+    /// What it is about.
+    pub subject: RecordRef,
+    /// Its name, as in `partnership.suspended`.
+    pub name: String,
+    /// What it tells.
+    pub body: RawBody,
+}
+
+/// An event as it was committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalEntry {
+    /// Its id.
+    pub id: EventId,
+    /// Its place in the journal.
+    pub sequence: Sequence,
+    /// When it was committed, by the clock of the use case.
+    pub at: DateTime<Utc>,
+    /// Who did it: an actor as JSON.
+    pub actor: String,
+    /// What it tells, and of what.
+    pub event: RawEvent,
+}
+
+/// Which part of a journal to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JournalQuery {
+    /// Entries after this one.
+    pub after: Sequence,
+    /// At most so many.
+    pub limit: u32,
+    /// Only what is about this record.
+    pub subject: Option<RecordRef>,
+}
+
+impl JournalQuery {
+    /// All entries after `after`, `limit` at most.
+    #[must_use]
+    pub const fn after(after: Sequence, limit: u32) -> Self {
+        Self { after, limit, subject: None }
+    }
+
+    /// Only those about `subject`.
+    #[must_use]
+    pub const fn about(self, subject: RecordRef) -> Self {
+        Self { subject: Some(subject), ..self }
+    }
+}

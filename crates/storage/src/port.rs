@@ -1,0 +1,85 @@
+//! The port to a database: what every back end does, and what callers may rely on.
+
+use std::fmt::Debug;
+
+use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
+use sister_cities_domain::id::RecordRef;
+use uuid::Uuid;
+
+use crate::{
+    ChangeSet, CommitError, Counts, DocumentHash, IdempotencyKey, IdempotencyRecord, JournalEntry,
+    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Realm, Sequence, StoredRecord,
+};
+use sister_cities_domain::id::RecordKind;
+
+/// The answer of a read, when it comes.
+pub type Reading<'a, T> = BoxFuture<'a, Result<T, ReadError>>;
+
+/// A database of programmes.
+///
+/// Promises of every back end, held by the conformance suite:
+///
+/// - A change set is committed whole or not at all, together with its events, history, documents and idempotency record.
+/// - `Ok` from [`commit`](Self::commit) means that it survives a crash (the `memory` back end apart, which is for tests).
+/// - A read that begins after a commit was answered sees it.
+/// - Whatever is asked for in one realm, nothing of another is found, named or hinted at.
+/// - A journal is read in the order of commits, without gaps; nothing turns up late before what was read.
+/// - Dropping a future does not stop a commit that has begun.
+pub trait Store: Debug + Send + Sync {
+    /// Commits a change set.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError`]; nothing of the change set is stored then. Only after
+    /// [`Unavailable::Closed`](crate::Unavailable::Closed) is it unknown whether it was.
+    fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>>;
+
+    /// Reads one record.
+    fn get(&self, realm: Realm, record: RecordRef) -> Reading<'_, Option<StoredRecord>>;
+
+    /// Reads several records of one kind at one moment. Those that do not exist are left out; the rest are in the order asked for.
+    fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> Reading<'_, Vec<StoredRecord>>;
+
+    /// Reads part of a list.
+    fn query(&self, realm: Realm, query: Query) -> Reading<'_, RawPage>;
+
+    /// Counts what a list holds in all; order, cursor and limit do not matter.
+    fn count(&self, realm: Realm, query: Query) -> Reading<'_, u64>;
+
+    /// Reads all revisions of a record, the oldest first, the present one included. Empty if it never existed.
+    fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>>;
+
+    /// Reads part of the journal.
+    fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>>;
+
+    /// The place of the latest entry of the journal; [`Sequence::START`] if there is none.
+    fn journal_end(&self, realm: Realm) -> Reading<'_, Sequence>;
+
+    /// Reads a document.
+    fn document(&self, realm: Realm, hash: DocumentHash) -> Reading<'_, Option<Vec<u8>>>;
+
+    /// Reads the stored reply of an idempotency key, if it has not expired at `now`.
+    fn idempotency(
+        &self,
+        realm: Realm,
+        key: IdempotencyKey,
+        now: DateTime<Utc>,
+    ) -> Reading<'_, Option<IdempotencyRecord>>;
+
+    /// Counts the records of each kind. Kinds without records are there with 0.
+    fn counts(&self, realm: Realm) -> Reading<'_, Counts>;
+
+    /// For the installation: the programmes in the order of creation, after the given id.
+    fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>>;
+
+    /// For the installation: finds the access token by the SHA-256 of its text, whichever realm it belongs to.
+    fn token_by_hash(&self, hash: [u8; 32]) -> Reading<'_, Option<StoredRecord>>;
+
+    /// For the installation: drops the idempotency records that have expired at `now`, `limit` at most; says how many.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError::Unavailable`].
+    fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>>;
+}

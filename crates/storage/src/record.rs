@@ -1,0 +1,108 @@
+//! The typed layer: how a type of the domain becomes a record and back.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sister_cities_domain::id::{RecordKind, RecordRef};
+use uuid::Uuid;
+
+use crate::{Condition, Order, RawBody, ReadError, Realm, Revision, StoredRecord, Value};
+
+/// A type that is stored as a record.
+///
+/// To add one: describe its kind in the [catalogue](crate::catalogue), write a migration for each back end, implement this
+/// trait with its [`columns`](Self::columns) in the order of the description, and add a sample to the conformance suite.
+pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// Its kind.
+    const KIND: RecordKind;
+
+    /// The version of the shape of its body. Raised with every change that an older reader would not understand.
+    const VERSION: u16;
+
+    /// Its id.
+    type Id: Copy + Send + Sync;
+
+    /// What a list of it can be filtered by: a closed enum.
+    type Filter: Filter;
+
+    /// What a list of it can be sorted by: a closed enum.
+    type Sort: Sort;
+
+    /// Its id.
+    fn id(&self) -> Self::Id;
+
+    /// The UUID inside an id.
+    fn uuid(id: Self::Id) -> Uuid;
+
+    /// Whose record it is.
+    fn realm(&self) -> Realm;
+
+    /// The values of the catalogue's columns and sets.
+    fn columns(&self) -> Columns;
+
+    /// Reads a body; types with more than one version bring older ones up to date here.
+    ///
+    /// # Errors
+    ///
+    /// What was wrong, for the log.
+    fn from_body(body: &RawBody) -> Result<Self, String> {
+        if body.version > Self::VERSION {
+            return Err(format!(
+                "its body has version {}, this program knows {}",
+                body.version,
+                Self::VERSION
+            ));
+        }
+        serde_json::from_str(&body.json).map_err(|error| error.to_string())
+    }
+}
+
+/// The values of the catalogue's columns and sets of one record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// The columns, in the order of the catalogue.
+    pub values: Vec<Value>,
+    /// The sets, in the order of the catalogue.
+    pub sets: Vec<Vec<Value>>,
+}
+
+/// A filter of a typed list.
+pub trait Filter: Send + Sync {
+    /// What it means in terms of the catalogue. Several conditions must all hold.
+    fn conditions(&self) -> Vec<Condition>;
+}
+
+/// An order of a typed list.
+pub trait Sort: Copy + Send + Sync {
+    /// What it means in terms of the catalogue.
+    fn order(self) -> Order;
+}
+
+/// A record and the revision it was read at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Versioned<T> {
+    /// The record.
+    pub value: T,
+    /// The revision to give back with the change.
+    pub revision: Revision,
+}
+
+impl<T: Record> Versioned<T> {
+    /// Reads a stored record.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError::Corrupt`] if the body cannot be understood.
+    pub fn from_stored(stored: &StoredRecord) -> Result<Self, ReadError> {
+        let value = T::from_body(&stored.body).map_err(|detail| ReadError::Corrupt {
+            record: RecordRef { kind: T::KIND, id: stored.id },
+            detail,
+        })?;
+        Ok(Self { value, revision: stored.revision })
+    }
+}
+
+/// Names a record of type `T` in journals and errors.
+#[must_use]
+pub fn record_ref<T: Record>(id: T::Id) -> RecordRef {
+    RecordRef { kind: T::KIND, id: T::uuid(id) }
+}
