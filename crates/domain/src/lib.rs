@@ -12,5 +12,9 @@
 //! serde on the entities is their *storage* form. Every stored record carries its version in the field `v`
 //! (`#[serde(tag = "v", rename = "1")]`), so that a later version can be told from this one; the wire has types of its own.
 
+pub mod access;
+pub mod engagement;
 pub mod id;
+pub mod place;
+pub mod programme;
 pub mod value;

@@ -2,8 +2,8 @@
 //!
 //! Source: ISO 4217 through the package `countries-list` 3.4.1 (MIT). Sorted by code.
 
-use super::currency::Standing::{Active, Withdrawn};
 use super::currency::Row;
+use super::currency::Standing::{Active, Withdrawn};
 
 /// Code, numeric code, digits after the decimal sign, whether still in use, English name.
 pub(super) static CURRENCIES: &[Row] = &[

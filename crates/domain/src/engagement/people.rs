@@ -1,0 +1,85 @@
+//! Who took part in an engagement and who paid for it: by side, role and party.
+
+use serde::{Deserialize, Serialize};
+
+use crate::value::{Money, Name, open_catalogue};
+
+/// Which side of the bond somebody belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Side {
+    /// The city whose programme it is.
+    Host,
+    /// The other city.
+    Counterpart,
+    /// Both.
+    Both,
+    /// The source does not say.
+    #[default]
+    Unstated,
+}
+
+open_catalogue! {
+    /// In what role people took part.
+    ParticipantRole {
+        /// A member of a delegation.
+        Delegate = "delegate",
+        /// A mayor, councillor or other holder of an office.
+        Official = "official",
+        /// Somebody on business.
+        Business = "business",
+        /// A pupil or student.
+        Student = "student",
+        /// A teacher or researcher.
+        Educator = "educator",
+        /// An artist or performer.
+        Artist = "artist",
+        /// An athlete.
+        Athlete = "athlete",
+        /// A practitioner: of social work, policing, planning, health.
+        Practitioner = "practitioner",
+        /// A volunteer.
+        Volunteer = "volunteer",
+        /// Somebody who received the guests.
+        Host = "host",
+        /// The public: the guests of a reception, the audience of a concert.
+        Audience = "audience",
+        /// The source does not say.
+        Unstated = "unstated",
+    }
+}
+
+/// So many people of one side in one role.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ParticipantGroup {
+    /// Their side.
+    #[serde(default)]
+    pub side: Side,
+    /// Their role.
+    pub role: ParticipantRole,
+    /// How many they were.
+    pub people: u32,
+}
+
+/// An organisation behind an engagement.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Organisation {
+    /// Its name.
+    pub name: Name,
+    /// Its side.
+    #[serde(default)]
+    pub side: Side,
+    /// Who stood for it, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub representatives: Vec<Name>,
+}
+
+/// What one party paid.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Cost {
+    /// Who paid.
+    pub party: Name,
+    /// How much.
+    pub amount: Money,
+}

@@ -1,0 +1,78 @@
+//! Names of places: in which language and script, during which period, and in what role.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::value::{Certainty, LanguageTag, Name, Period, Script};
+
+/// What a name is to its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum NameRole {
+    /// What the place calls itself, or is officially called in that language.
+    Official,
+    /// Another way to write or say it.
+    Alias,
+    /// What it was called before.
+    Former,
+    /// As it stood in a list that was imported; kept word for word.
+    AsListed,
+}
+
+/// A name of a place.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PlaceName {
+    /// The name.
+    pub text: Name,
+    /// Its language, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<LanguageTag>,
+    /// Its script, if it is worth saying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<Script>,
+    /// When it was in use; `None` if always, as far as we know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// What it is to the place.
+    pub role: NameRole,
+}
+
+impl PlaceName {
+    /// A name of which only the role is known.
+    #[must_use]
+    pub const fn new(text: Name, role: NameRole) -> Self {
+        Self { text, language: None, script: None, period: None, role }
+    }
+
+    /// A name in a language.
+    #[must_use]
+    pub const fn in_language(text: Name, role: NameRole, language: LanguageTag) -> Self {
+        Self { text, language: Some(language), script: None, period: None, role }
+    }
+
+    /// Whether it was in use on that day.
+    #[must_use]
+    pub fn in_use_on(&self, day: NaiveDate) -> Certainty {
+        self.period.map_or(Certainty::Yes, |period| period.contains(day))
+    }
+
+    /// Whether its period has an end.
+    pub(super) fn has_ended(&self) -> bool {
+        self.period.is_some_and(|period| period.to().is_some())
+    }
+
+    /// How well it answers "in that language, on that day": `None` if not at all, larger is better.
+    pub(super) fn fitness(&self, language: &LanguageTag, on: NaiveDate) -> Option<(bool, Certainty, u8)> {
+        let own = self.language.as_ref().filter(|own| own.same_language(language))?;
+        let in_use = self.in_use_on(on);
+        let undated_former = self.role == NameRole::Former && self.period.is_none();
+        let role = match self.role {
+            NameRole::Official => 3,
+            NameRole::AsListed => 2,
+            NameRole::Alias => 1,
+            NameRole::Former => 0,
+        };
+        (in_use.is_possible() && !undated_former).then_some((own == language, in_use, role))
+    }
+}

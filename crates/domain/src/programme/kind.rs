@@ -1,0 +1,245 @@
+//! Kinds of link as data (R2): what each is called, what it demands, and whether it counts in the headline.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::standard;
+use crate::value::{InvalidValue, LanguageTag, Name, Slug, Source};
+
+/// The key of a kind of link: `sister-city`. Words of lower-case letters and digits joined by `-`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Slug", into = "Slug")]
+pub struct KindKey(Slug);
+
+impl KindKey {
+    /// Checks a key.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidValue`] if it is not written as above, or longer than [`Slug::MOST`].
+    pub fn new(text: &str) -> Result<Self, InvalidValue> {
+        Slug::new(text)?.try_into()
+    }
+
+    /// The key of a kind that [`KindCatalogue::standard`] lists.
+    pub(super) fn listed(key: &'static str) -> Self {
+        Self(Slug::listed(key))
+    }
+
+    /// The key.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Display for KindKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for KindKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for KindKey {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        Self::new(text)
+    }
+}
+
+impl TryFrom<Slug> for KindKey {
+    type Error = InvalidValue;
+
+    fn try_from(slug: Slug) -> Result<Self, InvalidValue> {
+        if slug.as_str().contains('_') {
+            return Err(InvalidValue::malformed(
+                slug.as_str(),
+                "lower-case letters and digits, words joined by -, such as sister-city",
+            ));
+        }
+        Ok(Self(slug))
+    }
+}
+
+impl From<KindKey> for Slug {
+    fn from(key: KindKey) -> Self {
+        key.0
+    }
+}
+
+/// Whether a kind demands something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Requirement {
+    /// It does.
+    Required,
+    /// It does not.
+    NotRequired,
+}
+
+/// Whether a link of a kind may be without an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OpenEnd {
+    /// It may.
+    Allowed,
+    /// It has a term.
+    NotAllowed,
+}
+
+/// Whether links of a kind count in the number that the programme publishes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Headline {
+    /// They count.
+    Counted,
+    /// They do not.
+    NotCounted,
+}
+
+/// A kind of link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindDefinition {
+    /// Its key.
+    pub key: KindKey,
+    /// What it is called, by language.
+    pub names: Vec<(LanguageTag, Name)>,
+    /// How offices write it in their lists, in any language and case.
+    #[serde(default)]
+    pub wordings: Vec<String>,
+    /// Whether the link is one only once an agreement is signed.
+    pub needs_signed_agreement: Requirement,
+    /// The longest term, in months; `None` if there is no limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_term_months: Option<u32>,
+    /// Whether it may be without an end.
+    pub open_ended: OpenEnd,
+    /// Whether it counts in the headline.
+    pub in_headline: Headline,
+    /// Where these attributes come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+impl KindDefinition {
+    /// What it is called in that language, else in English, else its key.
+    #[must_use]
+    pub fn name(&self, language: &LanguageTag) -> &str {
+        let named = |wanted: &dyn Fn(&LanguageTag) -> bool| {
+            self.names.iter().find(|(own, _)| wanted(own)).map(|(_, name)| name.as_str())
+        };
+        named(&|own| own == language)
+            .or_else(|| named(&|own| own.same_language(language)))
+            .or_else(|| named(&|own| own.language() == "en"))
+            .unwrap_or_else(|| self.key.as_str())
+    }
+}
+
+/// The kinds of link that a programme knows: each key once, each wording of one kind only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<KindDefinition>", into = "Vec<KindDefinition>")]
+pub struct KindCatalogue(Vec<KindDefinition>);
+
+impl KindCatalogue {
+    /// The kinds seen in the field: sister city, partner city, friendship city, treaty of friendship, cooperation agreement,
+    /// project, contact, historical. Headline kinds are the first two, as Sister Cities International and Chicago count.
+    #[must_use]
+    pub fn standard() -> Self {
+        Self(standard::kinds())
+    }
+
+    /// A catalogue of these kinds.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidValue::Empty`] without any kind, [`InvalidValue::Repeated`] if two share a key or a wording.
+    pub fn new(kinds: Vec<KindDefinition>) -> Result<Self, InvalidValue> {
+        if kinds.is_empty() {
+            return Err(InvalidValue::Empty);
+        }
+        let mut keys = BTreeSet::new();
+        let mut wordings = BTreeSet::new();
+        for kind in &kinds {
+            if !keys.insert(&kind.key) {
+                return Err(InvalidValue::Repeated { found: format!("the kind {}", kind.key) });
+            }
+            let own: BTreeSet<_> = kind.wordings.iter().map(|wording| folded(wording)).collect();
+            for wording in own {
+                if !wordings.insert(wording.clone()) {
+                    return Err(InvalidValue::Repeated { found: format!("the wording {wording:?}") });
+                }
+            }
+        }
+        Ok(Self(kinds))
+    }
+
+    /// The kind with that key.
+    #[must_use]
+    pub fn get(&self, key: &KindKey) -> Option<&KindDefinition> {
+        self.0.iter().find(|kind| kind.key == *key)
+    }
+
+    /// Every kind, in the programme's order.
+    pub fn iter(&self) -> impl Iterator<Item = &KindDefinition> {
+        self.0.iter()
+    }
+
+    /// The kinds that count in the headline.
+    #[must_use]
+    pub fn headline(&self) -> BTreeSet<KindKey> {
+        let counted = |kind: &&KindDefinition| kind.in_headline == Headline::Counted;
+        self.0.iter().filter(counted).map(|kind| kind.key.clone()).collect()
+    }
+
+    /// The kind that an office means by these words: a key, a name or a wording; case, hyphens and spaces do not matter.
+    #[must_use]
+    pub fn recognise(&self, words: &str) -> Option<&KindDefinition> {
+        let words = folded(words);
+        let means = |kind: &&KindDefinition| {
+            folded(kind.key.as_str()) == words
+                || kind.names.iter().any(|(_, name)| folded(name.as_str()) == words)
+                || kind.wordings.iter().any(|wording| folded(wording) == words)
+        };
+        self.0.iter().find(means)
+    }
+}
+
+/// Lower case, with every run of spaces, hyphens and underscores as one space.
+fn folded(words: &str) -> String {
+    let lower = words.to_lowercase();
+    let parts = lower.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | '‐' | '–'));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+impl TryFrom<Vec<KindDefinition>> for KindCatalogue {
+    type Error = InvalidValue;
+
+    fn try_from(kinds: Vec<KindDefinition>) -> Result<Self, InvalidValue> {
+        Self::new(kinds)
+    }
+}
+
+impl From<KindCatalogue> for Vec<KindDefinition> {
+    fn from(catalogue: KindCatalogue) -> Self {
+        catalogue.0
+    }
+}
+
+impl Default for KindCatalogue {
+    /// [`KindCatalogue::standard`].
+    fn default() -> Self {
+        Self::standard()
+    }
+}

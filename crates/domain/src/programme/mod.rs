@@ -1,0 +1,37 @@
+//! The programme: the tenant. Whose sister cities these are, which kinds of link it knows, and by which numbers it judges.
+
+mod kind;
+mod standard;
+
+use serde::{Deserialize, Serialize};
+
+pub use kind::{Headline, KindCatalogue, KindDefinition, KindKey, OpenEnd, Requirement};
+pub use standard::keys;
+
+use crate::id::{PlaceId, ProgrammeId};
+use crate::value::{Currency, LanguageTag, Name};
+
+/// A city's programme.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "v", rename = "1")]
+pub struct Programme {
+    /// Its id.
+    pub id: ProgrammeId,
+    /// What it is called.
+    pub name: Name,
+    /// The place whose programme it is: the host. Directions are seen from here.
+    pub host: PlaceId,
+    /// The kinds of link it knows.
+    pub kinds: KindCatalogue,
+    /// The numbers it judges by.
+    #[serde(default)]
+    pub policies: Policies,
+    /// The language it works in.
+    pub language: LanguageTag,
+    /// The currency it reckons in.
+    pub currency: Currency,
+}
+
+/// The numbers by which a programme judges.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Policies {}

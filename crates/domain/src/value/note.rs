@@ -1,0 +1,15 @@
+//! Remarks that people leave on a record.
+
+use serde::{Deserialize, Serialize};
+
+use super::{FreeText, Source};
+
+/// A remark, and where it comes from if not from the office itself.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Note {
+    /// The remark.
+    pub text: FreeText,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
