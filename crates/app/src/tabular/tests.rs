@@ -138,9 +138,9 @@ fn a_cell_in_the_farthest_corner_is_refused_without_laying_out_a_grid() {
 
 /// A zip archive of one deflated entry, with whatever sizes it is told to claim.
 fn archive(name: &str, content: &[u8], claimed: Option<u32>) -> Vec<u8> {
-    let mut packer = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
-    packer.write_all(content).unwrap();
-    let packed = packer.finish().unwrap();
+    let mut deflate = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+    deflate.write_all(content).unwrap();
+    let packed = deflate.finish().unwrap();
     let mut sum = flate2::Crc::new();
     sum.update(content);
     let unpacked = claimed.unwrap_or(u32::try_from(content.len()).unwrap());
@@ -170,9 +170,10 @@ fn archive(name: &str, content: &[u8], claimed: Option<u32>) -> Vec<u8> {
 #[test]
 fn zip_tricks_are_refused_before_anything_is_unpacked_for_use() {
     let zeroes = vec![0_u8; 8 * 1024 * 1024];
-    let refusal_of = |bytes: &[u8]| match refusal(bytes) {
-        Unreadable::Zip(fault) => fault,
-        other => panic!("{other:?}"),
+    let refusal_of = |bytes: &[u8]| {
+        let found = refusal(bytes);
+        let Unreadable::Zip(fault) = found else { panic!("{found:?}") };
+        fault
     };
     assert!(matches!(refusal_of(&archive("xl/workbook.xml", &zeroes, None)), ZipFault::Ratio { .. }));
     assert!(matches!(refusal_of(&archive("xl/workbook.xml", &zeroes, Some(10))), ZipFault::Ratio { .. }));
