@@ -7,6 +7,7 @@
 //! - [`value`]: validated values: text, dates of the precision that is known, money, places on the globe, claims with sources.
 //! - [`place`], [`programme`]: where, and whose: the tenant with its catalogue of kinds and its policies.
 //! - [`engagement`]: what the cities did together, and how many took part.
+//! - [`import_run`]: a file on its way into a programme.
 //! - [`access`]: who may do what.
 //!
 //! serde on the entities is their *storage* form. Every stored record carries its version in the field `v`
@@ -15,6 +16,7 @@
 pub mod access;
 pub mod engagement;
 pub mod id;
+pub mod import_run;
 pub mod place;
 pub mod programme;
 pub mod value;

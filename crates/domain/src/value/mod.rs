@@ -5,6 +5,7 @@
 
 mod certainty;
 mod claims;
+mod content_hash;
 mod country;
 mod country_table;
 mod currency;
@@ -23,6 +24,7 @@ mod zoned_time;
 
 pub use certainty::Certainty;
 pub use claims::{Claim, Claims};
+pub use content_hash::ContentHash;
 pub use country::Country;
 pub use currency::Currency;
 pub use geo::GeoPoint;

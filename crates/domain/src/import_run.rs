@@ -1,0 +1,492 @@
+//! One run of the import: a file, how it is to be read, what a person decided, and how far it is.
+//!
+//! `Uploaded → Mapped → DryRun → Approved → Applied → Undone (fully or partly)`. Until it is applied, a run has changed
+//! nothing but itself; it may be mapped and tried as often as one likes. What it touched is kept with it, each record with the
+//! revision it had and the one it was given, so that an undo can tell what a person has touched since.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ImportId, ProgrammeId, RecordRef};
+use crate::value::{ContentHash, Name, Period, Source};
+
+/// A run of the import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "v", rename = "1")]
+pub struct ImportRun {
+    /// Its id.
+    pub id: ImportId,
+    /// Whose it is.
+    pub programme: ProgrammeId,
+    /// What the file holds.
+    pub content: ImportContent,
+    /// The file, by its content.
+    pub file: ContentHash,
+    /// The name it came with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_name: Option<Name>,
+    /// How it is to be read.
+    #[serde(default)]
+    pub mapping: Mapping,
+    /// What a person decided about its questions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
+    /// How far it is.
+    pub state: ImportState,
+}
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ImportContent {
+    /// A list of partner places.
+    Partnerships,
+    /// A log of exchanges.
+    Engagements,
+    /// For which periods the log of each bond is believed complete.
+    Coverage,
+}
+
+impl ImportContent {
+    /// The name by which it is stored and spoken of.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Partnerships => "partnerships",
+            Self::Engagements => "engagements",
+            Self::Coverage => "coverage",
+        }
+    }
+}
+
+/// How a file is to be read where its header does not say enough. Empty means: as recognised.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// Column title to field name, or to `ignore`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub columns: BTreeMap<String, String>,
+    /// Field name to a table of values: as written, and as meant.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// How days such as 03/04/2005 are written in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_order: Option<DayOrder>,
+    /// The sheet of a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Where the facts are from, for lines that do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// For which period the log of every bond in the file is believed complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complete_for: Option<Period>,
+}
+
+/// How a day is written in digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "three numbers with the year at one end have these two")]
+pub enum DayOrder {
+    /// 03/04/2005 is 3 April.
+    DayFirst,
+    /// 03/04/2005 is 4 March.
+    MonthFirst,
+}
+
+/// What a person decided about one question of one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The line, from 1.
+    pub line: u32,
+    /// What was asked about: a field name, such as `place` or `kind`.
+    pub about: String,
+    /// What was decided.
+    pub choice: Choice,
+}
+
+/// A decision about a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Choice {
+    /// Take this proposal, by its key.
+    Take(String),
+    /// Keep the place by its name, unresolved.
+    KeepByName,
+    /// Leave the field blank.
+    LeaveBlank,
+    /// Leave the whole line out.
+    Skip,
+}
+
+/// How many lines of a file came to what. Every row of the file is in exactly one of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tally {
+    /// New.
+    pub create: u32,
+    /// Known already, nothing to add.
+    pub same: u32,
+    /// Known already, with something to add.
+    pub merge: u32,
+    /// Waiting for a person.
+    pub needs_person: u32,
+    /// New, with a place that is kept by its name and not resolved.
+    pub kept_unresolved: u32,
+    /// Wrong in themselves.
+    pub invalid: u32,
+    /// Left out by a person.
+    pub skipped: u32,
+}
+
+impl Tally {
+    /// All rows.
+    #[must_use]
+    pub const fn total(&self) -> u32 {
+        self.create
+            + self.same
+            + self.merge
+            + self.needs_person
+            + self.kept_unresolved
+            + self.invalid
+            + self.skipped
+    }
+
+    /// Rows that stand in the way of applying: questions nobody answered and mistakes nobody mended.
+    #[must_use]
+    pub const fn open(&self) -> u32 {
+        self.needs_person + self.invalid
+    }
+}
+
+/// How far a run is. Each state carries just the facts that hold in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ImportState {
+    /// The file is here.
+    Uploaded,
+    /// Somebody said how to read it.
+    Mapped,
+    /// It was tried; nothing was written.
+    DryRun {
+        /// What came of each line.
+        report: ContentHash,
+        /// In numbers.
+        tally: Tally,
+    },
+    /// Every question is answered.
+    Approved {
+        /// In numbers.
+        tally: Tally,
+    },
+    /// It is in the programme.
+    Applied {
+        /// What came of each line.
+        report: ContentHash,
+        /// In numbers.
+        tally: Tally,
+        /// What it touched, in the order in which it did.
+        touched: Vec<Touched>,
+    },
+    /// It was taken back.
+    Undone {
+        /// In numbers, as it was applied.
+        tally: Tally,
+        /// What could not be taken back; empty if all was.
+        kept: Vec<Kept>,
+    },
+}
+
+impl ImportState {
+    /// The name by which the state is stored and spoken of.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Uploaded => "uploaded",
+            Self::Mapped => "mapped",
+            Self::DryRun { .. } => "dry_run",
+            Self::Approved { .. } => "approved",
+            Self::Applied { .. } => "applied",
+            Self::Undone { .. } => "undone",
+        }
+    }
+}
+
+/// A record that a run created or changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Touched {
+    /// Which record.
+    pub record: RecordRef,
+    /// The revision it had before, if it was there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<u32>,
+    /// The revision the run gave it.
+    pub after: u32,
+}
+
+/// A record that an undo left in place, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Which record.
+    pub record: RecordRef,
+    /// Why.
+    pub because: KeptBecause,
+}
+
+/// Why an undo left a record in place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum KeptBecause {
+    /// A person, or another import, has changed it since.
+    TouchedSince,
+    /// Something that stays refers to it.
+    StillNeeded,
+}
+
+/// What is asked of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ImportAction {
+    /// Say how to read it.
+    Map,
+    /// Try it.
+    DryRun,
+    /// Approve it.
+    Approve,
+    /// Apply it.
+    Apply,
+    /// Take it back.
+    Undo,
+}
+
+impl ImportAction {
+    const fn done(self) -> &'static str {
+        match self {
+            Self::Map => "mapped",
+            Self::DryRun => "tried",
+            Self::Approve => "approved",
+            Self::Apply => "applied",
+            Self::Undo => "undone",
+        }
+    }
+}
+
+/// A refused transition: says what was asked, and of what.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportTransitionError {
+    /// The run is not where the action begins.
+    #[error("import {id} cannot be {} while {from}", .action.done())]
+    NotFrom {
+        /// Which run.
+        id: ImportId,
+        /// What was asked.
+        action: ImportAction,
+        /// Where it is.
+        from: &'static str,
+    },
+    /// Lines wait for a person or are wrong.
+    #[error("import {id} has {open} lines that need a decision; answer or skip them")]
+    OpenQuestions {
+        /// Which run.
+        id: ImportId,
+        /// How many lines.
+        open: u32,
+    },
+}
+
+/// What happened to a run, as the journal tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name")]
+#[non_exhaustive]
+pub enum ImportEvent {
+    /// A file came in.
+    #[serde(rename = "import.uploaded")]
+    Uploaded {
+        /// What it holds.
+        content: ImportContent,
+        /// The file.
+        file: ContentHash,
+    },
+    /// Somebody said how to read it, tried it, or answered its questions; the run says which.
+    #[serde(rename = "import.prepared")]
+    Prepared {
+        /// How far the run is now.
+        state: PreparedState,
+    },
+    /// It is in the programme.
+    #[serde(rename = "import.applied")]
+    Applied {
+        /// In numbers.
+        tally: Tally,
+    },
+    /// It was taken back.
+    #[serde(rename = "import.undone")]
+    Undone {
+        /// How many records could not be taken back.
+        kept: u32,
+    },
+}
+
+/// The states between uploading and applying.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum PreparedState {
+    /// See [`ImportState::Mapped`].
+    Mapped,
+    /// See [`ImportState::DryRun`].
+    DryRun,
+    /// See [`ImportState::Approved`].
+    Approved,
+}
+
+impl ImportEvent {
+    /// Its stable name, on which subscribers match.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Uploaded { .. } => "import.uploaded",
+            Self::Prepared { .. } => "import.prepared",
+            Self::Applied { .. } => "import.applied",
+            Self::Undone { .. } => "import.undone",
+        }
+    }
+}
+
+impl ImportRun {
+    /// A run whose file has just come in.
+    #[must_use]
+    pub fn upload(
+        id: ImportId,
+        programme: ProgrammeId,
+        content: ImportContent,
+        file: ContentHash,
+        file_name: Option<Name>,
+    ) -> (Self, ImportEvent) {
+        let run = Self {
+            id,
+            programme,
+            content,
+            file,
+            file_name,
+            mapping: Mapping::default(),
+            answers: Vec::new(),
+            state: ImportState::Uploaded,
+        };
+        (run, ImportEvent::Uploaded { content, file })
+    }
+
+    /// Says how to read the file; earlier answers are dropped, as they were about other readings.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportTransitionError::NotFrom`] once it is applied.
+    pub fn map(self, mapping: Mapping) -> Result<(Self, ImportEvent), ImportTransitionError> {
+        self.still_open(ImportAction::Map)?;
+        let run = Self { mapping, answers: Vec::new(), state: ImportState::Mapped, ..self };
+        Ok((run, ImportEvent::Prepared { state: PreparedState::Mapped }))
+    }
+
+    /// Notes what a dry run came to.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportTransitionError::NotFrom`] once it is applied.
+    pub fn dry_run(
+        self,
+        report: ContentHash,
+        tally: Tally,
+    ) -> Result<(Self, ImportEvent), ImportTransitionError> {
+        self.still_open(ImportAction::DryRun)?;
+        let run = Self { state: ImportState::DryRun { report, tally }, ..self };
+        Ok((run, ImportEvent::Prepared { state: PreparedState::DryRun }))
+    }
+
+    /// Approves it with a person's answers. `tally` is that of a plan with these answers.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportTransitionError::OpenQuestions`] while lines wait or are wrong, [`ImportTransitionError::NotFrom`] unless it
+    /// was tried before.
+    pub fn approve(
+        self,
+        answers: Vec<Answer>,
+        tally: Tally,
+    ) -> Result<(Self, ImportEvent), ImportTransitionError> {
+        match &self.state {
+            ImportState::DryRun { .. } | ImportState::Approved { .. } => {}
+            ImportState::Uploaded
+            | ImportState::Mapped
+            | ImportState::Applied { .. }
+            | ImportState::Undone { .. } => return Err(self.not_from(ImportAction::Approve)),
+        }
+        if tally.open() > 0 {
+            return Err(ImportTransitionError::OpenQuestions { id: self.id, open: tally.open() });
+        }
+        let run = Self { answers, state: ImportState::Approved { tally }, ..self };
+        Ok((run, ImportEvent::Prepared { state: PreparedState::Approved }))
+    }
+
+    /// Notes what applying it touched.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportTransitionError::NotFrom`] unless it is approved.
+    pub fn apply(
+        self,
+        report: ContentHash,
+        tally: Tally,
+        touched: Vec<Touched>,
+    ) -> Result<(Self, ImportEvent), ImportTransitionError> {
+        match &self.state {
+            ImportState::Approved { .. } => {}
+            ImportState::Uploaded
+            | ImportState::Mapped
+            | ImportState::DryRun { .. }
+            | ImportState::Applied { .. }
+            | ImportState::Undone { .. } => return Err(self.not_from(ImportAction::Apply)),
+        }
+        let run = Self { state: ImportState::Applied { report, tally, touched }, ..self };
+        Ok((run, ImportEvent::Applied { tally }))
+    }
+
+    /// Notes that it was taken back, but for what is listed.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportTransitionError::NotFrom`] unless it is applied.
+    pub fn undo(self, kept: Vec<Kept>) -> Result<(Self, ImportEvent), ImportTransitionError> {
+        let tally = match &self.state {
+            ImportState::Applied { tally, .. } => *tally,
+            ImportState::Uploaded
+            | ImportState::Mapped
+            | ImportState::DryRun { .. }
+            | ImportState::Approved { .. }
+            | ImportState::Undone { .. } => return Err(self.not_from(ImportAction::Undo)),
+        };
+        let event = ImportEvent::Undone { kept: u32::try_from(kept.len()).unwrap_or(u32::MAX) };
+        Ok((Self { state: ImportState::Undone { tally, kept }, ..self }, event))
+    }
+
+    fn still_open(&self, action: ImportAction) -> Result<(), ImportTransitionError> {
+        match &self.state {
+            ImportState::Uploaded
+            | ImportState::Mapped
+            | ImportState::DryRun { .. }
+            | ImportState::Approved { .. } => Ok(()),
+            ImportState::Applied { .. } | ImportState::Undone { .. } => Err(self.not_from(action)),
+        }
+    }
+
+    fn not_from(&self, action: ImportAction) -> ImportTransitionError {
+        ImportTransitionError::NotFrom { id: self.id, action, from: self.state.as_str() }
+    }
+}
+
+#[cfg(test)]
+mod tests;
