@@ -8,6 +8,7 @@
 //! - [`place`], [`programme`]: where, and whose: the tenant with its catalogue of kinds and its policies.
 //! - [`engagement`]: what the cities did together, and how many took part.
 //! - [`import_run`]: a file on its way into a programme.
+//! - [`vitality`]: how alive a bond is, why, and when it will be called cooling or dormant if nothing happens.
 //! - [`access`]: who may do what.
 //!
 //! serde on the entities is their *storage* form. Every stored record carries its version in the field `v`
@@ -20,3 +21,4 @@ pub mod import_run;
 pub mod place;
 pub mod programme;
 pub mod value;
+pub mod vitality;

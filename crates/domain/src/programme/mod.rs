@@ -10,6 +10,7 @@ pub use standard::keys;
 
 use crate::id::{PlaceId, ProgrammeId};
 use crate::value::{Currency, LanguageTag, Name};
+use crate::vitality::VitalityPolicy;
 
 /// A city's programme.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,4 +35,8 @@ pub struct Programme {
 
 /// The numbers by which a programme judges.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Policies {}
+pub struct Policies {
+    /// By which a bond is called active, cooling or dormant.
+    #[serde(default)]
+    pub vitality: VitalityPolicy,
+}

@@ -1,0 +1,4 @@
+//! Vitality seen from outside: what must hold for any bond, and the bonds whose story is known.
+
+mod given;
+mod properties;
