@@ -1,0 +1,296 @@
+//! Decisions about a partnership: dated facts with an authority and a source. The statuses follow from them.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::value::{FreeText, InvalidValue, Name, PartialDate, Source};
+
+/// A decision that was taken about a partnership.
+///
+/// A missing date means that nobody knows it; a missing authority or source, that the record does not state it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// What was decided.
+    #[serde(flatten)]
+    pub act: Act,
+    /// From when it holds. For [`Act::Agree`] it stays empty: that day is when the episode began, which is kept once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<PartialDate>,
+    /// Who decided: a council, a mayor, a board.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<Name>,
+    /// Where it can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// What a decision decides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Act {
+    /// A request came in.
+    Enquire,
+    /// The request is taken up and weighed.
+    Assess,
+    /// Both sides get to know each other before agreeing.
+    Explore,
+    /// An agreement stands: the start of an episode.
+    Agree {
+        /// Position of the episode in the partnership's episodes, from 0.
+        episode: usize,
+    },
+    /// The request is refused.
+    Decline {
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<FreeText>,
+    },
+    /// The end of the bond is to be examined.
+    Review {
+        /// The day by which to decide.
+        deadline: NaiveDate,
+    },
+    /// A plan to bring the bond back to life is taken up.
+    Reawaken {
+        /// The plan.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        plan: Option<FreeText>,
+    },
+    /// The plan bore fruit: the agreement stands again as before.
+    Reawakened,
+    /// The bond is set aside (R13).
+    Suspend {
+        /// The stated condition for resuming.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        condition: Option<FreeText>,
+    },
+    /// The suspension is lifted; what was suspended comes back.
+    Resume {
+        /// On what grounds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        grounds: Option<FreeText>,
+    },
+    /// The bond is ended; the decision's date is the day from which it is.
+    Conclude {
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<FreeText>,
+    },
+    /// The ended bond is kept and honoured.
+    Honour,
+    /// Both sides say again that they stand by it. Renews nothing and changes no status (R14).
+    Reaffirm {
+        /// What was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        statement: Option<FreeText>,
+    },
+    /// A measure beside the status, such as giving back gifts (R13).
+    Measure {
+        /// Which.
+        measure: Measure,
+        /// In words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<FreeText>,
+    },
+}
+
+/// An [`Act`] without its facts, for errors and columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ActKind {
+    /// See [`Act::Enquire`].
+    Enquire,
+    /// See [`Act::Assess`].
+    Assess,
+    /// See [`Act::Explore`].
+    Explore,
+    /// See [`Act::Agree`].
+    Agree,
+    /// See [`Act::Decline`].
+    Decline,
+    /// See [`Act::Review`].
+    Review,
+    /// See [`Act::Reawaken`].
+    Reawaken,
+    /// See [`Act::Reawakened`].
+    Reawakened,
+    /// See [`Act::Suspend`].
+    Suspend,
+    /// See [`Act::Resume`].
+    Resume,
+    /// See [`Act::Conclude`].
+    Conclude,
+    /// See [`Act::Honour`].
+    Honour,
+    /// See [`Act::Reaffirm`].
+    Reaffirm,
+    /// See [`Act::Measure`].
+    Measure,
+}
+
+/// A measure that goes with a decision but changes no status.
+///
+/// An open catalogue: a measure this version does not know survives a round trip through storage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+#[non_exhaustive]
+pub enum Measure {
+    /// Gifts are to be given back.
+    ReturnGifts,
+    /// The committee is dissolved.
+    DisbandCommittee,
+    /// One that this version does not know, in its own word.
+    Unlisted(Name),
+}
+
+impl Measure {
+    /// Its word, as stored and as on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ReturnGifts => "return_gifts",
+            Self::DisbandCommittee => "disband_committee",
+            Self::Unlisted(word) => word.as_str(),
+        }
+    }
+}
+
+impl TryFrom<String> for Measure {
+    type Error = InvalidValue;
+
+    fn try_from(word: String) -> Result<Self, Self::Error> {
+        Ok(match word.as_str() {
+            "return_gifts" => Self::ReturnGifts,
+            "disband_committee" => Self::DisbandCommittee,
+            other => Self::Unlisted(Name::new(other)?),
+        })
+    }
+}
+
+impl From<Measure> for String {
+    fn from(measure: Measure) -> Self {
+        measure.as_str().to_owned()
+    }
+}
+
+impl Decision {
+    /// A decision about which nothing is known yet but what it decides.
+    #[must_use]
+    pub fn new(act: Act) -> Self {
+        Self { act, on: None, authority: None, source: None }
+    }
+
+    /// The decision with the day from which it holds.
+    #[must_use]
+    pub fn on(mut self, date: PartialDate) -> Self {
+        self.on = Some(date);
+        self
+    }
+
+    /// The decision with who decided.
+    #[must_use]
+    pub fn by(mut self, authority: Name) -> Self {
+        self.authority = Some(authority);
+        self
+    }
+
+    /// The decision with where it can be read.
+    #[must_use]
+    pub fn according_to(mut self, source: Source) -> Self {
+        self.source = Some(source);
+        self
+    }
+}
+
+impl Act {
+    /// The act without its facts.
+    #[must_use]
+    pub fn kind(&self) -> ActKind {
+        match self {
+            Self::Enquire => ActKind::Enquire,
+            Self::Assess => ActKind::Assess,
+            Self::Explore => ActKind::Explore,
+            Self::Agree { .. } => ActKind::Agree,
+            Self::Decline { .. } => ActKind::Decline,
+            Self::Review { .. } => ActKind::Review,
+            Self::Reawaken { .. } => ActKind::Reawaken,
+            Self::Reawakened => ActKind::Reawakened,
+            Self::Suspend { .. } => ActKind::Suspend,
+            Self::Resume { .. } => ActKind::Resume,
+            Self::Conclude { .. } => ActKind::Conclude,
+            Self::Honour => ActKind::Honour,
+            Self::Reaffirm { .. } => ActKind::Reaffirm,
+            Self::Measure { .. } => ActKind::Measure,
+        }
+    }
+}
+
+impl ActKind {
+    /// All of them.
+    pub const ALL: [Self; 14] = [
+        Self::Enquire,
+        Self::Assess,
+        Self::Explore,
+        Self::Agree,
+        Self::Decline,
+        Self::Review,
+        Self::Reawaken,
+        Self::Reawakened,
+        Self::Suspend,
+        Self::Resume,
+        Self::Conclude,
+        Self::Honour,
+        Self::Reaffirm,
+        Self::Measure,
+    ];
+
+    /// Its word, as stored and as on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Enquire => "enquire",
+            Self::Assess => "assess",
+            Self::Explore => "explore",
+            Self::Agree => "agree",
+            Self::Decline => "decline",
+            Self::Review => "review",
+            Self::Reawaken => "reawaken",
+            Self::Reawakened => "reawakened",
+            Self::Suspend => "suspend",
+            Self::Resume => "resume",
+            Self::Conclude => "conclude",
+            Self::Honour => "honour",
+            Self::Reaffirm => "reaffirm",
+            Self::Measure => "measure",
+        }
+    }
+
+    /// What a partnership cannot be, when the act is refused: "cannot be suspended".
+    #[must_use]
+    pub fn done(self) -> &'static str {
+        match self {
+            Self::Enquire => "enquired about",
+            Self::Assess => "assessed",
+            Self::Explore => "explored",
+            Self::Agree => "agreed",
+            Self::Decline => "declined",
+            Self::Review => "put under review",
+            Self::Reawaken => "given a plan to reawaken",
+            Self::Reawakened => "called reawakened",
+            Self::Suspend => "suspended",
+            Self::Resume => "resumed",
+            Self::Conclude => "concluded",
+            Self::Honour => "kept as historical",
+            Self::Reaffirm => "reaffirmed",
+            Self::Measure => "made subject to a measure",
+        }
+    }
+}
+
+impl std::fmt::Display for ActKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,241 @@
+//! Where a partnership stands by decision. What is computed from contact (active, cooling, dormant) is not here: that
+//! is `vitality`.
+//!
+//! Enquiry → Assessing → Exploring → Agreed → `UnderReview` → { Reawakening → Agreed | Concluded }; any live one →
+//! Suspended → back only by resuming; Enquiry and Assessing → Declined; Concluded → Historical.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::value::{FreeText, Name, PartialDate, Source};
+
+/// Where a partnership stands by decision. Each status carries just the facts that hold in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Status {
+    /// Somebody asked; nobody has looked at it yet.
+    Enquiry,
+    /// The request is being weighed against the programme's criteria.
+    Assessing,
+    /// Both are getting to know each other, the "stepping stone".
+    Exploring,
+    /// An agreement stands. Whether the bond lives is for its vitality to say.
+    Agreed,
+    /// It stands, but its end is being examined, with a day by which to decide.
+    UnderReview {
+        /// The day by which the review is to be decided.
+        deadline: NaiveDate,
+    },
+    /// It stands, and a plan is under way to bring it back to life.
+    Reawakening {
+        /// When that was decided, if known.
+        since: Option<PartialDate>,
+        /// The plan, in words.
+        plan: Option<FreeText>,
+    },
+    /// Set aside on a condition; nothing is deleted, and only resuming or ending leaves it (R13).
+    Suspended(Suspension),
+    /// The request was refused.
+    Declined {
+        /// When, if known.
+        on: Option<PartialDate>,
+        /// Why, in words that could be written to those who asked.
+        reason: Option<FreeText>,
+    },
+    /// Ended by decision.
+    Concluded {
+        /// The day from which it is ended, if known.
+        on: Option<PartialDate>,
+        /// Why, in words.
+        reason: Option<FreeText>,
+    },
+    /// Ended, and kept and honoured (Toronto's "historical" links).
+    Historical {
+        /// When it had ended, if known.
+        ended_on: Option<PartialDate>,
+    },
+}
+
+/// The facts of a suspension (R13): what was stated, and what it suspended.
+///
+/// Giving back gifts or disbanding a committee are decisions of their own (see `Measure`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Suspension {
+    /// Since when.
+    pub on: PartialDate,
+    /// Who decided it; `None` if the source does not state it.
+    pub authority: Option<Name>,
+    /// The condition for resuming, as stated; `None` if the source states none.
+    pub condition: Option<FreeText>,
+    /// Where the statement was read.
+    pub source: Option<Source>,
+    /// What was suspended, and comes back on resuming.
+    pub suspended: Box<Status>,
+}
+
+/// A fact that a suspension should state and does not (R13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum SuspensionGap {
+    /// Nobody knows who decided it.
+    Authority,
+    /// No condition for resuming is on record.
+    Condition,
+    /// No source is given for it.
+    Source,
+}
+
+impl Suspension {
+    /// What R13 asks for and the record lacks. An old list often gives no more than the day.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<SuspensionGap> {
+        [
+            self.authority.is_none().then_some(SuspensionGap::Authority),
+            self.condition.is_none().then_some(SuspensionGap::Condition),
+            self.source.is_none().then_some(SuspensionGap::Source),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// A status without its facts, for questions and columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum StatusKind {
+    /// See [`Status::Enquiry`].
+    Enquiry,
+    /// See [`Status::Assessing`].
+    Assessing,
+    /// See [`Status::Exploring`].
+    Exploring,
+    /// See [`Status::Agreed`].
+    Agreed,
+    /// See [`Status::UnderReview`].
+    UnderReview,
+    /// See [`Status::Reawakening`].
+    Reawakening,
+    /// See [`Status::Suspended`].
+    Suspended,
+    /// See [`Status::Declined`].
+    Declined,
+    /// See [`Status::Concluded`].
+    Concluded,
+    /// See [`Status::Historical`].
+    Historical,
+}
+
+/// The four great phases of a partnership's life, in which the same decisions are possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Not agreed yet: enquiry, assessing, exploring.
+    Coming,
+    /// Standing: agreed, under review, reawakening. This is what "in force" means in a count.
+    InForce,
+    /// Set aside.
+    Suspended,
+    /// Over: declined, concluded, historical.
+    Over,
+}
+
+impl Status {
+    /// The status without its facts.
+    #[must_use]
+    pub fn kind(&self) -> StatusKind {
+        match self {
+            Self::Enquiry => StatusKind::Enquiry,
+            Self::Assessing => StatusKind::Assessing,
+            Self::Exploring => StatusKind::Exploring,
+            Self::Agreed => StatusKind::Agreed,
+            Self::UnderReview { .. } => StatusKind::UnderReview,
+            Self::Reawakening { .. } => StatusKind::Reawakening,
+            Self::Suspended(_) => StatusKind::Suspended,
+            Self::Declined { .. } => StatusKind::Declined,
+            Self::Concluded { .. } => StatusKind::Concluded,
+            Self::Historical { .. } => StatusKind::Historical,
+        }
+    }
+
+    /// The phase the status belongs to.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        self.kind().phase()
+    }
+}
+
+impl StatusKind {
+    /// All of them, in the order of a partnership's life.
+    pub const ALL: [Self; 10] = [
+        Self::Enquiry,
+        Self::Assessing,
+        Self::Exploring,
+        Self::Agreed,
+        Self::UnderReview,
+        Self::Reawakening,
+        Self::Suspended,
+        Self::Declined,
+        Self::Concluded,
+        Self::Historical,
+    ];
+
+    /// The statuses that mean "in force", which a count asks for unless told otherwise.
+    pub const IN_FORCE: [Self; 3] = [Self::Agreed, Self::UnderReview, Self::Reawakening];
+
+    /// The phase the status belongs to.
+    #[must_use]
+    pub fn phase(self) -> Phase {
+        match self {
+            Self::Enquiry | Self::Assessing | Self::Exploring => Phase::Coming,
+            Self::Agreed | Self::UnderReview | Self::Reawakening => Phase::InForce,
+            Self::Suspended => Phase::Suspended,
+            Self::Declined | Self::Concluded | Self::Historical => Phase::Over,
+        }
+    }
+
+    /// Its word, as stored and as on the wire: `under_review`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Enquiry => "enquiry",
+            Self::Assessing => "assessing",
+            Self::Exploring => "exploring",
+            Self::Agreed => "agreed",
+            Self::UnderReview => "under_review",
+            Self::Reawakening => "reawakening",
+            Self::Suspended => "suspended",
+            Self::Declined => "declined",
+            Self::Concluded => "concluded",
+            Self::Historical => "historical",
+        }
+    }
+}
+
+impl std::fmt::Display for StatusKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A word that is no status.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{word}` is no status of a partnership; one of enquiry, assessing, exploring, agreed, under_review, reawakening, suspended, declined, concluded, historical"
+)]
+pub struct UnknownStatus {
+    /// The word that was given.
+    pub word: String,
+}
+
+impl std::str::FromStr for StatusKind {
+    type Err = UnknownStatus;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+            .ok_or_else(|| UnknownStatus { word: word.chars().take(40).collect() })
+    }
+}
