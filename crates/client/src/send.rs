@@ -1,0 +1,236 @@
+//! The sending loop: attempts, time-outs, waits and the span, for any call, knowing nothing of its types.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, IF_MATCH, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
+use sister_cities_api::{JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Problem, ProblemKind};
+use tokio::time::{Instant, timeout_at};
+use tracing::{Instrument, Span, debug, debug_span, field};
+use url::Url;
+
+use crate::error::{ApiError, Error, RequestReason, is_passing};
+use crate::retry::{RetryBudget, RetryPolicy, retry_after};
+use crate::transport::{Phase, Transport, TransportError};
+
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static(sister_cities_api::IDEMPOTENCY_KEY);
+const REQUEST_ID: HeaderName = HeaderName::from_static(sister_cities_api::REQUEST_ID);
+const EXCERPT_CHARS: usize = 200;
+
+/// How long things may take.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) attempt: Duration,
+    pub(crate) total: Duration,
+}
+
+/// What all calls of a client share.
+pub(crate) struct Shared {
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) base: Url,
+    pub(crate) authorization: Option<HeaderValue>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: RetryBudget,
+}
+
+/// A call with its types taken off.
+#[derive(Debug)]
+pub(crate) struct Outgoing {
+    pub(crate) method: Method,
+    /// The path template, for spans and errors: it holds no values.
+    pub(crate) route: &'static str,
+    /// The path and query, filled in, from the root of the API.
+    pub(crate) target: String,
+    pub(crate) body: Option<(HeaderValue, Bytes)>,
+    pub(crate) idempotency_key: Option<HeaderValue>,
+    pub(crate) if_match: Option<HeaderValue>,
+    pub(crate) retry: Option<RetryPolicy>,
+}
+
+/// A complete answer that is no refusal.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    pub(crate) fn request_id(&self) -> Option<String> {
+        header_text(&self.headers, &REQUEST_ID)
+    }
+}
+
+impl Outgoing {
+    pub(crate) fn endpoint(&self) -> String {
+        format!("{} {}", self.method, self.route)
+    }
+
+    /// Whether sending it twice has the effect of sending it once.
+    fn is_repeatable(&self) -> bool {
+        self.method.is_idempotent() || self.idempotency_key.is_some()
+    }
+}
+
+/// What one attempt came to.
+enum Attempt {
+    Answered(Answer),
+    Refused(Box<ApiError>),
+    Failed(TransportError),
+    TimedOut(Duration),
+}
+
+impl Shared {
+    /// Sends the call, again where that is safe and promising, and returns what the server granted.
+    pub(crate) async fn send(&self, call: &Outgoing) -> Result<Answer, Error> {
+        let span = debug_span!(
+            "client.request",
+            method = %call.method,
+            route = call.route,
+            status = field::Empty,
+            attempt = field::Empty,
+        );
+        self.attempts(call, &span).instrument(span.clone()).await
+    }
+
+    async fn attempts(&self, call: &Outgoing, span: &Span) -> Result<Answer, Error> {
+        let policy = call.retry.as_ref().unwrap_or(&self.retry);
+        let end = Instant::now() + self.limits.total;
+        let mut attempt = 1;
+        loop {
+            span.record("attempt", attempt);
+            let outcome = self.attempt(call, attempt, end).await?;
+            let (asked, promising) = match &outcome {
+                Attempt::Answered(answer) => {
+                    span.record("status", answer.status.as_u16());
+                    (None, false)
+                }
+                Attempt::Refused(refusal) => {
+                    span.record("status", refusal.status.as_u16());
+                    (refusal.retry_after, call.is_repeatable() && is_worth_repeating(refusal))
+                }
+                Attempt::Failed(e) => (None, e.phase() == Phase::Connecting || call.is_repeatable()),
+                Attempt::TimedOut(_) => (None, call.is_repeatable()),
+            };
+            let next = attempt + 1;
+            let wait = if promising { policy.wait_before(next, asked, draw()) } else { None };
+            match wait {
+                Some(wait) if Instant::now() + wait < end && self.budget.take() => {
+                    debug!(attempt, wait_ms = wait.as_millis(), "trying again");
+                    tokio::time::sleep(wait).await;
+                    attempt = next;
+                }
+                Some(_) | None => return self.finish(outcome, attempt),
+            }
+        }
+    }
+
+    async fn attempt(&self, call: &Outgoing, number: u32, end: Instant) -> Result<Attempt, Error> {
+        let request = self.request(call)?;
+        let attempt_end = Instant::now() + self.limits.attempt;
+        let (until, after) =
+            if attempt_end < end { (attempt_end, self.limits.attempt) } else { (end, self.limits.total) };
+        Ok(match timeout_at(until, self.transport.exchange(request)).await {
+            Err(_) => Attempt::TimedOut(after),
+            Ok(Err(e)) => Attempt::Failed(e),
+            Ok(Ok(answer)) => {
+                let (parts, body) = answer.into_parts();
+                if parts.status.is_success() {
+                    Attempt::Answered(Answer { status: parts.status, headers: parts.headers, body })
+                } else {
+                    Attempt::Refused(Box::new(refusal(call, &parts, &body, number)))
+                }
+            }
+        })
+    }
+
+    fn finish(&self, outcome: Attempt, attempts: u32) -> Result<Answer, Error> {
+        match outcome {
+            Attempt::Answered(answer) => {
+                if attempts == 1 {
+                    self.budget.reward();
+                }
+                Ok(answer)
+            }
+            Attempt::Refused(refusal) => Err(Error::Api(refusal)),
+            Attempt::Failed(source) => Err(Error::Transport { attempts, source }),
+            Attempt::TimedOut(after) => Err(Error::TimedOut { attempts, after }),
+        }
+    }
+
+    fn request(&self, call: &Outgoing) -> Result<Request<Bytes>, Error> {
+        let base = self.base.as_str().trim_end_matches('/');
+        let mut request = Request::builder()
+            .method(&call.method)
+            .uri(format!("{base}{}", call.target))
+            .header(USER_AGENT, &self.user_agent)
+            .header(ACCEPT, "application/json, application/problem+json");
+        let optional = [
+            (AUTHORIZATION, &self.authorization),
+            (IDEMPOTENCY_KEY, &call.idempotency_key),
+            (IF_MATCH, &call.if_match),
+        ];
+        for (name, value) in optional {
+            if let Some(value) = value {
+                request = request.header(name, value);
+            }
+        }
+        let body = match &call.body {
+            Some((content_type, body)) => {
+                request = request.header(CONTENT_TYPE, content_type);
+                body.clone()
+            }
+            None => Bytes::new(),
+        };
+        request
+            .body(body)
+            .map_err(|e| Error::Request { endpoint: call.endpoint(), source: RequestReason::Http(e) })
+    }
+}
+
+/// A passing refusal, or the news that an earlier attempt with the same key is still being worked on.
+fn is_worth_repeating(refusal: &ApiError) -> bool {
+    let in_flight = refusal.problem.as_ref().is_some_and(|p| p.kind == ProblemKind::InFlight);
+    is_passing(refusal.status) || in_flight
+}
+
+fn refusal(call: &Outgoing, parts: &http::response::Parts, body: &Bytes, attempts: u32) -> ApiError {
+    let problem: Option<Problem> =
+        is_json(&parts.headers).then(|| serde_json::from_slice(body).ok()).flatten();
+    let excerpt = if problem.is_some() { String::new() } else { excerpt(body) };
+    ApiError {
+        endpoint: call.endpoint(),
+        status: parts.status,
+        problem,
+        excerpt,
+        request_id: header_text(&parts.headers, &REQUEST_ID),
+        retry_after: retry_after(&parts.headers),
+        attempts,
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = header_text(headers, &CONTENT_TYPE).unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case(PROBLEM_MEDIA_TYPE) || essence.eq_ignore_ascii_case(JSON_MEDIA_TYPE)
+}
+
+fn excerpt(body: &Bytes) -> String {
+    let head = &body[..body.len().min(EXCERPT_CHARS * 4)];
+    let text = String::from_utf8_lossy(head);
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty());
+    words.collect::<Vec<_>>().join(" ").chars().take(EXCERPT_CHARS).collect()
+}
+
+fn header_text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+/// A random number for the jitter; where the system has none, no jitter is drawn, only the longest wait.
+fn draw() -> u64 {
+    getrandom::u64().unwrap_or(u64::MAX)
+}

@@ -1,0 +1,8 @@
+//! The client against a scripted transport (for time) and a tiny server on a real socket (for HTTP).
+
+mod answers;
+mod lists;
+mod retries;
+mod scripted;
+mod socket;
+mod things;

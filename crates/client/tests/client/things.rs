@@ -1,0 +1,87 @@
+//! An API of three endpoints to test the client against: its mechanics know no resource.
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+use sister_cities_client::api::{
+    Access, Concurrency, Cursor, Endpoint, JsonBody, NoBody, NoParameters, Page, paged, parameters,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Thing {
+    pub(crate) name: String,
+}
+
+impl JsonBody for Thing {}
+
+pub(crate) fn thing(name: &str) -> Thing {
+    Thing { name: name.to_owned() }
+}
+
+parameters! {
+    /// Which page.
+    #[derive(Default)]
+    pub struct ThingQuery {
+        /// Where to read on.
+        pub cursor: Option<Cursor>,
+    }
+}
+paged!(ThingQuery);
+
+#[derive(Debug)]
+pub(crate) enum GetThing {}
+impl Endpoint for GetThing {
+    const NAME: &'static str = "get_thing";
+    const SUMMARY: &'static str = "Reads the thing.";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/v1/thing";
+    const ACCESS: Access = Access::Public;
+    const CONCURRENCY: Concurrency = Concurrency::Tagged;
+    type Path = NoParameters;
+    type Query = NoParameters;
+    type Body = NoBody;
+    type Reply = Thing;
+}
+
+#[derive(Debug)]
+pub(crate) enum CreateThing {}
+impl Endpoint for CreateThing {
+    const NAME: &'static str = "create_thing";
+    const SUMMARY: &'static str = "Makes a thing.";
+    const METHOD: Method = Method::POST;
+    const PATH: &'static str = "/v1/things";
+    const ACCESS: Access = Access::Public;
+    const SUCCESS: u16 = 201;
+    type Path = NoParameters;
+    type Query = NoParameters;
+    type Body = Thing;
+    type Reply = Thing;
+}
+
+#[derive(Debug)]
+pub(crate) enum PatchThing {}
+impl Endpoint for PatchThing {
+    const NAME: &'static str = "patch_thing";
+    const SUMMARY: &'static str = "Changes the thing.";
+    const METHOD: Method = Method::PATCH;
+    const PATH: &'static str = "/v1/thing";
+    const ACCESS: Access = Access::Public;
+    const CONCURRENCY: Concurrency = Concurrency::Guarded;
+    type Path = NoParameters;
+    type Query = NoParameters;
+    type Body = Thing;
+    type Reply = Thing;
+}
+
+#[derive(Debug)]
+pub(crate) enum ListThings {}
+impl Endpoint for ListThings {
+    const NAME: &'static str = "list_things";
+    const SUMMARY: &'static str = "Lists the things.";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/v1/things";
+    const ACCESS: Access = Access::Public;
+    type Path = NoParameters;
+    type Query = ThingQuery;
+    type Body = NoBody;
+    type Reply = Page<Thing>;
+}
