@@ -1,3 +1,10 @@
 //! The one program, `sister-cities`.
 
-fn main() {}
+mod args;
+mod show;
+
+use clap::Parser as _;
+
+fn main() {
+    let _cli = args::Cli::parse();
+}

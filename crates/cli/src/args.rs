@@ -1,0 +1,130 @@
+//! What can be asked on the command line.
+
+mod import;
+mod local;
+mod read;
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use secrecy::SecretString;
+
+pub(crate) use import::{
+    Choice, CoverageArgs, FileImport, ImportCommand, ImportsCommand, KindLabel, MapColumn, Then, Undecided,
+};
+pub(crate) use local::{Database, DemoArgs, ServeArgs, TokenCommand, TokenCreate};
+pub(crate) use read::{
+    AgreementsCommand, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs, PartnershipsCommand,
+    Suspend, VitalityArgs,
+};
+
+/// The platform on which a city runs its sister-city programme.
+#[derive(Debug, Parser)]
+#[command(name = "sister-cities", version, after_long_help = EXIT_CODES, max_term_width = 100)]
+#[command(group = ArgGroup::new("target").args(["url", "database"]))]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Shown at the end of `--help`.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  failed for another reason: the message says which
+  2  the command line is wrong
+  3  not found: no such programme, city, partnership, import, file …
+  4  refused: the input is invalid, a rule forbids it, or the token may not
+  5  a person must decide: an ambiguous name, or import lines with proposals
+  6  unavailable: the server cannot be reached, is overloaded or did not answer in time
+  7  stale: somebody else changed the record meanwhile; look again, then repeat";
+
+/// What holds for every command.
+#[derive(Args, Debug)]
+pub(crate) struct Global {
+    /// Address of a server, such as https://sister.example.org
+    #[arg(long, global = true, env = "SISTER_CITIES_URL", value_name = "URL")]
+    pub(crate) url: Option<String>,
+    /// Token to authenticate by; better given in the environment than on the command line
+    #[arg(long, global = true, env = "SISTER_CITIES_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    pub(crate) token: Option<SecretString>,
+    /// Work on a database file without a server: sqlite:PATH
+    #[arg(long, global = true, env = "SISTER_CITIES_DATABASE", value_name = "DATABASE")]
+    pub(crate) database: Option<Database>,
+    /// The programme: its id or a part of its name; not needed where there is only one
+    #[arg(long, short = 'p', global = true, env = "SISTER_CITIES_PROGRAMME", value_name = "PROGRAMME")]
+    pub(crate) programme: Option<String>,
+    /// Print what the server said as JSON, for programs
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// When to use colours; NO_COLOR in the environment means never unless this says otherwise
+    #[arg(long, global = true, value_enum, default_value_t = ColourChoice::Auto, value_name = "WHEN")]
+    pub(crate) color: ColourChoice,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColourChoice {
+    /// On a terminal
+    Auto,
+    /// In pipes and files too
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the API on a database until stopped
+    Serve(ServeArgs),
+    /// Build the programmes of Chicago and Birmingham from shipped facts, show them and serve them
+    Demo(DemoArgs),
+    /// Create the database, or bring it to this version
+    Migrate,
+    /// Make, list and revoke access tokens (on the database itself)
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Read in a file as an office keeps it
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Look at imports, apply them, undo them
+    #[command(subcommand)]
+    Imports(ImportsCommand),
+    /// All bonds at a glance: which live, which wane, and why
+    Overview {
+        /// The day to look at; today unless given
+        #[arg(long, value_name = "DAY")]
+        as_of: Option<chrono::NaiveDate>,
+    },
+    /// The programmes this token may see
+    Programmes,
+    /// The places of the programme
+    Places,
+    /// List, show and change partnerships
+    #[command(subcommand)]
+    Partnerships(PartnershipsCommand),
+    /// List and show agreements
+    #[command(subcommand)]
+    Agreements(AgreementsCommand),
+    /// List, show and add engagements
+    #[command(subcommand)]
+    Engagements(EngagementsCommand),
+    /// How many partnerships there were on a day, and which
+    Count(CountArgs),
+    /// How alive a bond is, why, and when it will cool if nothing happens
+    Vitality(VitalityArgs),
+    /// What was changed, when and by whom
+    Journal(JournalArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// A file that must be named.
+pub(crate) type FilePath = PathBuf;

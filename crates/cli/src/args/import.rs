@@ -1,0 +1,180 @@
+//! Reading in files, and what becomes of them.
+
+use std::str::FromStr;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::FilePath;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// A list of partnerships: one city a line
+    Partnerships(FileImport),
+    /// A log of engagements: one exchange a line
+    Engagements(FileImport),
+    /// Pairs of twin towns from all over the world, outside any programme (on the database itself)
+    Bulk {
+        /// The file: city and country twice in each line
+        file: FilePath,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct FileImport {
+    /// The file: CSV, TSV or XLSX
+    pub(crate) file: FilePath,
+    /// Read a column as a field, where its heading is not recognised; give it several times
+    #[arg(long = "map", value_name = "COLUMN=FIELD")]
+    pub(crate) map: Vec<MapColumn>,
+    /// Read a wording of the file as a kind of partnership; give it several times
+    #[arg(long = "kind", value_name = "LABEL=KIND")]
+    pub(crate) kinds: Vec<KindLabel>,
+    #[command(flatten)]
+    pub(crate) then: Then,
+    #[command(flatten)]
+    pub(crate) coverage: CoverageArgs,
+}
+
+/// What is to happen after the file is read.
+#[derive(Args, Debug, Default)]
+pub(crate) struct Then {
+    /// Say what would be done for each line, and write nothing (as without --apply)
+    #[arg(long, conflicts_with = "apply")]
+    pub(crate) dry_run: bool,
+    /// Do it, all or nothing
+    #[arg(long)]
+    pub(crate) apply: bool,
+    /// What to do with lines that need a person and have no --choose
+    #[arg(long, value_enum, default_value_t = Undecided::Refuse)]
+    pub(crate) undecided: Undecided,
+    /// Decide a line that needs a person; give it several times
+    #[arg(long = "choose", value_name = "LINE=geonames:ID")]
+    pub(crate) choices: Vec<Choice>,
+}
+
+/// For which time the file is believed to be a complete log.
+#[derive(Args, Debug, Default)]
+pub(crate) struct CoverageArgs {
+    /// The log is believed complete from here on: 1985, 1985-04 or 1985-04-12
+    #[arg(long, value_name = "DATE", requires = "complete_to")]
+    pub(crate) complete_from: Option<String>,
+    /// The log is believed complete up to here
+    #[arg(long, value_name = "DATE", requires = "complete_from")]
+    pub(crate) complete_to: Option<String>,
+}
+
+/// What becomes of a line that needs a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Undecided {
+    /// Apply nothing
+    #[default]
+    Refuse,
+    /// Keep the place by its name, unresolved
+    KeepByName,
+    /// Leave the line out
+    Skip,
+}
+
+/// `column=field`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MapColumn {
+    pub(crate) column: String,
+    pub(crate) field: String,
+}
+
+impl FromStr for MapColumn {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (column, field) = pair(text, "COLUMN=FIELD, such as Stadt=city")?;
+        Ok(Self { column, field })
+    }
+}
+
+/// `label=kind`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct KindLabel {
+    pub(crate) label: String,
+    pub(crate) kind: String,
+}
+
+impl FromStr for KindLabel {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (label, kind) = pair(text, "LABEL=KIND, such as Partnerstadt=sister-city")?;
+        Ok(Self { label, kind })
+    }
+}
+
+/// `line=geonames:id`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Choice {
+    pub(crate) line: u32,
+    pub(crate) geonames: u32,
+}
+
+impl FromStr for Choice {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        const EXPECTED: &str = "LINE=geonames:ID, such as 12=geonames:2553604";
+        let (line, place) = pair(text, EXPECTED)?;
+        let id = place.strip_prefix("geonames:");
+        match (line.parse(), id.map(str::parse)) {
+            (Ok(line), Some(Ok(geonames))) if line > 0 => Ok(Self { line, geonames }),
+            (_, _) => Err(format!("expected {EXPECTED}")),
+        }
+    }
+}
+
+fn pair(text: &str, expected: &str) -> Result<(String, String), String> {
+    match text.split_once('=').map(|(a, b)| (a.trim(), b.trim())) {
+        Some((a, b)) if !a.is_empty() && !b.is_empty() => Ok((a.to_owned(), b.to_owned())),
+        Some(_) | None => Err(format!("expected {expected}")),
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportsCommand {
+    /// List the imports
+    List,
+    /// What an import came to
+    Show {
+        /// Its id, imp_…
+        id: String,
+    },
+    /// Each line of an import: what is or was to be done, and why
+    Lines {
+        /// Its id, imp_…
+        id: String,
+        /// Only lines that need a person
+        #[arg(long)]
+        open: bool,
+    },
+    /// Do what an import proposes, all or nothing
+    Apply {
+        /// Its id, imp_…
+        id: String,
+        #[command(flatten)]
+        then: Then,
+    },
+    /// Take an import back; what a person has touched since is kept and listed
+    Undo {
+        /// Its id, imp_…
+        id: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_names_a_line_and_a_place() {
+        assert_eq!("12=geonames:2553604".parse(), Ok(Choice { line: 12, geonames: 2_553_604 }));
+        for bad in ["12", "12=2553604", "0=geonames:1", "x=geonames:1", "12=geonames:"] {
+            assert!(bad.parse::<Choice>().is_err_and(|e| e.contains("12=geonames:2553604")), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Commands that act on the database itself: serving, the demo, tokens.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, Subcommand};
+
+/// A database by its address. Today SQLite alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Database {
+    pub(crate) path: PathBuf,
+}
+
+impl FromStr for Database {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.strip_prefix("sqlite:") {
+            Some("" | "//") => Err("a path is missing: expected sqlite:PATH".to_owned()),
+            Some(path) => Ok(Self { path: PathBuf::from(path.strip_prefix("//").unwrap_or(path)) }),
+            None => Err("expected sqlite:PATH, such as sqlite:sister-cities.db".to_owned()),
+        }
+    }
+}
+
+impl std::fmt::Display for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "sqlite:{}", self.path.display())
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ServeArgs {
+    /// Address and port to listen on; port 0 takes any free one
+    #[arg(long, env = "SISTER_CITIES_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    pub(crate) listen: SocketAddr,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DemoArgs {
+    /// Print the overview and end
+    #[arg(long)]
+    pub(crate) no_serve: bool,
+    /// Address and port to listen on; port 0 takes any free one
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS", conflicts_with = "no_serve")]
+    pub(crate) listen: SocketAddr,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Make a token and print it, this once
+    Create(TokenCreate),
+    /// List the tokens, without their secrets
+    List,
+    /// Revoke a token: from now on it opens nothing
+    Revoke {
+        /// Its id, tok_…
+        id: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TokenCreate {
+    /// Whose it is or what it is for
+    #[arg(long)]
+    pub(crate) name: String,
+    /// What it may do; give it several times
+    #[arg(long = "scope", required = true, value_name = "SCOPE")]
+    pub(crate) scopes: Vec<String>,
+    /// Days until it ends
+    #[arg(long, default_value_t = 90, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub(crate) days: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_is_named_by_its_kind_and_path() {
+        assert_eq!("sqlite:a/b.db".parse::<Database>().map(|d| d.path), Ok(PathBuf::from("a/b.db")));
+        assert_eq!("sqlite:///srv/x.db".parse::<Database>().map(|d| d.path), Ok(PathBuf::from("/srv/x.db")));
+        assert!("x.db".parse::<Database>().is_err_and(|e| e.contains("sqlite:PATH")));
+        assert!("sqlite:".parse::<Database>().is_err());
+    }
+}

@@ -1,0 +1,192 @@
+//! Questions to a programme, and the few changes an office makes by hand.
+
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PartnershipsCommand {
+    /// List the partnerships
+    List,
+    /// Show one partnership, with its history
+    Show {
+        /// Its id, or the name of the partner city
+        partnership: String,
+    },
+    /// Suspend a partnership; nothing is deleted
+    Suspend(Suspend),
+    /// Take up a suspended partnership again
+    Resume {
+        /// Its id, or the name of the partner city
+        partnership: String,
+        /// Since when: 2024, 2024-05 or 2024-05-17
+        #[arg(long, value_name = "DATE")]
+        on: String,
+        /// Who decided it
+        #[arg(long)]
+        authority: String,
+    },
+    /// Note that both cities restated their bond
+    Reaffirm {
+        /// Its id, or the name of the partner city
+        partnership: String,
+        /// When: 2024, 2024-05 or 2024-05-17
+        #[arg(long, value_name = "DATE")]
+        on: String,
+        /// Where the fact comes from
+        #[arg(long)]
+        source: String,
+    },
+    /// State for which time the log of a partnership is believed complete
+    Record {
+        /// Its id, or the name of the partner city
+        partnership: String,
+        /// From here on: 1985, 1985-04 or 1985-04-12
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+        /// Up to here
+        #[arg(long, value_name = "DATE")]
+        to: Option<String>,
+        /// How that is known
+        #[arg(long)]
+        source: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Suspend {
+    /// Its id, or the name of the partner city
+    pub(crate) partnership: String,
+    /// Since when: 2022, 2022-03 or 2022-03-01
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: String,
+    /// Who decided it
+    #[arg(long)]
+    pub(crate) authority: String,
+    /// What must be so before it is taken up again
+    #[arg(long)]
+    pub(crate) condition: Option<String>,
+    /// Where the fact comes from
+    #[arg(long)]
+    pub(crate) source: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AgreementsCommand {
+    /// List the agreements
+    List {
+        /// Only those of this partnership: its id, or the name of the partner city
+        #[arg(long)]
+        partnership: Option<String>,
+    },
+    /// Show an agreement with its versions
+    Show {
+        /// Its id, agr_…
+        id: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum EngagementsCommand {
+    /// List the engagements, oldest first
+    List {
+        /// Only those of this partnership: its id, or the name of the partner city
+        #[arg(long)]
+        partnership: Option<String>,
+        /// Only those with this focus, such as culture
+        #[arg(long)]
+        focus: Option<String>,
+        /// Only from this day on
+        #[arg(long, value_name = "DAY")]
+        from: Option<NaiveDate>,
+        /// Only up to this day
+        #[arg(long, value_name = "DAY")]
+        to: Option<NaiveDate>,
+    },
+    /// Show an engagement
+    Show {
+        /// Its id, eng_…
+        id: String,
+    },
+    /// Add an engagement
+    Add(EngagementAdd),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct EngagementAdd {
+    /// The partnership: its id, or the name of the partner city
+    pub(crate) partnership: String,
+    /// What it was, in a line
+    #[arg(long)]
+    pub(crate) title: String,
+    /// What it was about, such as culture; give it several times
+    #[arg(long = "focus", required = true)]
+    pub(crate) foci: Vec<String>,
+    /// inbound, outbound, joint, virtual, local or unknown, seen from the programme's city
+    #[arg(long)]
+    pub(crate) direction: String,
+    /// When it began: 2024, 2024-05 or 2024-05-17; leave it out if not known
+    #[arg(long, value_name = "DATE")]
+    pub(crate) start: Option<String>,
+    /// When it ended
+    #[arg(long, value_name = "DATE", requires = "start")]
+    pub(crate) end: Option<String>,
+    /// Where the fact comes from
+    #[arg(long)]
+    pub(crate) source: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CountArgs {
+    /// The day; today unless given
+    #[arg(long, value_name = "DAY")]
+    pub(crate) as_of: Option<NaiveDate>,
+    /// Only this kind, such as cooperation-agreement; give it several times (sister and partner cities unless given)
+    #[arg(long = "kind", value_name = "KIND")]
+    pub(crate) kinds: Vec<String>,
+    /// Only in this standing, such as suspended; give it several times (in force unless given)
+    #[arg(long = "status", value_name = "STATUS")]
+    pub(crate) statuses: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct VitalityArgs {
+    /// The partnership: its id, or the name of the partner city; all unless given
+    pub(crate) city: Option<String>,
+    /// The day to look at; today unless given
+    #[arg(long, value_name = "DAY", conflicts_with = "timeline")]
+    pub(crate) as_of: Option<NaiveDate>,
+    /// Draw the years as a line
+    #[arg(long)]
+    pub(crate) timeline: bool,
+    /// First year or day of the line; the founding unless given
+    #[arg(long, value_name = "DATE", requires = "timeline", value_parser = first_day)]
+    pub(crate) from: Option<NaiveDate>,
+    /// Last year or day of the line; today unless given
+    #[arg(long, value_name = "DATE", requires = "timeline", value_parser = last_day)]
+    pub(crate) to: Option<NaiveDate>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct JournalArgs {
+    /// Only what came after this event, evt_…
+    #[arg(long, value_name = "EVENT")]
+    pub(crate) after: Option<String>,
+    /// At most so many
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub(crate) limit: usize,
+}
+
+fn first_day(text: &str) -> Result<NaiveDate, String> {
+    day_or_year(text, 1, 1)
+}
+
+fn last_day(text: &str) -> Result<NaiveDate, String> {
+    day_or_year(text, 12, 31)
+}
+
+fn day_or_year(text: &str, month: u32, day: u32) -> Result<NaiveDate, String> {
+    let year = (text.len() == 4).then(|| text.parse().ok()).flatten();
+    year.and_then(|y| NaiveDate::from_ymd_opt(y, month, day))
+        .or_else(|| text.parse().ok())
+        .ok_or_else(|| "expected a year or a day, such as 1982 or 1982-04-30".to_owned())
+}

@@ -1,0 +1,204 @@
+//! Tables that fit the canvas: the columns that may give way are cut with an ellipsis, the others never.
+
+use super::text::{Canvas, Ink, clip, safe, width};
+
+/// How a column behaves when the table is too wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Give {
+    /// Never cut: numbers, dates, ids.
+    Firm,
+    /// May be cut down to so many columns.
+    DownTo(usize),
+}
+
+/// On which side the cells of a column are flush.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flush {
+    Left,
+    Right,
+}
+
+/// A column: its head and how it behaves.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column {
+    head: &'static str,
+    give: Give,
+    flush: Flush,
+}
+
+impl Column {
+    /// A column of words, which may be cut down to `least`.
+    pub(crate) const fn words(head: &'static str, least: usize) -> Self {
+        Self { head, give: Give::DownTo(least), flush: Flush::Left }
+    }
+
+    /// A column that is never cut.
+    pub(crate) const fn firm(head: &'static str) -> Self {
+        Self { head, give: Give::Firm, flush: Flush::Left }
+    }
+
+    /// A column of numbers, flush right, never cut.
+    pub(crate) const fn number(head: &'static str) -> Self {
+        Self { head, give: Give::Firm, flush: Flush::Right }
+    }
+}
+
+/// A cell: its text, made safe, and its ink.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cell {
+    text: String,
+    ink: Ink,
+}
+
+impl Cell {
+    pub(crate) fn new(text: impl AsRef<str>) -> Self {
+        Self::inked(Ink::Plain, text)
+    }
+
+    pub(crate) fn inked(ink: Ink, text: impl AsRef<str>) -> Self {
+        Self { text: safe(text.as_ref()).into_owned(), ink }
+    }
+
+    /// A cell for what is not known or does not apply.
+    pub(crate) fn none() -> Self {
+        Self::inked(Ink::Faint, "–")
+    }
+}
+
+impl<T: AsRef<str>> From<T> for Cell {
+    fn from(text: T) -> Self {
+        Self::new(text)
+    }
+}
+
+/// A table under construction.
+#[derive(Clone, Debug)]
+pub(crate) struct Table<const N: usize> {
+    columns: [Column; N],
+    rows: Vec<[Cell; N]>,
+    indent: usize,
+}
+
+const GAP: usize = 2;
+
+impl<const N: usize> Table<N> {
+    pub(crate) fn new(columns: [Column; N]) -> Self {
+        Self { columns, rows: Vec::new(), indent: 0 }
+    }
+
+    pub(crate) fn indented(mut self, by: usize) -> Self {
+        self.indent = by;
+        self
+    }
+
+    pub(crate) fn row(&mut self, cells: [Cell; N]) {
+        self.rows.push(cells);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Appends the table. Columns whose every cell and head is empty are left out.
+    pub(crate) fn render(&self, canvas: Canvas, out: &mut String) {
+        let widths = self.widths(canvas.width.saturating_sub(self.indent));
+        let heads = self.columns.map(|c| Cell::inked(Ink::Faint, c.head));
+        if self.columns.iter().any(|c| !c.head.is_empty()) {
+            self.line(canvas, out, &widths, &heads);
+        }
+        for row in &self.rows {
+            self.line(canvas, out, &widths, row);
+        }
+    }
+
+    fn line(&self, canvas: Canvas, out: &mut String, widths: &[usize; N], cells: &[Cell; N]) {
+        let last = widths.iter().rposition(|w| *w > 0).unwrap_or(0);
+        let last = (0..=last).rev().find(|i| !cells[*i].text.is_empty()).unwrap_or(0);
+        out.extend(std::iter::repeat_n(' ', self.indent));
+        for (i, cell) in cells.iter().enumerate().take(last + 1) {
+            if widths[i] == 0 {
+                continue;
+            }
+            let text = clip(&cell.text, widths[i]);
+            let fill = widths[i].saturating_sub(width(&text));
+            if self.columns[i].flush == Flush::Right {
+                out.extend(std::iter::repeat_n(' ', fill));
+            }
+            canvas.paint(out, cell.ink, &text);
+            if i == last {
+                break;
+            }
+            if self.columns[i].flush == Flush::Left {
+                out.extend(std::iter::repeat_n(' ', fill));
+            }
+            out.extend(std::iter::repeat_n(' ', GAP));
+        }
+        out.push('\n');
+    }
+
+    fn widths(&self, room: usize) -> [usize; N] {
+        let mut widths = [0; N];
+        for (i, w) in widths.iter_mut().enumerate() {
+            let widest = self.rows.iter().map(|r| width(&r[i].text)).max().unwrap_or(0);
+            *w = if widest == 0 && !self.rows.is_empty() {
+                0
+            } else {
+                widest.max(width(self.columns[i].head))
+            };
+        }
+        // The widest of those that can give gives first, one column at a time: what remains is as even as can be.
+        while total(&widths) > room {
+            let giving = (0..N)
+                .filter(|i| match self.columns[*i].give {
+                    Give::Firm => false,
+                    Give::DownTo(least) => widths[*i] > least,
+                })
+                .max_by_key(|i| widths[*i]);
+            let Some(i) = giving else { break };
+            widths[i] -= 1;
+        }
+        widths
+    }
+}
+
+fn total(widths: &[usize]) -> usize {
+    let shown = widths.iter().filter(|w| **w > 0).count();
+    widths.iter().sum::<usize>() + GAP * shown.saturating_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table<3> {
+        let mut t = Table::new([Column::words("City", 6), Column::number("Score"), Column::words("Why", 8)]);
+        t.row([
+            "Casablanca".into(),
+            "61".into(),
+            "last both sides met on 19 March 2014, on water and trade".into(),
+        ]);
+        t.row(["Frankfurt am Main".into(), "7".into(), "東京 delegation".into()]);
+        t
+    }
+
+    #[test]
+    fn a_table_fits_its_canvas_and_cuts_the_widest_first() {
+        let mut out = String::new();
+        table().render(Canvas { width: 40, ..Canvas::PLAIN }, &mut out);
+        insta::assert_snapshot!(out, @r"
+        City              Score  Why
+        Casablanca           61  last both side…
+        Frankfurt am Ma…      7  東京 delegation
+        ");
+        assert!(out.lines().all(|l| width(l) <= 40));
+    }
+
+    #[test]
+    fn an_empty_column_takes_no_room() {
+        let mut t = Table::new([Column::words("City", 6), Column::words("Note", 4), Column::firm("Since")]);
+        t.row(["Lyon".into(), "".into(), "1951".into()]);
+        let mut out = String::new();
+        t.render(Canvas::PLAIN, &mut out);
+        assert_eq!(out, "City  Since\nLyon  1951\n");
+    }
+}

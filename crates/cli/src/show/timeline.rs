@@ -1,0 +1,260 @@
+//! The years of a bond as a line of cells, in which dormancy and a gap of the record look different even without
+//! colour.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::text::{Canvas, Ink, clip, safe, width};
+
+/// How a bond stands on a day, as far as a cell can show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stand {
+    Active,
+    Cooling,
+    Dormant,
+    /// The record does not reach so far: silence there proves nothing.
+    NotKnown,
+    Suspended,
+    /// There was no bond, or none any more.
+    NotInForce,
+}
+
+impl Stand {
+    const LEGEND: [Self; 5] = [Self::Active, Self::Cooling, Self::Dormant, Self::NotKnown, Self::Suspended];
+
+    pub(crate) fn glyph(self) -> char {
+        match self {
+            Self::Active => '█',
+            Self::Cooling => '▒',
+            Self::Dormant => '·',
+            Self::NotKnown => '?',
+            Self::Suspended => 'S',
+            Self::NotInForce => ' ',
+        }
+    }
+
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Cooling => "cooling",
+            Self::Dormant => "dormant",
+            Self::NotKnown => "not known",
+            Self::Suspended => "suspended",
+            Self::NotInForce => "not in force",
+        }
+    }
+
+    pub(crate) fn ink(self) -> Ink {
+        match self {
+            Self::Active => Ink::Good,
+            Self::Cooling => Ink::Watch,
+            Self::Dormant => Ink::Bad,
+            Self::NotKnown => Ink::Faint,
+            Self::Suspended => Ink::Note,
+            Self::NotInForce => Ink::Plain,
+        }
+    }
+}
+
+/// One bond's line: how it stood at the end of each step, in order.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) label: String,
+    pub(crate) steps: Vec<(NaiveDate, Stand)>,
+}
+
+/// Draws the lines, a scale of years above them and a legend below.
+pub(crate) fn draw(canvas: Canvas, rows: &[Row], from: NaiveDate, to: NaiveDate, out: &mut String) {
+    let labels = if rows.len() == 1 { 0 } else { label_width(rows) };
+    let room = canvas.width.saturating_sub(labels).max(1);
+    let scale = Scale::fitting(from, to, room);
+    scale.axis(canvas, labels, out);
+    for row in rows {
+        if labels > 0 {
+            let label = safe(&row.label);
+            let label = clip(&label, labels - 1);
+            out.push_str(&label);
+            out.extend(std::iter::repeat_n(' ', labels - width(&label)));
+        }
+        scale.line(canvas, row, out);
+    }
+    legend(canvas, scale, out);
+}
+
+fn label_width(rows: &[Row]) -> usize {
+    const MOST: usize = 16;
+    rows.iter().map(|r| width(&safe(&r.label)) + 1).max().unwrap_or(0).min(MOST)
+}
+
+fn legend(canvas: Canvas, scale: Scale, out: &mut String) {
+    let mut used = 0;
+    for stand in Stand::LEGEND {
+        let word = match stand {
+            Stand::NotKnown => "not known: a gap of the record",
+            Stand::Active | Stand::Cooling | Stand::Dormant | Stand::Suspended | Stand::NotInForce => {
+                stand.word()
+            }
+        };
+        let gap = if used == 0 { 0 } else { 2 };
+        out.extend(std::iter::repeat_n(' ', gap));
+        canvas.paint(out, stand.ink(), &stand.glyph().to_string());
+        out.push(' ');
+        out.push_str(word);
+        used += gap + 2 + width(word);
+    }
+    out.push('\n');
+    canvas.paragraph(
+        out,
+        0,
+        Ink::Faint,
+        &format!("One cell is {}, shown as its end was; blank: no bond in force.", scale.cell_words()),
+    );
+}
+
+/// How much time a cell stands for.
+#[derive(Clone, Copy, Debug)]
+struct Scale {
+    first_year: i32,
+    cells: usize,
+    months_per_cell: i32,
+}
+
+impl Scale {
+    /// The finest scale of whole parts or multiples of a year that fits.
+    fn fitting(from: NaiveDate, to: NaiveDate, room: usize) -> Self {
+        let years = usize::try_from((to.year() - from.year()).max(0)).unwrap_or(0) + 1;
+        let first_year = from.year();
+        for months in [1_i32, 2, 3, 4, 6, 12, 24, 60, 120, 240, 600, 1200] {
+            let cells = (years * 12).div_ceil(usize::try_from(months).unwrap_or(1));
+            if cells <= room {
+                return Self { first_year, cells, months_per_cell: months };
+            }
+        }
+        Self { first_year, cells: room, months_per_cell: 12_000 }
+    }
+
+    fn cell_words(self) -> String {
+        match self.months_per_cell {
+            1 => "a month".to_owned(),
+            12 => "a year".to_owned(),
+            m if m < 12 => format!("{m} months"),
+            m => format!("{} years", m / 12),
+        }
+    }
+
+    /// The cell a day falls into, if it lies on the line.
+    fn cell(self, day: NaiveDate) -> Option<usize> {
+        let months = (day.year() - self.first_year) * 12 + i32::try_from(day.month0()).unwrap_or(0);
+        usize::try_from(months / self.months_per_cell).ok().filter(|c| months >= 0 && *c < self.cells)
+    }
+
+    fn line(self, canvas: Canvas, row: &Row, out: &mut String) {
+        let mut cells = vec![Stand::NotInForce; self.cells];
+        for (day, stand) in &row.steps {
+            if let Some(cell) = self.cell(*day) {
+                cells[cell] = *stand;
+            }
+        }
+        let end = cells.iter().rposition(|s| *s != Stand::NotInForce).map_or(0, |i| i + 1);
+        for run in cells[..end].chunk_by(|a, b| a == b) {
+            let text: String = run.iter().map(|s| s.glyph()).collect();
+            canvas.paint(out, run[0].ink(), &text);
+        }
+        out.push('\n');
+    }
+
+    /// Years above the cells, as many as fit without touching.
+    fn axis(self, canvas: Canvas, labels: usize, out: &mut String) {
+        const LABEL: usize = 4;
+        let cells_a_year = f64::from(12) / f64::from(self.months_per_cell);
+        let every = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+            .into_iter()
+            .find(|every| f64::from(*every) * cells_a_year >= 6.0)
+            .unwrap_or(1000);
+        let mut line = vec![' '; labels + self.cells];
+        let mut year = self.first_year;
+        while let Some(cell) = NaiveDate::from_ymd_opt(year, 1, 1).and_then(|day| self.cell(day)) {
+            let at = labels + cell;
+            if at + LABEL <= line.len() {
+                for (offset, c) in format!("{year:04}").chars().enumerate() {
+                    line[at + offset] = c;
+                }
+            }
+            year = (year.div_euclid(every) + 1) * every;
+        }
+        // A round year too close to the first one gives way.
+        if let Some(second) = (labels + 1..labels + LABEL + 1)
+            .find(|i| line.get(*i + LABEL - 1).is_some_and(|c| *c != ' ') && line[*i - 1] == ' ')
+        {
+            line[second..second + LABEL].fill(' ');
+        }
+        let text: String = line.into_iter().collect();
+        canvas.paint(out, Ink::Faint, text.trim_end());
+        out.push('\n');
+    }
+}
+
+/// The stretches of a row: how the bond stood from when to when, to the step's precision.
+pub(crate) fn stretches(row: &Row) -> Vec<(NaiveDate, NaiveDate, Stand)> {
+    row.steps.chunk_by(|a, b| a.1 == b.1).map(|run| (run[0].0, run[run.len() - 1].0, run[0].1)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn months(from: i32, to: i32, stand: impl Fn(i32, u32) -> Stand) -> Vec<(NaiveDate, Stand)> {
+        (from..=to)
+            .flat_map(|y| (1..=12).map(move |m| (y, m)))
+            .filter_map(|(y, m)| NaiveDate::from_ymd_opt(y, m, 1).map(|d| (d, stand(y, m))))
+            .collect()
+    }
+
+    fn day(y: i32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(y, 1, 1).expect("a year")
+    }
+
+    #[test]
+    fn dormancy_and_a_gap_of_the_record_look_different_without_colour() {
+        let steps = months(1982, 2012, |y, _| match y {
+            1982 => Stand::Active,
+            1983 => Stand::Cooling,
+            1984..=1990 => Stand::Dormant,
+            1991..=1995 => Stand::Active,
+            1996..=2002 => Stand::NotKnown,
+            2003..=2008 => Stand::Active,
+            2009 => Stand::Suspended,
+            _ => Stand::Cooling,
+        });
+        let row = Row { label: "Casablanca".to_owned(), steps };
+        let mut out = String::new();
+        draw(Canvas::PLAIN, &[row], day(1982), day(2012), &mut out);
+        insta::assert_snapshot!("casablanca_years", out);
+        assert!(out.lines().all(|l| width(l) <= 80));
+    }
+
+    #[test]
+    fn many_bonds_share_one_scale() {
+        let rows: Vec<Row> = ["Warsaw", "Frankfurt am Main (a long label)"]
+            .into_iter()
+            .map(|label| Row {
+                label: label.to_owned(),
+                steps: months(1960, 2026, |y, _| if y < 2000 { Stand::Dormant } else { Stand::Active }),
+            })
+            .collect();
+        let mut out = String::new();
+        draw(Canvas::PLAIN, &rows, day(1960), day(2026), &mut out);
+        insta::assert_snapshot!("many_bonds", out);
+        assert!(out.lines().all(|l| width(l) <= 80));
+    }
+
+    #[test]
+    fn stretches_name_where_the_standing_changes() {
+        let row = Row {
+            label: String::new(),
+            steps: months(1990, 1991, |y, m| if y == 1990 || m < 8 { Stand::Dormant } else { Stand::Active }),
+        };
+        let found: Vec<String> =
+            stretches(&row).into_iter().map(|(a, b, s)| format!("{a} {b} {}", s.word())).collect();
+        assert_eq!(found, ["1990-01-01 1991-07-01 dormant", "1991-08-01 1991-12-01 active"]);
+    }
+}
