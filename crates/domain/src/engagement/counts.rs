@@ -1,9 +1,11 @@
 //! The four counts of a programme's exchanges: visits in and out, and the people who made them (R27).
 
-use std::ops::AddAssign;
+use std::ops::{AddAssign, RangeInclusive};
+
+use chrono::NaiveDate;
 
 use crate::id::EngagementId;
-use crate::value::{Certainty, Period};
+use crate::value::Certainty;
 
 use super::{Direction, Engagement, Happening, ParticipantGroup, ParticipantRole, Side};
 
@@ -48,7 +50,7 @@ pub struct CountedEngagement {
     pub certainty: Certainty,
 }
 
-/// Counts visits in and out and the people who made them, within a period by the first day of each visit.
+/// Counts visits in and out and the people who made them, by the first day of each visit, the first and last of `days` included.
 ///
 /// Published counts differ because they count other things under the same name; so each of the four is kept apart, and what the
 /// source leaves open is not guessed. What was called off is left out. An activity of several partners has an engagement with
@@ -56,11 +58,11 @@ pub struct CountedEngagement {
 #[must_use]
 pub fn exchange_counts<'a>(
     engagements: impl IntoIterator<Item = &'a Engagement>,
-    period: &Period,
+    days: &RangeInclusive<NaiveDate>,
 ) -> ExchangeCounts {
     let mut counts = ExchangeCounts::default();
     for engagement in engagements {
-        let certainty = engagement.dates.begins_within(period);
+        let certainty = engagement.dates.begins_within(days);
         if engagement.happening == Happening::CalledOff || certainty == Certainty::No {
             continue;
         }

@@ -1,5 +1,7 @@
 //! When an engagement took place, as far as is known.
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -68,21 +70,11 @@ impl EngagementDates {
         Some((first.earliest(), last.latest().max(first.latest())))
     }
 
-    /// Whether it began within that period. By the start, or by the end where only that is told; an undated one possibly did.
+    /// Whether it began on one of those days. By the start, or by the end where only that is told; an undated one possibly did.
     #[must_use]
-    pub fn begins_within(&self, period: &Period) -> Certainty {
+    pub fn begins_within(&self, days: &RangeInclusive<NaiveDate>) -> Certainty {
         let Some(date) = self.start.or(self.end) else { return Certainty::Possibly };
-        let inside = |day| period.contains(day);
-        match (inside(date.earliest()), inside(date.latest())) {
-            (Certainty::Yes, Certainty::Yes) => Certainty::Yes,
-            (Certainty::No, Certainty::No) => {
-                // A year may hold the whole of a period that begins and ends within it.
-                let around = period.earliest().is_some_and(|day| date.may_be(day))
-                    || period.latest().is_some_and(|day| date.may_be(day));
-                if around { Certainty::Possibly } else { Certainty::No }
-            }
-            (Certainty::Yes | Certainty::Possibly | Certainty::No, _) => Certainty::Possibly,
-        }
+        date.is_on_or_after(*days.start()).and(date.is_on_or_before(*days.end()))
     }
 }
 

@@ -40,3 +40,6 @@ pub struct Policies {
     #[serde(default)]
     pub vitality: VitalityPolicy,
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,3 +38,6 @@ pub use period::Period;
 pub use slug::Slug;
 pub use text::{FreeText, Name, Source, Title};
 pub use zoned_time::{Occurrence, ZonedTime, ZonedTimeError};
+
+#[cfg(test)]
+mod tests;

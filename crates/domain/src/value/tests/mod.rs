@@ -1,0 +1,5 @@
+mod codes;
+mod dates;
+mod numbers;
+mod text;
+mod zones;
