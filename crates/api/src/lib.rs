@@ -20,25 +20,34 @@
 
 mod access;
 mod body;
+pub mod count;
 mod endpoint;
+pub mod engagement;
+pub mod import;
+pub mod journal;
 mod json;
 mod media;
 mod open;
 mod page;
 mod parameter;
+pub mod partnership;
 mod percent;
+pub mod place;
 mod problem;
+pub mod programme;
 mod registry;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod system;
+mod values;
+pub mod vitality;
 
 pub use access::{Access, Scope};
 pub use body::{BodyClass, BodyFault, EncodedBody, FileUpload, JsonBody, NoBody, RequestBody};
 pub use endpoint::{Concurrency, Endpoint, EndpointInfo, NoContent, Reply, decode_reply, path_and_query};
 pub use json::{JSON_ARRAY_LIMIT, JSON_DEPTH_LIMIT};
 pub use media::{FileFormat, JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE};
-pub use open::{OpenEnum, known};
+pub use open::OpenEnum;
 pub use page::{Cursor, ListEndpoint, Page, PageLimit, Paged};
 pub use parameter::{
     NoParameters, Occurs, Parameter, ParameterField, ParameterInfo, Parameters, Shape, take_parameter,
@@ -49,6 +58,8 @@ pub use problem::{FieldError, Problem, ProblemKind};
 pub use registry::registry;
 #[cfg(feature = "schema")]
 pub use schema::{As, shape_schema};
+pub use values::MoneyText;
+pub(crate) use values::checked;
 
 /// The request header that makes a retried `POST` have one effect: 1 to 255 printable ASCII characters.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";

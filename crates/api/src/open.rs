@@ -1,7 +1,5 @@
 //! Knows catalogues of words that may grow: a client keeps a word it does not know, a server refuses it.
 
-use serde::{Deserialize as _, Deserializer, de};
-
 /// A word of a catalogue that may grow. Declared by [`open_enum!`](crate::open_enum).
 pub trait OpenEnum: Sized {
     /// The words known to this version.
@@ -14,18 +12,6 @@ pub trait OpenEnum: Sized {
     fn is_known(&self) -> bool {
         Self::KNOWN.contains(&self.as_str())
     }
-}
-
-/// Reads a word of an open catalogue and refuses one that this version does not know: for request bodies
-/// (`#[serde(deserialize_with = "known")]`).
-///
-/// # Errors
-///
-/// If the word is not a string, or not known.
-pub fn known<'de, D: Deserializer<'de>, T: OpenEnum>(deserializer: D) -> Result<T, D::Error> {
-    let word = String::deserialize(deserializer)?;
-    let value = T::from_word(&word);
-    if value.is_known() { Ok(value) } else { Err(de::Error::unknown_variant(&word, T::KNOWN)) }
 }
 
 /// Declares an enum of words that may grow, with serde, [`Parameter`](crate::Parameter) and a schema.

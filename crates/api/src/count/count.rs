@@ -1,0 +1,89 @@
+//! `GET /v1/programmes/{programme}/counts`.
+
+use chrono::NaiveDate;
+use http::Method;
+use serde::{Deserialize, Serialize};
+use sister_cities_domain::id::PartnershipId;
+use sister_cities_domain::programme::KindKey;
+use sister_cities_domain::value::PartialDate;
+
+#[cfg(feature = "schema")]
+use crate::As;
+use crate::{Access, Endpoint, NoBody, Scope};
+
+use crate::partnership::{MemberView, StatusWord};
+use crate::programme::ProgrammePath;
+
+/// Counts the bonds as of a day, with the list behind the number.
+///
+/// A count is a question, never a stored number. Bonds whose dates are too coarse to tell are listed as possible.
+pub enum CountPartnerships {}
+
+impl Endpoint for CountPartnerships {
+    const NAME: &'static str = "count_partnerships";
+    const SUMMARY: &'static str = "Counts the bonds as of a day, with the list behind the number.";
+    const DESCRIPTION: &'static str = "A count is a question, never a stored number. Bonds whose dates are too coarse to tell are listed as possible.";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/v1/programmes/{programme}/counts";
+    const ACCESS: Access = Access::Scope(Scope::ProgrammeRead);
+    type Path = ProgrammePath;
+    type Query = CountQuery;
+    type Body = NoBody;
+    type Reply = CountView;
+}
+
+crate::parameters! {
+    /// What to count.
+    #[derive(Default)]
+    pub struct CountQuery {
+        /// As of which day; today if not given.
+        pub as_of: Option<NaiveDate>,
+        /// Which kinds; those of the headline count if not given.
+        pub kind: Vec<KindKey>,
+        /// Which statuses; those in force (agreed, under review, reawakening) if not given.
+        pub status: Vec<StatusWord>,
+    }
+}
+
+/// How many bonds there were on a day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CountView {
+    /// The day.
+    #[cfg_attr(feature = "schema", schemars(with = "As<NaiveDate>"))]
+    pub as_of: NaiveDate,
+    /// The kinds that were counted.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<KindKey>>"))]
+    pub kinds: Vec<KindKey>,
+    /// The statuses that were counted.
+    pub statuses: Vec<StatusWord>,
+    /// How many certainly were.
+    pub number: u32,
+    /// Those that certainly were: the list behind the number.
+    pub counted: Vec<CountedView>,
+    /// Those that may have been: their dates are too coarse to tell.
+    pub possible: Vec<CountedView>,
+    /// Those of which no source gives a date: they stand today, and may or may not have stood then.
+    pub undated: Vec<CountedView>,
+}
+
+/// A bond in a count.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CountedView {
+    /// The partnership.
+    #[cfg_attr(feature = "schema", schemars(with = "As<PartnershipId>"))]
+    pub partnership: PartnershipId,
+    /// The places it binds.
+    pub members: Vec<MemberView>,
+    /// Its kind on that day.
+    #[cfg_attr(feature = "schema", schemars(with = "As<KindKey>"))]
+    pub kind: KindKey,
+    /// Where it stood on that day.
+    pub status: StatusWord,
+    /// Since when it was of that kind, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
+    pub since: Option<PartialDate>,
+}

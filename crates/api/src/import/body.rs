@@ -1,0 +1,73 @@
+//! What a client says of an import: how to read the file, and answers to its questions.
+
+use serde::{Deserialize, Serialize};
+use sister_cities_domain::value::{PartialDate, Source};
+
+#[cfg(feature = "schema")]
+use crate::As;
+use crate::checked;
+
+use std::collections::BTreeMap;
+
+use super::{ChoiceWord, DayOrderWord};
+
+/// How a file is to be read where its header does not say enough. Empty means: as recognised.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[derive(Default)]
+pub struct MappingBody {
+    /// Column title to field name, or to `ignore`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub columns: BTreeMap<String, String>,
+    /// Field name to a table of values: as written, and as meant.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// How days such as 03/04/2005 are written in it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<DayOrderWord>>"))]
+    pub day_order: Option<DayOrderWord>,
+    /// The sheet of a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Where the facts are from, for lines that do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Source>>"))]
+    pub source: Option<Source>,
+    /// For which period the log of every bond in the file is believed complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complete_for: Option<PeriodBody>,
+}
+
+/// A period; blank means open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PeriodBody {
+    /// From when.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
+    pub from: Option<PartialDate>,
+    /// Until when.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
+    pub to: Option<PartialDate>,
+}
+
+/// What a person decided about one question of one line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AnswerBody {
+    /// The line of the file, from 1.
+    pub line: u32,
+    /// What was asked about: a field name, such as `place` or `kind`.
+    pub about: String,
+    /// What was decided.
+    #[serde(deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "As<ChoiceWord>"))]
+    pub choice: ChoiceWord,
+    /// For `take`: the key of the proposal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub take: Option<String>,
+}

@@ -1,0 +1,5 @@
+//! The journal: every change, as an event.
+
+mod list;
+
+pub use list::{EventView, JournalQuery, JournalView, ReadJournal};
