@@ -10,6 +10,7 @@
 //! - [`engagement`]: what the cities did together, and how many took part.
 //! - [`import_run`]: a file on its way into a programme.
 //! - [`vitality`]: how alive a bond is, why, and when it will be called cooling or dormant if nothing happens.
+//! - [`event`]: what happened, to which record, by whom.
 //! - [`access`]: who may do what.
 //!
 //! serde on the entities is their *storage* form. Every stored record carries its version in the field `v`
@@ -18,6 +19,7 @@
 pub mod access;
 pub mod count;
 pub mod engagement;
+pub mod event;
 pub mod id;
 pub mod import_run;
 pub mod partnership;

@@ -2,6 +2,7 @@
 //!
 //! One question, [`may`], answers every request: has this caller that permission, in this programme? It is a table, tested pair by pair.
 
+mod event;
 mod token;
 
 use std::collections::BTreeSet;
@@ -10,6 +11,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use event::TokenEvent;
 pub use token::{AccessToken, TokenHash};
 
 use crate::id::{ProgrammeId, TokenId};

@@ -2,6 +2,7 @@
 
 mod counts;
 mod dates;
+mod event;
 mod focus;
 mod people;
 
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use counts::{CountedEngagement, ExchangeCounts, Flow, exchange_counts};
 pub use dates::EngagementDates;
+pub use event::{EngagementEvent, EngagementSummary};
 pub use focus::{Foci, Focus};
 pub use people::{Cost, Organisation, ParticipantGroup, ParticipantRole, Side};
 

@@ -3,6 +3,7 @@
 //! A place belongs to a programme: two programmes that both know Hamburg each have their own record of it, tied together by
 //! the external ids.
 
+mod event;
 mod external;
 mod name;
 
@@ -10,6 +11,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+pub use event::PlaceEvent;
 pub use external::{ExternalIds, Qid, UnLocode};
 pub use name::{NameRole, PlaceName};
 

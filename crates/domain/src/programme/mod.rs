@@ -1,10 +1,12 @@
 //! The programme: the tenant. Whose sister cities these are, which kinds of link it knows, and by which numbers it judges.
 
+mod event;
 mod kind;
 mod standard;
 
 use serde::{Deserialize, Serialize};
 
+pub use event::ProgrammeEvent;
 pub use kind::{Headline, KindCatalogue, KindDefinition, KindKey, OpenEnd, Requirement};
 pub use standard::keys;
 
