@@ -20,7 +20,7 @@ pub enum Rung {
 }
 
 impl Rung {
-    /// The word used in texts, files and columns: "active", "cooling", "dormant".
+    /// The word used in texts, files and columns: `active`, `cooling`, `dormant`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,0 +1,73 @@
+//! The three parts a score is made of: contact, breadth, and what only one side did.
+
+use super::energy::Energy;
+use super::policy::VitalityPolicy;
+use super::score::whole;
+
+/// What a component of the score rewards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ComponentKind {
+    /// That both cities were in touch, and lately.
+    Contact,
+    /// That they were so in more than one focus area.
+    Breadth,
+    /// What only one side is known to have done.
+    OneSided,
+}
+
+impl ComponentKind {
+    /// A stable word for files and interfaces: `contact`, `breadth`, `one_sided`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Contact => "contact",
+            Self::Breadth => "breadth",
+            Self::OneSided => "one_sided",
+        }
+    }
+}
+
+/// A part of the typical score, with its reason. The points of all components add up to the score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Component {
+    /// What is rewarded.
+    pub kind: ComponentKind,
+    /// Points it contributes, never negative.
+    pub points: f64,
+    /// Why, in a sentence for a mayor. Whole points in the sentences add up to the whole points of the score.
+    pub sentence: String,
+}
+
+/// The score cut at its two joints: contact alone, then with breadth, then with one-sided contact.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Cuts {
+    pub(super) contact: f64,
+    pub(super) with_breadth: f64,
+    pub(super) with_one_sided: f64,
+}
+
+impl Cuts {
+    pub(super) fn of(energy: &Energy, policy: &VitalityPolicy) -> Self {
+        let contact = policy.score(energy.concentrated);
+        let with_breadth = policy.score(energy.mutual).max(contact);
+        let with_one_sided = policy.score(energy.total(policy)).max(with_breadth);
+        Self { contact, with_breadth, with_one_sided }
+    }
+
+    /// The points of each component.
+    pub(super) fn points(&self) -> [(ComponentKind, f64); 3] {
+        [
+            (ComponentKind::Contact, self.contact),
+            (ComponentKind::Breadth, self.with_breadth - self.contact),
+            (ComponentKind::OneSided, self.with_one_sided - self.with_breadth),
+        ]
+    }
+
+    /// The same in whole points that still add up: each cut is rounded, then the differences are taken.
+    pub(super) fn whole_points(&self) -> [u32; 3] {
+        let (contact, breadth, all) =
+            (whole(self.contact), whole(self.with_breadth), whole(self.with_one_sided));
+        [contact, breadth.saturating_sub(contact), all.saturating_sub(breadth)]
+    }
+}

@@ -1,0 +1,154 @@
+//! What may be claimed of a bond: its rung, if the record supports it, or that it is not known, suspended, or not in force.
+
+use chrono::NaiveDate;
+
+use crate::partnership::{RecordGap, Status, StatusOn, StretchStart};
+use crate::value::PartialDate;
+
+use super::contact::{Contact, DateReading};
+use super::forecast::{Footing, Forecast};
+use super::input::VitalityInputs;
+use super::ladder::{Rung, RungRange};
+use super::state::Snapshot;
+use super::track::{Lens, Track};
+
+/// How a bond stands on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Standing {
+    /// The record supports this rung.
+    Rated {
+        /// The rung by the typical score.
+        rung: Rung,
+        /// The rungs that uncertain dates allow.
+        range: RungRange,
+    },
+    /// The record is not complete enough to tell silence from a gap.
+    NotKnown {
+        /// The rung if nothing happened but what is written down.
+        at_worst: Rung,
+        /// The highest rung that contact missing from the record could have kept it on.
+        at_best: Rung,
+        /// The last days up to this one for which the record is not stated to be complete. `None` if what is missing lies
+        /// before all that is known of the bond.
+        gap: Option<RecordGap>,
+    },
+    /// Suspended: there is no score.
+    Suspended {
+        /// Since when.
+        since: PartialDate,
+    },
+    /// Not agreed yet, or over: there is no score.
+    NotInForce,
+}
+
+impl Standing {
+    /// A stable word for files and interfaces: `active`, `cooling`, `dormant`, `not_known`, `suspended`, `not_in_force`.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Rated { rung, .. } => rung.as_str(),
+            Self::NotKnown { .. } => "not_known",
+            Self::Suspended { .. } => "suspended",
+            Self::NotInForce => "not_in_force",
+        }
+    }
+
+    /// The rung, if one is claimed.
+    #[must_use]
+    pub fn rung(&self) -> Option<Rung> {
+        match self {
+            Self::Rated { rung, .. } => Some(*rung),
+            Self::NotKnown { .. } | Self::Suspended { .. } | Self::NotInForce => None,
+        }
+    }
+}
+
+/// The standing without a score that a status leads to; `None` if the bond was, or may have been, in force.
+pub(super) fn without_score(status: &StatusOn) -> Option<Standing> {
+    let mut suspended = None;
+    for candidate in status.candidates().iter().flatten() {
+        match candidate {
+            Status::Agreed | Status::UnderReview { .. } | Status::Reawakening { .. } => return None,
+            Status::Suspended(suspension) => suspended = Some(Standing::Suspended { since: suspension.on }),
+            Status::Enquiry
+            | Status::Assessing
+            | Status::Exploring
+            | Status::Declined { .. }
+            | Status::Concluded { .. }
+            | Status::Historical { .. } => {}
+        }
+    }
+    Some(suspended.unwrap_or(Standing::NotInForce))
+}
+
+/// What the record of a bond allows to be said on a day.
+pub(super) struct Support<'a> {
+    inputs: &'a VitalityInputs<'a>,
+    as_of: NaiveDate,
+    /// The day since which the record is complete, if contact from before may be missing.
+    hidden_before: Option<NaiveDate>,
+    /// The high reading of the dates, with the most that may be missing.
+    best: Option<Track>,
+}
+
+impl<'a> Support<'a> {
+    pub(super) fn of(inputs: &'a VitalityInputs<'a>, as_of: NaiveDate) -> Self {
+        let hidden_before = match inputs.record().unbroken_since(as_of) {
+            None => Some(as_of),
+            Some(StretchStart::Beginning) => None,
+            Some(StretchStart::Day(start)) => {
+                Some(start).filter(|&start| !is_from_the_beginning(inputs, start))
+            }
+        };
+        let best = hidden_before.map(|_| {
+            let contacts: Vec<&Contact> = inputs.contacts().collect();
+            let lens = Lens { policy: &inputs.policy, hidden_before };
+            Track::of(&lens, &contacts, DateReading::Late, as_of)
+        });
+        Self { inputs, as_of, hidden_before, best }
+    }
+
+    /// The rung, as far as the record supports it.
+    pub(super) fn standing(&self, now: &Snapshot) -> Standing {
+        let rated = Standing::Rated { rung: now.rung, range: now.range };
+        match self.at_best(self.as_of) {
+            Some(at_best) if now.rung != Rung::Active && at_best != now.rung => Standing::NotKnown {
+                at_worst: now.range.lowest,
+                at_best: at_best.max(now.range.highest),
+                gap: self.gap(),
+            },
+            Some(_) | None => rated,
+        }
+    }
+
+    /// What a forecast made on the day rests on, if the record is kept from then on.
+    pub(super) fn footing(&self, forecast: &Forecast) -> Footing {
+        let claims = [(forecast.cooling_on, Rung::Cooling), (forecast.dormant_on, Rung::Dormant)];
+        let supported = claims.into_iter().all(|(day, rung)| {
+            day.and_then(|day| self.at_best(day.likely)).is_none_or(|at_best| at_best == rung)
+        });
+        if supported { Footing::CompleteRecord } else { Footing::IncompleteRecord }
+    }
+
+    /// The highest rung the bond can have on a day not before `as_of`; `None` if nothing can be missing.
+    fn at_best(&self, day: NaiveDate) -> Option<Rung> {
+        let lens = Lens { policy: &self.inputs.policy, hidden_before: self.hidden_before };
+        self.best.as_ref().map(|track| track.rung_on(&lens, day))
+    }
+
+    fn gap(&self) -> Option<RecordGap> {
+        let first = beginning(self.inputs).unwrap_or(self.as_of).min(self.as_of);
+        self.inputs.record().gaps_between(first, self.as_of).pop()
+    }
+}
+
+/// Whether a record that is complete since `start` misses nothing of the bond: its beginning is known and covered.
+fn is_from_the_beginning(inputs: &VitalityInputs<'_>, start: NaiveDate) -> bool {
+    inputs.founded.is_some() && beginning(inputs).is_some_and(|first| start <= first)
+}
+
+/// The first day on which anything of the bond can have happened, as far as is known.
+fn beginning(inputs: &VitalityInputs<'_>) -> Option<NaiveDate> {
+    inputs.contacts().map(Contact::earliest).chain(inputs.founded).min()
+}

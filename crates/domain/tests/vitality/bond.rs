@@ -1,0 +1,114 @@
+//! A bond as an office keeps it: a partnership, its log typed as lines, and the statements about the record.
+
+#![expect(clippy::unwrap_used, reason = "in a test, what is given is right or the test fails")]
+
+use sister_cities_domain::engagement::{
+    Direction, Engagement, EngagementDates, Foci, Focus, Happening, OtherSideEvidence,
+};
+use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId, SeededIds};
+use sister_cities_domain::partnership::{Decision, Episode, Members, Partnership, RecordCoverage};
+use sister_cities_domain::programme::KindKey;
+use sister_cities_domain::value::{PartialDate, Period, Source, Title};
+use sister_cities_domain::vitality::{
+    TimelinePoint, TimelineStep, Vitality, VitalityInputs, VitalityPolicy, assess, timeline,
+};
+
+use crate::given::day;
+
+/// A partnership with its log.
+pub(crate) struct Bond {
+    pub(crate) partnership: Partnership,
+    pub(crate) log: Vec<Engagement>,
+    ids: SeededIds,
+}
+
+impl Bond {
+    /// A sister city agreed in that year.
+    pub(crate) fn agreed(date: &str) -> Self {
+        Self::of(Episode::new(sister_city()).began_on(date.parse().unwrap(), source()))
+    }
+
+    /// A sister city of which no list tells the year.
+    pub(crate) fn agreed_nobody_knows_when() -> Self {
+        Self::of(Episode::new(sister_city()))
+    }
+
+    fn of(episode: Episode) -> Self {
+        let ids = SeededIds::new(1);
+        let members = Members::new([PlaceId::next(&ids), PlaceId::next(&ids)]).unwrap();
+        let (id, programme) = (PartnershipId::next(&ids), ProgrammeId::next(&ids));
+        let (partnership, _) = Partnership::agreed(id, programme, members, episode, None).unwrap();
+        Self { partnership, log: Vec::new(), ids }
+    }
+
+    /// Adds lines of `date,direction,foci,title`, as in Chicago's exchange log.
+    pub(crate) fn log(mut self, lines: &[&str]) -> Self {
+        for line in lines {
+            let mut fields = line.splitn(4, ',');
+            let mut field = || fields.next().unwrap();
+            let (date, direction, foci, title) = (field(), field(), field(), field());
+            let date = Some(date).filter(|date| !date.is_empty());
+            let foci = foci.split(';').map(|focus| focus.parse::<Focus>().unwrap());
+            self.log.push(Engagement {
+                id: sister_cities_domain::id::EngagementId::next(&self.ids),
+                programme: self.partnership.programme(),
+                partnership: self.partnership.id(),
+                title: Title::new(title).unwrap(),
+                foci: Foci::new(foci).unwrap(),
+                direction: Direction::ALL.into_iter().find(|known| known.as_str() == direction).unwrap(),
+                dates: date
+                    .map_or(EngagementDates::UNDATED, |date| EngagementDates::on(date.parse().unwrap())),
+                happening: Happening::Held,
+                participants: Vec::new(),
+                organisations: Vec::new(),
+                costs: Vec::new(),
+                outcomes: Vec::new(),
+                evidence: OtherSideEvidence::Unstated,
+                source: None,
+                notes: Vec::new(),
+            });
+        }
+        self
+    }
+
+    /// Adds a statement that the log is complete from one date to another; an empty text leaves that end open.
+    pub(crate) fn complete(mut self, from: &str, to: &str) -> Self {
+        let bound = |text: &str| (!text.is_empty()).then(|| text.parse::<PartialDate>().unwrap());
+        let period = Period::new(bound(from), bound(to)).unwrap();
+        let statement = RecordCoverage { period, source: source(), stated_by: None };
+        let record = self.partnership.record().clone().with(statement);
+        self.partnership = self.partnership.state_record(record).0;
+        self
+    }
+
+    /// Adds a decision.
+    pub(crate) fn decided(mut self, decision: Decision) -> Self {
+        self.partnership = self.partnership.decide(decision).unwrap().0;
+        self
+    }
+
+    pub(crate) fn inputs(&self) -> VitalityInputs<'_> {
+        VitalityInputs::new(&self.partnership, &self.log, VitalityPolicy::default())
+    }
+
+    pub(crate) fn on(&self, date: &str) -> Vitality {
+        assess(&self.inputs(), day(date))
+    }
+
+    /// The standing in a word on each of these days.
+    pub(crate) fn standings(&self, days: &[&str]) -> Vec<&'static str> {
+        days.iter().map(|date| self.on(date).standing.as_str()).collect()
+    }
+
+    pub(crate) fn timeline(&self, from: &str, to: &str, step: TimelineStep) -> Vec<TimelinePoint> {
+        timeline(&self.inputs(), day(from), day(to), step).unwrap()
+    }
+}
+
+fn sister_city() -> KindKey {
+    KindKey::new("sister-city").unwrap()
+}
+
+pub(crate) fn source() -> Source {
+    Source::new("CSCI History of Exchange").unwrap()
+}

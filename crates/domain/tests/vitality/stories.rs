@@ -1,0 +1,105 @@
+//! Bonds whose story is known: Casablanca, signed, forgotten, reawakened, lost from the record, revived; Birmingham, put energy into.
+//!
+//! The lines are those of Chicago's exchange log (`date,direction,foci,title`), titles shortened.
+
+use sister_cities_domain::vitality::{Standing, Weight};
+
+use crate::bond::Bond;
+
+fn casablanca() -> Bond {
+    Bond::agreed("1982").complete("1982", "1995").log(&[
+        "1982,joint,signing_agreement,Sister city agreement signed",
+        "1991,inbound,reaffirmation,Casablanca officials hosted during the Sister Cities International conference",
+        "1991,inbound,government;business,Wali Ahmed Motii and six Moroccan governors visit",
+        "1991,outbound,medicine,Cindy Mitchell tours the Ibn Rochd children's hospital",
+        "1991-08,inbound,environment,Moroccan members of parliament study recycling and mass transit",
+        "1992,unknown,culture,Slide lecture on Morocco in Chicago",
+        "1993-05,unknown,culture,Mural by the artist Chabaa installed in O'Hare",
+        "1994,outbound,education;youth;social_service,Seven Chicago teenagers volunteer in an orphanage",
+        "1994,inbound,education;youth;social_service,Return visit of the Casablanca students",
+        "1994,joint,medicine,Five-year programme to train Ibn Rochd doctors and nurses starts",
+        "1995,inbound,business,Moroccan business delegation looks into tourism",
+        "1995,outbound,medicine,Committee tour of Casablanca to assess medical needs",
+        "2002,unknown,medicine;humanitarian,Eye-care campaign 2002 to 2004",
+        "2003-10,joint,education;signing_agreement,Twinning of Ben M'sik with Walter Payton high school",
+        "2003-11,unknown,reaffirmation,Association founded in Casablanca to revive the twinning",
+        "2004-03,outbound,medicine;government;business;education,First Chicago Week in Casablanca",
+        ",outbound,humanitarian;medicine,Hearing aids for children in Casablanca and Amman",
+    ])
+}
+
+fn birmingham() -> Bond {
+    Bond::agreed("1993").complete("2004", "2008").log(&[
+        "1993-09,inbound,signing_agreement,Agreement signed in Chicago",
+        "2004-11-08,outbound,social_service,Ninth Tri-City social work exchange",
+        "2005,inbound,reaffirmation;government,Council leader Mike Whitby and Clive Dutton come to reawaken the link",
+        "2008-06,inbound,government;business;culture,Birmingham delegation at the festival",
+        "2008-06,inbound,business,Company visits: a gears manufacturer",
+        "2008-06,inbound,business,Company visits: a cheesecake maker",
+        "2008-06,inbound,business;social_service,Company visits: a social enterprise for ex-offenders",
+        "2008-06,inbound,business;government,Joint Workforce Best Practice Session",
+        "2008-06,inbound,culture;business,Birmingham Day at the festival in Daley Plaza",
+        "2008-06,joint,signing_agreement;government;business,Five-point best practice action plan signed",
+        "2008-06,joint,environment,Climate change initiatives",
+        "2008-06,inbound,business,Contacts ahead of the 2009 Rotary convention",
+    ])
+}
+
+#[test]
+fn casablanca_sleeps_through_the_eighties_wakes_is_lost_from_sight_and_lives_again() {
+    let bond = casablanca();
+    assert_eq!(bond.standings(&["1981-06-01", "1983-06-01"]), ["not_in_force", "active"]);
+    let sleeping = ["1986-01-01", "1987-01-01", "1988-01-01", "1989-01-01", "1990-01-01", "1990-12-31"];
+    assert_eq!(bond.standings(&sleeping), ["dormant"; 6]);
+    assert_eq!(bond.standings(&["1992-01-01", "1992-12-31", "1995-12-31"]), ["active"; 3]);
+    assert_eq!(bond.standings(&["1999-01-01", "2001-01-01", "2003-01-01"]), ["not_known"; 3]);
+    assert_eq!(bond.standings(&["2004-04-01", "2004-12-31"]), ["active"; 2]);
+}
+
+#[test]
+fn what_casablanca_s_record_lacks_is_named() {
+    let Standing::NotKnown { gap: Some(gap), .. } = casablanca().on("1999-01-01").standing else {
+        panic!("the record of 1999 is missing");
+    };
+    assert_eq!((gap.from, gap.to), (crate::given::day("1996-01-01"), crate::given::day("1999-01-01")));
+}
+
+#[test]
+fn casablanca_in_words() {
+    let bond = casablanca();
+    let words = |date| bond.on(date).sentences().join("\n");
+    insta::assert_snapshot!("casablanca_1983", words("1983-06-01"));
+    insta::assert_snapshot!("casablanca_1988", words("1988-06-01"));
+    insta::assert_snapshot!("casablanca_1992", words("1992-06-01"));
+    insta::assert_snapshot!("casablanca_1999", words("1999-01-01"));
+    insta::assert_snapshot!("casablanca_2004", words("2004-06-01"));
+}
+
+#[test]
+fn birmingham_in_words() {
+    let bond = birmingham();
+    let words = |date| bond.on(date).sentences().join("\n");
+    insta::assert_snapshot!("birmingham_2005", words("2005-12-31"));
+    insta::assert_snapshot!("birmingham_june_2008_before_the_visit", words("2008-05-31"));
+    insta::assert_snapshot!("birmingham_june_2008", words("2008-06-30"));
+}
+
+#[test]
+fn birmingham_s_inputs_are_listed_with_their_present_weight() {
+    let bond = birmingham();
+    let now = bond.on("2008-06-30");
+    let listed: Vec<String> = now
+        .inputs
+        .iter()
+        .map(|input| {
+            let date = input.date.map_or(String::new(), |date| date.to_string());
+            let weight = match input.weight {
+                Weight::Counted { energy, points } => format!("{energy:.3} of energy, {points:.1} points"),
+                Weight::NotCounted(reason) => reason.in_words().to_owned(),
+                _ => unreachable!("a new kind of weight"),
+            };
+            format!("{date:10} {:34} {weight}", input.foci.to_string())
+        })
+        .collect();
+    insta::assert_snapshot!("birmingham_inputs", listed.join("\n"));
+}
