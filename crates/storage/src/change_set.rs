@@ -78,7 +78,8 @@ impl ChangeSet {
     ///
     /// If the key holds a reply to the same request already, nothing is committed and that reply is returned.
     pub fn idempotency(&mut self, record: IdempotencyRecord) -> &mut Self {
-        self.idempotency = Some(record);
+        let expires_at = record.expires_at.trunc_subsecs(6);
+        self.idempotency = Some(IdempotencyRecord { expires_at, ..record });
         self
     }
 

@@ -18,16 +18,21 @@
 
 pub mod catalogue;
 mod change_set;
+#[cfg(any(test, feature = "conformance"))]
+pub mod conformance;
 mod database;
 mod dump;
 mod error;
 mod idempotency;
 mod journal;
+pub mod memory;
 mod port;
 mod query;
 mod raw;
 mod realm;
 mod record;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 mod value;
 
 pub use change_set::{ChangeSet, Committed, Outcome};

@@ -1,0 +1,31 @@
+//! Documents by content.
+
+use super::sample::World;
+use crate::{Database, DocumentHash};
+
+/// Exactly as it was, whatever its bytes are.
+pub async fn a_document_is_found_by_its_content(database: Database) {
+    let world = World::new(&database).await;
+    let records = database.programme(world.programme);
+    for bytes in [Vec::new(), vec![0, 255, 10, 13, 0], vec![7; 3_000_000]] {
+        let mut changes = world.told();
+        let hash = changes.document(bytes.clone());
+        world.store(changes).await;
+        assert_eq!(hash, DocumentHash::of(&bytes));
+        assert_eq!(records.document(hash).await, Ok(Some(bytes)));
+    }
+}
+
+/// In one change set or in two.
+pub async fn the_same_document_twice_is_stored_once(database: Database) {
+    let world = World::new(&database).await;
+    let mut first = world.told();
+    let hash = first.document(b"the charter".to_vec());
+    first.document(b"the charter".to_vec());
+    world.store(first).await;
+    let mut second = world.told();
+    assert_eq!(second.document(b"the charter".to_vec()), hash);
+    world.store(second).await;
+    let found = database.programme(world.programme).document(hash).await;
+    assert_eq!(found, Ok(Some(b"the charter".to_vec())));
+}

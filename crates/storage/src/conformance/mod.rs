@@ -1,0 +1,148 @@
+//! What every back end must do, as tests that each exist once.
+//!
+//! A back end runs all of them with [`conformance_tests!`](crate::conformance_tests) and a function that opens an empty database:
+//!
+//! ```ignore
+//! async fn open() -> (Database, TempDir) { … }
+//! sister_cities_storage::conformance_tests!(open);
+//! ```
+//!
+//! The second part of the pair is kept until the test is over. A new test is a function in one of the modules here and its
+//! name in the macro; a test of this crate notices when one is forgotten.
+
+pub mod atomicity;
+pub mod bulk;
+pub mod documents;
+pub mod idempotency;
+pub mod isolation;
+pub mod journal;
+pub mod lists;
+pub mod references;
+pub mod revisions;
+pub mod sample;
+#[cfg(test)]
+mod tests;
+pub mod uniqueness;
+
+use std::future::Future;
+
+use crate::Database;
+
+/// Opens an empty database and runs one test against it, on two threads.
+///
+/// # Panics
+///
+/// If the test fails.
+pub fn run<Opening, Guard, Testing>(open: impl FnOnce() -> Opening, test: impl FnOnce(Database) -> Testing)
+where
+    Opening: Future<Output = (Database, Guard)>,
+    Testing: Future<Output = ()>,
+{
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_time()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let (database, guard) = open().await;
+        test(database).await;
+        drop(guard);
+    });
+}
+
+/// Runs the whole suite against a back end: `conformance_tests!(open)`, where `open` is an `async fn() -> (Database, Guard)`.
+#[macro_export]
+macro_rules! conformance_tests {
+    ($open:ident) => {
+        $crate::conformance_tests! { @suite $open;
+            atomicity {
+                a_change_set_with_one_stale_record_stores_nothing,
+                a_refused_change_set_does_not_harm_its_neighbours,
+                a_commit_is_seen_by_every_read_after_it,
+                a_change_set_in_which_a_record_is_changed_twice_is_refused,
+                a_change_of_records_without_an_event_is_refused,
+                a_record_whose_columns_do_not_fit_the_catalogue_is_refused,
+            }
+            bulk {
+                fifty_thousand_records_are_stored_at_once,
+                a_refused_bulk_stores_nothing,
+                what_a_bulk_stored_can_be_deleted_at_once,
+            }
+            documents {
+                a_document_is_found_by_its_content,
+                the_same_document_twice_is_stored_once,
+            }
+            idempotency {
+                a_repeated_request_gets_the_first_reply_and_no_second_effect,
+                another_request_under_the_same_key_is_refused,
+                keys_are_apart_by_credential_and_route,
+                an_expired_reply_is_forgotten,
+                a_refused_change_set_stores_no_reply,
+                ten_requests_under_one_key_have_one_effect,
+            }
+            isolation {
+                another_programme_finds_nothing,
+                the_same_id_may_live_in_two_programmes,
+                a_record_cannot_refer_into_another_programme,
+                a_token_is_found_by_its_hash_whoever_it_is_for,
+                programmes_are_listed_for_the_installation,
+            }
+            journal {
+                events_are_read_in_the_order_of_commits,
+                a_reader_that_follows_misses_nothing_while_others_write,
+                events_are_found_by_their_subject,
+                each_programme_counts_its_own_journal,
+                ids_of_events_are_unique_and_sort_by_time,
+            }
+            lists {
+                pages_hold_still_while_records_come_and_go,
+                every_order_runs_both_ways,
+                conditions_must_all_hold,
+                several_values_of_one_column_can_be_asked_for,
+                a_range_leaves_out_what_has_no_value,
+                records_are_found_by_members_of_their_sets,
+                names_are_found_by_their_beginning,
+                a_cursor_of_another_list_is_refused,
+                a_condition_of_another_kind_is_refused,
+                a_list_is_counted_without_reading_it,
+                records_of_every_kind_are_counted,
+                records_asked_for_by_id_come_in_that_order,
+                a_dump_tells_two_states_apart,
+            }
+            references {
+                a_reference_to_nothing_is_refused_by_name,
+                a_member_of_a_set_must_exist,
+                records_of_one_change_set_may_refer_to_each_other_in_any_order,
+                what_is_referred_to_cannot_be_deleted,
+                what_refers_and_what_is_referred_to_can_be_deleted_together,
+                a_programme_with_records_cannot_be_deleted,
+                records_need_their_programme,
+            }
+            revisions {
+                of_ten_racing_writers_exactly_one_wins,
+                a_record_that_is_gone_is_stale,
+                every_revision_stays_readable,
+                a_deleted_record_leaves_a_tombstone,
+                a_revision_is_never_used_twice,
+                a_record_that_exists_cannot_be_created,
+                a_record_reads_back_as_it_was_stored,
+            }
+            uniqueness {
+                a_pair_of_places_has_one_bond,
+                the_refusal_names_the_holder,
+                a_value_is_free_again_once_its_holder_is_gone,
+                records_without_a_value_do_not_collide,
+                a_token_that_is_taken_elsewhere_is_refused_without_saying_where,
+                an_update_may_keep_its_own_value,
+            }
+        }
+    };
+    (@suite $open:ident; $($module:ident { $($test:ident,)+ })+) => {
+        $(mod $module {
+            $(#[test]
+            fn $test() {
+                $crate::conformance::run(super::$open, $crate::conformance::$module::$test);
+            })+
+        })+
+    };
+}

@@ -1,0 +1,57 @@
+//! The suite names each of its tests once, and `memory` and `sqlite` run them all.
+
+/// The function bodies of the suite, to see that the macro names each.
+const MODULES: [&str; 10] = [
+    include_str!("atomicity.rs"),
+    include_str!("bulk.rs"),
+    include_str!("documents.rs"),
+    include_str!("idempotency.rs"),
+    include_str!("isolation.rs"),
+    include_str!("journal.rs"),
+    include_str!("lists.rs"),
+    include_str!("references.rs"),
+    include_str!("revisions.rs"),
+    include_str!("uniqueness.rs"),
+];
+
+#[test]
+fn no_test_of_the_suite_is_forgotten() {
+    let list = include_str!("mod.rs");
+    for module in MODULES {
+        for line in module.lines() {
+            if let Some(test) = line.strip_prefix("pub async fn ") {
+                let (name, _) = test.split_once('(').expect("a function");
+                assert!(list.contains(&format!(" {name},")), "{name} is not run by any back end");
+            }
+        }
+    }
+}
+
+mod memory {
+    use crate::Database;
+    use crate::memory::MemoryStore;
+
+    #[expect(clippy::unused_async, reason = "the suite opens every back end in the same way")]
+    async fn open() -> (Database, ()) {
+        (Database::new(MemoryStore::new()), ())
+    }
+
+    crate::conformance_tests!(open);
+}
+
+#[cfg(feature = "sqlite")]
+mod sqlite {
+    use tempfile::TempDir;
+
+    use crate::Database;
+    use crate::sqlite::SqliteStore;
+
+    #[expect(clippy::unused_async, reason = "the suite opens every back end in the same way")]
+    async fn open() -> (Database, TempDir) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = SqliteStore::open(&folder.path().join("test.db")).expect("a database");
+        (Database::new(store), folder)
+    }
+
+    crate::conformance_tests!(open);
+}

@@ -1,0 +1,119 @@
+//! The back end that forgets: everything in memory, for tests and simulation.
+//!
+//! It answers as the others do, refusals included, but nothing survives the process.
+
+mod list;
+mod state;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Utc};
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, ready};
+use sister_cities_domain::id::{RecordKind, RecordRef};
+use uuid::Uuid;
+
+use crate::{
+    ChangeSet, CommitError, Counts, DocumentHash, IdempotencyKey, IdempotencyRecord, JournalEntry,
+    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Sequence, Store,
+    StoredRecord, catalogue,
+};
+use state::State;
+
+/// A database in memory.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    state: Mutex<State>,
+}
+
+impl MemoryStore {
+    /// Begins empty.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn read<T: Send + 'static>(&self, work: impl FnOnce(&State) -> Result<T, ReadError>) -> Reading<'_, T> {
+        ready(work(&self.state())).boxed()
+    }
+}
+
+impl Store for MemoryStore {
+    fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
+        let result = changes.check().map_err(CommitError::from).and_then(|()| self.state().commit(changes));
+        ready(result).boxed()
+    }
+
+    fn get(&self, realm: Realm, record: RecordRef) -> Reading<'_, Option<StoredRecord>> {
+        self.read(|state| Ok(state.get(realm, record)))
+    }
+
+    fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> Reading<'_, Vec<StoredRecord>> {
+        self.read(|state| {
+            Ok(ids.into_iter().filter_map(|id| state.get(realm, RecordRef { kind, id })).collect())
+        })
+    }
+
+    fn query(&self, realm: Realm, query: Query) -> Reading<'_, RawPage> {
+        self.read(|state| {
+            query.check()?;
+            Ok(list::page(state.rows(realm, query.kind), &query))
+        })
+    }
+
+    fn count(&self, realm: Realm, query: Query) -> Reading<'_, u64> {
+        self.read(|state| {
+            query.check()?;
+            let matching = state.rows(realm, query.kind).filter(|(_, row)| list::passes(row, &query));
+            Ok(matching.count() as u64)
+        })
+    }
+
+    fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {
+        self.read(|state| Ok(state.history(realm, record)))
+    }
+
+    fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>> {
+        self.read(|state| Ok(state.journal(realm, query)))
+    }
+
+    fn journal_end(&self, realm: Realm) -> Reading<'_, Sequence> {
+        self.read(|state| Ok(state.journal_end(realm)))
+    }
+
+    fn document(&self, realm: Realm, hash: DocumentHash) -> Reading<'_, Option<Vec<u8>>> {
+        self.read(|state| Ok(state.document(realm, hash)))
+    }
+
+    fn idempotency(
+        &self,
+        realm: Realm,
+        key: IdempotencyKey,
+        now: DateTime<Utc>,
+    ) -> Reading<'_, Option<IdempotencyRecord>> {
+        self.read(|state| Ok(state.reply(realm, &key, now).cloned()))
+    }
+
+    fn counts(&self, realm: Realm) -> Reading<'_, Counts> {
+        self.read(|state| {
+            let count = |kind| state.rows(realm, kind).count() as u64;
+            Ok(catalogue::ALL.iter().map(|description| (description.kind, count(description.kind))).collect())
+        })
+    }
+
+    fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {
+        self.read(|state| Ok(state.programmes(after, limit)))
+    }
+
+    fn token_by_hash(&self, hash: [u8; 32]) -> Reading<'_, Option<StoredRecord>> {
+        self.read(|state| Ok(state.token_by_hash(hash)))
+    }
+
+    fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
+        ready(Ok(self.state().forget_replies(now, limit))).boxed()
+    }
+}

@@ -1,0 +1,363 @@
+//! The rows and their indices, and how a change set is applied to them or undone.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sister_cities_domain::id::{RecordKind, RecordRef};
+use uuid::Uuid;
+
+use crate::catalogue::{self, Column, Constraint, describe};
+use crate::change_set::references;
+use crate::{
+    ChangeSet, CommitError, Committed, Conflict, DocumentHash, IdempotencyKey, IdempotencyRecord,
+    JournalEntry, JournalQuery, Outcome, RawBody, RawRecord, RawRevision, Realm, Revision, Sequence,
+    StoredRecord, Value,
+};
+
+type Key = (Uuid, RecordKind, Uuid);
+/// Programme (nil if unique in the installation), kind, place of the column, value.
+type UniqueKey = (Uuid, RecordKind, usize, Value);
+/// Programme, kind and id referred to, kind and id that refer, column.
+type ReferenceKey = (Uuid, RecordKind, Uuid, RecordKind, Uuid, &'static str);
+
+/// A record as it lies in memory.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    revision: Revision,
+    at: DateTime<Utc>,
+    actor: Arc<str>,
+    pub(super) columns: Vec<Value>,
+    pub(super) sets: Vec<Vec<Value>>,
+    body: RawBody,
+}
+
+impl Row {
+    pub(super) fn stored(&self, id: Uuid) -> StoredRecord {
+        StoredRecord { id, revision: self.revision, body: self.body.clone() }
+    }
+
+    fn past(&self) -> RawRevision {
+        RawRevision {
+            revision: self.revision,
+            at: self.at,
+            actor: self.actor.to_string(),
+            body: Some(self.body.clone()),
+        }
+    }
+
+    fn raw(&self, record: RecordRef) -> RawRecord {
+        RawRecord { record, columns: self.columns.clone(), sets: self.sets.clone(), body: self.body.clone() }
+    }
+}
+
+/// All there is.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    rows: BTreeMap<Key, Row>,
+    unique: HashMap<UniqueKey, (Uuid, Uuid)>,
+    references: BTreeSet<ReferenceKey>,
+    history: BTreeMap<Key, Vec<RawRevision>>,
+    journals: BTreeMap<Uuid, Vec<JournalEntry>>,
+    documents: BTreeMap<(Uuid, DocumentHash), Vec<u8>>,
+    replies: BTreeMap<(Uuid, IdempotencyKey), IdempotencyRecord>,
+}
+
+/// What a row was before, to put it back.
+type Before = (Key, Option<Row>);
+
+impl State {
+    pub(super) fn get(&self, realm: Realm, record: RecordRef) -> Option<StoredRecord> {
+        self.rows.get(&key(realm.uuid(), record)).map(|row| row.stored(record.id))
+    }
+
+    pub(super) fn rows(&self, realm: Realm, kind: RecordKind) -> impl Iterator<Item = (Uuid, &Row)> {
+        let (from, to) = ((realm.uuid(), kind, Uuid::nil()), (realm.uuid(), kind, Uuid::max()));
+        self.rows.range(from..=to).map(|((_, _, id), row)| (*id, row))
+    }
+
+    pub(super) fn history(&self, realm: Realm, record: RecordRef) -> Vec<RawRevision> {
+        let key = key(realm.uuid(), record);
+        let past = self.history.get(&key).into_iter().flatten().cloned();
+        past.chain(self.rows.get(&key).map(Row::past)).collect()
+    }
+
+    pub(super) fn journal(&self, realm: Realm, query: JournalQuery) -> Vec<JournalEntry> {
+        let wanted = |entry: &&JournalEntry| {
+            entry.sequence > query.after && query.subject.is_none_or(|subject| entry.event.subject == subject)
+        };
+        let journal = self.journals.get(&realm.uuid()).into_iter().flatten();
+        journal.filter(wanted).take(query.limit as usize).cloned().collect()
+    }
+
+    pub(super) fn journal_end(&self, realm: Realm) -> Sequence {
+        let last = self.journals.get(&realm.uuid()).and_then(|journal| journal.last());
+        last.map_or(Sequence::START, |entry| entry.sequence)
+    }
+
+    pub(super) fn document(&self, realm: Realm, hash: DocumentHash) -> Option<Vec<u8>> {
+        self.documents.get(&(realm.uuid(), hash)).cloned()
+    }
+
+    pub(super) fn reply(
+        &self,
+        realm: Realm,
+        key: &IdempotencyKey,
+        now: DateTime<Utc>,
+    ) -> Option<&IdempotencyRecord> {
+        self.replies.get(&(realm.uuid(), key.clone())).filter(|record| record.expires_at > now)
+    }
+
+    pub(super) fn forget_replies(&mut self, now: DateTime<Utc>, limit: u32) -> u64 {
+        let mut expired: Vec<_> = self
+            .replies
+            .iter()
+            .filter(|(_, record)| record.expires_at <= now)
+            .map(|(key, record)| (record.expires_at, key.clone()))
+            .collect();
+        expired.sort();
+        expired.truncate(limit as usize);
+        for (_, key) in &expired {
+            self.replies.remove(key);
+        }
+        expired.len() as u64
+    }
+
+    pub(super) fn programmes(&self, after: Option<Uuid>, limit: u32) -> Vec<StoredRecord> {
+        let mut found: Vec<_> = self
+            .rows
+            .iter()
+            .filter(|((_, kind, id), _)| {
+                *kind == RecordKind::Programme && after.is_none_or(|after| *id > after)
+            })
+            .map(|((_, _, id), row)| row.stored(*id))
+            .collect();
+        found.truncate(limit as usize);
+        found
+    }
+
+    pub(super) fn token_by_hash(&self, hash: [u8; 32]) -> Option<StoredRecord> {
+        let place = catalogue::TOKEN.columns.iter().position(|column| column.name == "hash")?;
+        let key = (Uuid::nil(), RecordKind::Token, place, Value::Bytes(hash.to_vec()));
+        let (programme, id) = *self.unique.get(&key)?;
+        self.rows.get(&(programme, RecordKind::Token, id)).map(|row| row.stored(id))
+    }
+
+    /// Commits a change set that was checked.
+    pub(super) fn commit(&mut self, changes: ChangeSet) -> Result<Outcome, CommitError> {
+        if let Some(reply) = changes.reply() {
+            if let Some(stored) = self.reply(changes.realm(), &reply.key, changes.at()) {
+                return if stored.fingerprint == reply.fingerprint {
+                    Ok(Outcome::Replayed(stored.clone()))
+                } else {
+                    Err(CommitError::KeyReused)
+                };
+            }
+        }
+        let mut before = Vec::new();
+        let applied =
+            self.apply(&changes, &mut before).and_then(|revisions| self.check(&changes).map(|()| revisions));
+        match applied {
+            Ok(revisions) => Ok(Outcome::Committed(self.settle(&changes, before, revisions))),
+            Err(refusal) => {
+                for (key, row) in before.into_iter().rev() {
+                    self.put(key, row);
+                }
+                Err(refusal)
+            }
+        }
+    }
+
+    fn apply(
+        &mut self,
+        changes: &ChangeSet,
+        before: &mut Vec<Before>,
+    ) -> Result<Vec<(RecordRef, Revision)>, CommitError> {
+        let programme = changes.realm().uuid();
+        let actor: Arc<str> = changes.actor().into();
+        for (record, read_at) in changes.deletes() {
+            let key = key(programme, *record);
+            self.expect(key, *record, *read_at)?;
+            before.push((key, self.put(key, None)));
+        }
+        let mut revisions = Vec::new();
+        let updates = changes.updates().iter().map(|(raw, read_at)| (raw, Some(*read_at)));
+        for (raw, read_at) in updates.chain(changes.creates().iter().map(|raw| (raw, None))) {
+            let key = key(programme, raw.record);
+            if let Some(read_at) = read_at {
+                self.expect(key, raw.record, read_at)?;
+            }
+            self.check_unique(programme, raw)?;
+            let revision = match read_at {
+                Some(read_at) => read_at.next(),
+                None if self.rows.contains_key(&key) => return Err(Conflict::Exists(raw.record).into()),
+                None => self
+                    .history
+                    .get(&key)
+                    .and_then(|past| past.last())
+                    .map_or(Revision::FIRST, |last| last.revision.next()),
+            };
+            let row = Row {
+                revision,
+                at: changes.at(),
+                actor: Arc::clone(&actor),
+                columns: raw.columns.clone(),
+                sets: raw.sets.clone(),
+                body: raw.body.clone(),
+            };
+            before.push((key, self.put(key, Some(row))));
+            revisions.push((raw.record, revision));
+        }
+        Ok(revisions)
+    }
+
+    /// Writes what cannot be refused any more.
+    fn settle(
+        &mut self,
+        changes: &ChangeSet,
+        before: Vec<Before>,
+        revisions: Vec<(RecordRef, Revision)>,
+    ) -> Committed {
+        let programme = changes.realm().uuid();
+        for (key, row) in before {
+            let Some(row) = row else { continue };
+            let past = self.history.entry(key).or_default();
+            past.push(row.past());
+            if !self.rows.contains_key(&key) {
+                let revision = row.revision.next();
+                past.push(RawRevision {
+                    revision,
+                    at: changes.at(),
+                    actor: changes.actor().to_owned(),
+                    body: None,
+                });
+            }
+        }
+        let end = self.journal_end(changes.realm());
+        let mut sequence = end;
+        let journal = self.journals.entry(programme).or_default();
+        for event in changes.events() {
+            sequence = sequence.next();
+            journal.push(JournalEntry {
+                id: sequence.event_id(changes.realm(), changes.at()),
+                sequence,
+                at: changes.at(),
+                actor: changes.actor().to_owned(),
+                event: event.clone(),
+            });
+        }
+        for (hash, bytes) in changes.documents() {
+            self.documents.entry((programme, *hash)).or_insert_with(|| bytes.clone());
+        }
+        if let Some(reply) = changes.reply() {
+            self.replies.insert((programme, reply.key.clone()), reply.clone());
+        }
+        Committed { revisions, first_event: (!changes.events().is_empty()).then(|| end.next()) }
+    }
+
+    fn expect(&self, key: Key, record: RecordRef, read_at: Revision) -> Result<(), CommitError> {
+        match self.rows.get(&key).map(|row| row.revision) {
+            Some(found) if found == read_at => Ok(()),
+            found => Err(CommitError::Stale { record, expected: read_at, found }),
+        }
+    }
+
+    fn check_unique(&self, programme: Uuid, raw: &RawRecord) -> Result<(), Conflict> {
+        for (key, column) in unique_keys(programme, raw) {
+            match self.unique.get(&key) {
+                Some((holders, id)) if *holders == programme && *id != raw.record.id => {
+                    let holder = RecordRef { kind: raw.record.kind, id: *id };
+                    return Err(Conflict::Unique { record: raw.record, column: column.name, holder });
+                }
+                Some((holders, _)) if *holders != programme => {
+                    return Err(Conflict::Taken { record: raw.record, column: column.name });
+                }
+                Some(_) | None => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn check(&self, changes: &ChangeSet) -> Result<(), CommitError> {
+        let programme = changes.realm().uuid();
+        let written = changes.updates().iter().map(|(raw, _)| raw).chain(changes.creates());
+        for raw in written {
+            for (column, to) in references(raw) {
+                if !self.rows.contains_key(&key(programme, to)) {
+                    return Err(Conflict::MissingReference { from: raw.record, column, to }.into());
+                }
+            }
+        }
+        for (record, _) in changes.deletes() {
+            if let Some((by, column)) = self.referrer(programme, *record) {
+                return Err(Conflict::StillReferenced { record: *record, by, column }.into());
+            }
+        }
+        self.check_programme(changes.realm())
+    }
+
+    fn referrer(&self, programme: Uuid, record: RecordRef) -> Option<(RecordRef, &'static str)> {
+        let from = (programme, record.kind, record.id, RecordKind::Programme, Uuid::nil(), "");
+        let (found, kind, id, by_kind, by_id, column) = self.references.range(from..).next()?;
+        let refers = (*found, *kind, *id) == (programme, record.kind, record.id);
+        refers.then_some((RecordRef { kind: *by_kind, id: *by_id }, column))
+    }
+
+    fn check_programme(&self, realm: Realm) -> Result<(), CommitError> {
+        let Realm::Programme(programme) = realm else { return Ok(()) };
+        let own = RecordRef { kind: RecordKind::Programme, id: programme.uuid() };
+        if self.rows.contains_key(&key(programme.uuid(), own)) {
+            return Ok(());
+        }
+        for description in catalogue::ALL {
+            if self.rows(realm, description.kind).next().is_some() {
+                return Err(Conflict::NoProgramme(description.kind).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts a row in the place of another, indices included, and returns what was there.
+    fn put(&mut self, key: Key, row: Option<Row>) -> Option<Row> {
+        let (programme, kind, id) = key;
+        let record = RecordRef { kind, id };
+        let before = self.rows.remove(&key);
+        if let Some(before) = &before {
+            let raw = before.raw(record);
+            for (unique, _) in unique_keys(programme, &raw) {
+                self.unique.remove(&unique);
+            }
+            for (column, to) in references(&raw) {
+                self.references.remove(&(programme, to.kind, to.id, kind, id, column));
+            }
+        }
+        if let Some(row) = row {
+            let raw = row.raw(record);
+            for (unique, _) in unique_keys(programme, &raw) {
+                self.unique.insert(unique, (programme, id));
+            }
+            for (column, to) in references(&raw) {
+                self.references.insert((programme, to.kind, to.id, kind, id, column));
+            }
+            self.rows.insert(key, row);
+        }
+        before
+    }
+}
+
+fn key(programme: Uuid, record: RecordRef) -> Key {
+    (programme, record.kind, record.id)
+}
+
+fn unique_keys(programme: Uuid, raw: &RawRecord) -> impl Iterator<Item = (UniqueKey, &'static Column)> + '_ {
+    let kind = raw.record.kind;
+    let columns = describe(kind).columns.iter().zip(&raw.columns).enumerate();
+    columns.filter(|(_, (_, value))| **value != Value::Nothing).filter_map(move |(place, (column, value))| {
+        let within = match column.constraint {
+            Constraint::UniqueInProgramme => programme,
+            Constraint::UniqueInInstallation => Uuid::nil(),
+            Constraint::Free | Constraint::References(_) => return None,
+        };
+        Some(((within, kind, place, value.clone()), column))
+    })
+}

@@ -1,0 +1,327 @@
+//! Applies one change set inside an open transaction.
+
+use std::collections::HashSet;
+
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _, ToSql, params};
+use sister_cities_domain::id::{RecordKind, RecordRef};
+use uuid::Uuid;
+
+use super::statements::{self, KindStatements};
+use super::value::revision;
+use crate::catalogue::{self, describe};
+use crate::change_set::references;
+use crate::{
+    ChangeSet, CommitError, Committed, Conflict, IdempotencyRecord, Outcome, RawRecord, Realm, Revision,
+    Sequence, Unavailable,
+};
+
+/// Why a change set was not applied.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// The change set cannot be committed; others can.
+    Refused(CommitError),
+    /// The database failed.
+    Broken(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Refusal {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl From<CommitError> for Refusal {
+    fn from(error: CommitError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<Conflict> for Refusal {
+    fn from(conflict: Conflict) -> Self {
+        Self::Refused(conflict.into())
+    }
+}
+
+/// Applies `changes`, which were checked. After an error the caller rolls back to where it began.
+pub(super) fn apply(connection: &Connection, changes: &ChangeSet) -> Result<Outcome, Refusal> {
+    if let Some(reply) = changes.reply() {
+        if let Some(stored) = stored_reply(connection, changes, reply)? {
+            return if stored.fingerprint == reply.fingerprint {
+                Ok(Outcome::Replayed(stored))
+            } else {
+                Err(CommitError::KeyReused.into())
+            };
+        }
+    }
+    let programme = changes.realm().uuid();
+    let change: i64 =
+        connection.prepare_cached(statements::NEXT_CHANGE)?.query_row([programme], |row| row.get(0))?;
+    connection.prepare_cached(statements::ADD_CHANGE)?.execute(params![
+        programme,
+        change,
+        changes.at().timestamp_micros(),
+        changes.actor()
+    ])?;
+    let work = Work { connection, programme, change };
+    for (record, read_at) in changes.deletes() {
+        work.delete(*record, *read_at)?;
+    }
+    let mut revisions = Vec::with_capacity(changes.updates().len() + changes.creates().len());
+    for (raw, read_at) in changes.updates() {
+        revisions.push((raw.record, work.update(raw, *read_at)?));
+    }
+    for raw in changes.creates() {
+        revisions.push((raw.record, work.create(raw)?));
+    }
+    work.check_references(changes)?;
+    let first_event = work.add_events(changes)?;
+    for (hash, bytes) in changes.documents() {
+        connection
+            .prepare_cached(statements::ADD_DOCUMENT)?
+            .execute(params![programme, hash.0, change, bytes])?;
+    }
+    if let Some(reply) = changes.reply() {
+        put_reply(connection, programme, reply)?;
+    }
+    Ok(Outcome::Committed(Committed { revisions, first_event }))
+}
+
+struct Work<'a> {
+    connection: &'a Connection,
+    programme: Uuid,
+    change: i64,
+}
+
+impl Work<'_> {
+    fn delete(&self, record: RecordRef, read_at: Revision) -> Result<(), Refusal> {
+        let own = statements::of(record.kind);
+        self.supersede(own, record, read_at)?;
+        self.connection.prepare_cached(&own.delete)?.execute(params![self.programme, record.id])?;
+        self.connection.prepare_cached(statements::ADD_TOMBSTONE)?.execute(params![
+            self.programme,
+            record.kind.as_str(),
+            record.id,
+            read_at.next().number(),
+            self.change
+        ])?;
+        Ok(())
+    }
+
+    fn update(&self, raw: &RawRecord, read_at: Revision) -> Result<Revision, Refusal> {
+        let own = statements::of(raw.record.kind);
+        self.supersede(own, raw.record, read_at)?;
+        let number = read_at.number();
+        let stored = self.store(raw, &own.update, Some(&number))?;
+        for set in &own.sets {
+            self.connection.prepare_cached(&set.clear)?.execute(params![self.programme, raw.record.id])?;
+        }
+        self.fill_sets(raw, own)?;
+        Ok(stored)
+    }
+
+    fn create(&self, raw: &RawRecord) -> Result<Revision, Refusal> {
+        let own = statements::of(raw.record.kind);
+        let stored = self.store(raw, &own.create, None)?;
+        self.fill_sets(raw, own)?;
+        Ok(stored)
+    }
+
+    /// Copies the present revision into the history, or says that it is not the one that was read.
+    fn supersede(&self, own: &KindStatements, record: RecordRef, read_at: Revision) -> Result<(), Refusal> {
+        let copied = self.connection.prepare_cached(&own.supersede)?.execute(params![
+            self.programme,
+            record.id,
+            read_at.number()
+        ])?;
+        if copied == 1 {
+            return Ok(());
+        }
+        let found = self
+            .connection
+            .prepare_cached(&own.revision)?
+            .query_row(params![self.programme, record.id], |row| revision(row, 0))
+            .optional()?;
+        Err(CommitError::Stale { record, expected: read_at, found }.into())
+    }
+
+    fn store(&self, raw: &RawRecord, sql: &str, last: Option<&u32>) -> Result<Revision, Refusal> {
+        let head: [&dyn ToSql; 5] =
+            [&self.programme, &raw.record.id, &self.change, &raw.body.version, &raw.body.json];
+        let columns = raw.columns.iter().map(|value| value as &dyn ToSql);
+        let last = last.map(|number| number as &dyn ToSql);
+        let values: Vec<&dyn ToSql> = head.into_iter().chain(columns).chain(last).collect();
+        let stored =
+            self.connection.prepare_cached(sql)?.query_row(values.as_slice(), |row| revision(row, 0));
+        match stored {
+            Ok(stored) => Ok(stored),
+            Err(error) if is_violation(&error) => {
+                Err(self.conflict(raw)?.map_or(Refusal::Broken(error), Into::into))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Which constraint a record violates.
+    fn conflict(&self, raw: &RawRecord) -> Result<Option<Conflict>, rusqlite::Error> {
+        let own = statements::of(raw.record.kind);
+        for (place, sql) in &own.unique {
+            let (column, value) = (&describe(raw.record.kind).columns[*place], &raw.columns[*place]);
+            let holder: Option<(Uuid, Uuid)> = self
+                .connection
+                .prepare_cached(sql)?
+                .query_row(params![self.programme, value], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            match holder {
+                Some((programme, id)) if programme == self.programme && id != raw.record.id => {
+                    let holder = RecordRef { kind: raw.record.kind, id };
+                    return Ok(Some(Conflict::Unique { record: raw.record, column: column.name, holder }));
+                }
+                Some((programme, _)) if programme != self.programme => {
+                    return Ok(Some(Conflict::Taken { record: raw.record, column: column.name }));
+                }
+                Some(_) | None => {}
+            }
+        }
+        Ok(self.exists(raw.record)?.then_some(Conflict::Exists(raw.record)))
+    }
+
+    fn fill_sets(&self, raw: &RawRecord, own: &KindStatements) -> Result<(), rusqlite::Error> {
+        for (set, values) in own.sets.iter().zip(&raw.sets) {
+            let mut add = self.connection.prepare_cached(&set.add)?;
+            for value in values {
+                add.execute(params![self.programme, raw.record.id, value])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn exists(&self, record: RecordRef) -> Result<bool, rusqlite::Error> {
+        let own = statements::of(record.kind);
+        self.connection.prepare_cached(&own.revision)?.exists(params![self.programme, record.id])
+    }
+
+    /// SQLite says that a reference is broken, but not which; so they are looked up, each target once.
+    fn check_references(&self, changes: &ChangeSet) -> Result<(), Refusal> {
+        let written = || changes.updates().iter().map(|(raw, _)| raw).chain(changes.creates());
+        let mut present: HashSet<RecordRef> = written().map(|raw| raw.record).collect();
+        for raw in written() {
+            for (column, to) in references(raw) {
+                if !present.contains(&to) {
+                    if !self.exists(to)? {
+                        return Err(Conflict::MissingReference { from: raw.record, column, to }.into());
+                    }
+                    present.insert(to);
+                }
+            }
+        }
+        for (record, _) in changes.deletes() {
+            if present.contains(record) {
+                continue;
+            }
+            for referrer in &statements::of(record.kind).referrers {
+                let by: Option<Uuid> = self
+                    .connection
+                    .prepare_cached(&referrer.find)?
+                    .query_row(params![self.programme, record.id], |row| row.get(0))
+                    .optional()?;
+                if let Some(id) = by {
+                    let by = RecordRef { kind: referrer.kind, id };
+                    let column = referrer.column;
+                    return Err(Conflict::StillReferenced { record: *record, by, column }.into());
+                }
+            }
+        }
+        self.check_programme(changes)
+    }
+
+    /// A programme's records stand and fall with it.
+    fn check_programme(&self, changes: &ChangeSet) -> Result<(), Refusal> {
+        let Realm::Programme(programme) = changes.realm() else { return Ok(()) };
+        if self.exists(RecordRef { kind: RecordKind::Programme, id: programme.uuid() })? {
+            return Ok(());
+        }
+        for description in catalogue::ALL {
+            let own = statements::of(description.kind);
+            if self.connection.prepare_cached(&own.any)?.exists([self.programme])? {
+                return Err(Conflict::NoProgramme(description.kind).into());
+            }
+        }
+        Ok(())
+    }
+
+    fn add_events(&self, changes: &ChangeSet) -> Result<Option<Sequence>, Refusal> {
+        if changes.events().is_empty() {
+            return Ok(None);
+        }
+        let end = journal_end(self.connection, self.programme)?;
+        let mut add = self.connection.prepare_cached(statements::ADD_EVENT)?;
+        let mut sequence = end;
+        for event in changes.events() {
+            sequence = sequence.next();
+            add.execute(params![
+                self.programme,
+                sequence_number(sequence),
+                self.change,
+                sequence.event_id(changes.realm(), changes.at()).uuid(),
+                event.subject.kind.as_str(),
+                event.subject.id,
+                event.name,
+                event.body.version,
+                event.body.json
+            ])?;
+        }
+        Ok(Some(end.next()))
+    }
+}
+
+/// The place of the last entry of a journal.
+pub(super) fn journal_end(connection: &Connection, programme: Uuid) -> Result<Sequence, rusqlite::Error> {
+    let end: i64 =
+        connection.prepare_cached(statements::JOURNAL_END)?.query_row([programme], |row| row.get(0))?;
+    Ok(Sequence(end.cast_unsigned()))
+}
+
+/// A sequence as SQLite counts; it has no unsigned numbers and no journal comes near 2^63.
+pub(super) fn sequence_number(sequence: Sequence) -> i64 {
+    i64::try_from(sequence.0).unwrap_or(i64::MAX)
+}
+
+fn stored_reply(
+    connection: &Connection,
+    changes: &ChangeSet,
+    reply: &IdempotencyRecord,
+) -> Result<Option<IdempotencyRecord>, rusqlite::Error> {
+    let stored = super::read::reply(connection, changes.realm(), &reply.key)?;
+    Ok(stored.filter(|stored| stored.expires_at > changes.at()))
+}
+
+fn put_reply(
+    connection: &Connection,
+    programme: Uuid,
+    reply: &IdempotencyRecord,
+) -> Result<(), rusqlite::Error> {
+    connection.prepare_cached(statements::PUT_REPLY)?.execute(params![
+        programme,
+        reply.key.credential,
+        reply.key.route,
+        reply.key.key,
+        reply.fingerprint,
+        reply.status,
+        reply.body,
+        reply.expires_at.timestamp_micros()
+    ])?;
+    Ok(())
+}
+
+fn is_violation(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation)
+}
+
+/// What a failure of the database means for who asked.
+pub(super) fn unavailable(error: &rusqlite::Error) -> Unavailable {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Unavailable::Busy,
+        Some(ErrorCode::DiskFull) => Unavailable::DiskFull,
+        Some(_) | None => Unavailable::Failed(error.to_string()),
+    }
+}

@@ -1,0 +1,228 @@
+-- The first schema: one table per kind of record, sets of values they are found by, journal, history, documents, replies.
+--
+-- Conventions
+--   programme   the tenant, part of every key. 16 zero bytes stand for the installation itself.
+--   id          UUIDv7, 16 bytes, big endian.
+--   revision    how often the record was changed, from 1. Never used twice.
+--   change      the commit that wrote the row: change (programme, number).
+--   version     the version of the shape of the body.
+--   body        the whole record as JSON. The other columns repeat what is filtered, sorted, unique or a reference.
+--   *_key       text folded for comparison: no accents, lower case.
+--   *_day       ISO 8601 calendar day.
+-- References are checked at commit, so records of one change set may be stored in any order.
+
+PRAGMA application_id = 0x53634331;
+
+-- Who changed something, and when. One row per commit.
+CREATE TABLE change (
+    programme BLOB NOT NULL,
+    number    INTEGER NOT NULL,
+    at        INTEGER NOT NULL, -- microseconds since 1970-01-01 UTC
+    actor     TEXT NOT NULL,    -- JSON
+    PRIMARY KEY (programme, number)
+) STRICT, WITHOUT ROWID;
+
+-- Every event in the order of commits, without gaps, per programme. Only ever added to.
+CREATE TABLE journal (
+    programme    BLOB NOT NULL,
+    sequence     INTEGER NOT NULL,
+    change       INTEGER NOT NULL,
+    event        BLOB NOT NULL, -- the id of the event
+    subject_kind TEXT NOT NULL,
+    subject      BLOB NOT NULL,
+    name         TEXT NOT NULL,
+    version      INTEGER NOT NULL,
+    body         TEXT NOT NULL,
+    PRIMARY KEY (programme, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX journal_by_subject ON journal (programme, subject_kind, subject, sequence);
+
+-- Revisions that are no longer the present one. A row without body is a tombstone: the record was deleted.
+CREATE TABLE history (
+    programme BLOB NOT NULL,
+    kind      TEXT NOT NULL,
+    id        BLOB NOT NULL,
+    revision  INTEGER NOT NULL,
+    change    INTEGER NOT NULL,
+    version   INTEGER,
+    body      TEXT,
+    PRIMARY KEY (programme, kind, id, revision),
+    CHECK ((version IS NULL) = (body IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- Files by the SHA-256 of their bytes.
+CREATE TABLE document (
+    programme BLOB NOT NULL,
+    hash      BLOB NOT NULL,
+    change    INTEGER NOT NULL,
+    bytes     BLOB NOT NULL,
+    PRIMARY KEY (programme, hash)
+) STRICT;
+
+-- Replies to requests, kept so that a repeated request gets the same one.
+CREATE TABLE reply (
+    programme   BLOB NOT NULL,
+    credential  TEXT NOT NULL,
+    route       TEXT NOT NULL,
+    key         TEXT NOT NULL,
+    fingerprint BLOB NOT NULL,    -- SHA-256 of the request
+    status      INTEGER NOT NULL, -- HTTP status
+    body        BLOB NOT NULL,
+    expires_at  INTEGER NOT NULL, -- microseconds since 1970-01-01 UTC
+    PRIMARY KEY (programme, credential, route, key)
+) STRICT;
+CREATE INDEX reply_by_expiry ON reply (expires_at);
+
+CREATE TABLE programme (
+    programme BLOB NOT NULL,
+    id        BLOB NOT NULL UNIQUE,
+    revision  INTEGER NOT NULL,
+    change    INTEGER NOT NULL,
+    version   INTEGER NOT NULL,
+    body      TEXT NOT NULL,
+    name_key  TEXT NOT NULL,
+    host      BLOB NOT NULL,
+    PRIMARY KEY (programme, id),
+    CHECK (programme = id),
+    FOREIGN KEY (programme, host) REFERENCES place (programme, id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE INDEX programme_by_name ON programme (programme, name_key, id);
+CREATE INDEX programme_by_host ON programme (programme, host);
+
+CREATE TABLE place (
+    programme BLOB NOT NULL REFERENCES programme (id) DEFERRABLE INITIALLY DEFERRED,
+    id        BLOB NOT NULL,
+    revision  INTEGER NOT NULL,
+    change    INTEGER NOT NULL,
+    version   INTEGER NOT NULL,
+    body      TEXT NOT NULL,
+    name_key  TEXT NOT NULL,
+    country   TEXT,    -- ISO 3166-1 alpha-2
+    geonames  INTEGER, -- GeoNames id
+    PRIMARY KEY (programme, id)
+) STRICT;
+CREATE UNIQUE INDEX place_by_geonames ON place (programme, geonames) WHERE geonames IS NOT NULL;
+CREATE INDEX place_by_name ON place (programme, name_key, id);
+CREATE INDEX place_by_country ON place (programme, country, name_key, id);
+
+-- Every name of a place, folded.
+CREATE TABLE place_name (
+    programme BLOB NOT NULL,
+    place     BLOB NOT NULL,
+    name_key  TEXT NOT NULL,
+    PRIMARY KEY (programme, place, name_key),
+    FOREIGN KEY (programme, place) REFERENCES place (programme, id)
+        ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+CREATE INDEX place_name_by_name ON place_name (programme, name_key, place);
+
+CREATE TABLE partnership (
+    programme   BLOB NOT NULL REFERENCES programme (id) DEFERRABLE INITIALLY DEFERRED,
+    id          BLOB NOT NULL,
+    revision    INTEGER NOT NULL,
+    change      INTEGER NOT NULL,
+    version     INTEGER NOT NULL,
+    body        TEXT NOT NULL,
+    status      TEXT NOT NULL, -- the decided status
+    kind        TEXT,          -- the key of the kind of the latest episode
+    began_key   TEXT NOT NULL, -- empty when nobody knows
+    members_key BLOB NOT NULL, -- the sorted ids of the members
+    PRIMARY KEY (programme, id)
+) STRICT;
+CREATE UNIQUE INDEX partnership_by_members ON partnership (programme, members_key);
+CREATE INDEX partnership_by_beginning ON partnership (programme, began_key, id);
+CREATE INDEX partnership_by_status ON partnership (programme, status, began_key, id);
+CREATE INDEX partnership_by_kind ON partnership (programme, kind, began_key, id);
+
+-- Which places a bond joins.
+CREATE TABLE partnership_member (
+    programme   BLOB NOT NULL,
+    partnership BLOB NOT NULL,
+    place       BLOB NOT NULL,
+    PRIMARY KEY (programme, partnership, place),
+    FOREIGN KEY (programme, partnership) REFERENCES partnership (programme, id)
+        ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, place) REFERENCES place (programme, id) DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+CREATE INDEX partnership_member_by_place ON partnership_member (programme, place, partnership);
+
+CREATE TABLE agreement (
+    programme   BLOB NOT NULL REFERENCES programme (id) DEFERRABLE INITIALLY DEFERRED,
+    id          BLOB NOT NULL,
+    revision    INTEGER NOT NULL,
+    change      INTEGER NOT NULL,
+    version     INTEGER NOT NULL,
+    body        TEXT NOT NULL,
+    partnership BLOB NOT NULL,
+    parent      BLOB,          -- the agreement under which this one stands
+    state       TEXT NOT NULL, -- of the latest version
+    title_key   TEXT NOT NULL,
+    PRIMARY KEY (programme, id),
+    FOREIGN KEY (programme, partnership) REFERENCES partnership (programme, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, parent) REFERENCES agreement (programme, id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE INDEX agreement_by_partnership ON agreement (programme, partnership, id);
+CREATE INDEX agreement_by_parent ON agreement (programme, parent, id);
+CREATE INDEX agreement_by_state ON agreement (programme, state, id);
+CREATE INDEX agreement_by_title ON agreement (programme, title_key, id);
+
+CREATE TABLE engagement (
+    programme   BLOB NOT NULL REFERENCES programme (id) DEFERRABLE INITIALLY DEFERRED,
+    id          BLOB NOT NULL,
+    revision    INTEGER NOT NULL,
+    change      INTEGER NOT NULL,
+    version     INTEGER NOT NULL,
+    body        TEXT NOT NULL,
+    partnership BLOB NOT NULL,
+    direction   TEXT NOT NULL,
+    first_day   TEXT,          -- the first day it can have taken place on
+    last_day    TEXT,          -- the last day it can have taken place on
+    began_key   TEXT NOT NULL, -- empty if undated
+    PRIMARY KEY (programme, id),
+    FOREIGN KEY (programme, partnership) REFERENCES partnership (programme, id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE INDEX engagement_by_partnership ON engagement (programme, partnership, began_key, id);
+CREATE INDEX engagement_by_beginning ON engagement (programme, began_key, id);
+CREATE INDEX engagement_by_direction ON engagement (programme, direction, began_key, id);
+CREATE INDEX engagement_by_first_day ON engagement (programme, first_day);
+CREATE INDEX engagement_by_last_day ON engagement (programme, last_day);
+
+-- What an engagement was about.
+CREATE TABLE engagement_focus (
+    programme  BLOB NOT NULL,
+    engagement BLOB NOT NULL,
+    focus      TEXT NOT NULL,
+    PRIMARY KEY (programme, engagement, focus),
+    FOREIGN KEY (programme, engagement) REFERENCES engagement (programme, id)
+        ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+CREATE INDEX engagement_focus_by_focus ON engagement_focus (programme, focus, engagement);
+
+CREATE TABLE import_run (
+    programme BLOB NOT NULL REFERENCES programme (id) DEFERRABLE INITIALLY DEFERRED,
+    id        BLOB NOT NULL,
+    revision  INTEGER NOT NULL,
+    change    INTEGER NOT NULL,
+    version   INTEGER NOT NULL,
+    body      TEXT NOT NULL,
+    state     TEXT NOT NULL,
+    content   TEXT NOT NULL, -- what it brings in
+    file_hash BLOB NOT NULL, -- SHA-256 of the file
+    PRIMARY KEY (programme, id)
+) STRICT;
+CREATE INDEX import_run_by_state ON import_run (programme, state, id);
+CREATE INDEX import_run_by_content ON import_run (programme, content, id);
+CREATE INDEX import_run_by_file ON import_run (programme, file_hash, id);
+
+CREATE TABLE access_token (
+    programme    BLOB NOT NULL, -- zero bytes: for the whole installation
+    id           BLOB NOT NULL,
+    revision     INTEGER NOT NULL,
+    change       INTEGER NOT NULL,
+    version      INTEGER NOT NULL,
+    body         TEXT NOT NULL,
+    hash         BLOB NOT NULL UNIQUE, -- SHA-256 of the token
+    of_programme BLOB GENERATED ALWAYS AS (nullif(programme, zeroblob(16))) STORED
+        REFERENCES programme (id) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (programme, id)
+) STRICT;

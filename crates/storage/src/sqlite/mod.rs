@@ -1,0 +1,209 @@
+//! The embedded back end: one SQLite file, one thread that writes, a few that read.
+//!
+//! The writer takes what waits in its queue, up to 256 change sets, runs each in a savepoint of its own inside one
+//! `BEGIN IMMEDIATE` transaction and commits them together, so that many writers share one fsync. Every caller is answered after
+//! that commit. Readers are connections of their own; in WAL mode they neither wait for the writer nor hold it up.
+//!
+//! WAL, `synchronous=FULL`, foreign keys and `secure_delete` are set and read back at start; a setting that did not take
+//! is a reason not to start. Several processes may use one file: what they write is serialised by SQLite's lock.
+
+mod commit;
+mod list;
+mod read;
+mod settings;
+mod statements;
+#[cfg(test)]
+mod tests;
+mod value;
+mod writer;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use chrono::{DateTime, Utc};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use rusqlite::Connection;
+use sister_cities_domain::id::{RecordKind, RecordRef};
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+pub use settings::OpenError;
+
+use crate::{
+    ChangeSet, CommitError, Counts, DocumentHash, IdempotencyKey, IdempotencyRecord, JournalEntry,
+    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Sequence, Store,
+    StoredRecord, Unavailable,
+};
+use writer::Job;
+
+/// How many connections read.
+const READERS: usize = 4;
+/// How many writes may wait before those who ask for more wait themselves.
+const WRITE_QUEUE: usize = 1_024;
+/// How many reads may wait before those who ask for more wait themselves.
+const READ_QUEUE: usize = 1_024;
+
+type ReadJob = Box<dyn FnOnce(&Connection) + Send>;
+
+/// A database in one SQLite file. Dropping it finishes what waits and closes the file.
+#[derive(Debug)]
+pub struct SqliteStore {
+    // Options, so that `drop` can close the queues before it waits for the threads.
+    writes: Option<mpsc::Sender<Job>>,
+    reads: Option<mpsc::Sender<ReadJob>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl SqliteStore {
+    /// Opens the database at `path`, creates it if there is none, and brings its schema up to date.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`]: unsafe settings, another program's file, a failed migration, or a file that cannot be opened.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        let writer = settings::open_writer(path)?;
+        let readers = (0..READERS).map(|_| settings::open_reader(path)).collect::<Result<Vec<_>, _>>()?;
+
+        let (writes, mut write_jobs) = mpsc::channel(WRITE_QUEUE);
+        let (reads, read_jobs) = mpsc::channel(READ_QUEUE);
+        let mut store = Self { writes: Some(writes), reads: Some(reads), threads: Vec::new() };
+        store.spawn("sqlite-writer", move || writer::run(&writer, &mut write_jobs))?;
+        let read_jobs = Arc::new(Mutex::new(read_jobs));
+        for reader in readers {
+            let jobs = Arc::clone(&read_jobs);
+            store.spawn("sqlite-reader", move || run_reader(&reader, &jobs))?;
+        }
+        Ok(store)
+    }
+
+    fn spawn(&mut self, name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), OpenError> {
+        let thread = thread::Builder::new().name(name.to_owned()).spawn(work);
+        self.threads.push(thread.map_err(|error| OpenError::Database(error.to_string()))?);
+        Ok(())
+    }
+
+    fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, rusqlite::Error> + Send + 'static,
+    ) -> Reading<'_, T> {
+        async move {
+            let (answer, answered) = oneshot::channel();
+            let job: ReadJob = Box::new(move |connection| drop(answer.send(work(connection))));
+            let reads = self.reads.as_ref().ok_or(Unavailable::Closed)?;
+            reads.send(job).await.map_err(|_| Unavailable::Closed)?;
+            let result = answered.await.map_err(|_| Unavailable::Closed)?;
+            result.map_err(|error| ReadError::Unavailable(commit::unavailable(&error)))
+        }
+        .boxed()
+    }
+
+    async fn write<T>(
+        &self,
+        job: impl FnOnce(oneshot::Sender<Result<T, CommitError>>) -> Job + Send,
+    ) -> Result<T, CommitError> {
+        let (answer, answered) = oneshot::channel();
+        let writes = self.writes.as_ref().ok_or(Unavailable::Closed)?;
+        writes.send(job(answer)).await.map_err(|_| Unavailable::Closed)?;
+        answered.await.map_err(|_| Unavailable::Closed)?
+    }
+}
+
+/// Takes one read after the other; the readers take turns at the queue.
+fn run_reader(connection: &Connection, jobs: &Mutex<mpsc::Receiver<ReadJob>>) {
+    loop {
+        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
+        match job {
+            Some(job) => job(connection),
+            None => return,
+        }
+    }
+}
+
+impl Drop for SqliteStore {
+    fn drop(&mut self) {
+        self.writes = None;
+        self.reads = None;
+        for thread in self.threads.drain(..) {
+            if thread.join().is_err() {
+                tracing::error!("a thread of the database had panicked");
+            }
+        }
+    }
+}
+
+impl Store for SqliteStore {
+    fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
+        async move {
+            changes.check()?;
+            self.write(|answer| Job::Commit(Box::new(changes), answer)).await
+        }
+        .boxed()
+    }
+
+    fn get(&self, realm: Realm, record: RecordRef) -> Reading<'_, Option<StoredRecord>> {
+        self.read(move |connection| read::get(connection, realm, record))
+    }
+
+    fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> Reading<'_, Vec<StoredRecord>> {
+        self.read(move |connection| read::get_many(connection, realm, kind, &ids))
+    }
+
+    fn query(&self, realm: Realm, query: Query) -> Reading<'_, RawPage> {
+        async move {
+            query.check()?;
+            self.read(move |connection| read::query(connection, realm, &query)).await
+        }
+        .boxed()
+    }
+
+    fn count(&self, realm: Realm, query: Query) -> Reading<'_, u64> {
+        async move {
+            query.check()?;
+            self.read(move |connection| read::count(connection, realm, &query)).await
+        }
+        .boxed()
+    }
+
+    fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {
+        self.read(move |connection| read::history(connection, realm, record))
+    }
+
+    fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>> {
+        self.read(move |connection| read::journal(connection, realm, query))
+    }
+
+    fn journal_end(&self, realm: Realm) -> Reading<'_, Sequence> {
+        self.read(move |connection| read::journal_end(connection, realm))
+    }
+
+    fn document(&self, realm: Realm, hash: DocumentHash) -> Reading<'_, Option<Vec<u8>>> {
+        self.read(move |connection| read::document(connection, realm, hash))
+    }
+
+    fn idempotency(
+        &self,
+        realm: Realm,
+        key: IdempotencyKey,
+        now: DateTime<Utc>,
+    ) -> Reading<'_, Option<IdempotencyRecord>> {
+        self.read(move |connection| read::live_reply(connection, realm, &key, now))
+    }
+
+    fn counts(&self, realm: Realm) -> Reading<'_, Counts> {
+        self.read(move |connection| read::counts(connection, realm))
+    }
+
+    fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {
+        self.read(move |connection| read::programmes(connection, after, limit))
+    }
+
+    fn token_by_hash(&self, hash: [u8; 32]) -> Reading<'_, Option<StoredRecord>> {
+        self.read(move |connection| read::token_by_hash(connection, hash))
+    }
+
+    fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
+        self.write(move |answer| Job::Forget { now, limit, answer }).boxed()
+    }
+}

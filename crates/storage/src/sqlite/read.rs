@@ -1,0 +1,202 @@
+//! What the reading connections are asked.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
+use sister_cities_domain::id::{EventId, RecordKind, RecordRef};
+use uuid::Uuid;
+
+use super::commit::sequence_number;
+use super::list::{self, Select};
+use super::statements;
+use super::value::{self, moment, revision};
+use crate::catalogue;
+use crate::{
+    Counts, Cursor, DocumentHash, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Query,
+    RawBody, RawEvent, RawPage, RawRevision, Realm, Sequence, StoredRecord, Value,
+};
+
+type Answer<T> = Result<T, rusqlite::Error>;
+
+pub(super) fn get(connection: &Connection, realm: Realm, record: RecordRef) -> Answer<Option<StoredRecord>> {
+    let sql = &statements::of(record.kind).get;
+    connection.prepare_cached(sql)?.query_row(params![realm.uuid(), record.id], stored).optional()
+}
+
+pub(super) fn get_many(
+    connection: &Connection,
+    realm: Realm,
+    kind: RecordKind,
+    ids: &[Uuid],
+) -> Answer<Vec<StoredRecord>> {
+    // One transaction, so that all are of one moment.
+    let transaction = connection.unchecked_transaction()?;
+    let mut found = Vec::with_capacity(ids.len());
+    {
+        let mut get = transaction.prepare_cached(&statements::of(kind).get)?;
+        for id in ids {
+            found.extend(get.query_row(params![realm.uuid(), id], stored).optional()?);
+        }
+    }
+    transaction.commit()?;
+    Ok(found)
+}
+
+pub(super) fn query(connection: &Connection, realm: Realm, query: &Query) -> Answer<RawPage> {
+    let Select { sql, values, key } = list::page(realm, query);
+    let limit = query.limit as usize;
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(values))?;
+    let mut records = Vec::new();
+    let mut next = None;
+    let mut last_key = Value::Nothing;
+    while let Some(row) = rows.next()? {
+        if records.len() == limit {
+            next = records.last().map(|last: &StoredRecord| Cursor { key: last_key, id: last.id });
+            break;
+        }
+        records.push(stored(row)?);
+        if let (Some(holds), true) = (key, records.len() == limit) {
+            last_key = value::read(row.get_ref(4)?, holds).map_err(|error| error_in(4, row, error))?;
+        }
+    }
+    Ok(RawPage { records, next })
+}
+
+pub(super) fn count(connection: &Connection, realm: Realm, query: &Query) -> Answer<u64> {
+    let Select { sql, values, .. } = list::count(realm, query);
+    let count: i64 =
+        connection.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
+    Ok(count.cast_unsigned())
+}
+
+pub(super) fn history(connection: &Connection, realm: Realm, record: RecordRef) -> Answer<Vec<RawRevision>> {
+    let read = |row: &Row<'_>| {
+        let version: Option<u16> = row.get(3)?;
+        let json: Option<String> = row.get(4)?;
+        Ok(RawRevision {
+            revision: revision(row, 0)?,
+            at: moment(row, 1)?,
+            actor: row.get(2)?,
+            body: version.zip(json).map(|(version, json)| RawBody { version, json }),
+        })
+    };
+    let sql = &statements::of(record.kind).history;
+    connection.prepare_cached(sql)?.query_map(params![realm.uuid(), record.id], read)?.collect()
+}
+
+pub(super) fn journal(
+    connection: &Connection,
+    realm: Realm,
+    query: JournalQuery,
+) -> Answer<Vec<JournalEntry>> {
+    let (programme, after, limit) = (realm.uuid(), sequence_number(query.after), query.limit);
+    match query.subject {
+        None => connection
+            .prepare_cached(statements::JOURNAL)?
+            .query_map(params![programme, after, limit], entry)?
+            .collect(),
+        Some(subject) => connection
+            .prepare_cached(statements::JOURNAL_ABOUT)?
+            .query_map(params![programme, after, limit, subject.kind.as_str(), subject.id], entry)?
+            .collect(),
+    }
+}
+
+pub(super) fn document(connection: &Connection, realm: Realm, hash: DocumentHash) -> Answer<Option<Vec<u8>>> {
+    connection
+        .prepare_cached(statements::DOCUMENT)?
+        .query_row(params![realm.uuid(), hash.0], |row| row.get(0))
+        .optional()
+}
+
+pub(super) fn reply(
+    connection: &Connection,
+    realm: Realm,
+    key: &IdempotencyKey,
+) -> Answer<Option<IdempotencyRecord>> {
+    let read = |row: &Row<'_>| {
+        Ok(IdempotencyRecord {
+            key: key.clone(),
+            fingerprint: row.get(0)?,
+            status: row.get(1)?,
+            body: row.get(2)?,
+            expires_at: moment(row, 3)?,
+        })
+    };
+    connection
+        .prepare_cached(statements::REPLY)?
+        .query_row(params![realm.uuid(), key.credential, key.route, key.key], read)
+        .optional()
+}
+
+pub(super) fn live_reply(
+    connection: &Connection,
+    realm: Realm,
+    key: &IdempotencyKey,
+    now: DateTime<Utc>,
+) -> Answer<Option<IdempotencyRecord>> {
+    Ok(reply(connection, realm, key)?.filter(|record| record.expires_at > now))
+}
+
+pub(super) fn counts(connection: &Connection, realm: Realm) -> Answer<Counts> {
+    let transaction = connection.unchecked_transaction()?;
+    let mut counts = Counts::new();
+    for description in catalogue::ALL {
+        let sql = &statements::of(description.kind).count;
+        let count: i64 = transaction.prepare_cached(sql)?.query_row([realm.uuid()], |row| row.get(0))?;
+        counts.insert(description.kind, count.cast_unsigned());
+    }
+    transaction.commit()?;
+    Ok(counts)
+}
+
+pub(super) fn programmes(
+    connection: &Connection,
+    after: Option<Uuid>,
+    limit: u32,
+) -> Answer<Vec<StoredRecord>> {
+    connection
+        .prepare_cached(statements::PROGRAMMES)?
+        .query_map(params![after.unwrap_or(Uuid::nil()), limit], stored)?
+        .collect()
+}
+
+pub(super) fn token_by_hash(connection: &Connection, hash: [u8; 32]) -> Answer<Option<StoredRecord>> {
+    connection.prepare_cached(statements::TOKEN_BY_HASH)?.query_row([hash], stored).optional()
+}
+
+pub(super) fn journal_end(connection: &Connection, realm: Realm) -> Answer<Sequence> {
+    super::commit::journal_end(connection, realm.uuid())
+}
+
+fn stored(row: &Row<'_>) -> Answer<StoredRecord> {
+    Ok(StoredRecord {
+        id: row.get(0)?,
+        revision: revision(row, 1)?,
+        body: RawBody { version: row.get(2)?, json: row.get(3)? },
+    })
+}
+
+fn entry(row: &Row<'_>) -> Answer<JournalEntry> {
+    let sequence: i64 = row.get(0)?;
+    let kind: String = row.get(4)?;
+    let kind = kind.parse::<RecordKind>().map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(4, rusqlite::types::Type::Text, Box::new(error))
+    })?;
+    Ok(JournalEntry {
+        id: EventId::from_uuid(row.get(1)?),
+        sequence: Sequence(sequence.cast_unsigned()),
+        at: moment(row, 2)?,
+        actor: row.get(3)?,
+        event: RawEvent {
+            subject: RecordRef { kind, id: row.get(5)? },
+            name: row.get(6)?,
+            body: RawBody { version: row.get(7)?, json: row.get(8)? },
+        },
+    })
+}
+
+fn error_in(column: usize, row: &Row<'_>, error: rusqlite::types::FromSqlError) -> rusqlite::Error {
+    let found = row.get_ref(column).map_or(rusqlite::types::Type::Null, |value| value.data_type());
+    rusqlite::Error::FromSqlConversionFailure(column, found, Box::new(error))
+}

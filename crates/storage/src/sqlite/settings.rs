@@ -1,0 +1,162 @@
+//! Opening connections: the settings that durability rests on, set and then read back.
+
+use std::path::Path;
+use std::time::Duration;
+
+use refinery::{Migration, Runner};
+use rusqlite::{Connection, OpenFlags};
+
+/// The lowest SQLite that is free of the WAL-reset race, which can corrupt a database.
+const LOWEST_VERSION: i32 = 3_051_003;
+/// What the first migration writes into the header of our files: "ScC1".
+const APPLICATION_ID: i64 = 0x5363_4331;
+/// How long a statement waits for another process's lock.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// The WAL is cut back to this many bytes after a checkpoint.
+const JOURNAL_SIZE_LIMIT: i64 = 64 * 1024 * 1024;
+/// After so many pages in the WAL they are moved into the database.
+const WAL_AUTOCHECKPOINT: i64 = 1_000;
+/// Room for every statement of the catalogue and the usual lists.
+const STATEMENT_CACHE: usize = 256;
+/// How often another process that migrates at the same moment is waited for.
+const MIGRATION_TRIES: u32 = 5;
+
+const MIGRATIONS: &[(&str, &str)] =
+    &[("V1__records_and_journal", include_str!("migrations/V1__records_and_journal.sql"))];
+
+/// Why a database was not opened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The SQLite that was linked is too old to be trusted with a WAL.
+    #[error("SQLite {0} may corrupt a database; 3.51.3 or newer is needed")]
+    TooOld(&'static str),
+    /// The file is a database of another program.
+    #[error("the file is an SQLite database of another program (application id {0:#x})")]
+    NotOurs(i64),
+    /// A setting that durability rests on could not be made.
+    #[error("the database setting {name} is {found}, {needed} is needed")]
+    Setting {
+        /// The name of the pragma.
+        name: &'static str,
+        /// What it is.
+        found: String,
+        /// What it has to be.
+        needed: String,
+    },
+    /// The schema could not be brought up to date.
+    #[error("the schema could not be brought up to date: {0}")]
+    Migration(String),
+    /// SQLite could not open the file.
+    #[error("the database could not be opened: {0}")]
+    Database(String),
+}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error.to_string())
+    }
+}
+
+/// Opens the one connection that writes, and brings the schema up to date.
+pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
+    if rusqlite::version_number() < LOWEST_VERSION {
+        return Err(OpenError::TooOld(rusqlite::version()));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    ensure_ours(&connection)?;
+    configure(&connection)?;
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// Opens a connection that only reads.
+pub(super) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    configure(&connection)?;
+    connection.pragma_update(None, "query_only", true)?;
+    expect(&connection, "query_only", 1)?;
+    Ok(connection)
+}
+
+fn ensure_ours(connection: &Connection) -> Result<(), OpenError> {
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let unfinished: i64 = connection.query_row(
+        "SELECT count(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'",
+        [],
+        |row| row.get(0),
+    )?;
+    if tables == 0 || id == APPLICATION_ID || (id == 0 && unfinished == 1) {
+        Ok(())
+    } else {
+        Err(OpenError::NotOurs(id))
+    }
+}
+
+fn configure(connection: &Connection) -> Result<(), OpenError> {
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(OpenError::Setting { name: "journal_mode", found: mode, needed: "wal".to_owned() });
+    }
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
+    connection.pragma_update_and_check(None, "journal_size_limit", JOURNAL_SIZE_LIMIT, |_| Ok(()))?;
+    connection.pragma_update_and_check(None, "wal_autocheckpoint", WAL_AUTOCHECKPOINT, |_| Ok(()))?;
+    expect(connection, "synchronous", 2)?;
+    expect(connection, "foreign_keys", 1)?;
+    expect(connection, "secure_delete", 1)?;
+    expect(connection, "journal_size_limit", JOURNAL_SIZE_LIMIT)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+    Ok(())
+}
+
+fn expect(connection: &Connection, name: &'static str, needed: i64) -> Result<(), OpenError> {
+    let found: i64 = connection.pragma_query_value(None, name, |row| row.get(0))?;
+    if found == needed {
+        Ok(())
+    } else {
+        Err(OpenError::Setting { name, found: found.to_string(), needed: needed.to_string() })
+    }
+}
+
+/// All missing migrations in one transaction, so that a crash leaves the schema as before or after.
+fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+    let migrations = MIGRATIONS
+        .iter()
+        .map(|(name, sql)| Migration::unapplied(name, sql))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| OpenError::Migration(error.to_string()))?;
+    let runner = Runner::new(&migrations).set_grouped(true);
+    let mut tries = 1;
+    loop {
+        match runner.run(connection) {
+            Ok(_) => return Ok(()),
+            // Another process may have applied them between our look and our write.
+            Err(_) if tries < MIGRATION_TRIES => tries += 1,
+            Err(error) => return Err(OpenError::Migration(chain(&error))),
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,217 @@
+//! Every statement: constants where the table is known, else built once from the catalogue.
+
+use std::sync::LazyLock;
+
+use sister_cities_domain::id::RecordKind;
+
+use crate::catalogue::{self, Constraint, KindDescription, describe};
+
+pub(super) const NEXT_CHANGE: &str = "SELECT coalesce(max(number), 0) + 1 FROM change WHERE programme = ?1";
+pub(super) const ADD_CHANGE: &str =
+    "INSERT INTO change (programme, number, at, actor) VALUES (?1, ?2, ?3, ?4)";
+pub(super) const JOURNAL_END: &str = "SELECT coalesce(max(sequence), 0) FROM journal WHERE programme = ?1";
+pub(super) const ADD_EVENT: &str = "INSERT INTO journal \
+    (programme, sequence, change, event, subject_kind, subject, name, version, body) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+pub(super) const JOURNAL: &str = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
+    j.version, j.body FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
+    WHERE j.programme = ?1 AND j.sequence > ?2 ORDER BY j.sequence LIMIT ?3";
+pub(super) const JOURNAL_ABOUT: &str = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
+    j.version, j.body FROM journal j INDEXED BY journal_by_subject \
+    JOIN change c ON c.programme = j.programme AND c.number = j.change \
+    WHERE j.programme = ?1 AND j.sequence > ?2 AND j.subject_kind = ?4 AND j.subject = ?5 \
+    ORDER BY j.sequence LIMIT ?3";
+pub(super) const ADD_TOMBSTONE: &str =
+    "INSERT INTO history (programme, kind, id, revision, change) VALUES (?1, ?2, ?3, ?4, ?5)";
+pub(super) const ADD_DOCUMENT: &str =
+    "INSERT INTO document (programme, hash, change, bytes) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+pub(super) const DOCUMENT: &str = "SELECT bytes FROM document WHERE programme = ?1 AND hash = ?2";
+pub(super) const REPLY: &str = "SELECT fingerprint, status, body, expires_at FROM reply \
+    WHERE programme = ?1 AND credential = ?2 AND route = ?3 AND key = ?4";
+pub(super) const PUT_REPLY: &str = "INSERT OR REPLACE INTO reply \
+    (programme, credential, route, key, fingerprint, status, body, expires_at) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+pub(super) const FORGET_REPLIES: &str = "DELETE FROM reply WHERE rowid IN \
+    (SELECT rowid FROM reply WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
+pub(super) const PROGRAMMES: &str =
+    "SELECT id, revision, version, body FROM programme WHERE id > ?1 ORDER BY id LIMIT ?2";
+pub(super) const TOKEN_BY_HASH: &str = "SELECT id, revision, version, body FROM access_token WHERE hash = ?1";
+
+const CONSTANTS: &[&str] = &[
+    NEXT_CHANGE,
+    ADD_CHANGE,
+    JOURNAL_END,
+    ADD_EVENT,
+    JOURNAL,
+    JOURNAL_ABOUT,
+    ADD_TOMBSTONE,
+    ADD_DOCUMENT,
+    DOCUMENT,
+    REPLY,
+    PUT_REPLY,
+    FORGET_REPLIES,
+    PROGRAMMES,
+    TOKEN_BY_HASH,
+];
+
+/// The statements of one kind of record.
+#[derive(Debug)]
+pub(super) struct KindStatements {
+    pub(super) kind: RecordKind,
+    /// `(programme, id, change, version, body, columns …)`, answers the revision.
+    pub(super) create: String,
+    /// `(programme, id, change, version, body, columns …, revision)`, answers the new revision.
+    pub(super) update: String,
+    /// `(programme, id)`.
+    pub(super) delete: String,
+    /// `(programme, id, revision)`: copies the present row into the history.
+    pub(super) supersede: String,
+    /// `(programme, id)`, answers id, revision, version, body.
+    pub(super) get: String,
+    /// `(programme, id)`, answers the revision.
+    pub(super) revision: String,
+    /// `(programme)`, answers a row if there is any record.
+    pub(super) any: String,
+    /// `(programme)`, answers how many records there are.
+    pub(super) count: String,
+    /// `(programme, id)`: present and superseded revisions, the oldest first.
+    pub(super) history: String,
+    /// Per set: add `(programme, owner, value)`, and clear `(programme, owner)`.
+    pub(super) sets: Vec<SetStatements>,
+    /// Per unique column: its place, and `(programme, value)` or `(value)`, answers programme and id of the holder.
+    pub(super) unique: Vec<(usize, String)>,
+    /// Who refers to this kind: `(programme, id)`, answers the id of one that does.
+    pub(super) referrers: Vec<Referrer>,
+}
+
+#[derive(Debug)]
+pub(super) struct SetStatements {
+    pub(super) add: String,
+    pub(super) clear: String,
+}
+
+#[derive(Debug)]
+pub(super) struct Referrer {
+    pub(super) kind: RecordKind,
+    pub(super) column: &'static str,
+    pub(super) find: String,
+}
+
+static KINDS: LazyLock<Vec<KindStatements>> =
+    LazyLock::new(|| catalogue::ALL.iter().map(|description| build(description)).collect());
+
+/// The statements of `kind`, built at first use.
+pub(super) fn of(kind: RecordKind) -> &'static KindStatements {
+    KINDS.iter().find(|statements| statements.kind == kind).expect("the catalogue describes every kind")
+}
+
+/// All statements there are, for the tests that prepare them and read their plans.
+pub(super) fn all() -> Vec<&'static str> {
+    let mut all = CONSTANTS.to_vec();
+    for kind in KINDS.iter() {
+        all.extend(
+            [&kind.create, &kind.update, &kind.delete, &kind.supersede, &kind.get].map(String::as_str),
+        );
+        all.extend([&kind.revision, &kind.any, &kind.count, &kind.history].map(String::as_str));
+        all.extend(kind.sets.iter().flat_map(|set| [set.add.as_str(), set.clear.as_str()]));
+        all.extend(kind.unique.iter().map(|(_, sql)| sql.as_str()));
+        all.extend(kind.referrers.iter().map(|referrer| referrer.find.as_str()));
+    }
+    all
+}
+
+fn build(description: &'static KindDescription) -> KindStatements {
+    let table = description.table;
+    let name = description.kind.as_str();
+    let names: String = description.columns.iter().map(|column| format!(", {}", column.name)).collect();
+    let places: String = (0..description.columns.len()).map(|n| format!(", ?{}", n + 6)).collect();
+    let assignments: String = description
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(n, column)| format!(", {} = ?{}", column.name, n + 6))
+        .collect();
+    let expected = description.columns.len() + 6;
+    KindStatements {
+        kind: description.kind,
+        create: format!(
+            "INSERT INTO {table} (programme, id, revision, change, version, body{names}) VALUES (?1, ?2, \
+             (SELECT coalesce(max(revision), 0) + 1 FROM history WHERE programme = ?1 AND kind = '{name}' AND id = ?2), \
+             ?3, ?4, ?5{places}) RETURNING revision"
+        ),
+        update: format!(
+            "UPDATE {table} SET revision = revision + 1, change = ?3, version = ?4, body = ?5{assignments} \
+             WHERE programme = ?1 AND id = ?2 AND revision = ?{expected} RETURNING revision"
+        ),
+        delete: format!("DELETE FROM {table} WHERE programme = ?1 AND id = ?2"),
+        supersede: format!(
+            "INSERT INTO history (programme, kind, id, revision, change, version, body) \
+             SELECT programme, '{name}', id, revision, change, version, body FROM {table} \
+             WHERE programme = ?1 AND id = ?2 AND revision = ?3"
+        ),
+        get: format!("SELECT id, revision, version, body FROM {table} WHERE programme = ?1 AND id = ?2"),
+        revision: format!("SELECT revision FROM {table} WHERE programme = ?1 AND id = ?2"),
+        any: format!("SELECT 1 FROM {table} WHERE programme = ?1 LIMIT 1"),
+        count: format!("SELECT count(*) FROM {table} WHERE programme = ?1"),
+        history: format!(
+            "SELECT h.revision, c.at, c.actor, h.version, h.body FROM (\
+             SELECT programme, revision, change, version, body FROM history \
+             WHERE programme = ?1 AND kind = '{name}' AND id = ?2 UNION ALL \
+             SELECT programme, revision, change, version, body FROM {table} WHERE programme = ?1 AND id = ?2) h \
+             JOIN change c ON c.programme = h.programme AND c.number = h.change ORDER BY h.revision"
+        ),
+        sets: description.sets.iter().map(set_statements).collect(),
+        unique: unique_statements(description),
+        referrers: referrers(description.kind),
+    }
+}
+
+fn set_statements(set: &catalogue::ValueSet) -> SetStatements {
+    let catalogue::ValueSet { table, owner, value } = set;
+    SetStatements {
+        add: format!(
+            "INSERT INTO {table} (programme, {owner}, {}) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            value.name
+        ),
+        clear: format!("DELETE FROM {table} WHERE programme = ?1 AND {owner} = ?2"),
+    }
+}
+
+fn unique_statements(description: &KindDescription) -> Vec<(usize, String)> {
+    let table = description.table;
+    let find = |(place, column): (usize, &catalogue::Column)| match column.constraint {
+        // Both take the programme first, so that they are called alike.
+        Constraint::UniqueInProgramme => {
+            let sql =
+                format!("SELECT programme, id FROM {table} WHERE programme = ?1 AND {} = ?2", column.name);
+            Some((place, sql))
+        }
+        Constraint::UniqueInInstallation => {
+            let sql =
+                format!("SELECT programme, id FROM {table} WHERE ?1 IS NOT NULL AND {} = ?2", column.name);
+            Some((place, sql))
+        }
+        Constraint::Free | Constraint::References(_) => None,
+    };
+    description.columns.iter().enumerate().filter_map(find).collect()
+}
+
+fn referrers(kind: RecordKind) -> Vec<Referrer> {
+    let refers = |constraint| constraint == Constraint::References(kind);
+    let mut found = Vec::new();
+    for KindDescription { kind: by, table, columns, sets, .. } in catalogue::ALL {
+        for column in columns.iter().filter(|column| refers(column.constraint)) {
+            let find =
+                format!("SELECT id FROM {table} WHERE programme = ?1 AND {} = ?2 LIMIT 1", column.name);
+            found.push(Referrer { kind: *by, column: column.name, find });
+        }
+        for set in sets.iter().filter(|set| refers(set.value.constraint)) {
+            let (set_table, owner, column) = (set.table, set.owner, set.value.name);
+            let find =
+                format!("SELECT {owner} FROM {set_table} WHERE programme = ?1 AND {column} = ?2 LIMIT 1");
+            found.push(Referrer { kind: *by, column, find });
+        }
+    }
+    debug_assert_eq!(describe(kind).kind, kind, "the kind is in the catalogue");
+    found
+}

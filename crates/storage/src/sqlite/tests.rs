@@ -1,0 +1,1 @@
+//! Statements prepare, plans use indices, the schema is the catalogue.

@@ -1,0 +1,140 @@
+//! The one thread that writes. It commits what waits together: one fsync for many change sets.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, ErrorCode, params};
+use tokio::sync::{mpsc, oneshot};
+
+use super::commit::{Refusal, apply, unavailable};
+use super::statements;
+use crate::{ChangeSet, CommitError, Outcome, Unavailable};
+
+/// At most so many change sets share one commit.
+pub(super) const GROUP: usize = 256;
+
+/// Something to write, and where to answer.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// A change set, checked.
+    Commit(Box<ChangeSet>, oneshot::Sender<Result<Outcome, CommitError>>),
+    /// Replies that have expired.
+    Forget { now: DateTime<Utc>, limit: u32, answer: oneshot::Sender<Result<u64, CommitError>> },
+}
+
+/// What became of a job, to be told once it is safe on disk.
+enum Done {
+    Committed(Result<Outcome, CommitError>),
+    Forgotten(Result<u64, CommitError>),
+}
+
+/// What became of a group.
+enum Grouped {
+    /// Each job has its result, and all that succeeded is on disk.
+    Settled(Vec<Done>),
+    /// Nothing of it is stored.
+    Failed(rusqlite::Error),
+}
+
+/// Runs until the last sender is gone.
+pub(super) fn run(connection: &Connection, jobs: &mut mpsc::Receiver<Job>) {
+    let mut group = Vec::with_capacity(GROUP);
+    while let Some(first) = jobs.blocking_recv() {
+        group.push(first);
+        while group.len() < GROUP {
+            match jobs.try_recv() {
+                Ok(job) => group.push(job),
+                Err(mpsc::error::TryRecvError::Empty | mpsc::error::TryRecvError::Disconnected) => break,
+            }
+        }
+        settle(connection, std::mem::take(&mut group));
+    }
+}
+
+fn settle(connection: &Connection, group: Vec<Job>) {
+    match commit_together(connection, &group) {
+        Grouped::Settled(done) => group.into_iter().zip(done).for_each(|(job, done)| job.answer(done)),
+        // A reference that only the commit found broken spoils the group; alone, it spoils itself.
+        Grouped::Failed(error) if is_violation(&error) && group.len() > 1 => {
+            for job in group {
+                settle(connection, vec![job]);
+            }
+        }
+        Grouped::Failed(error) => {
+            tracing::warn!(jobs = group.len(), %error, "a commit failed; nothing of it is stored");
+            let reason = unavailable(&error);
+            for job in group {
+                job.fail(&reason);
+            }
+        }
+    }
+}
+
+fn commit_together(connection: &Connection, group: &[Job]) -> Grouped {
+    let settled = attempt(connection, group);
+    if settled.is_err() && !connection.is_autocommit() {
+        if let Err(error) = connection.execute_batch("ROLLBACK") {
+            tracing::error!(%error, "a failed commit could not be rolled back");
+        }
+    }
+    match settled {
+        Ok(done) => Grouped::Settled(done),
+        Err(error) => Grouped::Failed(error),
+    }
+}
+
+fn attempt(connection: &Connection, group: &[Job]) -> Result<Vec<Done>, rusqlite::Error> {
+    // A read lock that is upgraded later would ignore the busy time-out.
+    connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+    let mut done = Vec::with_capacity(group.len());
+    for job in group {
+        connection.prepare_cached("SAVEPOINT one")?.execute([])?;
+        let (result, keep) = job.apply(connection)?;
+        if !keep {
+            connection.prepare_cached("ROLLBACK TO one")?.execute([])?;
+        }
+        connection.prepare_cached("RELEASE one")?.execute([])?;
+        done.push(result);
+    }
+    connection.prepare_cached("COMMIT")?.execute([])?;
+    Ok(done)
+}
+
+impl Job {
+    /// Does the work, and says whether to keep it. An error means that the whole transaction is lost.
+    fn apply(&self, connection: &Connection) -> Result<(Done, bool), rusqlite::Error> {
+        match self {
+            Self::Commit(changes, _) => match apply(connection, changes) {
+                Ok(outcome) => Ok((Done::Committed(Ok(outcome)), true)),
+                Err(Refusal::Refused(refusal)) => Ok((Done::Committed(Err(refusal)), false)),
+                Err(Refusal::Broken(error)) => Err(error),
+            },
+            Self::Forget { now, limit, .. } => {
+                let forgotten = connection
+                    .prepare_cached(statements::FORGET_REPLIES)?
+                    .execute(params![now.timestamp_micros(), limit])?;
+                Ok((Done::Forgotten(Ok(forgotten as u64)), true))
+            }
+        }
+    }
+
+    /// Tells the result; whoever asked may be gone.
+    fn answer(self, done: Done) {
+        match (self, done) {
+            (Self::Commit(_, answer), Done::Committed(result)) => drop(answer.send(result)),
+            (Self::Forget { answer, .. }, Done::Forgotten(result)) => drop(answer.send(result)),
+            (Self::Commit(..), Done::Forgotten(_)) | (Self::Forget { .. }, Done::Committed(_)) => {
+                tracing::error!("a job was given the result of another kind of job");
+            }
+        }
+    }
+
+    fn fail(self, reason: &Unavailable) {
+        match self {
+            Self::Commit(_, answer) => drop(answer.send(Err(reason.clone().into()))),
+            Self::Forget { answer, .. } => drop(answer.send(Err(reason.clone().into()))),
+        }
+    }
+}
+
+fn is_violation(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation)
+}
