@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Actor, TokenEvent};
+use crate::agreement::AgreementEvent;
 use crate::engagement::EngagementEvent;
 use crate::id::{EventId, ProgrammeId, RecordRef};
 use crate::import_run::ImportEvent;
@@ -44,6 +45,8 @@ pub enum EventBody {
     Place(PlaceEvent),
     /// To a partnership.
     Partnership(PartnershipEvent),
+    /// To an agreement.
+    Agreement(AgreementEvent),
     /// To the record of an engagement.
     Engagement(EngagementEvent),
     /// To an import.
@@ -63,6 +66,7 @@ impl EventBody {
             Self::Programme(event) => event.name(),
             Self::Place(event) => event.name(),
             Self::Partnership(event) => event.name(),
+            Self::Agreement(event) => event.name(),
             Self::Engagement(event) => event.name(),
             Self::Import(event) => event.name(),
             Self::Token(event) => event.name(),
@@ -86,6 +90,7 @@ from_kind! {
     Programme(ProgrammeEvent),
     Place(PlaceEvent),
     Partnership(PartnershipEvent),
+    Agreement(AgreementEvent),
     Engagement(EngagementEvent),
     Import(ImportEvent),
     Token(TokenEvent),

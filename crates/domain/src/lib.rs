@@ -7,6 +7,7 @@
 //! - [`value`]: validated values: text, dates of the precision that is known, money, places on the globe, claims with sources.
 //! - [`place`], [`programme`]: where, and whose: the tenant with its catalogue of kinds and its policies.
 //! - [`partnership`]: the bonds, their episodes and what was decided about them; [`count`]: how many, as of a day.
+//! - [`agreement`]: what the sides approved and signed, version by version, and until when it holds.
 //! - [`engagement`]: what the cities did together, and how many took part.
 //! - [`import_run`]: a file on its way into a programme.
 //! - [`vitality`]: how alive a bond is, why, and when it will be called cooling or dormant if nothing happens.
@@ -17,6 +18,7 @@
 //! (`#[serde(tag = "v", rename = "1")]`), so that a later version can be told from this one; the wire has types of its own.
 
 pub mod access;
+pub mod agreement;
 pub mod count;
 pub mod engagement;
 pub mod event;

@@ -7,7 +7,7 @@ use super::event::{Decided, PartnershipEvent};
 use super::record::Record;
 use super::transition::{PartnershipAction, PartnershipTransitionError, Refusal};
 use super::{Partnership, Status};
-use crate::value::{Claim, Claims, DateOrder, FreeText, Name, PartialDate, Source};
+use crate::value::{Claim, Claims, DateOrder, Name, Note, PartialDate, Source};
 
 type Changed = Result<(Partnership, PartnershipEvent), PartnershipTransitionError>;
 
@@ -148,9 +148,15 @@ impl Partnership {
 
     /// Adds a note.
     #[must_use]
-    pub fn note(mut self, note: FreeText) -> (Self, PartnershipEvent) {
+    pub fn note(mut self, note: Note) -> (Self, PartnershipEvent) {
         self.notes.push(note.clone());
         (self, PartnershipEvent::Noted { note })
+    }
+
+    /// The event that its record was removed.
+    #[must_use]
+    pub fn deleted(&self) -> PartnershipEvent {
+        PartnershipEvent::Deleted { members: self.members.clone() }
     }
 
     /// Puts a decision in its place in the history, checks, and reports.

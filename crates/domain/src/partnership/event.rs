@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::decision::{ActKind, Decision};
 use super::episode::{Episode, SideLabel};
+use super::members::Members;
 use super::record::Record;
 use super::status::StatusKind;
-use crate::value::{Claim, FreeText, PartialDate, Source};
+use crate::value::{Claim, Note, PartialDate, Source};
 
 /// A change of a partnership. The names are stable: subscribers match on them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,7 +112,13 @@ pub enum PartnershipEvent {
     #[serde(rename = "partnership.noted")]
     Noted {
         /// The note.
-        note: FreeText,
+        note: Note,
+    },
+    /// The record was removed, as when an import is undone. Ending a bond is `partnership.concluded`.
+    #[serde(rename = "partnership.deleted")]
+    Deleted {
+        /// The places it bound.
+        members: Members,
     },
 }
 
@@ -175,6 +182,7 @@ impl PartnershipEvent {
             Self::BeginningChosen { .. } => "partnership.beginning_chosen",
             Self::RecordStated { .. } => "partnership.record_stated",
             Self::Noted { .. } => "partnership.noted",
+            Self::Deleted { .. } => "partnership.deleted",
         }
     }
 }

@@ -37,7 +37,7 @@ pub use transition::{PartnershipAction, PartnershipTransitionError, Refusal, pos
 use serde::{Deserialize, Serialize};
 
 use crate::id::{PartnershipId, PlaceId, ProgrammeId};
-use crate::value::{FreeText, Name, PartialDate};
+use crate::value::{Name, Note, PartialDate};
 
 /// A bond between two or more places, with its whole history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ pub struct Partnership {
     episodes: Vec<Episode>,
     decisions: Vec<Decision>,
     record: Record,
-    notes: Vec<FreeText>,
+    notes: Vec<Note>,
 }
 
 impl Partnership {
@@ -134,7 +134,7 @@ impl Partnership {
 
     /// Notes, oldest first.
     #[must_use]
-    pub fn notes(&self) -> &[FreeText] {
+    pub fn notes(&self) -> &[Note] {
         &self.notes
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::check::InvalidPartnership;
 use super::{Decision, Episode, Members, Partnership, Record};
 use crate::id::{PartnershipId, ProgrammeId};
-use crate::value::FreeText;
+use crate::value::Note;
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "v")]
@@ -24,7 +24,7 @@ pub(super) struct PartnershipV1 {
     #[serde(default, skip_serializing_if = "Record::is_empty")]
     record: Record,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    notes: Vec<FreeText>,
+    notes: Vec<Note>,
 }
 
 impl From<Partnership> for StoredPartnership {
