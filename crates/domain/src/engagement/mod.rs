@@ -144,6 +144,35 @@ pub struct Engagement {
 }
 
 impl Engagement {
+    /// An engagement that took place, with no more than a line of a log tells; add what else is known.
+    #[must_use]
+    pub const fn held(
+        id: EngagementId,
+        bond: (ProgrammeId, PartnershipId),
+        title: Title,
+        foci: Foci,
+        direction: Direction,
+        dates: EngagementDates,
+    ) -> Self {
+        Self {
+            id,
+            programme: bond.0,
+            partnership: bond.1,
+            title,
+            foci,
+            direction,
+            dates,
+            happening: Happening::Held,
+            participants: Vec::new(),
+            organisations: Vec::new(),
+            costs: Vec::new(),
+            outcomes: Vec::new(),
+            evidence: OtherSideEvidence::Unstated,
+            source: None,
+            notes: Vec::new(),
+        }
+    }
+
     /// How far it shows that both sides are at it.
     ///
     /// A visit either way, a joint or a virtual meeting takes two, unless there is evidence to the contrary. Where the direction is

@@ -38,6 +38,18 @@ pub enum Footing {
     IncompleteRecord,
 }
 
+impl Footing {
+    /// A stable word for files and interfaces: `contacts`, `complete_record`, `incomplete_record`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Contacts => "contacts",
+            Self::CompleteRecord => "complete_record",
+            Self::IncompleteRecord => "incomplete_record",
+        }
+    }
+}
+
 /// The days on which a bond will be called something less, if nothing happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Forecast {

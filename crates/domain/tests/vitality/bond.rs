@@ -2,10 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test, what is given is right or the test fails")]
 
-use sister_cities_domain::engagement::{
-    Direction, Engagement, EngagementDates, Foci, Focus, Happening, OtherSideEvidence,
-};
-use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId, SeededIds};
+use sister_cities_domain::engagement::{Direction, Engagement, EngagementDates, Foci, Focus};
+use sister_cities_domain::id::{EngagementId, PartnershipId, PlaceId, ProgrammeId, SeededIds};
 use sister_cities_domain::partnership::{Decision, Episode, Members, Partnership, RecordCoverage};
 use sister_cities_domain::programme::KindKey;
 use sister_cities_domain::value::{PartialDate, Period, Source, Title};
@@ -49,24 +47,14 @@ impl Bond {
             let (date, direction, foci, title) = (field(), field(), field(), field());
             let date = Some(date).filter(|date| !date.is_empty());
             let foci = foci.split(';').map(|focus| focus.parse::<Focus>().unwrap());
-            self.log.push(Engagement {
-                id: sister_cities_domain::id::EngagementId::next(&self.ids),
-                programme: self.partnership.programme(),
-                partnership: self.partnership.id(),
-                title: Title::new(title).unwrap(),
-                foci: Foci::new(foci).unwrap(),
-                direction: Direction::ALL.into_iter().find(|known| known.as_str() == direction).unwrap(),
-                dates: date
-                    .map_or(EngagementDates::UNDATED, |date| EngagementDates::on(date.parse().unwrap())),
-                happening: Happening::Held,
-                participants: Vec::new(),
-                organisations: Vec::new(),
-                costs: Vec::new(),
-                outcomes: Vec::new(),
-                evidence: OtherSideEvidence::Unstated,
-                source: None,
-                notes: Vec::new(),
-            });
+            self.log.push(Engagement::held(
+                EngagementId::next(&self.ids),
+                (self.partnership.programme(), self.partnership.id()),
+                Title::new(title).unwrap(),
+                Foci::new(foci).unwrap(),
+                Direction::ALL.into_iter().find(|known| known.as_str() == direction).unwrap(),
+                date.map_or(EngagementDates::UNDATED, |date| EngagementDates::on(date.parse().unwrap())),
+            ));
         }
         self
     }

@@ -103,3 +103,27 @@ fn birmingham_s_inputs_are_listed_with_their_present_weight() {
         .collect();
     insta::assert_snapshot!("birmingham_inputs", listed.join("\n"));
 }
+
+#[test]
+fn one_signing_keeps_a_bond_active_for_a_year_and_from_dormancy_for_two_and_a_half() {
+    let bond = Bond::agreed("2023-05-04").complete("", "");
+    let signed = bond.on("2023-05-04");
+    assert_eq!(signed.score.unwrap().points(), 40);
+    assert_eq!(
+        bond.standings(&["2023-05-03", "2023-05-04", "2024-05-03", "2024-05-04"]),
+        ["not_in_force", "active", "active", "cooling"]
+    );
+    let forecast = signed.forecast.unwrap();
+    // 2024 has a leap day: 366 and 944 days after the signing.
+    assert_eq!(forecast.cooling_on.unwrap().likely.to_string(), "2024-05-04");
+    assert_eq!(forecast.dormant_on.unwrap().likely.to_string(), "2025-12-03");
+}
+
+#[test]
+fn a_letter_without_an_answer_revives_nobody() {
+    let letters = ["2020-01-01,unknown,culture,Letter", "2020-02-01,unknown,business,Letter"];
+    let bond = Bond::agreed_nobody_knows_when().complete("", "").log(&letters);
+    let vitality = bond.on("2020-03-01");
+    assert_eq!((vitality.standing.as_str(), vitality.score.unwrap().points()), ("dormant", 0));
+    insta::assert_snapshot!("only_letters", vitality.sentences().join("\n"));
+}
