@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::agreement::Agreement;
 use crate::engagement::{Engagement, Foci, Focus, Happening, Mutuality};
 use crate::id::{AgreementId, EngagementId};
 use crate::partnership::{Partnership, Record, StatusOn};
@@ -138,21 +139,55 @@ impl<'a> VitalityInputs<'a> {
             agreement_ends: None,
             partnership,
         };
-        for (position, episode) in partnership.episodes().iter().enumerate() {
-            if let Some(began) = episode.began() {
-                inputs.add_signing(Origin::Episode(position), "Agreement signed".to_owned(), began);
-            }
-        }
+        inputs.add_episodes();
         inputs
     }
 
+    /// The same inputs with the agreements of the bond: each version signed by all sides is a contact of both cities, and
+    /// the day on which the last agreement ends is told with the forecast. Agreements of other partnerships are left out.
+    #[must_use]
+    pub fn with_agreements(mut self, agreements: impl IntoIterator<Item = &'a Agreement>) -> Self {
+        // What is on file says more than what lists give, so it is asked first whether it is the same signing.
+        self.facts.retain(|fact| !matches!(fact.origin, Origin::Episode(_)));
+        let mut ends = Vec::new();
+        for agreement in agreements.into_iter().filter(|one| one.partnership() == self.partnership.id()) {
+            let signed = agreement.versions().iter().filter(|one| one.is_fully_signed(agreement.parties()));
+            for version in signed {
+                let title = format!("Signed: {}", agreement.title().as_str());
+                let on = version.last_signed_on(agreement.parties());
+                self.add_signing(Origin::Agreement(agreement.id()), title, on);
+            }
+            if agreement.parent().is_none() && agreement.signed_on().is_some() {
+                ends.push(agreement.effective_end().map(|end| end.latest));
+            }
+        }
+        // As long as one of them has no end, neither has the bond.
+        let ends: Option<Vec<NaiveDate>> = ends.into_iter().collect();
+        self.agreement_ends = ends.and_then(|ends| ends.into_iter().max());
+        self.add_episodes();
+        self
+    }
+
+    fn add_episodes(&mut self) {
+        for (position, episode) in self.partnership.episodes().iter().enumerate() {
+            if let Some(began) = episode.began() {
+                self.add_signing(Origin::Episode(position), "Agreement signed".to_owned(), Some(began));
+            }
+        }
+    }
+
     /// A signing is one contact of both cities, unless an engagement or another signing already stands for it.
-    pub(super) fn add_signing(&mut self, origin: Origin, title: String, on: PartialDate) {
-        let known = self.facts.iter().any(|fact| fact.is_signing_around(on));
+    fn add_signing(&mut self, origin: Origin, title: String, date: Option<PartialDate>) {
         let foci = Foci::one(Focus::SigningAgreement);
         let mutuality = Mutuality::Mutual;
-        let contact = if known { Err(Reason::CountedElsewhere) } else { contact_on(on, &foci, mutuality) };
-        self.facts.push(Fact { origin, title, date: Some(on), foci, mutuality, contact });
+        let contact = match date {
+            None => Err(Reason::Undated),
+            Some(date) if self.facts.iter().any(|fact| fact.is_signing_around(date)) => {
+                Err(Reason::CountedElsewhere)
+            }
+            Some(date) => contact_on(date, &foci, mutuality),
+        };
+        self.facts.push(Fact { origin, title, date, foci, mutuality, contact });
     }
 
     /// What the formula sees of them.

@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test, what is given is right or the test fails")]
 
+use sister_cities_domain::agreement::{Agreement, AgreementHead, Signature, Term, Terms, VersionText};
 use sister_cities_domain::engagement::{Direction, Engagement, EngagementDates, Foci, Focus};
-use sister_cities_domain::id::{EngagementId, PartnershipId, PlaceId, ProgrammeId, SeededIds};
+use sister_cities_domain::id::{AgreementId, EngagementId, PartnershipId, PlaceId, ProgrammeId, SeededIds};
 use sister_cities_domain::partnership::{Decision, Episode, Members, Partnership, RecordCoverage};
 use sister_cities_domain::programme::KindKey;
 use sister_cities_domain::value::{PartialDate, Period, Source, Title};
@@ -17,6 +18,7 @@ use crate::given::day;
 pub(crate) struct Bond {
     pub(crate) partnership: Partnership,
     pub(crate) log: Vec<Engagement>,
+    agreements: Vec<Agreement>,
     ids: SeededIds,
 }
 
@@ -36,7 +38,7 @@ impl Bond {
         let members = Members::new([PlaceId::next(&ids), PlaceId::next(&ids)]).unwrap();
         let (id, programme) = (PartnershipId::next(&ids), ProgrammeId::next(&ids));
         let (partnership, _) = Partnership::agreed(id, programme, members, episode, None).unwrap();
-        Self { partnership, log: Vec::new(), ids }
+        Self { partnership, log: Vec::new(), agreements: Vec::new(), ids }
     }
 
     /// Adds lines of `date,direction,foci,title`, as in Chicago's exchange log.
@@ -75,8 +77,30 @@ impl Bond {
         self
     }
 
+    /// Adds an agreement that both signed on that date, up to a last day or, if the text is empty, open-ended.
+    pub(crate) fn agreement_on_file(mut self, signed: &str, ends: &str) -> Self {
+        let term = match ends {
+            "" => Term::OpenEnded,
+            day => Term::Fixed { ends_on: day.parse().unwrap() },
+        };
+        let head = AgreementHead {
+            id: AgreementId::next(&self.ids),
+            programme: self.partnership.programme(),
+            partnership: self.partnership.id(),
+            parent: None,
+            title: Title::new("Sister City Agreement").unwrap(),
+            parties: self.partnership.members().clone(),
+        };
+        let signatures =
+            head.parties.iter().map(|by| Signature::of(by).on(signed.parse().unwrap())).collect();
+        let recorded = Agreement::recorded(head, VersionText::NotAtHand, Terms::lasting(term), signatures);
+        self.agreements.push(recorded.unwrap().0);
+        self
+    }
+
     pub(crate) fn inputs(&self) -> VitalityInputs<'_> {
         VitalityInputs::new(&self.partnership, &self.log, VitalityPolicy::default())
+            .with_agreements(&self.agreements)
     }
 
     pub(crate) fn on(&self, date: &str) -> Vitality {

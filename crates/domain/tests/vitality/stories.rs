@@ -2,7 +2,7 @@
 //!
 //! The lines are those of Chicago's exchange log (`date,direction,foci,title`), titles shortened.
 
-use sister_cities_domain::vitality::{Standing, Weight};
+use sister_cities_domain::vitality::{Origin, Standing, Weight};
 
 use crate::bond::Bond;
 
@@ -126,4 +126,34 @@ fn a_letter_without_an_answer_revives_nobody() {
     let vitality = bond.on("2020-03-01");
     assert_eq!((vitality.standing.as_str(), vitality.score.unwrap().points()), ("dormant", 0));
     insta::assert_snapshot!("only_letters", vitality.sentences().join("\n"));
+}
+
+#[test]
+fn a_signing_counts_once_however_many_papers_tell_of_it() {
+    let told_thrice = Bond::agreed("1993")
+        .agreement_on_file("1993-09-18", "")
+        .log(&["1993-09,inbound,signing_agreement,Agreement signed in Chicago"]);
+    let listed = told_thrice.on("1993-12-31").inputs;
+    let counted: Vec<bool> =
+        listed.iter().map(|input| matches!(input.weight, Weight::Counted { .. })).collect();
+    // The year of the list, the month of the log, the day of the agreement on file: the log stands for all.
+    assert_eq!(counted, [false, true, false]);
+
+    let told_twice = Bond::agreed("1993").agreement_on_file("1993-09-18", "");
+    let listed = told_twice.on("1993-12-31").inputs;
+    assert!(matches!(listed[0].origin, Origin::Episode(0)) && listed[0].points() == 0.0);
+    assert!(matches!(listed[1].origin, Origin::Agreement(_)) && listed[1].points() > 0.0);
+}
+
+#[test]
+fn an_agreement_that_ends_before_the_bond_would_be_dormant_is_told_of() {
+    let for_three_years =
+        |ends| Bond::agreed("2020-01-15").complete("", "").agreement_on_file("2020-01-15", ends);
+    let outlook = |bond: Bond| bond.on("2020-06-01").outlook().unwrap();
+    insta::assert_snapshot!("agreement_ends", outlook(for_three_years("2021-12-31")));
+    assert!(!outlook(for_three_years("2029-12-31")).contains("agreement"));
+    // An open-ended one beside it carries the bond on.
+    assert!(
+        !outlook(for_three_years("2021-12-31").agreement_on_file("2020-02-01", "")).contains("agreement")
+    );
 }
