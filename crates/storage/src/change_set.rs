@@ -4,12 +4,15 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 use serde::Serialize;
+use sister_cities_domain::access::Actor;
+use sister_cities_domain::event::EventBody;
 use sister_cities_domain::id::RecordRef;
+use sister_cities_domain::value::ContentHash;
 
 use crate::catalogue::{Constraint, describe};
 use crate::{
-    CommitError, DocumentHash, IdempotencyRecord, Malformed, RawBody, RawEvent, RawRecord, Realm, Record,
-    Revision, Sequence, Value, record_ref,
+    CommitError, IdempotencyRecord, Malformed, RawBody, RawEvent, RawRecord, Realm, Record, Revision,
+    Sequence, Value, content_hash, record_ref,
 };
 
 /// Everything that one decision changes. All of it is committed, or nothing.
@@ -25,7 +28,7 @@ pub struct ChangeSet {
     updates: Vec<(RawRecord, Revision)>,
     creates: Vec<RawRecord>,
     events: Vec<RawEvent>,
-    documents: Vec<(DocumentHash, Vec<u8>)>,
+    documents: Vec<(ContentHash, Vec<u8>)>,
     idempotency: Option<IdempotencyRecord>,
     malformed: Option<Malformed>,
 }
@@ -33,7 +36,7 @@ pub struct ChangeSet {
 impl ChangeSet {
     /// Begins an empty change set of one realm: who does it, and when. Times are kept to the microsecond.
     #[must_use]
-    pub fn new(realm: impl Into<Realm>, actor: &impl Serialize, at: DateTime<Utc>) -> Self {
+    pub fn new(realm: impl Into<Realm>, actor: &Actor, at: DateTime<Utc>) -> Self {
         let mut changes = Self {
             realm: realm.into(),
             at: at.trunc_subsecs(6),
@@ -67,9 +70,18 @@ impl ChangeSet {
         self.delete_raw(record_ref::<T>(id), revision)
     }
 
+    /// Tells what happened to `subject`. Goes into the journal in the order of the calls.
+    pub fn event(&mut self, body: impl Into<EventBody>, subject: impl Into<RecordRef>) -> &mut Self {
+        let subject = subject.into();
+        let body = body.into();
+        let json = self.json(&body);
+        let name = body.name().to_owned();
+        self.event_raw(RawEvent { subject, name, body: RawBody { version: EventBody::VERSION, json } })
+    }
+
     /// Stores a document and returns the name by which it is found again. The same bytes are stored once per programme.
-    pub fn document(&mut self, bytes: Vec<u8>) -> DocumentHash {
-        let hash = DocumentHash::of(&bytes);
+    pub fn document(&mut self, bytes: Vec<u8>) -> ContentHash {
+        let hash = content_hash(&bytes);
         self.documents.push((hash, bytes));
         hash
     }
@@ -151,7 +163,7 @@ impl ChangeSet {
 
     /// The documents to store.
     #[must_use]
-    pub fn documents(&self) -> &[(DocumentHash, Vec<u8>)] {
+    pub fn documents(&self) -> &[(ContentHash, Vec<u8>)] {
         &self.documents
     }
 

@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use sister_cities_domain::id::ProgrammeId;
+use sister_cities_domain::access::{AccessToken, Actor};
+use sister_cities_domain::event::EventBody;
+use sister_cities_domain::id::{EventId, ProgrammeId, RecordRef};
+use sister_cities_domain::programme::Programme;
+use sister_cities_domain::value::ContentHash;
 
 use crate::{
-    ChangeSet, CommitError, Counts, Cursor, DocumentHash, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, ReadError, Realm, Record, Revision, Sequence, Store, StoredRecord,
-    Versioned, record_ref,
+    ChangeSet, CommitError, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery,
+    Outcome, Query, RawBody, ReadError, Realm, Record, Revision, Sequence, Store, StoredRecord, Versioned,
+    record_ref,
 };
 
 /// The largest page that the typed layer asks for when it reads a whole list.
@@ -68,8 +72,8 @@ impl Database {
         &self,
         after: Option<ProgrammeId>,
         limit: u32,
-    ) -> Result<Vec<StoredRecord>, ReadError> {
-        self.store.programmes(after.map(ProgrammeId::uuid), limit).await
+    ) -> Result<Vec<Versioned<Programme>>, ReadError> {
+        typed(&self.store.programmes(after.map(ProgrammeId::uuid), limit).await?)
     }
 
     /// Finds an access token by the SHA-256 of its text, whichever programme it is for.
@@ -77,8 +81,8 @@ impl Database {
     /// # Errors
     ///
     /// [`ReadError`].
-    pub async fn token_by_hash(&self, hash: [u8; 32]) -> Result<Option<StoredRecord>, ReadError> {
-        self.store.token_by_hash(hash).await
+    pub async fn token_by_hash(&self, hash: [u8; 32]) -> Result<Option<Versioned<AccessToken>>, ReadError> {
+        self.store.token_by_hash(hash).await?.as_ref().map(Versioned::from_stored).transpose()
     }
 }
 
@@ -121,9 +125,26 @@ pub struct PastRevision<T> {
     /// When it was recorded.
     pub at: DateTime<Utc>,
     /// Who recorded it.
-    pub actor: String,
+    pub actor: Actor,
     /// What was recorded; none if the record was deleted then.
     pub value: Option<T>,
+}
+
+/// An event of the journal.
+#[derive(Clone, Debug)]
+pub struct RecordedEvent {
+    /// Its place in the journal.
+    pub sequence: Sequence,
+    /// Its id.
+    pub id: EventId,
+    /// When it was committed.
+    pub at: DateTime<Utc>,
+    /// Who did it.
+    pub actor: Actor,
+    /// What it is about.
+    pub subject: RecordRef,
+    /// What it tells.
+    pub body: EventBody,
 }
 
 impl<T: Record> Listing<T> {
@@ -200,7 +221,7 @@ impl ProgrammeStore {
     ///
     /// [`ReadError`].
     pub async fn get_many<T: Record>(&self, ids: &[T::Id]) -> Result<Vec<Versioned<T>>, ReadError> {
-        let ids = ids.iter().map(|id| T::uuid(*id)).collect();
+        let ids = ids.iter().map(|id| record_ref::<T>(*id).id).collect();
         typed(&self.store.get_many(self.realm, T::KIND, ids).await?)
     }
 
@@ -254,7 +275,7 @@ impl ProgrammeStore {
             Ok(PastRevision {
                 revision: raw.revision,
                 at: raw.at,
-                actor: raw.actor,
+                actor: serde_json::from_str(&raw.actor).map_err(|error| corrupt(error.to_string()))?,
                 value: raw.body.as_ref().map(T::from_body).transpose().map_err(corrupt)?,
             })
         };
@@ -266,8 +287,8 @@ impl ProgrammeStore {
     /// # Errors
     ///
     /// [`ReadError`].
-    pub async fn journal(&self, query: JournalQuery) -> Result<Vec<JournalEntry>, ReadError> {
-        self.store.journal(self.realm, query).await
+    pub async fn journal(&self, query: JournalQuery) -> Result<Vec<RecordedEvent>, ReadError> {
+        self.store.journal(self.realm, query).await?.into_iter().map(RecordedEvent::from_entry).collect()
     }
 
     /// The place of the latest entry of the journal.
@@ -284,7 +305,7 @@ impl ProgrammeStore {
     /// # Errors
     ///
     /// [`ReadError`].
-    pub async fn document(&self, hash: DocumentHash) -> Result<Option<Vec<u8>>, ReadError> {
+    pub async fn document(&self, hash: ContentHash) -> Result<Option<Vec<u8>>, ReadError> {
         self.store.document(self.realm, hash).await
     }
 
@@ -308,6 +329,24 @@ impl ProgrammeStore {
     /// [`ReadError`].
     pub async fn counts(&self) -> Result<Counts, ReadError> {
         self.store.counts(self.realm).await
+    }
+}
+
+impl RecordedEvent {
+    fn from_entry(entry: JournalEntry) -> Result<Self, ReadError> {
+        let corrupt = |error: serde_json::Error| ReadError::Corrupt {
+            record: entry.event.subject,
+            detail: format!("event {}: {error}", entry.sequence),
+        };
+        let RawBody { version: _, json } = &entry.event.body;
+        Ok(Self {
+            sequence: entry.sequence,
+            id: entry.id,
+            at: entry.at,
+            actor: serde_json::from_str(&entry.actor).map_err(corrupt)?,
+            subject: entry.event.subject,
+            body: serde_json::from_str(json).map_err(corrupt)?,
+        })
     }
 }
 

@@ -31,18 +31,19 @@ mod query;
 mod raw;
 mod realm;
 mod record;
+pub mod records;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 mod value;
 
 pub use change_set::{ChangeSet, Committed, Outcome};
-pub use database::{Database, Listing, Page, PastRevision, ProgrammeStore};
+pub use database::{Database, Listing, Page, PastRevision, ProgrammeStore, RecordedEvent};
 pub use error::{CommitError, Conflict, Malformed, ReadError, Unavailable};
 pub use idempotency::{IdempotencyKey, IdempotencyRecord};
 pub use journal::{JournalEntry, JournalQuery, RawEvent, Sequence};
 pub use port::{Reading, Store};
 pub use query::{Condition, Cursor, Direction, Order, Query, RawPage};
-pub use raw::{Counts, DocumentHash, RawBody, RawRecord, RawRevision, Revision, StoredRecord};
+pub use raw::{Counts, RawBody, RawRecord, RawRevision, Revision, StoredRecord, content_hash};
 pub use realm::Realm;
 pub use record::{Columns, Filter, Record, Sort, Versioned, record_ref};
 pub use value::Value;

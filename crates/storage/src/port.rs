@@ -5,11 +5,12 @@ use std::fmt::Debug;
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use sister_cities_domain::id::RecordRef;
+use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use crate::{
-    ChangeSet, CommitError, Counts, DocumentHash, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Realm, Sequence, StoredRecord,
+    ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
+    Query, RawPage, RawRevision, ReadError, Realm, Sequence, StoredRecord,
 };
 use sister_cities_domain::id::RecordKind;
 
@@ -57,7 +58,7 @@ pub trait Store: Debug + Send + Sync {
     fn journal_end(&self, realm: Realm) -> Reading<'_, Sequence>;
 
     /// Reads a document.
-    fn document(&self, realm: Realm, hash: DocumentHash) -> Reading<'_, Option<Vec<u8>>>;
+    fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>>;
 
     /// Reads the stored reply of an idempotency key, if it has not expired at `now`.
     fn idempotency(

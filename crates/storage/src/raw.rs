@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 
 use chrono::{DateTime, Utc};
 use sister_cities_domain::id::{RecordKind, RecordRef};
+use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use crate::Value;
@@ -91,29 +92,11 @@ pub struct RawRevision {
     pub body: Option<RawBody>,
 }
 
-/// Names a document by its content: the SHA-256 of its bytes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DocumentHash(pub [u8; 32]);
-
-impl DocumentHash {
-    /// The hash of these bytes.
-    #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
-        use sha2::Digest as _;
-        Self(sha2::Sha256::digest(bytes).into())
-    }
-}
-
-impl fmt::Display for DocumentHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl fmt::Debug for DocumentHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
+/// The name of a document: the SHA-256 of its bytes.
+#[must_use]
+pub fn content_hash(bytes: &[u8]) -> ContentHash {
+    use sha2::Digest as _;
+    ContentHash::from_bytes(sha2::Sha256::digest(bytes).into())
 }
 
 /// How many records of each kind a realm has.

@@ -3,7 +3,6 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sister_cities_domain::id::{RecordKind, RecordRef};
-use uuid::Uuid;
 
 use crate::{Condition, Order, RawBody, ReadError, Realm, Revision, StoredRecord, Value};
 
@@ -19,7 +18,7 @@ pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
     const VERSION: u16;
 
     /// Its id.
-    type Id: Copy + Send + Sync;
+    type Id: Copy + Into<RecordRef> + Send + Sync;
 
     /// What a list of it can be filtered by: a closed enum.
     type Filter: Filter;
@@ -29,9 +28,6 @@ pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
 
     /// Its id.
     fn id(&self) -> Self::Id;
-
-    /// The UUID inside an id.
-    fn uuid(id: Self::Id) -> Uuid;
 
     /// Whose record it is.
     fn realm(&self) -> Realm;
@@ -104,5 +100,5 @@ impl<T: Record> Versioned<T> {
 /// Names a record of type `T` in journals and errors.
 #[must_use]
 pub fn record_ref<T: Record>(id: T::Id) -> RecordRef {
-    RecordRef { kind: T::KIND, id: T::uuid(id) }
+    id.into()
 }

@@ -74,8 +74,8 @@ pub const PARTNERSHIP: KindDescription = KindDescription {
         column("kind", ColumnType::Text, Presence::Optional, DataClass::Public),
         // When the first episode began, as text that sorts; empty when nobody knows.
         column("began_key", ColumnType::Text, Presence::Required, DataClass::Public),
-        // The sorted ids of its members, one after the other: one bond per set of places.
-        unique("members_key", ColumnType::Bytes, Presence::Required, Constraint::UniqueInProgramme),
+        // The sorted ids of its members while it is not over: one open bond per set of places (R1).
+        unique("open_pair", ColumnType::Text, Presence::Optional, Constraint::UniqueInProgramme),
     ],
     sets: &[ValueSet {
         table: "partnership_member",

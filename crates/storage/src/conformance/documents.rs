@@ -1,7 +1,7 @@
 //! Documents by content.
 
 use super::sample::World;
-use crate::{Database, DocumentHash};
+use crate::{Database, content_hash};
 
 /// Exactly as it was, whatever its bytes are.
 pub async fn a_document_is_found_by_its_content(database: Database) {
@@ -11,7 +11,7 @@ pub async fn a_document_is_found_by_its_content(database: Database) {
         let mut changes = world.told();
         let hash = changes.document(bytes.clone());
         world.store(changes).await;
-        assert_eq!(hash, DocumentHash::of(&bytes));
+        assert_eq!(hash, content_hash(&bytes));
         assert_eq!(records.document(hash).await, Ok(Some(bytes)));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sister_cities_domain::id::{ProgrammeId, RecordKind};
 
-use super::sample::{World, event, later, now, reference, revision};
+use super::sample::{World, actor, event, later, now, reference, revision, stored_actor};
 use crate::{ChangeSet, Database, JournalEntry, JournalQuery, Sequence};
 
 /// And, within a change set, in the order in which they were told.
@@ -23,7 +23,10 @@ pub async fn events_are_read_in_the_order_of_commits(database: Database) {
     let programme = reference(RecordKind::Programme, world.programme.uuid());
     assert_eq!(subjects, [programme, world.bond(), reference(RecordKind::Place, world.host)]);
     assert_eq!(entries.iter().map(|entry| entry.sequence.0).collect::<Vec<_>>(), [1, 2, 3]);
-    assert!(entries.iter().all(|entry| entry.at == now() && entry.actor == "\"tester\""), "{entries:?}");
+    assert!(
+        entries.iter().all(|entry| entry.at == now() && entry.actor == stored_actor("tester")),
+        "{entries:?}"
+    );
     assert_eq!(entries[1].event, event(world.bond()));
     assert_eq!(read(&world, JournalQuery::after(Sequence(1), 1)).await, entries[1..2]);
 }
@@ -94,7 +97,7 @@ pub async fn ids_of_events_are_unique_and_sort_by_time(database: Database) {
     let world = World::new(&database).await;
     let other = World::seeded(&database, 2).await;
     for hours in 1..20 {
-        let mut changes = ChangeSet::new(world.programme, &"tester", later(hours));
+        let mut changes = ChangeSet::new(world.programme, &actor("tester"), later(hours));
         changes.update_raw(world.bond_saying("again"), revision(u32::try_from(hours).expect("small")));
         changes.event_raw(event(world.bond()));
         world.store(changes).await;

@@ -2,7 +2,7 @@
 
 use sister_cities_domain::id::RecordKind;
 
-use super::sample::{World, event, later, now, place, reference, revision};
+use super::sample::{World, actor, event, later, now, place, reference, revision, stored_actor};
 use crate::{ChangeSet, CommitError, Conflict, Database, RawRevision, StoredRecord};
 
 /// The others learn what the record is at now.
@@ -49,17 +49,17 @@ pub async fn every_revision_stays_readable(database: Database) {
     let world = World::new(&database).await;
     let notes = ["second", "third", "fourth"];
     for (number, note) in (1..).zip(notes) {
-        let mut changes = ChangeSet::new(world.programme, &note, later(number.into()));
+        let mut changes = ChangeSet::new(world.programme, &actor(note), later(number.into()));
         changes.update_raw(world.bond_saying(note), revision(number)).event_raw(event(world.bond()));
         let committed = world.store(changes).await;
         assert_eq!(committed.revision(world.bond()), Some(revision(number + 1)));
     }
     let history = history(&world).await;
     assert_eq!(history.iter().map(|past| past.revision.number()).collect::<Vec<_>>(), [1, 2, 3, 4]);
-    assert_eq!((history[0].at, history[0].actor.as_str()), (now(), "\"tester\""));
+    assert_eq!((history[0].at, history[0].actor.clone()), (now(), stored_actor("tester")));
     for (number, note) in (1..).zip(notes) {
         let past = &history[usize::try_from(number).expect("small")];
-        assert_eq!((past.at, past.actor.clone()), (later(number), format!("\"{note}\"")));
+        assert_eq!((past.at, past.actor.clone()), (later(number), stored_actor(note)));
         assert_eq!(past.body, Some(world.bond_saying(note).body));
     }
 }
@@ -67,7 +67,7 @@ pub async fn every_revision_stays_readable(database: Database) {
 /// Its history ends with it.
 pub async fn a_deleted_record_leaves_a_tombstone(database: Database) {
     let world = World::new(&database).await;
-    let mut changes = ChangeSet::new(world.programme, &"tidier", later(1));
+    let mut changes = ChangeSet::new(world.programme, &actor("tidier"), later(1));
     changes.delete_raw(world.bond(), revision(1)).event_raw(event(world.bond()));
     let committed = world.store(changes).await;
     assert_eq!(committed.revision(world.bond()), None);
@@ -75,7 +75,7 @@ pub async fn a_deleted_record_leaves_a_tombstone(database: Database) {
     assert_eq!(history.len(), 2);
     assert!(history[0].body.is_some());
     let tombstone =
-        RawRevision { revision: revision(2), at: later(1), actor: "\"tidier\"".to_owned(), body: None };
+        RawRevision { revision: revision(2), at: later(1), actor: stored_actor("tidier"), body: None };
     assert_eq!(history[1], tombstone);
 }
 

@@ -1,7 +1,9 @@
 //! Records to test with: a programme with a host, two partner cities and a bond, in raw form.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use sister_cities_domain::access::Actor;
 use sister_cities_domain::id::{IdSource as _, ProgrammeId, RecordKind, RecordRef, SeededIds};
+use sister_cities_domain::value::Name;
 use uuid::Uuid;
 
 use crate::{ChangeSet, Committed, Database, RawBody, RawEvent, RawRecord, Realm, Revision, Value};
@@ -110,10 +112,22 @@ pub fn later(hours: i64) -> DateTime<Utc> {
     now() + TimeDelta::hours(hours)
 }
 
+/// A person of that name.
+#[must_use]
+pub fn actor(name: &str) -> Actor {
+    Actor::Person { name: Name::new(name).expect("a name") }
+}
+
+/// A person of that name, as stored.
+#[must_use]
+pub fn stored_actor(name: &str) -> String {
+    serde_json::to_string(&actor(name)).expect("JSON")
+}
+
 /// An empty change set.
 #[must_use]
 pub fn changes(realm: impl Into<Realm>) -> ChangeSet {
-    ChangeSet::new(realm, &"tester", now())
+    ChangeSet::new(realm, &actor("tester"), now())
 }
 
 /// Names a record.
@@ -151,8 +165,8 @@ pub fn place(id: Uuid, name: &str, geonames: Option<u32>) -> RawRecord {
 #[must_use]
 pub fn partnership(id: Uuid, mut members: [Uuid; 2]) -> RawRecord {
     members.sort();
-    let key: Vec<u8> = members.iter().flat_map(|member| *member.as_bytes()).collect();
-    let columns = vec!["agreed".into(), "sister-city".into(), "".into(), Value::Bytes(key)];
+    let pair = format!("{}+{}", members[0], members[1]);
+    let columns = vec!["agreed".into(), "sister-city".into(), "".into(), pair.into()];
     let members = members.into_iter().map(Value::Id).collect();
     raw(RecordKind::Partnership, id, columns, vec![members])
 }

@@ -12,7 +12,7 @@ pub async fn a_pair_of_places_has_one_bond(database: Database) {
     let record = second.record;
     let mut changes = world.told();
     changes.create_raw(second);
-    let conflict = Conflict::Unique { record, column: "members_key", holder: world.bond() };
+    let conflict = Conflict::Unique { record, column: "open_pair", holder: world.bond() };
     assert_eq!(database.commit(changes).await, Err(CommitError::Conflict(conflict)));
 }
 

@@ -11,12 +11,12 @@ use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
 use sister_cities_domain::id::{RecordKind, RecordRef};
+use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use crate::{
-    ChangeSet, CommitError, Counts, DocumentHash, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Sequence, Store,
-    StoredRecord, catalogue,
+    ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
+    Query, RawPage, RawRevision, ReadError, Reading, Realm, Sequence, Store, StoredRecord, catalogue,
 };
 use state::State;
 
@@ -85,7 +85,7 @@ impl Store for MemoryStore {
         self.read(|state| Ok(state.journal_end(realm)))
     }
 
-    fn document(&self, realm: Realm, hash: DocumentHash) -> Reading<'_, Option<Vec<u8>>> {
+    fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {
         self.read(|state| Ok(state.document(realm, hash)))
     }
 

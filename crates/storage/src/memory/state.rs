@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sister_cities_domain::id::{RecordKind, RecordRef};
+use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use crate::catalogue::{self, Column, Constraint, describe};
 use crate::change_set::references;
 use crate::{
-    ChangeSet, CommitError, Committed, Conflict, DocumentHash, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, RawBody, RawRecord, RawRevision, Realm, Revision, Sequence,
-    StoredRecord, Value,
+    ChangeSet, CommitError, Committed, Conflict, IdempotencyKey, IdempotencyRecord, JournalEntry,
+    JournalQuery, Outcome, RawBody, RawRecord, RawRevision, Realm, Revision, Sequence, StoredRecord, Value,
 };
 
 type Key = (Uuid, RecordKind, Uuid);
@@ -59,7 +59,7 @@ pub(super) struct State {
     references: BTreeSet<ReferenceKey>,
     history: BTreeMap<Key, Vec<RawRevision>>,
     journals: BTreeMap<Uuid, Vec<JournalEntry>>,
-    documents: BTreeMap<(Uuid, DocumentHash), Vec<u8>>,
+    documents: BTreeMap<(Uuid, ContentHash), Vec<u8>>,
     replies: BTreeMap<(Uuid, IdempotencyKey), IdempotencyRecord>,
 }
 
@@ -95,7 +95,7 @@ impl State {
         last.map_or(Sequence::START, |entry| entry.sequence)
     }
 
-    pub(super) fn document(&self, realm: Realm, hash: DocumentHash) -> Option<Vec<u8>> {
+    pub(super) fn document(&self, realm: Realm, hash: ContentHash) -> Option<Vec<u8>> {
         self.documents.get(&(realm.uuid(), hash)).cloned()
     }
 

@@ -76,9 +76,12 @@ pub(super) fn apply(connection: &Connection, changes: &ChangeSet) -> Result<Outc
     work.check_references(changes)?;
     let first_event = work.add_events(changes)?;
     for (hash, bytes) in changes.documents() {
-        connection
-            .prepare_cached(statements::ADD_DOCUMENT)?
-            .execute(params![programme, hash.0, change, bytes])?;
+        connection.prepare_cached(statements::ADD_DOCUMENT)?.execute(params![
+            programme,
+            hash.as_bytes(),
+            change,
+            bytes
+        ])?;
     }
     if let Some(reply) = changes.reply() {
         put_reply(connection, programme, reply)?;

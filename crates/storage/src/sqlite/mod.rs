@@ -26,15 +26,15 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use rusqlite::Connection;
 use sister_cities_domain::id::{RecordKind, RecordRef};
+use sister_cities_domain::value::ContentHash;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 pub use settings::OpenError;
 
 use crate::{
-    ChangeSet, CommitError, Counts, DocumentHash, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Sequence, Store,
-    StoredRecord, Unavailable,
+    ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
+    Query, RawPage, RawRevision, ReadError, Reading, Realm, Sequence, Store, StoredRecord, Unavailable,
 };
 use writer::Job;
 
@@ -178,7 +178,7 @@ impl Store for SqliteStore {
         self.read(move |connection| read::journal_end(connection, realm))
     }
 
-    fn document(&self, realm: Realm, hash: DocumentHash) -> Reading<'_, Option<Vec<u8>>> {
+    fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {
         self.read(move |connection| read::document(connection, realm, hash))
     }
 

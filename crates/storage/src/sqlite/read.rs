@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 use sister_cities_domain::id::{EventId, RecordKind, RecordRef};
+use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use super::commit::sequence_number;
@@ -11,8 +12,8 @@ use super::statements;
 use super::value::{self, moment, revision};
 use crate::catalogue;
 use crate::{
-    Counts, Cursor, DocumentHash, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Query,
-    RawBody, RawEvent, RawPage, RawRevision, Realm, Sequence, StoredRecord, Value,
+    Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Query, RawBody, RawEvent,
+    RawPage, RawRevision, Realm, Sequence, StoredRecord, Value,
 };
 
 type Answer<T> = Result<T, rusqlite::Error>;
@@ -102,10 +103,10 @@ pub(super) fn journal(
     }
 }
 
-pub(super) fn document(connection: &Connection, realm: Realm, hash: DocumentHash) -> Answer<Option<Vec<u8>>> {
+pub(super) fn document(connection: &Connection, realm: Realm, hash: ContentHash) -> Answer<Option<Vec<u8>>> {
     connection
         .prepare_cached(statements::DOCUMENT)?
-        .query_row(params![realm.uuid(), hash.0], |row| row.get(0))
+        .query_row(params![realm.uuid(), hash.as_bytes()], |row| row.get(0))
         .optional()
 }
 

@@ -126,10 +126,10 @@ CREATE TABLE partnership (
     status      TEXT NOT NULL, -- the decided status
     kind        TEXT,          -- the key of the kind of the latest episode
     began_key   TEXT NOT NULL, -- empty when nobody knows
-    members_key BLOB NOT NULL, -- the sorted ids of the members
+    open_pair   TEXT,          -- the sorted ids of the members while the bond is not over
     PRIMARY KEY (programme, id)
 ) STRICT;
-CREATE UNIQUE INDEX partnership_by_members ON partnership (programme, members_key);
+CREATE UNIQUE INDEX partnership_by_open_pair ON partnership (programme, open_pair) WHERE open_pair IS NOT NULL;
 CREATE INDEX partnership_by_beginning ON partnership (programme, began_key, id);
 CREATE INDEX partnership_by_status ON partnership (programme, status, began_key, id);
 CREATE INDEX partnership_by_kind ON partnership (programme, kind, began_key, id);
