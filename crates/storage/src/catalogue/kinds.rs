@@ -93,12 +93,16 @@ pub const AGREEMENT: KindDescription = KindDescription {
         reference("partnership", RecordKind::Partnership, Presence::Required),
         // The agreement under which this one stands.
         reference("parent", RecordKind::Agreement, Presence::Optional),
-        // The state of its latest version.
-        column("state", ColumnType::Text, Presence::Required, DataClass::Internal),
+        // When all had signed, as text that sorts; empty if they have not, or nobody knows when.
+        column("signed_key", ColumnType::Text, Presence::Required, DataClass::Internal),
         // The title, folded for sorting.
         column("title_key", ColumnType::Text, Presence::Required, DataClass::Internal),
     ],
-    sets: &[],
+    sets: &[ValueSet {
+        table: "agreement_party",
+        owner: "agreement",
+        value: reference("place", RecordKind::Place, Presence::Required),
+    }],
     // Names those who approve and sign.
     body: DataClass::Personal,
 };

@@ -174,8 +174,8 @@ pub fn partnership(id: Uuid, mut members: [Uuid; 2]) -> RawRecord {
 /// An agreement under a bond.
 #[must_use]
 pub fn agreement(id: Uuid, partnership: Uuid, parent: Option<Uuid>) -> RawRecord {
-    let columns = vec![partnership.into(), parent.into(), "draft".into(), "agreement".into()];
-    raw(RecordKind::Agreement, id, columns, vec![])
+    let columns = vec![partnership.into(), parent.into(), "".into(), "agreement".into()];
+    raw(RecordKind::Agreement, id, columns, vec![vec![]])
 }
 
 /// A visit from abroad about culture, on a day or undated.

@@ -1,6 +1,7 @@
 //! How each type of the domain becomes a record: its columns, and what its lists can be asked for.
 
 mod access;
+mod agreement;
 mod engagement;
 mod import_run;
 mod key;
@@ -9,6 +10,7 @@ mod place;
 mod programme;
 
 pub use access::NoFilter;
+pub use agreement::{AgreementFilter, AgreementSort};
 pub use engagement::{EngagementFilter, EngagementSort};
 pub use import_run::ImportFilter;
 pub use key::fold;

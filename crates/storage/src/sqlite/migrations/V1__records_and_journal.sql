@@ -155,7 +155,7 @@ CREATE TABLE agreement (
     body        TEXT NOT NULL,
     partnership BLOB NOT NULL,
     parent      BLOB,          -- the agreement under which this one stands
-    state       TEXT NOT NULL, -- of the latest version
+    signed_key  TEXT NOT NULL, -- empty if not all have signed, or nobody knows when
     title_key   TEXT NOT NULL,
     PRIMARY KEY (programme, id),
     FOREIGN KEY (programme, partnership) REFERENCES partnership (programme, id) DEFERRABLE INITIALLY DEFERRED,
@@ -163,8 +163,20 @@ CREATE TABLE agreement (
 ) STRICT;
 CREATE INDEX agreement_by_partnership ON agreement (programme, partnership, id);
 CREATE INDEX agreement_by_parent ON agreement (programme, parent, id);
-CREATE INDEX agreement_by_state ON agreement (programme, state, id);
+CREATE INDEX agreement_by_signing ON agreement (programme, signed_key, id);
 CREATE INDEX agreement_by_title ON agreement (programme, title_key, id);
+
+-- Between which places an agreement is; for a sub-agreement others than those of the bond.
+CREATE TABLE agreement_party (
+    programme BLOB NOT NULL,
+    agreement BLOB NOT NULL,
+    place     BLOB NOT NULL,
+    PRIMARY KEY (programme, agreement, place),
+    FOREIGN KEY (programme, agreement) REFERENCES agreement (programme, id)
+        ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, place) REFERENCES place (programme, id) DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+CREATE INDEX agreement_party_by_place ON agreement_party (programme, place, agreement);
 
 CREATE TABLE engagement (
     programme   BLOB NOT NULL REFERENCES programme (id) DEFERRABLE INITIALLY DEFERRED,
