@@ -19,6 +19,7 @@
 //! `Idempotency-Key`. Every 4xx and 5xx is a [`Problem`] (RFC 9457) that names the field.
 
 mod access;
+pub mod agreement;
 mod body;
 pub mod count;
 mod endpoint;

@@ -11,14 +11,14 @@ use crate::{Access, Concurrency, Endpoint, JsonBody, NoParameters, ProblemKind, 
 
 use super::{DecisionWord, EpisodeBody, PartnershipPath, PartnershipView};
 
-/// Records a decision: suspend, resume, reaffirm, conclude …
+/// Records a decision, such as to suspend, resume, reaffirm or conclude.
 ///
 /// A decision that the present status does not allow answers 409 and says which are possible.
 pub enum DecidePartnership {}
 
 impl Endpoint for DecidePartnership {
     const NAME: &'static str = "decide_partnership";
-    const SUMMARY: &'static str = "Records a decision: suspend, resume, reaffirm, conclude …";
+    const SUMMARY: &'static str = "Records a decision, such as to suspend, resume, reaffirm or conclude.";
     const DESCRIPTION: &'static str =
         "A decision that the present status does not allow answers 409 and says which are possible.";
     const METHOD: Method = Method::POST;

@@ -9,6 +9,6 @@ pub use get::{GetVitality, VitalityQuery};
 pub use list::{ListVitality, ListVitalityQuery};
 pub use timeline::{GetVitalityTimeline, StepWord, TimelineQuery, TimelineStepView, TimelineView};
 pub use view::{
-    ComponentView, ContactView, DayRangeView, ForecastView, RungWord, ScoreView, StandingView, StandingWord,
-    VitalityView,
+    ComponentView, DayRangeView, ForecastView, InputView, LastMutualView, OriginView, RungWord, ScoreView,
+    StandingView, StandingWord, VitalityView,
 };

@@ -33,12 +33,12 @@ pub struct VitalityView {
     pub components: Vec<ComponentView>,
     /// The last contact both ways, if there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_mutual: Option<ContactView>,
+    pub last_mutual: Option<LastMutualView>,
     /// When the bond will be called cooling, and dormant, if nothing happens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forecast: Option<ForecastView>,
     /// Every input, with what it weighs on that day.
-    pub inputs: Vec<ContactView>,
+    pub inputs: Vec<InputView>,
 }
 
 /// What a bond is called.
@@ -56,10 +56,18 @@ pub struct StandingView {
     /// The highest rung that the dates and the record allow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_best: Option<RungWord>,
-    /// If not known: since when the record is silent; if suspended: since when.
+    /// If suspended: since when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub since: Option<PartialDate>,
+    /// If not known: the first of the last days for which the record is not stated to be complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<NaiveDate>>"))]
+    pub gap_from: Option<NaiveDate>,
+    /// If not known: the last of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<NaiveDate>>"))]
+    pub gap_to: Option<NaiveDate>,
     /// The same in a sentence.
     pub sentence: String,
 }
@@ -88,39 +96,62 @@ pub struct ComponentView {
     pub sentence: String,
 }
 
-/// A contact that went into the score.
+/// Something that went into the score, or was left out of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct ContactView {
-    /// The engagement, if it is one; else the contact is an agreement's signing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<EngagementId>>"))]
-    pub engagement: Option<EngagementId>,
-    /// The agreement whose signing it is, if so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<AgreementId>>"))]
-    pub agreement: Option<AgreementId>,
-    /// What it was.
+pub struct InputView {
+    /// Where it comes from.
+    pub origin: OriginView,
+    /// What it was, in a line.
     pub title: String,
-    /// When it began, if known.
+    /// When it was, as far as known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
-    pub start: Option<PartialDate>,
-    /// When it ended, if that is another day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
-    pub end: Option<PartialDate>,
+    pub date: Option<PartialDate>,
     /// What it was about.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Vec<As<Focus>>"))]
     pub foci: Vec<Focus>,
-    /// Whether it went both ways.
+    /// Whether both cities took part.
     pub mutuality: MutualityWord,
-    /// What it weighs on the day, from 1 on its own day down to 0; 0 for those that cannot count.
-    pub weight: f64,
+    /// Its part of the score on the day, in points; 0 if it does not count. The parts add up to the typical score.
+    pub points: f64,
     /// Why it does not count, if it does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_out: Option<String>,
+}
+
+/// Where a contact comes from; exactly one of the three.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Default)]
+pub struct OriginView {
+    /// An engagement of the log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<EngagementId>>"))]
+    pub engagement: Option<EngagementId>,
+    /// The signing of an agreement on file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<AgreementId>>"))]
+    pub agreement: Option<AgreementId>,
+    /// The beginning of an episode of the bond, by its place in the partnership's episodes, from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub episode: Option<u32>,
+}
+
+/// The last contact of both cities.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LastMutualView {
+    /// Where it comes from.
+    pub origin: OriginView,
+    /// When it was.
+    #[cfg_attr(feature = "schema", schemars(with = "As<PartialDate>"))]
+    pub date: PartialDate,
+    /// What it was about.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<Focus>>"))]
+    pub foci: Vec<Focus>,
 }
 
 /// When a bond will be called cooling, and dormant, if nothing happens.
@@ -133,7 +164,7 @@ pub struct ForecastView {
     /// The first day on which it will be called dormant; absent if it is called so already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dormant_on: Option<DayRangeView>,
-    /// `complete_record`, or `incomplete_record` if contacts may be missing.
+    /// On what it rests: `contacts`, `complete_record`, or `incomplete_record` if contacts may be missing.
     pub footing: String,
     /// The day the agreement ends, if that comes first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
