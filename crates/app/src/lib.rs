@@ -1,3 +1,4 @@
 //! Use cases: load, authorise, decide, commit; import; reports.
 
+pub mod import;
 pub mod tabular;
