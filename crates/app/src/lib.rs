@@ -1,4 +1,3 @@
 //! Use cases: load, authorise, decide, commit; import; reports.
 
-pub mod import;
 pub mod tabular;

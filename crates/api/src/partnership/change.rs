@@ -2,11 +2,10 @@
 
 use http::Method;
 use serde::{Deserialize, Serialize};
-use sister_cities_domain::value::Source;
+use sister_cities_domain::value::{FreeText, Source};
 
 #[cfg(feature = "schema")]
 use crate::As;
-use crate::note::NoteBody;
 use crate::{Access, Concurrency, Endpoint, JsonBody, NoParameters, ProblemKind, Scope, checked};
 
 use super::{DateClaimBody, LabelBody, PartnershipPath, PartnershipView};
@@ -41,8 +40,9 @@ pub struct ChangePartnershipBody {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub episodes: Vec<EpisodeChangeBody>,
     /// Notes to add.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<NoteBody>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<FreeText>>"))]
+    pub notes: Vec<FreeText>,
 }
 
 impl JsonBody for ChangePartnershipBody {}

@@ -6,7 +6,6 @@ mod create;
 mod decide;
 mod get;
 mod list;
-mod of_domain;
 mod path;
 mod set_record;
 mod view;

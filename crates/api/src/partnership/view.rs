@@ -7,7 +7,6 @@ use sister_cities_domain::value::{Country, FreeText, Name, PartialDate, Source};
 
 #[cfg(feature = "schema")]
 use crate::As;
-use crate::NoteBody;
 use crate::checked;
 
 use super::{DecisionWord, EpisodeBody, StatusWord};
@@ -36,8 +35,9 @@ pub struct PartnershipView {
     /// For which periods its log is believed complete.
     pub record: Vec<CoverageBody>,
     /// Notes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<NoteBody>,
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<FreeText>>"))]
+    pub notes: Vec<FreeText>,
 }
 
 /// A place that a partnership binds.

@@ -4,7 +4,6 @@ mod body;
 mod create;
 mod get;
 mod list;
-mod of_domain;
 mod path;
 mod replace;
 mod view;
