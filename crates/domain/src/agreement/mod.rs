@@ -23,7 +23,7 @@ pub use findings::{KindFinding, RunningSubAgreement, kind_findings, running_unde
 pub use refusal::{AgreementAction, AgreementRefusal, AgreementTransitionError};
 pub use signature::{Approval, ApprovalBasis, MissingPiece, Office, OfficeRank, Recognition, Signature};
 pub use term::{AgreementEnd, CurrentTerms, EndCause, Notice, NoticePeriod, Stated, Term, Terms};
-pub use version::{Base, ContentHash, Stage, Version, VersionState, VersionText};
+pub use version::{Base, Stage, Version, VersionState, VersionText};
 
 use serde::{Deserialize, Serialize};
 

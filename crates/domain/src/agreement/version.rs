@@ -6,12 +6,7 @@ use super::signature::{Approval, Signature};
 use super::term::Terms;
 use crate::id::PlaceId;
 use crate::partnership::Members;
-use crate::value::{FreeText, InvalidValue, PartialDate};
-
-/// The SHA-256 of a text, as 64 lower-case hexadecimal digits: which text exactly was approved and signed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct ContentHash(String);
+use crate::value::{ContentHash, FreeText, PartialDate};
 
 /// The text of a version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,41 +147,6 @@ impl VersionState {
             Self::Ended => "ended",
             Self::Withdrawn => "withdrawn",
         }
-    }
-}
-
-impl ContentHash {
-    /// Reads 64 hexadecimal digits, of either case.
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidValue::Malformed`] for anything else.
-    pub fn new(hex: &str) -> Result<Self, InvalidValue> {
-        if hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            Ok(Self(hex.to_ascii_lowercase()))
-        } else {
-            Err(InvalidValue::malformed(hex, "a SHA-256 as 64 hexadecimal digits"))
-        }
-    }
-
-    /// Its 64 hexadecimal digits, in lower case.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for ContentHash {
-    type Error = InvalidValue;
-
-    fn try_from(hex: String) -> Result<Self, Self::Error> {
-        Self::new(&hex)
-    }
-}
-
-impl From<ContentHash> for String {
-    fn from(hash: ContentHash) -> Self {
-        hash.0
     }
 }
 

@@ -46,6 +46,17 @@ pub enum PlaceIdentity {
     Unresolved,
 }
 
+impl PlaceIdentity {
+    /// Its name in files and on the wire: `resolved`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Resolved => "resolved",
+            Self::Unresolved => "unresolved",
+        }
+    }
+}
+
 /// How many people lived there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Population {

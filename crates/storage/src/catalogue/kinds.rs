@@ -53,6 +53,8 @@ pub const PLACE: KindDescription = KindDescription {
             constraint: Constraint::UniqueInProgramme,
             class: DataClass::Public,
         },
+        // Whether we know which place of the world it is, as in `unresolved`.
+        column("identity", ColumnType::Text, Presence::Required, DataClass::Public),
     ],
     sets: &[ValueSet {
         table: "place_name",

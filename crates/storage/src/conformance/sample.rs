@@ -157,7 +157,7 @@ pub fn programme(id: ProgrammeId, host: Uuid) -> RawRecord {
 /// A place; its name serves as its sort key too.
 #[must_use]
 pub fn place(id: Uuid, name: &str, geonames: Option<u32>) -> RawRecord {
-    let columns = vec![name.into(), "US".into(), geonames.into()];
+    let columns = vec![name.into(), "US".into(), geonames.into(), "resolved".into()];
     raw(RecordKind::Place, id, columns, vec![vec![name.into(), format!("old {name}").into()]])
 }
 

@@ -1,7 +1,7 @@
 //! Places.
 
 use sister_cities_domain::id::{PlaceId, RecordKind};
-use sister_cities_domain::place::Place;
+use sister_cities_domain::place::{Place, PlaceIdentity};
 use sister_cities_domain::value::Country;
 
 use super::{column, fold, is};
@@ -16,6 +16,8 @@ pub enum PlaceFilter {
     Country(Country),
     /// Known to GeoNames by this id.
     GeoNames(u32),
+    /// Of which we know, or do not know, which place of the world they are.
+    Identity(PlaceIdentity),
     /// With a name, present or past, that begins like this; accents and case do not matter.
     NameBegins(String),
     /// With exactly this name, present or past; accents and case do not matter.
@@ -52,6 +54,7 @@ impl Record for Place {
                 fold(self.display_name().as_str()).into(),
                 self.country.map(Country::alpha2).into(),
                 self.external.geonames.into(),
+                self.identity.as_str().into(),
             ],
             sets: vec![names],
         }
@@ -63,6 +66,7 @@ impl Filter for PlaceFilter {
         match self {
             Self::Country(country) => is(column(&PLACE, 1), country.alpha2()),
             Self::GeoNames(id) => is(column(&PLACE, 2), *id),
+            Self::Identity(identity) => is(column(&PLACE, 3), identity.as_str()),
             Self::NameBegins(beginning) => vec![Condition::HasPrefix(&PLACE.sets[0], fold(beginning))],
             Self::Named(name) => vec![Condition::Has(&PLACE.sets[0], fold(name).into())],
         }

@@ -34,7 +34,7 @@ pub(super) fn head() -> AgreementHead {
 }
 
 pub(super) fn text(digit: char) -> VersionText {
-    VersionText::Hashed { hash: ContentHash::new(&digit.to_string().repeat(64)).unwrap() }
+    VersionText::Hashed { hash: digit.to_string().repeat(64).parse().unwrap() }
 }
 
 pub(super) fn resolved(by: PlaceId) -> Approval {

@@ -99,10 +99,12 @@ CREATE TABLE place (
     name_key  TEXT NOT NULL,
     country   TEXT,    -- ISO 3166-1 alpha-2
     geonames  INTEGER, -- GeoNames id
+    identity  TEXT NOT NULL, -- whether we know which place of the world it is: resolved, unresolved
     PRIMARY KEY (programme, id)
 ) STRICT;
 CREATE UNIQUE INDEX place_by_geonames ON place (programme, geonames) WHERE geonames IS NOT NULL;
 CREATE INDEX place_by_name ON place (programme, name_key, id);
+CREATE INDEX place_by_identity ON place (programme, identity, name_key, id);
 CREATE INDEX place_by_country ON place (programme, country, name_key, id);
 
 -- Every name of a place, folded.

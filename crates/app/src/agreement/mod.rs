@@ -1,0 +1,9 @@
+//! Drafting and recording agreements, taking them further step by step, and reading them.
+
+mod create;
+mod read;
+mod step;
+
+pub use create::{AgreementText, NewAgreement, Origin};
+pub use read::AgreementQuestion;
+pub use step::AgreementStep;

@@ -1,0 +1,33 @@
+//! Entering an engagement.
+
+use sister_cities_domain::access::{Caller, Scope};
+use sister_cities_domain::engagement::Engagement;
+use sister_cities_domain::id::{EngagementId, ProgrammeId};
+use sister_cities_storage::Versioned;
+
+use super::EngagementFacts;
+use crate::command::{created, tell};
+use crate::{App, AppError, Done, Keep};
+
+impl App {
+    /// Enters an engagement.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Invalid`] if the programme has no such partnership; [`AppError::Forbidden`] without `engagement:write`.
+    pub async fn create_engagement(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        facts: EngagementFacts,
+        keep: Keep<'_, Versioned<Engagement>>,
+    ) -> Result<Done<Versioned<Engagement>>, AppError> {
+        let entered = self.enter(caller, Scope::EngagementWrite, programme).await?;
+        facts.check_partnership(&entered).await?;
+        let engagement = facts.into_engagement(EngagementId::next(self.ids()), programme);
+        let mut changes = self.changes(programme, caller);
+        changes.create(&engagement);
+        tell(&mut changes, engagement.id, engagement.recorded());
+        self.commit(changes, created(engagement), keep).await
+    }
+}

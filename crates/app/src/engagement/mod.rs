@@ -1,0 +1,10 @@
+//! Entering engagements, changing, deleting and reading them.
+
+mod change;
+mod create;
+mod delete;
+mod facts;
+mod read;
+
+pub use facts::EngagementFacts;
+pub use read::EngagementQuestion;

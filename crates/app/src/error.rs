@@ -1,0 +1,162 @@
+//! How a use case can fail, for whoever has to answer for it.
+
+use sister_cities_domain::access::{Denied, Scope};
+use sister_cities_domain::agreement::AgreementTransitionError;
+use sister_cities_domain::id::RecordRef;
+use sister_cities_domain::import_run::ImportTransitionError;
+use sister_cities_domain::partnership::{EpisodeClash, PartnershipTransitionError};
+use sister_cities_domain::value::InvalidValue;
+use sister_cities_storage::{CommitError, Conflict, Malformed, ReadError, Revision, Unavailable};
+
+/// Why a use case did not do what was asked. Nothing was written then.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AppError {
+    /// There is no such record, or the caller may not know that there is.
+    #[error("there is no {0}")]
+    NotFound(RecordRef),
+    /// The token is unknown, expired, revoked or not a token at all; it is not said which.
+    #[error("the access token is not accepted")]
+    Unauthenticated,
+    /// The caller lacks a scope.
+    #[error("this needs the scope {needed}")]
+    Forbidden {
+        /// What it takes.
+        needed: Scope,
+    },
+    /// The record has changed since the revision that the change is based on: read again, decide again.
+    #[error("{record} has changed since revision {expected}")]
+    Stale {
+        /// The record.
+        record: RecordRef,
+        /// The revision that was named.
+        expected: Revision,
+        /// The revision it is at; `None` if it is gone.
+        found: Option<Revision>,
+    },
+    /// Fields of the request are wrong.
+    #[error("the request has {} wrong fields, the first is {}", .0.len(), .0.first().map_or("none", |field| field.path.as_str()))]
+    Invalid(Vec<FieldError>),
+    /// The request contradicts what is stored.
+    #[error("the request contradicts what is stored")]
+    Conflict(#[source] Conflict),
+    /// The same places had a bond of the same kind at the same time (R1).
+    #[error("the same places had a bond of the kind {} at the same time: {}", .0.kind, .0.with)]
+    Clash(EpisodeClash),
+    /// The domain refused the transition.
+    #[error("the request is not possible now")]
+    Refused(#[source] RefusedTransition),
+    /// The idempotency key was used before for another request.
+    #[error("the idempotency key was used before with another request")]
+    KeyReused,
+    /// The store cannot answer now.
+    #[error("the store cannot answer now")]
+    Unavailable(#[source] Unavailable),
+    /// The cursor is of another list.
+    #[error("the cursor is of another list")]
+    Cursor,
+    /// What is stored cannot be read.
+    #[error("a stored record cannot be read")]
+    Corrupt(#[source] ReadError),
+    /// The program made a change set that the store refuses: a mistake of ours.
+    #[error("the change was put together wrongly")]
+    Mistake(#[source] Malformed),
+    /// The operating system gives no randomness.
+    #[error("no randomness is to be had")]
+    NoRandomness,
+}
+
+/// A field of a request that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FieldError {
+    /// Which, as a JSON pointer into the request: `/members/1`.
+    pub path: String,
+    /// What is wrong with it.
+    pub problem: String,
+    /// What would be right.
+    pub expected: String,
+}
+
+/// A transition that the domain refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RefusedTransition {
+    /// Of a partnership.
+    #[error(transparent)]
+    Partnership(#[from] PartnershipTransitionError),
+    /// Of an agreement.
+    #[error(transparent)]
+    Agreement(#[from] AgreementTransitionError),
+    /// Of an import.
+    #[error(transparent)]
+    Import(#[from] ImportTransitionError),
+}
+
+impl AppError {
+    /// A single wrong field.
+    #[must_use]
+    pub fn invalid(path: impl Into<String>, problem: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError {
+            path: path.into(),
+            problem: problem.into(),
+            expected: expected.into(),
+        }])
+    }
+
+    /// A single field with a value that the domain refuses.
+    #[must_use]
+    pub fn invalid_value(path: impl Into<String>, error: &InvalidValue) -> Self {
+        Self::invalid(path, error.to_string(), error.expected())
+    }
+
+    /// The answer to a denial: who is of another programme is told that there is nothing here.
+    #[must_use]
+    pub(crate) fn denied(denied: Denied, asked_for: RecordRef) -> Self {
+        match denied {
+            Denied::Scope { needed } => Self::Forbidden { needed },
+            // Whatever else a later domain may deny, it is not shown that there is something.
+            _ => Self::NotFound(asked_for),
+        }
+    }
+}
+
+impl From<ReadError> for AppError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Unavailable(unavailable) => Self::Unavailable(unavailable),
+            ReadError::Cursor => Self::Cursor,
+            other => Self::Corrupt(other),
+        }
+    }
+}
+
+impl From<CommitError> for AppError {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Stale { record, expected, found } => Self::Stale { record, expected, found },
+            CommitError::Conflict(conflict) => Self::Conflict(conflict),
+            CommitError::KeyReused => Self::KeyReused,
+            CommitError::Malformed(malformed) => Self::Mistake(malformed),
+            CommitError::Unavailable(unavailable) => Self::Unavailable(unavailable),
+            other => Self::Unavailable(Unavailable::Failed(other.to_string())),
+        }
+    }
+}
+
+impl From<PartnershipTransitionError> for AppError {
+    fn from(error: PartnershipTransitionError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl From<AgreementTransitionError> for AppError {
+    fn from(error: AgreementTransitionError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl From<ImportTransitionError> for AppError {
+    fn from(error: ImportTransitionError) -> Self {
+        Self::Refused(error.into())
+    }
+}

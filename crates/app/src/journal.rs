@@ -1,0 +1,47 @@
+//! Reading the journal of a programme.
+
+use sister_cities_domain::access::{Caller, Scope};
+use sister_cities_domain::id::{ProgrammeId, RecordRef};
+use sister_cities_storage::{JournalQuery, RecordedEvent, Sequence};
+
+use crate::{App, AppError};
+
+/// Which part of a journal to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JournalQuestion {
+    /// Events after this one; [`Sequence::START`] from the beginning.
+    pub after: Sequence,
+    /// Only what is about this record.
+    pub subject: Option<RecordRef>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// Part of a journal.
+#[derive(Clone, Debug)]
+pub struct JournalPage {
+    /// The events, in the order in which they were committed.
+    pub items: Vec<RecordedEvent>,
+    /// After what to read on, now or later.
+    pub next_after: Sequence,
+}
+
+impl App {
+    /// Reads part of the journal of a programme.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::NotFound`]; [`AppError::Forbidden`] without `journal:read`.
+    pub async fn journal(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        question: JournalQuestion,
+    ) -> Result<JournalPage, AppError> {
+        let entered = self.enter(caller, Scope::JournalRead, programme).await?;
+        let query = JournalQuery { after: question.after, limit: question.limit, subject: question.subject };
+        let items = entered.store.journal(query).await?;
+        let next_after = items.last().map_or(question.after, |last| last.sequence);
+        Ok(JournalPage { items, next_after })
+    }
+}

@@ -1,0 +1,9 @@
+//! Entering places, changing and reading them.
+
+mod change;
+mod create;
+mod facts;
+mod read;
+
+pub use facts::PlaceFacts;
+pub use read::PlaceQuestion;

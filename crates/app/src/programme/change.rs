@@ -1,0 +1,60 @@
+//! Changing what a programme is called and by which numbers it judges.
+
+use sister_cities_domain::access::{Caller, Scope};
+use sister_cities_domain::id::ProgrammeId;
+use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
+use sister_cities_domain::value::{Currency, LanguageTag, Name};
+use sister_cities_storage::{Revision, Versioned};
+
+use crate::command::{based_on, changed, tell};
+use crate::{App, AppError, Done, Keep};
+
+/// What is to change; `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ProgrammeChange {
+    /// What it is called.
+    pub name: Option<Name>,
+    /// The kinds of link it knows.
+    pub kinds: Option<KindCatalogue>,
+    /// The numbers it judges by.
+    pub policies: Option<Policies>,
+    /// The language it works in.
+    pub language: Option<LanguageTag>,
+    /// The currency it reckons in.
+    pub currency: Option<Currency>,
+}
+
+impl App {
+    /// Changes a programme that was read at `revision`. A change that changes nothing writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `admin`; [`AppError::Stale`]; [`AppError::Conflict`] never.
+    pub async fn change_programme(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        revision: Revision,
+        change: ProgrammeChange,
+        keep: Keep<'_, Versioned<Programme>>,
+    ) -> Result<Done<Versioned<Programme>>, AppError> {
+        let entered = self.enter(caller, Scope::Admin, programme).await?;
+        let before = entered.programme;
+        based_on(programme, &before, revision)?;
+        let old = before.value.clone();
+        let after = Programme {
+            id: old.id,
+            host: old.host,
+            name: change.name.unwrap_or(old.name),
+            kinds: change.kinds.unwrap_or(old.kinds),
+            policies: change.policies.unwrap_or(old.policies),
+            language: change.language.unwrap_or(old.language),
+            currency: change.currency.unwrap_or(old.currency),
+        };
+        let Some(event) = after.changed_from(&before.value) else { return Ok(Done::Fresh(before)) };
+        let mut changes = self.changes(programme, caller);
+        changes.update(&after, revision);
+        tell(&mut changes, programme, event);
+        self.commit(changes, changed(after, revision), keep).await
+    }
+}

@@ -1,0 +1,63 @@
+//! The vitality of all bonds of a programme.
+
+use chrono::NaiveDate;
+use sister_cities_domain::access::{Caller, Scope};
+use sister_cities_domain::id::ProgrammeId;
+use sister_cities_domain::partnership::Partnership;
+use sister_cities_domain::vitality::assess;
+use sister_cities_storage::{Cursor, Listing};
+
+use super::{BondVitality, Log};
+use crate::{App, AppError};
+
+/// Which part of the list of bonds to assess, in the order in which they were entered.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct VitalityQuestion {
+    /// As of which day; today if `None` (in UTC).
+    pub as_of: Option<NaiveDate>,
+    /// After this place of the list.
+    pub after: Option<Cursor>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// Part of the list of bonds, assessed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VitalityPage {
+    /// The day it is about.
+    pub as_of: NaiveDate,
+    /// The bonds.
+    pub items: Vec<BondVitality>,
+    /// Where the next page begins; `None` if this is the last.
+    pub next: Option<Cursor>,
+}
+
+impl App {
+    /// Assesses bonds on a day, in a number of queries that does not depend on how many bonds there are: the programme, a page
+    /// of bonds, their places, the log and the agreements (the last two in parts of a thousand).
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Cursor`]; [`AppError::Forbidden`] without `programme:read`.
+    pub async fn vitality_of_all(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        question: VitalityQuestion,
+    ) -> Result<VitalityPage, AppError> {
+        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        let listing = Listing::<Partnership>::first(question.limit).after(question.after);
+        let page = entered.store.list(&listing).await?;
+        let log = Log::read(&entered, None).await?.by_bond();
+        let as_of = question.as_of.unwrap_or_else(|| self.clock().today());
+        let bonds = entered.with_places(page.items).await?;
+        let items = bonds
+            .into_iter()
+            .map(|bond| {
+                let vitality = assess(&log.inputs_of(&bond.partnership.value), as_of);
+                BondVitality { bond, vitality }
+            })
+            .collect();
+        Ok(VitalityPage { as_of, items, next: page.next })
+    }
+}

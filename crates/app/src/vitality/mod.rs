@@ -1,0 +1,68 @@
+//! How alive the bonds of a programme are: one with all its reasons, all of them, and one over time.
+
+mod all;
+mod one;
+mod timeline;
+
+pub use all::{VitalityPage, VitalityQuestion};
+pub use one::BondVitality;
+pub use timeline::{BondTimeline, TimelineQuestion};
+
+use sister_cities_domain::agreement::Agreement;
+use sister_cities_domain::engagement::Engagement;
+use sister_cities_domain::id::PartnershipId;
+use sister_cities_domain::partnership::Partnership;
+use sister_cities_domain::vitality::{VitalityInputs, VitalityPolicy};
+use sister_cities_storage::records::{AgreementFilter, EngagementFilter};
+
+use crate::AppError;
+use crate::app::Entered;
+
+/// What the vitality of one bond, or of all, is reckoned from beside the partnerships themselves.
+struct Log {
+    engagements: Vec<Engagement>,
+    agreements: Vec<Agreement>,
+    policy: VitalityPolicy,
+}
+
+impl Log {
+    /// Reads the log of one bond, or of all bonds: two lists either way.
+    async fn read(entered: &Entered, of: Option<PartnershipId>) -> Result<Self, AppError> {
+        let engagements = of.map(EngagementFilter::Partnership).into_iter().collect();
+        let agreements = of.map(AgreementFilter::Partnership).into_iter().collect();
+        let engagements = entered.store.all::<Engagement>(engagements).await?;
+        let agreements = entered.store.all::<Agreement>(agreements).await?;
+        Ok(Self {
+            engagements: engagements.into_iter().map(|one| one.value).collect(),
+            agreements: agreements.into_iter().map(|one| one.value).collect(),
+            policy: entered.programme.value.policies.vitality,
+        })
+    }
+
+    /// Its log as the domain wants it.
+    fn inputs<'a>(&'a self, partnership: &'a Partnership) -> VitalityInputs<'a> {
+        VitalityInputs::new(partnership, &self.engagements, self.policy).with_agreements(&self.agreements)
+    }
+
+    /// The log in the order of its bonds, so that each bond's part is found without going through all of it.
+    fn by_bond(mut self) -> Self {
+        self.engagements.sort_by_key(|engagement| engagement.partnership);
+        self.agreements.sort_by_key(Agreement::partnership);
+        self
+    }
+
+    /// As [`Self::inputs`], of a log in the order of its bonds.
+    fn inputs_of<'a>(&'a self, partnership: &'a Partnership) -> VitalityInputs<'a> {
+        let id = partnership.id();
+        let engagements = run(&self.engagements, id, |engagement| engagement.partnership);
+        let agreements = run(&self.agreements, id, Agreement::partnership);
+        VitalityInputs::new(partnership, engagements, self.policy).with_agreements(agreements)
+    }
+}
+
+/// The run of items that belong to a bond, in a list sorted by bond.
+fn run<T>(items: &[T], bond: PartnershipId, bond_of: impl Fn(&T) -> PartnershipId) -> &[T] {
+    let from = items.partition_point(|item| bond_of(item) < bond);
+    let to = items.partition_point(|item| bond_of(item) <= bond);
+    &items[from..to]
+}
