@@ -53,7 +53,12 @@ pub enum NoPlace {
     /// The name holds no letter or digit, or is longer than any name.
     NoName,
     /// No place of 5,000 people or more in these countries bears the name, nor one that differs by a letter.
-    NotInCountry(Vec<Country>),
+    NotInCountry {
+        /// Where it was sought.
+        countries: Vec<Country>,
+        /// The largest place elsewhere that has the name, or one of whose readings it is, as its official one.
+        elsewhere: Option<Homonym>,
+    },
     /// No place of 5,000 people or more anywhere bears the name.
     NotKnown,
     /// The country was given, but is neither a country nor a region of one where a place bears the name.
@@ -67,12 +72,12 @@ impl fmt::Display for NoPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoName => f.write_str("there is no name to look for"),
-            Self::NotInCountry(countries) => {
+            Self::NotInCountry { countries, elsewhere } => {
                 f.write_str("no place of that name and of 5,000 people or more is known in ")?;
                 for (at, country) in countries.iter().enumerate() {
                     write!(f, "{}{}", if at == 0 { "" } else { " or " }, country.english_name())?;
                 }
-                Ok(())
+                elsewhere.as_ref().map_or(Ok(()), |homonym| write!(f, "; {homonym}"))
             }
             Self::NotKnown => f.write_str("no place of that name and of 5,000 people or more is known"),
             Self::CountryNotKnown { label } => write!(f, "\"{label}\" is not known as a country"),
@@ -129,7 +134,7 @@ pub struct Admin1 {
     pub name: &'static str,
 }
 
-/// A larger place of the same name in another country.
+/// A place of the same name in another country.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Homonym {
     /// Its id at GeoNames.
@@ -140,6 +145,12 @@ pub struct Homonym {
     pub country: Country,
     /// How many people live there.
     pub population: u64,
+}
+
+impl fmt::Display for Homonym {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in {} has {} people", self.name, self.country.english_name(), self.population)
+    }
 }
 
 /// What speaks for a candidate, or against it.
@@ -240,12 +251,7 @@ impl fmt::Display for Reason {
                 f.write_str("it is the most populous place of that name in the country")
             }
             Self::OnlyOne => f.write_str("it is the only place of that name in the country"),
-            Self::BiggerHomonym(homonym) => write!(
-                f,
-                "a larger place of that name, of {} people, lies in {}",
-                homonym.population,
-                homonym.country.english_name()
-            ),
+            Self::BiggerHomonym(homonym) => write!(f, "a larger place of that name: {homonym}"),
         }
     }
 }

@@ -1,8 +1,14 @@
 //! Which country a label means: codes, names in many languages, the wordings of lists and offices, and slips of one letter.
 
+mod read;
+pub(crate) mod table;
+
 use std::fmt;
 
 use sister_cities_domain::value::Country;
+
+pub(crate) use read::read;
+pub(crate) use table::Labels;
 
 /// What a country label was found to mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
