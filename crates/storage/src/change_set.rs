@@ -256,8 +256,13 @@ pub(crate) fn references(raw: &RawRecord) -> impl Iterator<Item = (&'static str,
         .flat_map(|(set, values)| values.iter().map(move |value| (&set.value, value)));
     own.chain(members).filter_map(|(column, value)| match (column.constraint, value) {
         (Constraint::References(kind), Value::Id(id)) => Some((column.name, RecordRef { kind, id: *id })),
-        (Constraint::References(_) | Constraint::Free, _)
-        | (Constraint::UniqueInProgramme | Constraint::UniqueInInstallation, _) => None,
+        (
+            Constraint::References(_)
+            | Constraint::Free
+            | Constraint::UniqueInProgramme
+            | Constraint::UniqueInInstallation,
+            _,
+        ) => None,
     })
 }
 

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sister_cities_domain::access::{AccessToken, Actor};
-use sister_cities_domain::event::EventBody;
-use sister_cities_domain::id::{EventId, ProgrammeId, RecordRef};
+use sister_cities_domain::event::{Event, EventBody};
+use sister_cities_domain::id::ProgrammeId;
 use sister_cities_domain::programme::Programme;
 use sister_cities_domain::value::ContentHash;
 
 use crate::{
     ChangeSet, CommitError, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery,
-    Outcome, Query, RawBody, ReadError, Realm, Record, Revision, Sequence, Store, StoredRecord, Versioned,
+    Outcome, Query, RawEvent, ReadError, Realm, Record, Revision, Sequence, Store, StoredRecord, Versioned,
     record_ref,
 };
 
@@ -130,21 +130,21 @@ pub struct PastRevision<T> {
     pub value: Option<T>,
 }
 
-/// An event of the journal.
-#[derive(Clone, Debug)]
+/// An event and its place in the journal. Dereferences to the event.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedEvent {
     /// Its place in the journal.
     pub sequence: Sequence,
-    /// Its id.
-    pub id: EventId,
-    /// When it was committed.
-    pub at: DateTime<Utc>,
-    /// Who did it.
-    pub actor: Actor,
-    /// What it is about.
-    pub subject: RecordRef,
-    /// What it tells.
-    pub body: EventBody,
+    /// The event.
+    pub event: Event,
+}
+
+impl std::ops::Deref for RecordedEvent {
+    type Target = Event;
+
+    fn deref(&self) -> &Event {
+        &self.event
+    }
 }
 
 impl<T: Record> Listing<T> {
@@ -288,7 +288,8 @@ impl ProgrammeStore {
     ///
     /// [`ReadError`].
     pub async fn journal(&self, query: JournalQuery) -> Result<Vec<RecordedEvent>, ReadError> {
-        self.store.journal(self.realm, query).await?.into_iter().map(RecordedEvent::from_entry).collect()
+        let entries = self.store.journal(self.realm, query).await?;
+        entries.into_iter().map(|entry| RecordedEvent::from_entry(self.realm, entry)).collect()
     }
 
     /// The place of the latest entry of the journal.
@@ -333,20 +334,23 @@ impl ProgrammeStore {
 }
 
 impl RecordedEvent {
-    fn from_entry(entry: JournalEntry) -> Result<Self, ReadError> {
-        let corrupt = |error: serde_json::Error| ReadError::Corrupt {
-            record: entry.event.subject,
-            detail: format!("event {}: {error}", entry.sequence),
+    fn from_entry(realm: Realm, entry: JournalEntry) -> Result<Self, ReadError> {
+        let JournalEntry { id, sequence, at, actor, event: RawEvent { subject, name, body } } = entry;
+        let corrupt =
+            |detail| ReadError::Corrupt { record: subject, detail: format!("event {sequence}: {detail}") };
+        if body.version > EventBody::VERSION {
+            return Err(corrupt(format!(
+                "{name} has version {}, which this program does not know",
+                body.version
+            )));
+        }
+        let programme = match realm {
+            Realm::Programme(programme) => Some(programme),
+            Realm::Installation => None,
         };
-        let RawBody { version: _, json } = &entry.event.body;
-        Ok(Self {
-            sequence: entry.sequence,
-            id: entry.id,
-            at: entry.at,
-            actor: serde_json::from_str(&entry.actor).map_err(corrupt)?,
-            subject: entry.event.subject,
-            body: serde_json::from_str(json).map_err(corrupt)?,
-        })
+        let actor = serde_json::from_str(&actor).map_err(|error| corrupt(error.to_string()))?;
+        let body = serde_json::from_str(&body.json).map_err(|error| corrupt(error.to_string()))?;
+        Ok(Self { sequence, event: Event { id, programme, at, actor, subject, body } })
     }
 }
 

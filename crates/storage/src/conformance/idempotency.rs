@@ -39,10 +39,10 @@ pub async fn keys_are_apart_by_credential_and_route(database: Database) {
     let first = reply("key", 1, 24);
     world.store(request(&world, &first)).await;
     let mut credential = reply("key", 2, 24);
-    credential.key.credential = "tok_other".to_owned();
+    credential.key.credential.push_str("_other");
     world.store(request(&world, &credential)).await;
     let mut route = reply("key", 3, 24);
-    route.key.route = "POST /v1/places".to_owned();
+    route.key.route.push_str("/other");
     world.store(request(&world, &route)).await;
     other.store(request(&other, &reply("key", 4, 24))).await;
 }

@@ -10,6 +10,8 @@
 //! The second part of the pair is kept until the test is over. A new test is a function in one of the modules here and its
 //! name in the macro; a test of this crate notices when one is forgotten.
 
+#![expect(clippy::missing_panics_doc, reason = "a test of the suite panics when it fails")]
+
 pub mod atomicity;
 pub mod bulk;
 pub mod documents;
@@ -22,6 +24,7 @@ pub mod revisions;
 pub mod sample;
 #[cfg(test)]
 mod tests;
+pub mod typed;
 pub mod uniqueness;
 
 use std::future::Future;
@@ -126,6 +129,15 @@ macro_rules! conformance_tests {
                 a_revision_is_never_used_twice,
                 a_record_that_exists_cannot_be_created,
                 a_record_reads_back_as_it_was_stored,
+            }
+            typed {
+                every_type_of_the_domain_reads_back_equal,
+                places_are_found_by_what_is_known_of_them,
+                partnerships_are_found_by_status_kind_and_member,
+                engagements_are_found_by_bond_focus_direction_and_days,
+                events_and_revisions_read_back_typed,
+                a_second_open_bond_of_the_same_places_is_refused,
+                a_record_of_another_programme_is_refused,
             }
             uniqueness {
                 a_pair_of_places_has_one_bond,

@@ -1,7 +1,7 @@
 //! The suite names each of its tests once, and `memory` and `sqlite` run them all.
 
 /// The function bodies of the suite, to see that the macro names each.
-const MODULES: [&str; 10] = [
+const MODULES: [&str; 11] = [
     include_str!("atomicity.rs"),
     include_str!("bulk.rs"),
     include_str!("documents.rs"),
@@ -11,6 +11,7 @@ const MODULES: [&str; 10] = [
     include_str!("lists.rs"),
     include_str!("references.rs"),
     include_str!("revisions.rs"),
+    include_str!("typed.rs"),
     include_str!("uniqueness.rs"),
 ];
 

@@ -66,13 +66,13 @@ impl SqliteStore {
         let writer = settings::open_writer(path)?;
         let readers = (0..READERS).map(|_| settings::open_reader(path)).collect::<Result<Vec<_>, _>>()?;
 
-        let (writes, mut write_jobs) = mpsc::channel(WRITE_QUEUE);
-        let (reads, read_jobs) = mpsc::channel(READ_QUEUE);
+        let (writes, mut to_write) = mpsc::channel(WRITE_QUEUE);
+        let (reads, to_read) = mpsc::channel(READ_QUEUE);
         let mut store = Self { writes: Some(writes), reads: Some(reads), threads: Vec::new() };
-        store.spawn("sqlite-writer", move || writer::run(&writer, &mut write_jobs))?;
-        let read_jobs = Arc::new(Mutex::new(read_jobs));
+        store.spawn("sqlite-writer", move || writer::run(&writer, &mut to_write))?;
+        let to_read = Arc::new(Mutex::new(to_read));
         for reader in readers {
-            let jobs = Arc::clone(&read_jobs);
+            let jobs = Arc::clone(&to_read);
             store.spawn("sqlite-reader", move || run_reader(&reader, &jobs))?;
         }
         Ok(store)

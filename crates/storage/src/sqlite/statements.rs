@@ -37,6 +37,7 @@ pub(super) const PROGRAMMES: &str =
     "SELECT id, revision, version, body FROM programme WHERE id > ?1 ORDER BY id LIMIT ?2";
 pub(super) const TOKEN_BY_HASH: &str = "SELECT id, revision, version, body FROM access_token WHERE hash = ?1";
 
+#[cfg(test)]
 const CONSTANTS: &[&str] = &[
     NEXT_CHANGE,
     ADD_CHANGE,
@@ -106,6 +107,7 @@ pub(super) fn of(kind: RecordKind) -> &'static KindStatements {
 }
 
 /// All statements there are, for the tests that prepare them and read their plans.
+#[cfg(test)]
 pub(super) fn all() -> Vec<&'static str> {
     let mut all = CONSTANTS.to_vec();
     for kind in KINDS.iter() {

@@ -1,1 +1,313 @@
-//! Statements prepare, plans use indices, the schema is the catalogue.
+//! Statements prepare, lists use indices, the schema is the catalogue, and unsafe files are refused.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use rusqlite::Connection;
+use sister_cities_domain::id::ProgrammeId;
+use uuid::Uuid;
+
+use super::{OpenError, SqliteStore, list, settings, statements};
+use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription, Presence};
+use crate::conformance::sample::{World, day};
+use crate::{Condition, Cursor, Database, Order, Query, Realm, Value};
+
+fn migrated(folder: &tempfile::TempDir) -> Connection {
+    settings::open_writer(&folder.path().join("test.db")).expect("a database")
+}
+
+#[test]
+fn every_statement_prepares_against_the_migrated_schema() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let connection = migrated(&folder);
+    for sql in statements::all() {
+        if let Err(error) = connection.prepare(sql) {
+            panic!("{error}: {sql}");
+        }
+    }
+    for query in every_list() {
+        let sql = list::page(realm(), &query).sql;
+        assert!(connection.prepare(&sql).is_ok(), "{sql}");
+        let sql = list::count(realm(), &query).sql;
+        assert!(connection.prepare(&sql).is_ok(), "{sql}");
+    }
+}
+
+#[test]
+fn no_statement_reads_a_whole_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let connection = migrated(&folder);
+    for sql in statements::all() {
+        assert_no_scan(&connection, sql);
+    }
+    for query in every_list() {
+        assert_no_scan(&connection, &list::page(realm(), &query).sql);
+        assert_no_scan(&connection, &list::count(realm(), &query).sql);
+    }
+}
+
+#[test]
+fn a_list_in_one_order_without_filters_is_not_sorted_at_run_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let connection = migrated(&folder);
+    for description in catalogue::ALL {
+        for order in orders(description) {
+            let query = Query { order, ..Query::all(description.kind, 50) };
+            let plan = plan(&connection, &list::page(realm(), &query).sql);
+            assert!(!plan.contains("TEMP B-TREE"), "{query:?}: {plan}");
+        }
+    }
+}
+
+#[test]
+fn the_engagements_of_a_partnership_by_date_are_read_straight_from_an_index() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let connection = migrated(&folder);
+    let engagement = &catalogue::ENGAGEMENT;
+    let conditions = vec![Condition::OneOf(&engagement.columns[0], vec![Uuid::nil().into()])];
+    let order = Order::by(&engagement.columns[4]).reversed();
+    let query = Query { conditions, order, ..Query::all(engagement.kind, 50) };
+    let plan = plan(&connection, &list::page(realm(), &query).sql);
+    assert!(plan.contains("engagement_by_partnership") && !plan.contains("TEMP B-TREE"), "{plan}");
+}
+
+#[test]
+fn the_schema_is_what_the_catalogue_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let connection = migrated(&folder);
+    let mut tables = names(&connection, "SELECT name FROM sqlite_schema WHERE type = 'table'");
+    for machinery in ["change", "journal", "history", "document", "reply", "refinery_schema_history"] {
+        assert!(tables.remove(machinery), "{machinery}");
+    }
+    for description in catalogue::ALL {
+        let mut columns = columns(&connection, description.table);
+        for own in ["programme", "id", "revision", "change", "version", "body"] {
+            assert!(columns.remove(own).is_some(), "{} {own}", description.table);
+        }
+        for column in description.columns {
+            assert_eq!(
+                columns.remove(column.name),
+                Some(expected(column)),
+                "{} {}",
+                description.table,
+                column.name
+            );
+        }
+        assert!(columns.is_empty(), "{} has columns nobody described: {columns:?}", description.table);
+        assert!(tables.remove(description.table));
+        for column in description.columns {
+            assert_constraint(&connection, description.table, column);
+        }
+        for set in description.sets {
+            assert_eq!(
+                self::columns(&connection, set.table).get(set.value.name),
+                Some(&expected(&set.value))
+            );
+            assert_constraint(&connection, set.table, &set.value);
+            assert!(tables.remove(set.table));
+        }
+    }
+    assert!(tables.is_empty(), "tables nobody described: {tables:?}");
+}
+
+#[test]
+fn every_setting_that_durability_rests_on_is_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let writer = migrated(&folder);
+    let reader = settings::open_reader(&folder.path().join("test.db")).expect("a reader");
+    for connection in [&writer, &reader] {
+        let read = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).expect(name);
+        assert_eq!(read("synchronous"), 2);
+        assert_eq!(read("foreign_keys"), 1);
+        assert_eq!(read("secure_delete"), 1);
+        assert_eq!(read("busy_timeout"), 5_000);
+        let mode: String =
+            connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).expect("a mode");
+        assert_eq!(mode, "wal");
+    }
+    assert!(reader.execute("DELETE FROM journal", []).is_err(), "a reader cannot write");
+}
+
+#[test]
+fn a_file_of_another_program_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("other.db");
+    Connection::open(&path).expect("a file").execute_batch("CREATE TABLE theirs (x)").expect("a table");
+    let before = std::fs::read(&path).expect("the file");
+    assert_eq!(SqliteStore::open(&path).err(), Some(OpenError::NotOurs(0)));
+    assert_eq!(std::fs::read(&path).expect("the file"), before);
+    std::fs::write(&path, "this is a letter, not a database; it is long enough to have a header")
+        .expect("a file");
+    assert!(matches!(SqliteStore::open(&path), Err(OpenError::Database(_))));
+    assert!(matches!(SqliteStore::open(Path::new("/nowhere/at/all.db")), Err(OpenError::Database(_))));
+}
+
+#[test]
+fn several_that_open_a_new_database_at_once_migrate_it_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("test.db");
+    let openers: Vec<_> = (0..4)
+        .map(|_| {
+            let path = path.clone();
+            std::thread::spawn(move || SqliteStore::open(&path).map(drop))
+        })
+        .collect();
+    for opener in openers {
+        assert_eq!(opener.join().expect("a thread"), Ok(()));
+    }
+    assert!(SqliteStore::open(&path).is_ok());
+}
+
+#[tokio::test]
+async fn what_was_committed_is_there_after_opening_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("test.db");
+    let open = || Database::new(SqliteStore::open(&path).expect("a database"));
+    let world = World::new(&open()).await;
+    let (programme, before) = (world.programme, world.dump().await);
+    drop(world);
+    assert!(!path.with_extension("db-wal").exists(), "closing leaves one file");
+    let again = open();
+    assert_eq!(again.programme(programme).dump().await, Ok(before));
+    assert_eq!(again.programme(ProgrammeId::from_uuid(Uuid::nil())).dump().await, Ok(String::new()));
+}
+
+#[tokio::test]
+async fn two_stores_on_one_file_see_each_other_and_share_one_journal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("test.db");
+    let first = Database::new(SqliteStore::open(&path).expect("a database"));
+    let second = Database::new(SqliteStore::open(&path).expect("a database"));
+    let world = World::new(&first).await;
+    let writes = (0..40).map(|number| {
+        let database = if number % 2 == 0 { &first } else { &second };
+        database.commit(world.told())
+    });
+    for result in futures_util::future::join_all(writes.collect::<Vec<_>>()).await {
+        assert!(result.is_ok(), "{result:?}");
+    }
+    let end = second.programme(world.programme).journal_end().await;
+    assert_eq!(end, Ok(crate::Sequence(41)));
+}
+
+fn realm() -> Realm {
+    Realm::Programme(ProgrammeId::from_uuid(Uuid::max()))
+}
+
+/// Every order alone, from both ends, at the beginning and in the middle; and every condition with every order.
+fn every_list() -> Vec<Query> {
+    let mut all = Vec::new();
+    for description in catalogue::ALL {
+        let alone =
+            std::iter::once(Vec::new()).chain(conditions(description).into_iter().map(|one| vec![one]));
+        for conditions in alone.chain([conditions(description)]) {
+            for order in orders(description).into_iter().flat_map(|order| [order, order.reversed()]) {
+                let key = order.by.map_or(Value::Nothing, |column| sample(column.holds));
+                for after in [None, Some(Cursor { key, id: Uuid::nil() })] {
+                    let conditions = conditions.clone();
+                    all.push(Query { kind: description.kind, conditions, order, after, limit: 50 });
+                }
+            }
+        }
+    }
+    all
+}
+
+fn orders(description: &'static KindDescription) -> Vec<Order> {
+    let keys = description.columns.iter().filter(|column| column.name.ends_with("_key"));
+    keys.map(Order::by).chain([Order::CREATION]).collect()
+}
+
+fn conditions(description: &'static KindDescription) -> Vec<Condition> {
+    let mut all = Vec::new();
+    for column in description.columns {
+        let value = || sample(column.holds);
+        all.push(Condition::OneOf(column, vec![value()]));
+        all.push(Condition::OneOf(column, vec![value(), value()]));
+        if column.holds == ColumnType::Day {
+            all.push(Condition::AtLeast(column, value()));
+            all.push(Condition::AtMost(column, value()));
+        }
+    }
+    for set in description.sets {
+        all.push(Condition::Has(set, sample(set.value.holds)));
+        if set.value.holds == ColumnType::Text {
+            all.push(Condition::HasPrefix(set, "a".to_owned()));
+        }
+    }
+    all
+}
+
+fn sample(holds: ColumnType) -> Value {
+    match holds {
+        ColumnType::Integer => Value::Integer(1),
+        ColumnType::Text => Value::Text("a".to_owned()),
+        ColumnType::Bytes => Value::Bytes(vec![1]),
+        ColumnType::Id => Value::Id(Uuid::nil()),
+        ColumnType::Day => Value::Day(day(0)),
+    }
+}
+
+fn assert_no_scan(connection: &Connection, sql: &str) {
+    let plan = plan(connection, sql);
+    let scans = plan.lines().filter(|line| line.starts_with("SCAN") && !is_harmless(line));
+    assert_eq!(scans.count(), 0, "{sql}\n{plan}");
+}
+
+/// A constant row, and the two halves of a history, which are searched by key before they are joined.
+fn is_harmless(line: &str) -> bool {
+    line == "SCAN CONSTANT ROW" || line == "SCAN h"
+}
+
+fn plan(connection: &Connection, sql: &str) -> String {
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("a plan");
+    let lines = statement.raw_query().mapped(|row| row.get::<_, String>(3)).collect::<Result<Vec<_>, _>>();
+    lines.expect("a plan").join("\n")
+}
+
+fn names(connection: &Connection, sql: &str) -> BTreeSet<String> {
+    let mut statement = connection.prepare(sql).expect("a statement");
+    statement.query_map([], |row| row.get(0)).expect("rows").collect::<Result<_, _>>().expect("names")
+}
+
+/// Type and whether it must not be null, per column.
+fn columns(connection: &Connection, table: &str) -> BTreeMap<String, (String, bool)> {
+    let mut statement = connection.prepare(&format!("PRAGMA table_info({table})")).expect("a table");
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(1)?, (row.get(2)?, row.get(3)?)));
+    statement.query_map([], read).expect("columns").collect::<Result<_, _>>().expect("columns")
+}
+
+fn expected(column: &Column) -> (String, bool) {
+    let holds = match column.holds {
+        ColumnType::Integer => "INTEGER",
+        ColumnType::Text | ColumnType::Day => "TEXT",
+        ColumnType::Bytes | ColumnType::Id => "BLOB",
+    };
+    (holds.to_owned(), column.presence == Presence::Required)
+}
+
+fn assert_constraint(connection: &Connection, table: &str, column: &Column) {
+    let has_index = |columns: &[&str]| {
+        names(connection, &format!("SELECT name FROM pragma_index_list('{table}') WHERE \"unique\""))
+            .iter()
+            .any(|index| {
+                let sql = format!("SELECT name FROM pragma_index_info('{index}') ORDER BY seqno");
+                names(connection, &sql) == columns.iter().map(|name| (*name).to_owned()).collect()
+            })
+    };
+    match column.constraint {
+        Constraint::Free => {}
+        Constraint::UniqueInProgramme => {
+            assert!(has_index(&["programme", column.name]), "{table} {}", column.name)
+        }
+        Constraint::UniqueInInstallation => assert!(has_index(&[column.name]), "{table} {}", column.name),
+        Constraint::References(kind) => {
+            let sql = format!(
+                "SELECT \"table\" FROM pragma_foreign_key_list('{table}') WHERE \"from\" = '{}' AND \"to\" = 'id'",
+                column.name
+            );
+            let target = catalogue::describe(kind).table.to_owned();
+            assert_eq!(names(connection, &sql), BTreeSet::from([target]), "{table} {}", column.name);
+        }
+    }
+}

@@ -240,3 +240,4 @@ CREATE TABLE access_token (
         REFERENCES programme (id) DEFERRABLE INITIALLY DEFERRED,
     PRIMARY KEY (programme, id)
 ) STRICT;
+CREATE INDEX access_token_by_programme ON access_token (of_programme);
