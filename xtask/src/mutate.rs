@@ -13,7 +13,36 @@ struct Mutation {
     to: &'static str,
 }
 
-const MUTATIONS: &[Mutation] = &[];
+const MUTATIONS: &[Mutation] = &[
+    Mutation {
+        rule: "contact fades with time",
+        package: "sister-cities-domain",
+        file: "crates/domain/src/vitality/policy.rs",
+        from: "(-half_lives).exp2()",
+        to: "half_lives.exp2()",
+    },
+    Mutation {
+        rule: "coming back takes more than staying",
+        package: "sister-cities-domain",
+        file: "crates/domain/src/vitality/ladder.rs",
+        from: "Self::Dormant => (numbers.active_at, numbers.reviving_at)",
+        to: "Self::Dormant => (numbers.active_at, numbers.dormant_below)",
+    },
+    Mutation {
+        rule: "one side's doings never count for more than what both did",
+        package: "sister-cities-domain",
+        file: "crates/domain/src/vitality/energy.rs",
+        from: "(self.mutual + share * self.one_sided()).min(2.0 * self.mutual)",
+        to: "self.mutual + share * self.one_sided()",
+    },
+    Mutation {
+        rule: "a gap of the record is not silence",
+        package: "sister-cities-domain",
+        file: "crates/domain/src/vitality/standing.rs",
+        from: "None => Some(as_of),",
+        to: "None => None,",
+    },
+];
 
 /// Runs every mutation and prints the tests that caught it.
 pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {

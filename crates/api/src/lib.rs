@@ -27,7 +27,9 @@ pub mod engagement;
 pub mod import;
 pub mod journal;
 mod json;
+mod meaning;
 mod media;
+mod note;
 mod open;
 mod page;
 mod parameter;
@@ -48,6 +50,7 @@ pub use body::{BodyClass, BodyFault, EncodedBody, FileUpload, JsonBody, NoBody, 
 pub use endpoint::{Concurrency, Endpoint, EndpointInfo, NoContent, Reply, decode_reply, path_and_query};
 pub use json::{JSON_ARRAY_LIMIT, JSON_DEPTH_LIMIT};
 pub use media::{FileFormat, JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE};
+pub use note::NoteBody;
 pub use open::OpenEnum;
 pub use page::{Cursor, ListEndpoint, Page, PageLimit, Paged};
 pub use parameter::{

@@ -17,6 +17,7 @@ pub mod agreement;
 pub mod clock;
 pub mod engagement;
 pub mod ids;
+pub mod import;
 pub mod partnership;
 pub mod place;
 pub mod programme;

@@ -1,7 +1,7 @@
 //! `GET /v1/programmes/{programme}/agreements`.
 
 use http::Method;
-use sister_cities_domain::id::{AgreementId, PartnershipId};
+use sister_cities_domain::id::PartnershipId;
 
 use crate::{Access, Cursor, Endpoint, NoBody, Page, PageLimit, Scope};
 
@@ -29,8 +29,6 @@ crate::parameters! {
     pub struct ListAgreementsQuery {
         /// Only those of this partnership.
         pub partnership: Option<PartnershipId>,
-        /// Only the sub-agreements of this one.
-        pub parent: Option<AgreementId>,
         /// How many items to answer with.
         pub limit: Option<PageLimit>,
         /// Where to read on.

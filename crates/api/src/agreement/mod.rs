@@ -8,6 +8,7 @@ mod get;
 mod give_notice;
 mod list;
 mod list_of_partnership;
+mod of_domain;
 mod path;
 mod propose;
 mod sign;

@@ -8,6 +8,7 @@ use sister_cities_domain::value::{FreeText, Name, PartialDate, Source, Title};
 
 #[cfg(feature = "schema")]
 use crate::As;
+use crate::note::NoteBody;
 use crate::{JsonBody, MoneyText, checked};
 
 use super::{DirectionWord, EvidenceWord, HappeningWord, SideWord};
@@ -72,21 +73,6 @@ pub struct EngagementBody {
 }
 
 impl JsonBody for EngagementBody {}
-
-/// A remark.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct NoteBody {
-    /// The remark.
-    #[serde(deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "As<FreeText>"))]
-    pub text: FreeText,
-    /// Who says so, if not the office itself.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Source>>"))]
-    pub source: Option<Source>,
-}
 
 /// A group of people who took part.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,12 +4,13 @@ mod body;
 mod create;
 mod get;
 mod list;
+mod of_domain;
 mod path;
 mod replace;
 mod view;
 mod words;
 
-pub use body::{CostBody, EngagementBody, NoteBody, OrganisationBody, ParticipantsBody};
+pub use body::{CostBody, EngagementBody, OrganisationBody, ParticipantsBody};
 pub use create::CreateEngagement;
 pub use get::GetEngagement;
 pub use list::{ListEngagements, ListEngagementsQuery};
@@ -17,3 +18,5 @@ pub use path::EngagementPath;
 pub use replace::ReplaceEngagement;
 pub use view::EngagementView;
 pub use words::{DirectionWord, EvidenceWord, HappeningWord, MutualityWord, SideWord};
+
+pub use crate::note::NoteBody;

@@ -9,9 +9,9 @@ use sister_cities_domain::value::{FreeText, PartialDate, Source, Title};
 use crate::As;
 
 use super::{
-    CostBody, DirectionWord, EvidenceWord, HappeningWord, MutualityWord, NoteBody, OrganisationBody,
-    ParticipantsBody,
+    CostBody, DirectionWord, EvidenceWord, HappeningWord, MutualityWord, OrganisationBody, ParticipantsBody,
 };
+use crate::note::NoteBody;
 
 /// Something that two cities did with each other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ mod get;
 mod lines;
 mod list;
 mod mapping_text;
+mod of_domain;
 mod path;
 mod undo;
 mod upload;

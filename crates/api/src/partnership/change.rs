@@ -2,10 +2,11 @@
 
 use http::Method;
 use serde::{Deserialize, Serialize};
-use sister_cities_domain::value::{FreeText, Source};
+use sister_cities_domain::value::Source;
 
 #[cfg(feature = "schema")]
 use crate::As;
+use crate::note::NoteBody;
 use crate::{Access, Concurrency, Endpoint, JsonBody, NoParameters, ProblemKind, Scope, checked};
 
 use super::{DateClaimBody, LabelBody, PartnershipPath, PartnershipView};
@@ -40,9 +41,8 @@ pub struct ChangePartnershipBody {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub episodes: Vec<EpisodeChangeBody>,
     /// Notes to add.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<FreeText>>"))]
-    pub notes: Vec<FreeText>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<NoteBody>,
 }
 
 impl JsonBody for ChangePartnershipBody {}

@@ -3,10 +3,10 @@
 use http::Method;
 use serde::{Deserialize, Serialize};
 use sister_cities_domain::id::PlaceId;
-use sister_cities_domain::value::FreeText;
 
 #[cfg(feature = "schema")]
 use crate::As;
+use crate::note::NoteBody;
 use crate::{Access, Concurrency, Endpoint, JsonBody, NoParameters, ProblemKind, Scope, checked};
 
 use super::{CoverageBody, DecisionBody, EpisodeBody, PartnershipView};
@@ -53,9 +53,8 @@ pub struct CreatePartnershipBody {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub record: Vec<CoverageBody>,
     /// Notes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<FreeText>>"))]
-    pub notes: Vec<FreeText>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<NoteBody>,
 }
 
 impl JsonBody for CreatePartnershipBody {}

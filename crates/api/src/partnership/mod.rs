@@ -6,6 +6,7 @@ mod create;
 mod decide;
 mod get;
 mod list;
+mod of_domain;
 mod path;
 mod set_record;
 mod view;

@@ -7,6 +7,7 @@ use sister_cities_domain::value::{Country, FreeText, Name, PartialDate, Source};
 
 #[cfg(feature = "schema")]
 use crate::As;
+use crate::NoteBody;
 use crate::checked;
 
 use super::{DecisionWord, EpisodeBody, StatusWord};
@@ -35,9 +36,8 @@ pub struct PartnershipView {
     /// For which periods its log is believed complete.
     pub record: Vec<CoverageBody>,
     /// Notes.
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<FreeText>>"))]
-    pub notes: Vec<FreeText>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<NoteBody>,
 }
 
 /// A place that a partnership binds.

@@ -4,6 +4,7 @@ mod body;
 mod create;
 mod get;
 mod list;
+mod of_domain;
 mod path;
 mod replace;
 mod view;

@@ -4,6 +4,7 @@ mod change;
 mod create;
 mod get;
 mod list;
+mod of_domain;
 mod path;
 mod view;
 
@@ -12,4 +13,6 @@ pub use create::{CreateProgramme, CreateProgrammeBody};
 pub use get::GetProgramme;
 pub use list::{ListProgrammes, ListProgrammesQuery};
 pub use path::ProgrammePath;
-pub use view::{KindView, LocalisedName, ProgrammeView, VitalityPolicyBody};
+pub use view::{
+    HeadlineWord, KindView, LocalisedName, OpenEndWord, ProgrammeView, RequirementWord, VitalityPolicyBody,
+};

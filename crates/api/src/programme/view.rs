@@ -47,18 +47,48 @@ pub struct KindView {
     /// The ways in which offices write it in their lists.
     pub wordings: Vec<String>,
     /// `required` if a signed agreement is part of it, else `not_required`.
-    pub signed_agreement: String,
+    pub signed_agreement: RequirementWord,
     /// The longest term in months, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_term_months: Option<u32>,
     /// `allowed` if it may run without an end, else `not_allowed`.
-    pub open_ended: String,
+    pub open_ended: OpenEndWord,
     /// `counted` if it is part of the headline count, else `not_counted`.
-    pub headline: String,
+    pub headline: HeadlineWord,
     /// On what this definition rests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<As<Source>>"))]
     pub source: Option<Source>,
+}
+
+crate::open_enum! {
+    /// Whether a kind of bond needs a signed agreement.
+    pub enum RequirementWord ("a requirement") {
+        /// It does.
+        Required = "required",
+        /// It does not.
+        NotRequired = "not_required",
+    }
+}
+
+crate::open_enum! {
+    /// Whether a kind of bond may run without an end.
+    pub enum OpenEndWord ("a rule for open ends") {
+        /// It may.
+        Allowed = "allowed",
+        /// It may not.
+        NotAllowed = "not_allowed",
+    }
+}
+
+crate::open_enum! {
+    /// Whether a kind of bond is part of the headline count.
+    pub enum HeadlineWord ("a rule for the headline count") {
+        /// It is.
+        Counted = "counted",
+        /// It is not.
+        NotCounted = "not_counted",
+    }
 }
 
 /// A name in a language.

@@ -95,6 +95,7 @@ pub enum OfficeRank {
 ///
 /// Source: Sister Cities International, Partnership Agreement Toolkit, 2021.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a link is recognised or it is not")]
 pub enum Recognition {
     /// Everything is there.
     Recognised,

@@ -51,13 +51,13 @@ pub enum Stage {
     /// Its text is fixed and put to the sides.
     Proposed {
         /// When, if known.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default, rename = "proposed_on", skip_serializing_if = "Option::is_none")]
         on: Option<PartialDate>,
     },
     /// It was given up before anybody approved it; its number is not used again (R20).
     Withdrawn {
         /// When, if known.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default, rename = "withdrawn_on", skip_serializing_if = "Option::is_none")]
         on: Option<PartialDate>,
         /// Why.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -54,6 +54,7 @@ pub struct SideLabel {
 
 /// When an episode ended, its own end and that of the bond taken together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "an end is open, dated or undated")]
 pub enum EffectiveEnd {
     /// It goes on.
     Open,

@@ -31,6 +31,7 @@ pub struct Record(Vec<RecordCoverage>);
 
 /// Where an unbroken stretch of the record starts. `Beginning` sorts before every day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::exhaustive_enums, reason = "a stretch starts on a day or at the beginning")]
 pub enum StretchStart {
     /// From the beginning of the bond: nothing before is missing.
     Beginning,
@@ -40,6 +41,7 @@ pub enum StretchStart {
 
 /// Where an unbroken stretch of the record ends. `OpenEnd` sorts after every day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::exhaustive_enums, reason = "a stretch ends on a day or not at all")]
 pub enum StretchEnd {
     /// Up to this day, itself included.
     Day(NaiveDate),

@@ -130,6 +130,7 @@ pub enum StatusKind {
 
 /// The four great phases of a partnership's life, in which the same decisions are possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::exhaustive_enums, reason = "a new status falls into one of these")]
 pub enum Phase {
     /// Not agreed yet: enquiry, assessing, exploring.
     Coming,

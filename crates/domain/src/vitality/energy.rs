@@ -23,12 +23,13 @@ impl Energy {
     /// What only one side is known to have done counts the policy's share `u`, and never more than the contacts of both.
     #[must_use]
     pub fn total(&self, policy: &VitalityPolicy) -> f64 {
-        self.uncapped(policy).min(2.0 * self.mutual)
+        let share = policy.numbers().one_sided_factor;
+        (self.mutual + share * self.one_sided()).min(2.0 * self.mutual)
     }
 
-    /// The same without the limit: what it could be if unrecorded contacts of both cities stood beside these.
-    pub(super) fn uncapped(&self, policy: &VitalityPolicy) -> f64 {
-        self.mutual + policy.numbers().one_sided_factor * self.one_sided()
+    /// The same with more contact of both cities, which may also let more of the one-sided contact count.
+    pub(super) fn with_mutual(&self, more: f64) -> Self {
+        Self { mutual: self.mutual + more, all: self.all + more, ..*self }
     }
 
     /// What the one-sided contacts would add if both cities had taken part: `T − M`.

@@ -82,9 +82,9 @@
 //! "Cooling" and "dormant" say that nothing happened, so they are claimed only where the record would show it. Let *g* be
 //! the first day of the unbroken stretch of [`Record`](crate::partnership::Record) around the day asked about, or that
 //! day itself if it is not covered. What is missing may have left the bond with the energy `lively_energy` = *L* on *g*
-//! and on the rung active. The highest rung it can be on now comes from climbing the ladder from *g* with
-//! *A⁺ = M + u·(T − M) + L·2^(−(t − g)/H)* of the late reading (without the limit on one-sided contact, which missing
-//! contact of both cities would lift). If that is the recorded rung, or the recorded one is active, the standing is
+//! and on the rung active. The highest rung it can be on now comes from climbing the ladder from *g* with the energy of
+//! the late reading in which *M* and *T* are raised by *L·2^(−(t − g)/H)*: as contact of both cities, what is missing
+//! could also let one-sided contact count. If that is the recorded rung, or the recorded one is active, the standing is
 //! [`Standing::Rated`], else [`Standing::NotKnown`]. Nothing is missing if the record is complete from the beginning of
 //! the bond, which must then be known, and from its first contact. By the standard policy a record that begins in
 //! the middle must show five years and two months of silence before it can prove dormancy.

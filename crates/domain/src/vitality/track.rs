@@ -36,10 +36,11 @@ impl<'a> Lens<'a> {
 
     fn score(&self, energy: Energy, day: NaiveDate) -> f64 {
         let policy = self.policy;
-        let Some(since) = self.hidden_before else { return policy.score(energy.total(policy)) };
-        let days = day.signed_duration_since(since).num_days().max(0);
-        // Hidden contact of both cities would also let one-sided contact count, so the limit on it is lifted.
-        policy.score(energy.uncapped(policy) + policy.numbers().lively_energy * policy.decay(days))
+        let hidden = self.hidden_before.map_or(0.0, |since| {
+            let days = day.signed_duration_since(since).num_days().max(0);
+            policy.numbers().lively_energy * policy.decay(days)
+        });
+        policy.score(energy.with_mutual(hidden).total(policy))
     }
 
     fn rung_at_first(&self) -> Rung {

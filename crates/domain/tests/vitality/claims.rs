@@ -83,14 +83,15 @@ proptest! {
 
     #[test]
     fn no_contact_from_before_the_record_could_change_what_is_claimed(
-        lines in log(0..10), missing in log(0..6), since in 3_000_i64..9_000, on in 0_i64..4_000,
+        lines in log(0..4), since in 3_000_i64..9_000, on in 0_i64..2_500,
+        // At most six contacts in the years before: the liveliest bond we reckon with.
+        missing in prop::collection::vec((1_i64..900, prop::sample::select(vec!["culture", "youth", "sports"])), 0..6),
     ) {
         let since = days_after(day_one(), since);
         let on = days_after(since, on).to_string();
-        // What is missing lies before the record begins; at most six contacts, the liveliest bond we reckon with.
         let missing: Vec<String> = missing
             .into_iter()
-            .filter(|line| !line.starts_with(',') && line.split(',').next().unwrap() < &since.to_string()[..4])
+            .map(|(before, focus)| format!("{},joint,{focus},Not in the record", days_after(since, -before)))
             .collect();
         let known = bond(&lines).complete(&since.to_string(), "").on(&on);
         let in_truth = bond(&[lines, missing].concat()).complete("", "").on(&on).standing.rung().unwrap();
@@ -197,4 +198,12 @@ fn a_timeline_without_end_is_refused() {
     let step = TimelineStep::Days(1.try_into().unwrap());
     let refused = timeline(&inputs, day("0001-01-01"), NaiveDate::MAX, step).unwrap_err();
     assert!(refused.to_string().contains("longer step"));
+}
+
+#[test]
+fn missing_contact_of_both_cities_could_let_one_sided_contact_count() {
+    let letters = ["2005-02-01,unknown,culture,Letter", "2005-02-01,unknown,business,Letter"];
+    let bond = || Bond::agreed("1985").complete("2000", "");
+    assert_eq!(bond().standings(&["2005-09-01"]), ["dormant"]);
+    assert_eq!(bond().log(&letters).standings(&["2005-09-01"]), ["not_known"]);
 }

@@ -157,3 +157,32 @@ fn an_agreement_that_ends_before_the_bond_would_be_dormant_is_told_of() {
         !outlook(for_three_years("2021-12-31").agreement_on_file("2020-02-01", "")).contains("agreement")
     );
 }
+
+#[test]
+fn an_engagement_of_this_year_may_still_lie_ahead() {
+    let bond = Bond::agreed_nobody_knows_when().log(&["2026,inbound,culture,Concert some time in 2026"]);
+    let score = |date| {
+        let score = bond.on(date).score.unwrap();
+        [score.low, score.typical, score.high].map(|points| format!("{points:.0}"))
+    };
+    assert_eq!(score("2025-12-31"), ["0", "0", "0"]);
+    assert_eq!(score("2026-03-01"), ["0", "0", "40"]);
+    assert_eq!(score("2026-08-01"), ["0", "39", "40"]);
+    assert_eq!(score("2026-12-31"), ["25", "32", "40"]);
+}
+
+#[test]
+fn a_bond_that_is_active_stays_so_with_less_than_it_took_to_become_so() {
+    let visit = "2020-01-01,inbound,culture,Visit";
+    let letter = "2020-07-01,unknown,business,Letter";
+    let bond = Bond::agreed_nobody_knows_when().complete("", "");
+    let kept_warm = bond.log(&[visit, letter]).on("2020-07-01");
+    assert_eq!((kept_warm.standing.as_str(), kept_warm.score.unwrap().points()), ("active", 39));
+    // To stay active 25 points do; on the way up, 34 are not enough.
+    let letters = [letter, "2020-07-01,unknown,culture,Letter", "2020-07-01,unknown,medicine,Letter"];
+    let old_visit = "2019-02-24,inbound,culture,Visit";
+    let reviving = Bond::agreed("2010").complete("", "").log(&[old_visit]).log(&letters);
+    assert_eq!(reviving.standings(&["2019-02-23", "2020-06-30"]), ["dormant", "cooling"]);
+    let reviving = reviving.on("2020-07-01");
+    assert_eq!((reviving.standing.as_str(), reviving.score.unwrap().points()), ("cooling", 34));
+}

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::fixtures::*;
 use crate::agreement::*;
+use crate::event::EventBody;
 use crate::partnership::tests::fixtures::date;
 
 #[derive(Clone, Debug)]
@@ -50,7 +51,12 @@ fn take(agreement: Agreement, step: &Step) -> Agreement {
         Step::Supersede(v) => agreement.amend(Base::Supersedes { of: v }, text('d'), Terms::default()),
         Step::Notice(s, year) => agreement.give_notice(notice_by([side(s)], &year.to_string())),
     };
-    result.map_or(before, |(after, _)| after)
+    let Ok((after, event)) = result else { return before };
+    let body = EventBody::from(event);
+    let json = serde_json::to_value(&body).unwrap();
+    assert_eq!(json["name"], body.name());
+    assert_eq!(serde_json::from_value::<EventBody>(json).unwrap(), body);
+    after
 }
 
 /// A proposed agreement, so that random steps get somewhere.

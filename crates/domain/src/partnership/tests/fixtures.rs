@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::id::{PartnershipId, PlaceId, ProgrammeId};
-use crate::partnership::{Act, Decision, Episode, Members, Partnership};
+use crate::partnership::{Act, Decision, Episode, Members, Partnership, PartnershipTransitionError, Refusal};
 use crate::programme::KindKey;
 use crate::value::{FreeText, Name, PartialDate, Source};
 
@@ -20,6 +20,7 @@ pub(crate) fn programme() -> ProgrammeId {
     ProgrammeId::from_uuid(Uuid::from_u128(1))
 }
 
+/// Chicago (1) and a partner (2).
 pub(crate) fn members() -> Members {
     Members::new([place(1), place(2)]).unwrap()
 }
@@ -48,13 +49,20 @@ pub(crate) fn kind(key: &str) -> KindKey {
     KindKey::new(key).unwrap()
 }
 
-pub(crate) fn sister_city(began: &str) -> Episode {
-    Episode::new(kind("sister-city")).began_on(date(began), source("a list of the city"))
+/// An episode of that kind, begun then, or undated for "".
+pub(crate) fn episode(key: &str, began: &str) -> Episode {
+    let episode = Episode::new(kind(key));
+    if began.is_empty() { episode } else { episode.began_on(date(began), source("a list of the city")) }
 }
 
-/// Chicago (1) and a partner (2), sister cities since `began`.
+/// Chicago (1) and a partner (2), bound by that episode from the start.
+pub(crate) fn bound_by(episode: Episode) -> Partnership {
+    Partnership::agreed(partnership_id(1), programme(), members(), episode, None).unwrap().0
+}
+
+/// Chicago (1) and a partner (2), sister cities since `began`, or since nobody knows when for "".
 pub(crate) fn sisters_since(began: &str) -> Partnership {
-    Partnership::agreed(partnership_id(1), programme(), members(), sister_city(began), None).unwrap().0
+    bound_by(episode("sister-city", began))
 }
 
 pub(crate) fn decided(act: Act, on: &str) -> Decision {
@@ -65,7 +73,27 @@ pub(crate) fn suspend(on: &str) -> Decision {
     decided(Act::Suspend { condition: None }, on)
 }
 
+pub(crate) fn conclude(on: &str) -> Decision {
+    decided(Act::Conclude { reason: None }, on)
+}
+
+pub(crate) fn reaffirm(on: &str) -> Decision {
+    decided(Act::Reaffirm { statement: None }, on)
+}
+
+pub(crate) fn resume(on: &str) -> Decision {
+    decided(Act::Resume { grounds: None }, on)
+}
+
+pub(crate) fn review(deadline: &str, on: &str) -> Decision {
+    decided(Act::Review { deadline: day(deadline) }, on)
+}
+
 /// The partnership after these decisions, each of which must be possible.
 pub(crate) fn after(partnership: Partnership, decisions: impl IntoIterator<Item = Decision>) -> Partnership {
     decisions.into_iter().fold(partnership, |partnership, decision| partnership.decide(decision).unwrap().0)
+}
+
+pub(crate) fn refusal<T: std::fmt::Debug>(result: Result<T, PartnershipTransitionError>) -> Refusal {
+    result.unwrap_err().refusal
 }

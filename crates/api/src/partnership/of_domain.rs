@@ -1,0 +1,169 @@
+//! How a partnership of the domain is shown.
+
+use sister_cities_domain::partnership::{
+    Act, ActKind, Decision, Episode, EpisodeEnd, Partnership, RecordCoverage, SideLabel, Status, StatusKind,
+};
+use sister_cities_domain::place::Place;
+use sister_cities_domain::value::{Claims, PartialDate};
+
+use super::{
+    ClaimWord, CoverageBody, DateClaimBody, DecisionView, DecisionWord, EndWord, EpisodeBody, LabelBody,
+    MemberView, PartnershipView, StatusView, StatusWord,
+};
+use crate::NoteBody;
+use crate::meaning::plain_meanings;
+
+plain_meanings! {
+    StatusWord => StatusKind {
+        Enquiry, Assessing, Exploring, Agreed, UnderReview, Reawakening, Suspended, Declined, Concluded, Historical,
+    }
+    DecisionWord => ActKind {
+        Enquire, Assess, Explore, Agree, Decline, Review, Reawaken, Reawakened, Suspend, Resume, Conclude, Honour,
+        Reaffirm, Measure,
+    }
+}
+
+impl PartnershipView {
+    /// Shows a partnership at a revision; `places` are those it binds.
+    #[must_use]
+    pub fn of(partnership: &Partnership, revision: u32, places: &[Place]) -> Self {
+        let decisions = partnership.decisions().iter();
+        Self {
+            id: partnership.id(),
+            revision,
+            members: MemberView::all(places),
+            status: StatusView::of(partnership),
+            since: partnership.since(),
+            episodes: partnership.episodes().iter().map(EpisodeBody::of).collect(),
+            decisions: decisions
+                .map(|decision| DecisionView::of(decision, partnership.date_of(decision)))
+                .collect(),
+            record: partnership.record().statements().iter().map(CoverageBody::of).collect(),
+            notes: partnership.notes().iter().map(NoteBody::of).collect(),
+        }
+    }
+}
+
+impl MemberView {
+    /// Shows the places that a partnership binds.
+    #[must_use]
+    pub fn all(places: &[Place]) -> Vec<Self> {
+        let member = |place: &Place| Self {
+            place: place.id,
+            name: place.display_name().to_string(),
+            country: place.country,
+        };
+        places.iter().map(member).collect()
+    }
+}
+
+impl StatusView {
+    fn of(partnership: &Partnership) -> Self {
+        let status = partnership.status();
+        let mut view = Self {
+            status: StatusWord::of(&status.kind()),
+            since: None,
+            deadline: None,
+            authority: None,
+            note: None,
+            source: None,
+        };
+        match status {
+            Status::Agreed => view.since = partnership.since(),
+            Status::UnderReview { deadline } => view.deadline = Some(deadline),
+            Status::Reawakening { since, plan } => (view.since, view.note) = (since, plan),
+            Status::Suspended(suspension) => {
+                view.since = Some(suspension.on);
+                view.authority = suspension.authority;
+                view.note = suspension.condition;
+                view.source = suspension.source;
+            }
+            Status::Declined { on, reason } | Status::Concluded { on, reason } => {
+                (view.since, view.note) = (on, reason);
+            }
+            Status::Historical { ended_on } => view.since = ended_on,
+            Status::Enquiry | Status::Assessing | Status::Exploring | _ => {}
+        }
+        view
+    }
+}
+
+impl DecisionView {
+    fn of(decision: &Decision, on: Option<PartialDate>) -> Self {
+        let mut view = Self {
+            decision: DecisionWord::of(&decision.act.kind()),
+            on,
+            authority: decision.authority.clone(),
+            source: decision.source.clone(),
+            episode: None,
+            deadline: None,
+            measure: None,
+            note: None,
+        };
+        match &decision.act {
+            Act::Agree { episode } => view.episode = u32::try_from(*episode).ok(),
+            Act::Review { deadline } => view.deadline = Some(*deadline),
+            Act::Measure { measure, note } => {
+                view.measure = Some(measure.as_str().to_owned());
+                view.note.clone_from(note);
+            }
+            Act::Decline { reason: note }
+            | Act::Conclude { reason: note }
+            | Act::Reawaken { plan: note }
+            | Act::Suspend { condition: note }
+            | Act::Resume { grounds: note }
+            | Act::Reaffirm { statement: note } => view.note.clone_from(note),
+            Act::Enquire | Act::Assess | Act::Explore | Act::Reawakened | Act::Honour | _ => {}
+        }
+        view
+    }
+}
+
+impl EpisodeBody {
+    /// Shows an episode.
+    #[must_use]
+    pub fn of(episode: &Episode) -> Self {
+        let (end, ended) = match &episode.end {
+            EpisodeEnd::WithTheBond => (EndWord::WithTheBond, Vec::new()),
+            EpisodeEnd::Ended(claims) => (EndWord::Ended, DateClaimBody::all(claims)),
+            EpisodeEnd::EndedUndated | _ => (EndWord::EndedUndated, Vec::new()),
+        };
+        Self {
+            kind: episode.kind.clone(),
+            labels: episode.labels.iter().map(LabelBody::of).collect(),
+            began: episode.began.as_ref().map(DateClaimBody::all).unwrap_or_default(),
+            ended,
+            end: Some(end),
+            sources: episode.sources.clone(),
+        }
+    }
+}
+
+impl LabelBody {
+    fn of(label: &SideLabel) -> Self {
+        Self { place: label.place, label: label.label.clone(), source: label.source.clone() }
+    }
+}
+
+impl DateClaimBody {
+    fn all(claims: &Claims<PartialDate>) -> Vec<Self> {
+        let chosen = claims.chosen_index();
+        let claim = |(position, claim): (usize, &sister_cities_domain::value::Claim<PartialDate>)| Self {
+            date: claim.value,
+            source: claim.source.clone(),
+            standing: Some(if position == chosen { ClaimWord::Chosen } else { ClaimWord::Kept }),
+        };
+        claims.all().iter().enumerate().map(claim).collect()
+    }
+}
+
+impl CoverageBody {
+    fn of(coverage: &RecordCoverage) -> Self {
+        Self {
+            from: coverage.period.from(),
+            to: coverage.period.to(),
+            source: coverage.source.clone(),
+            stated_by: coverage.stated_by.clone(),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! How a programme of the domain is shown.
+
+use sister_cities_domain::programme::{Headline, KindDefinition, OpenEnd, Programme, Requirement};
+use sister_cities_domain::vitality::{PolicyNumbers, VitalityPolicy};
+
+use super::{
+    HeadlineWord, KindView, LocalisedName, OpenEndWord, ProgrammeView, RequirementWord, VitalityPolicyBody,
+};
+use crate::meaning::plain_meanings;
+
+plain_meanings! {
+    RequirementWord => Requirement { Required, NotRequired }
+    OpenEndWord => OpenEnd { Allowed, NotAllowed }
+    HeadlineWord => Headline { Counted, NotCounted }
+}
+
+impl ProgrammeView {
+    /// Shows a programme at a revision.
+    #[must_use]
+    pub fn of(programme: &Programme, revision: u32) -> Self {
+        Self {
+            id: programme.id,
+            revision,
+            name: programme.name.clone(),
+            host: programme.host,
+            language: programme.language.clone(),
+            currency: programme.currency,
+            kinds: programme.kinds.iter().map(KindView::of).collect(),
+            vitality: VitalityPolicyBody::of(&programme.policies.vitality),
+        }
+    }
+}
+
+impl KindView {
+    fn of(kind: &KindDefinition) -> Self {
+        let name = |(language, name): &(_, _)| LocalisedName {
+            language: Clone::clone(language),
+            name: Clone::clone(name),
+        };
+        Self {
+            key: kind.key.clone(),
+            names: kind.names.iter().map(name).collect(),
+            wordings: kind.wordings.clone(),
+            signed_agreement: RequirementWord::of(&kind.needs_signed_agreement),
+            max_term_months: kind.max_term_months,
+            open_ended: OpenEndWord::of(&kind.open_ended),
+            headline: HeadlineWord::of(&kind.in_headline),
+            source: kind.source.clone(),
+        }
+    }
+}
+
+impl VitalityPolicyBody {
+    /// The numbers of a policy.
+    #[must_use]
+    pub fn of(policy: &VitalityPolicy) -> Self {
+        let numbers = policy.numbers();
+        Self {
+            half_life_days: numbers.half_life_days,
+            capacity: numbers.capacity,
+            one_sided_factor: numbers.one_sided_factor,
+            half_score_energy: numbers.half_score_energy,
+            active_at: numbers.active_at,
+            cooling_below: numbers.cooling_below,
+            reviving_at: numbers.reviving_at,
+            dormant_below: numbers.dormant_below,
+            lively_energy: numbers.lively_energy,
+        }
+    }
+
+    /// The numbers as the domain takes them; it still has to check them.
+    #[must_use]
+    pub fn numbers(&self) -> PolicyNumbers {
+        PolicyNumbers {
+            half_life_days: self.half_life_days,
+            capacity: self.capacity,
+            one_sided_factor: self.one_sided_factor,
+            half_score_energy: self.half_score_energy,
+            active_at: self.active_at,
+            cooling_below: self.cooling_below,
+            reviving_at: self.reviving_at,
+            dormant_below: self.dormant_below,
+            lively_energy: self.lively_energy,
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What a line about the completeness of a log comes to.
+
+use sister_cities_domain::id::{PartnershipId, PlaceId, RecordKind, RecordRef};
+use sister_cities_domain::partnership::{Phase, RecordCoverage};
+use sister_cities_domain::value::Period;
+
+use super::draft::Draft;
+use super::fields::Field;
+use super::line::{DateCell, Line};
+use super::partnerships::Change;
+use super::place_finder::{Found, NameAlone, PlaceFinder};
+use super::plan::Came;
+use super::report::{Outcome, Proposal};
+
+pub(super) fn plan_line(line: &mut Line<'_>, draft: &mut Draft<'_>, finder: &mut PlaceFinder<'_>) -> Came {
+    let bond = bond(line, draft, finder);
+    let source = line.source();
+    let (from, to) = (line.single_date(Field::From), line.single_date(Field::To));
+    let date = |cell: DateCell| match cell {
+        DateCell::Date(date) => Some(date),
+        DateCell::Blank | DateCell::Span(..) | DateCell::Open => None,
+    };
+    if from == DateCell::Blank && to == DateCell::Blank {
+        line.problem(
+            Field::From,
+            "neither the first nor the last day is given",
+            "at least one, such as 1982 or 1995-05",
+        );
+    }
+    let period = match Period::new(date(from), date(to)) {
+        Ok(period) => period,
+        Err(error) => {
+            line.problem(Field::To, &error, error.expected());
+            return Came::not_yet(line);
+        }
+    };
+    let (Some(bond), true) = (bond, line.findings.is_clear()) else { return Came::not_yet(line) };
+    let Some(slot) = draft.partnerships.get(&bond) else { return Came::not_yet(line) };
+    let first_line = slot.line.filter(|first| *first < line.number);
+    let mut change = Change { partnership: slot.value.clone(), events: Vec::new() };
+    let mut adds = Vec::new();
+    change.cover(RecordCoverage { period, source, stated_by: None }, &mut adds);
+    let record = RecordRef { kind: RecordKind::Partnership, id: bond.uuid() };
+    let outcome = if adds.is_empty() {
+        Outcome::Same { record, first_line }
+    } else {
+        draft.change_partnership(change.partnership, change.events, line.number);
+        Outcome::Merge { record, adds }
+    };
+    Came { outcome, records: vec![record] }
+}
+
+/// The bond of the programme that a line is about. Asks if there is none, or several.
+pub(super) fn bond(
+    line: &mut Line<'_>,
+    draft: &Draft<'_>,
+    finder: &mut PlaceFinder<'_>,
+) -> Option<PartnershipId> {
+    let words = line.place_words();
+    let answer = line.answer(Field::Place);
+    let found = finder.find(line.number, &words, draft, answer, NameAlone::AmongPartners, &mut line.findings);
+    let place = match found {
+        Found::Known { id, .. } => id,
+        Found::New { .. } | Found::ByName { .. } => {
+            let written = line.place_as_written();
+            let asks = format!(
+                "the programme has no bond with {written}; import its partners first, or say which one is meant"
+            );
+            line.ask(Field::Place, asks, partners_like(draft, &words.place));
+            return None;
+        }
+        Found::Open => return None,
+    };
+    let bonds = draft.bonds_with(place);
+    let open = |id: &&PartnershipId| {
+        draft.partnerships.get(id).is_some_and(|slot| slot.value.status().phase() != Phase::Over)
+    };
+    match (bonds.iter().find(open), bonds.as_slice()) {
+        (Some(id), _) | (None, [id]) => Some(*id),
+        (None, []) => {
+            let written = line.place_as_written();
+            let asks = format!("the programme knows {written}, but has no bond with it; which one is meant?");
+            line.ask(Field::Place, asks, partners_like(draft, &words.place));
+            None
+        }
+        (None, [.., last]) => {
+            line.findings
+                .remark("the programme has several bonds with this place, all over; the latest is taken");
+            Some(*last)
+        }
+    }
+}
+
+/// Partners whose name is one slip away.
+fn partners_like(draft: &Draft<'_>, written: &str) -> Vec<Proposal> {
+    let written = super::fold::fold(written);
+    let near = |id: &PlaceId| {
+        draft.places.get(id).is_some_and(|slot| {
+            slot.value
+                .names()
+                .iter()
+                .any(|name| super::near::one_edit(&super::fold::fold(name.text.as_str()), &written))
+        })
+    };
+    let mut places: Vec<PlaceId> = draft
+        .partnerships
+        .values()
+        .flat_map(|slot| slot.value.counterparts(draft.host()).collect::<Vec<_>>())
+        .filter(near)
+        .collect();
+    places.dedup();
+    places
+        .into_iter()
+        .filter_map(|id| draft.places.get(&id))
+        .map(|slot| Proposal {
+            key: slot
+                .value
+                .external
+                .geonames
+                .map_or_else(|| slot.value.id.to_string(), |id| format!("geonames:{id}")),
+            text: slot.value.display_name().to_string(),
+            reasons: vec!["differs by one letter".to_owned()],
+        })
+        .collect()
+}

@@ -1,0 +1,41 @@
+//! Text made comparable: lower case, no accents, no punctuation, single spaces.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Folds a text so that `Jumelée (depuis)` and `jumelee depuis` are the same.
+pub(super) fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            match c {
+                'ß' => out.push_str("ss"),
+                'ł' => out.push('l'),
+                'ø' => out.push('o'),
+                'æ' => out.push_str("ae"),
+                'œ' => out.push_str("oe"),
+                other => out.push(other),
+            }
+        } else {
+            gap = true;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn accents_case_and_punctuation_do_not_matter() {
+        assert_eq!(fold("  Jumelée (depuis) "), "jumelee depuis");
+        assert_eq!(fold("STRASSE_no."), fold("Straße no"));
+        assert_eq!(fold("—"), "");
+    }
+}

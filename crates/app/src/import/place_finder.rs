@@ -1,0 +1,591 @@
+//! Which place a line means: one of the programme's own, one of the world's, or none that is known.
+//!
+//! Nothing doubtful is matched: a spelling that is off by a letter, several places of the name, a name without a country, an id that
+//! contradicts the name become questions with proposals. A name that no place of the gazetteer has, in a country that is
+//! known, is kept as it is: small places are not in it.
+
+use std::collections::HashMap;
+
+use sister_cities_domain::id::{PlaceId, ProgrammeId};
+use sister_cities_domain::import_run::Choice;
+use sister_cities_domain::place::{NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName, Population};
+use sister_cities_domain::value::{Country, Name, Source};
+use sister_cities_gazetteer::{
+    Candidate, CountryReason, CountryResolution, Gazetteer, Hint, NoPlace, PlaceFacts, Query, Reason,
+    Resolution,
+};
+
+use super::draft::Draft;
+use super::fields::Field;
+use super::report::{Findings, Proposal, Question};
+
+/// The words of a line about its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct PlaceWords {
+    /// The name, alone or with its country behind a comma or in brackets.
+    pub(super) place: String,
+    pub(super) country: String,
+    pub(super) country_code: String,
+    pub(super) geonames: String,
+}
+
+/// What the words of a line mean.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Found {
+    /// A place of the programme; with a name it did not have so far.
+    Known { id: PlaceId, new_name: Option<Name> },
+    /// A place of the world that the programme does not have yet.
+    New { name: Name, facts: Box<PlaceFacts> },
+    /// A place that is kept by its name.
+    ByName { name: Name, country: Option<Country>, geonames: Option<u32>, because: String },
+    /// It is not clear; the findings say why.
+    Open,
+}
+
+/// Whether a name of the programme's own places suffices where a line gives no country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NameAlone {
+    /// The line is about one of the programme's partners anyway: a log, a statement of coverage.
+    AmongPartners,
+    /// The line may bring a new place.
+    IsNotEnough,
+}
+
+/// Finds places; remembers what it has looked up.
+pub(super) struct PlaceFinder<'g> {
+    gazetteer: &'g Gazetteer,
+    looked_up: HashMap<(String, Option<String>, Option<String>, Option<u32>), Resolution>,
+}
+
+/// The words taken apart.
+struct Parts {
+    name: String,
+    region: Option<String>,
+    country: CountryWords,
+    geonames: Option<u32>,
+}
+
+/// The country as far as the words give it.
+enum CountryWords {
+    None,
+    Is(Country, String),
+    /// The label is off by a letter, or names several, or none: for a person, or for the gazetteer to say.
+    Doubtful(String, Vec<Country>),
+}
+
+impl CountryWords {
+    fn country(&self) -> Option<Country> {
+        match self {
+            Self::Is(country, _) => Some(*country),
+            Self::None | Self::Doubtful(..) => None,
+        }
+    }
+
+    fn label(&self) -> Option<&str> {
+        match self {
+            Self::Is(_, label) | Self::Doubtful(label, _) => Some(label),
+            Self::None => None,
+        }
+    }
+}
+
+impl<'g> PlaceFinder<'g> {
+    pub(super) fn new(gazetteer: &'g Gazetteer) -> Self {
+        Self { gazetteer, looked_up: HashMap::new() }
+    }
+
+    pub(super) fn find(
+        &mut self,
+        line: u32,
+        words: &PlaceWords,
+        draft: &Draft<'_>,
+        answer: Option<&Choice>,
+        alone: NameAlone,
+        findings: &mut Findings,
+    ) -> Found {
+        let Some(parts) = self.parts(line, words, findings) else { return Found::Open };
+        let name = match Name::new(&parts.name) {
+            Ok(name) => name,
+            Err(error) => {
+                findings.problem(line, Field::Place, &error, error.expected());
+                return Found::Open;
+            }
+        };
+        match answer {
+            Some(Choice::Take(key)) => return self.taken(line, key, name, draft, findings),
+            Some(Choice::KeepByName) => {
+                let because = "kept by name, as decided".to_owned();
+                return by_name(&parts, name, because, draft);
+            }
+            Some(Choice::LeaveBlank | Choice::Skip) | None => {}
+            Some(_) => {}
+        }
+        if let Some(found) = own(&parts, &name, draft, alone) {
+            return found;
+        }
+        self.in_the_world(&parts, name, draft, findings)
+    }
+
+    /// Takes the words apart; notes what is wrong with them in themselves.
+    fn parts(&self, line: u32, words: &PlaceWords, findings: &mut Findings) -> Option<Parts> {
+        if words.place.is_empty() {
+            findings.problem(
+                line,
+                Field::Place,
+                "is empty",
+                "the name of a place, such as Accra or Accra, Ghana",
+            );
+            return None;
+        }
+        let geonames = match words.geonames.as_str() {
+            "" => None,
+            text => match text.trim_end_matches(".0").parse::<u32>().ok().filter(|id| *id > 0) {
+                Some(id) => Some(id),
+                None => {
+                    findings.problem(
+                        line,
+                        Field::GeonamesId,
+                        format_args!("{text:?} is no GeoNames id"),
+                        "a whole number such as 2306104, or nothing",
+                    );
+                    return None;
+                }
+            },
+        };
+        let by_code = match words.country_code.trim() {
+            "" => None,
+            text => match self.gazetteer.country(text) {
+                CountryResolution::Exact(found) => Some(found.country),
+                CountryResolution::OneEdit { .. }
+                | CountryResolution::Several(_)
+                | CountryResolution::None
+                | _ => {
+                    findings.problem(
+                        line,
+                        Field::CountryCode,
+                        format_args!("{text:?} is no country code"),
+                        "a code of ISO 3166 such as GH",
+                    );
+                    return None;
+                }
+            },
+        };
+        let (name, region, inner) = self.split(&words.place, !words.country.is_empty() || by_code.is_some());
+        let label = if words.country.is_empty() { inner } else { Some(words.country.clone()) };
+        let country = match (label, by_code) {
+            (None, None) => CountryWords::None,
+            (None, Some(country)) => CountryWords::Is(country, country.alpha2().to_owned()),
+            (Some(label), by_code) => match (self.gazetteer.country(&label), by_code) {
+                (CountryResolution::Exact(found), Some(code)) if found.country != code => {
+                    findings.problem(
+                        line,
+                        Field::CountryCode,
+                        format_args!(
+                            "{label:?} is {}, the code says {}",
+                            found.country.alpha2(),
+                            code.alpha2()
+                        ),
+                        "a country and a code that agree",
+                    );
+                    return None;
+                }
+                (CountryResolution::Exact(found), _) => CountryWords::Is(found.country, label),
+                // The code settles what the label leaves open.
+                (_, Some(code)) => CountryWords::Is(code, code.alpha2().to_owned()),
+                (CountryResolution::OneEdit { matched, .. }, None) => {
+                    CountryWords::Doubtful(label, vec![matched.country])
+                }
+                (CountryResolution::Several(countries), None) => CountryWords::Doubtful(label, countries),
+                (_, None) => CountryWords::Doubtful(label, Vec::new()),
+            },
+        };
+        Some(Parts { name, region, country, geonames })
+    }
+
+    /// `Accra, Ghana`, `Accra (Ghana)`, `Birmingham, Alabama, USA`, `Washington, D.C.`: name, region, country.
+    fn split(&self, cell: &str, country_given: bool) -> (String, Option<String>, Option<String>) {
+        let cell = without_footnotes(cell);
+        if let Some((name, inner)) = bracketed(&cell) {
+            let is_country = !matches!(self.gazetteer.country(inner), CountryResolution::None);
+            return match (country_given, is_country) {
+                (false, true) => (name.to_owned(), None, Some(inner.to_owned())),
+                (true, true) => (name.to_owned(), None, None),
+                (_, false) => (name.to_owned(), Some(inner.to_owned()), None),
+            };
+        }
+        let parts: Vec<&str> = cell.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        let region = |parts: &[&str]| (!parts.is_empty()).then(|| parts.join(", "));
+        match parts.as_slice() {
+            [name, middle @ .., last] if !country_given => match self.gazetteer.country(last) {
+                CountryResolution::None => {
+                    let rest: Vec<&str> = middle.iter().chain([last]).copied().collect();
+                    ((*name).to_owned(), region(&rest), None)
+                }
+                CountryResolution::Exact(_)
+                | CountryResolution::OneEdit { .. }
+                | CountryResolution::Several(_)
+                | _ => ((*name).to_owned(), region(middle), Some((*last).to_owned())),
+            },
+            [name, rest @ ..] if !rest.is_empty() => ((*name).to_owned(), region(rest), None),
+            _ => (cell.clone(), None, None),
+        }
+    }
+
+    /// What a person took: a place of the programme by its id, or one of the world by its GeoNames id.
+    fn taken(&self, line: u32, key: &str, name: Name, draft: &Draft<'_>, findings: &mut Findings) -> Found {
+        let known = key.parse::<PlaceId>().ok().filter(|id| draft.places.contains_key(id));
+        let geonames = key.strip_prefix("geonames:").and_then(|id| id.parse::<u32>().ok());
+        let known = known.or_else(|| geonames.and_then(|id| draft.place_by_geonames(id)));
+        if let Some(id) = known {
+            return known_as(id, name, draft);
+        }
+        match geonames.and_then(|id| self.gazetteer.by_geonames(id)) {
+            Some(facts) => Found::New { name, facts: Box::new(facts) },
+            None => {
+                findings.problem(
+                    line,
+                    Field::Place,
+                    format_args!("the answer takes {key:?}, which is none of the proposals"),
+                    "the key of a proposal, such as geonames:2306104",
+                );
+                Found::Open
+            }
+        }
+    }
+
+    fn in_the_world(
+        &mut self,
+        parts: &Parts,
+        name: Name,
+        draft: &Draft<'_>,
+        findings: &mut Findings,
+    ) -> Found {
+        if let CountryWords::Doubtful(label, countries) = &parts.country {
+            let candidates = match countries.as_slice() {
+                [] => self.resolve(&parts.name, None, parts.region.as_deref(), parts.geonames),
+                [country, ..] => {
+                    self.resolve(&parts.name, Some(country.alpha2()), parts.region.as_deref(), parts.geonames)
+                }
+            };
+            let maybe: Vec<&str> = countries.iter().map(|country| country.english_name()).collect();
+            let asks = if maybe.is_empty() {
+                format!("{label:?} is not known as a country; which place is {:?}?", parts.name)
+            } else {
+                format!("does {label:?} mean {}; and which place is {:?}?", maybe.join(" or "), parts.name)
+            };
+            return ask(asks, candidates.candidates(), draft, &parts.name, findings);
+        }
+        if let Some(id) = parts.geonames {
+            return self.by_id(id, parts, name, draft, findings);
+        }
+        let label = parts.country.country().map(Country::alpha2);
+        let mut resolution = self.resolve(&parts.name, label, parts.region.as_deref(), None);
+        if let (Resolution::None { reason: NoPlace::NotInCountry { .. } }, None) =
+            (&resolution, parts.region.as_deref())
+        {
+            // `Atlanta, Georgia`: what was read as a country may be a part of one.
+            let as_region = parts.country.label().map(str::to_owned);
+            let other = self.resolve(&parts.name, None, as_region.as_deref(), None);
+            let in_region = other.candidates().iter().any(|candidate| {
+                candidate.reasons.iter().any(|reason| matches!(reason, Reason::AdminMatches(_)))
+            });
+            if in_region {
+                resolution = other;
+                let asks = format!("{:?} is not known in that country; is it one of these?", parts.name);
+                return ask(asks, resolution.candidates(), draft, &parts.name, findings);
+            }
+        }
+        match resolution {
+            Resolution::Winner(candidate) => {
+                let doubts = doubts(&candidate);
+                if doubts.is_empty() && label.is_some() {
+                    remark_on(&candidate, findings);
+                    return placed(candidate.place, name, draft);
+                }
+                let asks = if label.is_none() {
+                    format!("{:?} comes without a country; which place is it?", parts.name)
+                } else {
+                    format!("is {:?} this place?", parts.name)
+                };
+                ask(asks, &[candidate], draft, &parts.name, findings)
+            }
+            Resolution::Several(candidates) => {
+                let asks = format!("{} places could be {:?}; which is it?", candidates.len(), parts.name);
+                ask(asks, &candidates, draft, &parts.name, findings)
+            }
+            Resolution::None { reason } if label.is_none() => {
+                let asks =
+                    format!("{:?} comes without a country, and {reason}; which place is it?", parts.name);
+                ask(asks, &[], draft, &parts.name, findings)
+            }
+            Resolution::None { reason } => by_name(parts, name, reason.to_string(), draft),
+            _ => by_name(parts, name, "the gazetteer gave no answer".to_owned(), draft),
+        }
+    }
+
+    /// A line that gives the id: name and country must not contradict it.
+    fn by_id(
+        &mut self,
+        id: u32,
+        parts: &Parts,
+        name: Name,
+        draft: &Draft<'_>,
+        findings: &mut Findings,
+    ) -> Found {
+        let label = parts.country.country().map(Country::alpha2);
+        let Some(facts) = self.gazetteer.by_geonames(id) else {
+            return match self.resolve(&parts.name, label, parts.region.as_deref(), None) {
+                Resolution::None { reason } => by_name(
+                    parts,
+                    name,
+                    format!("GeoNames id {id} is not among the places known, and {reason}"),
+                    draft,
+                ),
+                other => {
+                    let asks = format!(
+                        "GeoNames id {id} is not among the places known; is {:?} one of these?",
+                        parts.name
+                    );
+                    ask(asks, other.candidates(), draft, &parts.name, findings)
+                }
+            };
+        };
+        let resolution = self.resolve(&parts.name, label, parts.region.as_deref(), Some(id));
+        let fits = resolution.winner().is_some_and(|candidate| {
+            candidate.place.geonames_id == id
+                && !candidate.reasons.iter().any(|reason| matches!(reason, Reason::NameDiffers))
+        });
+        let in_country = parts.country.country().is_none_or(|country| country == facts.country);
+        if fits && in_country {
+            return placed(facts, name, draft);
+        }
+        let asks = format!(
+            "GeoNames id {id} is {}, {}, but the line says {:?}{}; which is right?",
+            facts.name,
+            facts.country.english_name(),
+            parts.name,
+            parts.country.label().map(|label| format!(", {label}")).unwrap_or_default()
+        );
+        let mut candidates = vec![Candidate { place: facts, score: 100, reasons: Vec::new() }];
+        let others = self.resolve(&parts.name, label, parts.region.as_deref(), None);
+        candidates.extend(others.candidates().iter().filter(|other| other.place.geonames_id != id).cloned());
+        ask(asks, &candidates, draft, &parts.name, findings)
+    }
+
+    pub(super) fn resolve(
+        &mut self,
+        name: &str,
+        country: Option<&str>,
+        region: Option<&str>,
+        geonames: Option<u32>,
+    ) -> Resolution {
+        let key = (name.to_owned(), country.map(str::to_owned), region.map(str::to_owned), geonames);
+        if let Some(found) = self.looked_up.get(&key) {
+            return found.clone();
+        }
+        let hint = (region.is_some() || geonames.is_some()).then(|| Hint {
+            geonames,
+            admin1: region,
+            ..Hint::default()
+        });
+        let found = self.gazetteer.resolve(&Query { name, country, hint });
+        self.looked_up.insert(key, found.clone());
+        found
+    }
+}
+
+/// One of the programme's own places, by name and country.
+fn own(parts: &Parts, name: &Name, draft: &Draft<'_>, alone: NameAlone) -> Option<Found> {
+    let country = parts.country.country();
+    let contradicts = |id: &PlaceId| {
+        let external = draft.places.get(id).and_then(|slot| slot.value.external.geonames);
+        matches!((external, parts.geonames), (Some(own), Some(given)) if own != given)
+    };
+    let mut named = draft.places_named(name.as_str(), country);
+    named.retain(|id| !contradicts(id));
+    match (country, alone) {
+        (Some(_), _) => {}
+        (None, NameAlone::AmongPartners) => named.retain(|id| !draft.bonds_with(*id).is_empty()),
+        // Without a country only a place that has none either can be the same.
+        (None, NameAlone::IsNotEnough) => {
+            named.retain(|id| draft.places.get(id).is_some_and(|slot| slot.value.country.is_none()));
+        }
+    }
+    if matches!(parts.country, CountryWords::Doubtful(..)) && alone == NameAlone::IsNotEnough {
+        named.retain(|id| {
+            draft.places.get(id).is_some_and(|slot| slot.value.identity == PlaceIdentity::Unresolved)
+        });
+    }
+    match named.as_slice() {
+        [id] if parts.region.is_none() || country.is_some() => Some(Found::Known { id: *id, new_name: None }),
+        _ => None,
+    }
+}
+
+fn placed(facts: PlaceFacts, name: Name, draft: &Draft<'_>) -> Found {
+    match draft.place_by_geonames(facts.geonames_id) {
+        Some(id) => known_as(id, name, draft),
+        None => Found::New { name, facts: Box::new(facts) },
+    }
+}
+
+fn by_name(parts: &Parts, name: Name, because: String, draft: &Draft<'_>) -> Found {
+    let country = parts.country.country();
+    let same = draft.places_named(name.as_str(), country).into_iter().find(|id| {
+        draft.places.get(id).is_some_and(|slot| {
+            slot.value.identity == PlaceIdentity::Unresolved && slot.value.country == country
+        })
+    });
+    match same {
+        Some(id) => Found::Known { id, new_name: None },
+        None => Found::ByName { name, country, geonames: parts.geonames, because },
+    }
+}
+
+fn known_as(id: PlaceId, name: Name, draft: &Draft<'_>) -> Found {
+    let has_it = draft.places_named(name.as_str(), None).contains(&id);
+    Found::Known { id, new_name: (!has_it).then_some(name) }
+}
+
+fn ask(
+    asks: String,
+    candidates: &[Candidate],
+    draft: &Draft<'_>,
+    name: &str,
+    findings: &mut Findings,
+) -> Found {
+    let mut proposals: Vec<Proposal> = candidates.iter().map(proposal).collect();
+    for id in draft.places_named(name, None) {
+        let Some(slot) = draft.places.get(&id) else { continue };
+        let offered = slot.value.external.geonames.is_some_and(|geonames| {
+            candidates.iter().any(|candidate| candidate.place.geonames_id == geonames)
+        });
+        if slot.base.is_some() && !offered {
+            let country = slot.value.country.map_or("country unknown", Country::english_name);
+            proposals.push(Proposal {
+                key: id.to_string(),
+                text: format!("{}, {country}", slot.value.display_name()),
+                reasons: vec!["it is a place of this programme".to_owned()],
+            });
+        }
+    }
+    findings.questions.push(Question { about: Field::Place.as_str().to_owned(), asks, proposals });
+    Found::Open
+}
+
+pub(super) fn proposal(candidate: &Candidate) -> Proposal {
+    let place = &candidate.place;
+    let mut text = place.name.clone();
+    if let Some(region) = place.admin1 {
+        text.push_str(", ");
+        text.push_str(region.name);
+    }
+    text.push_str(", ");
+    text.push_str(place.country.english_name());
+    if let Some(people) = place.population {
+        text.push_str(&format!(", {people} people"));
+    }
+    Proposal {
+        key: format!("geonames:{}", place.geonames_id),
+        text,
+        reasons: candidate.reasons.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// The reasons for which a winner is not taken without asking.
+pub(super) fn doubts(candidate: &Candidate) -> Vec<&Reason> {
+    candidate
+        .reasons
+        .iter()
+        .filter(|reason| match reason {
+            Reason::OneEdit { .. } | Reason::NameDiffers | Reason::AdminDiffers(_) | Reason::Code => true,
+            Reason::CountryFromLabel { read, .. } => read.reason == CountryReason::OneEdit,
+            Reason::OfficialName
+            | Reason::Folded
+            | Reason::AlternateName
+            | Reason::ReadAs(_)
+            | Reason::TransliteratedName(_)
+            | Reason::InTerritoryOf(_)
+            | Reason::AdminMatches(_)
+            | Reason::HintMatches(_)
+            | Reason::MostPopulous { .. }
+            | Reason::OnlyOne
+            | Reason::BiggerHomonym(_) => false,
+            // A reason this version does not know is a doubt.
+            _ => true,
+        })
+        .collect()
+}
+
+fn remark_on(candidate: &Candidate, findings: &mut Findings) {
+    for reason in &candidate.reasons {
+        let worth_saying = matches!(
+            reason,
+            Reason::ReadAs(_)
+                | Reason::TransliteratedName(_)
+                | Reason::InTerritoryOf(_)
+                | Reason::BiggerHomonym(_)
+        );
+        if worth_saying {
+            findings.remark(format!("{}: {reason}", candidate.place.name));
+        }
+    }
+}
+
+fn without_footnotes(cell: &str) -> String {
+    let mut out = String::with_capacity(cell.len());
+    let mut inside = false;
+    for c in cell.chars() {
+        match c {
+            '[' => inside = true,
+            ']' => inside = false,
+            _ if inside => {}
+            '*' | '†' | '‡' => {}
+            other => out.push(other),
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `Accra (Ghana)`.
+fn bracketed(cell: &str) -> Option<(&str, &str)> {
+    let (name, rest) = cell.split_once('(')?;
+    let inner = rest.strip_suffix(')')?;
+    let (name, inner) = (name.trim(), inner.trim());
+    (!name.is_empty() && !inner.is_empty() && !inner.contains(['(', ')'])).then_some((name, inner))
+}
+
+/// The record of a place that the gazetteer knows. The name the office uses comes first.
+pub(super) fn resolved_place(id: PlaceId, programme: ProgrammeId, name: Name, facts: &PlaceFacts) -> Place {
+    let mut place =
+        Place::new(id, programme, PlaceLevel::City, PlaceName::new(name.clone(), NameRole::AsListed));
+    if let Ok(other) = Name::new(&facts.name)
+        && other != name
+    {
+        place.add_name(PlaceName::new(other, NameRole::Alias));
+    }
+    place.country = Some(facts.country);
+    place.admin1 = facts.admin1.and_then(|admin1| Name::new(admin1.name).ok());
+    place.point = Some(facts.point);
+    place.zone = facts.zone;
+    if let (Some(people), Ok(source)) = (facts.population, Source::new("GeoNames")) {
+        place.population = vec![Population { people, year: None, source }];
+    }
+    place.external.geonames = Some(facts.geonames_id);
+    place.identity = PlaceIdentity::Resolved;
+    place
+}
+
+/// The record of a place that is kept by its name.
+pub(super) fn place_by_name(
+    id: PlaceId,
+    programme: ProgrammeId,
+    name: Name,
+    country: Option<Country>,
+    geonames: Option<u32>,
+) -> Place {
+    let mut place = Place::new(id, programme, PlaceLevel::City, PlaceName::new(name, NameRole::AsListed));
+    place.country = country;
+    place.external.geonames = geonames;
+    place
+}

@@ -1,0 +1,242 @@
+//! The plan of an import: for each line of a table one outcome, and the records that would be written.
+//!
+//! A pure function of the table, the gazetteer, what the programme holds, the mapping and the answers. A dry run shows it, applying
+//! commits it. Nothing here reads a clock or writes anywhere.
+
+use chrono::NaiveDate;
+use sister_cities_domain::id::{IdSource, PlaceId, RecordRef};
+use sister_cities_domain::import_run::{Answer, ImportContent, Mapping, Tally};
+use sister_cities_domain::place::{NameRole, PlaceName};
+use sister_cities_domain::value::{Name, Source};
+use sister_cities_gazetteer::Gazetteer;
+
+use super::columns::{Columns, UnusableColumns};
+use super::draft::{Draft, Snapshot};
+use super::fields::{Field, Titles};
+use super::line::{Line, Setting};
+use super::place_finder::PlaceFinder;
+use super::report::{Addition, FileReport, LineReport, Outcome, Problem, Report};
+use super::{coverage, engagements, partnerships};
+use crate::tabular::{self, Row, Table, Unreadable};
+
+/// What an import is asked to do.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// What the file holds.
+    pub content: ImportContent,
+    /// The file.
+    pub bytes: &'a [u8],
+    /// The name it came with.
+    pub file_name: Option<&'a str>,
+    /// How it is to be read.
+    pub mapping: &'a Mapping,
+    /// What a person decided.
+    pub answers: &'a [Answer],
+    /// The day of the import: nothing was signed after it.
+    pub today: NaiveDate,
+}
+
+/// Told how far a long run is.
+pub trait Progress: Send + Sync {
+    /// `done` of `total` lines are done.
+    fn at(&self, done: u64, total: u64);
+}
+
+/// Tells nobody.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn at(&self, _done: u64, _total: u64) {}
+}
+
+/// Why a file as a whole cannot be imported; nothing of it is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refused {
+    /// It is no table.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// Its columns, or the mapping, cannot be used.
+    #[error(transparent)]
+    Columns(#[from] UnusableColumns),
+    /// It has a header and nothing below.
+    #[error("the file has a header in line {header_line} and no rows below it")]
+    NoRows {
+        /// The line of the header.
+        header_line: u32,
+    },
+}
+
+/// The plan: what is said about each line, and what would be written.
+pub struct Plan<'a> {
+    report: Report,
+    pub(super) draft: Draft<'a>,
+}
+
+impl Plan<'_> {
+    /// What is said about each line.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// How many lines came to what.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        self.report.tally
+    }
+
+    /// Whether applying it would change nothing.
+    #[must_use]
+    pub fn changes_nothing(&self) -> bool {
+        self.draft.told.is_empty()
+    }
+}
+
+impl std::fmt::Debug for Plan<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Plan").field("report", &self.report).finish_non_exhaustive()
+    }
+}
+
+/// Reads a file and plans each of its lines.
+///
+/// # Errors
+///
+/// [`Refused`] if the file as a whole cannot be used. What is wrong with a single line is in the report.
+pub fn plan<'a>(
+    request: &Request<'_>,
+    snapshot: &'a Snapshot,
+    gazetteer: &Gazetteer,
+    ids: &'a dyn IdSource,
+    progress: &dyn Progress,
+) -> Result<Plan<'a>, Refused> {
+    let table = read(request)?;
+    let columns = Columns::of(&table, request.content, request.mapping)?;
+    let file = FileReport::of(&table, &columns);
+    let source = request.mapping.source.clone().unwrap_or_else(|| file_source(request.file_name));
+    let setting = Setting::new(
+        request.content,
+        columns,
+        request.today,
+        source,
+        request.mapping,
+        request.answers,
+        &table,
+    );
+    let mut draft = Draft::of(snapshot, ids);
+    let mut finder = PlaceFinder::new(gazetteer);
+    let mut lines = Vec::with_capacity(table.rows.len());
+    let mut tally = Tally::default();
+    let total = u64::try_from(table.rows.len()).unwrap_or(u64::MAX);
+    for (done, row) in (0_u64..).zip(&table.rows) {
+        if done % 100 == 0 {
+            progress.at(done, total);
+        }
+        let report = plan_line(row, &setting, &mut draft, &mut finder);
+        report.outcome.count(&mut tally);
+        lines.push(report);
+    }
+    progress.at(total, total);
+    Ok(Plan { report: Report { file, lines, tally }, draft })
+}
+
+/// Reads the file as a table with at least one row.
+pub(super) fn read(request: &Request<'_>) -> Result<Table, Refused> {
+    let words = Titles { content: request.content, mapped: &request.mapping.columns };
+    let options = tabular::ReadOptions {
+        file_name: request.file_name,
+        sheet: request.mapping.sheet.as_deref(),
+        ..tabular::ReadOptions::new(&words)
+    };
+    let table = tabular::read(request.bytes, &options)?;
+    if table.rows.is_empty() {
+        return Err(Refused::NoRows { header_line: table.header_line });
+    }
+    Ok(table)
+}
+
+/// Where facts are from if neither the line nor the mapping says: the file itself.
+fn file_source(name: Option<&str>) -> Source {
+    let named = name.and_then(|name| Source::new(&format!("imported file {name}")).ok());
+    named.unwrap_or_else(|| {
+        #[expect(clippy::unwrap_used, reason = "a constant that a test reads")]
+        Source::new("imported file").unwrap()
+    })
+}
+
+/// What a line came to, and the records it is about.
+pub(super) struct Came {
+    pub(super) outcome: Outcome,
+    pub(super) records: Vec<RecordRef>,
+}
+
+impl Came {
+    /// Not a record yet: wrong, or open. Mistakes come first, as a question about a line that is wrong leads nowhere.
+    pub(super) fn not_yet(line: &Line<'_>) -> Self {
+        let findings = &line.findings;
+        let outcome = if findings.problems.is_empty() {
+            Outcome::NeedsPerson { questions: findings.questions.clone() }
+        } else {
+            Outcome::Invalid { problems: findings.problems.clone() }
+        };
+        Self { outcome, records: Vec::new() }
+    }
+}
+
+fn plan_line(
+    row: &Row,
+    setting: &Setting<'_>,
+    draft: &mut Draft<'_>,
+    finder: &mut PlaceFinder<'_>,
+) -> LineReport {
+    let mut line = Line::new(row, setting);
+    let about = about(&line);
+    let came = if setting.skips(row.line) {
+        Came { outcome: Outcome::Skipped, records: Vec::new() }
+    } else if let Some(fault) = &row.fault {
+        let problem = Problem {
+            line: row.line,
+            field: "row".to_owned(),
+            detail: fault.to_string(),
+            expected: "one cell for each column of the header".to_owned(),
+        };
+        Came { outcome: Outcome::Invalid { problems: vec![problem] }, records: Vec::new() }
+    } else {
+        match setting.content {
+            ImportContent::Engagements => engagements::plan_line(&mut line, draft, finder),
+            ImportContent::Coverage => coverage::plan_line(&mut line, draft, finder),
+            ImportContent::Partnerships | _ => partnerships::plan_line(&mut line, draft, finder),
+        }
+    };
+    LineReport {
+        line: row.line,
+        about,
+        cells: row.cells().to_vec(),
+        records: came.records,
+        outcome: came.outcome,
+        remarks: line.findings.remarks,
+    }
+}
+
+fn about(line: &Line<'_>) -> String {
+    let place = line.place_as_written();
+    let title = line.cell(Field::Title);
+    if title.is_empty() { place } else { format!("{place}: {title}") }
+}
+
+/// Notes that a place is called so too.
+pub(super) fn name_place(
+    draft: &mut Draft<'_>,
+    id: PlaceId,
+    name: Name,
+    line: u32,
+    adds: &mut Vec<Addition>,
+) {
+    let Some(slot) = draft.places.get(&id) else { return };
+    let mut place = slot.value.clone();
+    adds.push(partnerships::addition(Field::Place, format!("also called {name}")));
+    place.add_name(PlaceName::new(name, NameRole::AsListed));
+    draft.change_place(place, line);
+}
