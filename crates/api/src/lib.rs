@@ -62,6 +62,8 @@ pub use problem::{FieldError, Problem, ProblemKind};
 pub use registry::registry;
 #[cfg(feature = "schema")]
 pub use schema::{As, shape_schema};
+/// The ids and values that the wire is made of.
+pub use sister_cities_domain as domain;
 pub use values::MoneyText;
 pub(crate) use values::checked;
 

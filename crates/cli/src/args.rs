@@ -6,13 +6,13 @@ mod read;
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use secrecy::SecretString;
+use sister_cities_client::api::Parameter;
 
-pub(crate) use import::{
-    Choice, CoverageArgs, FileImport, ImportCommand, ImportsCommand, KindLabel, MapColumn, Then, Undecided,
-};
+pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
 pub(crate) use local::{Database, DemoArgs, ServeArgs, TokenCommand, TokenCreate};
 pub(crate) use read::{
     AgreementsCommand, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs, PartnershipsCommand,
@@ -22,7 +22,6 @@ pub(crate) use read::{
 /// The platform on which a city runs its sister-city programme.
 #[derive(Debug, Parser)]
 #[command(name = "sister-cities", version, after_long_help = EXIT_CODES, max_term_width = 100)]
-#[command(group = ArgGroup::new("target").args(["url", "database"]))]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -79,26 +78,45 @@ pub(crate) enum ColourChoice {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    #[command(flatten)]
+    Local(LocalCommand),
+    /// Read in a file as an office keeps it
+    #[command(subcommand)]
+    Import(ImportCommand),
+    #[command(flatten)]
+    Question(Question),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// What acts on the database itself.
+#[derive(Debug, Subcommand)]
+pub(crate) enum LocalCommand {
     /// Serve the API on a database until stopped
     Serve(ServeArgs),
     /// Build the programmes of Chicago and Birmingham from shipped facts, show them and serve them
     Demo(DemoArgs),
     /// Create the database, or bring it to this version
     Migrate,
-    /// Make, list and revoke access tokens (on the database itself)
+    /// Make, list and revoke access tokens
     #[command(subcommand)]
     Token(TokenCommand),
-    /// Read in a file as an office keeps it
-    #[command(subcommand)]
-    Import(ImportCommand),
+}
+
+/// What is asked of a server.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Question {
     /// Look at imports, apply them, undo them
     #[command(subcommand)]
     Imports(ImportsCommand),
     /// All bonds at a glance: which live, which wane, and why
     Overview {
         /// The day to look at; today unless given
-        #[arg(long, value_name = "DAY")]
-        as_of: Option<chrono::NaiveDate>,
+        #[arg(long, value_name = "DAY", value_parser = parameter::<NaiveDate>)]
+        as_of: Option<NaiveDate>,
     },
     /// The programmes this token may see
     Programmes,
@@ -119,11 +137,11 @@ pub(crate) enum Command {
     Vitality(VitalityArgs),
     /// What was changed, when and by whom
     Journal(JournalArgs),
-    /// Print a completion script for a shell
-    Completions {
-        /// The shell
-        shell: Shell,
-    },
+}
+
+/// Reads a value as the API reads it, and says as the API does what would be right.
+fn parameter<T: Parameter>(text: &str) -> Result<T, String> {
+    T::parse(text).map_err(|wrong| format!("{wrong}; expected {}", T::SHAPE.expected))
 }
 
 /// A file that must be named.

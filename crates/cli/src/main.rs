@@ -1,10 +1,57 @@
-//! The one program, `sister-cities`.
+//! The one program, `sister-cities`: it serves the platform, and asks it.
+//!
+//! `args` says what can be asked, `target` finds the server to ask (a remote one, or one started in this process on
+//! a database file), `run` has a file for each group of commands, `show` turns answers into text. Everything about a
+//! programme goes through the client, so the command line can do nothing that an integrator could not.
 
 mod args;
+mod failure;
+mod names;
+mod output;
+mod run;
 mod show;
+mod target;
 
-use clap::Parser as _;
+use std::process::ExitCode;
 
-fn main() {
-    let _cli = args::Cli::parse();
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+use crate::failure::{Exit, Failure};
+
+fn main() -> ExitCode {
+    let matches = match args::Cli::command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(e) => return refuse(&e),
+    };
+    let cli = match args::Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(e) => return refuse(&e),
+    };
+    let asked = target::Asked::new(&cli.global, &matches);
+    let outcome = asked.and_then(|asked| runtime()?.block_on(run::run(cli, asked)));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::tell(&failure.lines());
+            failure.exit.into()
+        }
+    }
+}
+
+/// Prints what clap has to say: help and version to stdout, a wrong command line to stderr.
+fn refuse(error: &clap::Error) -> ExitCode {
+    // Where the stream is closed there is nobody to tell.
+    let _ = error.print();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
+        _ => Exit::Usage.into(),
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::caused(Exit::Failed, &e))
 }

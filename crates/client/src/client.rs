@@ -3,12 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
+use sister_cities_api::domain::id::ProgrammeId;
 use sister_cities_api::system::{Livez, Readyz};
 use sister_cities_api::{Endpoint, ListEndpoint, NoBody, NoParameters, Page, Paged};
 
 use crate::builder::ClientBuilder;
 use crate::call::{Bare, Call, Tagged};
 use crate::list::List;
+use crate::resource::{Programme, Programmes};
 use crate::send::Shared;
 
 /// Speaks to one server with one token. Cheap to clone: clones share connections and the retry budget.
@@ -60,6 +62,18 @@ impl Client {
         E::Item: Send + 'static,
     {
         List::new(self.clone(), path, query)
+    }
+
+    /// The programmes that the token may see.
+    #[must_use]
+    pub fn programmes(&self) -> Programmes {
+        Programmes::new(self.clone())
+    }
+
+    /// One programme, and what it holds. Makes no call yet.
+    #[must_use]
+    pub fn programme(&self, id: ProgrammeId) -> Programme {
+        Programme::new(self.clone(), id)
     }
 
     /// Whether the server lives. Needs no token.

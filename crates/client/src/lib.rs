@@ -1,4 +1,48 @@
-//! The typed, retrying, streaming client for integrators.
+//! The client of the sister-cities platform: typed, retrying, streaming.
+//!
+//! ```no_run
+//! use futures_util::TryStreamExt as _;
+//! use sister_cities_client::api::vitality::ListVitalityQuery;
+//! use sister_cities_client::{Client, SecretString};
+//!
+//! # async fn example(token: SecretString) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://sister.example.org").token(token).build()?;
+//!
+//! // Which of our bonds wane?
+//! let programme = client.programme("prg_01h455vb4pex5vsknk084sn02q".parse()?);
+//! let mut bonds = std::pin::pin!(programme.vitality(ListVitalityQuery::default()).stream());
+//! while let Some(bond) = bonds.try_next().await? {
+//!     let names: Vec<_> = bond.members.iter().map(|member| member.name.as_str()).collect();
+//!     println!("{}: {}", names.join(" and "), bond.standing.sentence);
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # What it does for you
+//!
+//! - **Types.** Each call is one of the endpoints that the server declares in [`api`], which is re-exported; server
+//!   and client are compiled from the same declaration. Where a method is missing here, [`Client::call`] calls any
+//!   endpoint by its type.
+//! - **Retries that do no harm.** Reads, and creations with their idempotency key, are tried three times with full
+//!   jitter; `Retry-After` is honoured; a budget shared by all clones keeps retries from doubling the load of a
+//!   server that is down. See [`RetryPolicy`]; a single call can have its own. A change (`PATCH`) is not repeated
+//!   once it may have arrived: read again and see.
+//! - **Idempotency.** Every creation carries a fresh key, the same in each retry, so it happens once. Give your own
+//!   with [`Call::with_idempotency_key`] to make that hold across restarts of your program.
+//! - **No lost updates.** What is read comes as [`Versioned`]; a change made from it names the revision, and fails
+//!   with [`Error::is_stale`] if somebody else was faster.
+//! - **Pages.** A [`List`] is read a page at a time, or as a stream that turns the pages when they are needed.
+//! - **Time-outs.** 5 s to connect, 30 s for an attempt, 2 min for a call with all its attempts.
+//! - **One error type.** [`Error`] holds the server's problem (RFC 9457), its request id and `Retry-After`, or says
+//!   where in an answer reading stopped.
+//! - **A span** `client.request` (by `tracing`) for each call, with method, route template, status and attempt; never
+//!   with query strings, bodies or tokens.
+//!
+//! # What to bring
+//!
+//! A Tokio runtime with time enabled. TLS is rustls with the system's root certificates: an image without
+//! `ca-certificates` cannot speak https. To use a proxy, roots or a TLS library of your own, hand over a
+//! `reqwest::Client` with [`ClientBuilder::with_http_client`].
 
 mod builder;
 mod call;
@@ -6,6 +50,7 @@ mod client;
 mod error;
 mod idempotency;
 mod list;
+pub mod resource;
 mod retry;
 mod send;
 pub mod transport;

@@ -3,20 +3,31 @@
 use std::str::FromStr;
 
 use clap::{Args, Subcommand, ValueEnum};
+use sister_cities_client::api::domain::id::ImportId;
+use sister_cities_client::api::domain::value::PartialDate;
 
-use super::FilePath;
+use super::{FilePath, parameter};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImportCommand {
-    /// A list of partnerships: one city a line
-    Partnerships(FileImport),
-    /// A log of engagements: one exchange a line
-    Engagements(FileImport),
+    #[command(flatten)]
+    File(FileCommand),
     /// Pairs of twin towns from all over the world, outside any programme (on the database itself)
     Bulk {
         /// The file: city and country twice in each line
         file: FilePath,
     },
+}
+
+/// A file of one programme.
+#[derive(Debug, Subcommand)]
+pub(crate) enum FileCommand {
+    /// A list of partnerships: one city a line
+    Partnerships(FileImport),
+    /// A log of engagements: one exchange a line
+    Engagements(FileImport),
+    /// For which time the log of each bond is believed complete: one city a line
+    Coverage(FileImport),
 }
 
 #[derive(Args, Debug)]
@@ -56,11 +67,11 @@ pub(crate) struct Then {
 #[derive(Args, Debug, Default)]
 pub(crate) struct CoverageArgs {
     /// The log is believed complete from here on: 1985, 1985-04 or 1985-04-12
-    #[arg(long, value_name = "DATE", requires = "complete_to")]
-    pub(crate) complete_from: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+    pub(crate) complete_from: Option<PartialDate>,
     /// The log is believed complete up to here
-    #[arg(long, value_name = "DATE", requires = "complete_from")]
-    pub(crate) complete_to: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+    pub(crate) complete_to: Option<PartialDate>,
 }
 
 /// What becomes of a line that needs a person.
@@ -142,12 +153,14 @@ pub(crate) enum ImportsCommand {
     /// What an import came to
     Show {
         /// Its id, imp_…
-        id: String,
+        #[arg(value_parser = parameter::<ImportId>)]
+        id: ImportId,
     },
     /// Each line of an import: what is or was to be done, and why
     Lines {
         /// Its id, imp_…
-        id: String,
+        #[arg(value_parser = parameter::<ImportId>)]
+        id: ImportId,
         /// Only lines that need a person
         #[arg(long)]
         open: bool,
@@ -155,14 +168,16 @@ pub(crate) enum ImportsCommand {
     /// Do what an import proposes, all or nothing
     Apply {
         /// Its id, imp_…
-        id: String,
+        #[arg(value_parser = parameter::<ImportId>)]
+        id: ImportId,
         #[command(flatten)]
         then: Then,
     },
     /// Take an import back; what a person has touched since is kept and listed
     Undo {
         /// Its id, imp_…
-        id: String,
+        #[arg(value_parser = parameter::<ImportId>)]
+        id: ImportId,
     },
 }
 

@@ -5,6 +5,11 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Subcommand};
+use sister_cities_client::api::Scope;
+use sister_cities_client::api::domain::id::TokenId;
+use sister_cities_client::api::domain::value::Name;
+
+use super::parameter;
 
 /// A database by its address. Today SQLite alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,21 +61,28 @@ pub(crate) enum TokenCommand {
     /// Revoke a token: from now on it opens nothing
     Revoke {
         /// Its id, tok_…
-        id: String,
+        #[arg(value_parser = parameter::<TokenId>)]
+        id: TokenId,
     },
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct TokenCreate {
     /// Whose it is or what it is for
-    #[arg(long)]
-    pub(crate) name: String,
+    #[arg(long, value_parser = parameter::<Name>)]
+    pub(crate) name: Name,
     /// What it may do; give it several times
-    #[arg(long = "scope", required = true, value_name = "SCOPE")]
-    pub(crate) scopes: Vec<String>,
+    #[arg(long = "scope", required = true, value_name = "SCOPE", value_parser = scope)]
+    pub(crate) scopes: Vec<Scope>,
     /// Days until it ends
     #[arg(long, default_value_t = 90, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub(crate) days: u32,
+}
+
+fn scope(text: &str) -> Result<Scope, String> {
+    let known = Scope::ALL.map(Scope::as_str);
+    let found = Scope::ALL.into_iter().find(|scope| scope.as_str() == text);
+    found.ok_or_else(|| format!("expected one of {}", known.join(", ")))
 }
 
 #[cfg(test)]

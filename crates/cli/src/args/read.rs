@@ -2,6 +2,14 @@
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
+use sister_cities_client::api::domain::engagement::Focus;
+use sister_cities_client::api::domain::id::AgreementId;
+use sister_cities_client::api::domain::programme::KindKey;
+use sister_cities_client::api::domain::value::{FreeText, Name, PartialDate, Source, Title};
+use sister_cities_client::api::engagement::DirectionWord;
+use sister_cities_client::api::partnership::StatusWord;
+
+use super::parameter;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PartnershipsCommand {
@@ -19,36 +27,36 @@ pub(crate) enum PartnershipsCommand {
         /// Its id, or the name of the partner city
         partnership: String,
         /// Since when: 2024, 2024-05 or 2024-05-17
-        #[arg(long, value_name = "DATE")]
-        on: String,
+        #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+        on: PartialDate,
         /// Who decided it
-        #[arg(long)]
-        authority: String,
+        #[arg(long, value_parser = parameter::<Name>)]
+        authority: Name,
     },
     /// Note that both cities restated their bond
     Reaffirm {
         /// Its id, or the name of the partner city
         partnership: String,
         /// When: 2024, 2024-05 or 2024-05-17
-        #[arg(long, value_name = "DATE")]
-        on: String,
+        #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+        on: PartialDate,
         /// Where the fact comes from
-        #[arg(long)]
-        source: String,
+        #[arg(long, value_parser = parameter::<Source>)]
+        source: Source,
     },
     /// State for which time the log of a partnership is believed complete
     Record {
         /// Its id, or the name of the partner city
         partnership: String,
         /// From here on: 1985, 1985-04 or 1985-04-12
-        #[arg(long, value_name = "DATE")]
-        from: Option<String>,
+        #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+        from: Option<PartialDate>,
         /// Up to here
-        #[arg(long, value_name = "DATE")]
-        to: Option<String>,
+        #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+        to: Option<PartialDate>,
         /// How that is known
-        #[arg(long)]
-        source: String,
+        #[arg(long, value_parser = parameter::<Source>)]
+        source: Source,
     },
 }
 
@@ -57,17 +65,17 @@ pub(crate) struct Suspend {
     /// Its id, or the name of the partner city
     pub(crate) partnership: String,
     /// Since when: 2022, 2022-03 or 2022-03-01
-    #[arg(long, value_name = "DATE")]
-    pub(crate) on: String,
+    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+    pub(crate) on: PartialDate,
     /// Who decided it
-    #[arg(long)]
-    pub(crate) authority: String,
+    #[arg(long, value_parser = parameter::<Name>)]
+    pub(crate) authority: Name,
     /// What must be so before it is taken up again
-    #[arg(long)]
-    pub(crate) condition: Option<String>,
+    #[arg(long, value_parser = parameter::<FreeText>)]
+    pub(crate) condition: Option<FreeText>,
     /// Where the fact comes from
-    #[arg(long)]
-    pub(crate) source: Option<String>,
+    #[arg(long, value_parser = parameter::<Source>)]
+    pub(crate) source: Option<Source>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -81,31 +89,32 @@ pub(crate) enum AgreementsCommand {
     /// Show an agreement with its versions
     Show {
         /// Its id, agr_…
-        id: String,
+        #[arg(value_parser = parameter::<AgreementId>)]
+        id: AgreementId,
     },
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EngagementsCommand {
-    /// List the engagements, oldest first
+    /// List the engagements, the latest first
     List {
         /// Only those of this partnership: its id, or the name of the partner city
         #[arg(long)]
         partnership: Option<String>,
         /// Only those with this focus, such as culture
-        #[arg(long)]
-        focus: Option<String>,
+        #[arg(long, value_parser = parameter::<Focus>)]
+        focus: Option<Focus>,
         /// Only from this day on
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = parameter::<NaiveDate>)]
         from: Option<NaiveDate>,
         /// Only up to this day
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = parameter::<NaiveDate>)]
         to: Option<NaiveDate>,
     },
     /// Show an engagement
     Show {
-        /// Its id, eng_…
-        id: String,
+        /// Its id, eng_…, or a part of its title
+        engagement: String,
     },
     /// Add an engagement
     Add(EngagementAdd),
@@ -116,36 +125,36 @@ pub(crate) struct EngagementAdd {
     /// The partnership: its id, or the name of the partner city
     pub(crate) partnership: String,
     /// What it was, in a line
-    #[arg(long)]
-    pub(crate) title: String,
+    #[arg(long, value_parser = parameter::<Title>)]
+    pub(crate) title: Title,
     /// What it was about, such as culture; give it several times
-    #[arg(long = "focus", required = true)]
-    pub(crate) foci: Vec<String>,
+    #[arg(long = "focus", required = true, value_parser = parameter::<Focus>)]
+    pub(crate) foci: Vec<Focus>,
     /// inbound, outbound, joint, virtual, local or unknown, seen from the programme's city
-    #[arg(long)]
-    pub(crate) direction: String,
+    #[arg(long, value_parser = parameter::<DirectionWord>)]
+    pub(crate) direction: DirectionWord,
     /// When it began: 2024, 2024-05 or 2024-05-17; leave it out if not known
-    #[arg(long, value_name = "DATE")]
-    pub(crate) start: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+    pub(crate) start: Option<PartialDate>,
     /// When it ended
-    #[arg(long, value_name = "DATE", requires = "start")]
-    pub(crate) end: Option<String>,
+    #[arg(long, value_name = "DATE", requires = "start", value_parser = parameter::<PartialDate>)]
+    pub(crate) end: Option<PartialDate>,
     /// Where the fact comes from
-    #[arg(long)]
-    pub(crate) source: Option<String>,
+    #[arg(long, value_parser = parameter::<Source>)]
+    pub(crate) source: Option<Source>,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct CountArgs {
     /// The day; today unless given
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = parameter::<NaiveDate>)]
     pub(crate) as_of: Option<NaiveDate>,
     /// Only this kind, such as cooperation-agreement; give it several times (sister and partner cities unless given)
-    #[arg(long = "kind", value_name = "KIND")]
-    pub(crate) kinds: Vec<String>,
+    #[arg(long = "kind", value_name = "KIND", value_parser = parameter::<KindKey>)]
+    pub(crate) kinds: Vec<KindKey>,
     /// Only in this standing, such as suspended; give it several times (in force unless given)
-    #[arg(long = "status", value_name = "STATUS")]
-    pub(crate) statuses: Vec<String>,
+    #[arg(long = "status", value_name = "STATUS", value_parser = parameter::<StatusWord>)]
+    pub(crate) statuses: Vec<StatusWord>,
 }
 
 #[derive(Args, Debug)]
@@ -153,7 +162,7 @@ pub(crate) struct VitalityArgs {
     /// The partnership: its id, or the name of the partner city; all unless given
     pub(crate) city: Option<String>,
     /// The day to look at; today unless given
-    #[arg(long, value_name = "DAY", conflicts_with = "timeline")]
+    #[arg(long, value_name = "DAY", conflicts_with = "timeline", value_parser = parameter::<NaiveDate>)]
     pub(crate) as_of: Option<NaiveDate>,
     /// Draw the years as a line
     #[arg(long)]
@@ -168,9 +177,9 @@ pub(crate) struct VitalityArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct JournalArgs {
-    /// Only what came after this event, evt_…
-    #[arg(long, value_name = "EVENT")]
-    pub(crate) after: Option<String>,
+    /// Only what came after the event of this number
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) after: u64,
     /// At most so many
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub(crate) limit: usize,

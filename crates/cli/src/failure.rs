@@ -1,0 +1,141 @@
+//! How a command ends when it does not end well: one message that says what would be right, and one exit code.
+
+use std::process::ExitCode;
+
+use sister_cities_client::{BuildError, Error};
+
+use crate::show::text::safe;
+
+/// The exit codes, as `--help` documents them. 0 is success.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    Failed = 1,
+    Usage = 2,
+    NotFound = 3,
+    Refused = 4,
+    NeedsPerson = 5,
+    Unavailable = 6,
+    Stale = 7,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Why a command failed: its exit code, what happened, and lines that help.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) exit: Exit,
+    pub(crate) message: String,
+    pub(crate) hints: Vec<String>,
+    shown: String,
+}
+
+impl Failure {
+    pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into(), hints: Vec::new(), shown: String::new() }
+    }
+
+    /// A failure whose message is an error with all its causes.
+    pub(crate) fn caused(exit: Exit, error: &dyn std::error::Error) -> Self {
+        Self::new(exit, chain(error))
+    }
+
+    /// Adds text that is already rendered, and so already safe, to stand before the message.
+    pub(crate) fn shown(mut self, rendered: String) -> Self {
+        self.shown = rendered;
+        self
+    }
+
+    /// Adds a line that helps: what would be right, or what to do.
+    pub(crate) fn hint(mut self, line: impl Into<String>) -> Self {
+        self.hints.push(line.into());
+        self
+    }
+
+    /// The lines for stderr, made safe for a terminal.
+    pub(crate) fn lines(&self) -> String {
+        let mut out = format!("{}error: {}\n", self.shown, safe(&self.message));
+        for hint in &self.hints {
+            out.push_str("  ");
+            out.push_str(&safe(hint));
+            out.push('\n');
+        }
+        out
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.ends_with(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        source = cause.source();
+    }
+    text
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        if error.is_unreachable() {
+            return Self::caused(Exit::Unavailable, &error).hint("is the server running, and --url right?");
+        }
+        let Some(status) = error.status() else {
+            let exit = if error.is_retryable() { Exit::Unavailable } else { Exit::Failed };
+            return Self::caused(exit, &error);
+        };
+        let exit = match status.as_u16() {
+            404 => Exit::NotFound,
+            412 => Exit::Stale,
+            400 | 401 | 403 | 409 | 413 | 414 | 415 | 422 => Exit::Refused,
+            _ if error.is_retryable() => Exit::Unavailable,
+            _ => Exit::Failed,
+        };
+        let mut failure = match error.problem() {
+            Some(problem) => {
+                let detail = problem.detail.as_deref().map(|d| format!(": {d}")).unwrap_or_default();
+                Self::new(exit, format!("{}{detail}", problem.title))
+            }
+            None => Self::caused(exit, &error),
+        };
+        if let Some(problem) = error.problem() {
+            failure.hints.extend(problem.errors.iter().map(ToString::to_string));
+        }
+        if status.as_u16() == 401 {
+            failure = failure.hint(
+                "give a token by --token or SISTER_CITIES_TOKEN; `sister-cities token create` makes one",
+            );
+        }
+        if let (Exit::Failed | Exit::Unavailable, Some(id)) = (exit, error.request_id()) {
+            failure = failure.hint(format!("the server's operator finds it under request id {id}"));
+        }
+        failure
+    }
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        let exit = match error {
+            BuildError::BaseUrl { .. } | BuildError::Token => Exit::Usage,
+            BuildError::UserAgent | BuildError::Http(_) | _ => Exit::Failed,
+        };
+        Self::caused(exit, &error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hint_cannot_steer_the_terminal() {
+        let failure = Failure::new(Exit::NotFound, "no partnership with \u{1b}[2J").hint("known: Kyiv\u{7}");
+        assert_eq!(failure.lines(), "error: no partnership with \\u{1b}[2J\n  known: Kyiv\\u{7}\n");
+    }
+}

@@ -1,0 +1,87 @@
+//! Where answers go: to stdout, as text for people or as JSON for programs.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use serde::Serialize;
+
+use crate::args::ColourChoice;
+use crate::failure::{Exit, Failure};
+use crate::show::text::{Canvas, Colour};
+
+/// What answers are written to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Output {
+    form: Form,
+    canvas: Canvas,
+}
+
+/// Text or JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Text,
+    Json,
+}
+
+impl Output {
+    /// Decides form, width and colours from the arguments and from where stdout leads.
+    pub(crate) fn decide(form: Form, choice: ColourChoice, no_colour: NoColour) -> Self {
+        let terminal = io::stdout().is_terminal();
+        let colour = match (choice, no_colour) {
+            (ColourChoice::Always, _) => Colour::On,
+            (ColourChoice::Auto, NoColour::Unset) if terminal => Colour::On,
+            (ColourChoice::Auto | ColourChoice::Never, _) => Colour::Off,
+        };
+        let width = match terminal_size::terminal_size() {
+            Some((terminal_size::Width(columns), _)) if terminal => usize::from(columns).max(40),
+            Some(_) | None => Canvas::PLAIN.width,
+        };
+        Self { form, canvas: Canvas { width, colour } }
+    }
+
+    pub(crate) fn canvas(self) -> Canvas {
+        self.canvas
+    }
+
+    /// Writes an answer: as JSON just what the server said, otherwise what `render` makes of it.
+    pub(crate) fn answer<T: Serialize>(
+        self,
+        value: &T,
+        render: impl FnOnce(Canvas, &mut String),
+    ) -> Result<(), Failure> {
+        match self.form {
+            Form::Json => {
+                let mut text =
+                    serde_json::to_string_pretty(value).map_err(|e| Failure::caused(Exit::Failed, &e))?;
+                text.push('\n');
+                write(&text)
+            }
+            Form::Text => {
+                let mut text = String::new();
+                render(self.canvas, &mut text);
+                write(&text)
+            }
+        }
+    }
+}
+
+/// Whether `NO_COLOR` is set to something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoColour {
+    Set,
+    Unset,
+}
+
+/// Writes to stdout. A reader that went away (`| head`) is no failure.
+pub(crate) fn write(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(e) => Err(Failure::caused(Exit::Failed, &e)),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Writes to stderr; where that is closed there is nobody to tell.
+pub(crate) fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,55 @@
+//! Running a command: one file for each group.
+
+mod agreements;
+mod ask;
+mod bonds;
+mod imports;
+mod local;
+mod log;
+mod session;
+
+use std::time::SystemTime;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::CommandFactory as _;
+
+use crate::args::{Cli, Command, ImportCommand};
+use crate::failure::Failure;
+use crate::output::{Form, NoColour, Output};
+use crate::target::Asked;
+
+/// Runs the command.
+pub(crate) async fn run(cli: Cli, asked: Asked) -> Result<(), Failure> {
+    let form = if cli.global.json { Form::Json } else { Form::Text };
+    let output = Output::decide(form, cli.global.color, no_colour());
+    let programme = cli.global.programme.as_deref();
+    match cli.command {
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "sister-cities", &mut script);
+            crate::output::write(&String::from_utf8_lossy(&script))
+        }
+        Command::Question(question) => ask::ask(question, programme, asked, output).await,
+        Command::Import(ImportCommand::File(command)) => ask::import(command, programme, asked, output).await,
+        Command::Import(ImportCommand::Bulk { file }) => local::bulk(&file, asked, output).await,
+        Command::Local(command) => local::run(command, asked, output).await,
+    }
+}
+
+/// Today, in UTC, where the server was not asked for its own.
+#[expect(clippy::disallowed_methods, reason = "the one place where the command line looks at the clock")]
+fn today() -> NaiveDate {
+    DateTime::<Utc>::from(SystemTime::now()).date_naive()
+}
+
+/// `NO_COLOR`, set to anything but nothing (no-color.org).
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads NO_COLOR, which is no option of ours"
+)]
+fn no_colour() -> NoColour {
+    match std::env::var_os("NO_COLOR") {
+        Some(value) if !value.is_empty() => NoColour::Set,
+        Some(_) | None => NoColour::Unset,
+    }
+}

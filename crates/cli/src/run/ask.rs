@@ -1,0 +1,75 @@
+//! Commands that are questions to a server.
+
+use sister_cities_client::api::import::ImportKind;
+
+use super::session::{Office, programmes};
+use super::{agreements, bonds, imports, log};
+use crate::args::{FileCommand, Question};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::show::lists;
+use crate::target::{Asked, Session};
+
+/// Asks, and closes the in-process server again if one was started.
+pub(super) async fn ask(
+    question: Question,
+    programme: Option<&str>,
+    asked: Asked,
+    output: Output,
+) -> Result<(), Failure> {
+    let session = Session::open(asked).await?;
+    let outcome = answer(question, programme, &session, output).await;
+    session.close().await;
+    outcome
+}
+
+/// Reads in a file of one programme.
+pub(super) async fn import(
+    command: FileCommand,
+    programme: Option<&str>,
+    asked: Asked,
+    output: Output,
+) -> Result<(), Failure> {
+    let (kind, args) = match command {
+        FileCommand::Partnerships(args) => (ImportKind::Partnerships, args),
+        FileCommand::Engagements(args) => (ImportKind::Engagements, args),
+        FileCommand::Coverage(args) => (ImportKind::Coverage, args),
+    };
+    let session = Session::open(asked).await?;
+    let outcome = match Office::open(&session.client, programme, output).await {
+        Ok(office) => imports::file(&office, kind, args).await,
+        Err(failure) => Err(failure),
+    };
+    session.close().await;
+    outcome
+}
+
+async fn answer(
+    question: Question,
+    programme: Option<&str>,
+    session: &Session,
+    output: Output,
+) -> Result<(), Failure> {
+    let client = &session.client;
+    if let Question::Programmes = question {
+        let all = programmes(client).await?;
+        return output.answer(&all, |canvas, out| lists::programmes(&all, canvas, out));
+    }
+    let office = Office::open(client, programme, output).await?;
+    match question {
+        // Answered above, before a programme was chosen.
+        Question::Programmes => Ok(()),
+        Question::Overview { as_of } => {
+            let overview = bonds::overview(&office, as_of).await?;
+            output.answer(&overview, |canvas, out| overview.render(canvas, out))
+        }
+        Question::Places => log::places(&office).await,
+        Question::Partnerships(command) => bonds::partnerships(&office, command).await,
+        Question::Agreements(command) => agreements::agreements(&office, command).await,
+        Question::Engagements(command) => log::engagements(&office, command).await,
+        Question::Count(args) => bonds::counted(&office, args).await,
+        Question::Vitality(args) => bonds::lively(&office, args).await,
+        Question::Journal(args) => log::journal(&office, args).await,
+        Question::Imports(command) => imports::imports(&office, command).await,
+    }
+}

@@ -1,0 +1,262 @@
+//! Questions about bonds: the overview, the partnerships, counts, vitality.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike as _, NaiveDate};
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use sister_cities_client::api::PageLimit;
+use sister_cities_client::api::count::{CountQuery, CountView};
+use sister_cities_client::api::partnership::{
+    CoverageBody, DecisionBody, DecisionView, DecisionWord, PartnershipView, RecordBody, StatusWord,
+};
+use sister_cities_client::api::vitality::{
+    ListVitalityQuery, StepWord, TimelineQuery, TimelineView, VitalityQuery, VitalityView,
+};
+
+use super::session::Office;
+use crate::args::{CountArgs, PartnershipsCommand, Suspend, VitalityArgs};
+use crate::failure::Failure;
+use crate::show::bond::{Lens, by_id, date, stand};
+use crate::show::count::Aside;
+use crate::show::overview::Overview;
+use crate::show::text::{Canvas, Ink, safe};
+use crate::show::timeline::{Row, Stand, draw, stretches};
+use crate::show::{count, details, lists, vitality};
+
+/// The overview of a programme.
+pub(super) async fn overview(office: &Office, as_of: Option<NaiveDate>) -> Result<Overview, Failure> {
+    let partnerships = office.bonds().await?;
+    let vitality = all_vitality(office, as_of).await?;
+    let programme = office.lens.programme.clone();
+    let as_of = as_of.or_else(|| vitality.first().map(|v| v.as_of));
+    let as_of = as_of.unwrap_or_else(super::today);
+    Ok(Overview { as_of, programme, partnerships, vitality })
+}
+
+async fn all_vitality(office: &Office, as_of: Option<NaiveDate>) -> Result<Vec<VitalityView>, Failure> {
+    let query = ListVitalityQuery { as_of, limit: Some(PageLimit::MOST), cursor: None };
+    Ok(office.programme.vitality(query).all().await?)
+}
+
+/// Lists, shows and changes partnerships.
+pub(super) async fn partnerships(office: &Office, command: PartnershipsCommand) -> Result<(), Failure> {
+    match command {
+        PartnershipsCommand::List => {
+            let mut all = office.bonds().await?;
+            all.sort_by_key(|bond| office.lens.partners(&bond.members));
+            office.output.answer(&all, |canvas, out| lists::partnerships(&office.lens, &all, canvas, out))
+        }
+        PartnershipsCommand::Show { partnership } => show(office, &office.bond(&partnership).await?),
+        PartnershipsCommand::Suspend(Suspend { partnership, on, authority, condition, source }) => {
+            let body = DecisionBody {
+                on: Some(on),
+                authority: Some(authority),
+                note: condition,
+                source,
+                ..decision(DecisionWord::Suspend)
+            };
+            decide(office, &partnership, body).await
+        }
+        PartnershipsCommand::Resume { partnership, on, authority } => {
+            let body =
+                DecisionBody { on: Some(on), authority: Some(authority), ..decision(DecisionWord::Resume) };
+            decide(office, &partnership, body).await
+        }
+        PartnershipsCommand::Reaffirm { partnership, on, source } => {
+            let body =
+                DecisionBody { on: Some(on), source: Some(source), ..decision(DecisionWord::Reaffirm) };
+            decide(office, &partnership, body).await
+        }
+        PartnershipsCommand::Record { partnership, from, to, source } => {
+            let id = office.bond(&partnership).await?.id;
+            let bonds = office.programme.partnerships();
+            let read = bonds.get(id).await?;
+            let mut periods = read.record.clone();
+            periods.push(CoverageBody { from, to, source, stated_by: None });
+            let changed = bonds.set_record(&read, RecordBody { periods }).await?;
+            show(office, &changed)
+        }
+    }
+}
+
+fn show(office: &Office, bond: &PartnershipView) -> Result<(), Failure> {
+    office.output.answer(bond, |canvas, out| details::partnership(&office.lens, bond, canvas, out))
+}
+
+fn decision(decision: DecisionWord) -> DecisionBody {
+    DecisionBody {
+        decision,
+        on: None,
+        authority: None,
+        source: None,
+        episode: None,
+        deadline: None,
+        measure: None,
+        note: None,
+    }
+}
+
+async fn decide(office: &Office, wanted: &str, body: DecisionBody) -> Result<(), Failure> {
+    let id = office.bond(wanted).await?.id;
+    let bonds = office.programme.partnerships();
+    let read = bonds.get(id).await?;
+    let decided = bonds.decide(&read, body).await?;
+    show(office, &decided)
+}
+
+/// A count with the list behind it; where no status was asked for, also what stood suspended, and why.
+pub(super) async fn counted(office: &Office, args: CountArgs) -> Result<(), Failure> {
+    let CountArgs { as_of, kinds, statuses } = args;
+    let asked = CountQuery { as_of, kind: kinds, status: statuses };
+    let aside = if asked.status.is_empty() {
+        let status = vec![StatusWord::Suspended];
+        aside(office, office.programme.count(CountQuery { status, ..asked.clone() }).await?).await?
+    } else {
+        Vec::new()
+    };
+    let answer = office.programme.count(asked).await?;
+    office.output.answer(&answer, |canvas, out| count::render(&office.lens, &answer, &aside, canvas, out))
+}
+
+async fn aside(office: &Office, suspended: CountView) -> Result<Vec<Aside>, Failure> {
+    if suspended.counted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let bonds = by_id(office.bonds().await?);
+    let reason = |bond: Option<&PartnershipView>| {
+        let on = |d: &&DecisionView| d.decision == DecisionWord::Suspend && may_be_before(d, suspended.as_of);
+        bond.and_then(|bond| bond.decisions.iter().filter(on).next_back().cloned())
+    };
+    Ok(suspended
+        .counted
+        .iter()
+        .map(|counted| {
+            let decision = reason(bonds.get(&counted.partnership));
+            Aside {
+                name: office.lens.partners_in_full(&counted.members),
+                since: date(decision.as_ref().and_then(|d| d.on.as_ref())),
+                reason: decision.as_ref().map_or_else(|| "no reason is recorded".to_owned(), reason_of),
+            }
+        })
+        .collect())
+}
+
+fn may_be_before(decision: &DecisionView, day: NaiveDate) -> bool {
+    decision.on.as_ref().is_none_or(|on| on.earliest() <= day)
+}
+
+fn reason_of(decision: &DecisionView) -> String {
+    let by = decision.authority.as_ref().map(|authority| format!("by {authority}"));
+    let parts = [
+        by,
+        decision.note.as_ref().map(ToString::to_string),
+        decision.source.as_ref().map(|s| format!("[{s}]")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "no reason is recorded".to_owned() } else { parts.join("; ") }
+}
+
+/// Vitality: of one bond with its reasons, of all as a list, or over time as lines.
+pub(super) async fn lively(office: &Office, args: VitalityArgs) -> Result<(), Failure> {
+    match (args.city, args.timeline) {
+        (Some(city), false) => {
+            let bond = office.bond(&city).await?;
+            let query = VitalityQuery { as_of: args.as_of };
+            let answer = office.programme.partnerships().vitality(bond.id, query).await?;
+            office.output.answer(&answer, |canvas, out| {
+                vitality::render(&office.lens, &bond, &answer, canvas, out);
+            })
+        }
+        (None, false) => {
+            let mut all = all_vitality(office, args.as_of).await?;
+            all.sort_by_key(|bond| office.lens.partners(&bond.members));
+            office.output.answer(&all, |canvas, out| lists::vitality(&office.lens, &all, canvas, out))
+        }
+        (Some(city), true) => {
+            let bond = office.bond(&city).await?;
+            let (from, to) = span(office, std::slice::from_ref(&bond), args.from, args.to);
+            let line = timeline(office, &bond, from, to).await?;
+            office.output.answer(&line, |canvas, out| one_line(&office.lens, &line, (from, to), canvas, out))
+        }
+        (None, true) => {
+            let mut bonds = office.bonds().await?;
+            bonds.sort_by_key(|bond| office.lens.partners(&bond.members));
+            let (from, to) = span(office, &bonds, args.from, args.to);
+            let lines: Vec<TimelineView> = futures_util::stream::iter(&bonds)
+                .map(|bond| timeline(office, bond, from, to))
+                .buffered(4)
+                .try_collect()
+                .await?;
+            office.output.answer(&lines, |canvas, out| {
+                let rows: Vec<Row> = lines.iter().map(|line| row(&office.lens, line)).collect();
+                draw(canvas, &rows, from, to, out);
+            })
+        }
+    }
+}
+
+/// From the oldest founding, or as asked, up to today, or as asked; whole years from 1 January.
+fn span(
+    _office: &Office,
+    bonds: &[PartnershipView],
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> (NaiveDate, NaiveDate) {
+    const YEARS_WITHOUT_DATE: i32 = 30;
+    let to = to.unwrap_or_else(super::today);
+    let founded = bonds.iter().filter_map(|bond| bond.since.as_ref()).map(|since| since.year()).min();
+    let first = founded.unwrap_or_else(|| to.year() - YEARS_WITHOUT_DATE).min(to.year());
+    let from = from.or_else(|| NaiveDate::from_ymd_opt(first, 1, 1)).unwrap_or(to);
+    (from.min(to), to)
+}
+
+async fn timeline(
+    office: &Office,
+    bond: &PartnershipView,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<TimelineView, Failure> {
+    // The server gives at most 1,000 steps.
+    let step = match to.year() - from.year() {
+        ..80 => StepWord::Month,
+        80..240 => StepWord::Quarter,
+        240.. => StepWord::Year,
+    };
+    let query = TimelineQuery { from, to, step: Some(step) };
+    Ok(office.programme.partnerships().timeline(bond.id, query).await?)
+}
+
+fn row(lens: &Lens, line: &TimelineView) -> Row {
+    Row {
+        label: lens.partners(&line.members),
+        steps: line.steps.iter().map(|step| (step.on, stand(&step.standing))).collect(),
+    }
+}
+
+/// One bond's line, and its stretches in words.
+fn one_line(
+    lens: &Lens,
+    line: &TimelineView,
+    span: (NaiveDate, NaiveDate),
+    canvas: Canvas,
+    out: &mut String,
+) {
+    let row = row(lens, line);
+    canvas.heading(out, &safe(&lens.partners_in_full(&line.members)));
+    draw(canvas, std::slice::from_ref(&row), span.0, span.1, out);
+    out.push('\n');
+    let sentences: BTreeMap<NaiveDate, &str> =
+        line.steps.iter().map(|step| (step.on, step.standing.sentence.as_str())).collect();
+    for (first, last, stand) in stretches(&row) {
+        if stand == Stand::NotInForce {
+            continue;
+        }
+        let (first_month, last_month) = (first.format("%Y-%m"), last.format("%Y-%m"));
+        let head = format!("{first_month} to {last_month}  ");
+        out.push_str(&head);
+        canvas.paint(out, stand.ink(), stand.word());
+        out.push('\n');
+        let sentence = sentences.get(&first).copied().unwrap_or_default();
+        canvas.paragraph(out, head.len(), Ink::Faint, &safe(sentence));
+    }
+}

@@ -1,0 +1,288 @@
+//! Reading in a file: upload, dry run, answers, and then all of it or nothing.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::io::{self, IsTerminal as _};
+use std::path::Path;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+use sister_cities_client::Error;
+use sister_cities_client::api::domain::id::ImportId;
+use sister_cities_client::api::domain::value::Name;
+use sister_cities_client::api::import::{
+    AnswerBody, ApplyBody, ChoiceWord, DryRunBody, ImportKind, ImportLineView, ImportView,
+    ListImportLinesQuery, ListImportsQuery, MappingBody, MappingText, PeriodBody, QuestionView,
+    UploadImportQuery, VerdictWord,
+};
+use sister_cities_client::api::{FileFormat, FileUpload, PageLimit};
+use sister_cities_client::resource::Imports;
+
+use super::session::Office;
+use crate::args::{Choice, FileImport, ImportsCommand, Then, Undecided};
+use crate::failure::{Exit, Failure};
+use crate::show::{import, lists};
+
+/// What a dry run or an application came to; with `--json`, just this.
+#[derive(Debug, Serialize)]
+struct Outcome {
+    import: ImportView,
+    lines: Vec<ImportLineView>,
+}
+
+/// Reads in a file.
+pub(super) async fn file(office: &Office, kind: ImportKind, args: FileImport) -> Result<(), Failure> {
+    let bytes = read(&args.file).await?;
+    let format = format_of(&args.file, &bytes);
+    let file_name = args.file.file_name().and_then(|name| Name::new(&name.to_string_lossy()).ok());
+    let mapping = mapping(&args);
+    let query = UploadImportQuery {
+        kind,
+        file_name,
+        mapping: (mapping != MappingBody::default()).then_some(MappingText(mapping)),
+    };
+    let imports = office.programme.imports();
+    let uploaded = imports.upload(query, FileUpload { format, bytes }).await?;
+    with_progress(&imports, uploaded.id, imports.dry_run(uploaded.id, DryRunBody::default()).send()).await?;
+    settle(office, &imports, uploaded.id, &args.then).await
+}
+
+/// Looks at imports, applies them, undoes them.
+pub(super) async fn imports(office: &Office, command: ImportsCommand) -> Result<(), Failure> {
+    let imports = office.programme.imports();
+    let output = office.output;
+    match command {
+        ImportsCommand::List => {
+            let query = ListImportsQuery { limit: Some(PageLimit::MOST), cursor: None };
+            let all = imports.list(query).all().await?;
+            output.answer(&all, |canvas, out| lists::imports(&all, canvas, out))
+        }
+        ImportsCommand::Show { id } => {
+            let it = imports.get(id).await?.value;
+            output.answer(&it, |canvas, out| import::import(&it, canvas, out))
+        }
+        ImportsCommand::Lines { id, open } => {
+            let verdict = if open { vec![VerdictWord::NeedsPerson] } else { Vec::new() };
+            let all = lines(&imports, id, verdict).await?;
+            output.answer(&all, |canvas, out| import::lines(&all, canvas, out))
+        }
+        ImportsCommand::Apply { id, then } => {
+            settle(office, &imports, id, &Then { apply: true, ..then }).await
+        }
+        ImportsCommand::Undo { id } => {
+            let undone = with_progress(&imports, id, imports.undo(id).send()).await?.value;
+            output.answer(&undone, |canvas, out| import::import(&undone, canvas, out))
+        }
+    }
+}
+
+/// Answers what `then` answers, tries again, applies if asked to, and shows what came of it.
+async fn settle(office: &Office, imports: &Imports, id: ImportId, then: &Then) -> Result<(), Failure> {
+    let open = lines(imports, id, vec![VerdictWord::NeedsPerson]).await?;
+    let answers = answers(&open, then)?;
+    if !answers.is_empty() {
+        let body = DryRunBody { mapping: None, answers };
+        with_progress(imports, id, imports.dry_run(id, body).send()).await?;
+    }
+    let wanting = lines(imports, id, vec![VerdictWord::NeedsPerson, VerdictWord::Invalid]).await?;
+    if then.apply && !wanting.is_empty() {
+        return Err(refused(&wanting, office));
+    }
+    let import = if then.apply {
+        with_progress(imports, id, imports.apply(id, ApplyBody::default()).send()).await?.value
+    } else {
+        imports.get(id).await?.value
+    };
+    let outcome = Outcome { import, lines: lines(imports, id, Vec::new()).await? };
+    office.output.answer(&outcome, |canvas, out| {
+        import::lines(&outcome.lines, canvas, out);
+        import::import(&outcome.import, canvas, out);
+    })
+}
+
+/// Nothing was applied: a line is wrong, or a person must decide.
+fn refused(wanting: &[ImportLineView], office: &Office) -> Failure {
+    let invalid = wanting.iter().any(|line| line.verdict == VerdictWord::Invalid);
+    let mut shown = String::new();
+    import::lines(wanting, office.output.canvas(), &mut shown);
+    let (exit, message, hint) = if invalid {
+        (
+            Exit::Refused,
+            "nothing was imported: lines are invalid",
+            "correct the file, or map its columns by --map",
+        )
+    } else {
+        (
+            Exit::NeedsPerson,
+            "nothing was imported: a person must decide",
+            "decide by --choose, or give --undecided keep-by-name or --undecided skip",
+        )
+    };
+    Failure::new(exit, message).shown(shown).hint(hint)
+}
+
+async fn lines(
+    imports: &Imports,
+    id: ImportId,
+    verdict: Vec<VerdictWord>,
+) -> Result<Vec<ImportLineView>, Failure> {
+    let query = ListImportLinesQuery { verdict, limit: Some(PageLimit::MOST), cursor: None };
+    Ok(imports.lines(id, query).all().await?)
+}
+
+/// An answer to each open question: by `--choose` where that names one of its proposals, else as `--undecided` says.
+fn answers(open: &[ImportLineView], then: &Then) -> Result<Vec<AnswerBody>, Failure> {
+    let mut unused: Vec<&Choice> = then.choices.iter().collect();
+    let mut answers = Vec::new();
+    for line in open {
+        for question in &line.questions {
+            let chosen =
+                then.choices.iter().find(|choice| choice.line == line.line && proposes(question, **choice));
+            if let Some(choice) = chosen {
+                unused.retain(|other| *other != choice);
+            }
+            let (choice, take) = match (chosen, then.undecided) {
+                (Some(choice), _) => (ChoiceWord::Take, Some(key(*choice))),
+                (None, Undecided::Refuse) => continue,
+                (None, Undecided::KeepByName) => (ChoiceWord::KeepByName, None),
+                (None, Undecided::Skip) => (ChoiceWord::Skip, None),
+            };
+            answers.push(AnswerBody { line: line.line, about: question.about.clone(), choice, take });
+        }
+    }
+    match unused.first() {
+        None => Ok(answers),
+        Some(choice) => Err(Failure::new(
+            Exit::Refused,
+            format!("line {} asks nothing to which {} is a proposed answer", choice.line, key(**choice)),
+        )
+        .hint("a dry run lists the questions with their proposals")),
+    }
+}
+
+fn proposes(question: &QuestionView, choice: Choice) -> bool {
+    question.proposals.iter().any(|proposal| proposal.key == key(choice))
+}
+
+fn key(choice: Choice) -> String {
+    format!("geonames:{}", choice.geonames)
+}
+
+async fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    tokio::fs::read(path).await.map_err(|e| {
+        let exit = if e.kind() == io::ErrorKind::NotFound { Exit::NotFound } else { Exit::Failed };
+        Failure::new(exit, format!("cannot read {}: {e}", path.display()))
+    })
+}
+
+/// A workbook by its first bytes, otherwise text by the file's ending.
+fn format_of(path: &Path, bytes: &[u8]) -> FileFormat {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if bytes.starts_with(b"PK\x03\x04") {
+        FileFormat::Xlsx
+    } else if matches!(ending.as_str(), "tsv" | "tab") {
+        FileFormat::Tsv
+    } else {
+        FileFormat::Csv
+    }
+}
+
+fn mapping(args: &FileImport) -> MappingBody {
+    let columns = args.map.iter().map(|m| (m.column.clone(), m.field.clone())).collect();
+    let kinds: BTreeMap<String, String> =
+        args.kinds.iter().map(|k| (k.label.clone(), k.kind.clone())).collect();
+    let values =
+        if kinds.is_empty() { BTreeMap::new() } else { BTreeMap::from([("kind".to_owned(), kinds)]) };
+    let period = PeriodBody { from: args.coverage.complete_from, to: args.coverage.complete_to };
+    let stated = period.from.is_some() || period.to.is_some();
+    MappingBody { columns, values, complete_for: stated.then_some(period), ..MappingBody::default() }
+}
+
+/// Waits for work on an import, and on a terminal shows how far it is.
+async fn with_progress<T>(
+    imports: &Imports,
+    id: ImportId,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Failure> {
+    const EVERY: Duration = Duration::from_millis(250);
+    if !io::stderr().is_terminal() {
+        return Ok(work.await?);
+    }
+    let bar = bar();
+    let mut work = std::pin::pin!(work);
+    let done = loop {
+        tokio::select! {
+            done = &mut work => break done,
+            () = tokio::time::sleep(EVERY) => {
+                // Where the progress is not to be had, the work goes on all the same.
+                if let Some(progress) = imports.get(id).send().await.ok().and_then(|import| import.progress) {
+                    bar.set_length(progress.total);
+                    bar.set_position(progress.done);
+                }
+            }
+        }
+    };
+    bar.finish_and_clear();
+    Ok(done?)
+}
+
+/// A bar on stderr: `[####----] 1200/26114 lines`.
+pub(super) fn bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("[{bar:40}] {pos}/{len} lines  {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(0).with_style(style.progress_chars("#>-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use sister_cities_client::api::import::ProposalView;
+
+    use super::*;
+
+    fn line(number: u32, keys: &[&str]) -> ImportLineView {
+        let proposals = keys
+            .iter()
+            .map(|key| ProposalView { key: (*key).to_owned(), label: String::new(), reasons: Vec::new() })
+            .collect();
+        ImportLineView {
+            line: number,
+            verdict: VerdictWord::NeedsPerson,
+            cells: Vec::new(),
+            summary: String::new(),
+            questions: vec![QuestionView { about: "place".to_owned(), text: String::new(), proposals }],
+            faults: Vec::new(),
+            records: Vec::new(),
+        }
+    }
+
+    fn then(undecided: Undecided, choices: &[&str]) -> Then {
+        let choices = choices.iter().map(|text| text.parse().expect("a choice")).collect();
+        Then { undecided, choices, ..Then::default() }
+    }
+
+    #[test]
+    fn a_choice_answers_its_line_and_the_rest_is_as_undecided_says() {
+        let open = [line(3, &["geonames:1", "geonames:2"]), line(4, &["geonames:5"])];
+        let given = answers(&open, &then(Undecided::Skip, &["3=geonames:2"])).expect("answers");
+        let said: Vec<_> = given.iter().map(|a| (a.line, a.choice.as_str(), a.take.as_deref())).collect();
+        assert_eq!(said, [(3, "take", Some("geonames:2")), (4, "skip", None)]);
+        assert_eq!(answers(&open, &then(Undecided::Refuse, &[])).expect("none"), []);
+    }
+
+    #[test]
+    fn a_choice_that_nothing_asks_for_is_refused_not_dropped() {
+        let open = [line(3, &["geonames:1"])];
+        for stray in ["3=geonames:9", "4=geonames:1"] {
+            let refused = answers(&open, &then(Undecided::Refuse, &[stray])).expect_err("stray");
+            assert_eq!(refused.exit, Exit::Refused);
+        }
+    }
+
+    #[test]
+    fn the_format_is_told_by_the_bytes_then_by_the_name() {
+        assert_eq!(format_of(Path::new("list.csv"), b"PK\x03\x04..."), FileFormat::Xlsx);
+        assert_eq!(format_of(Path::new("list.TSV"), b"a\tb"), FileFormat::Tsv);
+        assert_eq!(format_of(Path::new("list"), b"a;b"), FileFormat::Csv);
+    }
+}

@@ -1,0 +1,84 @@
+//! The conversation with a server: the client, and the programme and bonds that are meant.
+
+use futures_util::TryStreamExt as _;
+use sister_cities_client::Client;
+use sister_cities_client::api::PageLimit;
+use sister_cities_client::api::domain::id::{PartnershipId, ProgrammeId};
+use sister_cities_client::api::partnership::{ListPartnershipsQuery, PartnershipView};
+use sister_cities_client::api::programme::{ListProgrammesQuery, ProgrammeView};
+use sister_cities_client::resource::Programme;
+
+use crate::failure::{Exit, Failure};
+use crate::names::{Named, meant};
+use crate::output::Output;
+use crate::show::bond::{Lens, in_full};
+
+/// One programme, chosen, and where answers go.
+pub(super) struct Office {
+    pub(super) programme: Programme,
+    pub(super) lens: Lens,
+    pub(super) output: Output,
+}
+
+/// All programmes the token may see.
+pub(super) async fn programmes(client: &Client) -> Result<Vec<ProgrammeView>, Failure> {
+    let query = ListProgrammesQuery { limit: Some(PageLimit::MOST), cursor: None };
+    Ok(client.programmes().list(query).all().await?)
+}
+
+impl Office {
+    /// The programme that `wanted` names, or the only one there is.
+    pub(super) async fn open(client: &Client, wanted: Option<&str>, output: Output) -> Result<Self, Failure> {
+        let view = match wanted.map(|text| (text, text.parse::<ProgrammeId>())) {
+            Some((_, Ok(id))) => client.programme(id).get().await?.value,
+            Some((text, Err(_))) => {
+                let all = programmes(client).await?.into_iter().map(|programme| Named {
+                    title: format!("{}  {}", programme.id, programme.name),
+                    names: vec![programme.name.to_string()],
+                    item: programme,
+                });
+                meant("programme", text, all.collect())?
+            }
+            None => only(programmes(client).await?)?,
+        };
+        let programme = client.programme(view.id);
+        Ok(Self { programme, lens: Lens { programme: view }, output })
+    }
+
+    /// All partnerships of the programme.
+    pub(super) async fn bonds(&self) -> Result<Vec<PartnershipView>, Failure> {
+        let query = ListPartnershipsQuery { limit: Some(PageLimit::MOST), ..Default::default() };
+        Ok(self.programme.partnerships().list(query).stream().try_collect().await?)
+    }
+
+    /// The partnership that `wanted` names: its id, or the name of the partner city.
+    pub(super) async fn bond(&self, wanted: &str) -> Result<PartnershipView, Failure> {
+        if let Ok(id) = wanted.parse::<PartnershipId>() {
+            return Ok(self.programme.partnerships().get(id).await?.value);
+        }
+        let named = self.bonds().await?.into_iter().map(|bond| {
+            let full = self.lens.partners_in_full(&bond.members);
+            let mut names = vec![self.lens.partners(&bond.members), full.clone()];
+            names.extend(bond.members.iter().filter(|m| m.place != self.lens.programme.host).flat_map(|m| {
+                let code = m.country.map(|country| format!("{}, {country}", m.name));
+                [Some(m.name.clone()), Some(in_full(m)), code].into_iter().flatten()
+            }));
+            Named { title: format!("{}  {full}", bond.id), names, item: bond }
+        });
+        meant("partnership", wanted, named.collect())
+    }
+}
+
+fn only(mut all: Vec<ProgrammeView>) -> Result<ProgrammeView, Failure> {
+    match (all.pop(), all.is_empty()) {
+        (Some(one), true) => Ok(one),
+        (None, _) => Err(Failure::new(Exit::NotFound, "there is no programme yet")
+            .hint("`sister-cities demo` builds two; the API creates one by POST /v1/programmes")),
+        (Some(last), false) => {
+            all.push(last);
+            let failure = Failure::new(Exit::NeedsPerson, "there are several programmes")
+                .hint("say which by --programme and its id or a part of its name:");
+            Err(all.iter().fold(failure, |f, p| f.hint(format!("  {}  {}", p.id, p.name))))
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! How bonds, kinds, dates and scores are put into words: the same everywhere.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use sister_cities_client::api::domain::id::{PartnershipId, PlaceId};
+use sister_cities_client::api::domain::programme::KindKey;
+use sister_cities_client::api::domain::value::PartialDate;
+use sister_cities_client::api::partnership::{CoverageBody, MemberView, PartnershipView, StatusWord};
+use sister_cities_client::api::programme::ProgrammeView;
+use sister_cities_client::api::vitality::{DayRangeView, RungWord, ScoreView, StandingView, StandingWord};
+
+use super::text::Ink;
+use super::timeline::Stand;
+
+/// A programme as seen when its bonds are shown: its host is left out of their names.
+#[derive(Clone, Debug)]
+pub(crate) struct Lens {
+    pub(crate) programme: ProgrammeView,
+}
+
+impl Lens {
+    /// The names of the other sides: "Casablanca", or "Lyon and Milan" where there are more.
+    pub(crate) fn partners(&self, members: &[MemberView]) -> String {
+        self.others(members, |m| m.name.clone())
+    }
+
+    /// The same with countries: "Casablanca, Morocco".
+    pub(crate) fn partners_in_full(&self, members: &[MemberView]) -> String {
+        self.others(members, in_full)
+    }
+
+    fn others(&self, members: &[MemberView], name: impl Fn(&MemberView) -> String) -> String {
+        let names: Vec<String> = members.iter().filter(|m| m.place != self.host()).map(name).collect();
+        names.join(" and ")
+    }
+
+    fn host(&self) -> PlaceId {
+        self.programme.host
+    }
+
+    /// What the programme calls a kind, such as "sister city"; its key where the catalogue does not know it.
+    pub(crate) fn kind<'a>(&'a self, key: &'a KindKey) -> &'a str {
+        let known = self.programme.kinds.iter().find(|kind| kind.key == *key);
+        let english = known.and_then(|kind| {
+            let english = kind.names.iter().find(|name| name.language.to_string() == "en");
+            english.or(kind.names.first())
+        });
+        english.map_or(key.as_str(), |name| name.name.as_str())
+    }
+
+    /// Where a kind stands in the programme's catalogue, to order by.
+    pub(crate) fn rank(&self, key: &KindKey) -> usize {
+        self.programme.kinds.iter().position(|kind| kind.key == *key).unwrap_or(usize::MAX)
+    }
+}
+
+/// A place with its country: "Casablanca, Morocco".
+pub(crate) fn in_full(member: &MemberView) -> String {
+    match member.country {
+        Some(country) => format!("{}, {}", member.name, country.english_name()),
+        None => member.name.clone(),
+    }
+}
+
+/// The kind a bond is of now: that of its last episode.
+pub(crate) fn present_kind(bond: &PartnershipView) -> Option<&KindKey> {
+    bond.episodes.last().map(|episode| &episode.kind)
+}
+
+/// Bonds by their id.
+pub(crate) fn by_id(bonds: Vec<PartnershipView>) -> BTreeMap<PartnershipId, PartnershipView> {
+    bonds.into_iter().map(|bond| (bond.id, bond)).collect()
+}
+
+/// A status in words: "under review".
+pub(crate) fn status(status: &StatusWord) -> String {
+    words(status.as_str())
+}
+
+/// A word of the wire as people write it: underscores and hyphens are blanks.
+pub(crate) fn words(word: &str) -> String {
+    word.replace(['_', '-'], " ")
+}
+
+/// A date, or a dash.
+pub(crate) fn date(date: Option<&PartialDate>) -> String {
+    date.map_or_else(|| "–".to_owned(), ToString::to_string)
+}
+
+/// How a standing is drawn and named.
+pub(crate) fn stand(standing: &StandingView) -> Stand {
+    match &standing.standing {
+        StandingWord::Rated => standing.rung.as_ref().map_or(Stand::NotKnown, rung),
+        StandingWord::NotKnown => Stand::NotKnown,
+        StandingWord::Suspended => Stand::Suspended,
+        StandingWord::NotInForce => Stand::NotInForce,
+        // A word of a newer server says nothing this version can rely on.
+        StandingWord::Unrecognised(_) | _ => Stand::NotKnown,
+    }
+}
+
+fn rung(rung: &RungWord) -> Stand {
+    match rung {
+        RungWord::Active => Stand::Active,
+        RungWord::Cooling => Stand::Cooling,
+        RungWord::Dormant => Stand::Dormant,
+        RungWord::Unrecognised(_) | _ => Stand::NotKnown,
+    }
+}
+
+/// A score as a whole number, or as a range where dates are uncertain: "55–68".
+pub(crate) fn score(score: &ScoreView) -> String {
+    let (low, high) = (format!("{:.0}", score.low), format!("{:.0}", score.high));
+    if low == high { low } else { format!("{low}–{high}") }
+}
+
+/// A forecast day: exact, or about which month where dates are uncertain.
+pub(crate) fn forecast_day(day: &DayRangeView) -> String {
+    if day.earliest == day.latest { day.likely.to_string() } else { format!("~{}", month(day.likely)) }
+}
+
+/// The same in a sentence.
+pub(crate) fn forecast_in_full(day: &DayRangeView) -> String {
+    if day.earliest == day.latest {
+        format!("on {}", day.likely)
+    } else {
+        format!("about {}, between {} and {}", day.likely, day.earliest, day.latest)
+    }
+}
+
+fn month(day: NaiveDate) -> String {
+    day.format("%Y-%m").to_string()
+}
+
+/// Periods in which a record is complete: "1985 to 2009, 2015 on".
+pub(crate) fn coverage(periods: &[CoverageBody]) -> String {
+    let spans: Vec<String> = periods
+        .iter()
+        .map(|period| match (&period.from, &period.to) {
+            (Some(from), Some(to)) => format!("{from} to {to}"),
+            (Some(from), None) => format!("{from} on"),
+            (None, Some(to)) => format!("up to {to}"),
+            (None, None) => "throughout".to_owned(),
+        })
+        .collect();
+    spans.join(", ")
+}
+
+/// The ink of a status.
+pub(crate) fn status_ink(status: &StatusWord) -> Ink {
+    match status {
+        StatusWord::Suspended => Ink::Note,
+        StatusWord::UnderReview | StatusWord::Reawakening => Ink::Watch,
+        StatusWord::Declined | StatusWord::Concluded | StatusWord::Historical => Ink::Faint,
+        StatusWord::Agreed
+        | StatusWord::Enquiry
+        | StatusWord::Assessing
+        | StatusWord::Exploring
+        | StatusWord::Unrecognised(_)
+        | _ => Ink::Plain,
+    }
+}

@@ -1,0 +1,73 @@
+//! What an import comes to: the tally, and line by line what is done, asked or wrong.
+
+use sister_cities_client::api::import::{ImportLineView, ImportView, TallyView, VerdictWord};
+
+use super::bond::words;
+use super::text::{Canvas, Ink, safe};
+
+/// The state of an import, its tally, and what an undo kept.
+pub(crate) fn import(import: &ImportView, canvas: Canvas, out: &mut String) {
+    let file = import.file_name.as_ref().map_or("a file", |name| name.as_str());
+    canvas.heading(
+        out,
+        &safe(&format!("Import of {} from {file}: {}", import.kind, words(import.state.as_str()))),
+    );
+    canvas.paragraph(out, 2, Ink::Faint, &import.id.to_string());
+    if let Some(tally) = &import.tally {
+        self::tally(tally, canvas, out);
+    }
+    if !import.kept.is_empty() {
+        canvas.paragraph(out, 2, Ink::Watch, "Kept, because it was touched since or is still needed:");
+        for kept in &import.kept {
+            let because = words(kept.because.as_str());
+            canvas.paragraph(out, 4, Ink::Plain, &safe(&format!("{} {}: {because}", kept.kind, kept.id)));
+        }
+    }
+}
+
+fn tally(tally: &TallyView, canvas: Canvas, out: &mut String) {
+    let counted = [
+        (tally.create, "to create"),
+        (tally.same, "the same as known"),
+        (tally.merge, "to merge"),
+        (tally.needs_person, "need a person"),
+        (tally.kept_unresolved, "kept by name, unresolved"),
+        (tally.invalid, "invalid"),
+        (tally.skipped, "skipped"),
+    ];
+    let parts: Vec<String> =
+        counted.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    canvas.paragraph(out, 2, Ink::Plain, &format!("{} lines: {}.", tally.total, parts.join(", ")));
+}
+
+/// The lines: what is done with each, and for those that need it the questions with their proposals.
+pub(crate) fn lines(all: &[ImportLineView], canvas: Canvas, out: &mut String) {
+    for line in all {
+        let ink = match &line.verdict {
+            VerdictWord::NeedsPerson | VerdictWord::KeptUnresolved => Ink::Watch,
+            VerdictWord::Invalid => Ink::Bad,
+            VerdictWord::Same | VerdictWord::Skipped => Ink::Faint,
+            VerdictWord::Create | VerdictWord::Merge | VerdictWord::Unrecognised(_) | _ => Ink::Plain,
+        };
+        let head = format!("{:>5}  {:<15}", line.line, words(line.verdict.as_str()));
+        let indent = head.len() + 2;
+        canvas.paint(out, ink, &head);
+        let mut rest = String::new();
+        canvas.paragraph(&mut rest, indent, Ink::Plain, &safe(&line.summary));
+        // The first row stands beside the head.
+        let beside = rest.get(head.len()..).unwrap_or("\n");
+        out.push_str(if beside.is_empty() { "\n" } else { beside });
+        for fault in &line.faults {
+            let text = format!("{}: {}; expected {}", fault.field, fault.detail, fault.expected);
+            canvas.paragraph(out, indent, Ink::Bad, &safe(&text));
+        }
+        for question in &line.questions {
+            canvas.paragraph(out, indent, Ink::Watch, &safe(&question.text));
+            for proposal in &question.proposals {
+                let reasons = proposal.reasons.join(", ");
+                let text = format!("--choose {}={}  {} ({reasons})", line.line, proposal.key, proposal.label);
+                canvas.paragraph(out, indent + 2, Ink::Plain, &safe(&text));
+            }
+        }
+    }
+}

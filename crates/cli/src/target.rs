@@ -1,0 +1,82 @@
+//! Which server is asked: a remote one, or one started in this process on a database file.
+
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+use secrecy::SecretString;
+use sister_cities_client::Client;
+
+use crate::args::{Database, Global};
+use crate::failure::{Exit, Failure};
+
+/// What the command line and the environment said to ask.
+#[derive(Debug)]
+pub(crate) enum Asked {
+    /// A server by its address.
+    Server { url: String, token: Option<SecretString> },
+    /// A database file, served within this process.
+    Database(Database),
+    /// Neither was named.
+    Nothing,
+}
+
+impl Asked {
+    /// Reads the two options; what stands on the command line goes before the environment.
+    ///
+    /// # Errors
+    ///
+    /// [`Exit::Usage`] where both are named at the same place.
+    pub(crate) fn new(global: &Global, matches: &ArgMatches) -> Result<Self, Failure> {
+        let server = |url: &String| Self::Server { url: url.clone(), token: global.token.clone() };
+        match (&global.url, &global.database) {
+            (None, None) => Ok(Self::Nothing),
+            (Some(url), None) => Ok(server(url)),
+            (None, Some(database)) => Ok(Self::Database(database.clone())),
+            (Some(url), Some(database)) => match (is_typed(matches, "url"), is_typed(matches, "database")) {
+                (true, false) => Ok(server(url)),
+                (false, true) => Ok(Self::Database(database.clone())),
+                (true, true) => Err(Failure::new(Exit::Usage, "--url and --database name two targets")
+                    .hint("give one of them")),
+                (false, false) => Err(Failure::new(
+                    Exit::Usage,
+                    "SISTER_CITIES_URL and SISTER_CITIES_DATABASE name two targets",
+                )
+                .hint("unset one of them, or give --url or --database")),
+            },
+        }
+    }
+}
+
+fn is_typed(matches: &ArgMatches, name: &str) -> bool {
+    let here = matches.value_source(name) == Some(ValueSource::CommandLine);
+    here || matches.subcommand().is_some_and(|(_, below)| is_typed(below, name))
+}
+
+/// A conversation with a server.
+pub(crate) struct Session {
+    pub(crate) client: Client,
+}
+
+impl Session {
+    /// Connects, or starts a server in this process.
+    pub(crate) async fn open(asked: Asked) -> Result<Self, Failure> {
+        match asked {
+            Asked::Server { url, token } => {
+                let mut builder =
+                    Client::builder(url).user_agent(concat!("sister-cities/", env!("CARGO_PKG_VERSION")));
+                if let Some(token) = token {
+                    builder = builder.token(token);
+                }
+                Ok(Self { client: builder.build()? })
+            }
+            Asked::Database(_) => Err(Failure::new(Exit::Failed, "not wired")),
+            Asked::Nothing => {
+                Err(Failure::new(Exit::Usage, "it is not said which server or database to ask")
+                    .hint("give --url (and --token), or --database sqlite:PATH")
+                    .hint("or set SISTER_CITIES_URL (and SISTER_CITIES_TOKEN), or SISTER_CITIES_DATABASE"))
+            }
+        }
+    }
+
+    /// Stops the server in this process, if there is one.
+    pub(crate) async fn close(self) {}
+}

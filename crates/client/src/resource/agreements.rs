@@ -1,0 +1,96 @@
+//! The agreements of a programme: what was put in writing, version by version.
+
+use sister_cities_api::agreement::{
+    AddVersion, AddVersionBody, AgreementPath, AgreementView, ApprovalBody, ApproveVersion, CreateAgreement,
+    CreateAgreementBody, GetAgreement, GiveNotice, ListAgreements, ListAgreementsQuery, NoticeBody,
+    ProposalBody, ProposeVersion, SignVersion, SignatureBody, WithdrawVersion, WithdrawalBody,
+};
+use sister_cities_api::domain::id::{AgreementId, PartnershipId, ProgrammeId};
+use sister_cities_api::partnership::PartnershipPath;
+use sister_cities_api::programme::ProgrammePath;
+use sister_cities_api::{NoBody, NoParameters};
+
+use crate::{Call, Client, List, Tagged, Versioned};
+
+/// The agreements of one programme.
+#[derive(Clone, Debug)]
+pub struct Agreements {
+    client: Client,
+    programme: ProgrammeId,
+}
+
+impl Agreements {
+    pub(crate) fn new(client: Client, programme: ProgrammeId) -> Self {
+        Self { client, programme }
+    }
+
+    /// Lists the agreements; the query can ask for those of one partnership.
+    pub fn list(&self, query: ListAgreementsQuery) -> List<ListAgreements> {
+        self.client.list(ProgrammePath { programme: self.programme }, query)
+    }
+
+    /// Enters an agreement of a partnership: a draft, or one that was signed before.
+    pub fn create(
+        &self,
+        partnership: PartnershipId,
+        body: CreateAgreementBody,
+    ) -> Call<CreateAgreement, Tagged> {
+        let path = PartnershipPath { programme: self.programme, partnership };
+        self.client.call_versioned(path, NoParameters, body)
+    }
+
+    /// Reads one agreement.
+    pub fn get(&self, agreement: AgreementId) -> Call<GetAgreement, Tagged> {
+        self.client.call_versioned(self.path(agreement), NoParameters, NoBody)
+    }
+
+    /// Drafts a version that amends or supersedes a fully signed one.
+    pub fn add_version(
+        &self,
+        from: &Versioned<AgreementView>,
+        body: AddVersionBody,
+    ) -> Call<AddVersion, Tagged> {
+        self.client.call_versioned(self.path(from.id), NoParameters, body).with_if_match(&from.etag)
+    }
+
+    /// Fixes the text of a draft, for all sides to approve.
+    pub fn propose(
+        &self,
+        from: &Versioned<AgreementView>,
+        body: ProposalBody,
+    ) -> Call<ProposeVersion, Tagged> {
+        self.client.call_versioned(self.path(from.id), NoParameters, body).with_if_match(&from.etag)
+    }
+
+    /// Records the approval of a version by one side.
+    pub fn approve(
+        &self,
+        from: &Versioned<AgreementView>,
+        body: ApprovalBody,
+    ) -> Call<ApproveVersion, Tagged> {
+        self.client.call_versioned(self.path(from.id), NoParameters, body).with_if_match(&from.etag)
+    }
+
+    /// Records the signature of a version for one side.
+    pub fn sign(&self, from: &Versioned<AgreementView>, body: SignatureBody) -> Call<SignVersion, Tagged> {
+        self.client.call_versioned(self.path(from.id), NoParameters, body).with_if_match(&from.etag)
+    }
+
+    /// Gives up a version that nobody has approved.
+    pub fn withdraw(
+        &self,
+        from: &Versioned<AgreementView>,
+        body: WithdrawalBody,
+    ) -> Call<WithdrawVersion, Tagged> {
+        self.client.call_versioned(self.path(from.id), NoParameters, body).with_if_match(&from.etag)
+    }
+
+    /// Records that notice was given.
+    pub fn give_notice(&self, from: &Versioned<AgreementView>, body: NoticeBody) -> Call<GiveNotice, Tagged> {
+        self.client.call_versioned(self.path(from.id), NoParameters, body).with_if_match(&from.etag)
+    }
+
+    fn path(&self, agreement: AgreementId) -> AgreementPath {
+        AgreementPath { programme: self.programme, agreement }
+    }
+}
