@@ -193,6 +193,8 @@ pub enum ImportState {
     },
     /// It was taken back.
     Undone {
+        /// What came of each line when it was applied.
+        report: ContentHash,
         /// In numbers, as it was applied.
         tally: Tally,
         /// What could not be taken back; empty if all was.
@@ -461,8 +463,8 @@ impl ImportRun {
     ///
     /// [`ImportTransitionError::NotFrom`] unless it is applied.
     pub fn undo(self, kept: Vec<Kept>) -> Result<(Self, ImportEvent), ImportTransitionError> {
-        let tally = match &self.state {
-            ImportState::Applied { tally, .. } => *tally,
+        let (report, tally) = match &self.state {
+            ImportState::Applied { report, tally, .. } => (*report, *tally),
             ImportState::Uploaded
             | ImportState::Mapped
             | ImportState::DryRun { .. }
@@ -470,7 +472,18 @@ impl ImportRun {
             | ImportState::Undone { .. } => return Err(self.not_from(ImportAction::Undo)),
         };
         let event = ImportEvent::Undone { kept: u32::try_from(kept.len()).unwrap_or(u32::MAX) };
-        Ok((Self { state: ImportState::Undone { tally, kept }, ..self }, event))
+        Ok((Self { state: ImportState::Undone { report, tally, kept }, ..self }, event))
+    }
+
+    /// What came of each line, as of its latest dry run or its application; none if it was not tried.
+    #[must_use]
+    pub const fn report(&self) -> Option<ContentHash> {
+        match &self.state {
+            ImportState::DryRun { report, .. }
+            | ImportState::Applied { report, .. }
+            | ImportState::Undone { report, .. } => Some(*report),
+            ImportState::Uploaded | ImportState::Mapped | ImportState::Approved { .. } => None,
+        }
     }
 
     fn still_open(&self, action: ImportAction) -> Result<(), ImportTransitionError> {

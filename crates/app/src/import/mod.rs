@@ -1,5 +1,6 @@
 //! Brings files into a programme: a plan for each line, a dry run that shows it, applying it whole, taking it back.
 
+mod apply;
 mod columns;
 mod coverage;
 mod dates;
@@ -13,6 +14,8 @@ mod partnerships;
 mod place_finder;
 mod plan;
 mod report;
+mod run;
+mod undo;
 mod words;
 
 pub use columns::UnusableColumns;
@@ -20,3 +23,4 @@ pub use draft::{Known, Snapshot};
 pub use fields::{Field, recognise};
 pub use plan::{Plan, Progress, Refused, Request, Silent, plan};
 pub use report::{Addition, FileReport, LineReport, Outcome, Problem, Proposal, Question, Report};
+pub use run::{ImportError, NewImport, Trial};

@@ -1,0 +1,61 @@
+//! From a plan to a change set: what is written, what is told, and what was touched.
+
+use sister_cities_domain::import_run::Touched;
+use sister_cities_domain::programme::Programme;
+use sister_cities_storage::{ChangeSet, ProgrammeStore, ReadError, Record, Revision, Versioned, record_ref};
+
+use super::draft::{Draft, Known, Slot, Snapshot};
+
+impl Snapshot {
+    /// Reads what an import must know of a programme.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn read(store: &ProgrammeStore, programme: Programme) -> Result<Self, ReadError> {
+        Ok(Self {
+            programme,
+            places: known(store.all(Vec::new()).await?),
+            partnerships: known(store.all(Vec::new()).await?),
+            agreements: known(store.all(Vec::new()).await?),
+            engagements: known(store.all(Vec::new()).await?),
+        })
+    }
+}
+
+fn known<T>(records: Vec<Versioned<T>>) -> Vec<Known<T>> {
+    records.into_iter().map(|found| Known { value: found.value, revision: found.revision.number() }).collect()
+}
+
+/// Puts everything a plan would write into a change set; returns what it touches.
+pub(super) fn write(draft: &Draft<'_>, changes: &mut ChangeSet) -> Vec<Touched> {
+    let mut touched = Vec::new();
+    write_all(draft.places.values(), changes, &mut touched);
+    write_all(draft.partnerships.values(), changes, &mut touched);
+    write_all(draft.agreements.values(), changes, &mut touched);
+    write_all(draft.engagements.values(), changes, &mut touched);
+    for (subject, event) in &draft.told {
+        changes.event(event.clone(), *subject);
+    }
+    touched
+}
+
+fn write_all<'a, T: Record>(
+    slots: impl Iterator<Item = &'a Slot<T>>,
+    changes: &mut ChangeSet,
+    touched: &mut Vec<Touched>,
+) {
+    for slot in slots.filter(|slot| slot.is_written()) {
+        let record = record_ref::<T>(slot.value.id());
+        match slot.base.and_then(Revision::new) {
+            Some(before) => {
+                changes.update(&slot.value, before);
+                touched.push(Touched { record, before: slot.base, after: before.next().number() });
+            }
+            None => {
+                changes.create(&slot.value);
+                touched.push(Touched { record, before: None, after: Revision::FIRST.number() });
+            }
+        }
+    }
+}

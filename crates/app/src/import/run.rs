@@ -1,0 +1,325 @@
+//! The use cases of an import: upload, dry run, apply, undo, and reading its report.
+
+use std::sync::Arc;
+
+use sister_cities_domain::access::{Caller, Scope};
+use sister_cities_domain::id::{ImportId, ProgrammeId};
+use sister_cities_domain::import_run::{
+    Answer, ImportContent, ImportRun, ImportState, ImportTransitionError, Mapping,
+};
+use sister_cities_domain::value::{ContentHash, Name};
+use sister_cities_storage::{ReadError, Versioned, record_ref};
+
+use super::apply;
+use super::draft::Snapshot;
+use super::plan::{Plan, Progress, Refused, Request, plan, read};
+use super::report::Report;
+use super::undo;
+use crate::command::{changed, created, tell};
+use crate::tabular::Unreadable;
+use crate::{App, AppError, Done, Entered, Keep};
+
+/// A file to import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewImport {
+    /// What it holds.
+    pub content: ImportContent,
+    /// The file itself.
+    pub file: Vec<u8>,
+    /// The name it came with.
+    pub file_name: Option<Name>,
+    /// How it is to be read.
+    pub mapping: Mapping,
+}
+
+/// How to try an import.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trial {
+    /// How to read the file; as before if not given.
+    pub mapping: Option<Mapping>,
+    /// Answers to its questions; those given before stay if this is empty.
+    pub answers: Vec<Answer>,
+}
+
+/// Why an import did not do what was asked. Nothing was written then.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// The file cannot be used.
+    #[error(transparent)]
+    File(#[from] Refused),
+    /// The use case failed like any other.
+    #[error(transparent)]
+    App(#[from] AppError),
+    /// The import was not tried yet, so there is nothing to show.
+    #[error("import {0} was not tried yet; try it first")]
+    NotTried(ImportId),
+    /// The file of the import, or its report, is not in the store any more.
+    #[error("the document {0} is not in the store")]
+    NoDocument(ContentHash),
+    /// The program is being shut down.
+    #[error("the work was stopped")]
+    Stopped,
+}
+
+impl From<ReadError> for ImportError {
+    fn from(error: ReadError) -> Self {
+        Self::App(error.into())
+    }
+}
+
+impl From<ImportTransitionError> for ImportError {
+    fn from(error: ImportTransitionError) -> Self {
+        Self::App(error.into())
+    }
+}
+
+impl From<Unreadable> for ImportError {
+    fn from(error: Unreadable) -> Self {
+        Self::File(error.into())
+    }
+}
+
+impl App {
+    /// Takes in a file. Nothing is written but the file and the run.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::File`] if no table can be made of it, whatever the mapping; [`ImportError::App`] as for any use case.
+    pub async fn upload_import(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        request: NewImport,
+        keep: Keep<'_, Versioned<ImportRun>>,
+    ) -> Result<Done<Versioned<ImportRun>>, ImportError> {
+        self.enter(caller, Scope::ImportWrite, programme).await?;
+        let NewImport { content, file, file_name, mapping } = request;
+        let asked = Request {
+            content,
+            bytes: &file,
+            file_name: file_name.as_ref().map(Name::as_str),
+            mapping: &mapping,
+            answers: &[],
+            today: self.clock().now().date_naive(),
+        };
+        match read(&asked) {
+            // A mapping may still say which columns these are.
+            Ok(_) | Err(Refused::Unreadable(Unreadable::NoHeader { .. })) => {}
+            Err(refused) => return Err(refused.into()),
+        }
+        let mut changes = self.changes(programme, caller);
+        let hash = changes.document(file);
+        let id = ImportId::next(self.ids());
+        let (mut run, event) = ImportRun::upload(id, programme, content, hash, file_name);
+        tell(&mut changes, record_ref::<ImportRun>(id), event);
+        if mapping != Mapping::default() {
+            let (mapped, event) = run.map(mapping)?;
+            run = mapped;
+            tell(&mut changes, record_ref::<ImportRun>(id), event);
+        }
+        changes.create(&run);
+        Ok(self.commit(changes, created(run), keep).await?)
+    }
+
+    /// Says for each line what applying would do, and writes nothing but that.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::File`] if the file cannot be used with that mapping; [`ImportError::App`] as for any use case, or once
+    /// the run is applied.
+    pub async fn dry_run_import(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        import: ImportId,
+        trial: Trial,
+        progress: Arc<dyn Progress>,
+        keep: Keep<'_, Versioned<ImportRun>>,
+    ) -> Result<Done<Versioned<ImportRun>>, ImportError> {
+        let entered = self.enter(caller, Scope::ImportWrite, programme).await?;
+        let Versioned { value: mut run, revision } = entered.load::<ImportRun>(import).await?;
+        let mut changes = self.changes(programme, caller);
+        let subject = record_ref::<ImportRun>(import);
+        if let Some(mapping) = trial.mapping.filter(|mapping| *mapping != run.mapping) {
+            let (mapped, event) = run.map(mapping)?;
+            run = mapped;
+            tell(&mut changes, subject, event);
+        }
+        if !trial.answers.is_empty() {
+            run.answers = trial.answers;
+        }
+        let report = self.planned(&entered, &run, progress, |plan| plan.report().clone()).await?;
+        let hash = changes.document(report.to_ndjson());
+        let (run, event) = run.dry_run(hash, report.tally)?;
+        tell(&mut changes, subject, event);
+        changes.update(&run, revision);
+        Ok(self.commit(changes, changed(run, revision), keep).await?)
+    }
+
+    /// Writes an import, all of it or nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::App`] with [`ImportTransitionError::OpenQuestions`] while a line needs a person or is wrong, and as for any
+    /// use case.
+    pub async fn apply_import(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        import: ImportId,
+        answers: Vec<Answer>,
+        progress: Arc<dyn Progress>,
+        keep: Keep<'_, Versioned<ImportRun>>,
+    ) -> Result<Done<Versioned<ImportRun>>, ImportError> {
+        let entered = self.enter(caller, Scope::ImportWrite, programme).await?;
+        let Versioned { value: mut run, revision } = entered.load::<ImportRun>(import).await?;
+        if !answers.is_empty() {
+            run.answers = answers;
+        }
+        let mut changes = self.changes(programme, caller);
+        let (report, touched, mut changes) = self
+            .planned(&entered, &run, progress, move |plan| {
+                let touched = apply::write(&plan.draft, &mut changes);
+                (plan.report().clone(), touched, changes)
+            })
+            .await?;
+        let answers = std::mem::take(&mut run.answers);
+        let (run, approved) = run.approve(answers, report.tally)?;
+        let hash = changes.document(report.to_ndjson());
+        let (run, applied) = run.apply(hash, report.tally, touched)?;
+        let subject = record_ref::<ImportRun>(import);
+        tell(&mut changes, subject, approved);
+        tell(&mut changes, subject, applied);
+        changes.update(&run, revision);
+        Ok(self.commit(changes, changed(run, revision), keep).await?)
+    }
+
+    /// Takes an import back, but for what somebody has touched since and what that needs; the run lists it.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::App`] unless the run is applied, and as for any use case.
+    pub async fn undo_import(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        import: ImportId,
+        keep: Keep<'_, Versioned<ImportRun>>,
+    ) -> Result<Done<Versioned<ImportRun>>, ImportError> {
+        let entered = self.enter(caller, Scope::ImportWrite, programme).await?;
+        let Versioned { value: run, revision } = entered.load::<ImportRun>(import).await?;
+        let mut changes = self.changes(programme, caller);
+        let touched = match &run.state {
+            ImportState::Applied { touched, .. } => touched.clone(),
+            // The transition below refuses, and says from where.
+            _ => Vec::new(),
+        };
+        let kept = undo::undo(&entered.store, &entered.programme.value, &touched, &mut changes).await?;
+        let (run, event) = run.undo(kept)?;
+        tell(&mut changes, record_ref::<ImportRun>(import), event);
+        changes.update(&run, revision);
+        Ok(self.commit(changes, changed(run, revision), keep).await?)
+    }
+
+    /// What an import says about each line, as of its latest dry run or of its application.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::NotTried`] if there is no report yet; [`ImportError::App`] as for any use case.
+    pub async fn import_report(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        import: ImportId,
+    ) -> Result<Report, ImportError> {
+        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        let run = entered.load::<ImportRun>(import).await?.value;
+        let hash = run.report().ok_or(ImportError::NotTried(import))?;
+        let bytes = document(&entered, hash).await?;
+        Report::from_ndjson(&bytes).map_err(|error| {
+            AppError::Corrupt(ReadError::Corrupt {
+                record: record_ref::<ImportRun>(import),
+                detail: error.to_string(),
+            })
+            .into()
+        })
+    }
+
+    /// Tries a file without storing anything at all.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::File`] if the file cannot be used; [`ImportError::App`] as for any use case.
+    pub async fn preview_import(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        request: NewImport,
+        answers: Vec<Answer>,
+        progress: Arc<dyn Progress>,
+    ) -> Result<Report, ImportError> {
+        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        let snapshot = Snapshot::read(&entered.store, entered.programme.value.clone()).await?;
+        let NewImport { content, file, file_name, mapping } = request;
+        let job = Job { content, file, file_name, mapping, answers };
+        self.in_background(snapshot, job, progress, |plan| plan.report().clone()).await
+    }
+
+    /// Plans a run against the programme as it is now.
+    async fn planned<R: Send + 'static>(
+        &self,
+        entered: &Entered,
+        run: &ImportRun,
+        progress: Arc<dyn Progress>,
+        then: impl FnOnce(&Plan<'_>) -> R + Send + 'static,
+    ) -> Result<R, ImportError> {
+        let snapshot = Snapshot::read(&entered.store, entered.programme.value.clone()).await?;
+        let job = Job {
+            content: run.content,
+            file: document(entered, run.file).await?,
+            file_name: run.file_name.clone(),
+            mapping: run.mapping.clone(),
+            answers: run.answers.clone(),
+        };
+        self.in_background(snapshot, job, progress, then).await
+    }
+
+    /// Planning a large file takes seconds of thinking, which must not hold up other requests.
+    async fn in_background<R: Send + 'static>(
+        &self,
+        snapshot: Snapshot,
+        job: Job,
+        progress: Arc<dyn Progress>,
+        then: impl FnOnce(&Plan<'_>) -> R + Send + 'static,
+    ) -> Result<R, ImportError> {
+        let app = self.clone();
+        let work = move || {
+            let request = Request {
+                content: job.content,
+                bytes: &job.file,
+                file_name: job.file_name.as_ref().map(Name::as_str),
+                mapping: &job.mapping,
+                answers: &job.answers,
+                today: app.clock().now().date_naive(),
+            };
+            let plan = plan(&request, &snapshot, app.gazetteer(), app.ids(), progress.as_ref())?;
+            Ok(then(&plan))
+        };
+        tokio::task::spawn_blocking(work).await.unwrap_or(Err(ImportError::Stopped))
+    }
+}
+
+/// What is planned.
+struct Job {
+    content: ImportContent,
+    file: Vec<u8>,
+    file_name: Option<Name>,
+    mapping: Mapping,
+    answers: Vec<Answer>,
+}
+
+async fn document(entered: &Entered, hash: ContentHash) -> Result<Vec<u8>, ImportError> {
+    let found = entered.store.document(hash).await?;
+    found.ok_or(ImportError::NoDocument(hash))
+}
