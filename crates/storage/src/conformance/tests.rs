@@ -32,7 +32,6 @@ mod memory {
     use crate::Database;
     use crate::memory::MemoryStore;
 
-    #[expect(clippy::unused_async, reason = "the suite opens every back end in the same way")]
     async fn open() -> (Database, ()) {
         (Database::new(MemoryStore::new()), ())
     }
@@ -47,7 +46,6 @@ mod sqlite {
     use crate::Database;
     use crate::sqlite::SqliteStore;
 
-    #[expect(clippy::unused_async, reason = "the suite opens every back end in the same way")]
     async fn open() -> (Database, TempDir) {
         let folder = tempfile::tempdir().expect("a folder");
         let store = SqliteStore::open(&folder.path().join("test.db")).expect("a database");

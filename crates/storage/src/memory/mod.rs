@@ -44,7 +44,7 @@ impl MemoryStore {
 
 impl Store for MemoryStore {
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
-        let result = changes.check().map_err(CommitError::from).and_then(|()| self.state().commit(changes));
+        let result = changes.check().map_err(CommitError::from).and_then(|()| self.state().commit(&changes));
         ready(result).boxed()
     }
 

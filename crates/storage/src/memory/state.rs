@@ -144,21 +144,21 @@ impl State {
     }
 
     /// Commits a change set that was checked.
-    pub(super) fn commit(&mut self, changes: ChangeSet) -> Result<Outcome, CommitError> {
-        if let Some(reply) = changes.reply() {
-            if let Some(stored) = self.reply(changes.realm(), &reply.key, changes.at()) {
-                return if stored.fingerprint == reply.fingerprint {
-                    Ok(Outcome::Replayed(stored.clone()))
-                } else {
-                    Err(CommitError::KeyReused)
-                };
-            }
+    pub(super) fn commit(&mut self, changes: &ChangeSet) -> Result<Outcome, CommitError> {
+        if let Some(reply) = changes.reply()
+            && let Some(stored) = self.reply(changes.realm(), &reply.key, changes.at())
+        {
+            return if stored.fingerprint == reply.fingerprint {
+                Ok(Outcome::Replayed(stored.clone()))
+            } else {
+                Err(CommitError::KeyReused)
+            };
         }
         let mut before = Vec::new();
         let applied =
-            self.apply(&changes, &mut before).and_then(|revisions| self.check(&changes).map(|()| revisions));
+            self.apply(changes, &mut before).and_then(|revisions| self.check(changes).map(|()| revisions));
         match applied {
-            Ok(revisions) => Ok(Outcome::Committed(self.settle(&changes, before, revisions))),
+            Ok(revisions) => Ok(Outcome::Committed(self.settle(changes, before, revisions))),
             Err(refusal) => {
                 for (key, row) in before.into_iter().rev() {
                     self.put(key, row);

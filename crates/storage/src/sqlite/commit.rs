@@ -44,14 +44,14 @@ impl From<Conflict> for Refusal {
 
 /// Applies `changes`, which were checked. After an error the caller rolls back to where it began.
 pub(super) fn apply(connection: &Connection, changes: &ChangeSet) -> Result<Outcome, Refusal> {
-    if let Some(reply) = changes.reply() {
-        if let Some(stored) = stored_reply(connection, changes, reply)? {
-            return if stored.fingerprint == reply.fingerprint {
-                Ok(Outcome::Replayed(stored))
-            } else {
-                Err(CommitError::KeyReused.into())
-            };
-        }
+    if let Some(reply) = changes.reply()
+        && let Some(stored) = stored_reply(connection, changes, reply)?
+    {
+        return if stored.fingerprint == reply.fingerprint {
+            Ok(Outcome::Replayed(stored))
+        } else {
+            Err(CommitError::KeyReused.into())
+        };
     }
     let programme = changes.realm().uuid();
     let change: i64 =

@@ -63,13 +63,13 @@ impl SqliteStore {
     ///
     /// [`OpenError`]: unsafe settings, another program's file, a failed migration, or a file that cannot be opened.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        let writer = settings::open_writer(path)?;
+        let connection = settings::open_writer(path)?;
         let readers = (0..READERS).map(|_| settings::open_reader(path)).collect::<Result<Vec<_>, _>>()?;
 
         let (writes, mut to_write) = mpsc::channel(WRITE_QUEUE);
         let (reads, to_read) = mpsc::channel(READ_QUEUE);
         let mut store = Self { writes: Some(writes), reads: Some(reads), threads: Vec::new() };
-        store.spawn("sqlite-writer", move || writer::run(&writer, &mut to_write))?;
+        store.spawn("sqlite-writer", move || writer::run(&connection, &mut to_write))?;
         let to_read = Arc::new(Mutex::new(to_read));
         for reader in readers {
             let jobs = Arc::clone(&to_read);

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 /// The lowest SQLite that is free of the WAL-reset race, which can corrupt a database.
 const LOWEST_VERSION: i32 = 3_051_003;
-/// What the first migration writes into the header of our files: "ScC1".
+/// What the first migration writes into the header of our files: `ScC1`.
 const APPLICATION_ID: i64 = 0x5363_4331;
 /// How long a statement waits for another process's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

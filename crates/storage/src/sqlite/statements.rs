@@ -1,5 +1,6 @@
 //! Every statement: constants where the table is known, else built once from the catalogue.
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use sister_cities_domain::id::RecordKind;
@@ -125,14 +126,13 @@ pub(super) fn all() -> Vec<&'static str> {
 fn build(description: &'static KindDescription) -> KindStatements {
     let table = description.table;
     let name = description.kind.as_str();
-    let names: String = description.columns.iter().map(|column| format!(", {}", column.name)).collect();
-    let places: String = (0..description.columns.len()).map(|n| format!(", ?{}", n + 6)).collect();
-    let assignments: String = description
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(n, column)| format!(", {} = ?{}", column.name, n + 6))
-        .collect();
+    let (mut names, mut places, mut assignments) = (String::new(), String::new(), String::new());
+    for (number, column) in (6..).zip(description.columns) {
+        // Writing into a `String` cannot fail.
+        let _ = write!(names, ", {}", column.name);
+        let _ = write!(places, ", ?{number}");
+        let _ = write!(assignments, ", {} = ?{number}", column.name);
+    }
     let expected = description.columns.len() + 6;
     KindStatements {
         kind: description.kind,

@@ -298,7 +298,7 @@ fn assert_constraint(connection: &Connection, table: &str, column: &Column) {
     match column.constraint {
         Constraint::Free => {}
         Constraint::UniqueInProgramme => {
-            assert!(has_index(&["programme", column.name]), "{table} {}", column.name)
+            assert!(has_index(&["programme", column.name]), "{table} {}", column.name);
         }
         Constraint::UniqueInInstallation => assert!(has_index(&[column.name]), "{table} {}", column.name),
         Constraint::References(kind) => {

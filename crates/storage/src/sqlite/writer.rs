@@ -70,10 +70,11 @@ fn settle(connection: &Connection, group: Vec<Job>) {
 
 fn commit_together(connection: &Connection, group: &[Job]) -> Grouped {
     let settled = attempt(connection, group);
-    if settled.is_err() && !connection.is_autocommit() {
-        if let Err(error) = connection.execute_batch("ROLLBACK") {
-            tracing::error!(%error, "a failed commit could not be rolled back");
-        }
+    if settled.is_err()
+        && !connection.is_autocommit()
+        && let Err(error) = connection.execute_batch("ROLLBACK")
+    {
+        tracing::error!(%error, "a failed commit could not be rolled back");
     }
     match settled {
         Ok(done) => Grouped::Settled(done),
