@@ -42,6 +42,41 @@ const MUTATIONS: &[Mutation] = &[
         from: "None => Some(as_of),",
         to: "None => None,",
     },
+    Mutation {
+        rule: "R1: an episode may begin on the day the last of its kind ended",
+        package: "sister-cities-domain",
+        file: "crates/domain/src/partnership/episode.rs",
+        from: "if began.latest() < end.earliest() {",
+        to: "if began.latest() <= end.earliest() {",
+    },
+    Mutation {
+        rule: "R5: a blank year makes nothing certain",
+        package: "sister-cities-domain",
+        file: "crates/domain/src/partnership/history.rs",
+        from: "map_or(Certainty::Possibly, |on| on.is_on_or_before(day))",
+        to: "map_or(Certainty::Yes, |on| on.is_on_or_before(day))",
+    },
+    Mutation {
+        rule: "R12: one side alone must keep the notice period",
+        package: "sister-cities-domain",
+        file: "crates/domain/src/agreement/term.rs",
+        from: "if notice.by.len() == parties {",
+        to: "if !notice.by.is_empty() {",
+    },
+    Mutation {
+        rule: "R13: resuming brings back what was suspended",
+        package: "sister-cities-domain",
+        file: "crates/domain/src/partnership/transition.rs",
+        from: "Ok((*suspension.suspended).clone())",
+        to: "Ok(Status::Agreed)",
+    },
+    Mutation {
+        rule: "R14: a reaffirmation changes no status",
+        package: "sister-cities-domain",
+        file: "crates/domain/src/partnership/transition.rs",
+        from: "when(&StatusKind::IN_FORCE).map(|()| from.clone())",
+        to: "when(&StatusKind::IN_FORCE).map(|()| Status::Agreed)",
+    },
 ];
 
 /// Runs every mutation and prints the tests that caught it.

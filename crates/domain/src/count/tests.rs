@@ -158,6 +158,21 @@ fn r2_r5_which_kinds_make_the_headline_is_the_programmes_own_choice() {
 }
 
 #[test]
+fn r5_a_bond_in_force_whose_kind_is_in_doubt_on_that_day_is_possible_only() {
+    let (bond, _) = sisters_since("1960").agree(episode("project", "1975"), None).unwrap();
+    let (bond, _) = bond.end_episode(1, date("1978"), source("minutes")).unwrap();
+    let projects = |on: &str| {
+        let query = CountQuery::headline(day(on)).of_kinds([kind("project")]);
+        let found = count(&query, &KindCatalogue::standard(), [&bond]);
+        (found.number(), found.possible.len())
+    };
+    assert_eq!(projects("1975-06-01"), (0, 1));
+    assert_eq!(projects("1976-06-01"), (1, 0));
+    assert_eq!(projects("1978-06-01"), (0, 1));
+    assert_eq!(projects("1978-12-31"), (0, 0));
+}
+
+#[test]
 fn an_ended_bond_is_counted_among_the_ended_by_the_kind_it_had() {
     let ended = after(sisters_since("1960"), [conclude("1990-05-01")]);
     let among = |status: StatusKind, on: &str| {
