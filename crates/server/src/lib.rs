@@ -1,1 +1,35 @@
 //! HTTP: routes, authentication and limits.
+//!
+//! [`Server::bind`] takes an address, [`Server::serve`] answers on it until it is told to stop. It runs as well inside
+//! another process, on a loopback port: the command line and the tests use it so.
+//!
+//! The way of a request: `accept` (connections and their time-outs), `outer` (id, limits, panics, log), `route` (the
+//! same steps for every endpoint: who, path, query, headers, body, idempotency key), one of `handlers`, and back.
+//! Endpoints are declared in the API crate; `routes` pairs each with its handler, and a test fails for one without.
+//!
+//! What is deliberately absent: rules of the field (they are in the domain), decisions about what to store (they are
+//! in the use cases), extractors of axum (their refusals are text, ours are problems that name the field), HTTP/2,
+//! TLS (a proxy's work).
+
+mod accept;
+mod auth;
+mod call;
+mod config;
+mod cursor;
+mod etag;
+mod failure;
+mod handlers;
+mod idempotency;
+mod intake;
+mod outer;
+mod progress;
+mod rate;
+mod refusal;
+mod render;
+mod request_id;
+mod route;
+mod routes;
+mod server;
+
+pub use config::{Limits, ServerConfig};
+pub use server::{BindError, Server};

@@ -1,0 +1,122 @@
+//! Knows what a handler is given: a request that was read, checked and let in; and what it gives back.
+
+use axum::http::HeaderMap;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sister_cities_api::{Cursor, Endpoint, PageLimit};
+use sister_cities_app::{App, Done, Keep};
+use sister_cities_domain::access::Caller;
+use sister_cities_storage::{IdempotencyRecord, Revision};
+
+use crate::cursor::{CursorScope, CursorSeal};
+use crate::etag;
+use crate::failure::{Failure, Step};
+use crate::idempotency::Guarded;
+use crate::progress::ProgressBoard;
+
+/// A request to `E` that was read, checked and let in.
+pub(crate) struct Call<E: Endpoint> {
+    /// The use cases.
+    pub(crate) app: App,
+    /// Who asks.
+    pub(crate) caller: Caller,
+    /// The parameters in the path.
+    pub(crate) path: E::Path,
+    /// The parameters in the query.
+    pub(crate) query: E::Query,
+    /// What the request carries.
+    pub(crate) body: E::Body,
+    /// How far the imports at work are.
+    pub(crate) progress: ProgressBoard,
+    pub(crate) headers: HeaderMap,
+    pub(crate) seal: CursorSeal,
+    pub(crate) guarded: Option<Guarded>,
+}
+
+/// What a handler gives back.
+pub(crate) enum Answer<R> {
+    /// It was done now.
+    Fresh {
+        /// The reply.
+        reply: R,
+        /// The revision of the record in the reply.
+        revision: Option<Revision>,
+        /// The path of the record that was created.
+        location: Option<String>,
+    },
+    /// It was done before, under the same idempotency key.
+    Replayed(IdempotencyRecord),
+}
+
+impl<E: Endpoint> Call<E> {
+    /// The revision that the change is based on, by `If-Match`.
+    pub(crate) fn based_on(&self) -> Step<Revision> {
+        let number = etag::based_on(&self.headers)?;
+        Revision::new(number).ok_or_else(|| {
+            let expected = "the ETag of the record as it was read, such as \"r7\"";
+            Failure::header(
+                sister_cities_api::ProblemKind::InvalidParameter,
+                "If-Match",
+                "names no revision",
+                expected,
+            )
+        })
+    }
+
+    /// How the reply is to be kept with the effect, if the request has an idempotency key.
+    pub(crate) fn keep<'a, R, V: Serialize>(&self, view: impl FnOnce(&R) -> V + Send + 'a) -> Keep<'a, R> {
+        match &self.guarded {
+            None => Keep::NOTHING,
+            Some(guarded) => {
+                let template = guarded.record(E::SUCCESS);
+                Keep::with(move |result| {
+                    // What serde cannot write it could not have sent either; the fresh reply fails in the same way.
+                    let body = serde_json::to_vec(&view(result)).unwrap_or_default();
+                    IdempotencyRecord { body, ..template }
+                })
+            }
+        }
+    }
+
+    /// Opens the cursor of the query, if there is one.
+    pub(crate) fn place<T: DeserializeOwned>(&self, cursor: Option<&Cursor>) -> Step<Option<T>> {
+        let scope = CursorScope::of::<E>(&self.path, &self.query);
+        cursor.map(|cursor| self.seal.open(&scope, cursor)).transpose()
+    }
+
+    /// Seals the place where the page ends, if it is not the last.
+    pub(crate) fn next<T: Serialize>(&self, place: Option<&T>) -> Step<Option<Cursor>> {
+        let scope = CursorScope::of::<E>(&self.path, &self.query);
+        place.map(|place| self.seal.seal(&scope, place)).transpose()
+    }
+}
+
+/// How many items a page is to hold.
+pub(crate) fn page_size(limit: Option<PageLimit>) -> u32 {
+    u32::from(limit.unwrap_or_default().get())
+}
+
+impl<R> Answer<R> {
+    /// A reply without a revision.
+    pub(crate) const fn plain(reply: R) -> Self {
+        Self::Fresh { reply, revision: None, location: None }
+    }
+
+    /// A reply that shows a record at a revision.
+    pub(crate) const fn versioned(reply: R, revision: Revision) -> Self {
+        Self::Fresh { reply, revision: Some(revision), location: None }
+    }
+
+    /// A reply that shows a record that was created now, at that path.
+    pub(crate) const fn created(reply: R, revision: Revision, location: String) -> Self {
+        Self::Fresh { reply, revision: Some(revision), location: Some(location) }
+    }
+
+    /// What became of a command.
+    pub(crate) fn done<T>(done: Done<T>, fresh: impl FnOnce(T) -> Self) -> Self {
+        match done {
+            Done::Fresh(result) => fresh(result),
+            Done::Replayed(record) => Self::Replayed(record),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Knows the server's settings and the default of each limit, in one place.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+/// How a server is set up.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ServerConfig {
+    /// Where to listen; port 0 takes a free one.
+    pub address: SocketAddr,
+    /// What a caller may use up.
+    pub limits: Limits,
+    /// The key that seals cursors; one is drawn at start if none is given, and cursors then end with the process.
+    pub cursor_key: Option<[u8; 32]>,
+}
+
+impl ServerConfig {
+    /// Listens on this address, with the default limits.
+    #[must_use]
+    pub fn new(address: SocketAddr) -> Self {
+        Self { address, limits: Limits::default(), cursor_key: None }
+    }
+
+    /// Listens on a free port of the loopback address: for one process that speaks to itself, and for tests.
+    #[must_use]
+    pub fn loopback() -> Self {
+        Self::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
+    }
+
+    /// With other limits.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// With a key for the cursors, so that they outlive the process and are good at every replica.
+    #[must_use]
+    pub fn with_cursor_key(mut self, key: [u8; 32]) -> Self {
+        self.cursor_key = Some(key);
+        self
+    }
+}
+
+/// What a caller may use up. The defaults are those of the documentation.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Limits {
+    /// How long a connection may take to send the head of a request, and how long it may idle between two: 10 s.
+    pub header_read: Duration,
+    /// How long a request may take, its body and the work included: 30 s.
+    pub request: Duration,
+    /// How long accepted requests may take to finish once the server is to stop: 30 s.
+    pub shutdown_grace: Duration,
+    /// Connections at a time: 1,024.
+    pub connections: usize,
+    /// Connections at a time from one address: 64.
+    pub connections_per_address: usize,
+    /// Bytes of a JSON body: 1 MiB.
+    pub json_body: usize,
+    /// Bytes of an uploaded file: 5 MiB.
+    pub file_body: usize,
+    /// Bytes of path and query: 8 KiB.
+    pub url: usize,
+    /// Bytes of a request's head: 32 KiB.
+    pub head: usize,
+    /// Requests that a token may make at once: 100.
+    pub burst: NonZeroU32,
+    /// Requests a second that a token may make in the long run: 20.
+    pub requests_per_second: NonZeroU32,
+    /// How long the reply to an idempotency key is kept: 24 h.
+    pub idempotency: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        const BURST: NonZeroU32 = NonZeroU32::new(100).expect("not zero");
+        const PER_SECOND: NonZeroU32 = NonZeroU32::new(20).expect("not zero");
+        Self {
+            header_read: Duration::from_secs(10),
+            request: Duration::from_secs(30),
+            shutdown_grace: Duration::from_secs(30),
+            connections: 1_024,
+            connections_per_address: 64,
+            json_body: 1 << 20,
+            file_body: 5 << 20,
+            url: 8 << 10,
+            head: 32 << 10,
+            burst: BURST,
+            requests_per_second: PER_SECOND,
+            idempotency: Duration::from_secs(24 * 60 * 60),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Knows entity tags: `"r7"` is revision 7. Reads `If-Match` and `If-None-Match` from the header map itself, since a
+//! typed header that is absent reads as present.
+
+use http::header::{IF_MATCH, IF_NONE_MATCH};
+use http::{HeaderMap, HeaderValue};
+use sister_cities_api::ProblemKind;
+use sister_cities_storage::Revision;
+
+use crate::failure::{Failure, Step};
+
+const EXPECTED: &str = "the ETag of the record as it was read, such as \"r7\"";
+
+/// The tag of a revision.
+pub(crate) fn etag(revision: Revision) -> HeaderValue {
+    HeaderValue::from_str(&format!("\"r{revision}\"")).unwrap_or_else(|_| HeaderValue::from_static("\"r0\""))
+}
+
+/// The revision that a change was based on.
+///
+/// 428 without `If-Match`, 400 if it is not one strong tag of ours; `*` is refused as it guards against nothing.
+pub(crate) fn based_on(headers: &HeaderMap) -> Step<u32> {
+    let mut values = headers.get_all(IF_MATCH).iter();
+    let refuse = |kind, detail| Failure::header(kind, "If-Match", detail, EXPECTED);
+    let Some(value) = values.next() else {
+        return Err(refuse(ProblemKind::PreconditionRequired, "is missing"));
+    };
+    if values.next().is_some() {
+        return Err(refuse(ProblemKind::InvalidParameter, "is given more than once"));
+    }
+    let text = value.to_str().unwrap_or_default().trim();
+    revision(text)
+        .ok_or_else(|| refuse(ProblemKind::InvalidParameter, "is not one entity tag of this server"))
+}
+
+/// Whether the caller has this revision already, by `If-None-Match`.
+pub(crate) fn is_known(headers: &HeaderMap, current: Revision) -> bool {
+    headers
+        .get_all(IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(','))
+        .map(|tag| tag.trim().trim_start_matches("W/"))
+        .any(|tag| tag == "*" || revision(tag).is_some_and(|revision| revision == current.number()))
+}
+
+fn revision(tag: &str) -> Option<u32> {
+    let digits = tag.strip_prefix("\"r")?.strip_suffix('"')?;
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        None
+    } else {
+        digits.parse().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(values: &[&'static str]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(IF_MATCH, HeaderValue::from_static(value));
+        }
+        headers
+    }
+
+    fn status(values: &[&'static str]) -> u16 {
+        based_on(&headers(values)).map_or_else(|failure| failure.problem.status, |_| 200)
+    }
+
+    #[test]
+    fn one_strong_tag_of_ours_is_taken() {
+        assert_eq!(based_on(&headers(&["\"r7\""])).ok(), Some(7));
+    }
+
+    #[test]
+    fn an_absent_if_match_is_428_not_412() {
+        assert_eq!(status(&[]), 428);
+    }
+
+    #[test]
+    fn whatever_else_stands_there_is_400() {
+        for bad in ["*", "r7", "\"7\"", "W/\"r7\"", "\"r7\", \"r8\"", "\"r\"", "\"r-1\"", "\"r99999999999\""]
+        {
+            assert_eq!(status(&[bad]), 400, "{bad}");
+        }
+        assert_eq!(status(&["\"r7\"", "\"r7\""]), 400);
+    }
+}

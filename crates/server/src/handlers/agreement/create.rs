@@ -1,0 +1,23 @@
+//! `POST /v1/programmes/{programme}/partnerships/{partnership}/agreements`.
+
+use sister_cities_api::agreement::{AgreementView, CreateAgreement};
+use sister_cities_domain::agreement::Agreement;
+use sister_cities_storage::Versioned;
+
+use super::view::Viewpoint;
+use crate::call::{Answer, Call};
+use crate::failure::Step;
+use crate::intake;
+
+/// Answers `POST /v1/programmes/{programme}/partnerships/{partnership}/agreements`.
+pub(crate) async fn handle(call: Call<CreateAgreement>) -> Step<Answer<AgreementView>> {
+    let programme = call.path.programme;
+    let from = Viewpoint::of(&call, programme).await?;
+    let keep = call.keep(move |made: &Versioned<Agreement>| from.view(made));
+    let request = intake::agreement::new(call.path.partnership, call.body)?;
+    let done = call.app.create_agreement(&call.caller, programme, request, keep).await?;
+    Ok(Answer::done(done, |made| {
+        let location = format!("/v1/programmes/{programme}/agreements/{}", made.value.id());
+        Answer::created(from.view(&made), made.revision, location)
+    }))
+}

@@ -1,0 +1,52 @@
+//! How an agreement is shown: as it stands today, seen from the programme's host.
+
+use chrono::NaiveDate;
+use sister_cities_api::Endpoint;
+use sister_cities_api::agreement::{AgreementPath, AgreementView};
+use sister_cities_app::agreement::AgreementStep;
+use sister_cities_domain::agreement::Agreement;
+use sister_cities_domain::id::{PlaceId, ProgrammeId};
+use sister_cities_storage::{Revision, Versioned};
+
+use crate::call::{Answer, Call};
+use crate::failure::Step;
+
+/// From where and when agreements are looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Viewpoint {
+    today: NaiveDate,
+    us: PlaceId,
+}
+
+impl Viewpoint {
+    /// Today, from the host of the programme.
+    pub(super) async fn of<E: Endpoint>(call: &Call<E>, programme: ProgrammeId) -> Step<Self> {
+        let host = call.app.programme(&call.caller, programme).await;
+        // Who may write agreements need not be allowed to read the programme; then every side is "them".
+        let us =
+            host.map_or_else(|_| PlaceId::from_uuid(uuid::Uuid::nil()), |programme| programme.value.host);
+        Ok(Self { today: call.app.clock().today(), us })
+    }
+
+    /// The view of an agreement.
+    pub(super) fn view(self, found: &Versioned<Agreement>) -> AgreementView {
+        AgreementView::of(&found.value, found.revision.number(), self.today, self.us)
+    }
+}
+
+/// Takes an agreement a step further.
+pub(super) async fn step<E>(
+    call: Call<E>,
+    path: AgreementPath,
+    revision: Revision,
+    step: AgreementStep,
+) -> Step<Answer<AgreementView>>
+where
+    E: Endpoint,
+{
+    let from = Viewpoint::of(&call, path.programme).await?;
+    let keep = call.keep(move |now: &Versioned<Agreement>| from.view(now));
+    let done =
+        call.app.step_agreement(&call.caller, path.programme, path.agreement, revision, step, keep).await?;
+    Ok(Answer::done(done, |now| Answer::versioned(from.view(&now), now.revision)))
+}

@@ -1,0 +1,24 @@
+//! `GET /v1/programmes/{programme}/counts`.
+
+use sister_cities_api::count::{CountPartnerships, CountView};
+use sister_cities_api::partnership::{MemberView, StatusWord};
+use sister_cities_domain::count::CountQuery;
+
+use crate::call::{Answer, Call};
+use crate::failure::Step;
+use crate::refusal::in_query;
+
+/// Answers `GET /v1/programmes/{programme}/counts`.
+pub(crate) async fn handle(call: Call<CountPartnerships>) -> Step<Answer<CountView>> {
+    let mut query = CountQuery::headline(call.query.as_of.unwrap_or_else(|| call.app.clock().today()));
+    if !call.query.kind.is_empty() {
+        query = query.of_kinds(call.query.kind.iter().cloned());
+    }
+    if !call.query.status.is_empty() {
+        query = query.in_statuses(call.query.status.iter().filter_map(StatusWord::meaning));
+    }
+    let found =
+        call.app.count_partnerships(&call.caller, call.path.programme, &query).await.map_err(in_query)?;
+    let members = |id| found.places.get(&id).map(|places| MemberView::all(places)).unwrap_or_default();
+    Ok(Answer::plain(CountView::of(&found.count, members)))
+}

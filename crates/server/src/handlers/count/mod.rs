@@ -1,0 +1,3 @@
+//! Counts.
+
+pub(crate) mod count;

@@ -1,0 +1,25 @@
+//! `GET /v1/programmes/{programme}/engagements`.
+
+use sister_cities_api::Page;
+use sister_cities_api::engagement::{DirectionWord, EngagementView, ListEngagements};
+use sister_cities_app::engagement::EngagementQuestion;
+
+use crate::call::{Answer, Call, page_size};
+use crate::failure::Step;
+
+/// Answers `GET /v1/programmes/{programme}/engagements`.
+pub(crate) async fn handle(call: Call<ListEngagements>) -> Step<Answer<Page<EngagementView>>> {
+    let question = EngagementQuestion {
+        partnership: call.query.partnership,
+        focus: call.query.focus.clone(),
+        direction: call.query.direction.as_ref().and_then(DirectionWord::meaning),
+        from: call.query.from,
+        to: call.query.to,
+        after: call.place(call.query.cursor.as_ref())?,
+        limit: page_size(call.query.limit),
+    };
+    let page = call.app.engagements(&call.caller, call.path.programme, question).await?;
+    let items =
+        page.items.iter().map(|found| EngagementView::of(&found.value, found.revision.number())).collect();
+    Ok(Answer::plain(Page { items, next_cursor: call.next(page.next.as_ref())? }))
+}

@@ -1,0 +1,3 @@
+//! The journal.
+
+pub(crate) mod read;

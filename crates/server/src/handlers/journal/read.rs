@@ -1,0 +1,30 @@
+//! `GET /v1/programmes/{programme}/journal`.
+
+use sister_cities_api::journal::{EventView, JournalView, ReadJournal};
+use sister_cities_app::JournalQuestion;
+use sister_cities_storage::{RecordedEvent, Sequence};
+
+use crate::call::{Answer, Call, page_size};
+use crate::failure::{Failure, Step};
+
+/// Answers `GET /v1/programmes/{programme}/journal`.
+pub(crate) async fn handle(call: Call<ReadJournal>) -> Step<Answer<JournalView>> {
+    let after = Sequence(call.query.after.unwrap_or_default());
+    let question = JournalQuestion { after, subject: None, limit: page_size(call.query.limit) };
+    let page = call.app.journal(&call.caller, call.path.programme, question).await?;
+    let items = page.items.iter().map(view).collect::<Result<_, _>>().map_err(Failure::internal)?;
+    Ok(Answer::plain(JournalView { items, next_after: page.next_after.0 }))
+}
+
+fn view(event: &RecordedEvent) -> Result<EventView, serde_json::Error> {
+    Ok(EventView {
+        id: event.id,
+        sequence: event.sequence.0,
+        at: event.at,
+        actor: serde_json::to_value(&event.actor)?,
+        name: event.body.name().to_owned(),
+        subject_kind: event.subject.kind.as_str().to_owned(),
+        subject: event.subject.to_string(),
+        body: serde_json::to_value(&event.body)?,
+    })
+}

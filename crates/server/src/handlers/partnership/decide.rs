@@ -1,0 +1,18 @@
+//! `POST /v1/programmes/{programme}/partnerships/{partnership}/decisions`.
+
+use sister_cities_api::partnership::{DecidePartnership, PartnershipView};
+
+use super::view::{answer, view};
+use crate::call::{Answer, Call};
+use crate::failure::Step;
+use crate::intake;
+
+/// Answers `POST /v1/programmes/{programme}/partnerships/{partnership}/decisions`.
+pub(crate) async fn handle(call: Call<DecidePartnership>) -> Step<Answer<PartnershipView>> {
+    let revision = call.based_on()?;
+    let keep = call.keep(view);
+    let decision = intake::partnership::decision(call.body, "")?;
+    let (programme, id) = (call.path.programme, call.path.partnership);
+    let done = call.app.decide_partnership(&call.caller, programme, id, revision, decision, keep).await?;
+    Ok(Answer::done(done, |now| answer(&now)))
+}

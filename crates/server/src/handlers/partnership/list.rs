@@ -1,0 +1,27 @@
+//! `GET /v1/programmes/{programme}/partnerships`.
+
+use sister_cities_api::Page;
+use sister_cities_api::partnership::{ListPartnerships, PartnershipSort, PartnershipView, StatusWord};
+use sister_cities_app::partnership::{PartnershipOrder, PartnershipQuestion};
+
+use super::view::view;
+use crate::call::{Answer, Call, page_size};
+use crate::failure::Step;
+
+/// Answers `GET /v1/programmes/{programme}/partnerships`.
+pub(crate) async fn handle(call: Call<ListPartnerships>) -> Step<Answer<Page<PartnershipView>>> {
+    let question = PartnershipQuestion {
+        kind: call.query.kind.clone(),
+        status: call.query.status.as_ref().and_then(StatusWord::meaning),
+        place: call.query.place,
+        order: match call.query.sort {
+            Some(PartnershipSort::Began) => PartnershipOrder::Began,
+            _ => PartnershipOrder::Entered,
+        },
+        after: call.place(call.query.cursor.as_ref())?,
+        limit: page_size(call.query.limit),
+    };
+    let page = call.app.partnerships(&call.caller, call.path.programme, question).await?;
+    let items = page.items.iter().map(view).collect();
+    Ok(Answer::plain(Page { items, next_cursor: call.next(page.next.as_ref())? }))
+}

@@ -1,0 +1,6 @@
+//! Places.
+
+pub(crate) mod create;
+pub(crate) mod get;
+pub(crate) mod list;
+pub(crate) mod replace;

@@ -1,0 +1,12 @@
+//! `GET /v1/programmes/{programme}`.
+
+use sister_cities_api::programme::{GetProgramme, ProgrammeView};
+
+use crate::call::{Answer, Call};
+use crate::failure::Step;
+
+/// Answers `GET /v1/programmes/{programme}`.
+pub(crate) async fn handle(call: Call<GetProgramme>) -> Step<Answer<ProgrammeView>> {
+    let found = call.app.programme(&call.caller, call.path.programme).await?;
+    Ok(Answer::versioned(ProgrammeView::of(&found.value, found.revision.number()), found.revision))
+}

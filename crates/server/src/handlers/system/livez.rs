@@ -1,0 +1,11 @@
+//! `GET /livez`.
+
+use sister_cities_api::system::{Livez, LivezReply};
+
+use crate::call::{Answer, Call};
+use crate::failure::Step;
+
+/// Answers `GET /livez`.
+pub(crate) async fn handle(_: Call<Livez>) -> Step<Answer<LivezReply>> {
+    Ok(Answer::plain(LivezReply { status: "live".to_owned() }))
+}

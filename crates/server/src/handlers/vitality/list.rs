@@ -1,0 +1,36 @@
+//! `GET /v1/programmes/{programme}/vitality`.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use sister_cities_api::Page;
+use sister_cities_api::partnership::MemberView;
+use sister_cities_api::vitality::{Detail, ListVitality, VitalityView};
+use sister_cities_app::vitality::{BondVitality, VitalityQuestion};
+use sister_cities_storage::Cursor;
+
+use crate::call::{Answer, Call, page_size};
+use crate::failure::Step;
+
+/// Answers `GET /v1/programmes/{programme}/vitality`.
+pub(crate) async fn handle(call: Call<ListVitality>) -> Step<Answer<Page<VitalityView>>> {
+    // The pages of one list must speak of one day, also if midnight falls between them.
+    let place: Option<Place> = call.place(call.query.cursor.as_ref())?;
+    let (as_of, after) =
+        place.map_or((call.query.as_of, None), |place| (Some(place.as_of), Some(place.after)));
+    let question = VitalityQuestion { as_of, after, limit: page_size(call.query.limit) };
+    let page = call.app.vitality_of_all(&call.caller, call.path.programme, question).await?;
+    let view = |found: &BondVitality| {
+        let id = found.bond.partnership.value.id();
+        VitalityView::of(&found.vitality, id, MemberView::all(&found.bond.places), Detail::Summary)
+    };
+    let items = page.items.iter().map(view).collect();
+    let next = page.next.map(|after| Place { as_of: page.as_of, after });
+    Ok(Answer::plain(Page { items, next_cursor: call.next(next.as_ref())? }))
+}
+
+/// Where the list was left, and of which day it speaks.
+#[derive(Serialize, Deserialize)]
+struct Place {
+    as_of: NaiveDate,
+    after: Cursor,
+}

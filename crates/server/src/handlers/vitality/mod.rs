@@ -1,0 +1,5 @@
+//! Vitality.
+
+pub(crate) mod get;
+pub(crate) mod list;
+pub(crate) mod timeline;

@@ -1,0 +1,43 @@
+//! An engagement, as a caller says it was.
+
+use sister_cities_api::engagement::{
+    EngagementBody, EvidenceWord, HappeningWord, OrganisationBody, ParticipantsBody,
+};
+use sister_cities_app::engagement::EngagementFacts;
+use sister_cities_domain::engagement::{Cost, EngagementDates, Foci, Organisation, ParticipantGroup};
+
+use super::{meant, refused};
+use crate::failure::Step;
+
+/// What is said of an engagement.
+pub(crate) fn facts(body: EngagementBody) -> Step<EngagementFacts> {
+    let happening = body.happening.unwrap_or(HappeningWord::Held);
+    let evidence = body.evidence.unwrap_or(EvidenceWord::Unstated);
+    let cost =
+        |body: sister_cities_api::engagement::CostBody| Cost { party: body.party, amount: body.amount.0 };
+    Ok(EngagementFacts {
+        partnership: body.partnership,
+        title: body.title,
+        foci: Foci::new(body.foci).map_err(|error| refused("/foci", &error))?,
+        direction: meant(body.direction.meaning(), "/direction")?,
+        dates: EngagementDates::new(body.start, body.end).map_err(|error| refused("/end", &error))?,
+        happening: meant(happening.meaning(), "/happening")?,
+        participants: body.participants.into_iter().enumerate().map(group).collect::<Step<_>>()?,
+        organisations: body.organisations.into_iter().enumerate().map(organisation).collect::<Step<_>>()?,
+        costs: body.costs.into_iter().map(cost).collect(),
+        outcomes: body.outcomes,
+        evidence: meant(evidence.meaning(), "/evidence")?,
+        source: body.source,
+        notes: body.notes.into_iter().map(Into::into).collect(),
+    })
+}
+
+fn group((at, body): (usize, ParticipantsBody)) -> Step<ParticipantGroup> {
+    let side = meant(body.side.meaning(), &format!("/participants/{at}/side"))?;
+    Ok(ParticipantGroup { side, role: body.role, people: body.people })
+}
+
+fn organisation((at, body): (usize, OrganisationBody)) -> Step<Organisation> {
+    let side = meant(body.side.meaning(), &format!("/organisations/{at}/side"))?;
+    Ok(Organisation { name: body.name, side, representatives: body.representatives })
+}

@@ -1,0 +1,50 @@
+//! How a file is to be read and what a person decided, as a caller says it.
+
+use sister_cities_api::import::{AnswerBody, ChoiceWord, MappingBody};
+use sister_cities_domain::import_run::{Answer, Choice, Mapping};
+
+use super::{meant, needed, period};
+use crate::failure::{Failure, Step};
+
+/// How a file is to be read, at `pointer` in the body.
+pub(crate) fn mapping(body: MappingBody, pointer: &str) -> Step<Mapping> {
+    let day_order =
+        body.day_order.map(|word| meant(word.meaning(), &format!("{pointer}/day_order"))).transpose()?;
+    let complete_for = match body.complete_for {
+        None => None,
+        Some(bounds) => period(bounds.from, bounds.to, &format!("{pointer}/complete_for"))?,
+    };
+    Ok(Mapping {
+        columns: body.columns,
+        values: body.values,
+        day_order,
+        sheet: body.sheet,
+        source: body.source,
+        complete_for,
+    })
+}
+
+/// What a person decided.
+pub(crate) fn answers(bodies: Vec<AnswerBody>) -> Step<Vec<Answer>> {
+    let answer = |(at, body): (usize, AnswerBody)| {
+        let pointer = format!("/answers/{at}");
+        if body.take.is_some() && body.choice != ChoiceWord::Take {
+            let detail = format!("does not go with {}", body.choice);
+            return Err(Failure::field(&format!("{pointer}/take"), detail, "no proposal for this choice"));
+        }
+        let choice = match body.choice {
+            ChoiceWord::Take => {
+                Choice::Take(needed(body.take, &format!("{pointer}/take"), "the key of a proposal")?)
+            }
+            ChoiceWord::KeepByName => Choice::KeepByName,
+            ChoiceWord::LeaveBlank => Choice::LeaveBlank,
+            ChoiceWord::Skip => Choice::Skip,
+            other => {
+                let detail = format!("{other} is not known here");
+                return Err(Failure::field(&format!("{pointer}/choice"), detail, "a known choice"));
+            }
+        };
+        Ok(Answer { line: body.line, about: body.about, choice })
+    };
+    bodies.into_iter().enumerate().map(answer).collect()
+}

@@ -1,0 +1,186 @@
+//! A partnership and the decisions about it, as a caller says they are.
+
+use sister_cities_api::partnership::{
+    ChangePartnershipBody, ClaimWord, CoverageBody, CreatePartnershipBody, DateClaimBody, DecisionBody,
+    DecisionWord, EndWord, EpisodeBody, EpisodeChangeBody, LabelBody,
+};
+use sister_cities_app::partnership::{
+    Beginning, EpisodeAddition, NewDecision, NewPartnership, PartnershipAddition,
+};
+use sister_cities_domain::partnership::{
+    Act, Decision, Episode, EpisodeEnd, Measure, Record, RecordCoverage, SideLabel,
+};
+use sister_cities_domain::value::{Claim, Claims, PartialDate, Period};
+
+use super::{needed, refused};
+use crate::failure::{Failure, Step};
+
+/// A new partnership.
+pub(crate) fn new(body: CreatePartnershipBody) -> Step<NewPartnership> {
+    let mut decisions = body.decisions.into_iter().enumerate();
+    let beginning = match body.episode {
+        Some(body) => Beginning::Agreed { episode: episode(body, "/episode")?, authority: None },
+        // Without an episode the first decision begins the history; without any it is a bare enquiry.
+        None => match decisions.next() {
+            None => Beginning::Enquired(Decision::new(Act::Enquire)),
+            Some((at, first)) => match decision(first, &format!("/decisions/{at}"))? {
+                NewDecision::Agree { episode, authority } => Beginning::Agreed { episode, authority },
+                NewDecision::Other(decision) => Beginning::Enquired(decision),
+                other => return Err(Failure::internal(format!("no beginning is known for {other:?}"))),
+            },
+        },
+    };
+    Ok(NewPartnership {
+        members: body.members,
+        beginning,
+        decisions: decisions
+            .map(|(at, body)| decision(body, &format!("/decisions/{at}")))
+            .collect::<Step<_>>()?,
+        record: record(body.record, "/record")?,
+        notes: body.notes.into_iter().map(Into::into).collect(),
+    })
+}
+
+/// What to add to a partnership.
+pub(crate) fn addition(body: ChangePartnershipBody) -> Step<PartnershipAddition> {
+    Ok(PartnershipAddition {
+        episodes: body.episodes.into_iter().map(episode_addition).collect(),
+        notes: body.notes.into_iter().map(Into::into).collect(),
+    })
+}
+
+/// For which periods the log is believed complete, at `pointer` in the body.
+pub(crate) fn record(bodies: Vec<CoverageBody>, pointer: &str) -> Step<Record> {
+    let coverage = |(at, body): (usize, CoverageBody)| {
+        let period = Period::new(body.from, body.to)
+            .map_err(|error| refused(&format!("{pointer}/{at}/to"), &error))?;
+        Ok(RecordCoverage { period, source: body.source, stated_by: body.stated_by })
+    };
+    Ok(Record::new(bodies.into_iter().enumerate().map(coverage).collect::<Step<_>>()?))
+}
+
+/// A decision, at `pointer` in the body.
+pub(crate) fn decision(body: DecisionBody, pointer: &str) -> Step<NewDecision> {
+    let at = |field: &str| format!("{pointer}/{field}");
+    let superfluous = |field: &str, word: &DecisionWord| {
+        Failure::field(&at(field), format!("does not go with {word}"), "no such field for this decision")
+    };
+    let word = body.decision;
+    if body.deadline.is_some() && word != DecisionWord::Review {
+        return Err(superfluous("deadline", &word));
+    }
+    if body.measure.is_some() && word != DecisionWord::Measure {
+        return Err(superfluous("measure", &word));
+    }
+    if body.episode.is_some() && word != DecisionWord::Agree {
+        return Err(superfluous("episode", &word));
+    }
+    let wordless = [
+        DecisionWord::Enquire,
+        DecisionWord::Assess,
+        DecisionWord::Explore,
+        DecisionWord::Agree,
+        DecisionWord::Review,
+        DecisionWord::Reawakened,
+        DecisionWord::Honour,
+    ];
+    if body.note.is_some() && wordless.contains(&word) {
+        return Err(superfluous("note", &word));
+    }
+    let act = match word {
+        DecisionWord::Agree => {
+            for (field, given) in [("on", body.on.is_some()), ("source", body.source.is_some())] {
+                if given {
+                    let expected = "date and source in the claims of episode.began";
+                    return Err(Failure::field(&at(field), "does not go with agree", expected));
+                }
+            }
+            let body_of_episode = needed(body.episode, &at("episode"), "the episode that begins")?;
+            let episode = episode(body_of_episode, &at("episode"))?;
+            return Ok(NewDecision::Agree { episode, authority: body.authority });
+        }
+        DecisionWord::Enquire => Act::Enquire,
+        DecisionWord::Assess => Act::Assess,
+        DecisionWord::Explore => Act::Explore,
+        DecisionWord::Decline => Act::Decline { reason: body.note },
+        DecisionWord::Review => {
+            Act::Review { deadline: needed(body.deadline, &at("deadline"), "the day by which to decide")? }
+        }
+        DecisionWord::Reawaken => Act::Reawaken { plan: body.note },
+        DecisionWord::Reawakened => Act::Reawakened,
+        DecisionWord::Suspend => Act::Suspend { condition: body.note },
+        DecisionWord::Resume => Act::Resume { grounds: body.note },
+        DecisionWord::Conclude => Act::Conclude { reason: body.note },
+        DecisionWord::Honour => Act::Honour,
+        DecisionWord::Reaffirm => Act::Reaffirm { statement: body.note },
+        DecisionWord::Measure => {
+            let measure = needed(body.measure, &at("measure"), "the measure, such as return_gifts")?;
+            let measure = Measure::try_from(measure).map_err(|error| refused(&at("measure"), &error))?;
+            Act::Measure { measure, note: body.note }
+        }
+        other => {
+            return Err(Failure::field(
+                &at("decision"),
+                format!("{other} is not known here"),
+                "a known decision",
+            ));
+        }
+    };
+    Ok(NewDecision::Other(Decision { act, on: body.on, authority: body.authority, source: body.source }))
+}
+
+fn episode(body: EpisodeBody, pointer: &str) -> Step<Episode> {
+    let mut episode = Episode::new(body.kind);
+    episode.labels = body.labels.into_iter().map(label).collect();
+    episode.sources = body.sources;
+    episode.began = claims(body.began, &format!("{pointer}/began"))?;
+    let ended = claims(body.ended, &format!("{pointer}/ended"))?;
+    episode.end = match (body.end, ended) {
+        (None | Some(EndWord::Ended), Some(claims)) => EpisodeEnd::Ended(claims),
+        (None | Some(EndWord::WithTheBond), None) => EpisodeEnd::WithTheBond,
+        (Some(EndWord::EndedUndated), None) => EpisodeEnd::EndedUndated,
+        (Some(word), ended) => {
+            let expected = "`ended` with dates in `ended`, or another word without";
+            let what = if ended.is_some() { "with dates" } else { "without a date" };
+            return Err(Failure::field(&format!("{pointer}/end"), format!("{word} {what}"), expected));
+        }
+    };
+    Ok(episode)
+}
+
+/// Claims of one date; one may be marked as chosen, else the first is.
+fn claims(bodies: Vec<DateClaimBody>, pointer: &str) -> Step<Option<Claims<PartialDate>>> {
+    let chosen: Vec<usize> = bodies
+        .iter()
+        .enumerate()
+        .filter(|(_, body)| body.standing == Some(ClaimWord::Chosen))
+        .map(|(at, _)| at)
+        .collect();
+    if let [_, second, ..] = chosen[..] {
+        let pointer = format!("{pointer}/{second}/standing");
+        return Err(Failure::field(&pointer, "is a second chosen claim", "one chosen claim at most"));
+    }
+    let mut bodies = bodies.into_iter();
+    let Some(first) = bodies.next() else { return Ok(None) };
+    let mut claims = Claims::new(first.date, first.source);
+    bodies.for_each(|body| claims.add(body.date, body.source));
+    if let Some(at) = chosen.first() {
+        claims.choose(*at).map_err(|error| refused(&format!("{pointer}/{at}"), &error))?;
+    }
+    Ok(Some(claims))
+}
+
+fn episode_addition(body: EpisodeChangeBody) -> EpisodeAddition {
+    let claim = |body: DateClaimBody| Claim { value: body.date, source: body.source };
+    let mut addition = EpisodeAddition::to(body.episode as usize);
+    addition.labels = body.labels.into_iter().map(label).collect();
+    addition.sources = body.sources;
+    addition.began = body.began.into_iter().map(claim).collect();
+    addition.ended = body.ended.map(claim);
+    addition.choose_beginning = body.choose_beginning.map(|claim| claim as usize);
+    addition
+}
+
+fn label(body: LabelBody) -> SideLabel {
+    SideLabel { place: body.place, label: body.label, source: body.source }
+}

@@ -1,0 +1,106 @@
+//! Knows which problem each refusal of the use cases and of the store is to the caller.
+
+use std::time::Duration;
+
+use sister_cities_api::{FieldError, ProblemKind};
+use sister_cities_app::AppError;
+use sister_cities_storage::{Conflict, ReadError, Unavailable};
+
+use crate::failure::Failure;
+use crate::idempotency;
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::NotFound(_) => Self::not_found(),
+            AppError::Unauthenticated => unauthenticated(),
+            AppError::Forbidden { needed } => Self::new(ProblemKind::Forbidden)
+                .detail(format!("this needs a token with the scope {needed}")),
+            AppError::Stale { expected, found, .. } => {
+                let now =
+                    found.map_or_else(|| "is gone".to_owned(), |found| format!("is at \"r{found}\" now"));
+                Self::header(
+                    ProblemKind::Stale,
+                    "If-Match",
+                    &format!("names revision \"r{expected}\", but the record {now}"),
+                    "the ETag of the record as it is now: read it again and decide again",
+                )
+            }
+            AppError::Invalid(fields) => {
+                let errors = fields
+                    .into_iter()
+                    .map(|field| FieldError::at_pointer(field.path, field.problem).expecting(field.expected));
+                Self::new(ProblemKind::Invalid).errors(errors)
+            }
+            AppError::Conflict(conflict) => conflicting(&conflict),
+            AppError::Clash(clash) => {
+                let detail = format!(
+                    "{} binds the same places by a bond of the kind {} at the same time",
+                    clash.with, clash.kind
+                );
+                Self::new(ProblemKind::Conflict).detail(detail)
+            }
+            AppError::Refused(refused) => Self::new(ProblemKind::Conflict).detail(refused.to_string()),
+            AppError::KeyReused => idempotency::reused(),
+            AppError::Unavailable(unavailable) => out_of_service(unavailable),
+            AppError::Cursor => Self::parameter(
+                "cursor",
+                "is not a cursor of this list",
+                "the next_cursor of the page before, for the same list and filters",
+            ),
+            other @ (AppError::Corrupt(_) | AppError::Mistake(_) | AppError::NoRandomness) => {
+                Self::internal(other)
+            }
+            other => Self::internal(other),
+        }
+    }
+}
+
+/// A refusal of something that was asked for in the query: its fields are parameters.
+pub(crate) fn in_query(error: AppError) -> Failure {
+    match error {
+        AppError::Invalid(fields) => {
+            let errors = fields.into_iter().map(|field| {
+                FieldError::at_parameter(field.path.trim_start_matches('/'), field.problem)
+                    .expecting(field.expected)
+            });
+            Failure::new(ProblemKind::InvalidParameter).errors(errors)
+        }
+        other => other.into(),
+    }
+}
+
+/// No valid token came with the request; it is not said what was wrong with it.
+pub(crate) fn unauthenticated() -> Failure {
+    Failure::new(ProblemKind::Unauthenticated).errors([FieldError::at_header(
+        "Authorization",
+        "holds no token that is accepted here",
+    )
+    .expecting("Bearer followed by an access token that has neither expired nor been revoked")])
+}
+
+/// A read that failed.
+pub(crate) fn read(error: ReadError) -> Failure {
+    AppError::from(error).into()
+}
+
+fn conflicting(conflict: &Conflict) -> Failure {
+    match conflict {
+        Conflict::MissingReference { column, to, .. } => {
+            let expected = format!("the id of a {} of this programme", to.kind.as_str());
+            Failure::field(&format!("/{column}"), "refers to nothing in this programme", expected)
+        }
+        other => Failure::new(ProblemKind::Conflict).detail(other.to_string()),
+    }
+}
+
+fn out_of_service(unavailable: Unavailable) -> Failure {
+    match unavailable {
+        Unavailable::DiskFull => {
+            let mut failure = Failure::new(ProblemKind::StorageFull).retry_after(Duration::from_secs(60));
+            failure.cause = Some(unavailable.into());
+            failure
+        }
+        other => Failure::unavailable(other),
+    }
+}

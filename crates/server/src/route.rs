@@ -1,0 +1,313 @@
+//! Knows the way of every request from the wire to its handler and back, the same for all endpoints: read the path,
+//! let in, read the query, the headers and the body, look up the idempotency key, do it, reply.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, on};
+use http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LOCATION, VARY,
+};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use sister_cities_api::{
+    Access, BodyClass, BodyFault, Concurrency, Endpoint, FieldError, JSON_MEDIA_TYPE, Parameters as _,
+    ProblemKind, RequestBody as _, percent_decode, query_pairs,
+};
+use sister_cities_app::App;
+use sister_cities_domain::access::{Actor, Caller, may};
+use sister_cities_domain::id::{ProgrammeId, TokenId};
+use sister_cities_storage::{IdempotencyRecord, Realm};
+
+use crate::auth;
+use crate::call::{Answer, Call};
+use crate::config::Limits;
+use crate::cursor::CursorSeal;
+use crate::etag;
+use crate::failure::{Failure, Step};
+use crate::idempotency::{self, InFlight, Known};
+use crate::progress::ProgressBoard;
+use crate::rate::{Rates, Remaining};
+
+/// What all requests share.
+#[derive(Clone)]
+pub(crate) struct Shared {
+    pub(crate) app: App,
+    pub(crate) limits: Arc<Limits>,
+    pub(crate) rates: Arc<Rates>,
+    pub(crate) seal: CursorSeal,
+    pub(crate) in_flight: InFlight,
+    pub(crate) progress: ProgressBoard,
+}
+
+/// Routes an endpoint to its handler.
+pub(crate) fn route<E, H, F>(router: Router, shared: &Shared, handler: H) -> Router
+where
+    E: Endpoint,
+    H: Fn(Call<E>) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Step<Answer<E::Reply>>> + Send + 'static,
+{
+    let shared = shared.clone();
+    let serve = move |request: Request| {
+        let (shared, handler) = (shared.clone(), handler.clone());
+        async move { Ok::<_, Infallible>(answer::<E, H, F>(shared, request, handler).await) }
+    };
+    let method = MethodFilter::try_from(E::METHOD).unwrap_or(MethodFilter::GET);
+    router.route(
+        E::PATH,
+        on(method, move |request: Request| async move {
+            serve(request).await.unwrap_or_else(|never: Infallible| match never {})
+        }),
+    )
+}
+
+async fn answer<E, H, F>(shared: Shared, request: Request, handler: H) -> Response
+where
+    E: Endpoint,
+    H: Fn(Call<E>) -> F,
+    F: Future<Output = Step<Answer<E::Reply>>>,
+{
+    let (parts, body) = request.into_parts();
+    let mut remaining = None;
+    let rates = shared.rates.clone();
+    let outcome = run::<E, H, F>(shared, &parts, body, handler, &mut remaining).await;
+    let mut response = outcome.unwrap_or_else(IntoResponse::into_response);
+    if let Some(remaining) = remaining {
+        rates.describe(response.headers_mut(), remaining);
+    }
+    response
+}
+
+async fn run<E, H, F>(
+    shared: Shared,
+    parts: &Parts,
+    body: Body,
+    handler: H,
+    remaining: &mut Option<Remaining>,
+) -> Step<Response>
+where
+    E: Endpoint,
+    H: Fn(Call<E>) -> F,
+    F: Future<Output = Step<Answer<E::Reply>>>,
+{
+    let caller = let_in::<E>(&shared, parts, remaining).await?;
+    let path = read_path::<E>(parts)?;
+    let programme = programme_of::<E>(&path);
+    if let Access::Scope(needed) = E::ACCESS {
+        // Before anything of the request is judged, so that a stranger learns nothing from how it is judged.
+        let realm = programme.or(caller.grant.programme);
+        may(&caller.grant, needed, realm).map_err(|denied| auth::denied(denied, needed))?;
+    }
+    accepts_json(&parts.headers)?;
+    let query = read_query::<E>(parts)?;
+    if E::CONCURRENCY == Concurrency::Guarded {
+        etag::based_on(&parts.headers)?;
+    }
+    let bytes = read_body::<E>(&shared.limits, &parts.headers, body).await?;
+    let mut guarded = None;
+    if E::METHOD == Method::POST
+        && let Some(key) = idempotency::key_of(&parts.headers)?
+        && let Some(token) = token_of(&caller)
+    {
+        let url = parts.uri.path_and_query().map_or("", |url| url.as_str());
+        let fingerprint = idempotency::fingerprint(url, &parts.headers, &bytes);
+        let times = (shared.app.clock().now(), shared.limits.idempotency);
+        let realm = Realm::from(programme);
+        let database = shared.app.database();
+        let known = shared.in_flight.look_up::<E>(database, realm, token, key, fingerprint, times).await?;
+        match known {
+            Known::Replay(record) => return replay::<E>(&record),
+            Known::New(new) => guarded = Some(new),
+        }
+    }
+    let body = decode_body::<E>(&parts.headers, bytes)?;
+    let call = Call {
+        app: shared.app,
+        caller,
+        path,
+        query,
+        body,
+        progress: shared.progress,
+        headers: parts.headers.clone(),
+        seal: shared.seal,
+        guarded,
+    };
+    match handler(call).await? {
+        Answer::Replayed(record) => replay::<E>(&record),
+        Answer::Fresh { reply, revision, location } => {
+            if let Some(revision) = revision
+                && E::METHOD == Method::GET
+                && etag::is_known(&parts.headers, revision)
+            {
+                let mut response = StatusCode::NOT_MODIFIED.into_response();
+                response.headers_mut().insert(ETAG, etag::etag(revision));
+                return Ok(response);
+            }
+            let body = serde_json::to_vec(&reply).map_err(Failure::internal)?;
+            let mut response = json_response(E::SUCCESS, body);
+            if let Some(revision) = revision {
+                response.headers_mut().insert(ETAG, etag::etag(revision));
+            }
+            if let Some(location) = location.and_then(|path| HeaderValue::from_str(&path).ok()) {
+                response.headers_mut().insert(LOCATION, location);
+            }
+            Ok(response)
+        }
+    }
+}
+
+/// Finds out who asks, and whether they may ask so often.
+async fn let_in<E: Endpoint>(
+    shared: &Shared,
+    parts: &Parts,
+    remaining: &mut Option<Remaining>,
+) -> Step<Caller> {
+    match E::ACCESS {
+        Access::Public => Ok(auth::nobody()),
+        Access::Scope(_) => {
+            let caller = auth::authenticate(&shared.app, &parts.headers).await?;
+            if let Some(token) = token_of(&caller) {
+                *remaining = Some(Remaining::NOTHING);
+                *remaining = Some(shared.rates.take(token)?);
+            }
+            Ok(caller)
+        }
+    }
+}
+
+fn token_of(caller: &Caller) -> Option<TokenId> {
+    match &caller.actor {
+        Actor::Token { id, .. } => Some(*id),
+        _ => None,
+    }
+}
+
+/// The router has matched the template, so path and template have the same number of segments.
+fn read_path<E: Endpoint>(parts: &Parts) -> Step<E::Path> {
+    let mut pairs = Vec::new();
+    for (template, segment) in E::PATH.split('/').zip(parts.uri.path().split('/')) {
+        if let Some(name) = template.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            let value = percent_decode(segment)
+                .map_err(|error| Failure::parameter(name, &error.to_string(), "percent-encoded UTF-8"))?;
+            pairs.push((name.to_owned(), value));
+        }
+    }
+    E::Path::parse(&pairs).map_err(|errors| Failure::new(ProblemKind::InvalidParameter).errors(errors))
+}
+
+fn programme_of<E: Endpoint>(path: &E::Path) -> Option<ProgrammeId> {
+    path.pairs().into_iter().find(|(name, _)| *name == "programme").and_then(|(_, value)| value.parse().ok())
+}
+
+fn read_query<E: Endpoint>(parts: &Parts) -> Step<E::Query> {
+    let pairs = query_pairs(parts.uri.query().unwrap_or_default()).map_err(|error| {
+        Failure::new(ProblemKind::Malformed).detail(format!("the query is broken: {error}"))
+    })?;
+    E::Query::parse(&pairs).map_err(|errors| Failure::new(ProblemKind::InvalidParameter).errors(errors))
+}
+
+/// 406 if the caller accepts neither JSON nor anything.
+fn accepts_json(headers: &HeaderMap) -> Step<()> {
+    let mut ranges = headers
+        .get_all(http::header::ACCEPT)
+        .iter()
+        .flat_map(|value| value.to_str().unwrap_or_default().split(','))
+        .map(|range| {
+            let mut parts = range.split(';').map(str::trim);
+            let essence = parts.next().unwrap_or_default();
+            let refused = parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
+            (essence, refused)
+        })
+        .filter(|(essence, _)| !essence.is_empty())
+        .peekable();
+    let good = |essence: &str| {
+        ["*/*", "application/*", JSON_MEDIA_TYPE].iter().any(|range| essence.eq_ignore_ascii_case(range))
+    };
+    if ranges.peek().is_none() || ranges.any(|(essence, refused)| !refused && good(essence)) {
+        Ok(())
+    } else {
+        Err(Failure::header(ProblemKind::NotAcceptable, "Accept", "excludes what there is", JSON_MEDIA_TYPE))
+    }
+}
+
+async fn read_body<E: Endpoint>(limits: &Limits, headers: &HeaderMap, body: Body) -> Step<Vec<u8>> {
+    let most = match E::Body::CLASS {
+        BodyClass::Empty | BodyClass::Json => limits.json_body,
+        BodyClass::File => limits.file_body,
+    };
+    let too_large =
+        || Failure::new(ProblemKind::TooLarge).detail(format!("a body may have {most} bytes here"));
+    let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > most as u64) {
+        return Err(too_large());
+    }
+    if let Some(encoding) = headers.get(CONTENT_ENCODING)
+        && !encoding.as_bytes().eq_ignore_ascii_case(b"identity")
+    {
+        let (detail, expected) = ("is not supported", "no Content-Encoding: send the body as it is");
+        return Err(Failure::header(ProblemKind::UnsupportedMediaType, "Content-Encoding", detail, expected));
+    }
+    match Limited::new(body, most).collect().await {
+        Ok(collected) => Ok(collected.to_bytes().to_vec()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
+        Err(_) => Err(Failure::new(ProblemKind::Malformed).detail("the body was cut short")),
+    }
+}
+
+fn decode_body<E: Endpoint>(headers: &HeaderMap, bytes: Vec<u8>) -> Step<E::Body> {
+    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    E::Body::decode(media_type, bytes).map_err(|fault| match fault {
+        BodyFault::MediaType { accepted } => {
+            let error = FieldError::at_header("Content-Type", "is not one that is taken here");
+            Failure::new(ProblemKind::UnsupportedMediaType).errors([error.expecting(accepted.join(" or "))])
+        }
+        BodyFault::Malformed { detail } => Failure::new(ProblemKind::Malformed).detail(detail),
+        BodyFault::Invalid(errors) => Failure::new(ProblemKind::Invalid).errors(errors),
+        other => Failure::new(ProblemKind::Malformed).detail(other.to_string()),
+    })
+}
+
+/// The reply that was kept, as it was.
+fn replay<E: Endpoint>(record: &IdempotencyRecord) -> Step<Response> {
+    let mut response = json_response(record.status, record.body.clone());
+    response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
+    match E::CONCURRENCY {
+        Concurrency::Unversioned => {}
+        Concurrency::Tagged | Concurrency::Guarded => {
+            let body: serde_json::Value = serde_json::from_slice(&record.body).map_err(Failure::internal)?;
+            if let Some(revision) = body.get("revision").and_then(serde_json::Value::as_u64)
+                && let Ok(tag) = HeaderValue::from_str(&format!("\"r{revision}\""))
+            {
+                response.headers_mut().insert(ETAG, tag);
+            }
+        }
+    }
+    Ok(response)
+}
+
+fn json_response(status: u16, body: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON_MEDIA_TYPE));
+    // Whoever else may ask may be shown something else; and what was shown may change at any time.
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(VARY, HeaderValue::from_static("authorization"));
+    response
+}
+
+/// The answer to a path that there is not.
+pub(crate) async fn no_such_path() -> Failure {
+    Failure::new(ProblemKind::NotFound).detail("there is no such thing here, or the token may not see it")
+}
+
+/// The answer to a method that a path does not have. axum adds `Allow`.
+pub(crate) async fn no_such_method() -> Failure {
+    let _ = ALLOW;
+    Failure::new(ProblemKind::MethodNotAllowed).detail("the Allow header lists the methods of this path")
+}

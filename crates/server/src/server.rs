@@ -1,0 +1,126 @@
+//! Knows how a server is put together, bound to an address, served and stopped.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use sister_cities_app::App;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::accept::accept;
+use crate::config::ServerConfig;
+use crate::cursor::CursorSeal;
+use crate::rate::Rates;
+use crate::route::{Shared, no_such_method, no_such_path};
+use crate::{outer, routes};
+
+const HOUSEKEEPING: Duration = Duration::from_secs(60);
+
+/// A server that has its address and is ready to serve.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    router: Router,
+    rates: Arc<Rates>,
+    config: ServerConfig,
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+/// Why a server cannot start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BindError {
+    /// The address is taken, or not of this machine, or needs more rights.
+    #[error("cannot listen on {address}")]
+    Address {
+        /// The address that was asked for.
+        address: SocketAddr,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The system gives no random bytes, without which cursors could be forged.
+    #[error("the system gives no random bytes: {0}")]
+    Random(getrandom::Error),
+}
+
+impl Server {
+    /// Takes the address. From here on connections wait; they are answered once [`Server::serve`] runs.
+    ///
+    /// # Errors
+    ///
+    /// [`BindError`].
+    pub async fn bind(config: ServerConfig, app: App) -> Result<Self, BindError> {
+        let key = match config.cursor_key {
+            Some(key) => key,
+            None => {
+                let mut key = [0_u8; 32];
+                getrandom::fill(&mut key).map_err(BindError::Random)?;
+                key
+            }
+        };
+        let failed = |source| BindError::Address { address: config.address, source };
+        let listener = TcpListener::bind(config.address).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let rates = Arc::new(Rates::new(&config.limits));
+        let shared = Shared {
+            app,
+            limits: Arc::new(config.limits.clone()),
+            rates: rates.clone(),
+            seal: CursorSeal::new(key),
+            in_flight: crate::idempotency::InFlight::default(),
+            progress: crate::progress::ProgressBoard::default(),
+        };
+        let router = assemble(routes::all(&shared), &shared);
+        Ok(Self { listener, address, router, rates, config })
+    }
+
+    /// The address that was taken, with the port if a free one was asked for.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The base of all URLs: `http://127.0.0.1:40123`.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Serves until `shutdown` is done; then takes no more connections, lets accepted requests finish within the
+    /// grace, and returns.
+    pub async fn serve(self, shutdown: impl Future<Output = ()> + Send) {
+        let stop = CancellationToken::new();
+        tracing::info!(address = %self.address, "listening");
+        let accepting = accept(self.listener, self.router, &self.config.limits, stop.clone());
+        tokio::pin!(accepting);
+        tokio::pin!(shutdown);
+        let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
+        loop {
+            tokio::select! {
+                () = &mut accepting => break,
+                () = &mut shutdown, if !stop.is_cancelled() => {
+                    tracing::info!("stopping: accepted requests may finish");
+                    stop.cancel();
+                }
+                _ = housekeeping.tick() => self.rates.forget_full(),
+            }
+        }
+        tracing::info!("stopped");
+    }
+}
+
+/// Routes, fallbacks and the layer around everything.
+pub(crate) fn assemble(routes: Router, shared: &Shared) -> Router {
+    routes
+        .fallback(no_such_path)
+        .method_not_allowed_fallback(no_such_method)
+        .layer(axum::middleware::from_fn_with_state(shared.limits.clone(), outer::outer))
+}
