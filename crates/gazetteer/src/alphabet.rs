@@ -114,3 +114,43 @@ fn shift(key: &mut Vec<u8>, from: &mut u8, to: u8) {
         *from = to;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_letter, is_shift};
+    use crate::{Gazetteer, fold};
+
+    #[test]
+    fn a_coded_name_decodes_to_itself() {
+        let alphabet = &Gazetteer::embedded().alphabet;
+        for name in [
+            "Chicago",
+            "Kyiv Київ",
+            "Αθήνα 2",
+            "北京市",
+            "서울",
+            "Ōsaka 大阪",
+            "תל אביב יפו",
+            "القاهرة",
+            "तिरुपति",
+        ] {
+            let folded = fold(name);
+            let key = alphabet.encode(&folded).expect(name);
+            assert_eq!(alphabet.decode(&key), folded);
+        }
+    }
+
+    #[test]
+    fn a_letter_of_any_alphabet_is_one_byte_after_its_shift() {
+        let alphabet = &Gazetteer::embedded().alphabet;
+        assert_eq!(alphabet.encode("chicago").expect("letters").len(), 7);
+        let key = alphabet.encode("киів").expect("letters");
+        assert_eq!(key.len(), 5);
+        assert!(is_shift(key[0]) && key[1..].iter().all(|&byte| is_letter(byte)));
+    }
+
+    #[test]
+    fn a_letter_that_occurs_in_no_name_has_no_code() {
+        assert_eq!(Gazetteer::embedded().alphabet.encode("\u{13000}"), None);
+    }
+}

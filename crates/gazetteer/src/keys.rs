@@ -119,3 +119,59 @@ impl Walk<'_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::Keys;
+
+    /// Whether one changed, added, left-out or swapped letter makes one word of the other; by trying them all.
+    fn differ_by_one(one: &[u8], other: &[u8]) -> bool {
+        let mut variants = BTreeSet::new();
+        for at in 0..=one.len() {
+            for letter in b'a'..=b'd' {
+                variants.insert([&one[..at], &[letter], &one[at..]].concat());
+                if at < one.len() {
+                    variants.insert([&one[..at], &[letter], &one[at + 1..]].concat());
+                }
+            }
+            if at < one.len() {
+                variants.insert([&one[..at], &one[at + 1..]].concat());
+            }
+            if at + 1 < one.len() {
+                variants.insert([&one[..at], &[one[at + 1], one[at]], &one[at + 2..]].concat());
+            }
+        }
+        variants.remove(one);
+        variants.contains(other)
+    }
+
+    proptest! {
+        #[test]
+        fn slips_are_found_as_by_trying_them_all(words in prop::collection::btree_set("[a-d]{1,6}", 1..60), typed in "[a-d]{1,6}") {
+            let automaton = fst::raw::Fst::from_iter_map(words.iter().zip(0_u64..)).expect("sorted").into_inner();
+            let keys = Keys::new(&automaton).expect("an automaton");
+            let mut found = BTreeSet::new();
+            keys.one_edit(typed.as_bytes(), |spelt, value| {
+                assert_eq!(keys.get(spelt), Some(value));
+                assert!(found.insert(spelt.to_vec()), "visited twice");
+            });
+            let expected: BTreeSet<Vec<u8>> =
+                words.iter().filter(|word| differ_by_one(typed.as_bytes(), word.as_bytes())).map(|word| word.clone().into_bytes()).collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn digits_and_changes_of_script_are_no_slips() {
+        let automaton =
+            fst::raw::Fst::from_iter_map([(&b"\x05abc"[..], 0), (b"abc1", 1)]).expect("sorted").into_inner();
+        let keys = Keys::new(&automaton).expect("an automaton");
+        for typed in [&b"abc"[..], b"abc2"] {
+            keys.one_edit(typed, |spelt, _| panic!("{spelt:?}"));
+        }
+    }
+}

@@ -23,6 +23,8 @@ pub(crate) enum Evidence {
     Transliterated,
     /// The name read otherwise, with words left out.
     ReadLoosely,
+    /// The name without words that were taken for its region.
+    WithRegion,
     /// Another name, which is the beginning of the official one: `Königstein` for Königstein im Taunus.
     Shortened,
     Alternate,
@@ -35,6 +37,20 @@ pub(crate) enum Evidence {
 const KNOWN_IN_SHORT: u32 = 100_000;
 
 impl Evidence {
+    /// Whether such a name decides for a place near the point given.
+    const fn decides_nearby(self) -> bool {
+        match self {
+            Self::None | Self::Code | Self::ReadLoosely => false,
+            Self::OneEdit
+            | Self::Transliterated
+            | Self::WithRegion
+            | Self::Shortened
+            | Self::Alternate
+            | Self::OtherAccents
+            | Self::Official => true,
+        }
+    }
+
     const fn points(self) -> f64 {
         match self {
             Self::None => 0.0,
@@ -42,6 +58,7 @@ impl Evidence {
             Self::OneEdit => 20.0,
             Self::Transliterated => 25.0,
             Self::ReadLoosely => 30.0,
+            Self::WithRegion => 33.0,
             Self::Shortened => 35.0,
             Self::Alternate => 40.0,
             Self::OtherAccents => 45.0,
@@ -83,6 +100,19 @@ pub(crate) struct Bearer {
 }
 
 impl Bearer {
+    /// A bearer of which no more is known than how it bears the name.
+    pub(crate) const fn new(place: PlaceNumber, record: Record, evidence: Evidence) -> Self {
+        Self {
+            place,
+            record,
+            evidence,
+            has_hinted_id: false,
+            region: RegionFit::NotAsked,
+            point: PointFit::NotAsked,
+            population_fits: false,
+        }
+    }
+
     /// Whether the name alone, in its country, may decide.
     const fn is_strong(&self) -> bool {
         match self.evidence {
@@ -92,7 +122,8 @@ impl Bearer {
             | Evidence::Code
             | Evidence::OneEdit
             | Evidence::Transliterated
-            | Evidence::ReadLoosely => false,
+            | Evidence::ReadLoosely
+            | Evidence::WithRegion => false,
         }
     }
 
@@ -162,23 +193,17 @@ pub(crate) enum Names {
 
 /// The one bearer that is meant beyond doubt, if there is one. Takes them sorted.
 pub(crate) fn winner(bearers: &[Bearer], names: Names) -> Option<&Bearer> {
-    let contends = |bearer: &Bearer| -> bool {
-        let bears_it = bearer.evidence > Evidence::None;
-        if bearers.iter().any(|one| one.has_hinted_id) {
-            return bearer.has_hinted_id && bears_it;
+    let by_id = bearers.iter().any(|one| one.has_hinted_id);
+    let contends = |bearer: &&Bearer| match (by_id, bearer.point, bearer.region) {
+        (true, _, _) => bearer.has_hinted_id && bearer.evidence > Evidence::None,
+        (false, PointFit::Near { .. }, _) => bearer.evidence.decides_nearby(),
+        (false, PointFit::Far, _) | (false, PointFit::NotAsked, RegionFit::Differs) => false,
+        (false, PointFit::NotAsked, RegionFit::Matches) => {
+            bearer.is_strong() || bearer.evidence == Evidence::WithRegion
         }
-        match bearer.point {
-            PointFit::Near { .. } => return bears_it,
-            PointFit::Far => return false,
-            PointFit::NotAsked => {}
-        }
-        match bearer.region {
-            RegionFit::Matches => bearer.is_strong() || bearer.evidence == Evidence::ReadLoosely,
-            RegionFit::Differs => false,
-            RegionFit::NotAsked => bearer.is_strong() && names == Names::Decide,
-        }
+        (false, PointFit::NotAsked, RegionFit::NotAsked) => bearer.is_strong() && names == Names::Decide,
     };
-    let mut contenders = bearers.iter().filter(|bearer| contends(bearer));
+    let mut contenders = bearers.iter().filter(contends);
     let first = contenders.next()?;
     contenders.all(|other| first.is_clear_of(other)).then_some(first)
 }

@@ -18,7 +18,9 @@ pub(crate) struct Reading {
 pub(crate) enum Loss {
     /// Nothing: the same words, written otherwise.
     Nothing,
-    /// Words that may matter: the reading proposes, it does not decide, unless those words are the place's region.
+    /// Words that may be the place's region: the reading decides only if they are.
+    Region,
+    /// Words that may matter: the reading proposes, it does not decide.
     Words,
 }
 
@@ -57,10 +59,10 @@ pub(crate) fn readings(name: &str, folded: &str) -> Vec<Reading> {
     }
     if let Some((before, rest)) = name.split_once(['(', '[']) {
         let (inside, after) = rest.split_once([')', ']']).unwrap_or((rest, ""));
-        add(fold(&format!("{before} {after}")), Some(inside), Loss::Words);
+        add(fold(&format!("{before} {after}")), Some(inside), Loss::Region);
     }
     if let Some((place, region)) = name.split_once(',') {
-        add(fold(place), Some(region), Loss::Words);
+        add(fold(place), Some(region), Loss::Region);
     }
     for one in name.split(['/', '–']).filter(|one| one.len() < name.len()) {
         add(fold(one), None, Loss::Words);

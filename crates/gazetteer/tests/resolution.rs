@@ -134,6 +134,23 @@ fn a_region_within_the_name_counts_too() {
 }
 
 #[test]
+fn a_region_does_not_make_a_city_of_a_county() {
+    for (name, country) in [("Alameda County", "California, United States"), ("Żywiec County", "Poland")] {
+        let resolution = resolve(name, country);
+        assert!(matches!(&resolution, Resolution::Several(_)), "{name}: {resolution:?}");
+    }
+    // The region was given beside the country, so the words in brackets say something else.
+    assert_eq!(winner("Neustadt (Dosse)", "Bavaria, Germany"), None);
+}
+
+#[test]
+fn regions_may_be_abbreviated_as_the_post_does() {
+    assert_eq!(winner("Victoria, BC", "Canada"), Some(6_174_041));
+    assert_eq!(winner("Perth, WA", "Australia"), Some(2_063_523));
+    assert_eq!(winner("Portland, ME", "USA"), Some(4_975_802));
+}
+
+#[test]
 fn parts_of_the_united_kingdom_are_countries_and_regions_at_once() {
     let scotland = resolve("Perth", "Scotland");
     assert_eq!(id(&scotland), Some(2_640_358));

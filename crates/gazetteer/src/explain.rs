@@ -1,0 +1,88 @@
+//! The reasons of a candidate.
+
+use crate::fold::fold;
+use crate::places::PlaceNumber;
+use crate::ranking::{Bearer, Evidence, PointFit, RegionFit};
+use crate::resolution::{Candidate, Homonym, MatchedHint, Reason};
+use crate::resolve::{Asked, Scope};
+use crate::search::{Found, Way};
+use crate::territory::sovereign;
+
+impl Asked<'_> {
+    /// A bearer with its facts and reasons.
+    pub(crate) fn candidate(&self, bearer: &Bearer, found: &Found) -> Option<Candidate> {
+        let place = self.gazetteer.places.facts(bearer.place)?;
+        let mut reasons = vec![self.name_reason(bearer, found, &place.name)];
+        if let (Some(read), Some(label)) = (self.country_match, self.query.country) {
+            reasons.push(Reason::CountryFromLabel { label: label.trim().to_owned(), read: read.clone() });
+        }
+        if let Scope::In(countries) = &self.scope
+            && !countries.contains(&place.country)
+        {
+            reasons.extend(
+                sovereign(place.country).filter(|state| countries.contains(state)).map(Reason::InTerritoryOf),
+            );
+        }
+        let region = place.admin1.map(|admin1| admin1.name).unwrap_or_default();
+        match bearer.region {
+            RegionFit::NotAsked => {}
+            RegionFit::Matches => reasons.push(Reason::AdminMatches(region)),
+            RegionFit::Differs => reasons.push(Reason::AdminDiffers(region)),
+        }
+        if bearer.has_hinted_id {
+            reasons.push(Reason::HintMatches(MatchedHint::GeonamesId));
+        }
+        if let PointFit::Near { km } = bearer.point {
+            reasons.push(Reason::HintMatches(MatchedHint::Near { km }));
+        }
+        if bearer.population_fits {
+            reasons.push(Reason::HintMatches(MatchedHint::Population));
+        }
+        let others = || found.bearers.iter().filter(|other| other.place != bearer.place);
+        match others().map(|other| other.record.population).max() {
+            None if !matches!(self.scope, Scope::Anywhere) => reasons.push(Reason::OnlyOne),
+            Some(next) if next < bearer.record.population => {
+                let times = u64::from(bearer.record.population / next.max(1));
+                reasons.push(Reason::MostPopulous { times });
+            }
+            None | Some(_) => {}
+        }
+        if let Some((homonym, record)) = found.homonym
+            && record.population > bearer.record.population
+        {
+            reasons.extend(self.homonym(homonym).map(Reason::BiggerHomonym));
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "lies between 0 and 100")]
+        let score = bearer.score().round() as u8;
+        Some(Candidate { place, score, reasons })
+    }
+
+    /// A place elsewhere, for a warning.
+    pub(crate) fn homonym(&self, place: PlaceNumber) -> Option<Homonym> {
+        let facts = self.gazetteer.places.facts(place)?;
+        let population = facts.population.unwrap_or_default();
+        Some(Homonym { geonames_id: facts.geonames_id, name: facts.name, country: facts.country, population })
+    }
+
+    fn name_reason(&self, bearer: &Bearer, found: &Found, official: &str) -> Reason {
+        match (bearer.evidence, &found.way) {
+            (Evidence::None, _) => Reason::NameDiffers,
+            (Evidence::Code, _) => Reason::Code,
+            (_, Way::ReadAs(name)) => Reason::ReadAs(name.clone()),
+            (_, Way::Transliterated(name)) => Reason::TransliteratedName(name.clone()),
+            (_, Way::OneEdit(meant)) => {
+                let meant = meant.iter().find(|(place, _)| *place == bearer.place);
+                let meant = meant.map(|(_, name)| if *name == fold(official) { official } else { name });
+                Reason::OneEdit {
+                    typed: self.query.name.trim().to_owned(),
+                    meant: meant.unwrap_or_default().to_owned(),
+                }
+            }
+            (Evidence::Official, Way::AsWritten) if official == self.query.name.trim() => {
+                Reason::OfficialName
+            }
+            (Evidence::Official | Evidence::OtherAccents, Way::AsWritten) => Reason::Folded,
+            (_, Way::AsWritten) => Reason::AlternateName,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Weighing what is known beside the name: id, point, population, region.
+
+use sister_cities_domain::value::Country;
+
+use crate::fold::fold;
+use crate::query::NEAR_KM;
+use crate::ranking::{Bearer, Evidence, PointFit, RegionFit};
+use crate::region::is_written;
+use crate::resolve::{Asked, Scope};
+use crate::search::Found;
+
+impl Asked<'_> {
+    /// Marks which hints fit which bearer; adds the place of a hinted id that does not bear the name.
+    pub(crate) fn weigh_hints(&self, found: &mut Found) {
+        let places = &self.gazetteer.places;
+        if let Some(id) = self.hint.geonames
+            && let Some(place) = places.by_id(id)
+        {
+            match found.bearers.iter_mut().find(|bearer| bearer.place == place) {
+                Some(known) => known.has_hinted_id = true,
+                None => found.bearers.push(Bearer {
+                    has_hinted_id: true,
+                    ..Bearer::new(place, places.record(place), Evidence::None)
+                }),
+            }
+        }
+        if let Some(point) = self.hint.point {
+            for bearer in &mut found.bearers {
+                let km = bearer.record.point().map(|here| here.distance_km(&point));
+                bearer.point = match km {
+                    Some(km) if km <= NEAR_KM => PointFit::Near { km },
+                    Some(_) | None => PointFit::Far,
+                };
+            }
+        }
+        if let Some(people) = self.hint.population.filter(|&people| people > 0) {
+            for bearer in &mut found.bearers {
+                let here = u64::from(bearer.record.population);
+                bearer.population_fits = here < people.saturating_mul(2) && people < here * 2;
+            }
+        }
+        let hinted = self.hint.admin1.map(fold).filter(|region| !region.is_empty());
+        let written = found.region.as_deref().map(fold).filter(|region| !region.is_empty());
+        if written.is_some() && hinted.is_some() && written != hinted {
+            // The region is known from elsewhere, so the words beside the name say something else.
+            let beside = found.bearers.iter_mut().filter(|bearer| bearer.evidence == Evidence::WithRegion);
+            beside.for_each(|bearer| bearer.evidence = Evidence::ReadLoosely);
+        }
+        if let Some(asked) = hinted.or(written) {
+            self.weigh_region(&asked, &mut found.bearers);
+        }
+    }
+
+    fn weigh_region(&self, asked: &str, bearers: &mut [Bearer]) {
+        let places = &self.gazetteer.places;
+        let mut known: Vec<(u32, bool)> = Vec::new();
+        for bearer in bearers.iter_mut() {
+            let region = bearer.record.region;
+            let before = known.iter().find(|(one, _)| *one == region).map(|(_, matches)| *matches);
+            let matches = before.unwrap_or_else(|| {
+                let matches = places
+                    .admin1(region)
+                    .is_some_and(|admin1| is_written(admin1, places.country_code(region), asked));
+                known.push((region, matches));
+                matches
+            });
+            if matches {
+                bearer.region = RegionFit::Matches;
+            }
+        }
+        let in_country = || match &self.scope {
+            Scope::Anywhere => false,
+            Scope::In(countries) => countries
+                .iter()
+                .flat_map(|&country| places.regions_of(country).map(move |admin1| (admin1, country)))
+                .any(|(admin1, country)| is_written(admin1, code_of(country), asked)),
+        };
+        if bearers.iter().any(|bearer| bearer.region == RegionFit::Matches) || in_country() {
+            let others = bearers.iter_mut().filter(|bearer| bearer.region != RegionFit::Matches);
+            others.for_each(|bearer| bearer.region = RegionFit::Differs);
+        }
+    }
+}
+
+fn code_of(country: Country) -> [u8; 2] {
+    country.alpha2().as_bytes().try_into().unwrap_or_default()
+}
