@@ -11,3 +11,6 @@ pub(crate) mod table;
 pub(crate) mod text;
 pub(crate) mod timeline;
 pub(crate) mod vitality;
+
+#[cfg(test)]
+mod tests;

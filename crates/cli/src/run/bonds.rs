@@ -251,12 +251,9 @@ fn one_line(
         if stand == Stand::NotInForce {
             continue;
         }
-        let (first_month, last_month) = (first.format("%Y-%m"), last.format("%Y-%m"));
-        let head = format!("{first_month} to {last_month}  ");
-        out.push_str(&head);
-        canvas.paint(out, stand.ink(), stand.word());
-        out.push('\n');
+        let months = format!("{} to {}  ", first.format("%Y-%m"), last.format("%Y-%m"));
         let sentence = sentences.get(&first).copied().unwrap_or_default();
-        canvas.paragraph(out, head.len(), Ink::Faint, &safe(sentence));
+        let head = format!("{months}{:<13}", stand.word());
+        canvas.hanging(out, (stand.ink(), &head), Ink::Plain, &safe(sentence));
     }
 }

@@ -27,7 +27,8 @@ pub(crate) fn partnership(lens: &Lens, bond: &PartnershipView, canvas: Canvas, o
         out.push('\n');
         canvas.heading(out, "Decisions");
         for decision in &bond.decisions {
-            let mut text = format!("{}  {}", date(decision.on.as_ref()), words(decision.decision.as_str()));
+            let head = format!("  {:<12}", date(decision.on.as_ref()));
+            let mut text = words(decision.decision.as_str());
             let facts = [
                 decision.measure.as_ref().map(|m| words(m)),
                 decision.deadline.map(|d| format!("decide by {d}")),
@@ -39,7 +40,7 @@ pub(crate) fn partnership(lens: &Lens, bond: &PartnershipView, canvas: Canvas, o
                 text.push_str("; ");
                 text.push_str(&fact);
             }
-            canvas.paragraph(out, 2, Ink::Plain, &safe(&text));
+            canvas.hanging(out, (Ink::Plain, &head), Ink::Plain, &safe(&text));
         }
     }
     out.push('\n');
@@ -52,7 +53,7 @@ pub(crate) fn partnership(lens: &Lens, bond: &PartnershipView, canvas: Canvas, o
         line(canvas, out, "", &format!("by {}", period.source));
     }
     for note in &bond.notes {
-        line(canvas, out, "note", &note.to_string());
+        line(canvas, out, "note", note.text.as_str());
     }
 }
 
@@ -115,12 +116,5 @@ pub(crate) fn engagement(partner: &str, it: &EngagementView, canvas: Canvas, out
 
 /// A fact: its name in a column of its own, its value folded beside it.
 pub(crate) fn line(canvas: Canvas, out: &mut String, name: &str, value: &str) {
-    const NAMES: usize = 12;
-    let mut first = true;
-    for row in super::text::fold(&safe(value), canvas.width.saturating_sub(NAMES)) {
-        canvas.paint(out, Ink::Faint, &format!("  {:<10}", if first { name } else { "" }));
-        out.push_str(&row);
-        out.push('\n');
-        first = false;
-    }
+    canvas.hanging(out, (Ink::Faint, &format!("  {name:<10}")), Ink::Plain, &safe(value));
 }

@@ -49,14 +49,9 @@ pub(crate) fn lines(all: &[ImportLineView], canvas: Canvas, out: &mut String) {
             VerdictWord::Same | VerdictWord::Skipped => Ink::Faint,
             VerdictWord::Create | VerdictWord::Merge | VerdictWord::Unrecognised(_) | _ => Ink::Plain,
         };
-        let head = format!("{:>5}  {:<15}", line.line, words(line.verdict.as_str()));
-        let indent = head.len() + 2;
-        canvas.paint(out, ink, &head);
-        let mut rest = String::new();
-        canvas.paragraph(&mut rest, indent, Ink::Plain, &safe(&line.summary));
-        // The first row stands beside the head.
-        let beside = rest.get(head.len()..).unwrap_or("\n");
-        out.push_str(if beside.is_empty() { "\n" } else { beside });
+        let head = format!("{:>5}  {:<15}  ", line.line, words(line.verdict.as_str()));
+        let indent = head.len();
+        canvas.hanging(out, (ink, &safe(&head)), Ink::Plain, &safe(&line.summary));
         for fault in &line.faults {
             let text = format!("{}: {}; expected {}", fault.field, fault.detail, fault.expected);
             canvas.paragraph(out, indent, Ink::Bad, &safe(&text));
@@ -65,8 +60,9 @@ pub(crate) fn lines(all: &[ImportLineView], canvas: Canvas, out: &mut String) {
             canvas.paragraph(out, indent, Ink::Watch, &safe(&question.text));
             for proposal in &question.proposals {
                 let reasons = proposal.reasons.join(", ");
-                let text = format!("--choose {}={}  {} ({reasons})", line.line, proposal.key, proposal.label);
-                canvas.paragraph(out, indent + 2, Ink::Plain, &safe(&text));
+                let head = format!("{:indent$}--choose {}={}  ", "", line.line, safe(&proposal.key));
+                let text = format!("{} ({reasons})", proposal.label);
+                canvas.hanging(out, (Ink::Strong, &head), Ink::Plain, &safe(&text));
             }
         }
     }

@@ -10,7 +10,7 @@ use sister_cities_client::api::vitality::{ForecastView, StandingWord, VitalityVi
 
 use super::bond::{Lens, coverage, date, forecast_day, present_kind, score, stand};
 use super::table::{Cell, Column, Table};
-use super::text::{Canvas, Ink, safe};
+use super::text::{Canvas, Ink, clip, safe};
 use super::timeline::Stand;
 
 /// What the overview is made of; with `--json`, just this.
@@ -145,11 +145,12 @@ fn reasons(canvas: Canvas, bonds: &[Bond<'_>], out: &mut String) {
     out.push('\n');
     canvas.heading(out, "Why");
     for bond in told {
-        let mut text = format!("{}: {}", safe(&bond.name), safe(&bond.vitality.standing.sentence));
+        let head = format!("  {}: ", safe(&bond.name));
+        let mut text = safe(&bond.vitality.standing.sentence).into_owned();
         if stand(&bond.vitality.standing) == Stand::Suspended {
             for fact in [
                 bond.partnership.status.authority.as_ref().map(|a| format!("By {a}.")),
-                bond.partnership.status.note.as_ref().map(ToString::to_string),
+                bond.partnership.status.note.as_ref().map(|note| format!("Condition or reason: {note}")),
             ]
             .into_iter()
             .flatten()
@@ -158,7 +159,7 @@ fn reasons(canvas: Canvas, bonds: &[Bond<'_>], out: &mut String) {
                 text.push_str(&safe(&fact));
             }
         }
-        canvas.paragraph(out, 2, Ink::Plain, &text);
+        canvas.hanging(out, (Ink::Strong, &clip(&head, 30)), Ink::Plain, &text);
     }
 }
 

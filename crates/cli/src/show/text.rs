@@ -75,7 +75,24 @@ impl Canvas {
         }
     }
 
-    /// Appends a heading and its underline-free line end.
+    /// Appends a paragraph that hangs from `head`: its further lines stand under the first.
+    pub(crate) fn hanging(self, out: &mut String, head: (Ink, &str), ink: Ink, text: &str) {
+        let indent = width(head.1);
+        self.paint(out, head.0, head.1);
+        let lines = fold(text, self.width.saturating_sub(indent));
+        for (at, line) in lines.iter().enumerate() {
+            if at > 0 {
+                out.extend(std::iter::repeat_n(' ', indent));
+            }
+            self.paint(out, ink, line);
+            out.push('\n');
+        }
+        if lines.is_empty() {
+            out.push('\n');
+        }
+    }
+
+    /// Appends a heading.
     pub(crate) fn heading(self, out: &mut String, text: &str) {
         for line in fold(text, self.width) {
             self.paint(out, Ink::Strong, &line);
