@@ -15,6 +15,7 @@
 
 pub mod agreement;
 pub mod clock;
+pub mod demo;
 pub mod engagement;
 pub mod ids;
 pub mod import;

@@ -1,0 +1,222 @@
+//! The demo: the programmes of Chicago and of Birmingham, built from facts shipped with the product.
+//!
+//! The facts are files like any office's (`crates/app/facts`), typed from the sources that each line names, and they come in
+//! through the same import as any user's. Where the log of a bond is believed complete is stated by a file of its own;
+//! everywhere else the answer to "is it alive" stays "not known".
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sister_cities_domain::access::Caller;
+use sister_cities_domain::id::ProgrammeId;
+use sister_cities_domain::import_run::{ImportContent, ImportRun, ImportState, Mapping, Tally};
+use sister_cities_domain::place::{ExternalIds, NameRole, PlaceIdentity, PlaceName, Population};
+use sister_cities_domain::programme::{KindCatalogue, Policies, keys};
+use sister_cities_domain::value::{InvalidValue, Name, Source};
+use sister_cities_gazetteer::Gazetteer;
+
+use crate::import::{Field, ImportError, NewImport, Progress, Trial};
+use crate::place::PlaceFacts;
+use crate::programme::NewProgramme;
+use crate::{App, AppError, Keep};
+
+/// One programme of the demo: what it is called, and its files in the order in which they come in.
+struct Office {
+    name: &'static str,
+    /// The host's GeoNames id.
+    host: u32,
+    language: &'static str,
+    currency: &'static str,
+    files: &'static [File],
+}
+
+/// A file of facts.
+struct File {
+    name: &'static str,
+    content: ImportContent,
+    text: &'static str,
+}
+
+const CHICAGO: Office = Office {
+    name: "Chicago Sister Cities",
+    host: 4_887_398,
+    language: "en-US",
+    currency: "USD",
+    files: &[
+        File {
+            name: "chicago_partnerships.csv",
+            content: ImportContent::Partnerships,
+            text: include_str!("../facts/chicago_partnerships.csv"),
+        },
+        File {
+            name: "chicago_other_claims.csv",
+            content: ImportContent::Partnerships,
+            text: include_str!("../facts/chicago_other_claims.csv"),
+        },
+        File {
+            name: "chicago_engagements.csv",
+            content: ImportContent::Engagements,
+            text: include_str!("../facts/chicago_engagements.csv"),
+        },
+        File {
+            name: "chicago_record.csv",
+            content: ImportContent::Coverage,
+            text: include_str!("../facts/chicago_record.csv"),
+        },
+    ],
+};
+
+const BIRMINGHAM: Office = Office {
+    name: "Birmingham Partner Cities",
+    host: 2_655_603,
+    language: "en-GB",
+    currency: "GBP",
+    files: &[
+        File {
+            name: "birmingham_partnerships.csv",
+            content: ImportContent::Partnerships,
+            text: include_str!("../facts/birmingham_partnerships.csv"),
+        },
+        File {
+            name: "birmingham_engagements.csv",
+            content: ImportContent::Engagements,
+            text: include_str!("../facts/birmingham_engagements.csv"),
+        },
+        File {
+            name: "birmingham_record.csv",
+            content: ImportContent::Coverage,
+            text: include_str!("../facts/birmingham_record.csv"),
+        },
+    ],
+};
+
+/// What the demo built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demo {
+    /// The programme of Chicago, Illinois.
+    pub chicago: ProgrammeId,
+    /// The programme of Birmingham, England.
+    pub birmingham: ProgrammeId,
+    /// What came of each file, in order.
+    pub imported: Vec<Imported>,
+}
+
+/// What came of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// Into which programme.
+    pub programme: ProgrammeId,
+    /// Which file.
+    pub file: &'static str,
+    /// What its lines came to.
+    pub tally: Tally,
+}
+
+/// Why the demo could not be built.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DemoError {
+    /// A use case failed.
+    #[error(transparent)]
+    App(#[from] AppError),
+    /// An import failed.
+    #[error("{file}: {source}")]
+    Import {
+        /// Which file.
+        file: &'static str,
+        /// Why.
+        source: ImportError,
+    },
+    /// A fact that is built in is not valid: a mistake of ours.
+    #[error(transparent)]
+    Fact(#[from] InvalidValue),
+    /// The gazetteer does not know the host: a mistake of ours.
+    #[error("the gazetteer does not know GeoNames id {0}")]
+    NoHost(u32),
+}
+
+/// Builds both programmes.
+///
+/// # Errors
+///
+/// [`DemoError`]. What was built before it stays: each file is applied whole or not at all.
+pub async fn build(app: &App, caller: &Caller, progress: Arc<dyn Progress>) -> Result<Demo, DemoError> {
+    let mut imported = Vec::new();
+    let chicago = office(app, caller, &CHICAGO, &progress, &mut imported).await?;
+    let birmingham = office(app, caller, &BIRMINGHAM, &progress, &mut imported).await?;
+    Ok(Demo { chicago, birmingham, imported })
+}
+
+async fn office(
+    app: &App,
+    caller: &Caller,
+    office: &Office,
+    progress: &Arc<dyn Progress>,
+    imported: &mut Vec<Imported>,
+) -> Result<ProgrammeId, DemoError> {
+    let request = NewProgramme {
+        name: Name::new(office.name)?,
+        host: host(app.gazetteer(), office.host)?,
+        kinds: KindCatalogue::standard(),
+        policies: Policies::default(),
+        language: office.language.parse()?,
+        currency: office.currency.parse()?,
+    };
+    let programme = app.create_programme(caller, request, Keep::NOTHING).await?.fresh()?.programme.value.id;
+    for file in office.files {
+        let import = |source| DemoError::Import { file: file.name, source };
+        let run = bring_in(app, caller, programme, file, progress).await.map_err(import)?;
+        if let ImportState::Applied { tally, .. } = run.state {
+            imported.push(Imported { programme, file: file.name, tally });
+        }
+    }
+    Ok(programme)
+}
+
+/// Uploads a file, tries it and applies it, as any user would.
+async fn bring_in(
+    app: &App,
+    caller: &Caller,
+    programme: ProgrammeId,
+    file: &File,
+    progress: &Arc<dyn Progress>,
+) -> Result<ImportRun, ImportError> {
+    let request = NewImport {
+        content: file.content,
+        file: file.text.as_bytes().to_vec(),
+        file_name: Name::new(file.name).ok(),
+        mapping: mapping(),
+    };
+    let import = app.upload_import(caller, programme, request, Keep::NOTHING).await?.fresh()?.value.id;
+    let trial = Trial::default();
+    app.dry_run_import(caller, programme, import, trial, Arc::clone(progress), Keep::NOTHING)
+        .await?
+        .fresh()?;
+    let run = app
+        .apply_import(caller, programme, import, Vec::new(), Arc::clone(progress), Keep::NOTHING)
+        .await?
+        .fresh()?;
+    Ok(run.value)
+}
+
+/// The one decision that the files leave open: a link that only Wikipedia lists is taken as a contact, no more.
+fn mapping() -> Mapping {
+    let kinds = BTreeMap::from([("listed by Wikipedia only".to_owned(), keys::CONTACT.to_owned())]);
+    Mapping { values: BTreeMap::from([(Field::Kind.as_str().to_owned(), kinds)]), ..Mapping::default() }
+}
+
+/// The host place, as the gazetteer knows it.
+fn host(gazetteer: &Gazetteer, geonames: u32) -> Result<PlaceFacts, DemoError> {
+    let found = gazetteer.by_geonames(geonames).ok_or(DemoError::NoHost(geonames))?;
+    let mut facts = PlaceFacts::city(PlaceName::new(Name::new(&found.name)?, NameRole::Official));
+    facts.country = Some(found.country);
+    facts.admin1 = found.admin1.map(|admin1| Name::new(admin1.name)).transpose()?;
+    facts.point = Some(found.point);
+    facts.zone = found.zone;
+    if let Some(people) = found.population {
+        facts.population = vec![Population { people, year: None, source: Source::new("GeoNames")? }];
+    }
+    facts.external = ExternalIds { geonames: Some(geonames), ..ExternalIds::default() };
+    facts.identity = PlaceIdentity::Resolved;
+    Ok(facts)
+}
