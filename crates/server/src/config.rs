@@ -1,8 +1,15 @@
 //! Knows the server's settings and the default of each limit, in one place.
 
+use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::time::Duration;
+
+use sister_cities_app::token::TokenText;
+use sister_cities_domain::access::{Actor, Caller, Grant, Scope, TokenHash};
+use sister_cities_domain::id::{IdSource, TokenId};
+use sister_cities_domain::value::Name;
+use subtle::ConstantTimeEq as _;
 
 /// How a server is set up.
 #[derive(Clone, Debug)]
@@ -14,13 +21,51 @@ pub struct ServerConfig {
     pub limits: Limits,
     /// The key that seals cursors; one is drawn at start if none is given, and cursors then end with the process.
     pub cursor_key: Option<[u8; 32]>,
+    /// A token that is accepted beside those of the database; kept in memory only.
+    pub process_token: Option<ProcessToken>,
+}
+
+/// A token that is stored nowhere: it lives as long as the process, and its bearer is the process itself.
+#[derive(Clone, Debug)]
+pub struct ProcessToken {
+    hash: TokenHash,
+    caller: Caller,
+}
+
+impl ProcessToken {
+    /// What the journal calls its bearer.
+    const NAME: &str = "command line";
+
+    /// Draws a token that may do everything.
+    ///
+    /// # Errors
+    ///
+    /// If the system gives no random bytes.
+    pub(crate) fn draw(ids: &dyn IdSource) -> Result<(TokenText, Self), getrandom::Error> {
+        let mut secret = [0; 32];
+        getrandom::fill(&mut secret)?;
+        let text = TokenText::from_secret(&secret);
+        let grant = Grant { programme: None, scopes: BTreeSet::from([Scope::Admin]) };
+        let actor = match Name::new(Self::NAME) {
+            Ok(name) => Actor::Token { id: TokenId::next(ids), name },
+            Err(_) => Actor::System,
+        };
+        let process = Self { hash: text.hash(), caller: Caller { actor, grant } };
+        Ok((text, process))
+    }
+
+    /// The caller, if this is the token.
+    pub(crate) fn caller(&self, text: &str) -> Option<Caller> {
+        let text: TokenText = text.parse().ok()?;
+        bool::from(text.hash().as_bytes().ct_eq(self.hash.as_bytes())).then(|| self.caller.clone())
+    }
 }
 
 impl ServerConfig {
     /// Listens on this address, with the default limits.
     #[must_use]
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, limits: Limits::default(), cursor_key: None }
+        Self { address, limits: Limits::default(), cursor_key: None, process_token: None }
     }
 
     /// Listens on a free port of the loopback address: for one process that speaks to itself, and for tests.
@@ -40,6 +85,15 @@ impl ServerConfig {
     #[must_use]
     pub fn with_cursor_key(mut self, key: [u8; 32]) -> Self {
         self.cursor_key = Some(key);
+        self
+    }
+}
+
+impl ServerConfig {
+    /// With a token that lives in memory only.
+    #[must_use]
+    pub(crate) fn with_process_token(mut self, token: ProcessToken) -> Self {
+        self.process_token = Some(token);
         self
     }
 }
@@ -72,6 +126,21 @@ pub struct Limits {
     pub requests_per_second: NonZeroU32,
     /// How long the reply to an idempotency key is kept: 24 h.
     pub idempotency: Duration,
+}
+
+impl Limits {
+    /// The defaults, but for a caller that is this process itself: it need not be held back, and may work long.
+    #[must_use]
+    pub(crate) fn for_one_process() -> Self {
+        const MANY: NonZeroU32 = NonZeroU32::new(100_000).expect("not zero");
+        Self {
+            burst: MANY,
+            requests_per_second: MANY,
+            request: Duration::from_mins(10),
+            shutdown_grace: Duration::from_secs(5),
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for Limits {

@@ -21,6 +21,7 @@ mod failure;
 mod handlers;
 mod idempotency;
 mod intake;
+pub mod local;
 mod outer;
 mod progress;
 mod rate;
@@ -31,5 +32,5 @@ mod route;
 mod routes;
 mod server;
 
-pub use config::{Limits, ServerConfig};
+pub use config::{Limits, ProcessToken, ServerConfig};
 pub use server::{BindError, Server};

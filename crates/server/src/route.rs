@@ -26,7 +26,7 @@ use sister_cities_storage::{IdempotencyRecord, Realm};
 
 use crate::auth;
 use crate::call::{Answer, Call};
-use crate::config::Limits;
+use crate::config::{Limits, ProcessToken};
 use crate::cursor::CursorSeal;
 use crate::etag;
 use crate::failure::{Failure, Step};
@@ -43,6 +43,7 @@ pub(crate) struct Shared {
     pub(crate) seal: CursorSeal,
     pub(crate) in_flight: InFlight,
     pub(crate) progress: ProgressBoard,
+    pub(crate) process_token: Option<Arc<ProcessToken>>,
 }
 
 /// Routes an endpoint to its handler.
@@ -170,7 +171,8 @@ async fn let_in<E: Endpoint>(
     match E::ACCESS {
         Access::Public => Ok(auth::nobody()),
         Access::Scope(_) => {
-            let caller = auth::authenticate(&shared.app, &parts.headers).await?;
+            let caller =
+                auth::authenticate(&shared.app, shared.process_token.as_deref(), &parts.headers).await?;
             if let Some(token) = token_of(&caller) {
                 *remaining = Some(Remaining::NOTHING);
                 *remaining = Some(shared.rates.take(token)?);

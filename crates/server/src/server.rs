@@ -77,6 +77,7 @@ impl Server {
             seal: CursorSeal::new(key),
             in_flight: crate::idempotency::InFlight::default(),
             progress: crate::progress::ProgressBoard::default(),
+            process_token: config.process_token.clone().map(Arc::new),
         };
         let router = assemble(routes::all(&shared), &shared);
         Ok(Self { listener, address, router, rates, config })

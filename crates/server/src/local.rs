@@ -1,0 +1,194 @@
+//! The platform within one process: what a command line does with a database of its own, and a server that only this
+//! process can speak to.
+//!
+//! Whoever may open the database file may do everything with it, so these operations ask for no token. All else about a
+//! programme goes through the API also here: [`Local::serve_here`] serves it on a loopback port, to the bearer of a
+//! token that lives in memory and ends with the process.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sister_cities_app::App;
+use sister_cities_app::clock::SystemClock;
+use sister_cities_app::ids::SystemIds;
+use sister_cities_domain::access::Caller;
+use sister_cities_domain::id::{ProgrammeId, TokenId};
+use sister_cities_storage::Database;
+use sister_cities_storage::sqlite::{OpenError, SqliteStore};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::{Limits, ProcessToken, ServerConfig};
+use crate::server::{BindError, Server};
+
+pub use sister_cities_app::AppError;
+pub use sister_cities_app::token::{CreatedToken, NewToken, TokenText};
+pub use sister_cities_domain::access::AccessToken;
+pub use sister_cities_gazetteer::ATTRIBUTION as GAZETTEER_ATTRIBUTION;
+
+/// The platform on a database file.
+#[derive(Clone, Debug)]
+pub struct Local {
+    app: App,
+}
+
+/// Why the platform could not be brought up in this process.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LocalError {
+    /// There is no such file.
+    #[error("there is no database at {}", .path.display())]
+    NoDatabase {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// There is a file already.
+    #[error("there is a file already at {}", .path.display())]
+    Exists {
+        /// Where.
+        path: PathBuf,
+    },
+    /// The database cannot be opened.
+    #[error("cannot open the database at {}", .path.display())]
+    Open {
+        /// Where it lies.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: OpenError,
+    },
+    /// The system gives no random bytes.
+    #[error("the system gives no random bytes: {0}")]
+    Random(getrandom::Error),
+    /// The server could not start.
+    #[error(transparent)]
+    Bind(#[from] BindError),
+}
+
+impl Local {
+    /// Opens a database that is there, and brings its schema up to date.
+    ///
+    /// # Errors
+    ///
+    /// [`LocalError::NoDatabase`], [`LocalError::Open`], [`LocalError::Random`].
+    pub fn open(path: &Path) -> Result<Self, LocalError> {
+        if path.exists() {
+            Self::open_or_create(path)
+        } else {
+            Err(LocalError::NoDatabase { path: path.to_owned() })
+        }
+    }
+
+    /// Creates a database where none is.
+    ///
+    /// # Errors
+    ///
+    /// [`LocalError::Exists`], [`LocalError::Open`], [`LocalError::Random`].
+    pub fn create(path: &Path) -> Result<Self, LocalError> {
+        if path.exists() {
+            Err(LocalError::Exists { path: path.to_owned() })
+        } else {
+            Self::open_or_create(path)
+        }
+    }
+
+    /// Opens a database, creates it if there is none, and brings its schema up to date.
+    ///
+    /// # Errors
+    ///
+    /// [`LocalError::Open`], [`LocalError::Random`].
+    pub fn open_or_create(path: &Path) -> Result<Self, LocalError> {
+        let store =
+            SqliteStore::open(path).map_err(|source| LocalError::Open { path: path.to_owned(), source })?;
+        let clock = Arc::new(SystemClock);
+        let ids = SystemIds::new(clock.clone()).map_err(LocalError::Random)?;
+        Ok(Self { app: App::new(Database::new(store), clock, Arc::new(ids)) })
+    }
+
+    /// Takes the address of that configuration; see [`Server::serve`].
+    ///
+    /// # Errors
+    ///
+    /// [`BindError`].
+    pub async fn bind(&self, config: ServerConfig) -> Result<Server, BindError> {
+        Server::bind(config, self.app.clone()).await
+    }
+
+    /// Serves the API on a loopback port, for this process alone, until it is stopped.
+    ///
+    /// # Errors
+    ///
+    /// [`LocalError::Bind`], [`LocalError::Random`].
+    pub async fn serve_here(&self) -> Result<HereServer, LocalError> {
+        let (token, process) = ProcessToken::draw(self.app.ids()).map_err(LocalError::Random)?;
+        let config =
+            ServerConfig::loopback().with_limits(Limits::for_one_process()).with_process_token(process);
+        let server = self.bind(config).await?;
+        let base_url = server.base_url();
+        let stop = CancellationToken::new();
+        let serving = tokio::spawn(server.serve(stop.clone().cancelled_owned()));
+        Ok(HereServer { base_url, token, stop, serving })
+    }
+
+    /// Makes an access token.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::create_token`].
+    pub async fn create_token(&self, request: NewToken) -> Result<CreatedToken, AppError> {
+        self.app.create_token(&Caller::system(), request).await
+    }
+
+    /// Lists the tokens of that programme, or of the installation; revoked ones included.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::tokens`].
+    pub async fn tokens(&self, programme: Option<ProgrammeId>) -> Result<Vec<AccessToken>, AppError> {
+        let tokens = self.app.tokens(&Caller::system(), programme).await?;
+        Ok(tokens.into_iter().map(|token| token.value).collect())
+    }
+
+    /// Revokes a token of that programme, or of the installation.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::revoke_token`].
+    pub async fn revoke_token(
+        &self,
+        programme: Option<ProgrammeId>,
+        token: TokenId,
+    ) -> Result<AccessToken, AppError> {
+        Ok(self.app.revoke_token(&Caller::system(), programme, token).await?.value)
+    }
+}
+
+/// A server that only this process can speak to.
+#[derive(Debug)]
+pub struct HereServer {
+    base_url: String,
+    token: TokenText,
+    stop: CancellationToken,
+    serving: JoinHandle<()>,
+}
+
+impl HereServer {
+    /// The base of all URLs.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The token it accepts, beside those of the database.
+    #[must_use]
+    pub fn token(&self) -> &TokenText {
+        &self.token
+    }
+
+    /// Lets accepted requests finish, then stops.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        // It failed only if it panicked, and then it is stopped too.
+        let _ = self.serving.await;
+    }
+}
