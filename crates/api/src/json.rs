@@ -79,7 +79,7 @@ fn malformed(error: &serde_json::Error) -> BodyFault {
     BodyFault::Malformed { detail }
 }
 
-/// The error's message without the position that serde_json appends.
+/// The error's message without the position that `serde_json` appends.
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
@@ -127,7 +127,7 @@ fn pointer(path: &Path, member: Option<&str>) -> String {
     {
         steps.push(member);
     }
-    steps.iter().map(|step| format!("/{step}")).collect()
+    steps.iter().flat_map(|step| ["/", step]).collect()
 }
 
 #[cfg(test)]

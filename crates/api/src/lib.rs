@@ -31,6 +31,8 @@ mod meaning;
 mod media;
 mod note;
 mod open;
+#[cfg(feature = "schema")]
+mod openapi;
 mod page;
 mod parameter;
 pub mod partnership;
@@ -52,6 +54,8 @@ pub use json::{JSON_ARRAY_LIMIT, JSON_DEPTH_LIMIT};
 pub use media::{FileFormat, JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE};
 pub use note::NoteBody;
 pub use open::OpenEnum;
+#[cfg(feature = "schema")]
+pub use openapi::openapi;
 pub use page::{Cursor, ListEndpoint, Page, PageLimit, Paged};
 pub use parameter::{
     NoParameters, Occurs, Parameter, ParameterField, ParameterInfo, Parameters, Shape, take_parameter,

@@ -89,6 +89,7 @@ pub trait Paged: Parameters + Clone {
     fn cursor(&self) -> Option<&Cursor>;
     /// The same query from another position.
     #[must_use]
+    #[expect(clippy::wrong_self_convention, reason = "the query reads on from there")]
     fn from_cursor(self, cursor: Option<Cursor>) -> Self;
 }
 

@@ -33,7 +33,7 @@ impl AgreementView {
     #[must_use]
     pub fn of(agreement: &Agreement, revision: u32, today: NaiveDate, us: PlaceId) -> Self {
         let terms = agreement.terms_on(today);
-        let (term, ends_on) = term_words(&terms.term.value);
+        let (term, ends_on) = term_words(terms.term.value);
         Self {
             id: agreement.id(),
             revision,
@@ -72,7 +72,7 @@ impl VersionView {
             base: BaseWord::of(&version.base()),
             of: version.base().of(),
             text_sha256: match version.text() {
-                VersionText::Hashed { hash } => Some(String::from(hash.clone())),
+                VersionText::Hashed { hash } => Some(hash.to_string()),
                 VersionText::NotAtHand | _ => None,
             },
             terms: TermsBody::of(version.terms()),
@@ -85,11 +85,11 @@ impl VersionView {
 
 impl TermsBody {
     fn of(terms: &Terms) -> Self {
-        let (term, ends_on) = terms.term.as_ref().map(term_words).unzip();
+        let (term, ends_on) = terms.term.map(term_words).unzip();
         Self {
             term,
             ends_on: ends_on.flatten(),
-            notice_months: terms.notice.map(|notice| notice.months()),
+            notice_months: terms.notice.map(sister_cities_domain::agreement::NoticePeriod::months),
             in_force_from: terms.in_force_from,
         }
     }
@@ -154,9 +154,9 @@ impl EndView {
     }
 }
 
-fn term_words(term: &Term) -> (TermWord, Option<sister_cities_domain::value::PartialDate>) {
+fn term_words(term: Term) -> (TermWord, Option<sister_cities_domain::value::PartialDate>) {
     match term {
-        Term::Fixed { ends_on } => (TermWord::Fixed, Some(*ends_on)),
+        Term::Fixed { ends_on } => (TermWord::Fixed, Some(ends_on)),
         Term::OpenEnded | _ => (TermWord::OpenEnded, None),
     }
 }

@@ -1,6 +1,6 @@
 //! Counts: how many bonds there were on a day, with the list behind the number.
 
-mod count;
+mod ask;
 mod of_domain;
 
-pub use count::{CountPartnerships, CountQuery, CountView, CountedView};
+pub use ask::{CountPartnerships, CountQuery, CountView, CountedView};

@@ -1,0 +1,273 @@
+//! Knows how the endpoints are written as an OpenAPI 3.1 document: everything is taken from their declarations.
+
+use std::collections::BTreeMap;
+
+use http::Method;
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use crate::media::{JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE};
+use crate::parameter::{Occurs, ParameterInfo};
+use crate::problem::{FieldError, Problem, ProblemKind};
+use crate::schema::shape_schema;
+use crate::{
+    Access, BodyClass, Concurrency, Endpoint, EndpointInfo, FileFormat, IDEMPOTENCY_KEY, REQUEST_ID,
+    RequestBody, Scope,
+};
+
+/// The OpenAPI 3.1 document of the whole API.
+#[must_use]
+pub fn openapi() -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.definitions_path = "/components/schemas".into();
+        settings.meta_schema = None;
+    });
+    let mut generator = settings.into_generator();
+    let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
+    macro_rules! describe {
+        ($($endpoint:ty),+ $(,)?) => { $(
+            let (path, method, declared) = operation::<$endpoint>(&mut generator);
+            paths.entry(path).or_default().insert(method, declared);
+        )+ };
+    }
+    crate::for_each_endpoint!(describe);
+    generator.subschema_for::<Problem>();
+    let scopes: Vec<String> = Scope::ALL.iter().map(|scope| format!("`{scope}`")).collect();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Sister Cities",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": "The platform on which a city runs its sister-city programme.",
+            "description": DESCRIPTION,
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+        },
+        "servers": [{ "url": "/", "description": "The server that was asked for this document." }],
+        "security": [{ "token": [] }],
+        "paths": paths,
+        "components": {
+            "schemas": generator.take_definitions(true),
+            "responses": problem_responses(),
+            "headers": {
+                "ETag": header("The revision of the record, such as `\"r7\"`.", "^\"r[1-9][0-9]*\"$"),
+                "Location": header("The path of the record that was created.", "^/v1/"),
+                "X-Request-Id": header("The id of the request: the caller's own, or a new one.", "^[A-Za-z0-9_-]{1,64}$"),
+            },
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": format!("An access token, `scp_…`, with one or more scopes: {}.", scopes.join(", ")),
+                },
+            },
+        },
+    })
+}
+
+const DESCRIPTION: &str = "JSON is snake_case. Lists are read in pages by an opaque cursor. A change needs If-Match with \
+the ETag that was read (428 without, 412 if somebody was faster). A POST may carry an Idempotency-Key; the same request \
+under the same key has one effect for 24 hours. Every error is a problem (RFC 9457) that names the field, what was wrong \
+with it, and what would be right. Unknown query parameters and unknown fields are refused; clients must ignore fields \
+that they do not know in replies.";
+
+fn operation<E: Endpoint>(generator: &mut SchemaGenerator) -> (&'static str, String, Value) {
+    let info = EndpointInfo::of::<E>();
+    let mut parameters: Vec<Value> = Vec::new();
+    parameters.extend(info.path_parameters.iter().map(|parameter| described(parameter, "path")));
+    parameters.extend(info.query_parameters.iter().map(|parameter| described(parameter, "query")));
+    parameters.extend(header_parameters(&info));
+
+    let mut description = info.description.to_owned();
+    if let Access::Scope(scope) = info.access {
+        if !description.is_empty() {
+            description.push_str("\n\n");
+        }
+        description = format!("{description}Needs the scope `{scope}`.");
+    }
+    let mut operation = json!({
+        "operationId": info.name,
+        "summary": info.summary,
+        "description": description,
+        "tags": [tag::<E>()],
+        "parameters": parameters,
+        "responses": responses::<E>(&info, generator),
+    });
+    if let Some(body) = request_body::<E>(generator) {
+        operation["requestBody"] = body;
+    }
+    if info.access == Access::Public {
+        operation["security"] = json!([]);
+    }
+    (info.path, info.method.as_str().to_lowercase(), operation)
+}
+
+/// The module that declares the endpoint is its tag.
+fn tag<E: Endpoint>() -> String {
+    std::any::type_name::<E>().split("::").nth(1).unwrap_or("system").to_owned()
+}
+
+fn described(parameter: &ParameterInfo, place: &str) -> Value {
+    let value = shape_schema(&parameter.shape);
+    let schema = match parameter.occurs {
+        Occurs::Once | Occurs::AtMostOnce => json!(value),
+        Occurs::Repeated => json!({ "type": "array", "items": value, "maxItems": 100 }),
+    };
+    let mut described = json!({
+        "name": parameter.name,
+        "in": place,
+        "description": parameter.doc,
+        "required": parameter.occurs == Occurs::Once,
+        "schema": schema,
+    });
+    if parameter.occurs == Occurs::Repeated {
+        described["style"] = json!("form");
+        described["explode"] = json!(true);
+    }
+    described
+}
+
+fn header_parameters(info: &EndpointInfo) -> Vec<Value> {
+    let mut headers = Vec::new();
+    if info.concurrency == Concurrency::Guarded {
+        headers.push(json!({
+            "name": "If-Match", "in": "header", "required": true,
+            "description": "The ETag of the record as it was read.",
+            "schema": { "type": "string", "pattern": "^\"r[1-9][0-9]*\"$", "examples": ["\"r7\""] },
+        }));
+    }
+    if info.concurrency == Concurrency::Tagged && info.method == Method::GET {
+        headers.push(json!({
+            "name": "If-None-Match", "in": "header", "required": false,
+            "description": "Answers 304 without a body if the record is still at this ETag.",
+            "schema": { "type": "string", "examples": ["\"r7\""] },
+        }));
+    }
+    if info.method == Method::POST {
+        headers.push(json!({
+            "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "Makes a request that is sent again have one effect; good for 24 hours.",
+            "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$",
+                        "examples": ["0198b2d6-8c5e-7b43-b86c-2d1f6a3e9c55"] },
+        }));
+    }
+    debug_assert!(
+        IDEMPOTENCY_KEY.eq_ignore_ascii_case("Idempotency-Key")
+            && REQUEST_ID.eq_ignore_ascii_case("X-Request-Id")
+    );
+    headers
+}
+
+fn request_body<E: Endpoint>(generator: &mut SchemaGenerator) -> Option<Value> {
+    match E::Body::CLASS {
+        BodyClass::Empty => None,
+        BodyClass::Json => {
+            let schema = <E::Body as RequestBody>::schema(generator)?;
+            Some(json!({ "required": true, "content": { JSON_MEDIA_TYPE: { "schema": schema } } }))
+        }
+        BodyClass::File => {
+            let content: Map<String, Value> = FileFormat::ALL
+                .iter()
+                .map(|format| {
+                    (
+                        format.media_type().to_owned(),
+                        json!({ "schema": { "type": "string", "format": "binary" } }),
+                    )
+                })
+                .collect();
+            Some(
+                json!({ "required": true, "description": "The bytes of the file, at most 5 MiB.", "content": content }),
+            )
+        }
+    }
+}
+
+fn responses<E: Endpoint>(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Value {
+    let reply = generator.subschema_for::<E::Reply>();
+    let reference = |name: &str| json!({ "$ref": format!("#/components/headers/{name}") });
+    let mut headers = Map::new();
+    headers.insert("X-Request-Id".into(), reference("X-Request-Id"));
+    match info.concurrency {
+        Concurrency::Unversioned => {}
+        Concurrency::Tagged | Concurrency::Guarded => {
+            headers.insert("ETag".into(), reference("ETag"));
+        }
+    }
+    if info.success == 201 && info.concurrency == Concurrency::Tagged {
+        headers.insert("Location".into(), reference("Location"));
+    }
+    let mut responses = Map::new();
+    let success = json!({
+        "description": "Done.",
+        "headers": headers,
+        "content": { JSON_MEDIA_TYPE: { "schema": reply } },
+    });
+    responses.insert(info.success.to_string(), success);
+    if info.concurrency == Concurrency::Tagged && info.method == Method::GET {
+        responses
+            .insert("304".into(), json!({ "description": "The record is still at the revision named." }));
+    }
+    for kind in &info.problems {
+        let status = kind.status();
+        responses
+            .insert(status.to_string(), json!({ "$ref": format!("#/components/responses/Problem{status}") }));
+    }
+    Value::Object(responses)
+}
+
+/// One response for each status that a problem can have, with an example of each kind.
+fn problem_responses() -> Value {
+    let mut by_status: BTreeMap<u16, Vec<&ProblemKind>> = BTreeMap::new();
+    for kind in ProblemKind::ALL {
+        by_status.entry(kind.status()).or_default().push(kind);
+    }
+    let response = |(status, kinds): (u16, Vec<&ProblemKind>)| {
+        let titles: Vec<String> = kinds.iter().map(|kind| format!("{}.", kind.title())).collect();
+        let examples: Map<String, Value> = kinds
+            .iter()
+            .map(|kind| {
+                let name = kind.uri().rsplit(':').next().unwrap_or_default().to_owned();
+                (name, json!({ "value": example(kind) }))
+            })
+            .collect();
+        let mut body = json!({
+            "description": titles.join(" "),
+            "content": { PROBLEM_MEDIA_TYPE: {
+                "schema": { "$ref": "#/components/schemas/Problem" },
+                "examples": examples,
+            } },
+        });
+        if status == 401 {
+            body["headers"] = json!({ "WWW-Authenticate": { "schema": { "type": "string" } } });
+        }
+        if [429, 503, 507].contains(&status) {
+            body["headers"] = json!({ "Retry-After": {
+                "description": "When to come again, in seconds.", "schema": { "type": "integer", "minimum": 1 } } });
+        }
+        (format!("Problem{status}"), body)
+    };
+    Value::Object(by_status.into_iter().map(response).collect())
+}
+
+fn example(kind: &ProblemKind) -> Problem {
+    let mut problem = Problem::new(kind.clone());
+    problem.request_id = Some("5f2d6c1e8a9b4c7d".to_owned());
+    let error = match kind.status() {
+        400 => Some(
+            FieldError::at_parameter("limit", "is not a page size").expecting("a whole number from 1 to 100"),
+        ),
+        412 | 428 => Some(
+            FieldError::at_header("If-Match", "is missing")
+                .expecting("the ETag of the record as it was read"),
+        ),
+        422 => Some(
+            FieldError::at_pointer("/members/1", "is given twice").expecting("two or more places, each once"),
+        ),
+        _ => None,
+    };
+    problem.with_errors(error)
+}
+
+fn header(description: &str, pattern: &str) -> Value {
+    json!({ "description": description, "schema": { "type": "string", "pattern": pattern } })
+}
