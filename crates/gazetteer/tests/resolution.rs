@@ -261,6 +261,9 @@ fn an_airport_code_never_wins() {
 fn parts_of_a_city_lose_to_the_city() {
     assert_eq!(winner("London", "England"), Some(2_643_743));
     assert_eq!(winner("New York", "United States"), Some(5_128_581));
+    // Three times as populous would not do, were the other Kansas City not across the river.
+    assert_eq!(winner("Kansas City", "United States"), Some(4_393_217));
+    assert_eq!(winner("Kansas City", "Kansas, United States"), Some(4_273_837));
     // What only a part is called is the part.
     assert_eq!(winner("Brooklyn", "New York, United States"), Some(5_110_302));
 }
