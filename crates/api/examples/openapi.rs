@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Members in the order of their names, so that the file does not depend on how serde_json was built.
+/// Members in the order of their names, so that the file does not depend on how `serde_json` was built.
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(members) => {

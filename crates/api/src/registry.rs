@@ -46,6 +46,7 @@ macro_rules! for_each_endpoint {
             $crate::import::GetImport,
             $crate::import::DryRunImport,
             $crate::import::ListImportLines,
+            $crate::import::GetImportReport,
             $crate::import::ApplyImport,
             $crate::import::UndoImport,
             $crate::journal::ReadJournal,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sister_cities_api::import::ProgressView;
+use sister_cities_app::import::Progress;
 use sister_cities_domain::id::ImportId;
 
 /// How far the imports at work are.
@@ -32,10 +33,15 @@ impl ProgressBoard {
 }
 
 impl AtWork {
-    /// So many of so many lines are done.
-    pub(crate) fn set(&self, done: u64, total: u64) {
+    fn set(&self, done: u64, total: u64) {
         let mut board = self.board.0.lock().unwrap_or_else(PoisonError::into_inner);
         board.insert(self.import, ProgressView { done, total });
+    }
+}
+
+impl Progress for AtWork {
+    fn at(&self, done: u64, total: u64) {
+        self.set(done, total);
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use sister_cities_api::{FieldError, ProblemKind};
 use sister_cities_app::AppError;
+use sister_cities_app::import::ImportError;
 use sister_cities_storage::{Conflict, ReadError, Unavailable};
 
 use crate::failure::Failure;
@@ -51,6 +52,21 @@ impl From<AppError> for Failure {
             other @ (AppError::Corrupt(_) | AppError::Mistake(_) | AppError::NoRandomness) => {
                 Self::internal(other)
             }
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<ImportError> for Failure {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::App(error) => error.into(),
+            ImportError::File(refused) => Self::field(
+                "",
+                refused.to_string(),
+                "a table as CSV, TSV or XLSX with a header line, or a mapping that says how to read it",
+            ),
+            ImportError::NotTried(_) => Self::new(ProblemKind::Conflict).detail(error.to_string()),
             other => Self::internal(other),
         }
     }

@@ -48,7 +48,15 @@ pub(crate) fn all(shared: &Shared) -> Router {
         api::vitality::ListVitality => handlers::vitality::list::handle,
         api::vitality::GetVitality => handlers::vitality::get::handle,
         api::vitality::GetVitalityTimeline => handlers::vitality::timeline::handle,
-        api::count::CountPartnerships => handlers::count::count::handle,
+        api::count::CountPartnerships => handlers::count::ask::handle,
+        api::import::ListImports => handlers::import::list::handle,
+        api::import::UploadImport => handlers::import::upload::handle,
+        api::import::GetImport => handlers::import::get::handle,
+        api::import::DryRunImport => handlers::import::dry_run::handle,
+        api::import::ListImportLines => handlers::import::lines::handle,
+        api::import::GetImportReport => handlers::import::report::handle,
+        api::import::ApplyImport => handlers::import::apply::handle,
+        api::import::UndoImport => handlers::import::undo::handle,
         api::journal::ReadJournal => handlers::journal::read::handle,
     }
     router

@@ -47,6 +47,9 @@ pub struct ImportLineView {
     pub line: u32,
     /// What it comes to.
     pub verdict: VerdictWord,
+    /// What it is about, as written: `Accra, Ghana`.
+    #[serde(default)]
+    pub about: String,
     /// What it says, cell by cell.
     pub cells: Vec<String>,
     /// What applying does with it, in words.
@@ -55,6 +58,9 @@ pub struct ImportLineView {
     pub questions: Vec<QuestionView>,
     /// What is wrong with it.
     pub faults: Vec<LineFaultView>,
+    /// What else should be known about it.
+    #[serde(default)]
+    pub remarks: Vec<String>,
     /// The records that it makes, changes or is the same as, as far as they exist.
     pub records: Vec<String>,
 }

@@ -9,6 +9,7 @@ mod list;
 mod mapping_text;
 mod of_domain;
 mod path;
+mod report;
 mod undo;
 mod upload;
 mod view;
@@ -24,6 +25,7 @@ pub use lines::{
 pub use list::{ListImports, ListImportsQuery};
 pub use mapping_text::MappingText;
 pub use path::ImportPath;
+pub use report::{AsideView, GetImportReport, ImportReportView, ReadColumnView, UnreadColumnView};
 pub use undo::UndoImport;
 pub use upload::{UploadImport, UploadImportQuery};
 pub use view::{ImportView, KeptView, ProgressView, TallyView};

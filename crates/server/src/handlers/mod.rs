@@ -3,6 +3,7 @@
 pub(crate) mod agreement;
 pub(crate) mod count;
 pub(crate) mod engagement;
+pub(crate) mod import;
 pub(crate) mod journal;
 pub(crate) mod partnership;
 pub(crate) mod place;

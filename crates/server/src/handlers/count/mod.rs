@@ -1,3 +1,3 @@
 //! Counts.
 
-pub(crate) mod count;
+pub(crate) mod ask;

@@ -1,0 +1,22 @@
+//! `POST /v1/programmes/{programme}/imports/{import}/apply`.
+
+use std::sync::Arc;
+
+use sister_cities_api::import::{ApplyImport, ImportView};
+
+use super::view::{answer, view};
+use crate::call::{Answer, Call};
+use crate::failure::{Failure, Step};
+use crate::intake;
+
+/// Answers `POST /v1/programmes/{programme}/imports/{import}/apply`.
+pub(crate) async fn handle(call: Call<ApplyImport>) -> Step<Answer<ImportView>> {
+    let answers = intake::import::answers(call.body.answers.clone())?;
+    let (programme, import) = (call.path.programme, call.path.import);
+    let work = async move {
+        let progress = Arc::new(call.progress.begin(import));
+        let keep = call.keep(view);
+        call.app.apply_import(&call.caller, programme, import, answers, progress, keep).await
+    };
+    Ok(answer(tokio::spawn(work).await.map_err(Failure::internal)??))
+}
