@@ -67,6 +67,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    create_private(path)?;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     ensure_ours(&connection)?;
@@ -86,6 +87,19 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
     connection.pragma_update(None, "query_only", true)?;
     expect(&connection, "query_only", 1)?;
     Ok(connection)
+}
+
+/// A new file is for its owner only; SQLite gives the WAL beside it the same rights.
+fn create_private(path: &Path) -> Result<(), OpenError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(OpenError::Database(error.to_string())),
+    }
 }
 
 fn ensure_ours(connection: &Connection) -> Result<(), OpenError> {

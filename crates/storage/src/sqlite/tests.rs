@@ -5,12 +5,14 @@ use std::path::Path;
 
 use rusqlite::Connection;
 use sister_cities_domain::id::ProgrammeId;
+use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
+use super::writer::{self, Job};
 use super::{OpenError, SqliteStore, list, settings, statements};
 use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription, Presence};
 use crate::conformance::sample::{World, day};
-use crate::{Condition, Cursor, Database, Order, Query, Realm, Value};
+use crate::{ChangeSet, CommitError, Condition, Cursor, Database, Order, Query, Realm, Unavailable, Value};
 
 fn migrated(folder: &tempfile::TempDir) -> Connection {
     settings::open_writer(&folder.path().join("test.db")).expect("a database")
@@ -188,6 +190,60 @@ async fn two_stores_on_one_file_see_each_other_and_share_one_journal() {
     }
     let end = second.programme(world.programme).journal_end().await;
     assert_eq!(end, Ok(crate::Sequence(41)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_refuses_writes_while_reads_go_on_and_writes_resume_by_themselves() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("test.db");
+    let database = Database::new(SqliteStore::open(&path).expect("a database"));
+    let world = World::new(&database).await;
+
+    // A second writer on the file, whose room can be taken away.
+    let connection = settings::open_writer(&path).expect("a writer");
+    let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0)).expect("pages");
+    let room = |pages: i64| connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()));
+    let large = || {
+        let mut changes = world.told();
+        changes.document(vec![7; 1_000_000]);
+        changes
+    };
+    let write = |all: Vec<ChangeSet>| {
+        let (queue, mut jobs) = mpsc::channel(10);
+        let answers: Vec<_> = all
+            .into_iter()
+            .map(|changes| {
+                let (answer, answered) = oneshot::channel();
+                queue.try_send(Job::Commit(Box::new(changes), answer)).expect("room in the queue");
+                answered
+            })
+            .collect();
+        drop(queue);
+        tokio::task::block_in_place(|| writer::run(&connection, &mut jobs));
+        answers.into_iter().map(|mut answer| answer.try_recv().expect("an answer")).collect::<Vec<_>>()
+    };
+    room(pages + 20).expect("a limit");
+    let answers = write(vec![large(), world.told()]);
+    assert_eq!(answers[0], Err(CommitError::Unavailable(Unavailable::DiskFull)));
+    assert!(answers[1].is_ok(), "what is small enough is stored: {answers:?}");
+    assert_eq!(database.programme(world.programme).journal_end().await, Ok(crate::Sequence(2)));
+
+    room(1_000_000).expect("room again");
+    assert!(write(vec![large()])[0].is_ok());
+    assert_eq!(database.programme(world.programme).journal_end().await, Ok(crate::Sequence(3)));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_file_is_for_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("test.db");
+    let _store = SqliteStore::open(&path).expect("a database");
+    for file in ["test.db", "test.db-wal"] {
+        let rights = std::fs::metadata(folder.path().join(file)).expect("a file").permissions().mode();
+        assert_eq!(rights & 0o777, 0o600, "{file}");
+    }
 }
 
 fn realm() -> Realm {

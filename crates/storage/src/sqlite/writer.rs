@@ -1,7 +1,10 @@
 //! The one thread that writes. It commits what waits together: one fsync for many change sets.
 
+use std::time::{Duration, Instant};
+
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, ErrorCode, params};
+use rusqlite::{Connection, params};
+use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::{mpsc, oneshot};
 
 use super::commit::{Refusal, apply, unavailable};
@@ -9,7 +12,13 @@ use super::statements;
 use crate::{ChangeSet, CommitError, Outcome, Unavailable};
 
 /// At most so many change sets share one commit.
-pub(super) const GROUP: usize = 256;
+const GROUP: usize = 256;
+/// A group as large as the last is waited for, at most for this part of the time that the last took.
+const WAIT_PART: u32 = 8;
+/// And never for longer than this.
+const WAIT_MOST: Duration = Duration::from_millis(1);
+/// How long the writer sleeps between two looks at the queue while it waits for a group.
+const WAIT_STEP: Duration = Duration::from_micros(50);
 
 /// Something to write, and where to answer.
 #[derive(Debug)]
@@ -36,24 +45,47 @@ enum Grouped {
 
 /// Runs until the last sender is gone.
 pub(super) fn run(connection: &Connection, jobs: &mut mpsc::Receiver<Job>) {
-    let mut group = Vec::with_capacity(GROUP);
+    let mut last = Group { size: 1, took: Duration::ZERO };
     while let Some(first) = jobs.blocking_recv() {
-        group.push(first);
-        while group.len() < GROUP {
-            match jobs.try_recv() {
-                Ok(job) => group.push(job),
-                Err(mpsc::error::TryRecvError::Empty | mpsc::error::TryRecvError::Disconnected) => break,
-            }
-        }
-        settle(connection, std::mem::take(&mut group));
+        let group = gather(first, jobs, last);
+        let (size, begun) = (group.len(), Instant::now());
+        settle(connection, group);
+        last = Group { size, took: begun.elapsed() };
     }
+}
+
+/// How the last commit went.
+#[derive(Clone, Copy)]
+struct Group {
+    size: usize,
+    took: Duration,
+}
+
+/// Takes what waits. Those whom the last commit answered are about to ask again: to wait a moment for them lets them
+/// share this commit instead of missing it. A single writer is never waited for.
+fn gather(first: Job, jobs: &mut mpsc::Receiver<Job>, last: Group) -> Vec<Job> {
+    let mut group = Vec::with_capacity(last.size);
+    group.push(first);
+    let patience = (last.took / WAIT_PART).min(WAIT_MOST);
+    let begun = Instant::now();
+    while group.len() < GROUP {
+        match jobs.try_recv() {
+            Ok(job) => group.push(job),
+            Err(TryRecvError::Empty) if group.len() < last.size && begun.elapsed() < patience => {
+                std::thread::sleep(WAIT_STEP);
+            }
+            Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
+        }
+    }
+    group
 }
 
 fn settle(connection: &Connection, group: Vec<Job>) {
     match commit_together(connection, &group) {
         Grouped::Settled(done) => group.into_iter().zip(done).for_each(|(job, done)| job.answer(done)),
-        // A reference that only the commit found broken spoils the group; alone, it spoils itself.
-        Grouped::Failed(error) if is_violation(&error) && group.len() > 1 => {
+        // One may be too large for the disk, or hold a reference that only the commit found broken: alone, it spoils
+        // only itself. A lock that another process holds is waited for once, not once for each.
+        Grouped::Failed(error) if group.len() > 1 && unavailable(&error) != Unavailable::Busy => {
             for job in group {
                 settle(connection, vec![job]);
             }
@@ -134,8 +166,4 @@ impl Job {
             Self::Forget { answer, .. } => drop(answer.send(Err(reason.clone().into()))),
         }
     }
-}
-
-fn is_violation(error: &rusqlite::Error) -> bool {
-    error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation)
 }
