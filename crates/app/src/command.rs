@@ -12,8 +12,13 @@ use crate::{App, AppError};
 /// How the reply to a command is to be kept with its effect, for requests with an idempotency key.
 ///
 /// The function is given the result that the command is about to commit, and makes the record of the reply. It is called at
-/// most once, and only if the command will be committed: what was refused is not kept.
-pub struct Keep<'a, R>(Option<Box<dyn FnOnce(&R) -> IdempotencyRecord + Send + 'a>>);
+/// most once, and only if the command will be committed: what was refused, or changes nothing, is not kept.
+///
+/// A change names the revision it is based on, which its own first run has moved on. So look for a kept reply before asking
+/// again; the commit looks once more, for requests that run at the same time.
+pub struct Keep<'a, R>(Option<Keeper<'a, R>>);
+
+type Keeper<'a, R> = Box<dyn FnOnce(&R) -> IdempotencyRecord + Send + 'a>;
 
 impl<R> Keep<'_, R> {
     /// The reply is not kept: the request had no key.

@@ -115,7 +115,7 @@ impl AppError {
         match denied {
             Denied::Scope { needed } => Self::Forbidden { needed },
             // Whatever else a later domain may deny, it is not shown that there is something.
-            _ => Self::NotFound(asked_for),
+            Denied::OtherProgramme | _ => Self::NotFound(asked_for),
         }
     }
 }
@@ -125,7 +125,7 @@ impl From<ReadError> for AppError {
         match error {
             ReadError::Unavailable(unavailable) => Self::Unavailable(unavailable),
             ReadError::Cursor => Self::Cursor,
-            other => Self::Corrupt(other),
+            corrupt @ (ReadError::Condition(_) | ReadError::Corrupt { .. } | _) => Self::Corrupt(corrupt),
         }
     }
 }

@@ -1,0 +1,136 @@
+use sister_cities_app::agreement::{AgreementQuestion, AgreementStep, AgreementText, NewAgreement, Origin};
+use sister_cities_app::{AppError, Keep, RefusedTransition};
+use sister_cities_domain::agreement::{
+    Agreement, Approval, Base, Notice, NoticePeriod, Signature, Term, Terms, VersionText,
+};
+use sister_cities_domain::id::{AgreementId, PartnershipId, SeededIds};
+use sister_cities_domain::value::Title;
+use sister_cities_storage::{Revision, Versioned};
+
+use crate::harness::{Office, name, system};
+use crate::stories;
+
+stories! {
+    an_agreement_goes_from_draft_to_signature_to_amendment_to_notice;
+    a_signature_without_the_approval_of_both_sides_is_refused;
+    an_agreement_signed_long_ago_is_recorded_with_what_is_known;
+    a_parent_of_another_bond_and_a_bond_that_is_not_there_are_refused_by_their_field;
+    the_document_of_a_version_is_kept_under_its_hash;
+}
+
+fn draft(partnership: PartnershipId) -> NewAgreement {
+    NewAgreement {
+        partnership,
+        parent: None,
+        title: Title::new("Sister-city agreement").expect("a title"),
+        parties: Vec::new(),
+        text: AgreementText::Known(VersionText::NotAtHand),
+        terms: Terms::lasting(Term::OpenEnded)
+            .with_notice(NoticePeriod::from_months(6).expect("half a year")),
+        origin: Origin::Draft,
+    }
+}
+
+impl Office {
+    async fn agreement(&self, request: NewAgreement) -> Versioned<Agreement> {
+        let created = self.app.create_agreement(&system(), self.programme, request, Keep::NOTHING).await;
+        created.expect("an agreement").fresh().expect("fresh")
+    }
+
+    async fn step(
+        &self,
+        agreement: &Versioned<Agreement>,
+        step: AgreementStep,
+    ) -> Result<Versioned<Agreement>, AppError> {
+        let (id, revision) = (agreement.value.id(), agreement.revision);
+        let done =
+            self.app.step_agreement(&system(), self.programme, id, revision, step, Keep::NOTHING).await;
+        done?.fresh()
+    }
+}
+
+async fn an_agreement_goes_from_draft_to_signature_to_amendment_to_notice(office: Office) {
+    let bond = office.sister("Lucerne", "1998").await;
+    let [ours, theirs] = [bond.places[0].id, bond.places[1].id];
+    let on = |text: &str| text.parse().expect("a date");
+    let mut agreement = office.agreement(draft(bond.partnership.value.id())).await;
+    for step in [
+        AgreementStep::Propose { version: 1, on: None },
+        AgreementStep::Approve { version: 1, approval: Approval::resolved(ours, name("City Council")) },
+        AgreementStep::Approve { version: 1, approval: Approval::resolved(theirs, name("Stadtrat")) },
+        AgreementStep::Sign { version: 1, signature: Signature::of(theirs).on(on("1998-09")) },
+        AgreementStep::Sign { version: 1, signature: Signature::of(ours).on(on("1999")) },
+    ] {
+        agreement = office.step(&agreement, step).await.expect("a step");
+    }
+    assert_eq!(agreement.value.signed_on(), Some(on("1999")));
+
+    let amend = AgreementStep::Amend {
+        base: Base::Amends { of: 1 },
+        text: AgreementText::Known(VersionText::NotAtHand),
+        terms: Terms::default(),
+    };
+    agreement = office.step(&agreement, amend).await.expect("amended");
+    assert_eq!(agreement.value.versions().len(), 2);
+
+    let notice = Notice {
+        by: vec![theirs],
+        on: on("2007-01-15"),
+        authority: name("Stadtrat"),
+        reason: None,
+        source: None,
+    };
+    agreement = office.step(&agreement, AgreementStep::GiveNotice(notice)).await.expect("notice");
+    let end = agreement.value.effective_end().expect("an end");
+    assert_eq!(end.latest.to_string(), "2007-07-15");
+    assert_eq!(agreement.revision.number(), 8, "one revision for each step");
+}
+
+async fn a_signature_without_the_approval_of_both_sides_is_refused(office: Office) {
+    let bond = office.sister("Delhi", "2001").await;
+    let agreement = office.agreement(draft(bond.partnership.value.id())).await;
+    let proposed = office.step(&agreement, AgreementStep::Propose { version: 1, on: None }).await;
+    let sign = AgreementStep::Sign { version: 1, signature: Signature::of(office.chicago) };
+    let refusal = office.step(&proposed.expect("proposed"), sign).await;
+    assert!(matches!(refusal, Err(AppError::Refused(RefusedTransition::Agreement(_)))), "{refusal:?}");
+}
+
+async fn an_agreement_signed_long_ago_is_recorded_with_what_is_known(office: Office) {
+    let bond = office.sister("Milan", "1973-04").await.partnership.value.id();
+    let signatures = vec![Signature::of(office.chicago).on("1973-04".parse().expect("a month"))];
+    let recorded =
+        office.agreement(NewAgreement { origin: Origin::Recorded { signatures }, ..draft(bond) }).await;
+    let question = AgreementQuestion { partnership: Some(bond), limit: 10, ..AgreementQuestion::default() };
+    let listed = office.app.agreements(&system(), office.programme, question).await.expect("a list");
+    assert_eq!(listed.items, [recorded]);
+}
+
+async fn a_parent_of_another_bond_and_a_bond_that_is_not_there_are_refused_by_their_field(office: Office) {
+    let bond = office.sister("Milan", "1973").await.partnership.value.id();
+    let other = office.sister("Osaka", "1973").await.partnership.value.id();
+    let parent = office.agreement(draft(other)).await.value.id();
+    let ids = SeededIds::new(77);
+    for (request, path) in [
+        (NewAgreement { parent: Some(parent), ..draft(bond) }, "/parent"),
+        (NewAgreement { parent: Some(AgreementId::next(&ids)), ..draft(bond) }, "/parent"),
+        (draft(PartnershipId::next(&ids)), "/partnership"),
+        (NewAgreement { parties: vec![office.chicago], ..draft(bond) }, "/parties"),
+    ] {
+        let refusal = office.app.create_agreement(&system(), office.programme, request, Keep::NOTHING).await;
+        let Err(AppError::Invalid(fields)) = refusal else { panic!("{refusal:?}") };
+        assert_eq!(fields[0].path, path);
+    }
+}
+
+async fn the_document_of_a_version_is_kept_under_its_hash(office: Office) {
+    let bond = office.sister("Milan", "1973").await.partnership.value.id();
+    let text = AgreementText::Document(b"Chicago and Milan agree.".to_vec());
+    let agreement = office.agreement(NewAgreement { text, ..draft(bond) }).await;
+    let document = |version| {
+        let (app, programme, id) = (&office.app, office.programme, agreement.value.id());
+        async move { app.agreement_document(&system(), programme, id, version).await.expect("read") }
+    };
+    assert_eq!(document(1).await.as_deref(), Some(b"Chicago and Milan agree.".as_slice()));
+    assert_eq!(document(2).await, None);
+    assert_eq!(agreement.revision, Revision::FIRST);
+}

@@ -1,0 +1,63 @@
+use sister_cities_app::place::PlaceFacts;
+use sister_cities_app::{AppError, Done};
+use sister_cities_domain::place::{ExternalIds, Place};
+use sister_cities_storage::{Conflict, Versioned};
+
+use crate::harness::{Office, keeping, official, system};
+use crate::stories;
+
+stories! {
+    a_repeated_request_gets_the_reply_that_was_kept_and_has_no_second_effect;
+    a_refused_command_keeps_no_reply;
+    of_ten_racing_writers_exactly_one_wins;
+}
+
+fn reply(place: &Versioned<Place>) -> String {
+    format!("{} at {}", place.value.id, place.revision)
+}
+
+async fn a_repeated_request_gets_the_reply_that_was_kept_and_has_no_second_effect(office: Office) {
+    let facts = PlaceFacts::city(official("Milan"));
+    let enter = || office.app.create_place(&CALLER, office.programme, facts.clone(), keeping("key-1", reply));
+    static CALLER: std::sync::LazyLock<sister_cities_domain::access::Caller> =
+        std::sync::LazyLock::new(system);
+    let Done::Fresh(place) = enter().await.expect("created") else { panic!("it was the first") };
+    let Done::Replayed(kept) = enter().await.expect("replayed") else { panic!("it was the second") };
+    assert_eq!(kept.body, reply(&place).into_bytes());
+    let counts = office.app.database().programme(office.programme).counts().await.expect("counts");
+    assert_eq!(counts[&sister_cities_domain::id::RecordKind::Place], 2, "Chicago and one Milan");
+}
+
+async fn a_refused_command_keeps_no_reply(office: Office) {
+    let external = ExternalIds { geonames: Some(1), ..ExternalIds::default() };
+    let facts = PlaceFacts { external, ..PlaceFacts::city(official("Milan")) };
+    let enter = |key: &'static str| {
+        let (app, programme, facts) = (&office.app, office.programme, facts.clone());
+        async move { app.create_place(&system(), programme, facts, keeping(key, reply)).await }
+    };
+    enter("key-1").await.expect("created");
+    for _ in 0..2 {
+        let refusal = enter("key-2").await.expect_err("the same place");
+        assert!(matches!(refusal, AppError::Conflict(Conflict::Unique { .. })), "{refusal:?}");
+    }
+}
+
+async fn of_ten_racing_writers_exactly_one_wins(office: Office) {
+    let revision = sister_cities_storage::Revision::FIRST;
+    let writers = (0..10).map(|writer| {
+        let (app, programme, place) = (office.app.clone(), office.programme, office.chicago);
+        let facts = PlaceFacts::city(official(&format!("Chicago {writer}")));
+        tokio::spawn(async move {
+            let keep = sister_cities_app::Keep::NOTHING;
+            app.change_place(&system(), programme, place, revision, facts, keep).await
+        })
+    });
+    let mut won = 0;
+    for writer in writers.collect::<Vec<_>>() {
+        match writer.await.expect("no panic") {
+            Ok(_) => won += 1,
+            Err(error) => assert!(matches!(error, AppError::Stale { .. }), "{error:?}"),
+        }
+    }
+    assert_eq!(won, 1);
+}

@@ -1,0 +1,70 @@
+use sister_cities_app::partnership::NewDecision;
+use sister_cities_app::{AppError, Keep};
+use sister_cities_domain::count::CountQuery;
+use sister_cities_domain::partnership::{Act, Decision, StatusKind};
+use sister_cities_domain::programme::KindKey;
+
+use crate::harness::{Office, day, system};
+use crate::stories;
+
+stories! {
+    the_headline_depends_on_the_day_and_lists_what_it_counts;
+    a_kind_that_the_programme_does_not_know_cannot_be_counted;
+    visits_in_and_out_are_counted_over_days_of_one_bond_or_all;
+}
+
+async fn the_headline_depends_on_the_day_and_lists_what_it_counts(office: Office) {
+    for (city, since) in [("Warsaw", "1960"), ("Milan", "1973-04"), ("Bogotá", "2009-04-28"), ("Nowhere", "")]
+    {
+        office.sister(city, since).await;
+    }
+    let moscow = office.sister("Moscow", "1997").await.partnership;
+    let suspend = Decision::new(Act::Suspend { condition: None }).on("2022-03-01".parse().expect("a day"));
+    office
+        .app
+        .decide_partnership(
+            &system(),
+            office.programme,
+            moscow.value.id(),
+            moscow.revision,
+            NewDecision::Other(suspend),
+            Keep::NOTHING,
+        )
+        .await
+        .expect("suspended");
+    let count = |query: CountQuery| {
+        let (app, programme) = (&office.app, office.programme);
+        async move { app.count_partnerships(&system(), programme, &query).await.expect("a count") }
+    };
+    let in_2008 = count(CountQuery::headline(day("2008-06-04"))).await;
+    assert_eq!((in_2008.count.number(), in_2008.count.undated.len()), (3, 1));
+    let listed = &in_2008.count.certain[0];
+    let places: Vec<_> =
+        in_2008.places[&listed.partnership].iter().map(|place| place.display_name().to_string()).collect();
+    assert_eq!(places, ["Chicago", "Warsaw"]);
+    assert_eq!(count(CountQuery::headline(day("2022-03-02"))).await.count.number(), 3);
+    let suspended = CountQuery::headline(day("2022-03-02")).in_statuses([StatusKind::Suspended]);
+    assert_eq!(count(suspended).await.count.number(), 1);
+}
+
+async fn a_kind_that_the_programme_does_not_know_cannot_be_counted(office: Office) {
+    let query =
+        CountQuery::headline(day("2008-06-04")).of_kinds([KindKey::new("cousin-city").expect("a key")]);
+    let refusal = office.app.count_partnerships(&system(), office.programme, &query).await;
+    assert!(matches!(refusal, Err(AppError::Invalid(_))), "{refusal:?}");
+}
+
+async fn visits_in_and_out_are_counted_over_days_of_one_bond_or_all(office: Office) {
+    let bond = office.sister("Birmingham", "1993").await.partnership.value.id();
+    let other = office.sister("Hamburg", "1994").await.partnership.value.id();
+    for (bond, date) in [(bond, "2008-06-02"), (bond, "2007"), (other, "2008-05"), (other, "2008")] {
+        office.visit(bond, date).await;
+    }
+    let year = day("2008-01-01")..=day("2008-12-31");
+    let count =
+        |partnership| office.app.count_exchanges(&SYSTEM, office.programme, partnership, year.clone());
+    static SYSTEM: std::sync::LazyLock<sister_cities_domain::access::Caller> =
+        std::sync::LazyLock::new(system);
+    assert_eq!(count(None).await.expect("counts").counts.inbound.exchanges, 3);
+    assert_eq!(count(Some(bond)).await.expect("counts").counts.inbound.exchanges, 1);
+}

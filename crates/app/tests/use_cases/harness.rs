@@ -1,0 +1,169 @@
+//! An office to play stories in: an application on a database of either kind, with a clock that stands still.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
+use sister_cities_app::clock::FixedClock;
+use sister_cities_app::engagement::EngagementFacts;
+use sister_cities_app::partnership::{Beginning, NewPartnership, PartnershipWithPlaces};
+use sister_cities_app::place::PlaceFacts;
+use sister_cities_app::programme::NewProgramme;
+use sister_cities_app::{App, Keep};
+use sister_cities_domain::access::{Actor, Caller, Grant, Scope};
+use sister_cities_domain::engagement::{Direction, EngagementDates, Foci, Focus};
+use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId, SeededIds};
+use sister_cities_domain::partnership::{Episode, Record};
+use sister_cities_domain::place::{NameRole, PlaceName};
+use sister_cities_domain::programme::{KindCatalogue, KindKey, Policies};
+use sister_cities_domain::value::{Name, PartialDate, Source, Title};
+use sister_cities_storage::memory::MemoryStore;
+use sister_cities_storage::sqlite::SqliteStore;
+use sister_cities_storage::{Database, IdempotencyKey, IdempotencyRecord};
+
+/// Plays the story on the memory back end and on SQLite.
+#[macro_export]
+macro_rules! stories {
+    ($($(#[$doc:meta])* $story:ident;)+) => {
+        mod memory {
+            $(#[tokio::test] async fn $story() { super::$story($crate::harness::Office::in_memory().await).await; })+
+        }
+        mod sqlite {
+            $(#[tokio::test] async fn $story() { super::$story($crate::harness::Office::on_disk().await).await; })+
+        }
+    };
+}
+
+/// Chicago's office on 4 June 2008, ten in the morning UTC.
+pub(crate) struct Office {
+    pub(crate) app: App,
+    pub(crate) clock: Arc<FixedClock>,
+    pub(crate) programme: ProgrammeId,
+    pub(crate) chicago: PlaceId,
+    /// Keeps the directory of the database as long as the office.
+    _directory: Option<tempfile::TempDir>,
+}
+
+impl Office {
+    pub(crate) async fn in_memory() -> Self {
+        Self::open(Database::new(MemoryStore::new()), None).await
+    }
+
+    pub(crate) async fn on_disk() -> Self {
+        let directory = tempfile::tempdir().expect("a directory");
+        let store = SqliteStore::open(&directory.path().join("office.db")).expect("a database");
+        Self::open(Database::new(store), Some(directory)).await
+    }
+
+    async fn open(database: Database, directory: Option<tempfile::TempDir>) -> Self {
+        let clock = Arc::new(FixedClock::at(at(2008, 6, 4)));
+        let app = App::new(database, Arc::clone(&clock) as _, Arc::new(SeededIds::new(2008)));
+        let created = app.create_programme(&system(), chicago(), Keep::NOTHING).await.expect("a programme");
+        let created = created.fresh().expect("fresh");
+        let (programme, chicago) = (created.programme.value.id, created.host.value.id);
+        Self { app, clock, programme, chicago, _directory: directory }
+    }
+
+    /// A further place.
+    pub(crate) async fn place(&self, called: &str) -> PlaceId {
+        let facts = PlaceFacts::city(official(called));
+        let place = self.app.create_place(&system(), self.programme, facts, Keep::NOTHING).await;
+        place.expect("a place").fresh().expect("fresh").value.id
+    }
+
+    /// A sister city since that date, or since nobody knows when.
+    pub(crate) async fn sister(&self, called: &str, since: &str) -> PartnershipWithPlaces {
+        let request = NewPartnership {
+            members: vec![self.chicago, self.place(called).await],
+            beginning: Beginning::Agreed { episode: episode("sister-city", since), authority: None },
+            decisions: Vec::new(),
+            record: Record::default(),
+            notes: Vec::new(),
+        };
+        let bond = self.app.create_partnership(&system(), self.programme, request, Keep::NOTHING).await;
+        bond.expect("a partnership").fresh().expect("fresh")
+    }
+
+    /// An inbound visit about culture.
+    pub(crate) async fn visit(&self, bond: PartnershipId, on: &str) {
+        let facts = visit(bond, on);
+        let visit = self.app.create_engagement(&system(), self.programme, facts, Keep::NOTHING).await;
+        visit.expect("an engagement");
+    }
+
+    /// Somebody with these scopes in this programme.
+    pub(crate) fn caller(&self, scopes: &[Scope]) -> Caller {
+        caller(Some(self.programme), scopes)
+    }
+}
+
+pub(crate) fn chicago() -> NewProgramme {
+    NewProgramme {
+        name: name("Chicago Sister Cities"),
+        host: PlaceFacts::city(official("Chicago")),
+        kinds: KindCatalogue::standard(),
+        policies: Policies::default(),
+        language: "en".parse().expect("English"),
+        currency: "USD".parse().expect("dollars"),
+    }
+}
+
+pub(crate) fn visit(bond: PartnershipId, on: &str) -> EngagementFacts {
+    let title = Title::new("A visit").expect("a title");
+    EngagementFacts {
+        dates: on.parse().map_or(EngagementDates::UNDATED, EngagementDates::on),
+        ..EngagementFacts::new(bond, title, Foci::one(Focus::Culture), Direction::Inbound)
+    }
+}
+
+pub(crate) fn episode(kind: &str, since: &str) -> Episode {
+    let episode = Episode::new(KindKey::new(kind).expect(kind));
+    match since.parse::<PartialDate>() {
+        Ok(since) => episode.began_on(since, source("a list")),
+        Err(_) => episode,
+    }
+}
+
+pub(crate) fn caller(programme: Option<ProgrammeId>, scopes: &[Scope]) -> Caller {
+    let grant = Grant { programme, scopes: scopes.iter().copied().collect() };
+    Caller { actor: Actor::Person { name: name("Desk officer") }, grant }
+}
+
+pub(crate) fn system() -> Caller {
+    Caller::system()
+}
+
+pub(crate) fn at(year: i32, month: u32, day: u32) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(year, month, day, 10, 0, 0).single().expect("a time")
+}
+
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().expect(text)
+}
+
+pub(crate) fn name(text: &str) -> Name {
+    Name::new(text).expect(text)
+}
+
+pub(crate) fn source(text: &str) -> Source {
+    Source::new(text).expect(text)
+}
+
+pub(crate) fn official(text: &str) -> PlaceName {
+    PlaceName::new(name(text), NameRole::Official)
+}
+
+/// A way to keep a reply: its body is what `body` makes of the result.
+pub(crate) fn keeping<R>(key: &str, body: impl FnOnce(&R) -> String + Send + 'static) -> Keep<'static, R> {
+    let key = IdempotencyKey {
+        credential: "tok".to_owned(),
+        route: "POST /places".to_owned(),
+        key: key.to_owned(),
+    };
+    Keep::with(move |result| IdempotencyRecord {
+        key,
+        fingerprint: [1; 32],
+        status: 201,
+        body: body(result).into_bytes(),
+        expires_at: at(2008, 6, 5),
+    })
+}

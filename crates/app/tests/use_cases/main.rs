@@ -1,0 +1,14 @@
+//! The use cases as stories, each on both back ends.
+
+mod access;
+mod agreements;
+mod commands;
+mod counts;
+mod engagements;
+mod harness;
+mod journal;
+mod partnerships;
+mod places;
+mod programmes;
+mod tokens;
+mod vitality;

@@ -1,0 +1,57 @@
+use std::num::NonZeroU32;
+
+use sister_cities_app::AppError;
+use sister_cities_app::vitality::{TimelineQuestion, VitalityQuestion};
+use sister_cities_domain::vitality::TimelineStep;
+
+use crate::harness::{Office, day, system};
+use crate::stories;
+
+stories! {
+    a_bond_is_assessed_on_its_day_with_its_places_and_inputs;
+    today_is_the_day_of_the_clock;
+    all_bonds_are_assessed_page_by_page_each_from_its_own_log;
+    a_timeline_has_a_point_for_each_step_and_must_not_run_backwards;
+}
+
+async fn a_bond_is_assessed_on_its_day_with_its_places_and_inputs(office: Office) {
+    let bond = office.sister("Birmingham", "1993-09").await.partnership.value.id();
+    office.visit(bond, "2008-06-02").await;
+    let found = office.app.vitality(&system(), office.programme, bond, Some(day("2008-06-04"))).await;
+    let found = found.expect("assessed");
+    assert_eq!(found.bond.places.len(), 2);
+    assert_eq!(found.vitality.inputs.len(), 2, "the signing and the visit");
+    assert!(found.vitality.score.expect("a score").typical > 39.0);
+}
+
+async fn today_is_the_day_of_the_clock(office: Office) {
+    let bond = office.sister("Birmingham", "1993-09").await.partnership.value.id();
+    let found = office.app.vitality(&system(), office.programme, bond, None).await.expect("assessed");
+    assert_eq!(found.vitality.as_of, day("2008-06-04"));
+}
+
+async fn all_bonds_are_assessed_page_by_page_each_from_its_own_log(office: Office) {
+    let lively = office.sister("Birmingham", "1993").await.partnership.value.id();
+    let quiet = office.sister("Moscow", "1997").await.partnership.value.id();
+    office.visit(lively, "2008-06-02").await;
+    let first = VitalityQuestion { limit: 1, ..VitalityQuestion::default() };
+    let first = office.app.vitality_of_all(&system(), office.programme, first).await.expect("a page");
+    let second = VitalityQuestion { after: first.next.clone(), limit: 1, ..VitalityQuestion::default() };
+    let second = office.app.vitality_of_all(&system(), office.programme, second).await.expect("a page");
+    assert!(first.next.is_some() && second.next.is_none());
+    for (page, bond) in [(first, lively), (second, quiet)] {
+        let alone = office.app.vitality(&system(), office.programme, bond, None).await.expect("assessed");
+        assert_eq!(page.items, [alone], "the same as asked for one by one");
+    }
+}
+
+async fn a_timeline_has_a_point_for_each_step_and_must_not_run_backwards(office: Office) {
+    let bond = office.sister("Casablanca", "1982").await.partnership.value.id();
+    let step = TimelineStep::Months(NonZeroU32::new(12).expect("a year"));
+    let question = TimelineQuestion { from: day("1982-01-01"), to: day("2008-01-01"), step };
+    let line = office.app.vitality_timeline(&system(), office.programme, bond, question).await;
+    assert_eq!(line.expect("a timeline").points.len(), 27);
+    let backwards = TimelineQuestion { from: question.to, to: question.from, step };
+    let refusal = office.app.vitality_timeline(&system(), office.programme, bond, backwards).await;
+    assert!(matches!(refusal, Err(AppError::Invalid(_))), "{refusal:?}");
+}
