@@ -6,7 +6,7 @@ use chrono::{DateTime, SubsecRound as _, Utc};
 use serde::Serialize;
 use sister_cities_domain::access::Actor;
 use sister_cities_domain::event::EventBody;
-use sister_cities_domain::id::RecordRef;
+use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
 
 use crate::catalogue::{Constraint, describe};
@@ -88,7 +88,8 @@ impl ChangeSet {
 
     /// Stores the reply to the request with its effect.
     ///
-    /// If the key holds a reply to the same request already, nothing is committed and that reply is returned.
+    /// If the key holds a reply to the same request already, nothing is committed and that reply is returned. Keys of
+    /// different programmes are different keys; see [`reply_realm`](Self::reply_realm).
     pub fn idempotency(&mut self, record: IdempotencyRecord) -> &mut Self {
         let expires_at = record.expires_at.trunc_subsecs(6);
         self.idempotency = Some(IdempotencyRecord { expires_at, ..record });
@@ -165,6 +166,14 @@ impl ChangeSet {
     #[must_use]
     pub fn documents(&self) -> &[(ContentHash, Vec<u8>)] {
         &self.documents
+    }
+
+    /// The realm that the idempotency key belongs to: that of the request, not of its effect. A programme that is only
+    /// being created cannot have been asked, so that its creation is repeated under a key of the installation.
+    #[must_use]
+    pub fn reply_realm(&self) -> Realm {
+        let creates_it = self.creates.iter().any(|raw| raw.record.kind == RecordKind::Programme);
+        if creates_it { Realm::Installation } else { self.realm }
     }
 
     /// The reply to store.

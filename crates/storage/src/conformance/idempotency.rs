@@ -1,6 +1,8 @@
 //! One key, one effect.
 
-use super::sample::{World, later, place};
+use sister_cities_domain::id::{IdSource as _, ProgrammeId, SeededIds};
+
+use super::sample::{World, changes, event, later, place, programme};
 use crate::{
     ChangeSet, CommitError, Database, IdempotencyKey, IdempotencyRecord, Outcome, Sequence, Unavailable,
 };
@@ -45,6 +47,29 @@ pub async fn keys_are_apart_by_credential_and_route(database: Database) {
     route.key.route.push_str("/other");
     world.store(request(&world, &route)).await;
     other.store(request(&other, &reply("key", 4, 24))).await;
+}
+
+/// Each attempt makes up a new programme, so the key cannot be that of the programme.
+pub async fn a_repeated_request_for_a_new_programme_creates_one(database: Database) {
+    let reply = reply("key", 1, 24);
+    let ids = SeededIds::new(3);
+    let attempt = || {
+        let (programme, host) = (ProgrammeId::next(&ids), ids.next_uuid());
+        let mut changes = changes(programme);
+        changes
+            .create_raw(self::programme(programme, host))
+            .create_raw(place(host, "chicago", None))
+            .event_raw(event(programme.into()))
+            .idempotency(reply.clone());
+        database.commit(changes)
+    };
+    assert!(matches!(attempt().await, Ok(Outcome::Committed(_))));
+    assert_eq!(attempt().await, Ok(Outcome::Replayed(reply.clone())));
+    assert_eq!(database.store().programmes(None, 10).await.expect("programmes").len(), 1);
+    assert_eq!(
+        database.installation().idempotency(reply.key.clone(), later(0)).await,
+        Ok(Some(reply.clone()))
+    );
 }
 
 /// It is neither replayed nor found, and its place can be used again.

@@ -79,6 +79,7 @@ macro_rules! conformance_tests {
                 a_repeated_request_gets_the_first_reply_and_no_second_effect,
                 another_request_under_the_same_key_is_refused,
                 keys_are_apart_by_credential_and_route,
+                a_repeated_request_for_a_new_programme_creates_one,
                 an_expired_reply_is_forgotten,
                 a_refused_change_set_stores_no_reply,
                 ten_requests_under_one_key_have_one_effect,

@@ -146,7 +146,7 @@ impl State {
     /// Commits a change set that was checked.
     pub(super) fn commit(&mut self, changes: &ChangeSet) -> Result<Outcome, CommitError> {
         if let Some(reply) = changes.reply()
-            && let Some(stored) = self.reply(changes.realm(), &reply.key, changes.at())
+            && let Some(stored) = self.reply(changes.reply_realm(), &reply.key, changes.at())
         {
             return if stored.fingerprint == reply.fingerprint {
                 Ok(Outcome::Replayed(stored.clone()))
@@ -250,7 +250,7 @@ impl State {
             self.documents.entry((programme, *hash)).or_insert_with(|| bytes.clone());
         }
         if let Some(reply) = changes.reply() {
-            self.replies.insert((programme, reply.key.clone()), reply.clone());
+            self.replies.insert((changes.reply_realm().uuid(), reply.key.clone()), reply.clone());
         }
         Committed { revisions, first_event: (!changes.events().is_empty()).then(|| end.next()) }
     }

@@ -84,7 +84,7 @@ pub(super) fn apply(connection: &Connection, changes: &ChangeSet) -> Result<Outc
         ])?;
     }
     if let Some(reply) = changes.reply() {
-        put_reply(connection, programme, reply)?;
+        put_reply(connection, changes.reply_realm().uuid(), reply)?;
     }
     Ok(Outcome::Committed(Committed { revisions, first_event }))
 }
@@ -294,7 +294,7 @@ fn stored_reply(
     changes: &ChangeSet,
     reply: &IdempotencyRecord,
 ) -> Result<Option<IdempotencyRecord>, rusqlite::Error> {
-    let stored = super::read::reply(connection, changes.realm(), &reply.key)?;
+    let stored = super::read::reply(connection, changes.reply_realm(), &reply.key)?;
     Ok(stored.filter(|stored| stored.expires_at > changes.at()))
 }
 
