@@ -123,7 +123,37 @@ impl<'g> PlaceFinder<'g> {
         if let Some(found) = own(&parts, &name, draft, alone) {
             return found;
         }
+        if alone == NameAlone::AmongPartners
+            && let Some(found) = self.partner_of_that_name(&parts, &name, draft, findings)
+        {
+            return found;
+        }
         self.in_the_world(&parts, name, draft, findings)
+    }
+
+    /// A log without countries: `Milano` is Milan if just one of the places so called is a partner.
+    fn partner_of_that_name(
+        &mut self,
+        parts: &Parts,
+        name: &Name,
+        draft: &Draft<'_>,
+        findings: &mut Findings,
+    ) -> Option<Found> {
+        if !matches!(parts.country, CountryWords::None) || parts.region.is_some() || parts.geonames.is_some()
+        {
+            return None;
+        }
+        let resolution = self.resolve(&parts.name, None, None, None);
+        let clear = resolution.candidates().iter().filter(|candidate| doubts(candidate).is_empty());
+        let partners: Vec<PlaceId> = clear
+            .filter_map(|candidate| draft.place_by_geonames(candidate.place.geonames_id))
+            .filter(|id| !draft.bonds_with(*id).is_empty())
+            .collect();
+        let [id] = partners.as_slice() else { return None };
+        let partner = &draft.places.get(id)?.value;
+        findings
+            .remark(format!("{name} is taken as {}, the only partner of that name", partner.display_name()));
+        Some(Found::Known { id: *id, new_name: None })
     }
 
     /// Takes the words apart; notes what is wrong with them in themselves.
@@ -310,7 +340,10 @@ impl<'g> PlaceFinder<'g> {
                 ask(asks, &[candidate], draft, &parts.name, findings)
             }
             Resolution::Several(candidates) => {
-                let asks = format!("{} places could be {:?}; which is it?", candidates.len(), parts.name);
+                let asks = match candidates.len() {
+                    1 => format!("is {:?} this place?", parts.name),
+                    several => format!("{several} places could be {:?}; which is it?", parts.name),
+                };
                 ask(asks, &candidates, draft, &parts.name, findings)
             }
             Resolution::None { reason } if label.is_none() => {
@@ -488,8 +521,18 @@ pub(super) fn proposal(candidate: &Candidate) -> Proposal {
     Proposal {
         key: format!("geonames:{}", place.geonames_id),
         text,
-        reasons: candidate.reasons.iter().map(ToString::to_string).collect(),
+        reasons: candidate
+            .reasons
+            .iter()
+            .filter(|reason| says_something(reason))
+            .map(ToString::to_string)
+            .collect(),
     }
+}
+
+/// That a code is the code of its country is no reason worth a person's time.
+fn says_something(reason: &Reason) -> bool {
+    !matches!(reason, Reason::CountryFromLabel { read, .. } if read.reason == CountryReason::Code)
 }
 
 /// The reasons for which a winner is not taken without asking.

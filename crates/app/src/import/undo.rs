@@ -38,7 +38,7 @@ pub(super) async fn undo(
             // Gone already: what was created is as before, what was changed was touched by whoever removed it.
             (None, None) => {}
             (None, Some(_)) => kept.push(Kept { record: touched.record, because: KeptBecause::TouchedSince }),
-            (Some(now), _) if now.number() != touched.after => {
+            (Some(now), _) if now.number() != touched.after && !held.is_as_left(store, touched).await? => {
                 kept.push(Kept { record: touched.record, because: KeptBecause::TouchedSince });
             }
             (Some(_), None) => {
@@ -74,6 +74,30 @@ impl Held {
             // An import touches no others.
             RecordKind::Programme | RecordKind::Import | RecordKind::Token | _ => None,
         }
+    }
+
+    /// Whether a record that was changed since is again as the import left it, because what changed it was taken back.
+    async fn is_as_left(&self, store: &ProgrammeStore, touched: &Touched) -> Result<bool, ReadError> {
+        let (record, after) = (touched.record, touched.after);
+        Ok(match record.kind {
+            RecordKind::Place => {
+                let left = past::<Place>(store, &self.places, record, after).await?;
+                left.is_some() && left.as_ref() == self.places.get(&record).map(|now| &now.value)
+            }
+            RecordKind::Partnership => {
+                let left = past::<Partnership>(store, &self.partnerships, record, after).await?;
+                left.is_some() && left.as_ref() == self.partnerships.get(&record).map(|now| &now.value)
+            }
+            RecordKind::Agreement => {
+                let left = past::<Agreement>(store, &self.agreements, record, after).await?;
+                left.is_some() && left.as_ref() == self.agreements.get(&record).map(|now| &now.value)
+            }
+            RecordKind::Engagement => {
+                let left = past::<Engagement>(store, &self.engagements, record, after).await?;
+                left.is_some() && left.as_ref() == self.engagements.get(&record).map(|now| &now.value)
+            }
+            RecordKind::Programme | RecordKind::Import | RecordKind::Token | _ => false,
+        })
     }
 
     /// Takes out of `to_delete` what something that stays refers to, until nothing does.

@@ -1,20 +1,200 @@
-//! An application in memory with a fixed clock and seeded ids, and an office in it.
+//! An application in memory with a fixed clock and seeded ids, an office in it, and short ways to import.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{TimeZone as _, Utc};
-use sister_cities_app::App;
 use sister_cities_app::clock::FixedClock;
-use sister_cities_domain::id::SeededIds;
-use sister_cities_storage::Database;
+use sister_cities_app::import::{ImportError, NewImport, Report, Silent, Trial};
+use sister_cities_app::place::PlaceFacts;
+use sister_cities_app::programme::NewProgramme;
+use sister_cities_app::{App, Keep};
+use sister_cities_domain::access::Caller;
+use sister_cities_domain::engagement::Engagement;
+use sister_cities_domain::id::{ImportId, ProgrammeId, SeededIds};
+use sister_cities_domain::import_run::{Answer, Choice, ImportContent, ImportRun, Mapping};
+use sister_cities_domain::partnership::Partnership;
+use sister_cities_domain::place::{ExternalIds, NameRole, Place, PlaceName};
+use sister_cities_domain::programme::{KindCatalogue, Policies};
+use sister_cities_domain::value::Name;
 use sister_cities_storage::memory::MemoryStore;
+use sister_cities_storage::{Database, ProgrammeStore};
+
+/// The typed facts that ship with the product.
+pub(crate) const CHICAGO: &str = include_str!("../../facts/chicago_partnerships.csv");
+pub(crate) const CHICAGO_LOG: &str = include_str!("../../facts/chicago_engagements.csv");
+pub(crate) const BIRMINGHAM: &str = include_str!("../../facts/birmingham_partnerships.csv");
 
 /// An empty application on 23 November 2026.
-pub fn app() -> App {
-    app_over(Database::new(MemoryStore::new()))
+pub(crate) fn app() -> App {
+    let now = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap();
+    let database = Database::new(MemoryStore::new());
+    App::new(database, Arc::new(FixedClock::at(now)), Arc::new(SeededIds::new(7)))
 }
 
-pub fn app_over(database: Database) -> App {
-    let now = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap();
-    App::new(database, Arc::new(FixedClock::at(now)), Arc::new(SeededIds::new(7)))
+/// An office with its programme, and nothing in it yet.
+pub(crate) struct Office {
+    pub(crate) app: App,
+    pub(crate) programme: ProgrammeId,
+    pub(crate) caller: Caller,
+}
+
+impl Office {
+    pub(crate) async fn of_chicago() -> Self {
+        Self::new("Chicago", 4_887_398).await
+    }
+
+    pub(crate) async fn of_birmingham() -> Self {
+        Self::new("Birmingham", 2_655_603).await
+    }
+
+    async fn new(host: &str, geonames: u32) -> Self {
+        let (app, caller) = (app(), Caller::system());
+        let mut host = PlaceFacts::city(PlaceName::new(Name::new(host).unwrap(), NameRole::Official));
+        host.external = ExternalIds { geonames: Some(geonames), ..ExternalIds::default() };
+        let request = NewProgramme {
+            name: Name::new("The office").unwrap(),
+            host,
+            kinds: KindCatalogue::standard(),
+            policies: Policies::default(),
+            language: "en".parse().unwrap(),
+            currency: "USD".parse().unwrap(),
+        };
+        let made = app.create_programme(&caller, request, Keep::NOTHING).await.unwrap().fresh().unwrap();
+        Self { app, programme: made.programme.value.id, caller }
+    }
+
+    pub(crate) async fn upload(&self, content: ImportContent, file: &[u8], mapping: Mapping) -> ImportId {
+        self.try_upload(content, file, mapping).await.unwrap()
+    }
+
+    pub(crate) async fn try_upload(
+        &self,
+        content: ImportContent,
+        file: &[u8],
+        mapping: Mapping,
+    ) -> Result<ImportId, ImportError> {
+        let request =
+            NewImport { content, file: file.to_vec(), file_name: Name::new("list.csv").ok(), mapping };
+        let done = self.app.upload_import(&self.caller, self.programme, request, Keep::NOTHING).await?;
+        Ok(done.fresh().unwrap().value.id)
+    }
+
+    pub(crate) async fn dry_run(&self, import: ImportId) -> Report {
+        self.try_dry_run(import).await.unwrap()
+    }
+
+    pub(crate) async fn try_dry_run(&self, import: ImportId) -> Result<Report, ImportError> {
+        let (trial, progress) = (Trial::default(), Arc::new(Silent));
+        self.app.dry_run_import(&self.caller, self.programme, import, trial, progress, Keep::NOTHING).await?;
+        self.app.import_report(&self.caller, self.programme, import).await
+    }
+
+    pub(crate) async fn apply(
+        &self,
+        import: ImportId,
+        answers: Vec<Answer>,
+    ) -> Result<ImportRun, ImportError> {
+        let done = self
+            .app
+            .apply_import(&self.caller, self.programme, import, answers, Arc::new(Silent), Keep::NOTHING)
+            .await?;
+        Ok(done.fresh().unwrap().value)
+    }
+
+    pub(crate) async fn undo(&self, import: ImportId) -> ImportRun {
+        let done = self.app.undo_import(&self.caller, self.programme, import, Keep::NOTHING).await.unwrap();
+        done.fresh().unwrap().value
+    }
+
+    /// Uploads, tries and applies.
+    pub(crate) async fn import(
+        &self,
+        content: ImportContent,
+        file: &str,
+        mapping: Mapping,
+    ) -> (ImportId, Report) {
+        let import = self.upload(content, file.as_bytes(), mapping).await;
+        self.dry_run(import).await;
+        self.apply(import, Vec::new()).await.unwrap();
+        (import, self.app.import_report(&self.caller, self.programme, import).await.unwrap())
+    }
+
+    pub(crate) fn store(&self) -> ProgrammeStore {
+        self.app.database().programme(self.programme)
+    }
+
+    /// Everything in the programme but the runs of the import themselves.
+    pub(crate) async fn dump(&self) -> String {
+        let dump = self.store().dump().await.unwrap();
+        dump.lines().filter(|line| !line.starts_with("imp_")).map(|line| format!("{line}\n")).collect()
+    }
+
+    pub(crate) async fn places(&self) -> Vec<Place> {
+        self.store().all::<Place>(vec![]).await.unwrap().into_iter().map(|found| found.value).collect()
+    }
+
+    pub(crate) async fn partnerships(&self) -> Vec<Partnership> {
+        self.store().all::<Partnership>(vec![]).await.unwrap().into_iter().map(|found| found.value).collect()
+    }
+
+    pub(crate) async fn engagements(&self) -> Vec<Engagement> {
+        self.store().all::<Engagement>(vec![]).await.unwrap().into_iter().map(|found| found.value).collect()
+    }
+
+    /// The place of that name, and the bond with it.
+    pub(crate) async fn bond(&self, name: &str) -> Partnership {
+        let places = self.places().await;
+        let place = places.iter().find(|place| place.display_name().as_str() == name).unwrap();
+        let bonds = self.partnerships().await;
+        bonds.into_iter().find(|bond| bond.members().contains(place.id)).unwrap()
+    }
+}
+
+/// A mapping of values of one field.
+pub(crate) fn meaning(field: &str, written: &str, meant: &str) -> Mapping {
+    let table = BTreeMap::from([(written.to_owned(), meant.to_owned())]);
+    Mapping { values: BTreeMap::from([(field.to_owned(), table)]), ..Mapping::default() }
+}
+
+/// How the list that only Wikipedia has is decided.
+pub(crate) fn contact() -> Mapping {
+    meaning("kind", "listed by Wikipedia only", "contact")
+}
+
+pub(crate) fn take(line: u32, about: &str, key: &str) -> Answer {
+    Answer { line, about: about.to_owned(), choice: Choice::Take(key.to_owned()) }
+}
+
+/// A CSV text without the columns of these titles.
+pub(crate) fn without(text: &str, titles: &[&str]) -> String {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let kept: Vec<usize> = (0..header.len()).filter(|at| !titles.contains(&&header[*at])).collect();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let cut = |record: &csv::StringRecord| kept.iter().map(|at| record[*at].to_owned()).collect::<Vec<_>>();
+    writer.write_record(cut(&header)).unwrap();
+    for record in reader.records() {
+        writer.write_record(cut(&record.unwrap())).unwrap();
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+/// The column of that title.
+pub(crate) fn column(text: &str, title: &str) -> Vec<String> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let at = reader.headers().unwrap().iter().position(|found| found == title).unwrap();
+    reader.records().map(|record| record.unwrap()[at].to_owned()).collect()
+}
+
+/// Compares two dumps and shows only the lines that differ.
+#[track_caller]
+pub(crate) fn assert_same(now: &str, before: &str) {
+    let differing: Vec<&str> = now
+        .lines()
+        .filter(|line| !before.contains(line))
+        .chain(before.lines().filter(|line| !now.contains(line)))
+        .map(|line| &line[..line.floor_char_boundary(400)])
+        .collect();
+    assert!(now == before, "{} lines differ, such as {:#?}", differing.len(), differing.first());
 }
