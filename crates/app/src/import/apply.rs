@@ -47,15 +47,13 @@ fn write_all<'a, T: Record>(
 ) {
     for slot in slots.filter(|slot| slot.is_written()) {
         let record = record_ref::<T>(slot.value.id());
-        match slot.base.and_then(Revision::new) {
-            Some(before) => {
-                changes.update(&slot.value, before);
-                touched.push(Touched { record, before: slot.base, after: before.next().number() });
-            }
-            None => {
-                changes.create(&slot.value);
-                touched.push(Touched { record, before: None, after: Revision::FIRST.number() });
-            }
-        }
+        let after = if let Some(before) = slot.base.and_then(Revision::new) {
+            changes.update(&slot.value, before);
+            before.next()
+        } else {
+            changes.create(&slot.value);
+            Revision::FIRST
+        };
+        touched.push(Touched { record, before: slot.base, after: after.number() });
     }
 }

@@ -4,10 +4,10 @@ use sister_cities_domain::id::{PartnershipId, PlaceId, RecordKind, RecordRef};
 use sister_cities_domain::partnership::{Phase, RecordCoverage};
 use sister_cities_domain::value::Period;
 
+use super::bond_change::Change;
 use super::draft::Draft;
 use super::fields::Field;
 use super::line::{DateCell, Line};
-use super::partnerships::Change;
 use super::place_finder::{Found, NameAlone, PlaceFinder};
 use super::plan::Came;
 use super::report::{Outcome, Proposal};

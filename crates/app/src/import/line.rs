@@ -9,6 +9,7 @@ use sister_cities_domain::value::{InvalidValue, PartialDate, Period, Source};
 use super::columns::Columns;
 use super::dates::{self, About, Reading};
 use super::fields::Field;
+use super::place_words::PlaceWords;
 use super::report::{Findings, Proposal, Question};
 use crate::tabular::{Row, Table};
 
@@ -149,17 +150,12 @@ impl<'a> Line<'a> {
         match self.answer(field) {
             Some(Choice::LeaveBlank) => return DateCell::Blank,
             Some(Choice::Take(key)) => {
-                return match key.parse() {
-                    Ok(date) => DateCell::Date(date),
-                    Err(_) => {
-                        self.problem(
-                            field,
-                            format_args!("the answer takes {key:?}, which is no date"),
-                            "1991, 1991-08 or 1991-08-20",
-                        );
-                        DateCell::Open
-                    }
-                };
+                if let Ok(date) = key.parse() {
+                    return DateCell::Date(date);
+                }
+                let detail = format!("the answer takes {key:?}, which is no date");
+                self.problem(field, detail, "1991, 1991-08 or 1991-08-20");
+                return DateCell::Open;
             }
             Some(_) | None => {}
         }
@@ -191,7 +187,7 @@ impl<'a> Line<'a> {
                 self.ask_date(field, format!("{text:?} is a span of time; which date counts?"), &[from, to]);
                 DateCell::Open
             }
-            other => other,
+            other @ (DateCell::Blank | DateCell::Date(_) | DateCell::Open) => other,
         }
     }
 
@@ -204,8 +200,8 @@ impl<'a> Line<'a> {
     }
 
     /// The words about the place.
-    pub(super) fn place_words(&self) -> super::place_finder::PlaceWords {
-        super::place_finder::PlaceWords {
+    pub(super) fn place_words(&self) -> PlaceWords {
+        PlaceWords {
             place: self.cell(Field::Place),
             country: self.cell(Field::Country),
             country_code: self.cell(Field::CountryCode),

@@ -6,28 +6,19 @@
 
 use std::collections::HashMap;
 
-use sister_cities_domain::id::{PlaceId, ProgrammeId};
+use sister_cities_domain::id::PlaceId;
 use sister_cities_domain::import_run::Choice;
-use sister_cities_domain::place::{NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName, Population};
-use sister_cities_domain::value::{Country, Name, Source};
+use sister_cities_domain::place::PlaceIdentity;
+use sister_cities_domain::value::{Country, Name};
 use sister_cities_gazetteer::{
-    Candidate, CountryReason, CountryResolution, Gazetteer, Hint, NoPlace, PlaceFacts, Query, Reason,
-    Resolution,
+    Candidate, CountryReason, Gazetteer, Hint, NoPlace, PlaceFacts, Query, Reason, Resolution,
 };
 
 use super::draft::Draft;
 use super::fields::Field;
+use super::place_record::proposal;
+use super::place_words::{CountryWords, Parts, PlaceWords};
 use super::report::{Findings, Proposal, Question};
-
-/// The words of a line about its place.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct PlaceWords {
-    /// The name, alone or with its country behind a comma or in brackets.
-    pub(super) place: String,
-    pub(super) country: String,
-    pub(super) country_code: String,
-    pub(super) geonames: String,
-}
 
 /// What the words of a line mean.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,42 +42,13 @@ pub(super) enum NameAlone {
     IsNotEnough,
 }
 
+/// What the gazetteer was asked: name, country, region, GeoNames id.
+type Asked = (String, Option<String>, Option<String>, Option<u32>);
+
 /// Finds places; remembers what it has looked up.
 pub(super) struct PlaceFinder<'g> {
     gazetteer: &'g Gazetteer,
-    looked_up: HashMap<(String, Option<String>, Option<String>, Option<u32>), Resolution>,
-}
-
-/// The words taken apart.
-struct Parts {
-    name: String,
-    region: Option<String>,
-    country: CountryWords,
-    geonames: Option<u32>,
-}
-
-/// The country as far as the words give it.
-enum CountryWords {
-    None,
-    Is(Country, String),
-    /// The label is off by a letter, or names several, or none: for a person, or for the gazetteer to say.
-    Doubtful(String, Vec<Country>),
-}
-
-impl CountryWords {
-    fn country(&self) -> Option<Country> {
-        match self {
-            Self::Is(country, _) => Some(*country),
-            Self::None | Self::Doubtful(..) => None,
-        }
-    }
-
-    fn label(&self) -> Option<&str> {
-        match self {
-            Self::Is(_, label) | Self::Doubtful(label, _) => Some(label),
-            Self::None => None,
-        }
-    }
+    looked_up: HashMap<Asked, Resolution>,
 }
 
 impl<'g> PlaceFinder<'g> {
@@ -103,7 +65,13 @@ impl<'g> PlaceFinder<'g> {
         alone: NameAlone,
         findings: &mut Findings,
     ) -> Found {
-        let Some(parts) = self.parts(line, words, findings) else { return Found::Open };
+        let parts = match words.parts(self.gazetteer) {
+            Ok(parts) => parts,
+            Err(wrong) => {
+                findings.problem(line, wrong.field, wrong.detail, wrong.expected);
+                return Found::Open;
+            }
+        };
         let name = match Name::new(&parts.name) {
             Ok(name) => name,
             Err(error) => {
@@ -117,8 +85,8 @@ impl<'g> PlaceFinder<'g> {
                 let because = "kept by name, as decided".to_owned();
                 return by_name(&parts, name, because, draft);
             }
-            Some(Choice::LeaveBlank | Choice::Skip) | None => {}
-            Some(_) => {}
+            // Neither is an answer to which place it is.
+            Some(_) | None => {}
         }
         if let Some(found) = own(&parts, &name, draft, alone) {
             return found;
@@ -156,111 +124,6 @@ impl<'g> PlaceFinder<'g> {
         Some(Found::Known { id: *id, new_name: None })
     }
 
-    /// Takes the words apart; notes what is wrong with them in themselves.
-    fn parts(&self, line: u32, words: &PlaceWords, findings: &mut Findings) -> Option<Parts> {
-        if words.place.is_empty() {
-            findings.problem(
-                line,
-                Field::Place,
-                "is empty",
-                "the name of a place, such as Accra or Accra, Ghana",
-            );
-            return None;
-        }
-        let geonames = match words.geonames.as_str() {
-            "" => None,
-            text => match text.trim_end_matches(".0").parse::<u32>().ok().filter(|id| *id > 0) {
-                Some(id) => Some(id),
-                None => {
-                    findings.problem(
-                        line,
-                        Field::GeonamesId,
-                        format_args!("{text:?} is no GeoNames id"),
-                        "a whole number such as 2306104, or nothing",
-                    );
-                    return None;
-                }
-            },
-        };
-        let by_code = match words.country_code.trim() {
-            "" => None,
-            text => match self.gazetteer.country(text) {
-                CountryResolution::Exact(found) => Some(found.country),
-                CountryResolution::OneEdit { .. }
-                | CountryResolution::Several(_)
-                | CountryResolution::None
-                | _ => {
-                    findings.problem(
-                        line,
-                        Field::CountryCode,
-                        format_args!("{text:?} is no country code"),
-                        "a code of ISO 3166 such as GH",
-                    );
-                    return None;
-                }
-            },
-        };
-        let (name, region, inner) = self.split(&words.place, !words.country.is_empty() || by_code.is_some());
-        let label = if words.country.is_empty() { inner } else { Some(words.country.clone()) };
-        let country = match (label, by_code) {
-            (None, None) => CountryWords::None,
-            (None, Some(country)) => CountryWords::Is(country, country.alpha2().to_owned()),
-            (Some(label), by_code) => match (self.gazetteer.country(&label), by_code) {
-                (CountryResolution::Exact(found), Some(code)) if found.country != code => {
-                    findings.problem(
-                        line,
-                        Field::CountryCode,
-                        format_args!(
-                            "{label:?} is {}, the code says {}",
-                            found.country.alpha2(),
-                            code.alpha2()
-                        ),
-                        "a country and a code that agree",
-                    );
-                    return None;
-                }
-                (CountryResolution::Exact(found), _) => CountryWords::Is(found.country, label),
-                // The code settles what the label leaves open.
-                (_, Some(code)) => CountryWords::Is(code, code.alpha2().to_owned()),
-                (CountryResolution::OneEdit { matched, .. }, None) => {
-                    CountryWords::Doubtful(label, vec![matched.country])
-                }
-                (CountryResolution::Several(countries), None) => CountryWords::Doubtful(label, countries),
-                (_, None) => CountryWords::Doubtful(label, Vec::new()),
-            },
-        };
-        Some(Parts { name, region, country, geonames })
-    }
-
-    /// `Accra, Ghana`, `Accra (Ghana)`, `Birmingham, Alabama, USA`, `Washington, D.C.`: name, region, country.
-    fn split(&self, cell: &str, country_given: bool) -> (String, Option<String>, Option<String>) {
-        let cell = without_footnotes(cell);
-        if let Some((name, inner)) = bracketed(&cell) {
-            let is_country = !matches!(self.gazetteer.country(inner), CountryResolution::None);
-            return match (country_given, is_country) {
-                (false, true) => (name.to_owned(), None, Some(inner.to_owned())),
-                (true, true) => (name.to_owned(), None, None),
-                (_, false) => (name.to_owned(), Some(inner.to_owned()), None),
-            };
-        }
-        let parts: Vec<&str> = cell.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-        let region = |parts: &[&str]| (!parts.is_empty()).then(|| parts.join(", "));
-        match parts.as_slice() {
-            [name, middle @ .., last] if !country_given => match self.gazetteer.country(last) {
-                CountryResolution::None => {
-                    let rest: Vec<&str> = middle.iter().chain([last]).copied().collect();
-                    ((*name).to_owned(), region(&rest), None)
-                }
-                CountryResolution::Exact(_)
-                | CountryResolution::OneEdit { .. }
-                | CountryResolution::Several(_)
-                | _ => ((*name).to_owned(), region(middle), Some((*last).to_owned())),
-            },
-            [name, rest @ ..] if !rest.is_empty() => ((*name).to_owned(), region(rest), None),
-            _ => (cell.clone(), None, None),
-        }
-    }
-
     /// What a person took: a place of the programme by its id, or one of the world by its GeoNames id.
     fn taken(&self, line: u32, key: &str, name: Name, draft: &Draft<'_>, findings: &mut Findings) -> Found {
         let known = key.parse::<PlaceId>().ok().filter(|id| draft.places.contains_key(id));
@@ -269,18 +132,12 @@ impl<'g> PlaceFinder<'g> {
         if let Some(id) = known {
             return known_as(id, name, draft);
         }
-        match geonames.and_then(|id| self.gazetteer.by_geonames(id)) {
-            Some(facts) => Found::New { name, facts: Box::new(facts) },
-            None => {
-                findings.problem(
-                    line,
-                    Field::Place,
-                    format_args!("the answer takes {key:?}, which is none of the proposals"),
-                    "the key of a proposal, such as geonames:2306104",
-                );
-                Found::Open
-            }
+        if let Some(facts) = geonames.and_then(|id| self.gazetteer.by_geonames(id)) {
+            return Found::New { name, facts: Box::new(facts) };
         }
+        let detail = format!("the answer takes {key:?}, which is none of the proposals");
+        findings.problem(line, Field::Place, detail, "the key of a proposal, such as geonames:2306104");
+        Found::Open
     }
 
     fn in_the_world(
@@ -367,21 +224,14 @@ impl<'g> PlaceFinder<'g> {
     ) -> Found {
         let label = parts.country.country().map(Country::alpha2);
         let Some(facts) = self.gazetteer.by_geonames(id) else {
-            return match self.resolve(&parts.name, label, parts.region.as_deref(), None) {
-                Resolution::None { reason } => by_name(
-                    parts,
-                    name,
-                    format!("GeoNames id {id} is not among the places known, and {reason}"),
-                    draft,
-                ),
-                other => {
-                    let asks = format!(
-                        "GeoNames id {id} is not among the places known; is {:?} one of these?",
-                        parts.name
-                    );
-                    ask(asks, other.candidates(), draft, &parts.name, findings)
-                }
-            };
+            let resolution = self.resolve(&parts.name, label, parts.region.as_deref(), None);
+            if let Resolution::None { reason } = &resolution {
+                let because = format!("GeoNames id {id} is not among the places known, and {reason}");
+                return by_name(parts, name, because, draft);
+            }
+            let asks =
+                format!("GeoNames id {id} is not among the places known; is {:?} one of these?", parts.name);
+            return ask(asks, resolution.candidates(), draft, &parts.name, findings);
         };
         let resolution = self.resolve(&parts.name, label, parts.region.as_deref(), Some(id));
         let fits = resolution.winner().is_some_and(|candidate| {
@@ -506,42 +356,12 @@ fn ask(
     Found::Open
 }
 
-pub(super) fn proposal(candidate: &Candidate) -> Proposal {
-    let place = &candidate.place;
-    let mut text = place.name.clone();
-    if let Some(region) = place.admin1 {
-        text.push_str(", ");
-        text.push_str(region.name);
-    }
-    text.push_str(", ");
-    text.push_str(place.country.english_name());
-    if let Some(people) = place.population {
-        text.push_str(&format!(", {people} people"));
-    }
-    Proposal {
-        key: format!("geonames:{}", place.geonames_id),
-        text,
-        reasons: candidate
-            .reasons
-            .iter()
-            .filter(|reason| says_something(reason))
-            .map(ToString::to_string)
-            .collect(),
-    }
-}
-
-/// That a code is the code of its country is no reason worth a person's time.
-fn says_something(reason: &Reason) -> bool {
-    !matches!(reason, Reason::CountryFromLabel { read, .. } if read.reason == CountryReason::Code)
-}
-
 /// The reasons for which a winner is not taken without asking.
 pub(super) fn doubts(candidate: &Candidate) -> Vec<&Reason> {
     candidate
         .reasons
         .iter()
         .filter(|reason| match reason {
-            Reason::OneEdit { .. } | Reason::NameDiffers | Reason::AdminDiffers(_) | Reason::Code => true,
             Reason::CountryFromLabel { read, .. } => read.reason == CountryReason::OneEdit,
             Reason::OfficialName
             | Reason::Folded
@@ -554,8 +374,8 @@ pub(super) fn doubts(candidate: &Candidate) -> Vec<&Reason> {
             | Reason::MostPopulous { .. }
             | Reason::OnlyOne
             | Reason::BiggerHomonym(_) => false,
-            // A reason this version does not know is a doubt.
-            _ => true,
+            // Off by a letter, another name or region, only a code; and any reason this version does not know.
+            Reason::OneEdit { .. } | Reason::NameDiffers | Reason::AdminDiffers(_) | Reason::Code | _ => true,
         })
         .collect()
 }
@@ -573,62 +393,4 @@ fn remark_on(candidate: &Candidate, findings: &mut Findings) {
             findings.remark(format!("{}: {reason}", candidate.place.name));
         }
     }
-}
-
-fn without_footnotes(cell: &str) -> String {
-    let mut out = String::with_capacity(cell.len());
-    let mut inside = false;
-    for c in cell.chars() {
-        match c {
-            '[' => inside = true,
-            ']' => inside = false,
-            _ if inside => {}
-            '*' | '†' | '‡' => {}
-            other => out.push(other),
-        }
-    }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `Accra (Ghana)`.
-fn bracketed(cell: &str) -> Option<(&str, &str)> {
-    let (name, rest) = cell.split_once('(')?;
-    let inner = rest.strip_suffix(')')?;
-    let (name, inner) = (name.trim(), inner.trim());
-    (!name.is_empty() && !inner.is_empty() && !inner.contains(['(', ')'])).then_some((name, inner))
-}
-
-/// The record of a place that the gazetteer knows. The name the office uses comes first.
-pub(super) fn resolved_place(id: PlaceId, programme: ProgrammeId, name: Name, facts: &PlaceFacts) -> Place {
-    let mut place =
-        Place::new(id, programme, PlaceLevel::City, PlaceName::new(name.clone(), NameRole::AsListed));
-    if let Ok(other) = Name::new(&facts.name)
-        && other != name
-    {
-        place.add_name(PlaceName::new(other, NameRole::Alias));
-    }
-    place.country = Some(facts.country);
-    place.admin1 = facts.admin1.and_then(|admin1| Name::new(admin1.name).ok());
-    place.point = Some(facts.point);
-    place.zone = facts.zone;
-    if let (Some(people), Ok(source)) = (facts.population, Source::new("GeoNames")) {
-        place.population = vec![Population { people, year: None, source }];
-    }
-    place.external.geonames = Some(facts.geonames_id);
-    place.identity = PlaceIdentity::Resolved;
-    place
-}
-
-/// The record of a place that is kept by its name.
-pub(super) fn place_by_name(
-    id: PlaceId,
-    programme: ProgrammeId,
-    name: Name,
-    country: Option<Country>,
-    geonames: Option<u32>,
-) -> Place {
-    let mut place = Place::new(id, programme, PlaceLevel::City, PlaceName::new(name, NameRole::AsListed));
-    place.country = country;
-    place.external.geonames = geonames;
-    place
 }

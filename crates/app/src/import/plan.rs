@@ -236,7 +236,7 @@ pub(super) fn name_place(
 ) {
     let Some(slot) = draft.places.get(&id) else { return };
     let mut place = slot.value.clone();
-    adds.push(partnerships::addition(Field::Place, format!("also called {name}")));
+    adds.push(super::bond_change::addition(Field::Place, format!("also called {name}")));
     place.add_name(PlaceName::new(name, NameRole::AsListed));
     draft.change_place(place, line);
 }

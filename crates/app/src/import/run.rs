@@ -210,11 +210,9 @@ impl App {
         let entered = self.enter(caller, Scope::ImportWrite, programme).await?;
         let Versioned { value: run, revision } = entered.load::<ImportRun>(import).await?;
         let mut changes = self.changes(programme, caller);
-        let touched = match &run.state {
-            ImportState::Applied { touched, .. } => touched.clone(),
-            // The transition below refuses, and says from where.
-            _ => Vec::new(),
-        };
+        // From any other state the transition below refuses, and says from where.
+        let touched =
+            if let ImportState::Applied { touched, .. } = &run.state { touched.clone() } else { Vec::new() };
         let kept = undo::undo(&entered.store, &entered.programme.value, &touched, &mut changes).await?;
         let (run, event) = run.undo(kept)?;
         tell(&mut changes, record_ref::<ImportRun>(import), event);

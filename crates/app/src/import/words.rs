@@ -259,7 +259,7 @@ pub(super) fn people(text: &str) -> People {
         .rsplit_once(' ')
         .filter(|(_, last)| words.contains(&fold(last).as_str()))
         .map_or(rest, |(n, _)| n);
-    let digits: String = rest.chars().filter(|c| c.is_ascii_digit()).collect();
+    let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
     let grouped = is_grouped(rest);
     match digits.parse::<u32>() {
         Ok(people) if grouped && about => People::About(people),

@@ -190,11 +190,14 @@ pub(crate) fn column(text: &str, title: &str) -> Vec<String> {
 /// Compares two dumps and shows only the lines that differ.
 #[track_caller]
 pub(crate) fn assert_same(now: &str, before: &str) {
+    if now == before {
+        return;
+    }
     let differing: Vec<&str> = now
         .lines()
         .filter(|line| !before.contains(line))
         .chain(before.lines().filter(|line| !now.contains(line)))
         .map(|line| &line[..line.floor_char_boundary(400)])
         .collect();
-    assert!(now == before, "{} lines differ, such as {:#?}", differing.len(), differing.first());
+    panic!("{} lines differ, such as {:#?}", differing.len(), differing.first());
 }

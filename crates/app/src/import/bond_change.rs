@@ -1,0 +1,161 @@
+//! A bond being changed by a line: what the line knows beyond it is added, what another source said stays.
+
+use sister_cities_domain::id::PlaceId;
+use sister_cities_domain::partnership::{
+    Act, Decision, Partnership, PartnershipEvent, PartnershipTransitionError, Phase, RecordCoverage,
+    SideLabel, StatusKind,
+};
+use sister_cities_domain::value::Note;
+
+use super::fields::Field;
+use super::fold::fold;
+use super::line::Line;
+use super::partnership_facts::{Facts, StatusFacts};
+use super::report::Addition;
+
+pub(super) fn addition(field: Field, text: impl Into<String>) -> Addition {
+    Addition { field: field.as_str().to_owned(), text: text.into() }
+}
+
+/// A bond being changed, and the events of it.
+pub(super) struct Change {
+    pub(super) partnership: Partnership,
+    pub(super) events: Vec<PartnershipEvent>,
+}
+
+impl Change {
+    pub(super) fn step(
+        &mut self,
+        make: impl FnOnce(Partnership) -> Result<(Partnership, PartnershipEvent), PartnershipTransitionError>,
+    ) -> Result<(), PartnershipTransitionError> {
+        let (partnership, event) = make(self.partnership.clone())?;
+        self.partnership = partnership;
+        self.events.push(event);
+        Ok(())
+    }
+
+    pub(super) fn note(&mut self, note: Note) {
+        let (partnership, event) = self.partnership.clone().note(note);
+        self.partnership = partnership;
+        self.events.push(event);
+    }
+
+    /// Adds to an episode what the line knows beyond it. What another source said stays, and stays chosen, unless the new date only says it more exactly.
+    pub(super) fn merge(
+        &mut self,
+        line: &mut Line<'_>,
+        at: usize,
+        host: PlaceId,
+        facts: &Facts,
+        adds: &mut Vec<Addition>,
+    ) -> Result<(), PartnershipTransitionError> {
+        let Some(episode) = self.partnership.episodes().get(at).cloned() else { return Ok(()) };
+        let claims = episode.began.as_ref();
+        let source = &facts.source;
+        if let Some(date) = facts.signed {
+            let said = claims
+                .is_some_and(|c| c.all().iter().any(|claim| claim.value == date && claim.source == *source));
+            if !said {
+                self.step(|partnership| partnership.claim_beginning(at, date, source.clone()))?;
+                let chosen = claims.map(|claims| *claims.value());
+                let index = claims.map_or(0, |claims| claims.all().len());
+                match chosen {
+                    None => adds.push(addition(Field::Signed, format!("{} ({source})", date.in_words()))),
+                    Some(chosen) if chosen == date => {
+                        adds.push(addition(
+                            Field::Signed,
+                            format!("{} is confirmed by {source}", date.in_words()),
+                        ));
+                    }
+                    Some(chosen) if date.refines(&chosen) => {
+                        self.step(|partnership| partnership.choose_beginning(at, index))?;
+                        let text =
+                            format!("{} more exactly than {} ({source})", date.in_words(), chosen.in_words());
+                        adds.push(addition(Field::Signed, text));
+                    }
+                    Some(chosen) => {
+                        let text = format!(
+                            "{} by {source}, kept beside {}, which stays chosen",
+                            date.in_words(),
+                            chosen.in_words()
+                        );
+                        adds.push(addition(Field::Signed, text));
+                    }
+                }
+            }
+        } else {
+            let dated = claims.is_some_and(|c| c.all().iter().any(|claim| claim.source == *source));
+            if !dated && !episode.sources.contains(source) {
+                self.step(|partnership| partnership.attest(at, source.clone()))?;
+                adds.push(addition(Field::Sources, source.to_string()));
+            }
+        }
+        if let Some(label) = &facts.label
+            && !episode
+                .labels
+                .iter()
+                .any(|known| known.place == host && fold(known.label.as_str()) == fold(label.as_str()))
+        {
+            let label = SideLabel { place: host, label: label.clone(), source: source.clone() };
+            adds.push(addition(Field::Kind, format!("called {:?}", label.label.as_str())));
+            self.step(|partnership| partnership.label(at, label))?;
+        }
+        if matches!(facts.status, StatusFacts::InForce)
+            && self.partnership.status().kind() == StatusKind::Suspended
+            && !line.cell(Field::Status).is_empty()
+        {
+            line.findings.remark("the file has it in force, the programme has it suspended; that stays, a decision would lift it");
+        }
+        Ok(())
+    }
+
+    pub(super) fn status(
+        &mut self,
+        facts: &Facts,
+        adds: &mut Vec<Addition>,
+    ) -> Result<(), PartnershipTransitionError> {
+        let now = self.partnership.status().kind();
+        let decision = match &facts.status {
+            StatusFacts::Suspended { on, authority, condition, source } if now != StatusKind::Suspended => {
+                let mut decision = Decision::new(Act::Suspend { condition: condition.clone() })
+                    .on(*on)
+                    .according_to(source.clone());
+                decision.authority.clone_from(authority);
+                adds.push(addition(Field::Status, format!("suspended {}", on.in_words())));
+                decision
+            }
+            StatusFacts::Ended { on, reason, authority, source }
+                if self.partnership.status().phase() != Phase::Over =>
+            {
+                let mut decision =
+                    Decision::new(Act::Conclude { reason: reason.clone() }).according_to(source.clone());
+                decision.on = *on;
+                decision.authority.clone_from(authority);
+                let when = on.map_or_else(|| "no date given".to_owned(), |on| on.in_words());
+                adds.push(addition(Field::Status, format!("ended, {when}")));
+                decision
+            }
+            StatusFacts::InForce | StatusFacts::Suspended { .. } | StatusFacts::Ended { .. } => return Ok(()),
+        };
+        self.step(|partnership| partnership.decide(decision))
+    }
+
+    /// States for which period the log is complete, if that was said of the whole file.
+    pub(super) fn coverage(&mut self, line: &Line<'_>, adds: &mut Vec<Addition>) {
+        let Some(period) = line.setting.complete_for else { return };
+        let statement = RecordCoverage { period, source: line.setting.source.clone(), stated_by: None };
+        self.cover(statement, adds);
+    }
+
+    pub(super) fn cover(&mut self, statement: RecordCoverage, adds: &mut Vec<Addition>) {
+        let record = self.partnership.record();
+        if record.statements().contains(&statement) {
+            return;
+        }
+        adds.push(Addition { field: "record".to_owned(), text: format!("complete {}", statement.period) });
+        let record = record.clone().with(statement);
+        let (partnership, event) = self.partnership.clone().state_record(record);
+        self.partnership = partnership;
+        self.events.push(event);
+    }
+}

@@ -1,0 +1,74 @@
+//! A place as a record of the programme, and as a proposal to a person.
+
+use std::fmt::Write as _;
+
+use sister_cities_domain::id::{PlaceId, ProgrammeId};
+use sister_cities_domain::place::{NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName, Population};
+use sister_cities_domain::value::{Country, Name, Source};
+use sister_cities_gazetteer::{Candidate, CountryReason, PlaceFacts, Reason};
+
+use super::report::Proposal;
+
+pub(super) fn proposal(candidate: &Candidate) -> Proposal {
+    let place = &candidate.place;
+    let mut text = place.name.clone();
+    if let Some(region) = place.admin1 {
+        text.push_str(", ");
+        text.push_str(region.name);
+    }
+    text.push_str(", ");
+    text.push_str(place.country.english_name());
+    if let Some(people) = place.population {
+        let _ = write!(text, ", {people} people");
+    }
+    Proposal {
+        key: format!("geonames:{}", place.geonames_id),
+        text,
+        reasons: candidate
+            .reasons
+            .iter()
+            .filter(|reason| says_something(reason))
+            .map(ToString::to_string)
+            .collect(),
+    }
+}
+
+/// That a code is the code of its country is no reason worth a person's time.
+fn says_something(reason: &Reason) -> bool {
+    !matches!(reason, Reason::CountryFromLabel { read, .. } if read.reason == CountryReason::Code)
+}
+
+/// The record of a place that the gazetteer knows. The name the office uses comes first.
+pub(super) fn resolved_place(id: PlaceId, programme: ProgrammeId, name: &Name, facts: &PlaceFacts) -> Place {
+    let mut place =
+        Place::new(id, programme, PlaceLevel::City, PlaceName::new(name.clone(), NameRole::AsListed));
+    if let Ok(other) = Name::new(&facts.name)
+        && other != *name
+    {
+        place.add_name(PlaceName::new(other, NameRole::Alias));
+    }
+    place.country = Some(facts.country);
+    place.admin1 = facts.admin1.and_then(|admin1| Name::new(admin1.name).ok());
+    place.point = Some(facts.point);
+    place.zone = facts.zone;
+    if let (Some(people), Ok(source)) = (facts.population, Source::new("GeoNames")) {
+        place.population = vec![Population { people, year: None, source }];
+    }
+    place.external.geonames = Some(facts.geonames_id);
+    place.identity = PlaceIdentity::Resolved;
+    place
+}
+
+/// The record of a place that is kept by its name.
+pub(super) fn place_by_name(
+    id: PlaceId,
+    programme: ProgrammeId,
+    name: Name,
+    country: Option<Country>,
+    geonames: Option<u32>,
+) -> Place {
+    let mut place = Place::new(id, programme, PlaceLevel::City, PlaceName::new(name, NameRole::AsListed));
+    place.country = country;
+    place.external.geonames = geonames;
+    place
+}
