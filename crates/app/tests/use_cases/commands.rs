@@ -18,9 +18,8 @@ fn reply(place: &Versioned<Place>) -> String {
 
 async fn a_repeated_request_gets_the_reply_that_was_kept_and_has_no_second_effect(office: Office) {
     let facts = PlaceFacts::city(official("Milan"));
-    let enter = || office.app.create_place(&CALLER, office.programme, facts.clone(), keeping("key-1", reply));
-    static CALLER: std::sync::LazyLock<sister_cities_domain::access::Caller> =
-        std::sync::LazyLock::new(system);
+    let caller = system();
+    let enter = || office.app.create_place(&caller, office.programme, facts.clone(), keeping("key-1", reply));
     let Done::Fresh(place) = enter().await.expect("created") else { panic!("it was the first") };
     let Done::Replayed(kept) = enter().await.expect("replayed") else { panic!("it was the second") };
     assert_eq!(kept.body, reply(&place).into_bytes());

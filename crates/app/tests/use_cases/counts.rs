@@ -61,10 +61,9 @@ async fn visits_in_and_out_are_counted_over_days_of_one_bond_or_all(office: Offi
         office.visit(bond, date).await;
     }
     let year = day("2008-01-01")..=day("2008-12-31");
+    let caller = system();
     let count =
-        |partnership| office.app.count_exchanges(&SYSTEM, office.programme, partnership, year.clone());
-    static SYSTEM: std::sync::LazyLock<sister_cities_domain::access::Caller> =
-        std::sync::LazyLock::new(system);
+        |partnership| office.app.count_exchanges(&caller, office.programme, partnership, year.clone());
     assert_eq!(count(None).await.expect("counts").counts.inbound.exchanges, 3);
     assert_eq!(count(Some(bond)).await.expect("counts").counts.inbound.exchanges, 1);
 }

@@ -1,0 +1,182 @@
+//! What is stored today is read for ever: each stored form is held against a file that is never changed, only added to.
+//!
+//! A test that fails here says that the stored form has changed. Then do not change the file: raise the version of the record,
+//! read the old form still, and add a file of the new one.
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+use chrono::TimeZone as _;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sister_cities_domain::access::{AccessToken, Actor, Scope, TokenHash};
+use sister_cities_domain::engagement::{
+    Cost, Direction, Engagement, EngagementDates, Foci, Focus, Happening, Organisation, OtherSideEvidence,
+    ParticipantGroup, ParticipantRole, Side,
+};
+use sister_cities_domain::event::{Event, EventBody};
+use sister_cities_domain::id::{
+    EngagementId, EventId, PartnershipId, PlaceId, ProgrammeId, SeededIds, TokenId,
+};
+use sister_cities_domain::place::{
+    ExternalIds, NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName, Population,
+};
+use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
+use sister_cities_domain::value::{Claims, FreeText, GeoPoint, Name, Note, Period, Source, Title, ZonedTime};
+
+/// Holds a value against its file, both ways.
+fn holds<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, file: &str) {
+    let now: serde_json::Value = serde_json::to_value(value).expect("serialises");
+    let shown = serde_json::to_string_pretty(&now).expect("serialises");
+    let stored: serde_json::Value = serde_json::from_str(file).expect("the file is JSON");
+    assert_eq!(now, stored, "the stored form has changed; it is now:\n{shown}");
+    assert_eq!(&serde_json::from_str::<T>(file).expect("the file is read"), value);
+}
+
+fn name(text: &str) -> Name {
+    Name::new(text).expect(text)
+}
+
+fn source(text: &str) -> Source {
+    Source::new(text).expect(text)
+}
+
+fn birmingham() -> Place {
+    let ids = SeededIds::new(1);
+    let english =
+        PlaceName::in_language(name("Birmingham"), NameRole::Official, "en".parse().expect("English"));
+    let mut place = Place::new(PlaceId::next(&ids), ProgrammeId::next(&ids), PlaceLevel::City, english);
+    place.add_name(PlaceName {
+        script: "Latn".parse().ok(),
+        period: Period::new("1086".parse().ok(), "1800".parse().ok()).ok(),
+        ..PlaceName::new(name("Bermingeham"), NameRole::Former)
+    });
+    place.country = "GB".parse().ok();
+    place.admin1 = Some(name("England"));
+    place.point = GeoPoint::new(52.481_42, -1.899_83).ok();
+    place.zone = "Europe/London".parse().ok();
+    place.population =
+        vec![Population { people: 1_144_900, year: Some(2021), source: source("ONS, Census 2021") }];
+    place.external = ExternalIds {
+        geonames: Some(2_655_603),
+        wikidata: "Q2256".parse().ok(),
+        unlocode: "GBBHM".parse().ok(),
+    };
+    place.identity = PlaceIdentity::Resolved;
+    place
+}
+
+#[test]
+fn a_place_is_stored_as_it_was_in_version_1() {
+    holds(&birmingham(), include_str!("golden/place.v1.json"));
+}
+
+#[test]
+fn a_programme_is_stored_as_it_was_in_version_1() {
+    let ids = SeededIds::new(2);
+    let programme = Programme {
+        id: ProgrammeId::next(&ids),
+        name: name("Chicago Sister Cities"),
+        host: PlaceId::next(&ids),
+        kinds: KindCatalogue::standard(),
+        policies: Policies::default(),
+        language: "en".parse().expect("English"),
+        currency: "USD".parse().expect("dollars"),
+    };
+    holds(&programme, include_str!("golden/programme.v1.json"));
+}
+
+#[test]
+fn an_engagement_is_stored_as_it_was_in_version_1() {
+    let ids = SeededIds::new(3);
+    let engagement = Engagement {
+        id: EngagementId::next(&ids),
+        programme: ProgrammeId::next(&ids),
+        partnership: PartnershipId::next(&ids),
+        title: Title::new("Joint Workforce Best Practice Session").expect("a title"),
+        foci: Foci::new([Focus::Business, "workforce".parse().expect("a focus of their own")]).expect("foci"),
+        direction: Direction::Inbound,
+        dates: EngagementDates::new("2008-06-02".parse().ok(), "2008-06".parse().ok()).expect("dates"),
+        happening: Happening::Held,
+        participants: vec![ParticipantGroup {
+            side: Side::Counterpart,
+            role: ParticipantRole::Delegate,
+            people: 12,
+        }],
+        organisations: vec![Organisation {
+            name: name("Jobcentre Plus"),
+            side: Side::Counterpart,
+            representatives: vec![name("A. Delegate")],
+        }],
+        costs: vec![Cost {
+            party: name("City of Chicago"),
+            amount: "25000.00 USD".parse().expect("an amount"),
+        }],
+        outcomes: vec![FreeText::new("A five-point action plan,\nagreed and signed").expect("text")],
+        evidence: OtherSideEvidence::TookPart,
+        source: Some(source("Birmingham Post, June 2008")),
+        notes: vec![Note { text: FreeText::new("Followed up in 2009").expect("text"), source: None }],
+    };
+    holds(&engagement, include_str!("golden/engagement.v1.json"));
+}
+
+#[test]
+fn a_token_is_stored_as_it_was_in_version_1() {
+    let ids = SeededIds::new(4);
+    let hour = |hour| chrono::Utc.with_ymd_and_hms(2026, 1, 1, hour, 0, 0).single().expect("an hour");
+    let token = AccessToken {
+        id: TokenId::next(&ids),
+        programme: Some(ProgrammeId::next(&ids)),
+        name: name("dashboard"),
+        hash: TokenHash::from_bytes([0xab; 32]),
+        scopes: BTreeSet::from(Scope::ALL),
+        created_at: hour(1),
+        expires_at: Some(hour(2)),
+        revoked_at: Some(hour(3)),
+    };
+    holds(&token, include_str!("golden/token.v1.json"));
+}
+
+#[test]
+fn events_are_stored_as_they_were_in_version_1() {
+    let ids = SeededIds::new(5);
+    let place = birmingham();
+    let mut moved = place.clone();
+    moved.point = None;
+    let bodies: [EventBody; 3] = [
+        place.created().into(),
+        moved.changed_from(&place).expect("a change").into(),
+        place.deleted().into(),
+    ];
+    let actors = [
+        Actor::System,
+        Actor::Person { name: name("Desk officer") },
+        Actor::Token { id: TokenId::next(&ids), name: name("dashboard") },
+    ];
+    let at = chrono::Utc.with_ymd_and_hms(2026, 1, 1, 9, 30, 0).single().expect("a time");
+    let events: Vec<Event> = bodies
+        .into_iter()
+        .zip(actors)
+        .map(|(body, actor)| Event {
+            id: EventId::next(&ids),
+            programme: Some(place.programme),
+            at,
+            actor,
+            subject: place.id.into(),
+            body,
+        })
+        .collect();
+    holds(&events, include_str!("golden/events.v1.json"));
+}
+
+#[test]
+fn values_with_several_fields_are_stored_as_they_were_in_version_1() {
+    let mut since = Claims::new("1993".parse().expect("a year"), source("City Council"));
+    since.add(
+        "1983".parse::<sister_cities_domain::value::PartialDate>().expect("a year"),
+        source("a page of 2013"),
+    );
+    let local = "2008-06-04T10:00:00".parse().expect("a local time");
+    let time = ZonedTime::new(local, chrono_tz::Europe::London).expect("a time");
+    holds(&(since, time), include_str!("golden/values.v1.json"));
+}
