@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use sister_cities_client::{BuildError, Error};
+use sister_cities_server::local::{AppError, LocalError};
 
 use crate::show::text::safe;
 
@@ -126,6 +127,34 @@ impl From<BuildError> for Failure {
             BuildError::UserAgent | BuildError::Http(_) | _ => Exit::Failed,
         };
         Self::caused(exit, &error)
+    }
+}
+
+impl From<LocalError> for Failure {
+    fn from(error: LocalError) -> Self {
+        match &error {
+            LocalError::NoDatabase { .. } => Self::caused(Exit::NotFound, &error)
+                .hint("`sister-cities migrate` creates one; `sister-cities demo` one with two programmes in it"),
+            LocalError::Exists { .. } => Self::caused(Exit::Refused, &error).hint("name a file that is not there yet"),
+            _ => Self::caused(Exit::Failed, &error),
+        }
+    }
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        let exit = match &error {
+            AppError::NotFound(_) => Exit::NotFound,
+            AppError::Stale { .. } => Exit::Stale,
+            AppError::Unavailable(_) => Exit::Unavailable,
+            AppError::Invalid(_) | AppError::Conflict(_) | AppError::Clash(_) | AppError::Refused(_) => Exit::Refused,
+            _ => Exit::Failed,
+        };
+        let failure = Self::caused(exit, &error);
+        let AppError::Invalid(fields) = &error else { return failure };
+        fields.iter().fold(failure, |failure, field| {
+            failure.hint(format!("{}: {}; expected {}", field.path, field.problem, field.expected))
+        })
     }
 }
 

@@ -1,9 +1,12 @@
 //! Which server is asked: a remote one, or one started in this process on a database file.
 
+use std::time::Duration;
+
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use secrecy::SecretString;
-use sister_cities_client::Client;
+use sister_cities_client::{Client, ClientBuilder, RetryPolicy};
+use sister_cities_server::local::{HereServer, Local};
 
 use crate::args::{Database, Global};
 use crate::failure::{Exit, Failure};
@@ -46,37 +49,76 @@ impl Asked {
     }
 }
 
+impl Asked {
+    /// The database to act on; a server is of no use here.
+    ///
+    /// # Errors
+    ///
+    /// [`Exit::Usage`] where none is named.
+    pub(crate) fn database(self) -> Result<Database, Failure> {
+        match self {
+            Self::Database(database) => Ok(database),
+            Self::Server { .. } | Self::Nothing => {
+                Err(Failure::new(Exit::Usage, "this acts on a database itself, and none is named")
+                    .hint("give --database sqlite:PATH, or set SISTER_CITIES_DATABASE"))
+            }
+        }
+    }
+}
+
 fn is_typed(matches: &ArgMatches, name: &str) -> bool {
     let here = matches.value_source(name) == Some(ValueSource::CommandLine);
     here || matches.subcommand().is_some_and(|(_, below)| is_typed(below, name))
 }
 
 /// A conversation with a server.
+#[derive(Debug)]
 pub(crate) struct Session {
     pub(crate) client: Client,
+    here: Option<HereServer>,
 }
 
 impl Session {
-    /// Connects, or starts a server in this process.
+    /// Connects, or starts a server in this process on a database that is there.
     pub(crate) async fn open(asked: Asked) -> Result<Self, Failure> {
         match asked {
             Asked::Server { url, token } => {
-                let mut builder =
-                    Client::builder(url).user_agent(concat!("sister-cities/", env!("CARGO_PKG_VERSION")));
-                if let Some(token) = token {
-                    builder = builder.token(token);
-                }
-                Ok(Self { client: builder.build()? })
+                Ok(Self { client: client(Client::builder(url), token)?, here: None })
             }
-            Asked::Database(_) => Err(Failure::new(Exit::Failed, "not wired")),
-            Asked::Nothing => {
-                Err(Failure::new(Exit::Usage, "it is not said which server or database to ask")
-                    .hint("give --url (and --token), or --database sqlite:PATH")
-                    .hint("or set SISTER_CITIES_URL (and SISTER_CITIES_TOKEN), or SISTER_CITIES_DATABASE"))
-            }
+            Asked::Database(database) => Self::on(&Local::open(&database.path)?).await,
+            Asked::Nothing => Err(Failure::new(Exit::Usage, "it is not said which server or database to ask")
+                .hint("give --url (and --token), or --database sqlite:PATH,")
+                .hint("or set SISTER_CITIES_URL (and SISTER_CITIES_TOKEN), or SISTER_CITIES_DATABASE")),
         }
     }
 
+    /// Starts a server in this process.
+    pub(crate) async fn on(local: &Local) -> Result<Self, Failure> {
+        let here = local.serve_here().await?;
+        let token = SecretString::from(here.token().reveal());
+        // The server is this process: as long as it works, it answers.
+        let builder = Client::builder(here.base_url())
+            .attempt_timeout(HERE_TIMEOUT)
+            .total_timeout(HERE_TIMEOUT)
+            .retry(RetryPolicy::never());
+        Ok(Self { client: client(builder, Some(token))?, here: Some(here) })
+    }
+
     /// Stops the server in this process, if there is one.
-    pub(crate) async fn close(self) {}
+    pub(crate) async fn close(self) {
+        if let Some(here) = self.here {
+            here.stop().await;
+        }
+    }
+}
+
+const HERE_TIMEOUT: Duration = Duration::from_mins(10);
+
+fn client(builder: ClientBuilder, token: Option<SecretString>) -> Result<Client, Failure> {
+    let builder = builder.user_agent(concat!("sister-cities/", env!("CARGO_PKG_VERSION")));
+    let builder = match token {
+        Some(token) => builder.token(token),
+        None => builder,
+    };
+    Ok(builder.build()?)
 }

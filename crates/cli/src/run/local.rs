@@ -1,16 +1,32 @@
 //! Commands that act on the database itself.
 
-use std::path::Path;
+mod bulk;
+mod demo;
+mod serve;
+mod token;
 
 use crate::args::LocalCommand;
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use crate::output::Output;
 use crate::target::Asked;
+use sister_cities_server::local::Local;
 
-pub(super) async fn run(_command: LocalCommand, _asked: Asked, _output: Output) -> Result<(), Failure> {
-    Err(Failure::new(Exit::Failed, "not wired"))
-}
+pub(super) use bulk::bulk;
 
-pub(super) async fn bulk(_file: &Path, _asked: Asked, _output: Output) -> Result<(), Failure> {
-    Err(Failure::new(Exit::Failed, "not wired"))
+pub(super) async fn run(
+    command: LocalCommand,
+    programme: Option<&str>,
+    asked: Asked,
+    output: Output,
+) -> Result<(), Failure> {
+    match command {
+        LocalCommand::Serve(args) => serve::serve(asked.database()?, args.listen).await,
+        LocalCommand::Demo(args) => demo::demo(args, asked, output).await,
+        LocalCommand::Migrate => {
+            let database = asked.database()?;
+            Local::open_or_create(&database.path)?;
+            crate::output::write(&format!("{database} is at the schema of this version\n"))
+        }
+        LocalCommand::Token(command) => token::token(command, programme, asked.database()?, output).await,
+    }
 }

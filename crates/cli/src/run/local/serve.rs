@@ -1,0 +1,72 @@
+//! Serving until stopped.
+
+use std::io::IsTerminal as _;
+use std::net::SocketAddr;
+
+use sister_cities_server::local::Local;
+use sister_cities_server::{BindError, Server, ServerConfig};
+use tracing_subscriber::EnvFilter;
+
+use crate::args::Database;
+use crate::failure::{Exit, Failure};
+use crate::output::tell;
+
+/// Serves a database until SIGINT or SIGTERM.
+pub(super) async fn serve(database: Database, listen: SocketAddr) -> Result<(), Failure> {
+    log();
+    let local = Local::open_or_create(&database.path)?;
+    let server = bind(&local, listen).await?;
+    tell(&format!("Serving {database} on {}; stop with Ctrl-C.\n", server.base_url()));
+    until_stopped(server).await
+}
+
+pub(super) async fn bind(local: &Local, listen: SocketAddr) -> Result<Server, Failure> {
+    local.bind(ServerConfig::new(listen)).await.map_err(|error| {
+        let failure = Failure::caused(Exit::Failed, &error);
+        match error {
+            BindError::Address { .. } => failure.hint("is it taken? give another by --listen, or port 0 for any"),
+            _ => failure,
+        }
+    })
+}
+
+/// Serves until SIGINT or SIGTERM; accepted requests finish.
+pub(super) async fn until_stopped(server: Server) -> Result<(), Failure> {
+    let stopped = stop_signal().map_err(|e| Failure::caused(Exit::Failed, &e))?;
+    server.serve(stopped).await;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
+    Ok(async {
+        // Where no signal can be waited for, it serves until it is ended from outside.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}
+
+/// The log goes to stderr, by `RUST_LOG`, `info` unless set.
+pub(super) fn log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    // A second subscriber is refused; the first goes on.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .try_init();
+}
