@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use sister_cities_client::{BuildError, Error};
-use sister_cities_server::local::{AppError, LocalError};
+use sister_cities_server::local::{AppError, DemoError, LocalError};
 
 use crate::show::text::safe;
 
@@ -137,6 +137,15 @@ impl From<LocalError> for Failure {
                 .hint("`sister-cities migrate` creates one; `sister-cities demo` one with two programmes in it"),
             LocalError::Exists { .. } => Self::caused(Exit::Refused, &error).hint("name a file that is not there yet"),
             _ => Self::caused(Exit::Failed, &error),
+        }
+    }
+}
+
+impl From<DemoError> for Failure {
+    fn from(error: DemoError) -> Self {
+        match error {
+            DemoError::App(error) => error.into(),
+            error => Self::caused(Exit::Failed, &error),
         }
     }
 }

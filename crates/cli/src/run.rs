@@ -37,9 +37,13 @@ pub(crate) async fn run(cli: Cli, asked: Asked) -> Result<(), Failure> {
 }
 
 /// Today, in UTC, where the server was not asked for its own.
-#[expect(clippy::disallowed_methods, reason = "the one place where the command line looks at the clock")]
 fn today() -> NaiveDate {
-    DateTime::<Utc>::from(SystemTime::now()).date_naive()
+    now().date_naive()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where the command line looks at the clock")]
+fn now() -> DateTime<Utc> {
+    SystemTime::now().into()
 }
 
 /// `NO_COLOR`, set to anything but nothing (no-color.org).

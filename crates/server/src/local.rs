@@ -22,6 +22,8 @@ use crate::config::{Limits, ProcessToken, ServerConfig};
 use crate::server::{BindError, Server};
 
 pub use sister_cities_app::AppError;
+pub use sister_cities_app::demo::{Demo, DemoError, Imported};
+pub use sister_cities_app::import::Progress;
 pub use sister_cities_app::token::{CreatedToken, NewToken, TokenText};
 pub use sister_cities_domain::access::AccessToken;
 pub use sister_cities_gazetteer::ATTRIBUTION as GAZETTEER_ATTRIBUTION;
@@ -128,6 +130,15 @@ impl Local {
         let stop = CancellationToken::new();
         let serving = tokio::spawn(server.serve(stop.clone().cancelled_owned()));
         Ok(HereServer { base_url, token, stop, serving })
+    }
+
+    /// Builds the demo's two programmes from the facts shipped with the product.
+    ///
+    /// # Errors
+    ///
+    /// [`DemoError`].
+    pub async fn demo(&self, progress: Arc<dyn Progress>) -> Result<Demo, DemoError> {
+        sister_cities_app::demo::build(&self.app, &Caller::system(), progress).await
     }
 
     /// Makes an access token.

@@ -1,10 +1,138 @@
-//! The demo.
+//! The demo: two programmes built from shipped facts, shown, and served.
 
+use std::collections::BTreeSet;
+use std::io::{self, IsTerminal as _};
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use indicatif::ProgressBar;
+use serde::Serialize;
+use sister_cities_client::api::Scope;
+use sister_cities_client::api::domain::id::ProgrammeId;
+use sister_cities_client::api::domain::value::Name;
+use sister_cities_server::local::{Demo, GAZETTEER_ATTRIBUTION, Local, NewToken, Progress};
+use tempfile::TempDir;
+
+use super::super::imports::bar;
+use super::super::session::Office;
+use super::super::{bonds, now};
+use super::serve::{bind, log, until_stopped};
 use crate::args::DemoArgs;
 use crate::failure::{Exit, Failure};
 use crate::output::Output;
-use crate::target::Asked;
+use crate::show::overview::Overview;
+use crate::show::text::{Canvas, Ink};
+use crate::target::{Asked, Session};
 
-pub(super) async fn demo(_args: DemoArgs, _asked: Asked, _output: Output) -> Result<(), Failure> {
-    Err(Failure::new(Exit::Failed, "not wired"))
+/// What the demo shows; with `--json`, just this.
+#[derive(Debug, Serialize)]
+struct Shown {
+    programmes: Vec<Overview>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server: Option<Served>,
+    attribution: &'static str,
+}
+
+/// Where the demo is served, and the token that opens it.
+#[derive(Debug, Serialize)]
+struct Served {
+    url: String,
+    token: String,
+}
+
+/// Builds the demo in a fresh database, shows it, and serves it unless told not to.
+pub(super) async fn demo(args: DemoArgs, asked: Asked, output: Output) -> Result<(), Failure> {
+    // Kept to the end: the temporary directory goes when this does.
+    let (local, _kept) = fresh(asked)?;
+    let demo = build(&local).await?;
+    let programmes = overviews(&local, &demo, output).await?;
+    let mut server = None;
+    let mut served = None;
+    if !args.no_serve {
+        log();
+        let bound = bind(&local, args.listen).await?;
+        served = Some(Served { url: bound.base_url(), token: token(&local).await? });
+        server = Some(bound);
+    }
+    let shown = Shown { programmes, server: served, attribution: GAZETTEER_ATTRIBUTION };
+    output.answer(&shown, |canvas, out| shown.render(canvas, out))?;
+    match server {
+        Some(server) => until_stopped(server).await,
+        None => Ok(()),
+    }
+}
+
+/// A database that is not there yet: the one that is named, or one that goes when the demo ends.
+fn fresh(asked: Asked) -> Result<(Local, Option<TempDir>), Failure> {
+    match asked {
+        Asked::Database(database) => Ok((Local::create(&database.path)?, None)),
+        Asked::Server { .. } | Asked::Nothing => {
+            let directory = tempfile::Builder::new().prefix("sister-cities-demo-").tempdir();
+            let directory = directory.map_err(|e| Failure::caused(Exit::Failed, &e))?;
+            Ok((Local::create(&directory.path().join("demo.db"))?, Some(directory)))
+        }
+    }
+}
+
+async fn build(local: &Local) -> Result<Demo, Failure> {
+    let bar = if io::stderr().is_terminal() { bar() } else { ProgressBar::hidden() };
+    let demo = local.demo(Arc::new(Shows(bar.clone()))).await;
+    bar.finish_and_clear();
+    Ok(demo?)
+}
+
+/// Shows progress on a bar.
+pub(super) struct Shows(pub(super) ProgressBar);
+
+impl Progress for Shows {
+    fn at(&self, done: u64, total: u64) {
+        self.0.set_length(total);
+        self.0.set_position(done);
+    }
+}
+
+async fn overviews(local: &Local, demo: &Demo, output: Output) -> Result<Vec<Overview>, Failure> {
+    let session = Session::on(local).await?;
+    let mut all = Vec::new();
+    for programme in [demo.chicago, demo.birmingham] {
+        match overview(&session, programme, output).await {
+            Ok(overview) => all.push(overview),
+            Err(failure) => {
+                session.close().await;
+                return Err(failure);
+            }
+        }
+    }
+    session.close().await;
+    Ok(all)
+}
+
+async fn overview(session: &Session, programme: ProgrammeId, output: Output) -> Result<Overview, Failure> {
+    let office = Office::open(&session.client, Some(&programme.to_string()), output).await?;
+    bonds::overview(&office, None).await
+}
+
+/// A token for whoever tries the demo, for a week.
+async fn token(local: &Local) -> Result<String, Failure> {
+    let name = Name::new("demo").map_err(|e| Failure::caused(Exit::Failed, &e))?;
+    let expires_at = Some(now() + TimeDelta::days(7));
+    let request = NewToken { programme: None, name, scopes: BTreeSet::from([Scope::Admin]), expires_at };
+    Ok(local.create_token(request).await?.text.reveal().to_owned())
+}
+
+impl Shown {
+    fn render(&self, canvas: Canvas, out: &mut String) {
+        for overview in &self.programmes {
+            overview.render(canvas, out);
+            out.push('\n');
+        }
+        canvas.paragraph(out, 0, Ink::Faint, self.attribution);
+        if let Some(server) = &self.server {
+            out.push('\n');
+            canvas.heading(out, "Served until you stop it with Ctrl-C. In another terminal:");
+            out.push_str(&format!("  export SISTER_CITIES_URL={}\n", server.url));
+            out.push_str(&format!("  export SISTER_CITIES_TOKEN={}\n", server.token));
+            out.push_str("  sister-cities -p Chicago vitality Casablanca --timeline\n");
+        }
+    }
 }

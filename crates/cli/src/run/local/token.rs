@@ -1,7 +1,6 @@
 //! Access tokens: made, listed and revoked on the database itself.
 
 use std::collections::BTreeSet;
-use std::time::SystemTime;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
@@ -10,6 +9,7 @@ use sister_cities_client::api::domain::id::{ProgrammeId, TokenId};
 use sister_cities_client::api::domain::value::Name;
 use sister_cities_server::local::{AccessToken, Local, NewToken};
 
+use super::super::now;
 use super::super::session::Office;
 use crate::args::{Database, TokenCommand, TokenCreate};
 use crate::failure::Failure;
@@ -113,9 +113,4 @@ fn list(all: &[TokenView], canvas: Canvas, out: &mut String) {
     } else {
         table.render(canvas, out);
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the end of a token is reckoned from the moment of the command")]
-fn now() -> DateTime<Utc> {
-    SystemTime::now().into()
 }
