@@ -133,9 +133,12 @@ impl From<BuildError> for Failure {
 impl From<LocalError> for Failure {
     fn from(error: LocalError) -> Self {
         match &error {
-            LocalError::NoDatabase { .. } => Self::caused(Exit::NotFound, &error)
-                .hint("`sister-cities migrate` creates one; `sister-cities demo` one with two programmes in it"),
-            LocalError::Exists { .. } => Self::caused(Exit::Refused, &error).hint("name a file that is not there yet"),
+            LocalError::NoDatabase { .. } => Self::caused(Exit::NotFound, &error).hint(
+                "`sister-cities migrate` creates one; `sister-cities demo` one with two programmes in it",
+            ),
+            LocalError::Exists { .. } => {
+                Self::caused(Exit::Refused, &error).hint("name a file that is not there yet")
+            }
             _ => Self::caused(Exit::Failed, &error),
         }
     }
@@ -156,7 +159,9 @@ impl From<AppError> for Failure {
             AppError::NotFound(_) => Exit::NotFound,
             AppError::Stale { .. } => Exit::Stale,
             AppError::Unavailable(_) => Exit::Unavailable,
-            AppError::Invalid(_) | AppError::Conflict(_) | AppError::Clash(_) | AppError::Refused(_) => Exit::Refused,
+            AppError::Invalid(_) | AppError::Conflict(_) | AppError::Clash(_) | AppError::Refused(_) => {
+                Exit::Refused
+            }
             _ => Exit::Failed,
         };
         let failure = Self::caused(exit, &error);

@@ -86,9 +86,11 @@ impl Session {
                 Ok(Self { client: client(Client::builder(url), token)?, here: None })
             }
             Asked::Database(database) => Self::on(&Local::open(&database.path)?).await,
-            Asked::Nothing => Err(Failure::new(Exit::Usage, "it is not said which server or database to ask")
-                .hint("give --url (and --token), or --database sqlite:PATH,")
-                .hint("or set SISTER_CITIES_URL (and SISTER_CITIES_TOKEN), or SISTER_CITIES_DATABASE")),
+            Asked::Nothing => {
+                Err(Failure::new(Exit::Usage, "it is not said which server or database to ask")
+                    .hint("give --url (and --token), or --database sqlite:PATH,")
+                    .hint("or set SISTER_CITIES_URL (and SISTER_CITIES_TOKEN), or SISTER_CITIES_DATABASE"))
+            }
         }
     }
 

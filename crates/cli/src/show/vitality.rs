@@ -1,9 +1,11 @@
 //! One bond's vitality: what it is called, why, what is to come, and every input.
 
+use std::collections::BTreeMap;
+
 use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::vitality::{ForecastView, InputView, StandingWord, VitalityView};
 
-use super::bond::{Lens, coverage, date, forecast_in_full, present_kind, score, stand};
+use super::bond::{Lens, coverage, date, forecast_in_full, present_kind, score, stand, words};
 use super::table::{Cell, Column, Table};
 use super::text::{Canvas, Ink, safe};
 
@@ -104,38 +106,51 @@ fn record(partnership: &PartnershipView, canvas: Canvas, out: &mut String) {
     }
 }
 
-/// The inputs, the weightiest first; those that do not count, and why, at the end.
+/// The inputs that count, the weightiest first; then, by reason, those that do not.
 fn inputs(all: &[InputView], canvas: Canvas, out: &mut String) {
     if all.is_empty() {
         return;
     }
     out.push('\n');
     canvas.heading(out, "What it rests on");
-    let mut sorted: Vec<&InputView> = all.iter().collect();
-    sorted.sort_by(|a, b| b.points.total_cmp(&a.points));
+    let (mut counted, left_out): (Vec<&InputView>, Vec<&InputView>) =
+        all.iter().partition(|input| input.left_out.is_none());
+    counted.sort_by(|a, b| b.points.total_cmp(&a.points));
     let mut table = Table::new([
         Column::number("Points"),
         Column::firm("When"),
         Column::words("What", 20),
-        Column::words("Note", 10),
+        Column::words("Focus", 10),
     ])
     .indented(2);
-    for contact in sorted {
-        let note = contact.left_out.clone().unwrap_or_else(|| {
-            contact
-                .foci
-                .iter()
-                .map(|focus| super::bond::words(&focus.to_string()))
-                .collect::<Vec<_>>()
-                .join(", ")
-        });
-        let ink = if contact.left_out.is_some() { Ink::Faint } else { Ink::Plain };
+    for input in counted {
+        let foci: Vec<String> = input.foci.iter().map(|focus| words(&focus.to_string())).collect();
         table.row([
-            format!("{:.1}", contact.points).into(),
-            date(contact.date.as_ref()).into(),
-            Cell::inked(ink, &contact.title),
-            Cell::inked(Ink::Faint, note),
+            format!("{:.1}", input.points).into(),
+            date(input.date.as_ref()).into(),
+            input.title.as_str().into(),
+            Cell::inked(Ink::Faint, foci.join(", ")),
         ]);
     }
-    table.render(canvas, out);
+    if !table.is_empty() {
+        table.render(canvas, out);
+    }
+    let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for input in left_out {
+        reasons.entry(input.left_out.as_deref().unwrap_or_default()).or_default().push(&input.title);
+    }
+    for (reason, titles) in reasons {
+        let text = format!("{} not counted ({reason}): {}", titles.len(), some(&titles));
+        canvas.paragraph(out, 2, Ink::Faint, &safe(&text));
+    }
+}
+
+/// The first few titles, and how many more there are.
+fn some(titles: &[&str]) -> String {
+    const MOST: usize = 2;
+    let shown = titles.iter().take(MOST).copied().collect::<Vec<_>>().join("; ");
+    match titles.len().saturating_sub(MOST) {
+        0 => shown,
+        more => format!("{shown}; and {more} more"),
+    }
 }

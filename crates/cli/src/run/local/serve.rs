@@ -24,7 +24,9 @@ pub(super) async fn bind(local: &Local, listen: SocketAddr) -> Result<Server, Fa
     local.bind(ServerConfig::new(listen)).await.map_err(|error| {
         let failure = Failure::caused(Exit::Failed, &error);
         match error {
-            BindError::Address { .. } => failure.hint("is it taken? give another by --listen, or port 0 for any"),
+            BindError::Address { .. } => {
+                failure.hint("is it taken? give another by --listen, or port 0 for any")
+            }
             _ => failure,
         }
     })

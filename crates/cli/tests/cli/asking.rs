@@ -1,0 +1,100 @@
+//! Questions about the demo's programmes.
+
+use std::path::Path;
+
+use crate::program::{Demo, run};
+
+#[test]
+fn the_demo_shows_both_programmes_and_where_the_record_is_complete() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let shown = run(directory.path(), &[], &["demo", "--no-serve"]);
+    assert_eq!(shown.exit, 0, "{shown:?}");
+    assert!(shown.stdout.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 80));
+    for text in [
+        "Chicago Sister Cities as of ",
+        "Birmingham Partner Cities as of ",
+        "Casablanca",
+        "Complete ",
+        "Not stated: ",
+        "City and country data: GeoNames, CC BY 4.0",
+    ] {
+        assert!(shown.stdout.contains(text), "{text}: {}", shown.stdout);
+    }
+    let left = std::fs::read_dir(directory.path()).expect("readable").count();
+    assert_eq!(left, 0, "without --database nothing is left behind");
+
+    let shown = run(directory.path(), &[], &["demo", "--no-serve", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&shown.stdout).expect("JSON");
+    assert_eq!(json["programmes"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn a_count_is_a_question_with_a_date() {
+    let demo = Demo::build();
+    let number = |arguments: &[&str]| demo.json(&[&["count"], arguments].concat())["number"].clone();
+    assert_eq!(number(&["--as-of", "2008-06-04"]), 27);
+    assert_eq!(number(&["--as-of", "2010-04-26"]), 28);
+    assert_eq!(number(&["--as-of", "2010-04-26", "--kind", "cooperation-agreement"]), 3);
+    assert_eq!(number(&["--as-of", "2022-03-02"]), 28);
+    assert_eq!(number(&["--as-of", "2022-03-02", "--status", "suspended"]), 1);
+
+    let shown = demo.shows(&["count", "--as-of", "2022-03-02"]);
+    let moscow = shown.split("Suspended on that day").nth(1).expect("what stood aside");
+    assert!(moscow.contains("Moscow, Russia, since 2022-03-01") && moscow.contains("Ukraine"), "{moscow}");
+    assert!(demo.shows(&["count", "--as-of", "2008-06-04"]).contains("  27  "));
+}
+
+#[test]
+fn casablanca_shows_dormancy_and_a_gap_of_the_record_differently() {
+    let demo = Demo::build();
+    let shown = demo.shows(&["vitality", "Casablanca", "--timeline", "--from", "1982", "--to", "2012"]);
+    let line = shown.lines().find(|line| line.contains('█')).expect("the line");
+    let gap = line.find('?').expect("a gap of the record");
+    let dormant = line.find('·').expect("dormant years");
+    assert!(dormant < gap, "dormant in the 1980s, the record broken off after 1995: {line}");
+    assert!(shown.contains("not known: a gap of the record"), "a legend: {shown}");
+
+    let why = demo.shows(&["vitality", "birmingham", "--as-of", "2005-06-01"]);
+    for text in ["Why", "If nothing happens", "The record", "What it rests on", "called cooling"] {
+        assert!(why.contains(text), "{text}: {why}");
+    }
+}
+
+#[test]
+fn every_list_fits_80_columns_and_every_answer_is_json_for_programs() {
+    let demo = Demo::build();
+    let questions: [&[&str]; 12] = [
+        &["programmes"],
+        &["places"],
+        &["overview"],
+        &["partnerships", "list"],
+        &["partnerships", "show", "Moscow"],
+        &["agreements", "list"],
+        &["engagements", "list", "--partnership", "Casablanca"],
+        &["vitality"],
+        &["vitality", "--timeline", "--from", "1990", "--to", "2010"],
+        &["journal", "--limit", "20"],
+        &["imports", "list"],
+        &["token", "list"],
+    ];
+    for question in questions {
+        let shown = demo.shows(question);
+        assert!(!shown.is_empty(), "{question:?}");
+        let json = demo.json(question);
+        assert!(json.is_array() || json.is_object(), "{question:?}");
+    }
+}
+
+#[test]
+fn colours_are_off_in_a_pipe_and_on_when_asked_for() {
+    let demo = Demo::build();
+    assert!(!demo.run(&["partnerships", "list"]).stdout.contains('\u{1b}'));
+    assert!(demo.run(&["partnerships", "list", "--color", "always"]).stdout.contains("\u{1b}["));
+}
+
+#[test]
+fn completions_are_printed_for_a_shell() {
+    let printed = run(Path::new("."), &[], &["completions", "bash"]);
+    assert_eq!(printed.exit, 0);
+    assert!(printed.stdout.contains("complete -F") && printed.stdout.contains("vitality"));
+}

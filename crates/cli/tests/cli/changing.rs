@@ -1,0 +1,94 @@
+//! The few changes an office makes by hand, and who did them.
+
+use crate::program::Demo;
+
+#[test]
+fn a_bond_is_suspended_and_taken_up_again_and_the_journal_tells() {
+    let demo = Demo::build();
+    let suspended = demo.shows(&[
+        "partnerships",
+        "suspend",
+        "Shenyang",
+        "--on",
+        "2026-11-01",
+        "--authority",
+        "City Council",
+        "--condition",
+        "until the review is done",
+    ]);
+    assert!(
+        suspended.contains("suspended since 2026-11-01") && suspended.contains("until the review is done")
+    );
+    let again = demo.run(&[
+        "partnerships",
+        "suspend",
+        "Shenyang",
+        "--on",
+        "2026-11-02",
+        "--authority",
+        "City Council",
+    ]);
+    assert_eq!(again.exit, 4, "what is suspended cannot be suspended: {again:?}");
+
+    let resumed = demo.shows(&[
+        "partnerships",
+        "resume",
+        "Shenyang",
+        "--on",
+        "2026-11-20",
+        "--authority",
+        "City Council",
+    ]);
+    assert!(resumed.contains("agreed"), "{resumed}");
+    let journal = demo.json(&["journal", "--limit", "100000"]);
+    let names: Vec<_> =
+        journal.as_array().expect("a list").iter().map(|e| e["name"].as_str().unwrap_or_default()).collect();
+    assert!(names.contains(&"partnership.suspended") && names.contains(&"partnership.resumed"), "{names:?}");
+}
+
+#[test]
+fn an_engagement_is_added_found_and_counts() {
+    let demo = Demo::build();
+    let before = demo.json(&["vitality", "Sydney"])["score"]["typical"].as_f64().expect("a score");
+    demo.shows(&[
+        "engagements",
+        "add",
+        "Sydney",
+        "--title",
+        "Harbour engineers visit the river works",
+        "--focus",
+        "environment",
+        "--focus",
+        "business",
+        "--direction",
+        "inbound",
+        "--start",
+        "2026-10",
+        "--source",
+        "the office's diary",
+    ]);
+    let shown = demo.shows(&["engagements", "show", "harbour engineers"]);
+    assert!(shown.contains("Sydney, Australia") && shown.contains("environment, business"), "{shown}");
+    let after = demo.json(&["vitality", "Sydney"])["score"]["typical"].as_f64().expect("a score");
+    assert!(after > before, "{before} -> {after}");
+}
+
+#[test]
+fn stating_where_the_record_is_complete_turns_not_known_into_known() {
+    let demo = Demo::build();
+    let standing = || demo.json(&["vitality", "Accra"])["standing"]["standing"].clone();
+    assert_eq!(standing(), "not_known");
+    demo.shows(&["partnerships", "record", "Accra", "--from", "1988", "--source", "the office's own files"]);
+    assert_eq!(standing(), "rated");
+}
+
+#[test]
+fn a_token_is_shown_once_listed_without_its_secret_and_revoked() {
+    let demo = Demo::build();
+    let made = demo.json(&["token", "create", "--name", "dashboard", "--scope", "programme:read"]);
+    let (text, id) = (made["token"].as_str().expect("a token"), made["id"].as_str().expect("an id"));
+    assert!(text.starts_with("scp_"));
+    let listed = demo.run(&["token", "list", "--json"]).stdout;
+    assert!(listed.contains("dashboard") && !listed.contains(text));
+    assert_eq!(demo.json(&["token", "revoke", id])["revoked_at"].is_string(), true);
+}
