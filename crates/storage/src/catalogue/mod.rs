@@ -6,6 +6,8 @@
 //! description here, one migration per back end and one [`Record`](crate::Record) implementation.
 
 mod kinds;
+#[cfg(test)]
+mod tests;
 
 pub use kinds::{AGREEMENT, ENGAGEMENT, IMPORT, PARTNERSHIP, PLACE, PROGRAMME, TOKEN};
 

@@ -1,0 +1,53 @@
+//! The catalogue is whole and consistent.
+
+use std::collections::BTreeSet;
+
+use super::*;
+
+#[test]
+fn every_kind_of_the_domain_is_described_once() {
+    let described: Vec<_> = ALL.iter().map(|description| description.kind).collect();
+    assert_eq!(described.len(), RecordKind::ALL.len());
+    for kind in RecordKind::ALL {
+        assert_eq!(describe(kind).kind, kind);
+    }
+}
+
+#[test]
+fn names_are_plain_and_no_table_is_used_twice() {
+    let plain =
+        |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let mut tables = BTreeSet::new();
+    for KindDescription { table, columns, sets, .. } in ALL {
+        assert!(plain(table) && tables.insert(table), "{table}");
+        let mut names = BTreeSet::from(["programme", "id", "revision", "change", "version", "body"]);
+        for column in *columns {
+            assert!(plain(column.name) && names.insert(column.name), "{table} {}", column.name);
+        }
+        for set in *sets {
+            assert!(plain(set.table) && tables.insert(&set.table), "{table} {}", set.table);
+            assert!(plain(set.owner) && plain(set.value.name) && set.owner != set.value.name);
+            assert_eq!(set.value.presence, Presence::Required);
+        }
+    }
+}
+
+#[test]
+fn references_are_ids_and_no_column_is_more_private_than_the_body() {
+    for KindDescription { table, columns, sets, body, .. } in ALL {
+        for column in columns.iter().chain(sets.iter().map(|set| &set.value)) {
+            let refers = matches!(column.constraint, Constraint::References(_));
+            assert_eq!(refers, column.holds == ColumnType::Id, "{table} {}", column.name);
+            assert!(column.class <= *body, "{table} {}", column.name);
+        }
+    }
+}
+
+#[test]
+fn what_lists_sort_by_is_there_for_every_record() {
+    for KindDescription { table, columns, .. } in ALL {
+        for column in columns.iter().filter(|column| column.name.ends_with("_key")) {
+            assert_eq!(column.presence, Presence::Required, "{table} {}", column.name);
+        }
+    }
+}
