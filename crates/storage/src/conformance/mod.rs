@@ -2,7 +2,7 @@
 //!
 //! A back end runs all of them with [`conformance_tests!`](crate::conformance_tests) and a function that opens an empty database:
 //!
-//! ```ignore
+//! ```text
 //! async fn open() -> (Database, TempDir) { … }
 //! sister_cities_storage::conformance_tests!(open);
 //! ```
