@@ -1,0 +1,131 @@
+//! A database that counts how often it is asked: what a list costs must not grow with the list.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
+use sister_cities_app::App;
+use sister_cities_app::partnership::PartnershipQuestion;
+use sister_cities_app::vitality::VitalityQuestion;
+use sister_cities_domain::count::CountQuery;
+use sister_cities_domain::id::{RecordKind, RecordRef, SeededIds};
+use sister_cities_domain::value::ContentHash;
+use sister_cities_storage::{
+    ChangeSet, CommitError, Counts, Database, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery,
+    Outcome, Query, RawPage, RawRevision, Reading, Realm, Sequence, Store, StoredRecord,
+};
+use uuid::Uuid;
+
+use crate::harness::{Office, day, system};
+
+#[derive(Debug)]
+struct Counting {
+    inner: Arc<dyn Store>,
+    reads: Arc<AtomicUsize>,
+}
+
+impl Counting {
+    fn asked(&self) -> &dyn Store {
+        self.reads.fetch_add(1, Ordering::Relaxed);
+        self.inner.as_ref()
+    }
+}
+
+impl Store for Counting {
+    fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
+        self.inner.commit(changes)
+    }
+
+    fn get(&self, realm: Realm, record: RecordRef) -> Reading<'_, Option<StoredRecord>> {
+        self.asked().get(realm, record)
+    }
+
+    fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> Reading<'_, Vec<StoredRecord>> {
+        self.asked().get_many(realm, kind, ids)
+    }
+
+    fn query(&self, realm: Realm, query: Query) -> Reading<'_, RawPage> {
+        self.asked().query(realm, query)
+    }
+
+    fn count(&self, realm: Realm, query: Query) -> Reading<'_, u64> {
+        self.asked().count(realm, query)
+    }
+
+    fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {
+        self.asked().history(realm, record)
+    }
+
+    fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>> {
+        self.asked().journal(realm, query)
+    }
+
+    fn journal_end(&self, realm: Realm) -> Reading<'_, Sequence> {
+        self.asked().journal_end(realm)
+    }
+
+    fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {
+        self.asked().document(realm, hash)
+    }
+
+    fn idempotency(
+        &self,
+        realm: Realm,
+        key: IdempotencyKey,
+        now: DateTime<Utc>,
+    ) -> Reading<'_, Option<IdempotencyRecord>> {
+        self.asked().idempotency(realm, key, now)
+    }
+
+    fn counts(&self, realm: Realm) -> Reading<'_, Counts> {
+        self.asked().counts(realm)
+    }
+
+    fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {
+        self.asked().programmes(after, limit)
+    }
+
+    fn token_by_hash(&self, hash: [u8; 32]) -> Reading<'_, Option<StoredRecord>> {
+        self.asked().token_by_hash(hash)
+    }
+
+    fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
+        self.inner.forget_replies(now, limit)
+    }
+}
+
+/// How many reads each list costs, in an office with so many bonds and a visit for each.
+async fn costs(bonds: usize) -> [usize; 3] {
+    let office = Office::in_memory().await;
+    for number in 0..bonds {
+        let bond = office.sister(&format!("City {number}"), "1990").await.partnership.value.id();
+        office.visit(bond, "2008").await;
+    }
+    let reads = Arc::new(AtomicUsize::new(0));
+    let inner = Arc::clone(office.app.database().store());
+    let database = Database::new(Counting { inner, reads: Arc::clone(&reads) });
+    let app = App::new(database, Arc::clone(&office.clock) as _, Arc::new(SeededIds::new(1)));
+    let (caller, programme) = (system(), office.programme);
+
+    let vitality = VitalityQuestion { limit: 100, ..VitalityQuestion::default() };
+    let page = app.vitality_of_all(&caller, programme, vitality).await.expect("a page");
+    assert_eq!(page.items.len(), bonds);
+    let for_vitality = reads.swap(0, Ordering::Relaxed);
+
+    let list = PartnershipQuestion { limit: 100, ..PartnershipQuestion::default() };
+    assert_eq!(app.partnerships(&caller, programme, list).await.expect("a page").items.len(), bonds);
+    let for_list = reads.swap(0, Ordering::Relaxed);
+
+    let query = CountQuery::headline(day("2008-06-04"));
+    let count = app.count_partnerships(&caller, programme, &query).await.expect("a count");
+    assert_eq!(count.count.number(), bonds);
+    [for_vitality, for_list, reads.swap(0, Ordering::Relaxed)]
+}
+
+#[tokio::test]
+async fn the_reads_of_a_list_do_not_grow_with_the_list() {
+    let few = costs(2).await;
+    assert_eq!(few, costs(40).await);
+    assert_eq!(few, [5, 3, 3], "the programme, bonds, places; for vitality the log and the agreements too");
+}
