@@ -195,13 +195,7 @@ fn plan_line(
     let about = about(&line);
     let came = if setting.skips(row.line) {
         Came { outcome: Outcome::Skipped, records: Vec::new() }
-    } else if let Some(fault) = &row.fault {
-        let problem = Problem {
-            line: row.line,
-            field: "row".to_owned(),
-            detail: fault.to_string(),
-            expected: "one cell for each column of the header".to_owned(),
-        };
+    } else if let Some(problem) = form(row, &mut line) {
         Came { outcome: Outcome::Invalid { problems: vec![problem] }, records: Vec::new() }
     } else {
         match setting.content {
@@ -218,6 +212,25 @@ fn plan_line(
         outcome: came.outcome,
         remarks: line.findings.remarks,
     }
+}
+
+/// What is wrong with the form of a row. An error in a column that is not read is only remarked on.
+fn form(row: &Row, line: &mut Line<'_>) -> Option<Problem> {
+    let fault = row.fault.as_ref()?;
+    let read = line.setting.columns.read();
+    let field =
+        fault.column().map(|column| read.iter().find(|(at, _)| *at == column).map(|(_, field)| *field));
+    if field == Some(None) {
+        line.findings.remark(format!("{fault}, in a column that is not read"));
+        return None;
+    }
+    let field = field.flatten().map_or("row", Field::as_str);
+    Some(Problem {
+        line: row.line,
+        field: field.to_owned(),
+        detail: fault.to_string(),
+        expected: fault.expected().to_owned(),
+    })
 }
 
 fn about(line: &Line<'_>) -> String {

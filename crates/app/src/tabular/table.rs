@@ -67,7 +67,7 @@ impl Row {
 #[non_exhaustive]
 pub enum RowFault {
     /// Cells are missing, and nobody can know which.
-    #[error("has {found} cells where the header has {expected}; add the missing separators")]
+    #[error("has {found} cells where the header has {expected}")]
     TooFewCells {
         /// Columns of the header.
         expected: usize,
@@ -85,19 +85,43 @@ pub enum RowFault {
         found: usize,
     },
     /// A quoted cell goes on after its closing quote.
-    #[error("cell {cell} goes on after its closing quote; double the quotes inside a quoted cell")]
+    #[error("cell {cell} goes on after its closing quote")]
     TextAfterQuote {
         /// The cell, from 1.
         cell: usize,
     },
     /// The spreadsheet shows an error in a cell.
-    #[error("cell {cell} shows the spreadsheet error {shown}; put the value there")]
+    #[error("cell {cell} shows the spreadsheet error {shown}")]
     SpreadsheetError {
         /// The cell, from 1.
         cell: usize,
         /// What the sheet shows, such as `#REF!`.
         shown: String,
     },
+}
+
+impl RowFault {
+    /// What would be right.
+    #[must_use]
+    pub const fn expected(&self) -> &'static str {
+        match self {
+            Self::TooFewCells { .. } => "a separator for each column of the header",
+            Self::TooManyCells { .. } => "quotes around a cell that holds the separator",
+            Self::TextAfterQuote { .. } => "doubled quotes inside a quoted cell",
+            Self::SpreadsheetError { .. } => "the value itself",
+        }
+    }
+
+    /// The one cell that is at fault, from 0; none if the row as a whole is.
+    #[must_use]
+    pub const fn column(&self) -> Option<usize> {
+        match self {
+            Self::TextAfterQuote { cell } | Self::SpreadsheetError { cell, .. } => {
+                Some(cell.saturating_sub(1))
+            }
+            Self::TooFewCells { .. } | Self::TooManyCells { .. } => None,
+        }
+    }
 }
 
 /// Lines that are neither header nor row.
