@@ -3,7 +3,7 @@
 use sister_cities_domain::engagement::{
     Cost, Direction, EngagementDates, Foci, Happening, Organisation, Side,
 };
-use sister_cities_domain::value::{FreeText, Name, PartialDate, Precision, Source, Title};
+use sister_cities_domain::value::{FreeText, Name, Note, PartialDate, Precision, Source, Title};
 
 use super::fields::Field;
 use super::fold::fold;
@@ -23,7 +23,7 @@ pub(super) struct Facts {
     pub(super) costs: Vec<Cost>,
     pub(super) outcome: Option<FreeText>,
     pub(super) source: Source,
-    pub(super) note: Option<FreeText>,
+    pub(super) notes: Vec<Note>,
 }
 
 /// Reads the cells; none if something is wrong or open.
@@ -40,7 +40,9 @@ pub(super) fn facts(line: &mut Line<'_>) -> Option<Facts> {
     let organisations = organisations(line);
     let costs = costs(line);
     let outcome = line.value(Field::Outcome, FreeText::new);
-    let note = line.value(Field::Notes, FreeText::new);
+    let own = line.value(Field::Notes, FreeText::new);
+    let notes =
+        own.into_iter().chain(line.findings.kept.drain(..)).map(|text| Note { text, source: None }).collect();
     let source = line.source();
     Some(Facts {
         title: title?,
@@ -53,7 +55,7 @@ pub(super) fn facts(line: &mut Line<'_>) -> Option<Facts> {
         costs,
         outcome,
         source,
-        note,
+        notes,
     })
 }
 
@@ -161,7 +163,7 @@ fn people(line: &mut Line<'_>) -> Option<u32> {
         words::People::Blank => None,
         words::People::Exactly(people) => Some(people),
         words::People::About(people) => {
-            line.findings.remark(format!("participants: {text:?} is taken as {people}"));
+            line.findings.keep(format!("participants: written {text:?}, taken as {people}"));
             Some(people)
         }
         words::People::Unreadable => {

@@ -7,7 +7,7 @@ use sister_cities_domain::value::{FreeText, Note, PartialDate};
 use super::bond_change::addition;
 use super::draft::Draft;
 use super::engagement_facts::{Facts, proposals};
-use super::engagements::{group, note};
+use super::engagements::group;
 use super::fields::Field;
 use super::fold::fold;
 use super::line::Line;
@@ -74,7 +74,7 @@ pub(super) fn merge(line: &mut Line<'_>, draft: &mut Draft<'_>, id: EngagementId
         entry.outcomes.push(outcome.clone());
         adds.push(addition(Field::Outcome, outcome.as_str()));
     }
-    let notes = facts.note.clone().map(note).into_iter().chain(other_source(&entry, facts));
+    let notes = facts.notes.iter().cloned().chain(other_source(&entry, facts));
     for note in notes {
         if !entry.notes.contains(&note) {
             adds.push(addition(Field::Notes, note.text.as_str()));

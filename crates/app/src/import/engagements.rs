@@ -5,7 +5,6 @@ use sister_cities_domain::engagement::{
 };
 use sister_cities_domain::id::{EngagementId, PartnershipId, RecordKind, RecordRef};
 use sister_cities_domain::import_run::Choice;
-use sister_cities_domain::value::{FreeText, Note};
 
 use super::bond_change::Change;
 use super::coverage::bond;
@@ -120,7 +119,7 @@ fn create(line: &Line<'_>, draft: &mut Draft<'_>, bond: PartnershipId, facts: Fa
         outcomes: facts.outcome.into_iter().collect(),
         evidence: OtherSideEvidence::Unstated,
         source: Some(facts.source),
-        notes: facts.note.map(note).into_iter().collect(),
+        notes: facts.notes,
     };
     draft.add_engagement(engagement, line.number);
     Came {
@@ -131,8 +130,4 @@ fn create(line: &Line<'_>, draft: &mut Draft<'_>, bond: PartnershipId, facts: Fa
 
 pub(super) fn group(people: u32) -> ParticipantGroup {
     ParticipantGroup { side: Side::Unstated, role: ParticipantRole::Unstated, people }
-}
-
-pub(super) fn note(text: FreeText) -> Note {
-    Note { text, source: None }
 }

@@ -163,7 +163,7 @@ impl<'a> Line<'a> {
             Reading::Blank => DateCell::Blank,
             Reading::Date { date, about } => {
                 if about == About::Roughly {
-                    self.findings.remark(format!("{field}: {text:?} is taken as {}", date.in_words()));
+                    self.findings.keep(format!("{field}: written {text:?}, taken as {}", date.in_words()));
                 }
                 DateCell::Date(date)
             }

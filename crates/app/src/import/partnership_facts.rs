@@ -49,8 +49,9 @@ pub(super) fn facts(line: &mut Line<'_>, draft: &Draft<'_>) -> Option<Facts> {
     let source = line.source();
     let signed = signed(line);
     let status = status(line, &source);
-    let notes: Vec<Note> =
-        line.value(Field::Notes, FreeText::new).map(|text| Note { text, source: None }).into_iter().collect();
+    let own = line.value(Field::Notes, FreeText::new).map(|text| Note { text, source: None });
+    let kept = line.findings.kept.drain(..).map(|text| Note { text, source: Some(source.clone()) });
+    let notes: Vec<Note> = own.into_iter().chain(kept).collect();
     let (kind, label) = kind?;
     let Signed::Known(signed) = signed else { return None };
     Some(Facts { kind, label, signed, source, status: status?, notes })
@@ -152,7 +153,7 @@ fn precision_fits(line: &mut Line<'_>, date: Option<PartialDate>) -> bool {
         "month" => Precision::Month,
         "day" => Precision::Day,
         other => {
-            line.findings.remark(format!("the date is {other}, as the file says"));
+            line.findings.keep(format!("date of signing: {other}, as the list says"));
             return true;
         }
     };
@@ -189,7 +190,9 @@ fn status(line: &mut Line<'_>, source: &Source) -> Option<StatusFacts> {
         }
         "dormant" | "inactive" | "cooling" | "sleeping" | "ruhend" | "inaktiv" | "en sommeil" | "inactif"
         | "inactivo" => {
-            line.findings.remark(format!("the file calls it {text:?}: whether a bond is alive is reckoned from its contacts, so that is not taken over"));
+            line.findings.keep(format!(
+                "status: the list says {text:?}; whether a bond is alive is reckoned from its contacts"
+            ));
             Some(StatusFacts::InForce)
         }
         "suspended" | "paused" | "on hold" | "ausgesetzt" | "suspendu" | "suspendida" | "suspendido"

@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use serde::{Deserialize, Serialize};
 use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::import_run::Tally;
+use sister_cities_domain::value::FreeText;
 
 use super::fields::Field;
 use crate::tabular::{Account, Table};
@@ -350,6 +351,8 @@ pub(super) struct Findings {
     pub(super) questions: Vec<Question>,
     pub(super) problems: Vec<Problem>,
     pub(super) remarks: Vec<String>,
+    /// What the record itself should say, as a note.
+    pub(super) kept: Vec<FreeText>,
 }
 
 impl Findings {
@@ -371,6 +374,12 @@ impl Findings {
             detail: detail.to_string(),
             expected: expected.to_string(),
         });
+    }
+
+    /// Remarks on something that must not get lost: it is kept as a note of the record.
+    pub(super) fn keep(&mut self, remark: String) {
+        self.kept.extend(FreeText::new(&remark).ok());
+        self.remarks.push(remark);
     }
 
     pub(super) fn remark(&mut self, remark: impl Into<String>) {

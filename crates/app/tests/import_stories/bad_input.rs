@@ -59,6 +59,7 @@ fn utf16(text: &str, spoil: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
 type Case = (&'static str, ImportContent, Vec<u8>, Expected);
 
 /// Files that are no table at all.
+#[expect(clippy::too_many_lines, reason = "a table reads best in one piece")]
 fn files() -> Vec<Case> {
     let good = "City,Country,Kind,Signed\nAccra,Ghana,sister city,1989\n";
     let rows = "Accra,Ghana,sister city,1989\n".repeat(50_001);
@@ -172,6 +173,7 @@ fn files() -> Vec<Case> {
 }
 
 /// Lines that are wrong, or not clear.
+#[expect(clippy::too_many_lines, reason = "a table reads best in one piece")]
 fn lines() -> Vec<Case> {
     vec![
         ("a cell too few", LIST, list("Accra,Ghana,sister city"), Invalid("row", &["3 cells", "has 4"])),

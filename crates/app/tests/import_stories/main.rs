@@ -1,5 +1,7 @@
 //! Stories of the import: both lists, the log, twice is once, undo, and what a person must decide.
 
+#![expect(clippy::unwrap_used, reason = "a story that cannot be set up has failed")]
+
 mod apply;
 mod bad_input;
 mod decisions;

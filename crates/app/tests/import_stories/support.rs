@@ -138,7 +138,7 @@ impl Office {
     /// Everything in the programme but the runs of the import themselves.
     pub(crate) async fn dump(&self) -> String {
         let dump = self.store().dump().await.unwrap();
-        dump.lines().filter(|line| !line.starts_with("imp_")).map(|line| format!("{line}\n")).collect()
+        dump.lines().filter(|line| !line.starts_with("imp_")).collect::<Vec<_>>().join("\n")
     }
 
     pub(crate) async fn places(&self) -> Vec<Place> {
