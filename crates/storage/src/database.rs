@@ -9,6 +9,7 @@ use sister_cities_domain::id::ProgrammeId;
 use sister_cities_domain::programme::Programme;
 use sister_cities_domain::value::ContentHash;
 
+use crate::audit::{self, AuditError, Verified};
 use crate::{
     ChangeSet, CommitError, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery,
     Outcome, Query, RawEvent, ReadError, Realm, Record, Revision, Sequence, Store, StoredRecord, Versioned,
@@ -298,7 +299,16 @@ impl ProgrammeStore {
     ///
     /// [`ReadError`].
     pub async fn journal_end(&self) -> Result<Sequence, ReadError> {
-        self.store.journal_end(self.realm).await
+        Ok(self.store.journal_head(self.realm).await?.sequence)
+    }
+
+    /// Walks the whole journal and finds what is not as it was committed.
+    ///
+    /// # Errors
+    ///
+    /// [`AuditError`].
+    pub async fn verify_journal(&self) -> Result<Verified, AuditError> {
+        audit::verify(self.store.as_ref(), self.realm).await
     }
 
     /// Reads a document.
@@ -335,7 +345,7 @@ impl ProgrammeStore {
 
 impl RecordedEvent {
     fn from_entry(realm: Realm, entry: JournalEntry) -> Result<Self, ReadError> {
-        let JournalEntry { id, sequence, at, actor, event: RawEvent { subject, name, body } } = entry;
+        let JournalEntry { id, sequence, at, actor, event: RawEvent { subject, name, body }, .. } = entry;
         let corrupt =
             |detail| ReadError::Corrupt { record: subject, detail: format!("event {sequence}: {detail}") };
         if body.version > EventBody::VERSION {

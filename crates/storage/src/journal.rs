@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use sister_cities_domain::id::{EventId, RecordRef, uuid_v7};
+use sister_cities_domain::value::ContentHash;
 
 use crate::{RawBody, Realm};
 
@@ -70,6 +71,13 @@ pub struct JournalEntry {
     pub actor: String,
     /// What it tells, and of what.
     pub event: RawEvent,
+    /// What the commit changed in records that were there before: a list of [`RecordChange`](crate::audit::RecordChange) as
+    /// JSON; none if nothing. Each stands with the first event about its record, or else with the first of the commit.
+    pub changes: Option<String>,
+    /// How personal values enter the hash: a list of [`Seal`](crate::audit::Seal) as JSON.
+    pub seals: String,
+    /// The hash of all this and of the entry before; see [`audit`](crate::audit).
+    pub hash: ContentHash,
 }
 
 /// Which part of a journal to read.

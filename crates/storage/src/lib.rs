@@ -16,6 +16,7 @@
 //! 3. Implement [`Record`] for the type, with closed enums for its filters and orders.
 //! 4. Add a sample of it to the conformance suite.
 
+pub mod audit;
 pub mod catalogue;
 mod change_set;
 #[cfg(any(test, feature = "conformance"))]

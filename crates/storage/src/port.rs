@@ -8,9 +8,10 @@ use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
+use crate::audit::Head;
 use crate::{
     ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
-    Query, RawPage, RawRevision, ReadError, Realm, Sequence, StoredRecord,
+    Query, RawPage, RawRevision, ReadError, Realm, StoredRecord,
 };
 use sister_cities_domain::id::RecordKind;
 
@@ -26,6 +27,7 @@ pub type Reading<'a, T> = BoxFuture<'a, Result<T, ReadError>>;
 /// - A read that begins after a commit was answered sees it.
 /// - Whatever is asked for in one realm, nothing of another is found, named or hinted at.
 /// - A journal is read in the order of commits, without gaps; nothing turns up late before what was read.
+/// - A journal is only added to. Its entries are made by [`audit`](crate::audit), and its head moves in the same commit.
 /// - Dropping a future does not stop a commit that has begun.
 pub trait Store: Debug + Send + Sync {
     /// Commits a change set.
@@ -54,8 +56,8 @@ pub trait Store: Debug + Send + Sync {
     /// Reads part of the journal.
     fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>>;
 
-    /// The place of the latest entry of the journal; [`Sequence::START`] if there is none.
-    fn journal_end(&self, realm: Realm) -> Reading<'_, Sequence>;
+    /// The end of the journal as it is kept beside it; [`Head::START`] if there is no entry.
+    fn journal_head(&self, realm: Realm) -> Reading<'_, Head>;
 
     /// Reads a document.
     fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>>;

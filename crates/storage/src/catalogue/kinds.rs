@@ -2,6 +2,7 @@
 
 use sister_cities_domain::id::RecordKind;
 
+use super::fields;
 use super::{Column, ColumnType, Constraint, DataClass, KindDescription, Presence, ValueSet};
 
 const fn column(name: &'static str, holds: ColumnType, presence: Presence, class: DataClass) -> Column {
@@ -34,6 +35,8 @@ pub const PROGRAMME: KindDescription = KindDescription {
     ],
     sets: &[],
     body: DataClass::Internal,
+    fields: fields::PROGRAMME,
+    event_fields: fields::PROGRAMME_EVENT,
 };
 
 /// A place as one programme knows it.
@@ -63,6 +66,8 @@ pub const PLACE: KindDescription = KindDescription {
         value: column("name_key", ColumnType::Text, Presence::Required, DataClass::Public),
     }],
     body: DataClass::Public,
+    fields: fields::PLACE,
+    event_fields: fields::PLACE_EVENT,
 };
 
 /// A bond between places.
@@ -85,6 +90,8 @@ pub const PARTNERSHIP: KindDescription = KindDescription {
         value: reference("place", RecordKind::Place, Presence::Required),
     }],
     body: DataClass::Internal,
+    fields: fields::PARTNERSHIP,
+    event_fields: fields::PARTNERSHIP_EVENT,
 };
 
 /// An agreement under a partnership.
@@ -107,6 +114,8 @@ pub const AGREEMENT: KindDescription = KindDescription {
     }],
     // Names those who approve and sign.
     body: DataClass::Personal,
+    fields: fields::AGREEMENT,
+    event_fields: fields::AGREEMENT_EVENT,
 };
 
 /// An entry of the log of exchanges.
@@ -130,6 +139,8 @@ pub const ENGAGEMENT: KindDescription = KindDescription {
     }],
     // Notes and organisations may name people.
     body: DataClass::Personal,
+    fields: fields::ENGAGEMENT,
+    event_fields: fields::ENGAGEMENT_EVENT,
 };
 
 /// A run of the import.
@@ -146,6 +157,8 @@ pub const IMPORT: KindDescription = KindDescription {
     ],
     sets: &[],
     body: DataClass::Personal,
+    fields: fields::IMPORT,
+    event_fields: fields::IMPORT_EVENT,
 };
 
 /// An access token, stored as its hash. Belongs to a programme or to the installation.
@@ -164,4 +177,6 @@ pub const TOKEN: KindDescription = KindDescription {
     ],
     sets: &[],
     body: DataClass::Sensitive,
+    fields: fields::TOKEN,
+    event_fields: fields::TOKEN_EVENT,
 };

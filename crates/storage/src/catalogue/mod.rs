@@ -5,10 +5,12 @@
 //! its body, a versioned JSON text. Back ends build their statements from these descriptions, so a new kind is one
 //! description here, one migration per back end and one [`Record`](crate::Record) implementation.
 
+mod fields;
 mod kinds;
 #[cfg(test)]
 mod tests;
 
+pub use fields::Field;
 pub use kinds::{AGREEMENT, ENGAGEMENT, IMPORT, PARTNERSHIP, PLACE, PROGRAMME, TOKEN};
 
 use sister_cities_domain::id::RecordKind;
@@ -40,6 +42,16 @@ pub struct KindDescription {
     pub sets: &'static [ValueSet],
     /// How private the body is: the strictest class of anything in it.
     pub body: DataClass,
+    /// How private each field of the body is.
+    pub fields: &'static [Field],
+    /// How private each field of the bodies of events about such a record is.
+    pub event_fields: &'static [Field],
+}
+
+/// How private the value at `pointer` of an actor is.
+#[must_use]
+pub fn class_in_actor(pointer: &str) -> DataClass {
+    fields::class_of(fields::ACTOR, pointer).unwrap_or(DataClass::Personal)
 }
 
 impl KindDescription {
@@ -47,6 +59,18 @@ impl KindDescription {
     #[must_use]
     pub fn position(&self, column: &Column) -> Option<usize> {
         self.columns.iter().position(|own| own.name == column.name)
+    }
+
+    /// How private the value at `pointer` of a body is; personal if nobody classified it.
+    #[must_use]
+    pub fn class_in_body(&self, pointer: &str) -> DataClass {
+        fields::class_of(self.fields, pointer).unwrap_or(DataClass::Personal)
+    }
+
+    /// How private the value at `pointer` of an event about such a record is; personal if nobody classified it.
+    #[must_use]
+    pub fn class_in_event(&self, pointer: &str) -> DataClass {
+        fields::class_of(self.event_fields, pointer).unwrap_or(DataClass::Personal)
     }
 
     /// Returns the column of that name.

@@ -13,6 +13,7 @@
 #![expect(clippy::missing_panics_doc, reason = "a test of the suite panics when it fails")]
 
 pub mod atomicity;
+pub mod audit;
 pub mod bulk;
 pub mod documents;
 pub mod idempotency;
@@ -65,6 +66,12 @@ macro_rules! conformance_tests {
                 a_change_set_in_which_a_record_is_changed_twice_is_refused,
                 a_change_of_records_without_an_event_is_refused,
                 a_record_whose_columns_do_not_fit_the_catalogue_is_refused,
+            }
+            audit {
+                every_journal_is_a_whole_chain,
+                the_chain_holds_while_many_write_and_one_verifies,
+                an_update_is_told_field_by_field,
+                a_refused_change_set_leaves_no_link_in_the_chain,
             }
             bulk {
                 fifty_thousand_records_are_stored_at_once,

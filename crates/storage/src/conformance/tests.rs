@@ -1,8 +1,9 @@
 //! The suite names each of its tests once, and `memory` and `sqlite` run them all.
 
 /// The function bodies of the suite, to see that the macro names each.
-const MODULES: [&str; 11] = [
+const MODULES: [&str; 12] = [
     include_str!("atomicity.rs"),
+    include_str!("audit.rs"),
     include_str!("bulk.rs"),
     include_str!("documents.rs"),
     include_str!("idempotency.rs"),

@@ -14,9 +14,10 @@ use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
+use crate::audit::Head;
 use crate::{
     ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
-    Query, RawPage, RawRevision, ReadError, Reading, Realm, Sequence, Store, StoredRecord, catalogue,
+    Query, RawPage, RawRevision, ReadError, Reading, Realm, Store, StoredRecord, catalogue,
 };
 use state::State;
 
@@ -81,8 +82,8 @@ impl Store for MemoryStore {
         self.read(|state| Ok(state.journal(realm, query)))
     }
 
-    fn journal_end(&self, realm: Realm) -> Reading<'_, Sequence> {
-        self.read(|state| Ok(state.journal_end(realm)))
+    fn journal_head(&self, realm: Realm) -> Reading<'_, Head> {
+        self.read(|state| Ok(state.journal_head(realm)))
     }
 
     fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {

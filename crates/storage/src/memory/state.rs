@@ -8,11 +8,12 @@ use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
+use crate::audit::{Head, Replaced, chain};
 use crate::catalogue::{self, Column, Constraint, describe};
 use crate::change_set::references;
 use crate::{
     ChangeSet, CommitError, Committed, Conflict, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, RawBody, RawRecord, RawRevision, Realm, Revision, Sequence, StoredRecord, Value,
+    JournalQuery, Outcome, RawBody, RawRecord, RawRevision, Realm, Revision, StoredRecord, Value,
 };
 
 type Key = (Uuid, RecordKind, Uuid);
@@ -59,6 +60,7 @@ pub(super) struct State {
     references: BTreeSet<ReferenceKey>,
     history: BTreeMap<Key, Vec<RawRevision>>,
     journals: BTreeMap<Uuid, Vec<JournalEntry>>,
+    heads: BTreeMap<Uuid, Head>,
     documents: BTreeMap<(Uuid, ContentHash), Vec<u8>>,
     replies: BTreeMap<(Uuid, IdempotencyKey), IdempotencyRecord>,
 }
@@ -90,9 +92,8 @@ impl State {
         journal.filter(wanted).take(query.limit as usize).cloned().collect()
     }
 
-    pub(super) fn journal_end(&self, realm: Realm) -> Sequence {
-        let last = self.journals.get(&realm.uuid()).and_then(|journal| journal.last());
-        last.map_or(Sequence::START, |entry| entry.sequence)
+    pub(super) fn journal_head(&self, realm: Realm) -> Head {
+        self.heads.get(&realm.uuid()).copied().unwrap_or(Head::START)
     }
 
     pub(super) fn document(&self, realm: Realm, hash: ContentHash) -> Option<Vec<u8>> {
@@ -155,10 +156,16 @@ impl State {
             };
         }
         let mut before = Vec::new();
-        let applied =
-            self.apply(changes, &mut before).and_then(|revisions| self.check(changes).map(|()| revisions));
+        let applied = self.apply(changes, &mut before).and_then(|revisions| {
+            self.check(changes)?;
+            let entries =
+                chain(changes, &self.replaced(changes, &before), self.journal_head(changes.realm()))?;
+            Ok((revisions, entries))
+        });
         match applied {
-            Ok(revisions) => Ok(Outcome::Committed(self.settle(changes, before, revisions))),
+            Ok((revisions, entries)) => {
+                Ok(Outcome::Committed(self.settle(changes, before, revisions, entries)))
+            }
             Err(refusal) => {
                 for (key, row) in before.into_iter().rev() {
                     self.put(key, row);
@@ -211,12 +218,25 @@ impl State {
         Ok(revisions)
     }
 
+    /// The updated records and what they were.
+    fn replaced(&self, changes: &ChangeSet, before: &[Before]) -> Vec<Replaced> {
+        let bodies: BTreeMap<&Key, &RawBody> =
+            before.iter().filter_map(|(key, row)| Some((key, &row.as_ref()?.body))).collect();
+        let replaced = |raw: &RawRecord| {
+            let key = key(changes.realm().uuid(), raw.record);
+            let revision = self.rows.get(&key)?.revision;
+            Some(Replaced { record: raw.record, revision, before: (*bodies.get(&key)?).clone() })
+        };
+        changes.updates().iter().filter_map(|(raw, _)| replaced(raw)).collect()
+    }
+
     /// Writes what cannot be refused any more.
     fn settle(
         &mut self,
         changes: &ChangeSet,
         before: Vec<Before>,
         revisions: Vec<(RecordRef, Revision)>,
+        entries: Vec<JournalEntry>,
     ) -> Committed {
         let programme = changes.realm().uuid();
         for (key, row) in before {
@@ -233,26 +253,18 @@ impl State {
                 });
             }
         }
-        let end = self.journal_end(changes.realm());
-        let mut sequence = end;
-        let journal = self.journals.entry(programme).or_default();
-        for event in changes.events() {
-            sequence = sequence.next();
-            journal.push(JournalEntry {
-                id: sequence.event_id(changes.realm(), changes.at()),
-                sequence,
-                at: changes.at(),
-                actor: changes.actor().to_owned(),
-                event: event.clone(),
-            });
+        if let Some(last) = entries.last() {
+            self.heads.insert(programme, Head { sequence: last.sequence, hash: last.hash });
         }
+        let first_event = entries.first().map(|entry| entry.sequence);
+        self.journals.entry(programme).or_default().extend(entries);
         for (hash, bytes) in changes.documents() {
             self.documents.entry((programme, *hash)).or_insert_with(|| bytes.clone());
         }
         if let Some(reply) = changes.reply() {
             self.replies.insert((changes.reply_realm().uuid(), reply.key.clone()), reply.clone());
         }
-        Committed { revisions, first_event: (!changes.events().is_empty()).then(|| end.next()) }
+        Committed { revisions, first_event }
     }
 
     fn expect(&self, key: Key, record: RecordRef, read_at: Revision) -> Result<(), CommitError> {

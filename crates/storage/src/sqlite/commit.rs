@@ -4,15 +4,17 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, ToSql, params};
 use sister_cities_domain::id::{RecordKind, RecordRef};
+use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use super::statements::{self, KindStatements};
 use super::value::revision;
+use crate::audit::{Head, Replaced, chain};
 use crate::catalogue::{self, describe};
 use crate::change_set::references;
 use crate::{
-    ChangeSet, CommitError, Committed, Conflict, IdempotencyRecord, Outcome, RawRecord, Realm, Revision,
-    Sequence, Unavailable,
+    ChangeSet, CommitError, Committed, Conflict, IdempotencyRecord, JournalEntry, Outcome, RawBody,
+    RawRecord, Realm, Revision, Sequence, Unavailable,
 };
 
 /// Why a change set was not applied.
@@ -67,14 +69,17 @@ pub(super) fn apply(connection: &Connection, changes: &ChangeSet) -> Result<Outc
         work.delete(*record, *read_at)?;
     }
     let mut revisions = Vec::with_capacity(changes.updates().len() + changes.creates().len());
+    let mut replaced = Vec::with_capacity(changes.updates().len());
     for (raw, read_at) in changes.updates() {
-        revisions.push((raw.record, work.update(raw, *read_at)?));
+        let update = work.update(raw, *read_at)?;
+        revisions.push((raw.record, update.revision));
+        replaced.push(update);
     }
     for raw in changes.creates() {
         revisions.push((raw.record, work.create(raw)?));
     }
     work.check_references(changes)?;
-    let first_event = work.add_events(changes)?;
+    let first_event = work.add_events(changes, &replaced)?;
     for (hash, bytes) in changes.documents() {
         connection.prepare_cached(statements::ADD_DOCUMENT)?.execute(params![
             programme,
@@ -110,16 +115,16 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn update(&self, raw: &RawRecord, read_at: Revision) -> Result<Revision, Refusal> {
+    fn update(&self, raw: &RawRecord, read_at: Revision) -> Result<Replaced, Refusal> {
         let own = statements::of(raw.record.kind);
-        self.supersede(own, raw.record, read_at)?;
+        let before = self.supersede(own, raw.record, read_at)?;
         let number = read_at.number();
-        let stored = self.store(raw, &own.update, Some(&number))?;
+        let revision = self.store(raw, &own.update, Some(&number))?;
         for set in &own.sets {
             self.connection.prepare_cached(&set.clear)?.execute(params![self.programme, raw.record.id])?;
         }
         self.fill_sets(raw, own)?;
-        Ok(stored)
+        Ok(Replaced { record: raw.record, revision, before })
     }
 
     fn create(&self, raw: &RawRecord) -> Result<Revision, Refusal> {
@@ -129,15 +134,21 @@ impl Work<'_> {
         Ok(stored)
     }
 
-    /// Copies the present revision into the history, or says that it is not the one that was read.
-    fn supersede(&self, own: &KindStatements, record: RecordRef, read_at: Revision) -> Result<(), Refusal> {
-        let copied = self.connection.prepare_cached(&own.supersede)?.execute(params![
-            self.programme,
-            record.id,
-            read_at.number()
-        ])?;
-        if copied == 1 {
-            return Ok(());
+    /// Copies the present revision into the history and answers its body, or says that it is not the one that was read.
+    fn supersede(
+        &self,
+        own: &KindStatements,
+        record: RecordRef,
+        read_at: Revision,
+    ) -> Result<RawBody, Refusal> {
+        let read = |row: &rusqlite::Row<'_>| Ok(RawBody { version: row.get(0)?, json: row.get(1)? });
+        let copied = self
+            .connection
+            .prepare_cached(&own.supersede)?
+            .query_row(params![self.programme, record.id, read_at.number()], read)
+            .optional()?;
+        if let Some(body) = copied {
+            return Ok(body);
         }
         let found = self
             .connection
@@ -252,36 +263,51 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn add_events(&self, changes: &ChangeSet) -> Result<Option<Sequence>, Refusal> {
+    fn add_events(&self, changes: &ChangeSet, replaced: &[Replaced]) -> Result<Option<Sequence>, Refusal> {
         if changes.events().is_empty() {
             return Ok(None);
         }
-        let end = journal_end(self.connection, self.programme)?;
+        let end = journal_head(self.connection, self.programme)?;
+        let entries = chain(changes, replaced, end)?;
         let mut add = self.connection.prepare_cached(statements::ADD_EVENT)?;
-        let mut sequence = end;
-        for event in changes.events() {
-            sequence = sequence.next();
+        for JournalEntry { id, sequence, event, changes, seals, hash, .. } in &entries {
             add.execute(params![
                 self.programme,
-                sequence_number(sequence),
+                sequence_number(*sequence),
                 self.change,
-                sequence.event_id(changes.realm(), changes.at()).uuid(),
+                id.uuid(),
                 event.subject.kind.as_str(),
                 event.subject.id,
                 event.name,
                 event.body.version,
-                event.body.json
+                event.body.json,
+                changes,
+                seals,
+                hash.as_bytes()
             ])?;
         }
-        Ok(Some(end.next()))
+        if let Some(last) = entries.last() {
+            let (sequence, hash) = (sequence_number(last.sequence), last.hash.as_bytes());
+            self.connection.prepare_cached(statements::MOVE_HEAD)?.execute(params![
+                self.programme,
+                sequence,
+                hash
+            ])?;
+        }
+        Ok(Some(end.sequence.next()))
     }
 }
 
-/// The place of the last entry of a journal.
-pub(super) fn journal_end(connection: &Connection, programme: Uuid) -> Result<Sequence, rusqlite::Error> {
-    let end: i64 =
-        connection.prepare_cached(statements::JOURNAL_END)?.query_row([programme], |row| row.get(0))?;
-    Ok(Sequence(end.cast_unsigned()))
+/// The end of a journal.
+pub(super) fn journal_head(connection: &Connection, programme: Uuid) -> Result<Head, rusqlite::Error> {
+    let read = |row: &rusqlite::Row<'_>| {
+        let sequence: i64 = row.get(0)?;
+        let sequence = Sequence(sequence.cast_unsigned());
+        Ok(Head { sequence, hash: ContentHash::from_bytes(row.get(1)?) })
+    };
+    let head =
+        connection.prepare_cached(statements::JOURNAL_HEAD)?.query_row([programme], read).optional()?;
+    Ok(head.unwrap_or(Head::START))
 }
 
 /// A sequence as SQLite counts; it has no unsigned numbers and no journal comes near 2^63.

@@ -32,9 +32,10 @@ use uuid::Uuid;
 
 pub use settings::OpenError;
 
+use crate::audit::Head;
 use crate::{
     ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
-    Query, RawPage, RawRevision, ReadError, Reading, Realm, Sequence, Store, StoredRecord, Unavailable,
+    Query, RawPage, RawRevision, ReadError, Reading, Realm, Store, StoredRecord, Unavailable,
 };
 use writer::Job;
 
@@ -174,8 +175,8 @@ impl Store for SqliteStore {
         self.read(move |connection| read::journal(connection, realm, query))
     }
 
-    fn journal_end(&self, realm: Realm) -> Reading<'_, Sequence> {
-        self.read(move |connection| read::journal_end(connection, realm))
+    fn journal_head(&self, realm: Realm) -> Reading<'_, Head> {
+        self.read(move |connection| read::journal_head(connection, realm))
     }
 
     fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {

@@ -10,6 +10,7 @@ use super::commit::sequence_number;
 use super::list::{self, Select};
 use super::statements;
 use super::value::{self, moment, revision};
+use crate::audit::Head;
 use crate::catalogue;
 use crate::{
     Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Query, RawBody, RawEvent,
@@ -166,8 +167,8 @@ pub(super) fn token_by_hash(connection: &Connection, hash: [u8; 32]) -> Answer<O
     connection.prepare_cached(statements::TOKEN_BY_HASH)?.query_row([hash], stored).optional()
 }
 
-pub(super) fn journal_end(connection: &Connection, realm: Realm) -> Answer<Sequence> {
-    super::commit::journal_end(connection, realm.uuid())
+pub(super) fn journal_head(connection: &Connection, realm: Realm) -> Answer<Head> {
+    super::commit::journal_head(connection, realm.uuid())
 }
 
 fn stored(row: &Row<'_>) -> Answer<StoredRecord> {
@@ -194,6 +195,9 @@ fn entry(row: &Row<'_>) -> Answer<JournalEntry> {
             name: row.get(6)?,
             body: RawBody { version: row.get(7)?, json: row.get(8)? },
         },
+        changes: row.get(9)?,
+        seals: row.get(10)?,
+        hash: ContentHash::from_bytes(row.get(11)?),
     })
 }
 

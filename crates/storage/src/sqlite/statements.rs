@@ -10,15 +10,17 @@ use crate::catalogue::{self, Constraint, KindDescription, describe};
 pub(super) const NEXT_CHANGE: &str = "SELECT coalesce(max(number), 0) + 1 FROM change WHERE programme = ?1";
 pub(super) const ADD_CHANGE: &str =
     "INSERT INTO change (programme, number, at, actor) VALUES (?1, ?2, ?3, ?4)";
-pub(super) const JOURNAL_END: &str = "SELECT coalesce(max(sequence), 0) FROM journal WHERE programme = ?1";
+pub(super) const JOURNAL_HEAD: &str = "SELECT sequence, hash FROM journal_head WHERE programme = ?1";
+pub(super) const MOVE_HEAD: &str = "INSERT INTO journal_head (programme, sequence, hash) VALUES (?1, ?2, ?3) \
+    ON CONFLICT (programme) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash";
 pub(super) const ADD_EVENT: &str = "INSERT INTO journal \
-    (programme, sequence, change, event, subject_kind, subject, name, version, body) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    (programme, sequence, change, event, subject_kind, subject, name, version, body, changes, seals, hash) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 pub(super) const JOURNAL: &str = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
-    j.version, j.body FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
+    j.version, j.body, j.changes, j.seals, j.hash FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
     WHERE j.programme = ?1 AND j.sequence > ?2 ORDER BY j.sequence LIMIT ?3";
 pub(super) const JOURNAL_ABOUT: &str = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
-    j.version, j.body FROM journal j INDEXED BY journal_by_subject \
+    j.version, j.body, j.changes, j.seals, j.hash FROM journal j INDEXED BY journal_by_subject \
     JOIN change c ON c.programme = j.programme AND c.number = j.change \
     WHERE j.programme = ?1 AND j.sequence > ?2 AND j.subject_kind = ?4 AND j.subject = ?5 \
     ORDER BY j.sequence LIMIT ?3";
@@ -42,7 +44,8 @@ pub(super) const TOKEN_BY_HASH: &str = "SELECT id, revision, version, body FROM 
 const CONSTANTS: &[&str] = &[
     NEXT_CHANGE,
     ADD_CHANGE,
-    JOURNAL_END,
+    JOURNAL_HEAD,
+    MOVE_HEAD,
     ADD_EVENT,
     JOURNAL,
     JOURNAL_ABOUT,
@@ -66,7 +69,7 @@ pub(super) struct KindStatements {
     pub(super) update: String,
     /// `(programme, id)`.
     pub(super) delete: String,
-    /// `(programme, id, revision)`: copies the present row into the history.
+    /// `(programme, id, revision)`: copies the present row into the history, answers version and body.
     pub(super) supersede: String,
     /// `(programme, id)`, answers id, revision, version, body.
     pub(super) get: String,
@@ -149,7 +152,7 @@ fn build(description: &'static KindDescription) -> KindStatements {
         supersede: format!(
             "INSERT INTO history (programme, kind, id, revision, change, version, body) \
              SELECT programme, '{name}', id, revision, change, version, body FROM {table} \
-             WHERE programme = ?1 AND id = ?2 AND revision = ?3"
+             WHERE programme = ?1 AND id = ?2 AND revision = ?3 RETURNING version, body"
         ),
         get: format!("SELECT id, revision, version, body FROM {table} WHERE programme = ?1 AND id = ?2"),
         revision: format!("SELECT revision FROM {table} WHERE programme = ?1 AND id = ?2"),

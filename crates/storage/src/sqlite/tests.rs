@@ -78,7 +78,16 @@ fn the_schema_is_what_the_catalogue_says() {
     let folder = tempfile::tempdir().expect("a folder");
     let connection = migrated(&folder);
     let mut tables = names(&connection, "SELECT name FROM sqlite_schema WHERE type = 'table'");
-    for machinery in ["change", "journal", "history", "document", "reply", "refinery_schema_history"] {
+    for machinery in [
+        "change",
+        "journal",
+        "journal_head",
+        "erasing",
+        "history",
+        "document",
+        "reply",
+        "refinery_schema_history",
+    ] {
         assert!(tables.remove(machinery), "{machinery}");
     }
     for description in catalogue::ALL {

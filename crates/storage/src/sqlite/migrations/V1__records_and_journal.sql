@@ -22,7 +22,7 @@ CREATE TABLE change (
     PRIMARY KEY (programme, number)
 ) STRICT, WITHOUT ROWID;
 
--- Every event in the order of commits, without gaps, per programme. Only ever added to.
+-- Every event in the order of commits, without gaps, per programme. Only ever added to, and chained by hashes.
 CREATE TABLE journal (
     programme    BLOB NOT NULL,
     sequence     INTEGER NOT NULL,
@@ -33,9 +33,46 @@ CREATE TABLE journal (
     name         TEXT NOT NULL,
     version      INTEGER NOT NULL,
     body         TEXT NOT NULL,
+    changes      TEXT,          -- JSON: what differs in the records that were updated, field by field
+    seals        TEXT NOT NULL, -- JSON: how personal values enter the hash: place, digest, salt
+    hash         BLOB NOT NULL, -- SHA-256 over this entry and the hash of the one before
     PRIMARY KEY (programme, sequence)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX journal_by_subject ON journal (programme, subject_kind, subject, sequence);
+
+-- The end of each journal, kept apart so that a cut end is noticed.
+CREATE TABLE journal_head (
+    programme BLOB NOT NULL,
+    sequence  INTEGER NOT NULL,
+    hash      BLOB NOT NULL, -- that of the last entry
+    PRIMARY KEY (programme)
+) STRICT, WITHOUT ROWID;
+
+-- Has a row while a transaction erases a person, and only inside it: the one time at which personal values of what was
+-- recorded may be replaced. The hashes are made so that this breaks none.
+CREATE TABLE erasing (
+    programme BLOB NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER journal_is_never_cut BEFORE DELETE ON journal
+BEGIN SELECT raise(ABORT, 'the journal is only ever added to'); END;
+CREATE TRIGGER journal_is_never_rewritten
+BEFORE UPDATE OF programme, sequence, change, event, subject_kind, subject, name, version, hash ON journal
+BEGIN SELECT raise(ABORT, 'the journal is only ever added to'); END;
+CREATE TRIGGER journal_changes_only_by_erasing BEFORE UPDATE OF body, changes, seals ON journal
+WHEN NOT EXISTS (SELECT 1 FROM erasing WHERE programme = old.programme)
+BEGIN SELECT raise(ABORT, 'the journal is only ever added to'); END;
+CREATE TRIGGER journal_head_stays BEFORE DELETE ON journal_head
+BEGIN SELECT raise(ABORT, 'the end of a journal only ever moves on'); END;
+CREATE TRIGGER journal_head_moves_on BEFORE UPDATE ON journal_head
+WHEN new.programme <> old.programme OR new.sequence < old.sequence
+BEGIN SELECT raise(ABORT, 'the end of a journal only ever moves on'); END;
+CREATE TRIGGER change_is_never_forgotten BEFORE DELETE ON change
+BEGIN SELECT raise(ABORT, 'who changed something is never forgotten'); END;
+CREATE TRIGGER change_is_never_rewritten BEFORE UPDATE ON change
+WHEN new.programme <> old.programme OR new.number <> old.number OR new.at <> old.at
+    OR NOT EXISTS (SELECT 1 FROM erasing WHERE programme = old.programme)
+BEGIN SELECT raise(ABORT, 'who changed something is never rewritten'); END;
 
 -- Revisions that are no longer the present one. A row without body is a tombstone: the record was deleted.
 CREATE TABLE history (
