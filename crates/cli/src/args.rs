@@ -44,7 +44,7 @@ Exit codes:
 /// What holds for every command.
 #[derive(Args, Debug)]
 pub(crate) struct Global {
-    /// Address of a server, such as https://sister.example.org
+    /// Address of a server, such as <https://sister.example.org>
     #[arg(long, global = true, env = "SISTER_CITIES_URL", value_name = "URL")]
     pub(crate) url: Option<String>,
     /// Token to authenticate by; better given in the environment than on the command line
@@ -59,7 +59,7 @@ pub(crate) struct Global {
     /// Print what the server said as JSON, for programs
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// When to use colours; NO_COLOR in the environment means never unless this says otherwise
+    /// When to use colours; `NO_COLOR` in the environment means never unless this says otherwise
     #[arg(long, global = true, value_enum, default_value_t = ColourChoice::Auto, value_name = "WHEN")]
     pub(crate) color: ColourChoice,
 }

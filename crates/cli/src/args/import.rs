@@ -12,10 +12,13 @@ use super::{FilePath, parameter};
 pub(crate) enum ImportCommand {
     #[command(flatten)]
     File(FileCommand),
-    /// Pairs of twin towns from all over the world, outside any programme (on the database itself)
+    /// Pairs of twin towns from all over the world, outside any programme: resolved and counted, nothing stored
     Bulk {
-        /// The file: city and country twice in each line
+        /// The file: columns city1, country1, city2, country2
         file: FilePath,
+        /// Write what came of each row to this file, one JSON object a line
+        #[arg(long, value_name = "FILE")]
+        rows: Option<FilePath>,
     },
 }
 
@@ -164,6 +167,12 @@ pub(crate) enum ImportsCommand {
         /// Only lines that need a person
         #[arg(long)]
         open: bool,
+    },
+    /// How the file was read: its columns, and every line that is no row
+    Report {
+        /// Its id, imp_…
+        #[arg(value_parser = parameter::<ImportId>)]
+        id: ImportId,
     },
     /// Do what an import proposes, all or nothing
     Apply {

@@ -12,7 +12,7 @@ use sister_cities_client::Error;
 use sister_cities_client::api::domain::id::ImportId;
 use sister_cities_client::api::domain::value::Name;
 use sister_cities_client::api::import::{
-    AnswerBody, ApplyBody, ChoiceWord, DryRunBody, ImportKind, ImportLineView, ImportView,
+    AnswerBody, ApplyBody, ChoiceWord, DryRunBody, ImportKind, ImportLineView, ImportReportView, ImportView,
     ListImportLinesQuery, ListImportsQuery, MappingBody, MappingText, PeriodBody, QuestionView,
     UploadImportQuery, VerdictWord,
 };
@@ -28,6 +28,7 @@ use crate::show::{import, lists};
 #[derive(Debug, Serialize)]
 struct Outcome {
     import: ImportView,
+    report: ImportReportView,
     lines: Vec<ImportLineView>,
 }
 
@@ -67,6 +68,10 @@ pub(super) async fn imports(office: &Office, command: ImportsCommand) -> Result<
             let all = lines(&imports, id, verdict).await?;
             output.answer(&all, |canvas, out| import::lines(&all, canvas, out))
         }
+        ImportsCommand::Report { id } => {
+            let report = imports.report(id).await?;
+            output.answer(&report, |canvas, out| import::report(&report, canvas, out))
+        }
         ImportsCommand::Apply { id, then } => {
             settle(office, &imports, id, &Then { apply: true, ..then }).await
         }
@@ -94,10 +99,12 @@ async fn settle(office: &Office, imports: &Imports, id: ImportId, then: &Then) -
     } else {
         imports.get(id).await?.value
     };
-    let outcome = Outcome { import, lines: lines(imports, id, Vec::new()).await? };
+    let report = imports.report(id).await?;
+    let outcome = Outcome { import, report, lines: lines(imports, id, Vec::new()).await? };
     office.output.answer(&outcome, |canvas, out| {
         import::lines(&outcome.lines, canvas, out);
         import::import(&outcome.import, canvas, out);
+        import::report(&outcome.report, canvas, out);
     })
 }
 
@@ -169,7 +176,7 @@ fn key(choice: Choice) -> String {
     format!("geonames:{}", choice.geonames)
 }
 
-async fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(super) async fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     tokio::fs::read(path).await.map_err(|e| {
         let exit = if e.kind() == io::ErrorKind::NotFound { Exit::NotFound } else { Exit::Failed };
         Failure::new(exit, format!("cannot read {}: {e}", path.display()))
@@ -248,6 +255,8 @@ mod tests {
         ImportLineView {
             line: number,
             verdict: VerdictWord::NeedsPerson,
+            about: String::new(),
+            remarks: Vec::new(),
             cells: Vec::new(),
             summary: String::new(),
             questions: vec![QuestionView { about: "place".to_owned(), text: String::new(), proposals }],
