@@ -1,3 +1,5 @@
+//! Stories of partnerships: entered, decided about, found.
+
 use sister_cities_app::partnership::{
     Beginning, EpisodeAddition, NewDecision, NewPartnership, PartnershipAddition, PartnershipOrder,
     PartnershipQuestion,

@@ -1,3 +1,5 @@
+//! Tests of programmes: kinds as data, policies.
+
 use std::collections::BTreeSet;
 
 use super::*;
