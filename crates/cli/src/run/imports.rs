@@ -123,7 +123,7 @@ fn refused(wanting: &[ImportLineView], office: &Office) -> Failure {
         (
             Exit::NeedsPerson,
             "nothing was imported: a person must decide",
-            "decide by --choose, or give --undecided keep-by-name or --undecided skip",
+            "decide each by --choose; or keep places by name with --undecided keep-by-name; or leave the lines out with --undecided skip",
         )
     };
     Failure::new(exit, message).shown(shown).hint(hint)
@@ -145,12 +145,12 @@ fn answers(open: &[ImportLineView], then: &Then) -> Result<Vec<AnswerBody>, Fail
     for line in open {
         for question in &line.questions {
             let chosen =
-                then.choices.iter().find(|choice| choice.line == line.line && proposes(question, **choice));
+                then.choices.iter().find(|choice| choice.line == line.line && proposes(question, choice));
             if let Some(choice) = chosen {
                 unused.retain(|other| *other != choice);
             }
             let (choice, take) = match (chosen, then.undecided) {
-                (Some(choice), _) => (ChoiceWord::Take, Some(key(*choice))),
+                (Some(choice), _) => (ChoiceWord::Take, Some(choice.key.clone())),
                 (None, Undecided::Refuse) => continue,
                 (None, Undecided::KeepByName) => (ChoiceWord::KeepByName, None),
                 (None, Undecided::Skip) => (ChoiceWord::Skip, None),
@@ -162,18 +162,14 @@ fn answers(open: &[ImportLineView], then: &Then) -> Result<Vec<AnswerBody>, Fail
         None => Ok(answers),
         Some(choice) => Err(Failure::new(
             Exit::Refused,
-            format!("line {} asks nothing to which {} is a proposed answer", choice.line, key(**choice)),
+            format!("line {} asks nothing to which {} is a proposed answer", choice.line, choice.key),
         )
         .hint("a dry run lists the questions with their proposals")),
     }
 }
 
-fn proposes(question: &QuestionView, choice: Choice) -> bool {
-    question.proposals.iter().any(|proposal| proposal.key == key(choice))
-}
-
-fn key(choice: Choice) -> String {
-    format!("geonames:{}", choice.geonames)
+fn proposes(question: &QuestionView, choice: &Choice) -> bool {
+    question.proposals.iter().any(|proposal| proposal.key == choice.key)
 }
 
 pub(super) async fn read(path: &Path) -> Result<Vec<u8>, Failure> {

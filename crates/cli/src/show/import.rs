@@ -64,9 +64,12 @@ pub(crate) fn lines(all: &[ImportLineView], canvas: Canvas, out: &mut String) {
         for question in &line.questions {
             canvas.paragraph(out, indent, Ink::Watch, &safe(&question.text));
             for proposal in &question.proposals {
-                let reasons = proposal.reasons.join(", ");
                 let head = format!("{:indent$}--choose {}={}  ", "", line.line, safe(&proposal.key));
-                let text = format!("{} ({reasons})", proposal.label);
+                let reasons = match proposal.reasons.as_slice() {
+                    [] => String::new(),
+                    reasons => format!(" ({})", reasons.join(", ")),
+                };
+                let text = format!("{}{reasons}", proposal.label);
                 canvas.hanging(out, (Ink::Strong, &head), Ink::Plain, &safe(&text));
             }
         }
