@@ -1,1 +1,10 @@
-//! The harness and the stories across crates.
+//! The harness of the stories: a whole installation in one process, with a clock that stands still, ids from a seed,
+//! a real server on a loopback port and the client that integrators use.
+
+mod world;
+
+pub use world::{Backend, World, json};
+
+/// The README's code: every Rust block in it is compiled as a documentation test of this item.
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

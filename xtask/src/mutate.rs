@@ -77,6 +77,27 @@ const MUTATIONS: &[Mutation] = &[
         from: "when(&StatusKind::IN_FORCE).map(|()| from.clone())",
         to: "when(&StatusKind::IN_FORCE).map(|()| Status::Agreed)",
     },
+    Mutation {
+        rule: "R26: what stays local shows nothing of the bond",
+        package: "sister-cities-domain",
+        file: "crates/domain/src/engagement/mod.rs",
+        from: "(Direction::Local, _) | (_, OtherSideEvidence::LocalOnly) => Mutuality::None,",
+        to: "(Direction::Local, _) | (_, OtherSideEvidence::LocalOnly) => Mutuality::OneSided,",
+    },
+    Mutation {
+        rule: "R27: hosts and audiences did not travel",
+        package: "sister-cities-domain",
+        file: "crates/domain/src/engagement/counts.rs",
+        from: "ParticipantRole::Host | ParticipantRole::Audience => Certainty::No,",
+        to: "ParticipantRole::Host | ParticipantRole::Audience => Certainty::Yes,",
+    },
+    Mutation {
+        rule: "a token of one programme opens no other",
+        package: "sister-cities-domain",
+        file: "crates/domain/src/access/mod.rs",
+        from: "grant.programme.is_some() && grant.programme != programme",
+        to: "programme.is_none() && grant.programme != programme",
+    },
 ];
 
 /// Runs every mutation and prints the tests that caught it.

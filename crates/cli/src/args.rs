@@ -41,26 +41,29 @@ Exit codes:
   6  unavailable: the server cannot be reached, is overloaded or did not answer in time
   7  stale: somebody else changed the record meanwhile; look again, then repeat";
 
+/// The heading over the options that every command has.
+const EVERYWHERE: &str = "Options of every command";
+
 /// What holds for every command.
 #[derive(Args, Debug)]
 pub(crate) struct Global {
-    /// Address of a server, such as https://sister.example.org
-    #[arg(long, global = true, env = "SISTER_CITIES_URL", value_name = "URL")]
+    /// Address of a server, such as <https://sister.example.org>
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_URL", value_name = "URL")]
     pub(crate) url: Option<String>,
     /// Token to authenticate by; better given in the environment than on the command line
-    #[arg(long, global = true, env = "SISTER_CITIES_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_TOKEN", hide_env_values = true, value_name = "TOKEN")]
     pub(crate) token: Option<SecretString>,
     /// Work on a database file without a server: sqlite:PATH
-    #[arg(long, global = true, env = "SISTER_CITIES_DATABASE", value_name = "DATABASE")]
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_DATABASE", value_name = "DATABASE")]
     pub(crate) database: Option<Database>,
     /// The programme: its id or a part of its name; not needed where there is only one
-    #[arg(long, short = 'p', global = true, env = "SISTER_CITIES_PROGRAMME", value_name = "PROGRAMME")]
+    #[arg(long, short = 'p', help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_PROGRAMME", value_name = "PROGRAMME")]
     pub(crate) programme: Option<String>,
     /// Print what the server said as JSON, for programs
-    #[arg(long, global = true)]
+    #[arg(long, help_heading = EVERYWHERE, global = true)]
     pub(crate) json: bool,
-    /// When to use colours; NO_COLOR in the environment means never unless this says otherwise
-    #[arg(long, global = true, value_enum, default_value_t = ColourChoice::Auto, value_name = "WHEN")]
+    /// When to use colours; `NO_COLOR` in the environment means never unless this says otherwise
+    #[arg(long, help_heading = EVERYWHERE, global = true, value_enum, default_value_t = ColourChoice::Auto, value_name = "WHEN")]
     pub(crate) color: ColourChoice,
 }
 

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use sister_cities_client::{BuildError, Error};
-use sister_cities_server::local::{AppError, DemoError, LocalError};
+use sister_cities_server::local::{AppError, DemoError, LocalError, Refused};
 
 use crate::show::text::safe;
 
@@ -139,17 +139,22 @@ impl From<LocalError> for Failure {
             LocalError::Exists { .. } => {
                 Self::caused(Exit::Refused, &error).hint("name a file that is not there yet")
             }
-            _ => Self::caused(Exit::Failed, &error),
+            LocalError::Open { .. } | LocalError::Random(_) | LocalError::Bind(_) | _ => {
+                Self::caused(Exit::Failed, &error)
+            }
         }
     }
 }
 
 impl From<DemoError> for Failure {
     fn from(error: DemoError) -> Self {
-        match error {
-            DemoError::App(error) => error.into(),
-            error => Self::caused(Exit::Failed, &error),
-        }
+        if let DemoError::App(error) = error { error.into() } else { Self::caused(Exit::Failed, &error) }
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(error: Refused) -> Self {
+        Self::caused(Exit::Refused, &error)
     }
 }
 
@@ -162,7 +167,13 @@ impl From<AppError> for Failure {
             AppError::Invalid(_) | AppError::Conflict(_) | AppError::Clash(_) | AppError::Refused(_) => {
                 Exit::Refused
             }
-            _ => Exit::Failed,
+            AppError::Forbidden { .. } | AppError::Unauthenticated => Exit::Refused,
+            AppError::KeyReused
+            | AppError::Cursor
+            | AppError::Corrupt(_)
+            | AppError::Mistake(_)
+            | AppError::NoRandomness
+            | _ => Exit::Failed,
         };
         let failure = Self::caused(exit, &error);
         let AppError::Invalid(fields) = &error else { return failure };

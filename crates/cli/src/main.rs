@@ -43,10 +43,8 @@ fn main() -> ExitCode {
 fn refuse(error: &clap::Error) -> ExitCode {
     // Where the stream is closed there is nobody to tell.
     let _ = error.print();
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
-        _ => Exit::Usage.into(),
-    }
+    let asked_for = [ErrorKind::DisplayHelp, ErrorKind::DisplayVersion].contains(&error.kind());
+    if asked_for { ExitCode::SUCCESS } else { Exit::Usage.into() }
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {

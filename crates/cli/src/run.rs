@@ -31,7 +31,9 @@ pub(crate) async fn run(cli: Cli, asked: Asked) -> Result<(), Failure> {
         }
         Command::Question(question) => ask::ask(question, programme, asked, output).await,
         Command::Import(ImportCommand::File(command)) => ask::import(command, programme, asked, output).await,
-        Command::Import(ImportCommand::Bulk { file }) => local::bulk(&file, asked, output).await,
+        Command::Import(ImportCommand::Bulk { file, rows }) => {
+            local::bulk(&file, rows.as_deref(), output).await
+        }
         Command::Local(command) => local::run(command, programme, asked, output).await,
     }
 }

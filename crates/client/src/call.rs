@@ -5,7 +5,7 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use sister_cities_api::{Endpoint, RequestBody, decode_reply, path_and_query};
 
 use crate::error::{DecodeReason, Error, RequestReason};
@@ -29,6 +29,7 @@ pub struct Call<E: Endpoint, R = Bare> {
     body: E::Body,
     idempotency_key: Option<IdempotencyKey>,
     if_match: Option<HeaderValue>,
+    if_none_match: Option<HeaderValue>,
     retry: Option<RetryPolicy>,
     reading: PhantomData<fn() -> R>,
 }
@@ -40,6 +41,12 @@ pub trait Reading<E: Endpoint>: sealed::Sealed + Send + Sync + 'static {
 
     #[doc(hidden)]
     fn read(reply: E::Reply, headers: &HeaderMap) -> Result<Self::Output, DecodeReason>;
+
+    /// What stands for "not changed since"; only [`IfChanged`] has it.
+    #[doc(hidden)]
+    fn unchanged() -> Option<Self::Output> {
+        None
+    }
 }
 
 /// The reply alone.
@@ -50,11 +57,28 @@ pub enum Bare {}
 #[derive(Debug)]
 pub enum Tagged {}
 
+/// The reply with its revision, or `None` where it is still the revision named.
+#[derive(Debug)]
+pub enum IfChanged {}
+
+impl<E: Endpoint> Reading<E> for IfChanged {
+    type Output = Option<Versioned<E::Reply>>;
+
+    fn read(value: E::Reply, headers: &HeaderMap) -> Result<Self::Output, DecodeReason> {
+        <Tagged as Reading<E>>::read(value, headers).map(Some)
+    }
+
+    fn unchanged() -> Option<Self::Output> {
+        Some(None)
+    }
+}
+
 mod sealed {
     #[expect(unnameable_types, reason = "only this crate decides what an answer can be handed over as")]
     pub trait Sealed {}
     impl Sealed for super::Bare {}
     impl Sealed for super::Tagged {}
+    impl Sealed for super::IfChanged {}
 }
 
 impl<E: Endpoint> Reading<E> for Bare {
@@ -89,6 +113,7 @@ impl<E: Endpoint, R: Reading<E>> Call<E, R> {
             body,
             idempotency_key: None,
             if_match: None,
+            if_none_match: None,
             retry: None,
             reading: PhantomData,
         }
@@ -121,6 +146,9 @@ impl<E: Endpoint, R: Reading<E>> Call<E, R> {
         let outgoing =
             self.outgoing().map_err(|source| Error::Request { endpoint: endpoint::<E>(), source })?;
         let answer = self.client.shared().send(&outgoing).await?;
+        if let (StatusCode::NOT_MODIFIED, Some(unchanged)) = (answer.status, R::unchanged()) {
+            return Ok(unchanged);
+        }
         let reply = read_reply::<E>(&answer)?;
         R::read(reply, &answer.headers)
             .map_err(|source| undecodable::<E>(&answer, "headers".to_owned(), source))
@@ -140,8 +168,38 @@ impl<E: Endpoint, R: Reading<E>> Call<E, R> {
             body: body.map(|b| (HeaderValue::from_static(b.media_type), b.bytes.into())),
             idempotency_key,
             if_match: self.if_match.clone(),
+            if_none_match: self.if_none_match.clone(),
             retry: self.retry.clone(),
         })
+    }
+}
+
+impl<E: Endpoint> Call<E, Tagged> {
+    /// Asks only for what is newer than this revision: `None` comes back where nothing changed.
+    pub fn if_changed_since(self, etag: &ETag) -> Call<E, IfChanged> {
+        let Self {
+            client,
+            path,
+            query,
+            body,
+            idempotency_key,
+            if_match,
+            if_none_match: _,
+            retry,
+            reading: _,
+        } = self;
+        let if_none_match = Some(etag.header());
+        Call {
+            client,
+            path,
+            query,
+            body,
+            idempotency_key,
+            if_match,
+            if_none_match,
+            retry,
+            reading: PhantomData,
+        }
     }
 }
 

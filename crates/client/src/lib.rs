@@ -31,6 +31,7 @@
 //!   with [`Call::with_idempotency_key`] to make that hold across restarts of your program.
 //! - **No lost updates.** What is read comes as [`Versioned`]; a change made from it names the revision, and fails
 //!   with [`Error::is_stale`] if somebody else was faster.
+//!   [`Call::if_changed_since`] reads again only what is newer.
 //! - **Pages.** A [`List`] is read a page at a time, or as a stream that turns the pages when they are needed.
 //! - **Time-outs.** 5 s to connect, 30 s for an attempt, 2 min for a call with all its attempts.
 //! - **One error type.** [`Error`] holds the server's problem (RFC 9457), its request id and `Retry-After`, or says
@@ -57,7 +58,7 @@ pub mod transport;
 mod versioned;
 
 pub use builder::{BuildError, ClientBuilder};
-pub use call::{Bare, Call, Reading, Tagged};
+pub use call::{Bare, Call, IfChanged, Reading, Tagged};
 pub use client::Client;
 pub use error::{ApiError, DecodeReason, Error, RequestReason};
 pub use idempotency::{IdempotencyKey, InvalidIdempotencyKey};

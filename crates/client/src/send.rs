@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, IF_MATCH, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use sister_cities_api::{JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Problem, ProblemKind};
 use tokio::time::{Instant, timeout_at};
@@ -48,6 +48,7 @@ pub(crate) struct Outgoing {
     pub(crate) body: Option<(HeaderValue, Bytes)>,
     pub(crate) idempotency_key: Option<HeaderValue>,
     pub(crate) if_match: Option<HeaderValue>,
+    pub(crate) if_none_match: Option<HeaderValue>,
     pub(crate) retry: Option<RetryPolicy>,
 }
 
@@ -139,7 +140,8 @@ impl Shared {
             Ok(Err(e)) => Attempt::Failed(e),
             Ok(Ok(answer)) => {
                 let (parts, body) = answer.into_parts();
-                if parts.status.is_success() {
+                let unchanged = parts.status == StatusCode::NOT_MODIFIED && call.if_none_match.is_some();
+                if parts.status.is_success() || unchanged {
                     Attempt::Answered(Answer { status: parts.status, headers: parts.headers, body })
                 } else {
                     Attempt::Refused(Box::new(refusal(call, &parts, &body, number)))
@@ -173,6 +175,7 @@ impl Shared {
             (AUTHORIZATION, &self.authorization),
             (IDEMPOTENCY_KEY, &call.idempotency_key),
             (IF_MATCH, &call.if_match),
+            (IF_NONE_MATCH, &call.if_none_match),
         ];
         for (name, value) in optional {
             if let Some(value) = value {

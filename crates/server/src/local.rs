@@ -13,6 +13,7 @@ use sister_cities_app::clock::SystemClock;
 use sister_cities_app::ids::SystemIds;
 use sister_cities_domain::access::Caller;
 use sister_cities_domain::id::{ProgrammeId, TokenId};
+use sister_cities_gazetteer::Gazetteer;
 use sister_cities_storage::Database;
 use sister_cities_storage::sqlite::{OpenError, SqliteStore};
 use tokio::task::JoinHandle;
@@ -23,7 +24,7 @@ use crate::server::{BindError, Server};
 
 pub use sister_cities_app::AppError;
 pub use sister_cities_app::demo::{Demo, DemoError, Imported};
-pub use sister_cities_app::import::Progress;
+pub use sister_cities_app::import::{BulkCounts, BulkRow, Progress, Refused};
 pub use sister_cities_app::token::{CreatedToken, NewToken, TokenText};
 pub use sister_cities_domain::access::AccessToken;
 pub use sister_cities_gazetteer::ATTRIBUTION as GAZETTEER_ATTRIBUTION;
@@ -202,4 +203,18 @@ impl HereServer {
         // It failed only if it panicked, and then it is stopped too.
         let _ = self.serving.await;
     }
+}
+
+/// Resolves every row of a file of twin pairs, outside any programme; `each` is given what came of each row, in the
+/// file's order. Nothing is stored. Works on the calling thread until it is done.
+///
+/// # Errors
+///
+/// [`Refused`] if the file cannot be read, or has not the four columns.
+pub fn bulk(
+    bytes: &[u8],
+    progress: &dyn Progress,
+    each: impl FnMut(&BulkRow),
+) -> Result<BulkCounts, Refused> {
+    sister_cities_app::import::bulk(bytes, Gazetteer::embedded(), progress, each)
 }

@@ -1,5 +1,7 @@
-//! Entering partnerships, deciding about them, stating what their record covers, and reading them.
+//! Entering partnerships, deciding about them, stating what their record covers, reading them, and what the
+//! programme's policies say about them.
 
+mod advice;
 mod change;
 mod create;
 mod decide;

@@ -2,8 +2,9 @@
 
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::ProgrammeId;
-use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
+use sister_cities_domain::programme::{KindCatalogue, OnePerCountry, Programme};
 use sister_cities_domain::value::{Currency, LanguageTag, Name};
+use sister_cities_domain::vitality::VitalityPolicy;
 use sister_cities_storage::{Revision, Versioned};
 
 use crate::command::{based_on, changed, tell};
@@ -16,8 +17,10 @@ pub struct ProgrammeChange {
     pub name: Option<Name>,
     /// The kinds of link it knows.
     pub kinds: Option<KindCatalogue>,
-    /// The numbers it judges by.
-    pub policies: Option<Policies>,
+    /// The numbers by which vitality is reckoned.
+    pub vitality: Option<VitalityPolicy>,
+    /// Whether to warn of a second bond with a country.
+    pub one_per_country: Option<OnePerCountry>,
     /// The language it works in.
     pub language: Option<LanguageTag>,
     /// The currency it reckons in.
@@ -29,7 +32,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Forbidden`] without `admin`; [`AppError::Stale`]; [`AppError::Conflict`] never.
+    /// [`AppError::Forbidden`] without `admin`; [`AppError::NotFound`]; [`AppError::Stale`].
     pub async fn change_programme(
         &self,
         caller: &Caller,
@@ -42,12 +45,15 @@ impl App {
         let before = entered.programme;
         based_on(programme, &before, revision)?;
         let old = before.value.clone();
+        let mut policies = old.policies;
+        policies.vitality = change.vitality.unwrap_or(policies.vitality);
+        policies.one_per_country = change.one_per_country.unwrap_or(policies.one_per_country);
         let after = Programme {
             id: old.id,
             host: old.host,
             name: change.name.unwrap_or(old.name),
             kinds: change.kinds.unwrap_or(old.kinds),
-            policies: change.policies.unwrap_or(old.policies),
+            policies,
             language: change.language.unwrap_or(old.language),
             currency: change.currency.unwrap_or(old.currency),
         };

@@ -80,6 +80,7 @@ async fn everything(office: &Office, caller: &Caller) -> Vec<(&'static str, Scop
         PlaceWrite: create_place(programme, facts(), Keep::NOTHING);
         PlaceWrite: change_place(programme, office.chicago, first, facts(), Keep::NOTHING);
         ProgrammeRead: partnership(programme, bond);
+        ProgrammeRead: partnership_advice(programme, bond);
         ProgrammeRead: partnerships(programme, PartnershipQuestion::default());
         PartnershipWrite: create_partnership(programme, create, Keep::NOTHING);
         PartnershipWrite: add_to_partnership(programme, bond, first, PartnershipAddition::default(), Keep::NOTHING);

@@ -1,3 +1,5 @@
+//! Stories of agreements: from draft to signature, amendment and notice.
+
 use sister_cities_app::agreement::{AgreementQuestion, AgreementStep, AgreementText, NewAgreement, Origin};
 use sister_cities_app::{AppError, Keep, RefusedTransition};
 use sister_cities_domain::agreement::{

@@ -1,3 +1,5 @@
+//! Stories of commands as such: replies that are kept, and two who change one record.
+
 use sister_cities_app::place::PlaceFacts;
 use sister_cities_app::{AppError, Done};
 use sister_cities_domain::place::{ExternalIds, Place};

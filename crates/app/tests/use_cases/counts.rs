@@ -1,3 +1,5 @@
+//! Stories of counts: of bonds on a day, and of exchanges.
+
 use sister_cities_app::partnership::NewDecision;
 use sister_cities_app::{AppError, Keep};
 use sister_cities_domain::count::CountQuery;

@@ -1,3 +1,5 @@
+//! Stories of engagements: entered, changed, found, deleted.
+
 use sister_cities_app::engagement::{EngagementFacts, EngagementQuestion};
 use sister_cities_app::{AppError, Keep};
 use sister_cities_domain::engagement::{Direction, Foci, Focus};

@@ -1,3 +1,5 @@
+//! Stories of the journal: who may read it, and in which order it tells.
+
 use sister_cities_app::JournalQuestion;
 use sister_cities_domain::access::Scope;
 use sister_cities_storage::Sequence;

@@ -1,14 +1,19 @@
+//! Stories of partnerships: entered, decided about, found.
+
 use sister_cities_app::partnership::{
     Beginning, EpisodeAddition, NewDecision, NewPartnership, PartnershipAddition, PartnershipOrder,
     PartnershipQuestion,
 };
+use sister_cities_app::place::PlaceFacts;
+use sister_cities_app::programme::ProgrammeChange;
 use sister_cities_app::{AppError, Keep, RefusedTransition};
 use sister_cities_domain::id::{PlaceId, SeededIds};
 use sister_cities_domain::partnership::{Act, Decision, Record, RecordCoverage, StatusKind};
+use sister_cities_domain::programme::OnePerCountry;
 use sister_cities_domain::value::{Claim, Note, Period};
 use sister_cities_storage::{Conflict, Revision};
 
-use crate::harness::{Office, episode, name, source, system};
+use crate::harness::{Office, episode, name, official, source, system};
 use crate::stories;
 
 stories! {
@@ -22,6 +27,7 @@ stories! {
     vilnius_has_two_years_and_one_is_chosen;
     an_addition_that_adds_nothing_writes_nothing;
     the_record_is_stated_in_place_of_what_was_stated_before;
+    a_second_bond_with_a_country_is_warned_of_where_the_policy_says_so;
     bonds_are_listed_by_kind_status_place_and_beginning_with_their_places;
 }
 
@@ -235,4 +241,27 @@ async fn bonds_are_listed_by_kind_status_place_and_beginning_with_their_places(o
             .collect();
         assert_eq!(partners, expected, "{question:?}");
     }
+}
+
+async fn a_second_bond_with_a_country_is_warned_of_where_the_policy_says_so(office: Office) {
+    let (app, programme) = (&office.app, office.programme);
+    let mut bonds = Vec::new();
+    for city in ["Shanghai", "Shenyang"] {
+        let bond = office.sister(city, "1985").await;
+        let place = bond.places[1].id;
+        let facts = PlaceFacts { country: "CN".parse().ok(), ..PlaceFacts::city(official(city)) };
+        app.change_place(&system(), programme, place, Revision::FIRST, facts, Keep::NOTHING)
+            .await
+            .expect("changed");
+        bonds.push(bond.partnership.value.id());
+    }
+    let advice = app.partnership_advice(&system(), programme, bonds[1]).await.expect("advice");
+    assert_eq!(advice, [], "Chicago does not mind");
+    let advised = Some(OnePerCountry::Advised);
+    let change = ProgrammeChange { one_per_country: advised, ..ProgrammeChange::default() };
+    app.change_programme(&system(), programme, Revision::FIRST, change, Keep::NOTHING)
+        .await
+        .expect("changed");
+    let advice = app.partnership_advice(&system(), programme, bonds[1]).await.expect("advice");
+    assert_eq!(advice.iter().map(|warning| warning.with).collect::<Vec<_>>(), [bonds[0]]);
 }

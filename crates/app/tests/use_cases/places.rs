@@ -1,3 +1,5 @@
+//! Stories of places: entered, replaced, found, never twice.
+
 use sister_cities_app::place::{PlaceFacts, PlaceQuestion};
 use sister_cities_app::{AppError, Keep};
 use sister_cities_domain::place::{ExternalIds, PlaceIdentity};

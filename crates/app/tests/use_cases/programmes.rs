@@ -1,3 +1,5 @@
+//! Stories of programmes: set up, changed, listed.
+
 use sister_cities_app::place::PlaceFacts;
 use sister_cities_app::programme::{NewProgramme, ProgrammeChange};
 use sister_cities_app::{AppError, Done, Keep};

@@ -1,3 +1,5 @@
+//! Stories of access tokens: made, shown once, verified, revoked.
+
 use std::collections::BTreeSet;
 
 use sister_cities_app::AppError;

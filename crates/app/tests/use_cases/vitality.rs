@@ -1,3 +1,5 @@
+//! Stories of vitality as it is asked for: one bond, all bonds, a time line.
+
 use std::num::NonZeroU32;
 
 use sister_cities_app::AppError;

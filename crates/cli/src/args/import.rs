@@ -12,10 +12,13 @@ use super::{FilePath, parameter};
 pub(crate) enum ImportCommand {
     #[command(flatten)]
     File(FileCommand),
-    /// Pairs of twin towns from all over the world, outside any programme (on the database itself)
+    /// Pairs of twin towns from all over the world, outside any programme: resolved and counted, nothing stored
     Bulk {
-        /// The file: city and country twice in each line
+        /// The file: columns city1, country1, city2, country2
         file: FilePath,
+        /// Write what came of each row to this file, one JSON object a line
+        #[arg(long, value_name = "FILE")]
+        rows: Option<FilePath>,
     },
 }
 
@@ -58,8 +61,8 @@ pub(crate) struct Then {
     /// What to do with lines that need a person and have no --choose
     #[arg(long, value_enum, default_value_t = Undecided::Refuse)]
     pub(crate) undecided: Undecided,
-    /// Decide a line that needs a person; give it several times
-    #[arg(long = "choose", value_name = "LINE=geonames:ID")]
+    /// Decide a line that needs a person, by one of its proposals: 12=geonames:2553604; give it several times
+    #[arg(long = "choose", value_name = "LINE=PROPOSAL")]
     pub(crate) choices: Vec<Choice>,
 }
 
@@ -118,23 +121,23 @@ impl FromStr for KindLabel {
     }
 }
 
-/// `line=geonames:id`
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// `line=proposal`
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Choice {
     pub(crate) line: u32,
-    pub(crate) geonames: u32,
+    /// The key of the proposal, such as `geonames:2553604` or `sister-city`.
+    pub(crate) key: String,
 }
 
 impl FromStr for Choice {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        const EXPECTED: &str = "LINE=geonames:ID, such as 12=geonames:2553604";
-        let (line, place) = pair(text, EXPECTED)?;
-        let id = place.strip_prefix("geonames:");
-        match (line.parse(), id.map(str::parse)) {
-            (Ok(line), Some(Ok(geonames))) if line > 0 => Ok(Self { line, geonames }),
-            (_, _) => Err(format!("expected {EXPECTED}")),
+        const EXPECTED: &str = "LINE=PROPOSAL, such as 12=geonames:2553604";
+        let (line, key) = pair(text, EXPECTED)?;
+        match line.parse() {
+            Ok(line) if line > 0 => Ok(Self { line, key }),
+            Ok(_) | Err(_) => Err(format!("expected {EXPECTED}")),
         }
     }
 }
@@ -165,6 +168,12 @@ pub(crate) enum ImportsCommand {
         #[arg(long)]
         open: bool,
     },
+    /// How the file was read: its columns, and every line that is no row
+    Report {
+        /// Its id, imp_…
+        #[arg(value_parser = parameter::<ImportId>)]
+        id: ImportId,
+    },
     /// Do what an import proposes, all or nothing
     Apply {
         /// Its id, imp_…
@@ -186,9 +195,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_choice_names_a_line_and_a_place() {
-        assert_eq!("12=geonames:2553604".parse(), Ok(Choice { line: 12, geonames: 2_553_604 }));
-        for bad in ["12", "12=2553604", "0=geonames:1", "x=geonames:1", "12=geonames:"] {
+    fn a_choice_names_a_line_and_a_proposal() {
+        let key = "geonames:2553604".to_owned();
+        assert_eq!("12=geonames:2553604".parse(), Ok(Choice { line: 12, key }));
+        for bad in ["12", "0=geonames:1", "x=geonames:1", "12="] {
             assert!(bad.parse::<Choice>().is_err_and(|e| e.contains("12=geonames:2553604")), "{bad}");
         }
     }

@@ -6,6 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use sister_cities_client::api::PageLimit;
 use sister_cities_client::api::count::{CountQuery, CountView};
+use sister_cities_client::api::domain::value::PartialDate;
 use sister_cities_client::api::partnership::{
     CoverageBody, DecisionBody, DecisionView, DecisionWord, PartnershipView, RecordBody, StatusWord,
 };
@@ -125,7 +126,7 @@ async fn aside(office: &Office, suspended: CountView) -> Result<Vec<Aside>, Fail
     let bonds = by_id(office.bonds().await?);
     let reason = |bond: Option<&PartnershipView>| {
         let on = |d: &&DecisionView| d.decision == DecisionWord::Suspend && may_be_before(d, suspended.as_of);
-        bond.and_then(|bond| bond.decisions.iter().filter(on).next_back().cloned())
+        bond.and_then(|bond| bond.decisions.iter().rfind(on).cloned())
     };
     Ok(suspended
         .counted
@@ -174,14 +175,14 @@ pub(super) async fn lively(office: &Office, args: VitalityArgs) -> Result<(), Fa
         }
         (Some(city), true) => {
             let bond = office.bond(&city).await?;
-            let (from, to) = span(office, std::slice::from_ref(&bond), args.from, args.to);
+            let (from, to) = span(std::slice::from_ref(&bond), args.from, args.to);
             let line = timeline(office, &bond, from, to).await?;
             office.output.answer(&line, |canvas, out| one_line(&office.lens, &line, (from, to), canvas, out))
         }
         (None, true) => {
             let mut bonds = office.bonds().await?;
             bonds.sort_by_key(|bond| office.lens.partners(&bond.members));
-            let (from, to) = span(office, &bonds, args.from, args.to);
+            let (from, to) = span(&bonds, args.from, args.to);
             let lines: Vec<TimelineView> = futures_util::stream::iter(&bonds)
                 .map(|bond| timeline(office, bond, from, to))
                 .buffered(4)
@@ -196,15 +197,10 @@ pub(super) async fn lively(office: &Office, args: VitalityArgs) -> Result<(), Fa
 }
 
 /// From the oldest founding, or as asked, up to today, or as asked; whole years from 1 January.
-fn span(
-    _office: &Office,
-    bonds: &[PartnershipView],
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
-) -> (NaiveDate, NaiveDate) {
+fn span(bonds: &[PartnershipView], from: Option<NaiveDate>, to: Option<NaiveDate>) -> (NaiveDate, NaiveDate) {
     const YEARS_WITHOUT_DATE: i32 = 30;
     let to = to.unwrap_or_else(super::today);
-    let founded = bonds.iter().filter_map(|bond| bond.since.as_ref()).map(|since| since.year()).min();
+    let founded = bonds.iter().filter_map(|bond| bond.since.as_ref()).map(PartialDate::year).min();
     let first = founded.unwrap_or_else(|| to.year() - YEARS_WITHOUT_DATE).min(to.year());
     let from = from.or_else(|| NaiveDate::from_ymd_opt(first, 1, 1)).unwrap_or(to);
     (from.min(to), to)

@@ -12,7 +12,7 @@ use sister_cities_client::Error;
 use sister_cities_client::api::domain::id::ImportId;
 use sister_cities_client::api::domain::value::Name;
 use sister_cities_client::api::import::{
-    AnswerBody, ApplyBody, ChoiceWord, DryRunBody, ImportKind, ImportLineView, ImportView,
+    AnswerBody, ApplyBody, ChoiceWord, DryRunBody, ImportKind, ImportLineView, ImportReportView, ImportView,
     ListImportLinesQuery, ListImportsQuery, MappingBody, MappingText, PeriodBody, QuestionView,
     UploadImportQuery, VerdictWord,
 };
@@ -28,6 +28,7 @@ use crate::show::{import, lists};
 #[derive(Debug, Serialize)]
 struct Outcome {
     import: ImportView,
+    report: ImportReportView,
     lines: Vec<ImportLineView>,
 }
 
@@ -67,6 +68,10 @@ pub(super) async fn imports(office: &Office, command: ImportsCommand) -> Result<
             let all = lines(&imports, id, verdict).await?;
             output.answer(&all, |canvas, out| import::lines(&all, canvas, out))
         }
+        ImportsCommand::Report { id } => {
+            let report = imports.report(id).await?;
+            output.answer(&report, |canvas, out| import::report(&report, canvas, out))
+        }
         ImportsCommand::Apply { id, then } => {
             settle(office, &imports, id, &Then { apply: true, ..then }).await
         }
@@ -94,10 +99,12 @@ async fn settle(office: &Office, imports: &Imports, id: ImportId, then: &Then) -
     } else {
         imports.get(id).await?.value
     };
-    let outcome = Outcome { import, lines: lines(imports, id, Vec::new()).await? };
+    let report = imports.report(id).await?;
+    let outcome = Outcome { import, report, lines: lines(imports, id, Vec::new()).await? };
     office.output.answer(&outcome, |canvas, out| {
         import::lines(&outcome.lines, canvas, out);
         import::import(&outcome.import, canvas, out);
+        import::report(&outcome.report, canvas, out);
     })
 }
 
@@ -116,7 +123,7 @@ fn refused(wanting: &[ImportLineView], office: &Office) -> Failure {
         (
             Exit::NeedsPerson,
             "nothing was imported: a person must decide",
-            "decide by --choose, or give --undecided keep-by-name or --undecided skip",
+            "decide each by --choose; or keep places by name with --undecided keep-by-name; or leave the lines out with --undecided skip",
         )
     };
     Failure::new(exit, message).shown(shown).hint(hint)
@@ -138,12 +145,12 @@ fn answers(open: &[ImportLineView], then: &Then) -> Result<Vec<AnswerBody>, Fail
     for line in open {
         for question in &line.questions {
             let chosen =
-                then.choices.iter().find(|choice| choice.line == line.line && proposes(question, **choice));
+                then.choices.iter().find(|choice| choice.line == line.line && proposes(question, choice));
             if let Some(choice) = chosen {
                 unused.retain(|other| *other != choice);
             }
             let (choice, take) = match (chosen, then.undecided) {
-                (Some(choice), _) => (ChoiceWord::Take, Some(key(*choice))),
+                (Some(choice), _) => (ChoiceWord::Take, Some(choice.key.clone())),
                 (None, Undecided::Refuse) => continue,
                 (None, Undecided::KeepByName) => (ChoiceWord::KeepByName, None),
                 (None, Undecided::Skip) => (ChoiceWord::Skip, None),
@@ -155,21 +162,17 @@ fn answers(open: &[ImportLineView], then: &Then) -> Result<Vec<AnswerBody>, Fail
         None => Ok(answers),
         Some(choice) => Err(Failure::new(
             Exit::Refused,
-            format!("line {} asks nothing to which {} is a proposed answer", choice.line, key(**choice)),
+            format!("line {} asks nothing to which {} is a proposed answer", choice.line, choice.key),
         )
         .hint("a dry run lists the questions with their proposals")),
     }
 }
 
-fn proposes(question: &QuestionView, choice: Choice) -> bool {
-    question.proposals.iter().any(|proposal| proposal.key == key(choice))
+fn proposes(question: &QuestionView, choice: &Choice) -> bool {
+    question.proposals.iter().any(|proposal| proposal.key == choice.key)
 }
 
-fn key(choice: Choice) -> String {
-    format!("geonames:{}", choice.geonames)
-}
-
-async fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(super) async fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     tokio::fs::read(path).await.map_err(|e| {
         let exit = if e.kind() == io::ErrorKind::NotFound { Exit::NotFound } else { Exit::Failed };
         Failure::new(exit, format!("cannot read {}: {e}", path.display()))
@@ -248,6 +251,8 @@ mod tests {
         ImportLineView {
             line: number,
             verdict: VerdictWord::NeedsPerson,
+            about: String::new(),
+            remarks: Vec::new(),
             cells: Vec::new(),
             summary: String::new(),
             questions: vec![QuestionView { about: "place".to_owned(), text: String::new(), proposals }],

@@ -92,11 +92,10 @@ pub(crate) fn date(date: Option<&PartialDate>) -> String {
 pub(crate) fn stand(standing: &StandingView) -> Stand {
     match &standing.standing {
         StandingWord::Rated => standing.rung.as_ref().map_or(Stand::NotKnown, rung),
-        StandingWord::NotKnown => Stand::NotKnown,
         StandingWord::Suspended => Stand::Suspended,
         StandingWord::NotInForce => Stand::NotInForce,
         // A word of a newer server says nothing this version can rely on.
-        StandingWord::Unrecognised(_) | _ => Stand::NotKnown,
+        StandingWord::NotKnown | StandingWord::Unrecognised(_) | _ => Stand::NotKnown,
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn partnership(lens: &Lens, bond: &PartnershipView, canvas: Canvas, o
         line(canvas, out, "by", authority.as_str());
     }
     if let Some(note) = &bond.status.note {
-        line(canvas, out, "why", &note.to_string());
+        line(canvas, out, "why", note.as_str());
     }
     line(canvas, out, "revision", &bond.revision.to_string());
     for episode in &bond.episodes {
@@ -71,7 +71,7 @@ fn episode(lens: &Lens, bond: &PartnershipView, episode: &EpisodeBody, canvas: C
         line(canvas, out, "called", &format!("\"{}\" by {side} [{}]", label.label, label.source));
     }
     for source in &episode.sources {
-        line(canvas, out, "source", &source.to_string());
+        line(canvas, out, "source", source.as_str());
     }
 }
 
@@ -104,13 +104,13 @@ pub(crate) fn engagement(partner: &str, it: &EngagementView, canvas: Canvas, out
         line(canvas, out, "cost", &format!("{} by {}", cost.amount.0, cost.party));
     }
     for outcome in &it.outcomes {
-        line(canvas, out, "outcome", &outcome.to_string());
+        line(canvas, out, "outcome", outcome.as_str());
     }
     if let Some(source) = &it.source {
-        line(canvas, out, "source", &source.to_string());
+        line(canvas, out, "source", source.as_str());
     }
     for note in &it.notes {
-        line(canvas, out, "note", &note.text.to_string());
+        line(canvas, out, "note", note.text.as_str());
     }
 }
 

@@ -1,6 +1,8 @@
 //! What an import comes to: the tally, and line by line what is done, asked or wrong.
 
-use sister_cities_client::api::import::{ImportLineView, ImportView, TallyView, VerdictWord};
+use sister_cities_client::api::import::{
+    ImportLineView, ImportReportView, ImportView, TallyView, VerdictWord,
+};
 
 use super::bond::words;
 use super::text::{Canvas, Ink, safe};
@@ -51,7 +53,10 @@ pub(crate) fn lines(all: &[ImportLineView], canvas: Canvas, out: &mut String) {
         };
         let head = format!("{:>5}  {:<15}  ", line.line, words(line.verdict.as_str()));
         let indent = head.len();
-        canvas.hanging(out, (ink, &safe(&head)), Ink::Plain, &safe(&line.summary));
+        canvas.hanging(out, (ink, &safe(&head)), Ink::Plain, &safe(&about(line)));
+        for remark in &line.remarks {
+            canvas.paragraph(out, indent, Ink::Faint, &safe(remark));
+        }
         for fault in &line.faults {
             let text = format!("{}: {}; expected {}", fault.field, fault.detail, fault.expected);
             canvas.paragraph(out, indent, Ink::Bad, &safe(&text));
@@ -59,11 +64,49 @@ pub(crate) fn lines(all: &[ImportLineView], canvas: Canvas, out: &mut String) {
         for question in &line.questions {
             canvas.paragraph(out, indent, Ink::Watch, &safe(&question.text));
             for proposal in &question.proposals {
-                let reasons = proposal.reasons.join(", ");
                 let head = format!("{:indent$}--choose {}={}  ", "", line.line, safe(&proposal.key));
-                let text = format!("{} ({reasons})", proposal.label);
+                let reasons = match proposal.reasons.as_slice() {
+                    [] => String::new(),
+                    reasons => format!(" ({})", reasons.join(", ")),
+                };
+                let text = format!("{}{reasons}", proposal.label);
                 canvas.hanging(out, (Ink::Strong, &head), Ink::Plain, &safe(&text));
             }
         }
+    }
+}
+
+/// What the line is about, and what is done with it.
+fn about(line: &ImportLineView) -> String {
+    match (line.about.as_str(), line.summary.as_str()) {
+        ("", summary) => summary.to_owned(),
+        (about, "") => about.to_owned(),
+        (about, summary) => format!("{about}: {summary}"),
+    }
+}
+
+/// How the file was read: nothing in it is lost silently.
+pub(crate) fn report(report: &ImportReportView, canvas: Canvas, out: &mut String) {
+    let rows = format!(
+        "{} lines: the header is line {}, {} rows, {} beside the table, {} blank.",
+        report.lines,
+        report.header_line,
+        report.tally.total,
+        report.asides.len(),
+        report.blank_lines
+    );
+    canvas.paragraph(out, 2, Ink::Plain, &rows);
+    let read: Vec<String> = report.columns.iter().map(|c| format!("{} as {}", c.title, c.field)).collect();
+    canvas.paragraph(out, 2, Ink::Plain, &safe(&format!("Read: {}.", read.join(", "))));
+    for column in &report.unread_columns {
+        let text = format!("Not read: {}, which holds something in {} rows.", column.title, column.filled);
+        canvas.paragraph(out, 2, Ink::Watch, &safe(&text));
+    }
+    for aside in &report.asides {
+        let text = format!("Line {} is no row ({}): {}", aside.line, aside.kind, aside.text);
+        canvas.paragraph(out, 2, Ink::Faint, &safe(&text));
+    }
+    for note in &report.notes {
+        canvas.paragraph(out, 2, Ink::Faint, &safe(note));
     }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::programme::ProgrammeView;
-use sister_cities_client::api::vitality::{ForecastView, StandingWord, VitalityView};
+use sister_cities_client::api::vitality::{ForecastView, RungWord, StandingWord, VitalityView};
 
 use super::bond::{Lens, coverage, date, forecast_day, present_kind, score, stand};
 use super::table::{Cell, Column, Table};
@@ -113,7 +113,7 @@ fn outlook(stand: Stand, vitality: &VitalityView) -> Cell {
         Stand::Dormant => Cell::inked(Ink::Faint, "needs a contact"),
         Stand::NotKnown => {
             let span = [&vitality.standing.at_worst, &vitality.standing.at_best];
-            let span: Vec<&str> = span.into_iter().flatten().map(|rung| rung.as_str()).collect();
+            let span: Vec<&str> = span.into_iter().flatten().map(RungWord::as_str).collect();
             match span.as_slice() {
                 [worst, best] if worst == best => Cell::inked(Ink::Faint, format!("perhaps {worst}")),
                 [worst, best] => Cell::inked(Ink::Faint, format!("{worst} to {best}")),

@@ -84,7 +84,7 @@ fn paris() -> PartnershipView {
     }))
 }
 
-fn vitality_of(bond: &PartnershipView, standing: Value, rest: Value) -> VitalityView {
+fn vitality_of(bond: &PartnershipView, standing: &Value, rest: Value) -> VitalityView {
     let mut view = json!({
         "partnership": bond.id, "members": bond.members, "as_of": "2008-06-04", "standing": standing,
         "components": [], "inputs": []
@@ -98,7 +98,7 @@ fn vitality_of(bond: &PartnershipView, standing: Value, rest: Value) -> Vitality
 fn active() -> VitalityView {
     vitality_of(
         &casablanca(),
-        json!({"standing": "rated", "rung": "active", "at_worst": "active", "at_best": "active",
+        &json!({"standing": "rated", "rung": "active", "at_worst": "active", "at_best": "active",
             "sentence": "Active: both cities met in April 2008, on two subjects."}),
         json!({
             "score": {"low": 55.2, "typical": 61.0, "high": 66.4},
@@ -126,12 +126,12 @@ fn overview() -> Overview {
         active(),
         vitality_of(
             &moscow(),
-            json!({"standing": "suspended", "since": "2022-03-01", "sentence": "Suspended since 1 March 2022."}),
+            &json!({"standing": "suspended", "since": "2022-03-01", "sentence": "Suspended since 1 March 2022."}),
             json!({}),
         ),
         vitality_of(
             &paris(),
-            json!({"standing": "not_known", "at_worst": "dormant", "at_best": "active", "gap_from": "2003-01-01",
+            &json!({"standing": "not_known", "at_worst": "dormant", "at_best": "active", "gap_from": "2003-01-01",
                 "gap_to": "2008-06-04", "sentence": "Not known: the record is silent since 2003."}),
             json!({"score": {"low": 0.0, "typical": 0.4, "high": 1.2}}),
         ),

@@ -182,7 +182,7 @@ impl Scale {
             year = (year.div_euclid(every) + 1) * every;
         }
         // A round year too close to the first one gives way.
-        if let Some(second) = (labels + 1..labels + LABEL + 1)
+        if let Some(second) = (labels + 1..=labels + LABEL)
             .find(|i| line.get(*i + LABEL - 1).is_some_and(|c| *c != ' ') && line[*i - 1] == ' ')
         {
             line[second..second + LABEL].fill(' ');
@@ -216,12 +216,9 @@ mod tests {
     #[test]
     fn dormancy_and_a_gap_of_the_record_look_different_without_colour() {
         let steps = months(1982, 2012, |y, _| match y {
-            1982 => Stand::Active,
-            1983 => Stand::Cooling,
             1984..=1990 => Stand::Dormant,
-            1991..=1995 => Stand::Active,
             1996..=2002 => Stand::NotKnown,
-            2003..=2008 => Stand::Active,
+            1982 | 1991..=1995 | 2003..=2008 => Stand::Active,
             2009 => Stand::Suspended,
             _ => Stand::Cooling,
         });

@@ -27,10 +27,9 @@ pub(crate) fn render(
     if let Some(s) = &vitality.score {
         let typical = format!("{:.0}", s.typical);
         let range = score(s);
-        out.push_str(&format!("  score {typical} of 100"));
-        if range != typical {
-            out.push_str(&format!(" ({range}, as the dates are uncertain)"));
-        }
+        let doubt =
+            if range == typical { String::new() } else { format!(" ({range}, as the dates are uncertain)") };
+        canvas.paint(out, Ink::Plain, &format!("  score {typical} of 100{doubt}"));
     }
     out.push('\n');
     canvas.paragraph(out, 2, Ink::Plain, &safe(&vitality.standing.sentence));
@@ -102,7 +101,7 @@ fn record(partnership: &PartnershipView, canvas: Canvas, out: &mut String) {
         format!("believed complete {}; outside, silence proves nothing", coverage(&partnership.record));
     canvas.paragraph(out, 2, Ink::Plain, &text);
     for period in &partnership.record {
-        canvas.paragraph(out, 2, Ink::Faint, &format!("by {}", safe(&period.source.to_string())));
+        canvas.paragraph(out, 2, Ink::Faint, &format!("by {}", safe(period.source.as_str())));
     }
 }
 

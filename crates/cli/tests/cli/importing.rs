@@ -1,6 +1,6 @@
 //! Files come in: tried first, then all or nothing, twice is once, and back out again.
 
-use crate::program::Demo;
+use crate::program::{Demo, run};
 
 const LIST: &str =
     "City;Country;Kind;Since\nGdańsk;Poland;Partnerstadt;1999\nKraków;Poland;Partnerstadt;n/a\n";
@@ -51,4 +51,28 @@ fn a_wrong_file_is_refused_with_what_would_be_right() {
     std::fs::write(&file, "just\nsome\nnotes\n").expect("written");
     let refused = demo.run(&["import", "partnerships", file.to_str().expect("text")]);
     assert_eq!(refused.exit, 4, "{refused:?}");
+}
+
+#[test]
+fn a_file_of_the_whole_world_is_accounted_for_row_by_row() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("pairs.csv");
+    let pairs = "city1,country1,city2,country2\nChicago,United States,Casablanca,Morocco\n\
+        Casablanca,Morocco,Chicago,USA\nSpringfield,United States,Accra,Ghana\n\
+        Little Nowhere,Poland,Accra,Ghana\nAccra,Ghana,Accra,Ghana\n";
+    std::fs::write(&file, pairs).expect("written");
+    let arguments = ["import", "bulk", "pairs.csv", "--rows", "rows.ndjson", "--json"];
+    let done = run(directory.path(), &[], &arguments);
+    assert_eq!(done.exit, 0, "{done:?}");
+    let counts: serde_json::Value = serde_json::from_str(&done.stdout).expect("JSON");
+    let expected =
+        [("rows", 5), ("resolved", 2), ("ambiguous", 1), ("unresolved", 1), ("invalid", 1), ("pairs", 1)];
+    for (name, number) in expected {
+        assert_eq!(counts[name], number, "{name}: {counts}");
+    }
+    let rows = std::fs::read_to_string(directory.path().join("rows.ndjson")).expect("readable");
+    assert_eq!(rows.lines().count(), 5, "nothing is lost: {rows}");
+
+    let shown = run(directory.path(), &[], &arguments[..3]);
+    assert!(shown.stdout.contains("City and country data: GeoNames, CC BY 4.0"), "{shown:?}");
 }

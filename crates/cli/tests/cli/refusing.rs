@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use crate::program::{Demo, Run, command, run};
 
-fn refused(run: Run, exit: i32, says: &[&str]) {
+fn refused(run: &Run, exit: i32, says: &[&str]) {
     assert_eq!(run.exit, exit, "{run:?}");
     assert_eq!(run.stdout, "", "nothing on stdout: {run:?}");
     for text in says {
@@ -17,27 +17,27 @@ fn refused(run: Run, exit: i32, says: &[&str]) {
 #[test]
 fn a_wrong_command_line_is_2_and_says_what_was_expected() {
     let here = Path::new(".");
-    refused(run(here, &[], &["count", "--as-of", "June 2008"]), 2, &["2008-06-04"]);
-    refused(run(here, &[], &["overview"]), 2, &["--url", "--database", "SISTER_CITIES_URL"]);
+    refused(&run(here, &[], &["count", "--as-of", "June 2008"]), 2, &["2008-06-04"]);
+    refused(&run(here, &[], &["overview"]), 2, &["--url", "--database", "SISTER_CITIES_URL"]);
     refused(
-        run(here, &[], &["overview", "--url", "http://a.example", "--database", "sqlite:x"]),
+        &run(here, &[], &["overview", "--url", "http://a.example", "--database", "sqlite:x"]),
         2,
         &["two targets"],
     );
-    refused(run(here, &[], &["overview", "--database", "x.db"]), 2, &["sqlite:PATH"]);
-    refused(run(here, &[], &["overview", "--url", "nonsense"]), 2, &["https://"]);
-    refused(run(here, &[], &["migrate", "--url", "http://a.example"]), 2, &["--database"]);
+    refused(&run(here, &[], &["overview", "--database", "x.db"]), 2, &["sqlite:PATH"]);
+    refused(&run(here, &[], &["overview", "--url", "nonsense"]), 2, &["https://"]);
+    refused(&run(here, &[], &["migrate", "--url", "http://a.example"]), 2, &["--database"]);
 }
 
 #[test]
 fn what_is_not_there_is_3_and_lists_what_is() {
     let demo = Demo::build();
-    refused(demo.run(&["vitality", "Atlantis"]), 3, &["Atlantis", "Casablanca, Morocco"]);
-    refused(demo.run(&["count", "-p", "Gotham"]), 3, &["Gotham", "Birmingham"]);
-    refused(demo.run(&["imports", "show", "imp_01h455vb4pex5vsknk084sn02q"]), 3, &[]);
-    refused(demo.run(&["import", "partnerships", "no-such.csv"]), 3, &["no-such.csv"]);
+    refused(&demo.run(&["vitality", "Atlantis"]), 3, &["Atlantis", "Casablanca, Morocco"]);
+    refused(&demo.run(&["count", "-p", "Gotham"]), 3, &["Gotham", "Birmingham"]);
+    refused(&demo.run(&["imports", "show", "imp_01h455vb4pex5vsknk084sn02q"]), 3, &[]);
+    refused(&demo.run(&["import", "partnerships", "no-such.csv"]), 3, &["no-such.csv"]);
     refused(
-        run(Path::new("."), &[], &["overview", "--database", "sqlite:no-such.db"]),
+        &run(Path::new("."), &[], &["overview", "--database", "sqlite:no-such.db"]),
         3,
         &["no-such.db", "migrate"],
     );
@@ -46,19 +46,19 @@ fn what_is_not_there_is_3_and_lists_what_is() {
 #[test]
 fn an_ambiguous_name_is_5_and_lists_whom_it_may_mean() {
     let demo = Demo::build();
-    refused(demo.run(&["vitality", "sh"]), 5, &["Shanghai", "Shenyang"]);
+    refused(&demo.run(&["vitality", "sh"]), 5, &["Shanghai", "Shenyang"]);
     let both = run(
         Path::new("."),
         &[("SISTER_CITIES_DATABASE", &format!("sqlite:{}", demo.path("demo.db").display()))],
         &["overview"],
     );
-    refused(both, 5, &["--programme", "Chicago", "Birmingham"]);
+    refused(&both, 5, &["--programme", "Chicago", "Birmingham"]);
 }
 
 #[test]
 fn a_demo_never_touches_a_database_that_is_there() {
     let demo = Demo::build();
-    refused(demo.run(&["demo", "--no-serve"]), 4, &["already", "not there yet"]);
+    refused(&demo.run(&["demo", "--no-serve"]), 4, &["already", "not there yet"]);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_server_that_is_not_there_is_6_and_a_token_that_is_not_accepted_4() {
     let gone = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", gone.local_addr().expect("an address"));
     drop(gone);
-    refused(run(Path::new("."), &[], &["programmes", "--url", &url]), 6, &["is the server running"]);
+    refused(&run(Path::new("."), &[], &["programmes", "--url", &url]), 6, &["is the server running"]);
 
     // The demo serves until it is stopped, and prints its address and a token.
     let directory = tempfile::tempdir().expect("a directory");
@@ -98,5 +98,5 @@ fn a_server_that_is_not_there_is_6_and_a_token_that_is_not_accepted_4() {
     assert!(asked.stdout.contains("Chicago Sister Cities"));
     let counted: serde_json::Value = serde_json::from_str(&counted.stdout).expect("JSON");
     assert_eq!(counted["number"], 27);
-    refused(stranger, 4, &["token"]);
+    refused(&stranger, 4, &["token"]);
 }

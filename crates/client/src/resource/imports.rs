@@ -2,8 +2,9 @@
 
 use sister_cities_api::domain::id::{ImportId, ProgrammeId};
 use sister_cities_api::import::{
-    ApplyBody, ApplyImport, DryRunBody, DryRunImport, GetImport, ImportPath, ListImportLines,
-    ListImportLinesQuery, ListImports, ListImportsQuery, UndoImport, UploadImport, UploadImportQuery,
+    ApplyBody, ApplyImport, DryRunBody, DryRunImport, GetImport, GetImportReport, ImportPath,
+    ListImportLines, ListImportLinesQuery, ListImports, ListImportsQuery, UndoImport, UploadImport,
+    UploadImportQuery,
 };
 use sister_cities_api::programme::ProgrammePath;
 use sister_cities_api::{FileUpload, NoBody, NoParameters};
@@ -45,6 +46,11 @@ impl Imports {
     /// Lists the lines with what each comes to, in the order of the file.
     pub fn lines(&self, import: ImportId, query: ListImportLinesQuery) -> List<ListImportLines> {
         self.client.list(self.path(import), query)
+    }
+
+    /// Says how the file was read, so that nothing in it is lost silently.
+    pub fn report(&self, import: ImportId) -> Call<GetImportReport> {
+        self.client.call(self.path(import), NoParameters, NoBody)
     }
 
     /// Writes the import, all of it or nothing.

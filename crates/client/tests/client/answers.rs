@@ -82,3 +82,19 @@ async fn the_token_is_sent_but_never_shown() {
     );
     assert!(!format!("{client:?}").contains("secret"));
 }
+
+#[tokio::test]
+async fn what_has_not_changed_is_not_sent_again() {
+    let script = Script::of([
+        Step::Answer(200, &[("etag", "\"r1\"")], r#"{"name":"Kyiv"}"#),
+        Step::Answer(304, &[("etag", "\"r1\"")], ""),
+        Step::Answer(200, &[("etag", "\"r2\"")], r#"{"name":"Kyjiw"}"#),
+    ]);
+    let client = script.client();
+    let call = || client.call_versioned::<GetThing>(NoParameters, NoParameters, NoBody);
+    let first = call().await.expect("read");
+    assert_eq!(call().if_changed_since(&first.etag).await.expect("asked"), None);
+    assert_eq!(script.header(1, "if-none-match").as_deref(), Some("\"r1\""));
+    let newer = call().if_changed_since(&first.etag).await.expect("asked").expect("changed");
+    assert_eq!((newer.name.as_str(), newer.etag.as_str()), ("Kyjiw", "\"r2\""));
+}

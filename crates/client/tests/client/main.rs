@@ -5,4 +5,5 @@ mod lists;
 mod retries;
 mod scripted;
 mod socket;
+mod spans;
 mod things;

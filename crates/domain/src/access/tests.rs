@@ -1,3 +1,5 @@
+//! Tests of who may do what.
+
 use chrono::TimeZone;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Tests of engagements: their days, their part in a bond, their counts.
+
 use chrono::NaiveDate;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Tests of events: their names, and that each reads back.
+
 use super::*;
 use crate::id::{PlaceId, SeededIds};
 use crate::place::{NameRole, Place, PlaceLevel, PlaceName};

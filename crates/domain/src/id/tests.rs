@@ -1,3 +1,5 @@
+//! Tests of ids: their text, their order, their uuids.
+
 use proptest::prelude::*;
 
 use super::*;

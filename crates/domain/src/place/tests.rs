@@ -1,3 +1,5 @@
+//! Tests of places: names by language and time, other registers.
+
 use crate::id::{PlaceId, ProgrammeId, SeededIds};
 use crate::value::{InvalidValue, Name, Period};
 

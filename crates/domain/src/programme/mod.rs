@@ -1,11 +1,13 @@
 //! The programme: the tenant. Whose sister cities these are, which kinds of link it knows, and by which numbers it judges.
 
+mod advice;
 mod event;
 mod kind;
 mod standard;
 
 use serde::{Deserialize, Serialize};
 
+pub use advice::{OnePerCountry, SameCountry, same_country};
 pub use event::ProgrammeEvent;
 pub use kind::{Headline, KindCatalogue, KindDefinition, KindKey, OpenEnd, Requirement};
 pub use standard::keys;
@@ -41,6 +43,9 @@ pub struct Policies {
     /// By which a bond is called active, cooling or dormant.
     #[serde(default)]
     pub vitality: VitalityPolicy,
+    /// Whether to warn of a second bond with a country (R4).
+    #[serde(default)]
+    pub one_per_country: OnePerCountry,
 }
 
 #[cfg(test)]

@@ -34,16 +34,14 @@ pub(crate) fn change(body: ChangeProgrammeBody) -> Step<ProgrammeChange> {
     Ok(ProgrammeChange {
         name: body.name,
         kinds: None,
-        policies: body.vitality.map(policies).transpose()?,
+        vitality: body.vitality.map(|numbers| vitality(&numbers)).transpose()?,
+        one_per_country: None,
         language: body.language,
         currency: body.currency,
     })
 }
 
-fn policies(body: VitalityPolicyBody) -> Step<Policies> {
-    let vitality = VitalityPolicy::new(body.numbers())
-        .map_err(|error| Failure::field("/vitality", error.to_string(), "numbers that fit together"))?;
-    let mut policies = Policies::default();
-    policies.vitality = vitality;
-    Ok(policies)
+fn vitality(body: &VitalityPolicyBody) -> Step<VitalityPolicy> {
+    VitalityPolicy::new(body.numbers())
+        .map_err(|error| Failure::field("/vitality", error.to_string(), "numbers that fit together"))
 }

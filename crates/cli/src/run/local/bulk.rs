@@ -1,11 +1,65 @@
-//! Bulk.
+//! A file of twin towns from all over the world, outside any programme: resolved and counted.
 
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::path::Path;
 
+use indicatif::ProgressBar;
+use sister_cities_server::local::{self, BulkCounts, GAZETTEER_ATTRIBUTION};
+
+use super::super::imports::{bar, read};
+use super::demo::Shows;
 use crate::failure::{Exit, Failure};
 use crate::output::Output;
-use crate::target::Asked;
+use crate::show::table::{Column, Table};
+use crate::show::text::{Canvas, Ink};
 
-pub(crate) async fn bulk(_file: &Path, _asked: Asked, _output: Output) -> Result<(), Failure> {
-    Err(Failure::new(Exit::Failed, "not wired"))
+/// Resolves the file; what came of each row goes to `rows`, if that is named.
+pub(crate) async fn bulk(file: &Path, rows: Option<&Path>, output: Output) -> Result<(), Failure> {
+    let bytes = read(file).await?;
+    let rows =
+        rows.map(|path| File::create(path).map(BufWriter::new)).transpose().map_err(|e| unwritten(&e))?;
+    let bar = if io::stderr().is_terminal() { bar() } else { ProgressBar::hidden() };
+    let shows = Shows(bar.clone());
+    let work = tokio::task::spawn_blocking(move || resolve(&bytes, &shows, rows));
+    let counts = work.await.map_err(|e| Failure::caused(Exit::Failed, &e))?;
+    bar.finish_and_clear();
+    let counts = counts?;
+    output.answer(&counts, |canvas, out| render(&counts, canvas, out))
+}
+
+fn resolve(bytes: &[u8], shows: &Shows, mut rows: Option<BufWriter<File>>) -> Result<BulkCounts, Failure> {
+    let mut written = Ok(());
+    let counts = local::bulk(bytes, shows, |row| {
+        if let (Some(file), Ok(())) = (&mut rows, &written) {
+            written = file.write_all(row.to_ndjson().as_bytes());
+        }
+    })?;
+    written.and_then(|()| rows.as_mut().map_or(Ok(()), BufWriter::flush)).map_err(|e| unwritten(&e))?;
+    Ok(counts)
+}
+
+fn unwritten(error: &io::Error) -> Failure {
+    Failure::new(Exit::Failed, format!("cannot write the rows: {error}"))
+}
+
+fn render(counts: &BulkCounts, canvas: Canvas, out: &mut String) {
+    let mut table = Table::new([Column::words("", 10), Column::number("Rows"), Column::words("", 10)]);
+    let lines = [
+        ("resolved", counts.resolved, "both places are clear"),
+        ("ambiguous", counts.ambiguous, "more than one place could be meant"),
+        ("unresolved", counts.unresolved, "a place is not known"),
+        ("invalid", counts.invalid, "wrong in itself"),
+        ("all", counts.rows, ""),
+    ];
+    for (word, number, means) in lines {
+        table.row([word.into(), number.to_string().into(), means.into()]);
+    }
+    table.render(canvas, out);
+    let text = format!(
+        "{} different pairs among the resolved; {} different labels looked up.",
+        counts.pairs, counts.labels
+    );
+    canvas.paragraph(out, 0, Ink::Plain, &text);
+    canvas.paragraph(out, 0, Ink::Faint, GAZETTEER_ATTRIBUTION);
 }

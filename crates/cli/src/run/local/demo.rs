@@ -47,14 +47,14 @@ pub(super) async fn demo(args: DemoArgs, asked: Asked, output: Output) -> Result
     let demo = build(&local).await?;
     let programmes = overviews(&local, &demo, output).await?;
     let mut server = None;
-    let mut served = None;
+    let mut access = None;
     if !args.no_serve {
         log();
         let bound = bind(&local, args.listen).await?;
-        served = Some(Served { url: bound.base_url(), token: token(&local).await? });
+        access = Some(Served { url: bound.base_url(), token: token(&local).await? });
         server = Some(bound);
     }
-    let shown = Shown { programmes, server: served, attribution: GAZETTEER_ATTRIBUTION };
+    let shown = Shown { programmes, server: access, attribution: GAZETTEER_ATTRIBUTION };
     output.answer(&shown, |canvas, out| shown.render(canvas, out))?;
     match server {
         Some(server) => until_stopped(server).await,
@@ -130,9 +130,15 @@ impl Shown {
         if let Some(server) = &self.server {
             out.push('\n');
             canvas.heading(out, "Served until you stop it with Ctrl-C. In another terminal:");
-            out.push_str(&format!("  export SISTER_CITIES_URL={}\n", server.url));
-            out.push_str(&format!("  export SISTER_CITIES_TOKEN={}\n", server.token));
-            out.push_str("  sister-cities -p Chicago vitality Casablanca --timeline\n");
+            for line in [
+                format!("export SISTER_CITIES_URL={}", server.url),
+                format!("export SISTER_CITIES_TOKEN={}", server.token),
+                "sister-cities -p Chicago vitality Casablanca --timeline".to_owned(),
+            ] {
+                out.push_str("  ");
+                out.push_str(&line);
+                out.push('\n');
+            }
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) async fn bind(local: &Local, listen: SocketAddr) -> Result<Server, Fa
             BindError::Address { .. } => {
                 failure.hint("is it taken? give another by --listen, or port 0 for any")
             }
-            _ => failure,
+            BindError::Random(_) | _ => failure,
         }
     })
 }

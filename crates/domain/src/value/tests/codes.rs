@@ -1,3 +1,5 @@
+//! Tests of countries, currencies, languages and scripts.
+
 use crate::value::{Country, Currency, LanguageTag, Script};
 
 #[test]

@@ -1,3 +1,5 @@
+//! Tests of dates of which not all is known, and of periods.
+
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 

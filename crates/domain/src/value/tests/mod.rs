@@ -1,3 +1,5 @@
+//! Tests of the values.
+
 mod codes;
 mod dates;
 mod numbers;

@@ -1,3 +1,5 @@
+//! Tests of money and of points on the globe.
+
 use proptest::prelude::*;
 
 use crate::value::{Currency, GeoPoint, Money, MoneyError};

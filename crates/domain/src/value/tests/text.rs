@@ -1,3 +1,5 @@
+//! Tests of texts, sources and claims.
+
 use proptest::prelude::*;
 
 use crate::value::{Claims, FreeText, InvalidValue, Name, Slug, Source, Title};

@@ -1,3 +1,5 @@
+//! Tests of local times in their zones: gaps and folds.
+
 use chrono::{NaiveDateTime, TimeZone, Utc};
 use chrono_tz::{America, Europe, Pacific, Tz};
 

@@ -4,12 +4,18 @@
 //! nothing but itself; it may be mapped and tried as often as one likes. What it touched is kept with it, each record with the
 //! revision it had and the one it was given, so that an undo can tell what a person has touched since.
 
-use std::collections::BTreeMap;
+mod event;
+mod mapping;
+mod tally;
 
 use serde::{Deserialize, Serialize};
 
+pub use event::{ImportEvent, PreparedState};
+pub use mapping::{Answer, Choice, DayOrder, Mapping};
+pub use tally::Tally;
+
 use crate::id::{ImportId, ProgrammeId, RecordRef};
-use crate::value::{ContentHash, Name, Period, Source};
+use crate::value::{ContentHash, Name};
 
 /// A run of the import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,106 +64,6 @@ impl ImportContent {
             Self::Engagements => "engagements",
             Self::Coverage => "coverage",
         }
-    }
-}
-
-/// How a file is to be read where its header does not say enough. Empty means: as recognised.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mapping {
-    /// Column title to field name, or to `ignore`.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub columns: BTreeMap<String, String>,
-    /// Field name to a table of values: as written, and as meant.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub values: BTreeMap<String, BTreeMap<String, String>>,
-    /// How days such as 03/04/2005 are written in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub day_order: Option<DayOrder>,
-    /// The sheet of a workbook.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sheet: Option<String>,
-    /// Where the facts are from, for lines that do not say.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
-    /// For which period the log of every bond in the file is believed complete.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub complete_for: Option<Period>,
-}
-
-/// How a day is written in digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "three numbers with the year at one end have these two")]
-pub enum DayOrder {
-    /// 03/04/2005 is 3 April.
-    DayFirst,
-    /// 03/04/2005 is 4 March.
-    MonthFirst,
-}
-
-/// What a person decided about one question of one line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// The line, from 1.
-    pub line: u32,
-    /// What was asked about: a field name, such as `place` or `kind`.
-    pub about: String,
-    /// What was decided.
-    pub choice: Choice,
-}
-
-/// A decision about a question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Choice {
-    /// Take this proposal, by its key.
-    Take(String),
-    /// Keep the place by its name, unresolved.
-    KeepByName,
-    /// Leave the field blank.
-    LeaveBlank,
-    /// Leave the whole line out.
-    Skip,
-}
-
-/// How many lines of a file came to what. Every row of the file is in exactly one of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Tally {
-    /// New.
-    pub create: u32,
-    /// Known already, nothing to add.
-    pub same: u32,
-    /// Known already, with something to add.
-    pub merge: u32,
-    /// Waiting for a person.
-    pub needs_person: u32,
-    /// New, with a place that is kept by its name and not resolved.
-    pub kept_unresolved: u32,
-    /// Wrong in themselves.
-    pub invalid: u32,
-    /// Left out by a person.
-    pub skipped: u32,
-}
-
-impl Tally {
-    /// All rows.
-    #[must_use]
-    pub const fn total(&self) -> u32 {
-        self.create
-            + self.same
-            + self.merge
-            + self.needs_person
-            + self.kept_unresolved
-            + self.invalid
-            + self.skipped
-    }
-
-    /// Rows that stand in the way of applying: questions nobody answered and mistakes nobody mended.
-    #[must_use]
-    pub const fn open(&self) -> u32 {
-        self.needs_person + self.invalid
     }
 }
 
@@ -299,65 +205,6 @@ pub enum ImportTransitionError {
         /// How many lines.
         open: u32,
     },
-}
-
-/// What happened to a run, as the journal tells it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "name")]
-#[non_exhaustive]
-pub enum ImportEvent {
-    /// A file came in.
-    #[serde(rename = "import.uploaded")]
-    Uploaded {
-        /// What it holds.
-        content: ImportContent,
-        /// The file.
-        file: ContentHash,
-    },
-    /// Somebody said how to read it, tried it, or answered its questions; the run says which.
-    #[serde(rename = "import.prepared")]
-    Prepared {
-        /// How far the run is now.
-        state: PreparedState,
-    },
-    /// It is in the programme.
-    #[serde(rename = "import.applied")]
-    Applied {
-        /// In numbers.
-        tally: Tally,
-    },
-    /// It was taken back.
-    #[serde(rename = "import.undone")]
-    Undone {
-        /// How many records could not be taken back.
-        kept: u32,
-    },
-}
-
-/// The states between uploading and applying.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum PreparedState {
-    /// See [`ImportState::Mapped`].
-    Mapped,
-    /// See [`ImportState::DryRun`].
-    DryRun,
-    /// See [`ImportState::Approved`].
-    Approved,
-}
-
-impl ImportEvent {
-    /// Its stable name, on which subscribers match.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Uploaded { .. } => "import.uploaded",
-            Self::Prepared { .. } => "import.prepared",
-            Self::Applied { .. } => "import.applied",
-            Self::Undone { .. } => "import.undone",
-        }
-    }
 }
 
 impl ImportRun {

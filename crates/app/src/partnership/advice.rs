@@ -1,0 +1,37 @@
+//! What the programme's policy has to say about a bond: warnings, never refusals (R4).
+
+use std::collections::BTreeMap;
+
+use sister_cities_domain::access::{Caller, Scope};
+use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId};
+use sister_cities_domain::partnership::Partnership;
+use sister_cities_domain::programme::{SameCountry, same_country};
+use sister_cities_domain::value::Country;
+
+use crate::{App, AppError};
+
+impl App {
+    /// Lists the warnings that a bond gives rise to today (in UTC), by the programme's policies.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::NotFound`]; [`AppError::Forbidden`] without `programme:read`.
+    pub async fn partnership_advice(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        partnership: PartnershipId,
+    ) -> Result<Vec<SameCountry>, AppError> {
+        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        let bond = entered.load::<Partnership>(partnership).await?;
+        let all = entered.store.all::<Partnership>(Vec::new()).await?;
+        let all = entered.with_places(all).await?;
+        let countries: BTreeMap<PlaceId, Option<Country>> =
+            all.iter().flat_map(|one| &one.places).map(|place| (place.id, place.country)).collect();
+        let host = &entered.programme.value;
+        let others = all.iter().map(|one| &one.partnership.value);
+        let country_of = |place| countries.get(&place).copied().flatten();
+        let policy = host.policies.one_per_country;
+        Ok(same_country(policy, host.host, &bond.value, others, country_of, self.clock().today()))
+    }
+}

@@ -1,0 +1,43 @@
+//! What the lines of a file came to, in numbers.
+
+use serde::{Deserialize, Serialize};
+
+/// How many lines of a file came to what. Every row of the file is in exactly one of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tally {
+    /// New.
+    pub create: u32,
+    /// Known already, nothing to add.
+    pub same: u32,
+    /// Known already, with something to add.
+    pub merge: u32,
+    /// Waiting for a person.
+    pub needs_person: u32,
+    /// New, with a place that is kept by its name and not resolved.
+    pub kept_unresolved: u32,
+    /// Wrong in themselves.
+    pub invalid: u32,
+    /// Left out by a person.
+    pub skipped: u32,
+}
+
+impl Tally {
+    /// All rows.
+    #[must_use]
+    pub const fn total(&self) -> u32 {
+        self.create
+            + self.same
+            + self.merge
+            + self.needs_person
+            + self.kept_unresolved
+            + self.invalid
+            + self.skipped
+    }
+
+    /// Rows that stand in the way of applying: questions nobody answered and mistakes nobody mended.
+    #[must_use]
+    pub const fn open(&self) -> u32 {
+        self.needs_person + self.invalid
+    }
+}

@@ -1,0 +1,83 @@
+//! What a programme would rather not do: advice, never a rule (R4).
+//!
+//! Birmingham (Alabama) keeps to one sister city in a country; Chicago has Shanghai and Shenyang. So "one per country" is a policy of
+//! the programme, and what it yields is a warning that a person may pass over.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{PartnershipId, PlaceId};
+use crate::partnership::{Partnership, StatusKind};
+use crate::value::{Certainty, Country};
+
+/// Whether a programme wants to be warned of a second bond with a country.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OnePerCountry {
+    /// It does not.
+    #[default]
+    NotAdvised,
+    /// It does.
+    Advised,
+}
+
+/// A warning: another bond with the same country stood on that day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SameCountry {
+    /// The country.
+    pub country: Country,
+    /// The other bond.
+    pub with: PartnershipId,
+    /// How surely it stood then.
+    pub certainty: Certainty,
+}
+
+impl SameCountry {
+    /// The warning in a sentence.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let country = self.country.english_name();
+        match self.certainty {
+            Certainty::Yes => format!("There is a bond with another place in {country} already."),
+            Certainty::Possibly | Certainty::No => {
+                format!("There may be a bond with another place in {country} already.")
+            }
+        }
+    }
+}
+
+/// The warnings that a bond gives rise to on a day, by the programme's policy.
+///
+/// Other bonds count as long as they stand or are suspended; the host's own country is left out, as many cities keep to
+/// neighbours at home. `country_of` tells the country of a place, if it is known.
+#[must_use]
+pub fn same_country<'a>(
+    policy: OnePerCountry,
+    host: PlaceId,
+    bond: &Partnership,
+    others: impl IntoIterator<Item = &'a Partnership>,
+    country_of: impl Fn(PlaceId) -> Option<Country>,
+    day: NaiveDate,
+) -> Vec<SameCountry> {
+    match policy {
+        OnePerCountry::NotAdvised => return Vec::new(),
+        OnePerCountry::Advised => {}
+    }
+    let home = country_of(host);
+    let abroad = |bond: &Partnership| -> Vec<Country> {
+        let places = bond.counterparts(host).filter_map(&country_of);
+        places.filter(|country| Some(*country) != home).collect()
+    };
+    let standing = StatusKind::IN_FORCE.into_iter().chain([StatusKind::Suspended]).collect();
+    let own = abroad(bond);
+    let mut warnings = Vec::new();
+    for other in others.into_iter().filter(|other| other.id() != bond.id()) {
+        let certainty = other.status_on(day).is_among(&standing);
+        let shared = abroad(other).into_iter().find(|country| own.contains(country));
+        if let Some(country) = shared.filter(|_| certainty.is_possible()) {
+            warnings.push(SameCountry { country, with: other.id(), certainty });
+        }
+    }
+    warnings
+}

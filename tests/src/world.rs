@@ -1,0 +1,169 @@
+//! One installation: database, application, server, client.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sister_cities_app::App;
+use sister_cities_app::clock::FixedClock;
+use sister_cities_app::token::NewToken;
+use sister_cities_client::api::programme::{CreateProgrammeBody, ProgrammeView};
+use sister_cities_client::{Client, SecretString, Versioned};
+use sister_cities_domain::access::{Caller, Scope};
+use sister_cities_domain::id::{ProgrammeId, SeededIds};
+use sister_cities_domain::value::Name;
+use sister_cities_server::{Server, ServerConfig};
+use sister_cities_storage::Database;
+use sister_cities_storage::memory::MemoryStore;
+use sister_cities_storage::sqlite::SqliteStore;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// Where the installation keeps its records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// In memory, gone at the end.
+    Memory,
+    /// In a SQLite file of a folder of its own.
+    Sqlite,
+}
+
+/// A whole installation. Stories speak to it through clients only.
+pub struct World {
+    folder: tempfile::TempDir,
+    database: Database,
+    clock: Arc<FixedClock>,
+    ids: Arc<SeededIds>,
+    running: Option<Running>,
+}
+
+struct Running {
+    base_url: String,
+    stop: oneshot::Sender<()>,
+    served: JoinHandle<()>,
+}
+
+impl World {
+    /// An empty installation on that day at noon, its server running.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be started: there is no story to tell then.
+    pub async fn on(backend: Backend, day: &str) -> Self {
+        let now: DateTime<Utc> = format!("{day}T12:00:00Z").parse().expect("a day");
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = match backend {
+            Backend::Memory => Database::new(MemoryStore::new()),
+            Backend::Sqlite => open(&folder.path().join("programmes.db")),
+        };
+        let (clock, ids) = (Arc::new(FixedClock::at(now)), Arc::new(SeededIds::new(1956)));
+        let mut world = Self { folder, database, clock, ids, running: None };
+        world.start().await;
+        world
+    }
+
+    /// A client that may do everything in all programmes.
+    pub async fn admin(&self) -> Client {
+        self.client_with(None, [Scope::Admin]).await
+    }
+
+    /// A client whose token is good for one programme, or for all, and for those scopes.
+    ///
+    /// # Panics
+    ///
+    /// If no token can be made.
+    pub async fn client_with(
+        &self,
+        programme: Option<ProgrammeId>,
+        scopes: impl IntoIterator<Item = Scope>,
+    ) -> Client {
+        let request = NewToken {
+            programme,
+            name: Name::new("story").expect("a name"),
+            scopes: BTreeSet::from_iter(scopes),
+            expires_at: None,
+        };
+        let created = self.app().create_token(&Caller::system(), request).await.expect("a token");
+        let token = SecretString::from(created.text.reveal().to_owned());
+        Client::builder(self.base_url()).token(token).build().expect("a client")
+    }
+
+    /// Creates a programme of that city through the API.
+    ///
+    /// # Panics
+    ///
+    /// If the server refuses.
+    pub async fn programme(&self, city: &str, country: &str, geonames: u32) -> Versioned<ProgrammeView> {
+        let body: CreateProgrammeBody = json(&serde_json::json!({
+            "name": format!("Sister cities of {city}"),
+            "host": {
+                "names": [{ "text": city, "role": "official" }],
+                "country": country,
+                "external_ids": { "geonames": geonames },
+            },
+        }));
+        self.admin().await.programmes().create(body).await.expect("a programme")
+    }
+
+    /// The base of all URLs.
+    ///
+    /// # Panics
+    ///
+    /// If the server is not running.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.running.as_ref().expect("a running server").base_url
+    }
+
+    /// Stops the server, closes the database, opens it again and starts anew. What was in memory is kept.
+    pub async fn restart(&mut self) {
+        self.stop().await;
+        let file = self.file();
+        if file.exists() {
+            self.database = Database::new(MemoryStore::new());
+            self.database = open(&file);
+        }
+        self.start().await;
+    }
+
+    async fn start(&mut self) {
+        let server = Server::bind(ServerConfig::loopback(), self.app()).await.expect("a free port");
+        let base_url = server.base_url();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let served = tokio::spawn(server.serve(async {
+            // An error means that the world was dropped, which ends the server as well.
+            let _ = stopped.await;
+        }));
+        self.running = Some(Running { base_url, stop, served });
+    }
+
+    async fn stop(&mut self) {
+        if let Some(Running { stop, served, .. }) = self.running.take() {
+            let _ = stop.send(());
+            served.await.expect("the server ends in peace");
+        }
+    }
+
+    fn app(&self) -> App {
+        App::new(self.database.clone(), self.clock.clone(), self.ids.clone())
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("programmes.db")
+    }
+}
+
+fn open(file: &std::path::Path) -> Database {
+    Database::new(SqliteStore::open(file).expect("a database"))
+}
+
+/// A body of the wire, written as the JSON that an integrator would send.
+///
+/// # Panics
+///
+/// If the JSON is not of that shape.
+#[must_use]
+pub fn json<T: serde::de::DeserializeOwned>(value: &serde_json::Value) -> T {
+    serde_json::from_value(value.clone()).expect("JSON of that shape")
+}

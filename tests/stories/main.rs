@@ -1,0 +1,5 @@
+//! Stories that a programme office would recognise, told through the client crate against a whole installation.
+#![expect(clippy::unwrap_used, reason = "in a story a refusal that is not expected is a failure")]
+
+mod bond;
+mod neighbours;
