@@ -118,6 +118,12 @@ pub enum Unavailable {
     /// No space is left.
     #[error("the disk of the database is full")]
     DiskFull,
+    /// The server of the database does not answer.
+    #[error("the server of the database does not answer")]
+    Unreachable,
+    /// The connection was lost in the moment of the commit: whether the change is stored is unknown until the server is back.
+    #[error("the connection to the database was lost during the commit")]
+    OutcomeUnknown,
     /// The store is closed or its thread has ended.
     #[error("the store is closed")]
     Closed,

@@ -28,6 +28,8 @@ mod idempotency;
 mod journal;
 pub mod memory;
 mod port;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 mod query;
 mod raw;
 mod realm;
@@ -35,6 +37,8 @@ mod record;
 pub mod records;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+#[cfg(all(feature = "testing", unix))]
+pub mod testing;
 mod value;
 
 pub use change_set::{ChangeSet, Committed, Outcome};

@@ -35,7 +35,8 @@ pub trait Store: Debug + Send + Sync {
     /// # Errors
     ///
     /// [`CommitError`]; nothing of the change set is stored then. Only after
-    /// [`Unavailable::Closed`](crate::Unavailable::Closed) is it unknown whether it was.
+    /// [`Unavailable::Closed`](crate::Unavailable::Closed) and
+    /// [`Unavailable::OutcomeUnknown`](crate::Unavailable::OutcomeUnknown) is it unknown whether it was.
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>>;
 
     /// Reads one record.

@@ -32,29 +32,32 @@ use std::future::Future;
 
 use crate::Database;
 
-/// Opens an empty database and runs one test against it, on two threads.
+/// Opens an empty database and runs one test against it, on two threads. Without a database there is nothing to run.
 ///
 /// # Panics
 ///
 /// If the test fails.
 pub fn run<Opening, Guard, Testing>(open: impl FnOnce() -> Opening, test: impl FnOnce(Database) -> Testing)
 where
-    Opening: Future<Output = (Database, Guard)>,
+    Opening: Future,
+    Opening::Output: Into<Option<(Database, Guard)>>,
     Testing: Future<Output = ()>,
 {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
-        .enable_time()
+        .enable_all()
         .build()
         .expect("a runtime");
     runtime.block_on(async {
-        let (database, guard) = open().await;
-        test(database).await;
-        drop(guard);
+        if let Some((database, guard)) = open().await.into() {
+            test(database).await;
+            drop(guard);
+        }
     });
 }
 
-/// Runs the whole suite against a back end: `conformance_tests!(open)`, where `open` is an `async fn() -> (Database, Guard)`.
+/// Runs the whole suite against a back end: `conformance_tests!(open)`, where `open` is an `async fn() -> (Database, Guard)`, or
+/// of an `Option` of it.
 #[macro_export]
 macro_rules! conformance_tests {
     ($open:ident) => {

@@ -1,4 +1,4 @@
-//! The suite names each of its tests once, and `memory` and `sqlite` run them all.
+//! The suite names each of its tests once, and `memory`, `sqlite` and `postgres` run them all.
 
 /// The function bodies of the suite, to see that the macro names each.
 const MODULES: [&str; 12] = [
@@ -51,6 +51,19 @@ mod sqlite {
         let folder = tempfile::tempdir().expect("a folder");
         let store = SqliteStore::open(&folder.path().join("test.db")).expect("a database");
         (Database::new(store), folder)
+    }
+
+    crate::conformance_tests!(open);
+}
+
+#[cfg(feature = "testing")]
+mod postgres {
+    use crate::Database;
+    use crate::testing::{TestDatabase, database};
+
+    async fn open() -> Option<(Database, TestDatabase)> {
+        let found = database().await?;
+        Some((Database::new(found.open().await), found))
     }
 
     crate::conformance_tests!(open);

@@ -1,0 +1,109 @@
+//! How a call to PostgreSQL fails, and what that means for who asked.
+
+use deadpool_postgres::PoolError;
+use tokio_postgres::Error;
+use tokio_postgres::error::SqlState;
+
+use crate::Unavailable;
+
+/// Why a statement was not answered.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The server or the connection to it.
+    #[error(transparent)]
+    Database(#[from] Error),
+    /// No connection was to be had.
+    #[error(transparent)]
+    Pool(#[from] PoolError),
+    /// No answer came in time.
+    #[error("no answer came in time")]
+    TimedOut,
+    /// A stored number is none that the program wrote.
+    #[error("the {0} {1} is stored, which cannot be")]
+    OutOfRange(&'static str, i64),
+    /// A stored name is none that the program knows.
+    #[error("the {0} {1:?} is stored, which cannot be")]
+    Unknown(&'static str, String),
+}
+
+impl Failure {
+    /// Whether the same again may go well at once: the connection was lost, or two transactions stood in each other's way.
+    pub(super) fn is_worth_another_try(&self) -> bool {
+        match self {
+            Self::Database(error) => {
+                error.is_closed() || has_code(error, &UNDONE) || has_code(error, &GONE) || was_cut(error)
+            }
+            Self::Pool(_) | Self::TimedOut | Self::OutOfRange(..) | Self::Unknown(..) => false,
+        }
+    }
+
+    /// Whether the server has undone the whole transaction, and the same again may go well.
+    pub(super) fn is_undone(&self) -> bool {
+        match self {
+            Self::Database(error) => has_code(error, &UNDONE),
+            Self::Pool(_) | Self::TimedOut | Self::OutOfRange(..) | Self::Unknown(..) => false,
+        }
+    }
+
+    /// Whether the connection is of no more use.
+    pub(super) fn is_connection_lost(&self) -> bool {
+        match self {
+            Self::Database(error) => error.is_closed() || has_code(error, &GONE) || was_cut(error),
+            Self::TimedOut => true,
+            Self::Pool(_) | Self::OutOfRange(..) | Self::Unknown(..) => false,
+        }
+    }
+
+    /// What it means for who asked.
+    pub(super) fn unavailable(&self) -> Unavailable {
+        match self {
+            Self::Database(error) if has_code(error, &FULL) => Unavailable::DiskFull,
+            Self::Database(error) if has_code(error, &BUSY) => Unavailable::Busy,
+            Self::Pool(PoolError::Timeout(deadpool_postgres::TimeoutType::Wait)) => Unavailable::Busy,
+            Self::Pool(_) | Self::TimedOut => Unavailable::Unreachable,
+            Self::Database(_) if self.is_connection_lost() => Unavailable::Unreachable,
+            Self::Database(error) => Unavailable::Failed(text(error)),
+            Self::OutOfRange(..) | Self::Unknown(..) => Unavailable::Failed(self.to_string()),
+        }
+    }
+}
+
+/// Deadlocks, serialization failures, and a value that another programme took between our look and our write.
+const UNDONE: [SqlState; 3] =
+    [SqlState::T_R_DEADLOCK_DETECTED, SqlState::T_R_SERIALIZATION_FAILURE, SqlState::UNIQUE_VIOLATION];
+const FULL: [SqlState; 1] = [SqlState::DISK_FULL];
+const BUSY: [SqlState; 5] = [
+    SqlState::LOCK_NOT_AVAILABLE,
+    SqlState::QUERY_CANCELED,
+    SqlState::TOO_MANY_CONNECTIONS,
+    SqlState::T_R_DEADLOCK_DETECTED,
+    SqlState::T_R_SERIALIZATION_FAILURE,
+];
+const GONE: [SqlState; 5] = [
+    SqlState::ADMIN_SHUTDOWN,
+    SqlState::CRASH_SHUTDOWN,
+    SqlState::CANNOT_CONNECT_NOW,
+    SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+    SqlState::IDLE_SESSION_TIMEOUT,
+];
+
+fn has_code(error: &Error, codes: &[SqlState]) -> bool {
+    error.code().is_some_and(|code| codes.contains(code))
+}
+
+/// The connection broke in the middle of something: an error of the network below, not of the server.
+fn was_cut(error: &Error) -> bool {
+    std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>())
+}
+
+/// The whole chain, as `Display` says its own layer only.
+pub(super) fn text(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

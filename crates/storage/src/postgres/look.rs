@@ -1,0 +1,213 @@
+//! What a commit has to see before it is decided: the questions, sent together with the lock, and their answers.
+
+use std::collections::BTreeMap;
+
+use sister_cities_domain::id::{RecordKind, RecordRef};
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use super::decide::{Seen, written};
+use super::failure::Failure;
+use super::read;
+use super::session::{Sight, Step};
+use super::statements::{self, Referrer, UniqueStatement};
+use super::value::{self, Param, revision, sequence};
+use crate::catalogue::Constraint;
+use crate::change_set::references;
+use crate::{ChangeSet, IdempotencyRecord, Realm, Sequence, Value};
+
+/// What was seen.
+#[derive(Debug)]
+pub(super) struct Look {
+    /// The number of this commit in its programme.
+    pub(super) change: i64,
+    /// The place of its last event, or of the last before it if it has none.
+    pub(super) last_event: Sequence,
+    /// The transaction, by which its fate can be asked for.
+    pub(super) transaction: String,
+    /// The reply that is stored under the key of the change set.
+    pub(super) reply: Option<IdempotencyRecord>,
+    /// The records.
+    pub(super) seen: Seen,
+}
+
+/// What an answer is about.
+enum Question<'a> {
+    Nothing,
+    Lock,
+    Reply(&'a IdempotencyRecord),
+    Present(RecordKind),
+    Past(RecordKind),
+    Holders(RecordKind, &'static UniqueStatement),
+    Referrers(RecordKind, &'static Referrer),
+}
+
+/// The questions of one change set, in the order in which they are sent.
+pub(super) struct Questions<'a> {
+    about: Vec<Question<'a>>,
+    steps: Vec<Step<'a>>,
+}
+
+impl<'a> Questions<'a> {
+    pub(super) fn of(changes: &'a ChangeSet) -> Self {
+        let mut all = Self { about: Vec::new(), steps: Vec::new() };
+        let programme = changes.realm().uuid();
+        all.add(Question::Nothing, Step::enter(Sight::Programme(programme)));
+        let events = i64::try_from(changes.events().len()).unwrap_or(i64::MAX);
+        all.ask(Question::Lock, statements::ADVANCE, vec![Box::new(programme), Box::new(events)]);
+        if let Some(reply) = changes.reply() {
+            let text = |text: &str| -> Param<'a> { Box::new(Value::from(text)) };
+            let key = &reply.key;
+            let params = vec![Box::new(programme) as _, text(&key.credential), text(&key.route), text(&key.key)];
+            all.ask(Question::Reply(reply), statements::REPLY, params);
+        }
+        all.records(changes, programme);
+        all.unique(changes, programme);
+        all.referrers(changes, programme);
+        all
+    }
+
+    pub(super) fn steps(&self) -> &[Step<'a>] {
+        &self.steps
+    }
+
+    /// Which records are there: changed ones, those referred to, and the programme itself.
+    fn records(&mut self, changes: &'a ChangeSet, programme: Uuid) {
+        let mut wanted: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
+        let deleted = changes.deletes().iter().map(|(record, _)| *record);
+        let touched = deleted.chain(written(changes).map(|raw| raw.record));
+        let referred_to = written(changes).flat_map(|raw| references(raw).map(|(_, to)| to));
+        for record in touched.chain(referred_to) {
+            wanted.entry(record.kind).or_default().push(record.id);
+        }
+        if let Realm::Programme(programme) = changes.realm() {
+            wanted.entry(RecordKind::Programme).or_default().push(programme.uuid());
+        }
+        for (kind, mut ids) in wanted {
+            ids.sort_unstable();
+            ids.dedup();
+            let sql = &statements::of(kind).present;
+            self.ask(Question::Present(kind), sql, vec![Box::new(programme), Box::new(ids)]);
+        }
+        let mut created: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
+        for raw in changes.creates() {
+            created.entry(raw.record.kind).or_default().push(raw.record.id);
+        }
+        for (kind, ids) in created {
+            let params: Vec<Param<'a>> = vec![Box::new(programme), Box::new(kind.as_str()), Box::new(ids)];
+            self.ask(Question::Past(kind), statements::PAST, params);
+        }
+    }
+
+    /// Who holds what only one may hold.
+    fn unique(&mut self, changes: &'a ChangeSet, programme: Uuid) {
+        let mut values: BTreeMap<(RecordKind, usize), Vec<&'a Value>> = BTreeMap::new();
+        for raw in written(changes) {
+            for unique in &statements::of(raw.record.kind).unique {
+                let value = &raw.columns[unique.place];
+                if *value != Value::Nothing {
+                    values.entry((raw.record.kind, unique.place)).or_default().push(value);
+                }
+            }
+        }
+        for ((kind, place), values) in values {
+            let Some(unique) = statements::of(kind).unique.iter().find(|unique| unique.place == place) else {
+                continue;
+            };
+            let question = || Question::Holders(kind, unique);
+            match unique.column.constraint {
+                Constraint::UniqueInProgramme => {
+                    self.ask(question(), &unique.find, vec![Box::new(programme), Box::new(values)]);
+                }
+                Constraint::UniqueInInstallation => {
+                    for value in values {
+                        // The only such column there is; whoever knows the value may know that it is taken.
+                        if let Value::Bytes(hash) = value {
+                            self.ask(Question::Nothing, statements::ENTER_TOKEN, vec![Box::new(hash)]);
+                        }
+                        self.ask(question(), &unique.find, vec![Box::new(value)]);
+                    }
+                }
+                Constraint::Free | Constraint::References(_) => {}
+            }
+        }
+    }
+
+    /// Who, apart from what is changed anyway, refers to what is deleted.
+    fn referrers(&mut self, changes: &'a ChangeSet, programme: Uuid) {
+        let mut deleted: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
+        let mut changed: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
+        for (record, _) in changes.deletes() {
+            deleted.entry(record.kind).or_default().push(record.id);
+            changed.entry(record.kind).or_default().push(record.id);
+        }
+        for (raw, _) in changes.updates() {
+            changed.entry(raw.record.kind).or_default().push(raw.record.id);
+        }
+        for (kind, ids) in deleted {
+            for referrer in &statements::of(kind).referrers {
+                let apart_from = changed.get(&referrer.kind).cloned().unwrap_or_default();
+                let params: Vec<Param<'a>> =
+                    vec![Box::new(programme), Box::new(ids.clone()), Box::new(apart_from)];
+                self.ask(Question::Referrers(kind, referrer), &referrer.find, params);
+            }
+        }
+    }
+
+    fn ask(&mut self, about: Question<'a>, sql: &'static str, params: Vec<Param<'a>>) {
+        self.add(about, Step::new(sql, params));
+    }
+
+    fn add(&mut self, about: Question<'a>, step: Step<'a>) {
+        self.about.push(about);
+        self.steps.push(step);
+    }
+
+    /// Reads the answers.
+    pub(super) fn answered(self, answers: Vec<Vec<Row>>) -> Result<Look, Failure> {
+        let mut look = Look {
+            change: 0,
+            last_event: Sequence::START,
+            transaction: String::new(),
+            reply: None,
+            seen: Seen::default(),
+        };
+        for (question, rows) in self.about.into_iter().zip(answers) {
+            for row in &rows {
+                look.learn(&question, row)?;
+            }
+        }
+        Ok(look)
+    }
+}
+
+impl Look {
+    fn learn(&mut self, question: &Question<'_>, row: &Row) -> Result<(), Failure> {
+        match question {
+            Question::Nothing => {}
+            Question::Lock => {
+                self.change = row.try_get(0)?;
+                self.last_event = sequence(row, 1)?;
+                self.transaction = row.try_get(2)?;
+            }
+            Question::Reply(asked) => self.reply = Some(read::reply(row, &asked.key)?),
+            Question::Present(kind) => {
+                self.seen.present(RecordRef { kind: *kind, id: row.try_get(0)? }, revision(row, 1)?);
+            }
+            Question::Past(kind) => {
+                self.seen.past(RecordRef { kind: *kind, id: row.try_get(0)? }, revision(row, 1)?);
+            }
+            Question::Holders(kind, unique) => {
+                let record = RecordRef { kind: *kind, id: row.try_get(1)? };
+                let value = value::read(row, 2, unique.column.holds)?;
+                self.seen.holder(row.try_get(0)?, record, unique.column, value);
+            }
+            Question::Referrers(kind, referrer) => {
+                let to = RecordRef { kind: *kind, id: row.try_get(0)? };
+                let by = RecordRef { kind: referrer.kind, id: row.try_get(1)? };
+                self.seen.referrer(to, by, referrer.column);
+            }
+        }
+        Ok(())
+    }
+}

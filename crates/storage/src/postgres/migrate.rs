@@ -1,0 +1,101 @@
+//! Brings the schema up to date, once, however many processes try; and gives the server's role its rights.
+
+use refinery::{Migration, Runner};
+use tokio_postgres::{Client, Config, NoTls};
+
+use super::OpenError;
+use super::failure::text;
+use crate::catalogue;
+
+/// Where our tables are.
+pub(super) const SCHEMA: &str = "sister_cities";
+
+const MIGRATIONS: &[(&str, &str)] =
+    &[("V1__records_and_journal", include_str!("migrations/V1__records_and_journal.sql"))];
+
+/// `SisterCi` in ASCII: the number of the lock under which the schema is changed.
+const LOCK: &str = "SELECT pg_advisory_lock(6010512862318977897)";
+const UNLOCK: &str = "SELECT pg_advisory_unlock(6010512862318977897)";
+const CREATE_SCHEMA: &str = "CREATE SCHEMA IF NOT EXISTS sister_cities";
+/// Whoever migrates may wait for another who does, but not for ever.
+const LIMITS: &str = "SET search_path = sister_cities; SET lock_timeout = '60s'; SET statement_timeout = 0";
+const HAS_HISTORY: &str = "SELECT to_regclass('sister_cities.refinery_schema_history') IS NOT NULL";
+const LATEST: &str = "SELECT coalesce(max(version), 0)::bigint FROM sister_cities.refinery_schema_history";
+
+/// The tables that are only ever added to.
+const APPEND_ONLY: [&str; 4] = ["change", "journal", "history", "document"];
+/// The tables of the machinery that change.
+const CHANGING: [&str; 3] = ["head", "reply", "work"];
+
+/// The version of the schema that this program needs.
+pub(super) fn newest() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// The text of all migrations.
+#[cfg(feature = "testing")]
+pub(super) fn text_of_all() -> String {
+    MIGRATIONS.iter().map(|(name, sql)| format!("{name}\n{sql}\n")).chain([grants("")]).collect()
+}
+
+/// The version of the schema that is there; 0 if there is none.
+pub(super) async fn version(client: &Client) -> Result<i64, tokio_postgres::Error> {
+    if client.query_one(HAS_HISTORY, &[]).await?.get(0) {
+        Ok(client.query_one(LATEST, &[]).await?.get(0))
+    } else {
+        Ok(0)
+    }
+}
+
+/// Migrates as the owner, and grants `role` what the running server needs.
+pub(super) async fn migrate(owner: &Config, role: Option<&str>) -> Result<(), OpenError> {
+    let (mut client, connection) = owner.connect(NoTls).await.map_err(|error| OpenError::connect(&error))?;
+    let conversation = tokio::spawn(connection);
+    let migrated = locked(&mut client, role).await;
+    drop(client);
+    if let Ok(Err(error)) = conversation.await {
+        tracing::debug!(%error, "the connection of the migration ended badly");
+    }
+    migrated
+}
+
+async fn locked(client: &mut Client, role: Option<&str>) -> Result<(), OpenError> {
+    let failed = |error: tokio_postgres::Error| OpenError::Migration(text(&error));
+    client.batch_execute(LIMITS).await.map_err(failed)?;
+    client.batch_execute(LOCK).await.map_err(failed)?;
+    if version(client).await.map_err(failed)? < newest() {
+        client.batch_execute(CREATE_SCHEMA).await.map_err(failed)?;
+        let report = runner()?.run_async(client).await;
+        report.map_err(|error| OpenError::Migration(text(&error)))?;
+        tracing::info!(version = newest(), "the schema was brought up to date");
+    }
+    if let Some(role) = role {
+        client.batch_execute(&grants(role)).await.map_err(failed)?;
+    }
+    client.batch_execute(UNLOCK).await.map_err(failed)
+}
+
+/// All missing migrations in one transaction, so that a crash leaves the schema as before or after.
+fn runner() -> Result<Runner, OpenError> {
+    let migrations = MIGRATIONS
+        .iter()
+        .map(|(name, sql)| Migration::unapplied(name, sql))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| OpenError::Migration(error.to_string()))?;
+    Ok(Runner::new(&migrations).set_grouped(true))
+}
+
+/// What the running server may do: nothing to the schema, nothing but adding to the journal and the history.
+fn grants(role: &str) -> String {
+    let role = format!("\"{}\"", role.replace('"', "\"\""));
+    let records = catalogue::ALL.iter().flat_map(|kind| {
+        std::iter::once(kind.table).chain(kind.sets.iter().map(|set| set.table))
+    });
+    let changing: Vec<&str> = records.chain(CHANGING).collect();
+    format!(
+        "GRANT USAGE ON SCHEMA {SCHEMA} TO {role}; GRANT SELECT ON refinery_schema_history TO {role}; \
+         GRANT SELECT, INSERT ON {} TO {role}; GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {role}",
+        APPEND_ONLY.join(", "),
+        changing.join(", ")
+    )
+}

@@ -1,0 +1,225 @@
+//! The back end on a PostgreSQL server, for several servers on one database.
+//!
+//! A commit takes the lock of its programme's head row, sees all it depends on, decides, writes and commits: two ways to the server
+//! and back. The lock gives commits and events their numbers in the order of commits and without gaps, so a reader of the
+//! journal never finds a smaller number later. Reads are transactions of one statement, sent in one go.
+//!
+//! Row-level security is forced on every table with rows of programmes. The programme is set inside each transaction only; without
+//! it nothing is seen. The server's role owns nothing and cannot step over that wall, or it is refused.
+//!
+//! A server that does not answer is given up after five seconds, and found again without a restart.
+
+mod commit;
+mod decide;
+mod failure;
+mod list;
+mod look;
+mod migrate;
+mod open;
+mod read;
+mod session;
+mod statements;
+#[cfg(test)]
+mod tests;
+mod value;
+mod write;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use deadpool_postgres::Pool;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use sister_cities_domain::id::{RecordKind, RecordRef};
+use sister_cities_domain::value::ContentHash;
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+pub use open::{OpenError, PostgresOptions, Risk, UnknownRisk};
+
+use crate::{
+    ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
+    Query, RawPage, RawRevision, Reading, Realm, Sequence, Store, StoredRecord, Unavailable, Value,
+};
+use failure::Failure;
+use list::Select;
+use session::Sight;
+use value::Param;
+
+/// A database on a PostgreSQL server.
+pub struct PostgresStore {
+    pool: Pool,
+}
+
+impl PostgresStore {
+    /// Opens a database: brings its schema up to date if an owner is named, and refuses it if it is not safe.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`].
+    pub async fn open(options: &PostgresOptions) -> Result<Self, OpenError> {
+        let (pool, _) = open::open(options).await?;
+        Ok(Self { pool })
+    }
+
+    fn read<'a, T: 'a>(
+        &'a self,
+        realm: Realm,
+        sql: &'static str,
+        params: Vec<Param<'static>>,
+        understand: impl FnOnce(&[Row]) -> Result<T, Failure> + Send + 'a,
+    ) -> Reading<'a, T> {
+        self.look(Sight::Programme(realm.uuid()), sql.into(), params, understand)
+    }
+
+    fn look<'a, T: 'a>(
+        &'a self,
+        sight: Sight,
+        sql: std::borrow::Cow<'static, str>,
+        params: Vec<Param<'static>>,
+        understand: impl FnOnce(&[Row]) -> Result<T, Failure> + Send + 'a,
+    ) -> Reading<'a, T> {
+        async move {
+            let rows = session::ask(&self.pool, sight, &sql, &params).await;
+            rows.and_then(|rows| understand(&rows)).map_err(|failure| failure.unavailable().into())
+        }
+        .boxed()
+    }
+}
+
+/// The text of all migrations, by which tests tell one schema from another.
+#[cfg(feature = "testing")]
+pub(crate) fn schema_text() -> String {
+    migrate::text_of_all()
+}
+
+impl std::fmt::Debug for PostgresStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PostgresStore").field("connections", &self.pool.status()).finish_non_exhaustive()
+    }
+}
+
+impl Store for PostgresStore {
+    fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
+        async move {
+            changes.check()?;
+            // A task of its own, so that it comes to its end whoever stops waiting.
+            let committing = tokio::spawn(commit::commit(self.pool.clone(), Arc::new(changes)));
+            committing.await.unwrap_or(Err(Unavailable::OutcomeUnknown.into()))
+        }
+        .boxed()
+    }
+
+    fn get(&self, realm: Realm, record: RecordRef) -> Reading<'_, Option<StoredRecord>> {
+        let sql = &statements::of(record.kind).get;
+        self.read(realm, sql, vec![Box::new(realm.uuid()), Box::new(record.id)], |rows| {
+            rows.first().map(read::stored).transpose()
+        })
+    }
+
+    fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> Reading<'_, Vec<StoredRecord>> {
+        let sql = &statements::of(kind).get_many;
+        let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(ids.clone())];
+        self.read(realm, sql, params, move |rows| {
+            let mut found = read::all_stored(rows)?;
+            read::in_order(&mut found, &ids);
+            Ok(found)
+        })
+    }
+
+    fn query(&self, realm: Realm, query: Query) -> Reading<'_, RawPage> {
+        async move {
+            query.check()?;
+            let Select { sql, params, key } = list::page(realm, &query);
+            let sight = Sight::Programme(realm.uuid());
+            self.look(sight, sql.into(), params, |rows| read::page(rows, query.limit, key)).await
+        }
+        .boxed()
+    }
+
+    fn count(&self, realm: Realm, query: Query) -> Reading<'_, u64> {
+        async move {
+            query.check()?;
+            let Select { sql, params, .. } = list::count(realm, &query);
+            self.look(Sight::Programme(realm.uuid()), sql.into(), params, read::count).await
+        }
+        .boxed()
+    }
+
+    fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {
+        let sql = &statements::of(record.kind).history;
+        self.read(realm, sql, vec![Box::new(realm.uuid()), Box::new(record.id)], |rows| {
+            rows.iter().map(read::past).collect()
+        })
+    }
+
+    fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>> {
+        let mut params: Vec<Param<'static>> = vec![
+            Box::new(realm.uuid()),
+            Box::new(i64::try_from(query.after.0).unwrap_or(i64::MAX)),
+            Box::new(i64::from(query.limit)),
+        ];
+        let mut sql = statements::JOURNAL;
+        if let Some(subject) = query.subject {
+            sql = statements::JOURNAL_ABOUT;
+            params.extend([Box::new(subject.kind.as_str()) as Param<'static>, Box::new(subject.id)]);
+        }
+        self.read(realm, sql, params, |rows| rows.iter().map(read::entry).collect())
+    }
+
+    fn journal_end(&self, realm: Realm) -> Reading<'_, Sequence> {
+        self.read(realm, statements::JOURNAL_END, vec![Box::new(realm.uuid())], |rows| {
+            rows.first().map_or(Ok(Sequence::START), |row| value::sequence(row, 0))
+        })
+    }
+
+    fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {
+        let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(hash.as_bytes().to_vec())];
+        self.read(realm, statements::DOCUMENT, params, |rows| {
+            Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
+        })
+    }
+
+    fn idempotency(
+        &self,
+        realm: Realm,
+        key: IdempotencyKey,
+        now: DateTime<Utc>,
+    ) -> Reading<'_, Option<IdempotencyRecord>> {
+        let text = |text: &str| -> Param<'static> { Box::new(Value::from(text)) };
+        let params =
+            vec![Box::new(realm.uuid()) as _, text(&key.credential), text(&key.route), text(&key.key)];
+        self.read(realm, statements::REPLY, params, move |rows| {
+            let stored = rows.first().map(|row| read::reply(row, &key)).transpose()?;
+            Ok(stored.filter(|stored| stored.expires_at > now))
+        })
+    }
+
+    fn counts(&self, realm: Realm) -> Reading<'_, Counts> {
+        self.read(realm, &statements::COUNTS, vec![Box::new(realm.uuid())], read::counts)
+    }
+
+    fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {
+        let params: Vec<Param<'static>> =
+            vec![Box::new(after.unwrap_or(Uuid::nil())), Box::new(i64::from(limit))];
+        let sight = Sight::Errand("programmes");
+        self.look(sight, statements::PROGRAMMES.into(), params, read::all_stored)
+    }
+
+    fn token_by_hash(&self, hash: [u8; 32]) -> Reading<'_, Option<StoredRecord>> {
+        let params: Vec<Param<'static>> = vec![Box::new(hash.to_vec())];
+        self.look(Sight::Token(hash), statements::TOKEN_BY_HASH.into(), params, |rows| {
+            rows.first().map(read::stored).transpose()
+        })
+    }
+
+    fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
+        async move {
+            let params: [Param<'static>; 2] = [Box::new(now), Box::new(i64::from(limit))];
+            let sight = Sight::Errand("replies");
+            let forgotten = session::tell(&self.pool, sight, statements::FORGET_REPLIES, &params).await;
+            forgotten.map(|rows| rows.len() as u64).map_err(|failure| failure.unavailable().into())
+        }
+        .boxed()
+    }
+}

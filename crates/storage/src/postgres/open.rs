@@ -1,0 +1,256 @@
+//! Opening a database: how to reach it, what it must promise, and what is refused.
+
+use std::time::Duration;
+
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use tokio_postgres::{Client, Config, NoTls};
+
+use super::failure::text;
+use super::migrate::{self, SCHEMA};
+
+/// How many connections there are.
+const CONNECTIONS: usize = 10;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(4);
+/// What was sent and not acknowledged for so long means that the connection is gone.
+const UNANSWERED: Duration = Duration::from_secs(5);
+const KEEPALIVE: Duration = Duration::from_secs(15);
+/// The settings of every connection.
+const SETTINGS: &str = "-c search_path=sister_cities -c statement_timeout=10s -c lock_timeout=3s \
+    -c idle_in_transaction_session_timeout=15s -c synchronous_commit=on -c default_transaction_isolation=read\\ committed";
+
+/// The role, whether it can step over the second wall, tables without it, and the settings that durability rests on.
+const INSPECT: &str = "SELECT r.rolname::text, r.rolsuper, r.rolbypassrls, \
+    EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = 'sister_cities'::regnamespace \
+        AND c.relkind = 'r' AND pg_has_role(r.oid, c.relowner, 'MEMBER')), \
+    (SELECT string_agg(c.relname::text, ', ') FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a \
+        ON a.attrelid = c.oid AND a.attname = 'programme' AND NOT a.attisdropped \
+        WHERE c.relnamespace = 'sister_cities'::regnamespace AND c.relkind = 'r' \
+        AND NOT (c.relrowsecurity AND c.relforcerowsecurity)), \
+    current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit'), \
+    current_setting('server_encoding') \
+    FROM pg_catalog.pg_roles r WHERE r.rolname = current_user";
+
+/// How to reach a database, and which dangers are accepted.
+///
+/// The running server should have a role of its own that owns nothing: give its URL, and beside it the URL of the owner, who
+/// brings the schema up to date and grants the role what it needs. Without the owner's URL the schema must be up to date. A role
+/// can also be stepped into by the URL itself, with `?options=-c%20role%3Dname`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PostgresOptions {
+    url: String,
+    owner_url: Option<String>,
+    accepted: Vec<Risk>,
+}
+
+/// A danger that a database is refused for unless whoever runs it accepts it by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Risk {
+    /// `privileged-role`: the role may step over the wall between programmes: superuser, `BYPASSRLS` or owner of the tables.
+    PrivilegedRole,
+    /// `no-fsync`: the server does not wait for the disk, so a power cut can destroy everything.
+    NoFsync,
+}
+
+impl Risk {
+    /// Its name, as in `privileged-role`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PrivilegedRole => "privileged-role",
+            Self::NoFsync => "no-fsync",
+        }
+    }
+}
+
+impl std::fmt::Display for Risk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Risk {
+    type Err = UnknownRisk;
+
+    fn from_str(text: &str) -> Result<Self, UnknownRisk> {
+        [Self::PrivilegedRole, Self::NoFsync]
+            .into_iter()
+            .find(|risk| risk.as_str() == text)
+            .ok_or_else(|| UnknownRisk(text.to_owned()))
+    }
+}
+
+/// There is no risk of that name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no risk called {0:?}; there are privileged-role and no-fsync")]
+pub struct UnknownRisk(String);
+
+/// Why a database was not opened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The URL is none.
+    #[error("the URL of the database cannot be understood: {0}")]
+    Url(String),
+    /// The server cannot be reached, or does not let us in.
+    #[error("the database server cannot be reached: {0}")]
+    Connect(String),
+    /// The schema could not be brought up to date.
+    #[error("the schema could not be brought up to date: {0}")]
+    Migration(String),
+    /// The schema is older than this program needs, and nobody was named who could change it.
+    #[error("the schema has version {found}, {needed} is needed: give the URL of the owner too, who brings it up to date")]
+    Behind {
+        /// The version that is there; 0 if there is no schema.
+        found: i64,
+        /// The version that is needed.
+        needed: i64,
+    },
+    /// Something unsafe that was not accepted.
+    #[error("{detail}; it is started all the same if the risk {risk} is accepted by name")]
+    Unsafe {
+        /// Which danger.
+        risk: Risk,
+        /// What was found.
+        detail: String,
+    },
+    /// Tables without the second wall.
+    #[error("row-level security is not forced on {0}")]
+    NoWall(String),
+    /// A setting that cannot be worked with.
+    #[error("the server's {name} is {found}, {needed} is needed")]
+    Setting {
+        /// Which.
+        name: &'static str,
+        /// What it is.
+        found: String,
+        /// What it has to be.
+        needed: &'static str,
+    },
+}
+
+impl OpenError {
+    pub(super) fn connect(error: &tokio_postgres::Error) -> Self {
+        Self::Connect(text(error))
+    }
+}
+
+impl PostgresOptions {
+    /// A database by its URL: `postgres://role:password@host/database`.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), owner_url: None, accepted: Vec::new() }
+    }
+
+    /// With the URL of the role that owns the tables and brings the schema up to date.
+    #[must_use]
+    pub fn owner(self, url: impl Into<String>) -> Self {
+        Self { owner_url: Some(url.into()), ..self }
+    }
+
+    /// In spite of this risk.
+    #[must_use]
+    pub fn accept(mut self, risk: Risk) -> Self {
+        self.accepted.push(risk);
+        self
+    }
+
+    fn accepts(&self, risk: Risk) -> bool {
+        self.accepted.contains(&risk)
+    }
+}
+
+/// URLs hold passwords.
+impl std::fmt::Debug for PostgresOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PostgresOptions").field("accepted", &self.accepted).finish_non_exhaustive()
+    }
+}
+
+/// Connections to a database that was migrated and found safe.
+pub(super) async fn open(options: &PostgresOptions) -> Result<(Pool, Config), OpenError> {
+    let config = config(&options.url)?;
+    if let Some(owner) = &options.owner_url {
+        migrate::migrate(&parse(owner)?, config.get_user()).await?;
+    } else if options.accepts(Risk::PrivilegedRole) {
+        migrate::migrate(&parse(&options.url)?, None).await?;
+    }
+    inspect(options, &config).await?;
+    let manager = Manager::from_config(
+        config.clone(),
+        NoTls,
+        ManagerConfig { recycling_method: RecyclingMethod::Fast },
+    );
+    let pool = Pool::builder(manager)
+        .max_size(CONNECTIONS)
+        .wait_timeout(Some(ACQUIRE_TIMEOUT))
+        .create_timeout(Some(CONNECT_TIMEOUT))
+        .recycle_timeout(Some(CONNECT_TIMEOUT))
+        .runtime(Runtime::Tokio1)
+        .build();
+    Ok((pool.map_err(|error| OpenError::Connect(error.to_string()))?, config))
+}
+
+fn parse(url: &str) -> Result<Config, OpenError> {
+    let mut config: Config = url.parse().map_err(|error| OpenError::Url(text(&error)))?;
+    config.connect_timeout(CONNECT_TIMEOUT);
+    if config.get_application_name().is_none() {
+        config.application_name("sister-cities");
+    }
+    Ok(config)
+}
+
+fn config(url: &str) -> Result<Config, OpenError> {
+    let mut config = parse(url)?;
+    let given = config.get_options().map(|options| format!("{options} ")).unwrap_or_default();
+    config.options(format!("{given}{SETTINGS}"));
+    config.tcp_user_timeout(UNANSWERED);
+    config.keepalives_idle(KEEPALIVE);
+    Ok(config)
+}
+
+async fn inspect(options: &PostgresOptions, config: &Config) -> Result<(), OpenError> {
+    let (client, connection) = config.connect(NoTls).await.map_err(|error| OpenError::connect(&error))?;
+    let conversation = tokio::spawn(connection);
+    let found = examine(options, &client).await;
+    drop(client);
+    if let Ok(Err(error)) = conversation.await {
+        tracing::debug!(%error, "the connection of the inspection ended badly");
+    }
+    found
+}
+
+async fn examine(options: &PostgresOptions, client: &Client) -> Result<(), OpenError> {
+    let failed = |error: tokio_postgres::Error| OpenError::connect(&error);
+    let needed = migrate::newest();
+    let found = migrate::version(client).await.map_err(failed)?;
+    // A newer schema is one that the next version of the program has expanded; it may be read by this one.
+    if found < needed {
+        return Err(OpenError::Behind { found, needed });
+    }
+    let row = client.query_one(INSPECT, &[]).await.map_err(failed)?;
+    let role: String = row.get(0);
+    let privileges = [(1, "a superuser"), (2, "one with BYPASSRLS"), (3, "the owner of the tables")];
+    let privilege = privileges.into_iter().find(|(column, _)| row.get::<_, bool>(*column));
+    if let (Some((_, is)), false) = (privilege, options.accepts(Risk::PrivilegedRole)) {
+        let detail = format!("the role {role} is {is} and may step over the wall between programmes");
+        return Err(OpenError::Unsafe { risk: Risk::PrivilegedRole, detail });
+    }
+    if let Some(bare) = row.get::<_, Option<String>>(4) {
+        return Err(OpenError::NoWall(format!("{bare} in {SCHEMA}")));
+    }
+    for (column, name) in [(5, "fsync"), (6, "full_page_writes")] {
+        let value: String = row.get(column);
+        if value != "on" && !options.accepts(Risk::NoFsync) {
+            let detail = format!("the server's {name} is {value}, so a power cut can destroy the database");
+            return Err(OpenError::Unsafe { risk: Risk::NoFsync, detail });
+        }
+    }
+    expect(row.get(7), "synchronous_commit", "on")?;
+    expect(row.get(8), "server_encoding", "UTF8")
+}
+
+fn expect(found: String, name: &'static str, needed: &'static str) -> Result<(), OpenError> {
+    if found == needed { Ok(()) } else { Err(OpenError::Setting { name, found, needed }) }
+}

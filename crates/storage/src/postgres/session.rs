@@ -1,0 +1,174 @@
+//! Conversations with the server: connections out of the pool, and transactions whose statements are sent all at once.
+
+use std::pin::Pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use deadpool_postgres::{Object, Pool};
+use futures_util::FutureExt as _;
+use futures_util::future::{MaybeDone, maybe_done};
+use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
+use uuid::Uuid;
+
+use super::failure::Failure;
+use super::statements;
+use super::value::Param;
+
+/// Whoever asks is told after so long at the latest that there is no answer.
+pub(super) const PATIENCE: Duration = Duration::from_millis(4_500);
+/// How often something is tried that two transactions in each other's way, or a lost connection, prevented.
+const TRIES: u32 = 5;
+
+/// What a transaction may see; the second wall.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Sight {
+    /// The rows of one programme; of the installation itself for the nil UUID.
+    Programme(Uuid),
+    /// What the errand of that name is about, of every programme.
+    Errand(&'static str),
+    /// The access token with this hash.
+    Token([u8; 32]),
+}
+
+/// A statement and what is bound to it.
+pub(super) struct Step<'a> {
+    sql: &'static str,
+    params: Vec<Param<'a>>,
+}
+
+impl<'a> Step<'a> {
+    pub(super) fn new(sql: &'static str, params: Vec<Param<'a>>) -> Self {
+        Self { sql, params }
+    }
+
+    /// The statement that gives the transaction its sight.
+    pub(super) fn enter(sight: Sight) -> Self {
+        match sight {
+            Sight::Programme(programme) => {
+                Self::new(statements::ENTER_PROGRAMME, vec![Box::new(programme)])
+            }
+            Sight::Errand(errand) => Self::new(statements::ENTER_ERRAND, vec![Box::new(errand)]),
+            Sight::Token(hash) => Self::new(statements::ENTER_TOKEN, vec![Box::new(hash.to_vec())]),
+        }
+    }
+}
+
+/// Asks one question in a transaction of its own, again if the connection was lost.
+pub(super) async fn ask(pool: &Pool, sight: Sight, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, Failure> {
+    let asking = async {
+        let mut tries = 1;
+        loop {
+            let answer = converse(pool, statements::READ, sight, sql, params).await;
+            match answer {
+                Err(failure) if tries < TRIES && failure.is_worth_another_try() => tries += 1,
+                answer => return answer,
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, asking).await.unwrap_or(Err(Failure::TimedOut))
+}
+
+/// Writes by one statement in a transaction of its own.
+pub(super) async fn tell(
+    pool: &Pool,
+    sight: Sight,
+    sql: &str,
+    params: &[Param<'_>],
+) -> Result<Vec<Row>, Failure> {
+    let telling = async {
+        let mut tries = 1;
+        loop {
+            let answer = converse(pool, statements::WRITE, sight, sql, params).await;
+            match answer {
+                Err(failure) if tries < TRIES && failure.is_undone() => tries += 1,
+                answer => return answer,
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, telling).await.unwrap_or(Err(Failure::TimedOut))
+}
+
+/// All in one go: one way to the server and one back, once the statements are prepared.
+async fn converse(
+    pool: &Pool,
+    begin: &'static str,
+    sight: Sight,
+    sql: &str,
+    params: &[Param<'_>],
+) -> Result<Vec<Row>, Failure> {
+    let client = pool.get().await?;
+    let enter = Step::enter(sight);
+    let (entering, asking) = (client.prepare_cached(enter.sql).await?, client.prepare_cached(sql).await?);
+    let (enter, params) = (borrowed(&enter.params), borrowed(params));
+    let all = vec![
+        simple(&client, begin),
+        async { Ok(client.query(&entering, &enter).await?) }.boxed(),
+        async { Ok(client.query(&asking, &params).await?) }.boxed(),
+        simple(&client, statements::COMMIT),
+    ];
+    let mut answers = settle(&client, pipeline(all).await)?;
+    Ok(answers.swap_remove(2))
+}
+
+/// Sends steps of a transaction all at once, after `begin` and before `end` where they are given. Answers the rows of each step.
+pub(super) async fn run(
+    client: &Object,
+    begin: Option<&'static str>,
+    steps: &[Step<'_>],
+    end: Option<&'static str>,
+) -> Result<Vec<Vec<Row>>, Failure> {
+    let mut prepared = Vec::with_capacity(steps.len());
+    for step in steps {
+        prepared.push((client.prepare_cached(step.sql).await?, borrowed(&step.params)));
+    }
+    let mut all = Vec::with_capacity(steps.len() + 2);
+    all.extend(begin.map(|begin| simple(client, begin)));
+    all.extend(prepared.iter().map(|(statement, params)| {
+        async move { Ok(client.query(statement, params).await?) }.boxed()
+    }));
+    all.extend(end.map(|end| simple(client, end)));
+    let mut answers = settle(client, pipeline(all).await)?;
+    if begin.is_some() {
+        answers.remove(0);
+    }
+    answers.truncate(steps.len());
+    Ok(answers)
+}
+
+type Asking<'a> = Pin<Box<dyn Future<Output = Result<Vec<Row>, Failure>> + Send + 'a>>;
+
+fn simple<'a>(client: &'a Object, sql: &'static str) -> Asking<'a> {
+    async move { client.batch_execute(sql).await.map(|()| Vec::new()).map_err(Failure::from) }.boxed()
+}
+
+/// Polls each once, in order, which sends it; then waits. Nothing is half sent if the caller goes away while waiting.
+async fn pipeline(all: Vec<Asking<'_>>) -> Vec<Result<Vec<Row>, Failure>> {
+    let mut all: Vec<MaybeDone<Asking<'_>>> = all.into_iter().map(maybe_done).collect();
+    std::future::poll_fn(|context| {
+        for one in &mut all {
+            let _sent = one.poll_unpin(context);
+        }
+        Poll::Ready(())
+    })
+    .await;
+    let mut answers = Vec::with_capacity(all.len());
+    for mut one in all {
+        (&mut one).await;
+        answers.extend(Pin::new(&mut one).take_output());
+    }
+    answers
+}
+
+/// The first failure is the cause; those after it only say that the transaction has failed.
+fn settle(client: &Object, answers: Vec<Result<Vec<Row>, Failure>>) -> Result<Vec<Vec<Row>>, Failure> {
+    let answers: Result<Vec<_>, _> = answers.into_iter().collect();
+    if let Err(failure) = &answers {
+        tracing::debug!(%failure, closed = client.is_closed(), "a transaction failed");
+    }
+    answers
+}
+
+fn borrowed<'a>(params: &'a [Param<'_>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    params.iter().map(|param| param.as_ref() as &(dyn ToSql + Sync)).collect()
+}

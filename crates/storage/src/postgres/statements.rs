@@ -1,0 +1,281 @@
+//! Every statement: constants where the table is known, else built once from the catalogue.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use sister_cities_domain::id::RecordKind;
+
+use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription};
+
+pub(super) const READ: &str = "BEGIN READ ONLY";
+pub(super) const WRITE: &str = "BEGIN";
+pub(super) const COMMIT: &str = "COMMIT";
+pub(super) const ROLLBACK: &str = "ROLLBACK";
+
+/// What the transaction may see; the settings end with it.
+pub(super) const ENTER_PROGRAMME: &str = "SELECT set_config('sister_cities.programme', $1::uuid::text, true)";
+pub(super) const ENTER_ERRAND: &str = "SELECT set_config('sister_cities.errand', $1, true)";
+pub(super) const ENTER_TOKEN: &str = "SELECT set_config('sister_cities.token', encode($1, 'hex'), true)";
+
+/// `(programme, events)`: locks the programme against other commits, answers the numbers of this commit and of its last event.
+pub(super) const ADVANCE: &str = "INSERT INTO head (programme, change, sequence) VALUES ($1, 1, $2) \
+    ON CONFLICT (programme) DO UPDATE SET change = head.change + 1, sequence = head.sequence + $2 \
+    RETURNING change, sequence, pg_current_xact_id()::text";
+pub(super) const FATE: &str = "SELECT pg_xact_status($1::text::xid8)";
+pub(super) const JOURNAL_END: &str = "SELECT sequence FROM head WHERE programme = $1";
+pub(super) const ADD_CHANGE: &str =
+    "INSERT INTO change (programme, number, at, actor) VALUES ($1, $2, $3, $4)";
+pub(super) const ADD_EVENTS: &str = "INSERT INTO journal \
+    (programme, sequence, change, event, subject_kind, subject, name, version, body) \
+    SELECT $1, e.sequence, $2, e.event, e.kind, e.subject, e.name, e.version, e.body \
+    FROM unnest($3::bigint[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::integer[], $9::text[]) \
+    e (sequence, event, kind, subject, name, version, body)";
+pub(super) const JOURNAL: &str = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
+    j.version, j.body FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
+    WHERE j.programme = $1 AND j.sequence > $2 ORDER BY j.sequence LIMIT $3";
+pub(super) const JOURNAL_ABOUT: &str = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
+    j.version, j.body FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
+    WHERE j.programme = $1 AND j.sequence > $2 AND j.subject_kind = $4 AND j.subject = $5 \
+    ORDER BY j.sequence LIMIT $3";
+/// `(programme, kind, change, ids, revisions)`.
+pub(super) const ADD_TOMBSTONES: &str = "INSERT INTO history (programme, kind, id, revision, change) \
+    SELECT $1, $2, t.id, t.revision, $3 FROM unnest($4::uuid[], $5::bigint[]) t (id, revision)";
+/// `(programme, kind, ids)`: the last revision that each of them ever had, if it is gone.
+pub(super) const PAST: &str = "SELECT id, max(revision) FROM history \
+    WHERE programme = $1 AND kind = $2 AND id = ANY($3) GROUP BY id";
+pub(super) const ADD_DOCUMENT: &str =
+    "INSERT INTO document (programme, hash, change, bytes) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+pub(super) const DOCUMENT: &str = "SELECT bytes FROM document WHERE programme = $1 AND hash = $2";
+pub(super) const REPLY: &str = "SELECT fingerprint, status, body, expires_at FROM reply \
+    WHERE programme = $1 AND credential = $2 AND route = $3 AND key = $4";
+pub(super) const PUT_REPLY: &str = "INSERT INTO reply \
+    (programme, credential, route, key, fingerprint, status, body, expires_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (programme, credential, route, key) DO UPDATE SET \
+    fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, \
+    expires_at = excluded.expires_at";
+pub(super) const FORGET_REPLIES: &str = "DELETE FROM reply WHERE (programme, credential, route, key) IN \
+    (SELECT programme, credential, route, key FROM reply WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2) \
+    RETURNING 1";
+pub(super) const PROGRAMMES: &str =
+    "SELECT id, revision, version, body FROM programme WHERE id > $1 ORDER BY id LIMIT $2";
+pub(super) const TOKEN_BY_HASH: &str = "SELECT id, revision, version, body FROM access_token WHERE hash = $1";
+
+#[cfg(test)]
+const CONSTANTS: &[&str] = &[
+    ENTER_PROGRAMME,
+    ENTER_ERRAND,
+    ENTER_TOKEN,
+    ADVANCE,
+    FATE,
+    JOURNAL_END,
+    ADD_CHANGE,
+    ADD_EVENTS,
+    JOURNAL,
+    JOURNAL_ABOUT,
+    ADD_TOMBSTONES,
+    PAST,
+    ADD_DOCUMENT,
+    DOCUMENT,
+    REPLY,
+    PUT_REPLY,
+    FORGET_REPLIES,
+    PROGRAMMES,
+    TOKEN_BY_HASH,
+];
+
+/// The statements of one kind of record. Those that write take arrays, so that many records are one statement.
+#[derive(Debug)]
+pub(super) struct KindStatements {
+    pub(super) kind: RecordKind,
+    /// `(programme, change, ids, revisions, versions, bodies, columns …)`.
+    pub(super) create: String,
+    /// `(programme, change, ids, revisions, versions, bodies, columns …)`, with the new revisions.
+    pub(super) update: String,
+    /// `(programme, ids)`.
+    pub(super) delete: String,
+    /// `(programme, ids)`: copies the present rows into the history.
+    pub(super) supersede: String,
+    /// `(programme, id)`, answers id, revision, version, body.
+    pub(super) get: String,
+    /// `(programme, ids)`, answers the same.
+    pub(super) get_many: String,
+    /// `(programme, ids)`, answers id and revision.
+    pub(super) present: String,
+    /// `(programme, ids)`: answers a row if there is any record but these.
+    pub(super) others: String,
+    /// `(programme, id)`: present and superseded revisions, the oldest first.
+    pub(super) history: String,
+    /// Per set.
+    pub(super) sets: Vec<SetStatements>,
+    /// Per unique column: its place, and `(programme, values)` or `(value)`, answers programme, id and value of the holders.
+    pub(super) unique: Vec<UniqueStatement>,
+    /// Who refers to this kind: `(programme, ids, but not these)`, answers the id referred to and that of one that does.
+    pub(super) referrers: Vec<Referrer>,
+}
+
+#[derive(Debug)]
+pub(super) struct SetStatements {
+    /// `(programme, owners, values)`.
+    pub(super) add: String,
+    /// `(programme, owners)`.
+    pub(super) clear: String,
+}
+
+#[derive(Debug)]
+pub(super) struct UniqueStatement {
+    pub(super) place: usize,
+    pub(super) column: &'static Column,
+    pub(super) find: String,
+}
+
+#[derive(Debug)]
+pub(super) struct Referrer {
+    pub(super) kind: RecordKind,
+    pub(super) column: &'static str,
+    pub(super) find: String,
+}
+
+static KINDS: LazyLock<Vec<KindStatements>> =
+    LazyLock::new(|| catalogue::ALL.iter().map(|description| build(description)).collect());
+
+/// `(programme)`: answers the number of records of each kind, in the order of the catalogue.
+pub(super) static COUNTS: LazyLock<String> = LazyLock::new(|| {
+    let counts = catalogue::ALL
+        .iter()
+        .map(|kind| format!("(SELECT count(*) FROM {} WHERE programme = $1)", kind.table));
+    format!("SELECT {}", counts.collect::<Vec<_>>().join(", "))
+});
+
+/// The statements of `kind`, built at first use.
+pub(super) fn of(kind: RecordKind) -> &'static KindStatements {
+    KINDS.iter().find(|statements| statements.kind == kind).expect("the catalogue describes every kind")
+}
+
+/// All statements there are, for the tests that prepare them and read their plans.
+#[cfg(test)]
+pub(super) fn all() -> Vec<&'static str> {
+    let mut all = CONSTANTS.to_vec();
+    all.push(&COUNTS);
+    for kind in KINDS.iter() {
+        all.extend(
+            [&kind.create, &kind.update, &kind.delete, &kind.supersede, &kind.get].map(String::as_str),
+        );
+        all.extend([&kind.get_many, &kind.present, &kind.others, &kind.history].map(String::as_str));
+        all.extend(kind.sets.iter().flat_map(|set| [set.add.as_str(), set.clear.as_str()]));
+        all.extend(kind.unique.iter().map(|unique| unique.find.as_str()));
+        all.extend(kind.referrers.iter().map(|referrer| referrer.find.as_str()));
+    }
+    all
+}
+
+fn build(description: &'static KindDescription) -> KindStatements {
+    let table = description.table;
+    let name = description.kind.as_str();
+    let (mut names, mut given, mut arrays, mut assignments) =
+        (String::new(), String::new(), String::new(), String::new());
+    for (number, column) in (7..).zip(description.columns) {
+        let (column, holds) = (column.name, sql_type(column.holds));
+        // Writing into a `String` cannot fail.
+        let _ = write!(names, ", {column}");
+        let _ = write!(given, ", n.{column}");
+        let _ = write!(arrays, ", ${number}::{holds}[]");
+        let _ = write!(assignments, ", {column} = n.{column}");
+    }
+    let new = format!(
+        "unnest($3::uuid[], $4::bigint[], $5::integer[], $6::text[]{arrays}) \
+         n (id, revision, version, body{names})"
+    );
+    KindStatements {
+        kind: description.kind,
+        create: format!(
+            "INSERT INTO {table} (programme, id, revision, change, version, body{names}) \
+             SELECT $1, n.id, n.revision, $2, n.version, n.body{given} FROM {new}"
+        ),
+        update: format!(
+            "UPDATE {table} t SET revision = n.revision, change = $2, version = n.version, body = n.body{assignments} \
+             FROM {new} WHERE t.programme = $1 AND t.id = n.id"
+        ),
+        delete: format!("DELETE FROM {table} WHERE programme = $1 AND id = ANY($2)"),
+        supersede: format!(
+            "INSERT INTO history (programme, kind, id, revision, change, version, body) \
+             SELECT programme, '{name}', id, revision, change, version, body FROM {table} \
+             WHERE programme = $1 AND id = ANY($2)"
+        ),
+        get: format!("SELECT id, revision, version, body FROM {table} WHERE programme = $1 AND id = $2"),
+        get_many: format!(
+            "SELECT id, revision, version, body FROM {table} WHERE programme = $1 AND id = ANY($2)"
+        ),
+        present: format!("SELECT id, revision FROM {table} WHERE programme = $1 AND id = ANY($2)"),
+        others: format!("SELECT 1 FROM {table} WHERE programme = $1 AND id <> ALL($2) LIMIT 1"),
+        history: format!(
+            "SELECT h.revision, c.at, c.actor, h.version, h.body FROM (\
+             SELECT programme, revision, change, version, body FROM history \
+             WHERE programme = $1 AND kind = '{name}' AND id = $2 UNION ALL \
+             SELECT programme, revision, change, version, body FROM {table} WHERE programme = $1 AND id = $2) h \
+             JOIN change c ON c.programme = h.programme AND c.number = h.change ORDER BY h.revision"
+        ),
+        sets: description.sets.iter().map(set_statements).collect(),
+        unique: unique_statements(description),
+        referrers: referrers(description.kind),
+    }
+}
+
+fn set_statements(set: &catalogue::ValueSet) -> SetStatements {
+    let catalogue::ValueSet { table, owner, value } = set;
+    SetStatements {
+        add: format!(
+            "INSERT INTO {table} (programme, {owner}, {value}) SELECT $1, n.owner, n.value \
+             FROM unnest($2::uuid[], $3::{holds}[]) n (owner, value) ON CONFLICT DO NOTHING",
+            value = value.name,
+            holds = sql_type(value.holds)
+        ),
+        clear: format!("DELETE FROM {table} WHERE programme = $1 AND {owner} = ANY($2)"),
+    }
+}
+
+fn unique_statements(description: &'static KindDescription) -> Vec<UniqueStatement> {
+    let table = description.table;
+    let find = |(place, column): (usize, &'static Column)| {
+        let within = match column.constraint {
+            Constraint::UniqueInProgramme => format!("programme = $1 AND {} = ANY($2)", column.name),
+            Constraint::UniqueInInstallation => format!("{} = $1", column.name),
+            Constraint::Free | Constraint::References(_) => return None,
+        };
+        let find = format!("SELECT programme, id, {} FROM {table} WHERE {within}", column.name);
+        Some(UniqueStatement { place, column, find })
+    };
+    description.columns.iter().enumerate().filter_map(find).collect()
+}
+
+fn referrers(kind: RecordKind) -> Vec<Referrer> {
+    let refers = |constraint| constraint == Constraint::References(kind);
+    let mut found = Vec::new();
+    for KindDescription { kind: by, table, columns, sets, .. } in catalogue::ALL {
+        for column in columns.iter().filter(|column| refers(column.constraint)) {
+            let find = find_referrer(table, "id", column.name);
+            found.push(Referrer { kind: *by, column: column.name, find });
+        }
+        for set in sets.iter().filter(|set| refers(set.value.constraint)) {
+            let find = find_referrer(set.table, set.owner, set.value.name);
+            found.push(Referrer { kind: *by, column: set.value.name, find });
+        }
+    }
+    found
+}
+
+fn find_referrer(table: &str, id: &str, column: &str) -> String {
+    format!(
+        "SELECT {column}, {id} FROM {table} WHERE programme = $1 AND {column} = ANY($2) AND {id} <> ALL($3) LIMIT 1"
+    )
+}
+
+/// The type of a column in the schema.
+pub(super) const fn sql_type(holds: ColumnType) -> &'static str {
+    match holds {
+        ColumnType::Integer => "bigint",
+        ColumnType::Text => "text",
+        ColumnType::Bytes => "bytea",
+        ColumnType::Id => "uuid",
+        ColumnType::Day => "date",
+    }
+}

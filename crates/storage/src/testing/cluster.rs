@@ -1,0 +1,139 @@
+//! The throw-away cluster that all test processes of one user share: the first starts it, and a watcher ends it a while after the last.
+
+use std::fs::{self, File};
+use std::io;
+use std::os::unix::fs::{MetadataExt as _, chown};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::programs;
+
+/// Nothing here has to survive anything, so the server need not wait for the disk.
+const SETTINGS: &str = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
+    -c wal_level=minimal -c max_wal_senders=0 -c max_connections=300 -c shared_buffers=64MB -c jit=off \
+    -c autovacuum=off -c log_min_messages=warning";
+
+/// Ends the cluster once no process in `users` has lived for half a minute. It first withdraws it, so that no newcomer takes it.
+const WATCHER: &str = r#"
+cluster=$1; programs=$2; current=$3; idle=0
+lives() { if [ -d /proc/self ]; then [ -d "/proc/$1" ]; else ps -p "$1" >/dev/null 2>&1; fi; }
+used() { found=1; for user in "$cluster"/users/*; do [ -e "$user" ] || continue
+  if lives "${user##*/}"; then found=0; else rm -f "$user"; fi; done; return $found; }
+while :; do
+  sleep 2
+  if used; then idle=0; else idle=$((idle + 1)); fi
+  if [ "$idle" -ge 15 ]; then
+    if [ "$(cat "$current" 2>/dev/null)" = "$cluster" ]; then rm -f "$current"; fi
+    sleep 2
+    if ! used; then break; fi
+  fi
+done
+"$programs"/pg_ctl -D "$cluster/data" -m immediate stop >/dev/null 2>&1
+rm -rf "$cluster"
+"#;
+
+/// Whoever runs the server: it refuses to be run by root.
+#[derive(Clone, Copy, Debug)]
+struct Runner {
+    user: u32,
+    group: u32,
+}
+
+/// The folder of the socket of a running cluster, in which `postgres` is the superuser.
+pub(super) fn socket() -> io::Result<PathBuf> {
+    let programs = programs::folder().ok_or_else(|| io::Error::other(programs::HOW_TO))?;
+    let me = whoami()?;
+    let runner = if me == 0 { servant()? } else { None };
+    let base = std::env::temp_dir().join(format!("sister-cities-postgres-{me}"));
+    fs::create_dir_all(&base)?;
+    give(&base, runner)?;
+    let lock = File::create(base.join("lock"))?;
+    lock.lock()?;
+    let current = base.join("current");
+    loop {
+        let Ok(cluster) = fs::read_to_string(&current).map(PathBuf::from) else { break };
+        let registered = register(&cluster).is_ok() && cluster.join("data/postmaster.pid").exists();
+        // The watcher withdraws a cluster before it looks for users a last time.
+        if registered && current.exists() {
+            return Ok(cluster);
+        }
+        fs::remove_file(&current).or_else(ignore_absence)?;
+    }
+    let cluster = base.join(format!("{}", std::process::id()));
+    start(&programs, &cluster, runner)?;
+    register(&cluster)?;
+    fs::write(&current, cluster.as_os_str().as_encoded_bytes())?;
+    give(&current, runner)?;
+    watch(&programs, &cluster, &current, runner)?;
+    Ok(cluster)
+}
+
+fn start(programs: &Path, cluster: &Path, runner: Option<Runner>) -> io::Result<()> {
+    fs::remove_dir_all(cluster).or_else(ignore_absence)?;
+    fs::create_dir_all(cluster.join("users"))?;
+    give(cluster, runner)?;
+    give(&cluster.join("users"), runner)?;
+    let data = cluster.join("data");
+    let mut initdb = command(&programs.join("initdb"), cluster, runner);
+    initdb.args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync", "-D"]);
+    done(initdb.arg(&data))?;
+    let mut start = command(&programs.join("pg_ctl"), cluster, runner);
+    start.arg("-D").arg(&data).args(["-w", "-t", "60", "-l"]).arg(cluster.join("log"));
+    done(start.arg("-o").arg(format!("{SETTINGS} -k {}", cluster.display())).arg("start"))
+}
+
+fn watch(programs: &Path, cluster: &Path, current: &Path, runner: Option<Runner>) -> io::Result<()> {
+    let mut watcher = command(Path::new("/bin/sh"), cluster, runner);
+    watcher.args(["-c", WATCHER, "sister-cities-postgres"]).arg(cluster).arg(programs).arg(current);
+    // A group of its own, so that it outlives what is sent to ours.
+    watcher.process_group(0).spawn().map(drop)
+}
+
+fn command(program: &Path, folder: &Path, runner: Option<Runner>) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    if let Some(Runner { user, group }) = runner {
+        command.uid(user).gid(group);
+    }
+    command
+}
+
+fn done(command: &mut Command) -> io::Result<()> {
+    let status = command.status()?;
+    if status.success() { Ok(()) } else { Err(io::Error::other(format!("{command:?}: {status}"))) }
+}
+
+fn register(cluster: &Path) -> io::Result<()> {
+    File::create(cluster.join("users").join(std::process::id().to_string())).map(drop)
+}
+
+fn give(path: &Path, runner: Option<Runner>) -> io::Result<()> {
+    runner.map_or(Ok(()), |Runner { user, group }| chown(path, Some(user), Some(group)))
+}
+
+fn ignore_absence(error: io::Error) -> io::Result<()> {
+    if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
+}
+
+/// The number of the user, as seen from a file made by us.
+fn whoami() -> io::Result<u32> {
+    let path = std::env::temp_dir().join(format!("sister-cities-{}", std::process::id()));
+    let user = File::create(&path)?.metadata()?.uid();
+    fs::remove_file(path)?;
+    Ok(user)
+}
+
+/// Whom root lets run the server: `postgres`, else `nobody`.
+fn servant() -> io::Result<Option<Runner>> {
+    let users = fs::read_to_string("/etc/passwd")?;
+    let runner = |name: &str| {
+        let mut fields = users.lines().map(|line| line.split(':')).find_map(|mut fields| {
+            (fields.next() == Some(name)).then_some(fields)
+        })?;
+        let user = fields.nth(1)?.parse().ok()?;
+        let group = fields.next()?.parse().ok()?;
+        Some(Runner { user, group })
+    };
+    Ok(runner("postgres").or_else(|| runner("nobody")))
+}
