@@ -4,11 +4,12 @@
 //! else commits to the programme, so what is decided then holds. The second writes and commits. The lock also gives commits and
 //! events their numbers: whoever has seen one number never finds a smaller one later.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{Object, Pool};
-use sister_cities_domain::id::RecordKind;
+use sister_cities_domain::id::{RecordKind, RecordRef};
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use super::decide::{decide, written};
@@ -18,7 +19,10 @@ use super::session::{PATIENCE, Sight, Step, run};
 use super::statements::{self, COMMIT, ROLLBACK, WRITE};
 use super::value::Param;
 use super::write::{self, Numbers};
-use crate::{ChangeSet, CommitError, Committed, Conflict, Outcome, Sequence, Unavailable, catalogue};
+use crate::audit::{Replaced, chain};
+use crate::{
+    ChangeSet, CommitError, Committed, Conflict, Outcome, RawBody, Revision, Unavailable, catalogue,
+};
 
 /// How often a change set is tried that others, or a lost connection, prevented.
 const TRIES: u32 = 5;
@@ -79,8 +83,9 @@ async fn attempt(pool: &Pool, changes: &ChangeSet, deadline: Instant) -> Result<
     let late = |_| Failure::TimedOut;
     let mut client = Open::new(timeout_at(deadline, pool.get()).await.map_err(late)?.map_err(Failure::from)?);
     let questions = Questions::of(changes);
-    let answers =
-        timeout_at(deadline, run(client.object(), Some(WRITE), questions.steps(), None)).await.map_err(late)??;
+    let answers = timeout_at(deadline, run(client.object(), Some(WRITE), questions.steps(), None))
+        .await
+        .map_err(late)??;
     let look = questions.answered(answers)?;
     let decided = decided(&client, changes, look, deadline).await;
     let (look, revisions) = match decided {
@@ -95,11 +100,17 @@ async fn attempt(pool: &Pool, changes: &ChangeSet, deadline: Instant) -> Result<
         }
         Err(setback) => return Err(setback),
     };
-    let first_event = Sequence(look.last_event.0 + 1 - changes.events().len() as u64);
-    let numbers = Numbers { programme: changes.realm().uuid(), change: look.change, first_event };
-    let steps = write::steps(changes, numbers, &revisions);
-    let committed = Committed { revisions, first_event: (!changes.events().is_empty()).then_some(first_event) };
-    let outcome = Outcome::Committed(committed);
+    let entries = match chain(changes, &replaced(&revisions, look.before), look.head) {
+        Ok(entries) => entries,
+        Err(refusal) => {
+            client.roll_back().await;
+            return Err(Setback::Refused(refusal));
+        }
+    };
+    let numbers = Numbers { programme: changes.realm().uuid(), change: look.change };
+    let steps = write::steps(changes, numbers, &revisions, &entries);
+    let first_event = entries.first().map(|entry| entry.sequence);
+    let outcome = Outcome::Committed(Committed { revisions: revisions.clone(), first_event });
 
     let size = u32::try_from(changes.deletes().len() + written(changes).count()).unwrap_or(u32::MAX);
     let written = timeout(PATIENCE + PER_RECORD * size, run(client.object(), None, &steps, Some(COMMIT)));
@@ -118,8 +129,16 @@ async fn attempt(pool: &Pool, changes: &ChangeSet, deadline: Instant) -> Result<
     }
 }
 
+/// The updated records and what they were.
+fn replaced(revisions: &[(RecordRef, Revision)], mut before: HashMap<RecordRef, RawBody>) -> Vec<Replaced> {
+    let replaced = |(record, revision): &(RecordRef, Revision)| {
+        Some(Replaced { record: *record, revision: *revision, before: before.remove(record)? })
+    };
+    revisions.iter().filter_map(replaced).collect()
+}
+
 enum Decision {
-    Write(Look, Vec<(sister_cities_domain::id::RecordRef, crate::Revision)>),
+    Write(Look, Vec<(RecordRef, Revision)>),
     Replay(Outcome),
 }
 
@@ -173,7 +192,8 @@ async fn fate(pool: &Pool, transaction: String) -> Fate {
             let params: [Param<'_>; 1] = [Box::new(transaction.clone())];
             let sight = Sight::Programme(uuid::Uuid::nil());
             let answer = super::session::ask(pool, sight, statements::FATE, &params).await;
-            let status = answer.ok().and_then(|rows| rows.first()?.try_get::<_, Option<String>>(0).ok().flatten());
+            let status =
+                answer.ok().and_then(|rows| rows.first()?.try_get::<_, Option<String>>(0).ok().flatten());
             match status.as_deref() {
                 Some("committed") => return Fate::Committed,
                 Some("aborted") => return Fate::Undone,

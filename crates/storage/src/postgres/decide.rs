@@ -35,7 +35,13 @@ impl Seen {
     }
 
     /// A record of some programme that holds a value which only one may hold.
-    pub(super) fn holder(&mut self, programme: Uuid, record: RecordRef, column: &'static Column, value: Value) {
+    pub(super) fn holder(
+        &mut self,
+        programme: Uuid,
+        record: RecordRef,
+        column: &'static Column,
+        value: Value,
+    ) {
         let holding = (record.kind, column.name, value);
         self.held.entry(record).or_default().push(holding.clone());
         self.holders.insert(holding, (programme, record));

@@ -1,6 +1,6 @@
 //! What a commit has to see before it is decided: the questions, sent together with the lock, and their answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sister_cities_domain::id::{RecordKind, RecordRef};
 use tokio_postgres::Row;
@@ -11,24 +11,27 @@ use super::failure::Failure;
 use super::read;
 use super::session::{Sight, Step};
 use super::statements::{self, Referrer, UniqueStatement};
-use super::value::{self, Param, revision, sequence};
+use super::value::{self, Param, revision};
+use crate::audit::Head;
 use crate::catalogue::Constraint;
 use crate::change_set::references;
-use crate::{ChangeSet, IdempotencyRecord, Realm, Sequence, Value};
+use crate::{ChangeSet, IdempotencyRecord, RawBody, Realm, Value};
 
 /// What was seen.
 #[derive(Debug)]
 pub(super) struct Look {
     /// The number of this commit in its programme.
     pub(super) change: i64,
-    /// The place of its last event, or of the last before it if it has none.
-    pub(super) last_event: Sequence,
+    /// The end of the journal before it.
+    pub(super) head: Head,
     /// The transaction, by which its fate can be asked for.
     pub(super) transaction: String,
     /// The reply that is stored under the key of the change set.
     pub(super) reply: Option<IdempotencyRecord>,
     /// The records.
     pub(super) seen: Seen,
+    /// What the records that are updated hold now.
+    pub(super) before: HashMap<RecordRef, RawBody>,
 }
 
 /// What an answer is about.
@@ -37,6 +40,7 @@ enum Question<'a> {
     Lock,
     Reply(&'a IdempotencyRecord),
     Present(RecordKind),
+    Before(RecordKind),
     Past(RecordKind),
     Holders(RecordKind, &'static UniqueStatement),
     Referrers(RecordKind, &'static Referrer),
@@ -53,13 +57,17 @@ impl<'a> Questions<'a> {
         let mut all = Self { about: Vec::new(), steps: Vec::new() };
         let programme = changes.realm().uuid();
         all.add(Question::Nothing, Step::enter(Sight::Programme(programme)));
-        let events = i64::try_from(changes.events().len()).unwrap_or(i64::MAX);
-        all.ask(Question::Lock, statements::ADVANCE, vec![Box::new(programme), Box::new(events)]);
+        let empty = Head::START.hash.as_bytes().to_vec();
+        all.ask(Question::Lock, statements::ADVANCE, vec![Box::new(programme), Box::new(empty)]);
         if let Some(reply) = changes.reply() {
+            let programme = changes.reply_realm().uuid();
+            all.add(Question::Nothing, Step::enter(Sight::Programme(programme)));
             let text = |text: &str| -> Param<'a> { Box::new(Value::from(text)) };
             let key = &reply.key;
-            let params = vec![Box::new(programme) as _, text(&key.credential), text(&key.route), text(&key.key)];
+            let params =
+                vec![Box::new(programme) as _, text(&key.credential), text(&key.route), text(&key.key)];
             all.ask(Question::Reply(reply), statements::REPLY, params);
+            all.add(Question::Nothing, Step::enter(Sight::Programme(changes.realm().uuid())));
         }
         all.records(changes, programme);
         all.unique(changes, programme);
@@ -74,8 +82,16 @@ impl<'a> Questions<'a> {
     /// Which records are there: changed ones, those referred to, and the programme itself.
     fn records(&mut self, changes: &'a ChangeSet, programme: Uuid) {
         let mut wanted: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
+        let mut updated: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
+        for (raw, _) in changes.updates() {
+            updated.entry(raw.record.kind).or_default().push(raw.record.id);
+        }
+        for (kind, ids) in updated {
+            let sql = &statements::of(kind).get_many;
+            self.ask(Question::Before(kind), sql, vec![Box::new(programme), Box::new(ids)]);
+        }
         let deleted = changes.deletes().iter().map(|(record, _)| *record);
-        let touched = deleted.chain(written(changes).map(|raw| raw.record));
+        let touched = deleted.chain(changes.creates().iter().map(|raw| raw.record));
         let referred_to = written(changes).flat_map(|raw| references(raw).map(|(_, to)| to));
         for record in touched.chain(referred_to) {
             wanted.entry(record.kind).or_default().push(record.id);
@@ -167,10 +183,11 @@ impl<'a> Questions<'a> {
     pub(super) fn answered(self, answers: Vec<Vec<Row>>) -> Result<Look, Failure> {
         let mut look = Look {
             change: 0,
-            last_event: Sequence::START,
+            head: Head::START,
             transaction: String::new(),
             reply: None,
             seen: Seen::default(),
+            before: HashMap::new(),
         };
         for (question, rows) in self.about.into_iter().zip(answers) {
             for row in &rows {
@@ -186,13 +203,19 @@ impl Look {
         match question {
             Question::Nothing => {}
             Question::Lock => {
-                self.change = row.try_get(0)?;
-                self.last_event = sequence(row, 1)?;
-                self.transaction = row.try_get(2)?;
+                self.head = read::head(row)?;
+                self.change = row.try_get(2)?;
+                self.transaction = row.try_get(3)?;
             }
             Question::Reply(asked) => self.reply = Some(read::reply(row, &asked.key)?),
             Question::Present(kind) => {
                 self.seen.present(RecordRef { kind: *kind, id: row.try_get(0)? }, revision(row, 1)?);
+            }
+            Question::Before(kind) => {
+                let stored = read::stored(row)?;
+                let record = RecordRef { kind: *kind, id: stored.id };
+                self.seen.present(record, stored.revision);
+                self.before.insert(record, stored.body);
             }
             Question::Past(kind) => {
                 self.seen.past(RecordRef { kind: *kind, id: row.try_get(0)? }, revision(row, 1)?);

@@ -88,9 +88,9 @@ fn runner() -> Result<Runner, OpenError> {
 /// What the running server may do: nothing to the schema, nothing but adding to the journal and the history.
 fn grants(role: &str) -> String {
     let role = format!("\"{}\"", role.replace('"', "\"\""));
-    let records = catalogue::ALL.iter().flat_map(|kind| {
-        std::iter::once(kind.table).chain(kind.sets.iter().map(|set| set.table))
-    });
+    let records = catalogue::ALL
+        .iter()
+        .flat_map(|kind| std::iter::once(kind.table).chain(kind.sets.iter().map(|set| set.table)));
     let changing: Vec<&str> = records.chain(CHANGING).collect();
     format!(
         "GRANT USAGE ON SCHEMA {SCHEMA} TO {role}; GRANT SELECT ON refinery_schema_history TO {role}; \

@@ -37,9 +37,10 @@ use uuid::Uuid;
 
 pub use open::{OpenError, PostgresOptions, Risk, UnknownRisk};
 
+use crate::audit::Head;
 use crate::{
     ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
-    Query, RawPage, RawRevision, Reading, Realm, Sequence, Store, StoredRecord, Unavailable, Value,
+    Query, RawPage, RawRevision, Reading, Realm, Store, StoredRecord, Unavailable, Value,
 };
 use failure::Failure;
 use list::Select;
@@ -167,9 +168,9 @@ impl Store for PostgresStore {
         self.read(realm, sql, params, |rows| rows.iter().map(read::entry).collect())
     }
 
-    fn journal_end(&self, realm: Realm) -> Reading<'_, Sequence> {
-        self.read(realm, statements::JOURNAL_END, vec![Box::new(realm.uuid())], |rows| {
-            rows.first().map_or(Ok(Sequence::START), |row| value::sequence(row, 0))
+    fn journal_head(&self, realm: Realm) -> Reading<'_, Head> {
+        self.read(realm, statements::JOURNAL_HEAD, vec![Box::new(realm.uuid())], |rows| {
+            rows.first().map_or(Ok(Head::START), read::head)
         })
     }
 

@@ -100,7 +100,9 @@ pub enum OpenError {
     #[error("the schema could not be brought up to date: {0}")]
     Migration(String),
     /// The schema is older than this program needs, and nobody was named who could change it.
-    #[error("the schema has version {found}, {needed} is needed: give the URL of the owner too, who brings it up to date")]
+    #[error(
+        "the schema has version {found}, {needed} is needed: give the URL of the owner too, who brings it up to date"
+    )]
     Behind {
         /// The version that is there; 0 if there is no schema.
         found: i64,

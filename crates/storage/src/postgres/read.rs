@@ -1,11 +1,13 @@
 //! From rows to what the ports answer.
 
 use sister_cities_domain::id::{EventId, RecordKind, RecordRef};
+use sister_cities_domain::value::ContentHash;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::failure::Failure;
 use super::value::{self, body, revision, sequence};
+use crate::audit::Head;
 use crate::catalogue::{self, ColumnType};
 use crate::{
     Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, RawBody, RawEvent, RawPage, RawRevision,
@@ -55,19 +57,33 @@ pub(super) fn entry(row: &Row) -> Result<JournalEntry, Failure> {
             name: row.try_get(6)?,
             body: body(row, 7, 8)?,
         },
+        changes: row.try_get(9)?,
+        seals: row.try_get(10)?,
+        hash: hash(row, 11)?,
     })
+}
+
+/// The end of a journal.
+pub(super) fn head(row: &Row) -> Result<Head, Failure> {
+    Ok(Head { sequence: sequence(row, 0)?, hash: hash(row, 1)? })
+}
+
+fn hash(row: &Row, column: usize) -> Result<ContentHash, Failure> {
+    Ok(ContentHash::from_bytes(bytes(row, column, "length of a hash")?))
+}
+
+fn bytes(row: &Row, column: usize, what: &'static str) -> Result<[u8; 32], Failure> {
+    let bytes: Vec<u8> = row.try_get(column)?;
+    let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    bytes.try_into().map_err(|_| Failure::OutOfRange(what, length))
 }
 
 /// A stored reply.
 pub(super) fn reply(row: &Row, key: &IdempotencyKey) -> Result<IdempotencyRecord, Failure> {
-    let fingerprint: Vec<u8> = row.try_get(0)?;
-    let length = i64::try_from(fingerprint.len()).unwrap_or(i64::MAX);
     let status: i32 = row.try_get(1)?;
     Ok(IdempotencyRecord {
         key: key.clone(),
-        fingerprint: fingerprint
-            .try_into()
-            .map_err(|_| Failure::OutOfRange("length of a fingerprint", length))?,
+        fingerprint: bytes(row, 0, "length of a fingerprint")?,
         status: u16::try_from(status).map_err(|_| Failure::OutOfRange("status", status.into()))?,
         body: row.try_get(2)?,
         expires_at: row.try_get(3)?,

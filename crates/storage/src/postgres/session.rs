@@ -45,9 +45,7 @@ impl<'a> Step<'a> {
     /// The statement that gives the transaction its sight.
     pub(super) fn enter(sight: Sight) -> Self {
         match sight {
-            Sight::Programme(programme) => {
-                Self::new(statements::ENTER_PROGRAMME, vec![Box::new(programme)])
-            }
+            Sight::Programme(programme) => Self::new(statements::ENTER_PROGRAMME, vec![Box::new(programme)]),
             Sight::Errand(errand) => Self::new(statements::ENTER_ERRAND, vec![Box::new(errand)]),
             Sight::Token(hash) => Self::new(statements::ENTER_TOKEN, vec![Box::new(hash.to_vec())]),
         }
@@ -55,7 +53,12 @@ impl<'a> Step<'a> {
 }
 
 /// Asks one question in a transaction of its own, again if the connection was lost.
-pub(super) async fn ask(pool: &Pool, sight: Sight, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, Failure> {
+pub(super) async fn ask(
+    pool: &Pool,
+    sight: Sight,
+    sql: &str,
+    params: &[Param<'_>],
+) -> Result<Vec<Row>, Failure> {
     let asking = async {
         let mut tries = 1;
         loop {
@@ -124,9 +127,11 @@ pub(super) async fn run(
     }
     let mut all = Vec::with_capacity(steps.len() + 2);
     all.extend(begin.map(|begin| simple(client, begin)));
-    all.extend(prepared.iter().map(|(statement, params)| {
-        async move { Ok(client.query(statement, params).await?) }.boxed()
-    }));
+    all.extend(
+        prepared
+            .iter()
+            .map(|(statement, params)| async move { Ok(client.query(statement, params).await?) }.boxed()),
+    );
     all.extend(end.map(|end| simple(client, end)));
     let mut answers = settle(client, pipeline(all).await)?;
     if begin.is_some() {

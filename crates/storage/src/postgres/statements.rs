@@ -17,24 +17,27 @@ pub(super) const ENTER_PROGRAMME: &str = "SELECT set_config('sister_cities.progr
 pub(super) const ENTER_ERRAND: &str = "SELECT set_config('sister_cities.errand', $1, true)";
 pub(super) const ENTER_TOKEN: &str = "SELECT set_config('sister_cities.token', encode($1, 'hex'), true)";
 
-/// `(programme, events)`: locks the programme against other commits, answers the numbers of this commit and of its last event.
-pub(super) const ADVANCE: &str = "INSERT INTO head (programme, change, sequence) VALUES ($1, 1, $2) \
-    ON CONFLICT (programme) DO UPDATE SET change = head.change + 1, sequence = head.sequence + $2 \
-    RETURNING change, sequence, pg_current_xact_id()::text";
+/// `(programme, hash of an empty journal)`: locks the programme against other commits, answers the end of its journal, the
+/// number of this commit and the transaction.
+pub(super) const ADVANCE: &str = "INSERT INTO head (programme, change, sequence, hash) VALUES ($1, 1, 0, $2) \
+    ON CONFLICT (programme) DO UPDATE SET change = head.change + 1 \
+    RETURNING sequence, hash, change, pg_current_xact_id()::text";
+pub(super) const MOVE_HEAD: &str = "UPDATE head SET sequence = $2, hash = $3 WHERE programme = $1";
 pub(super) const FATE: &str = "SELECT pg_xact_status($1::text::xid8)";
-pub(super) const JOURNAL_END: &str = "SELECT sequence FROM head WHERE programme = $1";
+pub(super) const JOURNAL_HEAD: &str = "SELECT sequence, hash FROM head WHERE programme = $1";
 pub(super) const ADD_CHANGE: &str =
     "INSERT INTO change (programme, number, at, actor) VALUES ($1, $2, $3, $4)";
 pub(super) const ADD_EVENTS: &str = "INSERT INTO journal \
-    (programme, sequence, change, event, subject_kind, subject, name, version, body) \
-    SELECT $1, e.sequence, $2, e.event, e.kind, e.subject, e.name, e.version, e.body \
-    FROM unnest($3::bigint[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::integer[], $9::text[]) \
-    e (sequence, event, kind, subject, name, version, body)";
+    (programme, sequence, change, event, subject_kind, subject, name, version, body, changes, seals, hash) \
+    SELECT $1, e.sequence, $2, e.event, e.kind, e.subject, e.name, e.version, e.body, e.changes, e.seals, e.hash \
+    FROM unnest($3::bigint[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::integer[], $9::text[], \
+    $10::text[], $11::text[], $12::bytea[]) \
+    e (sequence, event, kind, subject, name, version, body, changes, seals, hash)";
 pub(super) const JOURNAL: &str = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
-    j.version, j.body FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
+    j.version, j.body, j.changes, j.seals, j.hash FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
     WHERE j.programme = $1 AND j.sequence > $2 ORDER BY j.sequence LIMIT $3";
 pub(super) const JOURNAL_ABOUT: &str = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
-    j.version, j.body FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
+    j.version, j.body, j.changes, j.seals, j.hash FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
     WHERE j.programme = $1 AND j.sequence > $2 AND j.subject_kind = $4 AND j.subject = $5 \
     ORDER BY j.sequence LIMIT $3";
 /// `(programme, kind, change, ids, revisions)`.
@@ -50,9 +53,10 @@ pub(super) const REPLY: &str = "SELECT fingerprint, status, body, expires_at FRO
     WHERE programme = $1 AND credential = $2 AND route = $3 AND key = $4";
 pub(super) const PUT_REPLY: &str = "INSERT INTO reply \
     (programme, credential, route, key, fingerprint, status, body, expires_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (programme, credential, route, key) DO UPDATE SET \
-    fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, \
-    expires_at = excluded.expires_at";
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+/// `(programme, credential, route, key, now)`. What has not expired stays, and is in the way of another reply.
+pub(super) const CLEAR_REPLY: &str = "DELETE FROM reply \
+    WHERE programme = $1 AND credential = $2 AND route = $3 AND key = $4 AND expires_at <= $5";
 pub(super) const FORGET_REPLIES: &str = "DELETE FROM reply WHERE (programme, credential, route, key) IN \
     (SELECT programme, credential, route, key FROM reply WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2) \
     RETURNING 1";
@@ -67,7 +71,8 @@ const CONSTANTS: &[&str] = &[
     ENTER_TOKEN,
     ADVANCE,
     FATE,
-    JOURNAL_END,
+    MOVE_HEAD,
+    JOURNAL_HEAD,
     ADD_CHANGE,
     ADD_EVENTS,
     JOURNAL,
@@ -78,6 +83,7 @@ const CONSTANTS: &[&str] = &[
     DOCUMENT,
     REPLY,
     PUT_REPLY,
+    CLEAR_REPLY,
     FORGET_REPLIES,
     PROGRAMMES,
     TOKEN_BY_HASH,

@@ -82,7 +82,6 @@ pub(super) fn sequence(row: &Row, column: usize) -> Result<crate::Sequence, Fail
     Ok(crate::Sequence(row.try_get::<_, i64>(column)?.cast_unsigned()))
 }
 
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

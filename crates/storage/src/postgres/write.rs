@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use sister_cities_domain::id::{RecordKind, RecordRef};
 use uuid::Uuid;
 
-use super::session::Step;
+use super::session::{Sight, Step};
 use super::statements;
 use super::value::Param;
 use crate::catalogue::describe;
-use crate::{ChangeSet, RawRecord, Revision, Sequence, Value};
+use crate::{ChangeSet, IdempotencyKey, JournalEntry, RawRecord, Revision, Value};
 
 /// So many records are one statement at most, so that none runs into the server's time limit.
 const AT_ONCE: usize = 5_000;
@@ -19,7 +19,6 @@ const AT_ONCE: usize = 5_000;
 pub(super) struct Numbers {
     pub(super) programme: Uuid,
     pub(super) change: i64,
-    pub(super) first_event: Sequence,
 }
 
 /// A record and the revision it will be at.
@@ -30,9 +29,10 @@ pub(super) fn steps<'a>(
     changes: &'a ChangeSet,
     numbers: Numbers,
     revisions: &[(RecordRef, Revision)],
+    entries: &'a [JournalEntry],
 ) -> Vec<Step<'a>> {
     let mut writing = Writing { numbers, steps: Vec::new() };
-    let Numbers { programme, change, .. } = numbers;
+    let Numbers { programme, change } = numbers;
     writing.add(
         statements::ADD_CHANGE,
         vec![Box::new(programme), Box::new(change), Box::new(changes.at()), Box::new(changes.actor())],
@@ -45,17 +45,20 @@ pub(super) fn steps<'a>(
             writing.update(kind, part);
         }
     }
-    for (kind, written) in by_kind(changes.creates().iter().zip(created.iter().map(|(_, revision)| *revision))) {
+    for (kind, written) in
+        by_kind(changes.creates().iter().zip(created.iter().map(|(_, revision)| *revision)))
+    {
         for part in written.chunks(AT_ONCE) {
             writing.create(kind, part);
         }
     }
-    writing.events(changes);
+    writing.journal(entries);
     for (hash, bytes) in changes.documents() {
         let params: Vec<Param<'a>> =
             vec![Box::new(programme), Box::new(hash.as_bytes().to_vec()), Box::new(change), Box::new(bytes)];
         writing.add(statements::ADD_DOCUMENT, params);
     }
+    // Last, as the key may belong to another realm.
     writing.reply(changes);
     writing.steps
 }
@@ -71,7 +74,7 @@ impl<'a> Writing<'a> {
     }
 
     fn deletes(&mut self, deletes: &'a [(RecordRef, Revision)]) {
-        let Numbers { programme, change, .. } = self.numbers;
+        let Numbers { programme, change } = self.numbers;
         let mut by_kind: BTreeMap<RecordKind, Vec<(Uuid, i64)>> = BTreeMap::new();
         for (record, read_at) in deletes {
             by_kind.entry(record.kind).or_default().push((record.id, read_at.next().number().into()));
@@ -131,9 +134,9 @@ impl<'a> Writing<'a> {
 
     fn sets(&mut self, kind: RecordKind, written: &[Written<'a>]) {
         for (place, set) in statements::of(kind).sets.iter().enumerate() {
-            let members = written.iter().flat_map(|(raw, _)| {
-                raw.sets[place].iter().map(|value| (raw.record.id, value))
-            });
+            let members = written
+                .iter()
+                .flat_map(|(raw, _)| raw.sets[place].iter().map(|value| (raw.record.id, value)));
             let (owners, values): (Vec<Uuid>, Vec<&'a Value>) = members.unzip();
             if !owners.is_empty() {
                 let programme = self.numbers.programme;
@@ -142,45 +145,49 @@ impl<'a> Writing<'a> {
         }
     }
 
-    fn events(&mut self, changes: &'a ChangeSet) {
-        let mut sequence = self.numbers.first_event;
-        let (mut sequences, mut ids) = (Vec::new(), Vec::new());
-        for _ in changes.events() {
-            sequences.push(sequence.0.cast_signed());
-            ids.push(sequence.event_id(changes.realm(), changes.at()).uuid());
-            sequence = sequence.next();
-        }
-        if sequences.is_empty() {
-            return;
-        }
-        let each = || changes.events().iter();
+    fn journal(&mut self, entries: &'a [JournalEntry]) {
+        let Some(last) = entries.last() else { return };
+        let Numbers { programme, change } = self.numbers;
+        let events = || entries.iter().map(|entry| &entry.event);
         let params: Vec<Param<'a>> = vec![
-            Box::new(self.numbers.programme),
-            Box::new(self.numbers.change),
-            Box::new(sequences),
-            Box::new(ids),
-            Box::new(each().map(|event| event.subject.kind.as_str()).collect::<Vec<_>>()),
-            Box::new(each().map(|event| event.subject.id).collect::<Vec<_>>()),
-            Box::new(each().map(|event| event.name.as_str()).collect::<Vec<_>>()),
-            Box::new(each().map(|event| i32::from(event.body.version)).collect::<Vec<_>>()),
-            Box::new(each().map(|event| event.body.json.as_str()).collect::<Vec<_>>()),
+            Box::new(programme),
+            Box::new(change),
+            Box::new(entries.iter().map(|entry| entry.sequence.0.cast_signed()).collect::<Vec<_>>()),
+            Box::new(entries.iter().map(|entry| entry.id.uuid()).collect::<Vec<_>>()),
+            Box::new(events().map(|event| event.subject.kind.as_str()).collect::<Vec<_>>()),
+            Box::new(events().map(|event| event.subject.id).collect::<Vec<_>>()),
+            Box::new(events().map(|event| event.name.as_str()).collect::<Vec<_>>()),
+            Box::new(events().map(|event| i32::from(event.body.version)).collect::<Vec<_>>()),
+            Box::new(events().map(|event| event.body.json.as_str()).collect::<Vec<_>>()),
+            Box::new(entries.iter().map(|entry| entry.changes.as_deref()).collect::<Vec<_>>()),
+            Box::new(entries.iter().map(|entry| entry.seals.as_str()).collect::<Vec<_>>()),
+            Box::new(entries.iter().map(|entry| entry.hash.as_bytes().as_slice()).collect::<Vec<_>>()),
         ];
         self.add(statements::ADD_EVENTS, params);
+        let (sequence, hash) = (last.sequence.0.cast_signed(), last.hash.as_bytes().as_slice());
+        self.add(statements::MOVE_HEAD, vec![Box::new(programme), Box::new(sequence), Box::new(hash)]);
     }
 
     fn reply(&mut self, changes: &'a ChangeSet) {
         let Some(reply) = changes.reply() else { return };
         let text = |text: &str| -> Param<'a> { Box::new(Value::from(text)) };
-        let params = vec![
-            Box::new(self.numbers.programme) as _,
-            text(&reply.key.credential),
-            text(&reply.key.route),
-            text(&reply.key.key),
+        let programme = changes.reply_realm().uuid();
+        let key = || {
+            let IdempotencyKey { credential, route, key } = &reply.key;
+            vec![Box::new(programme) as Param<'a>, text(credential), text(route), text(key)]
+        };
+        self.steps.push(Step::enter(Sight::Programme(programme)));
+        let mut expired = key();
+        expired.push(Box::new(changes.at()));
+        self.add(statements::CLEAR_REPLY, expired);
+        let mut params = key();
+        let rest: [Param<'a>; 4] = [
             Box::new(reply.fingerprint.to_vec()),
             Box::new(i32::from(reply.status)),
             Box::new(&reply.body),
             Box::new(reply.expires_at),
         ];
+        params.extend(rest);
         self.add(statements::PUT_REPLY, params);
     }
 }

@@ -128,9 +128,10 @@ fn whoami() -> io::Result<u32> {
 fn servant() -> io::Result<Option<Runner>> {
     let users = fs::read_to_string("/etc/passwd")?;
     let runner = |name: &str| {
-        let mut fields = users.lines().map(|line| line.split(':')).find_map(|mut fields| {
-            (fields.next() == Some(name)).then_some(fields)
-        })?;
+        let mut fields = users
+            .lines()
+            .map(|line| line.split(':'))
+            .find_map(|mut fields| (fields.next() == Some(name)).then_some(fields))?;
         let user = fields.nth(1)?.parse().ok()?;
         let group = fields.next()?.parse().ok()?;
         Some(Runner { user, group })

@@ -141,7 +141,8 @@ async fn make_template(client: &Client, admin: &Config, template: &str) {
     drop(PostgresStore::open(&options.accept(Risk::NoFsync)).await.expect("a migrated database"));
     let rename = format!("ALTER DATABASE {raw} RENAME TO {template}");
     // The connections of the migration may take a moment to go.
-    let disconnect = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{raw}'");
+    let disconnect =
+        format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{raw}'");
     for last in [false, false, false, true] {
         client.batch_execute(&disconnect).await.expect("everybody leaves");
         match client.batch_execute(&rename).await {

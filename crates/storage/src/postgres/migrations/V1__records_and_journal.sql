@@ -27,12 +27,14 @@ CREATE FUNCTION present_errand() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
 CREATE FUNCTION present_token() RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT decode(nullif(current_setting('sister_cities.token', true), ''), 'hex') $$;
 
--- Where each programme is: the number of its last commit and the place of its last event. Its lock puts commits in order.
+-- The end of each journal, kept apart so that a cut end is noticed, and the number of the last commit. Its lock puts the
+-- commits of a programme in order.
 CREATE TABLE head (
     programme uuid PRIMARY KEY,
     change    bigint NOT NULL,
-    sequence  bigint NOT NULL
-);
+    sequence  bigint NOT NULL,
+    hash      bytea NOT NULL -- that of the last entry
+) WITH (fillfactor = 50);
 
 -- Who changed something, and when. One row per commit.
 CREATE TABLE change (
@@ -43,7 +45,7 @@ CREATE TABLE change (
     PRIMARY KEY (programme, number)
 );
 
--- Every event in the order of commits, without gaps, per programme. Only ever added to.
+-- Every event in the order of commits, without gaps, per programme. Only ever added to, and chained by hashes.
 CREATE TABLE journal (
     programme    uuid NOT NULL,
     sequence     bigint NOT NULL,
@@ -54,6 +56,9 @@ CREATE TABLE journal (
     name         text NOT NULL COLLATE "C",
     version      integer NOT NULL,
     body         text NOT NULL,
+    changes      text,           -- JSON: what differs in the records that were updated, field by field
+    seals        text NOT NULL,  -- JSON: how personal values enter the hash: place, digest, salt
+    hash         bytea NOT NULL, -- SHA-256 over this entry and the hash of the one before
     PRIMARY KEY (programme, sequence)
 );
 CREATE INDEX journal_by_subject ON journal (programme, subject_kind, subject, sequence);
