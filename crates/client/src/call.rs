@@ -44,6 +44,7 @@ pub trait Reading<E: Endpoint>: sealed::Sealed + Send + Sync + 'static {
 
     /// What stands for "not changed since"; only [`IfChanged`] has it.
     #[doc(hidden)]
+    #[must_use]
     fn unchanged() -> Option<Self::Output> {
         None
     }

@@ -1,13 +1,13 @@
 //! `kill -9` at any moment: what was acknowledged is there, and a change set is there whole or not at all.
 //!
-//! The process that is killed is this test program itself, told by its arguments to run one of the writers below. The writer
-//! reads the path of the database from its standard input and says there what was acknowledged.
+//! The process that is killed is this test program itself, told by its environment to write instead of to test. The writer
+//! says on its standard output what was acknowledged.
 
 #![cfg(unix)]
 
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -19,15 +19,20 @@ use uuid::Uuid;
 
 const WRITERS: u32 = 8;
 const BULK: u32 = 20_000;
+/// The environment variable that makes this program a writer.
+const DATABASE: &str = "SISTER_CITIES_CRASH_TEST_DATABASE";
 
 #[test]
 fn no_acknowledged_write_is_lost_when_the_writer_is_killed() {
+    if let Some(opened) = asked_to_write() {
+        return many_small_writes(&opened);
+    }
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("test.db");
     let realm = prepare(&path);
     let mut acknowledged = BTreeSet::new();
     for round in 0..8 {
-        let mut writer = start("many_small_writes", &path);
+        let mut writer = start("no_acknowledged_write_is_lost_when_the_writer_is_killed", &path);
         let patience = Duration::from_millis(150 + 70 * round);
         let said = kill_after(&mut writer, patience);
         acknowledged
@@ -43,12 +48,15 @@ fn no_acknowledged_write_is_lost_when_the_writer_is_killed() {
 
 #[test]
 fn a_bulk_that_is_killed_is_there_whole_or_not_at_all() {
+    if let Some(opened) = asked_to_write() {
+        return one_bulk(&opened);
+    }
     let mut outcomes = BTreeSet::new();
     for round in 0..6 {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("test.db");
         let realm = prepare(&path);
-        let mut writer = start("one_bulk", &path);
+        let mut writer = start("a_bulk_that_is_killed_is_there_whole_or_not_at_all", &path);
         // From the middle of the work to well after its end.
         let patience = Duration::from_millis(40 + 400 * round * round);
         let said = kill_after(&mut writer, patience);
@@ -65,15 +73,12 @@ fn a_bulk_that_is_killed_is_there_whole_or_not_at_all() {
     assert!(outcomes.contains(&0), "every kill came too late to say anything");
 }
 
-/// Not a test: what the killed process does.
-#[test]
-#[ignore = "run by the tests above as a process of its own"]
-fn many_small_writes() {
-    let Some((database, programme)) = told_what_to_open() else { return };
+/// What the killed process does, until it is killed.
+fn many_small_writes((database, programme): &(Database, Realm)) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().expect("a runtime");
     runtime.block_on(async {
         let writers = (0..WRITERS).map(|_| {
-            let database = database.clone();
+            let (database, programme) = (database.clone(), *programme);
             tokio::spawn(async move {
                 loop {
                     let record = place(random(), "somewhere", None);
@@ -90,11 +95,9 @@ fn many_small_writes() {
     });
 }
 
-/// Not a test: what the killed process does.
-#[test]
-#[ignore = "run by the tests above as a process of its own"]
-fn one_bulk() {
-    let Some((database, programme)) = told_what_to_open() else { return };
+/// What the killed process does, unless it is killed before.
+fn one_bulk((database, programme): &(Database, Realm)) {
+    let programme = *programme;
     let bonds =
         block_on(database.store().query(programme, Query::all(RecordKind::Partnership, 1))).expect("bonds");
     let bond = bonds.records[0].id;
@@ -114,17 +117,15 @@ fn prepare(path: &Path) -> Realm {
     block_on(async { World::new(&open(path)).await.realm() })
 }
 
-fn start(writer: &str, path: &Path) -> Child {
+/// Starts this program once more, as the writer of that test.
+fn start(test: &str, path: &Path) -> Child {
     let program = std::env::current_exe().expect("this program");
-    let mut child = Command::new(program)
-        .args(["--exact", "--ignored", "--nocapture", writer])
-        .stdin(Stdio::piped())
+    Command::new(program)
+        .args(["--exact", "--nocapture", test])
+        .env(DATABASE, path)
         .stdout(Stdio::piped())
         .spawn()
-        .expect("a process");
-    let mut input = child.stdin.take().expect("its input");
-    writeln!(input, "{}", path.display()).expect("it listens");
-    child
+        .expect("a process")
 }
 
 /// Waits for the first word of the writer, lets it work for a while and kills it. Returns all whole lines it said.
@@ -167,17 +168,13 @@ fn after_the_crash(path: &Path, realm: Realm) -> (BTreeSet<Uuid>, BTreeSet<Uuid>
     })
 }
 
-fn told_what_to_open() -> Option<(Database, Realm)> {
-    let mut line = String::new();
-    std::io::stdin().read_line(&mut line).ok()?;
-    let path = PathBuf::from(line.trim());
-    // Run by hand there is nothing to open.
-    if !path.is_file() {
-        return None;
-    }
-    let database = open(&path);
-    let programmes = block_on(database.store().programmes(None, 1)).ok()?;
-    Some((database, Realm::from_uuid(programmes.first()?.id)))
+/// The database to write to, if this process is a writer.
+#[expect(clippy::disallowed_methods, reason = "how a test tells its own child process what it is")]
+fn asked_to_write() -> Option<(Database, Realm)> {
+    let path = std::env::var_os(DATABASE)?;
+    let database = open(Path::new(&path));
+    let programmes = block_on(database.store().programmes(None, 1)).expect("the programme");
+    Some((database, Realm::from_uuid(programmes.first().expect("a programme").id)))
 }
 
 fn open(path: &Path) -> Database {

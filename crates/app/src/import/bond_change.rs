@@ -102,7 +102,6 @@ impl Change {
         }
         if matches!(facts.status, StatusFacts::InForce)
             && self.partnership.status().kind() == StatusKind::Suspended
-            && !line.cell(Field::Status).is_empty()
         {
             line.findings.remark("the file has it in force, the programme has it suspended; that stays, a decision would lift it");
         }
@@ -135,7 +134,10 @@ impl Change {
                 adds.push(addition(Field::Status, format!("ended, {when}")));
                 decision
             }
-            StatusFacts::InForce | StatusFacts::Suspended { .. } | StatusFacts::Ended { .. } => return Ok(()),
+            StatusFacts::Unsaid
+            | StatusFacts::InForce
+            | StatusFacts::Suspended { .. }
+            | StatusFacts::Ended { .. } => return Ok(()),
         };
         self.step(|partnership| partnership.decide(decision))
     }

@@ -25,9 +25,21 @@ pub(super) struct Facts {
 
 /// Where the bond stands, as far as a line says.
 pub(super) enum StatusFacts {
+    /// Nothing that decides it; a list names what there is, so it stands as agreed.
+    Unsaid,
     InForce,
-    Suspended { on: PartialDate, authority: Option<Name>, condition: Option<FreeText>, source: Source },
-    Ended { on: Option<PartialDate>, reason: Option<FreeText>, authority: Option<Name>, source: Source },
+    Suspended {
+        on: PartialDate,
+        authority: Option<Name>,
+        condition: Option<FreeText>,
+        source: Source,
+    },
+    Ended {
+        on: Option<PartialDate>,
+        reason: Option<FreeText>,
+        authority: Option<Name>,
+        source: Source,
+    },
 }
 
 /// The bond in words, for the report.
@@ -35,7 +47,7 @@ pub(super) fn what(facts: &Facts) -> String {
     let signed =
         facts.signed.map_or_else(|| "no date given".to_owned(), |date| format!("signed {}", date.in_words()));
     let status = match &facts.status {
-        StatusFacts::InForce => String::new(),
+        StatusFacts::Unsaid | StatusFacts::InForce => String::new(),
         StatusFacts::Suspended { on, .. } => format!(", suspended {}", on.in_words()),
         StatusFacts::Ended { on: Some(on), .. } => format!(", ended {}", on.in_words()),
         StatusFacts::Ended { on: None, .. } => ", ended".to_owned(),
@@ -179,21 +191,22 @@ fn status(line: &mut Line<'_>, source: &Source) -> Option<StatusFacts> {
     let source = line.value(Field::StatusSource, Source::new).unwrap_or_else(|| source.clone());
     let word = line.taken(Field::Status).map_or_else(|| fold(&text), fold);
     match word.as_str() {
-        "" | "active" | "in force" | "agreed" | "current" | "live" | "yes" | "ok" | "aktiv" | "in kraft"
+        "" => Some(StatusFacts::Unsaid),
+        "active" | "in force" | "agreed" | "current" | "live" | "yes" | "ok" | "aktiv" | "in kraft"
         | "actif" | "active en" | "en vigueur" | "activo" | "activa" | "vigente" | "attivo" | "aktywne" => {
             Some(StatusFacts::InForce)
         }
         "unknown" | "unbekannt" | "inconnu" | "desconocido" | "na" | "n a" => {
             line.findings
-                .remark("the file does not know where it stands; taken as agreed, as nothing else is told");
-            Some(StatusFacts::InForce)
+                .keep("status: the list does not know; taken as agreed, as nothing else is told".to_owned());
+            Some(StatusFacts::Unsaid)
         }
         "dormant" | "inactive" | "cooling" | "sleeping" | "ruhend" | "inaktiv" | "en sommeil" | "inactif"
         | "inactivo" => {
             line.findings.keep(format!(
                 "status: the list says {text:?}; whether a bond is alive is reckoned from its contacts"
             ));
-            Some(StatusFacts::InForce)
+            Some(StatusFacts::Unsaid)
         }
         "suspended" | "paused" | "on hold" | "ausgesetzt" | "suspendu" | "suspendida" | "suspendido"
         | "sospeso" => match since {

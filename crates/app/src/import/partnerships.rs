@@ -106,8 +106,13 @@ fn target(line: &mut Line<'_>, draft: &Draft<'_>, place: PlaceId, facts: &Facts)
     let open = bonds
         .iter()
         .find(|id| draft.partnerships.get(id).is_some_and(|slot| slot.value.status().phase() != Phase::Over));
+    // A line that does not claim the bond to be in force may well be about one that is over.
     let ends = matches!(facts.status, StatusFacts::Ended { .. });
-    let over = || bonds.iter().find(|_| ends);
+    let claims_force = matches!(facts.status, StatusFacts::InForce);
+    let fits =
+        |id: &&PartnershipId| draft.partnerships.get(id).is_some_and(|slot| is_about(&slot.value, facts));
+    let over =
+        || bonds.iter().find(fits).filter(|_| !claims_force).or_else(|| bonds.first().filter(|_| ends));
     let Some(id) = open.or_else(over) else {
         if bonds.is_empty() || line.taken(Field::Status) == Some("active") {
             return Some(Target::New);
@@ -152,6 +157,19 @@ fn target(line: &mut Line<'_>, draft: &Draft<'_>, place: PlaceId, facts: &Facts)
         proposals,
     );
     None
+}
+
+/// Whether a bond has an episode of the kind and about the date that a line tells of.
+fn is_about(partnership: &Partnership, facts: &Facts) -> bool {
+    partnership.episodes().iter().any(|episode| {
+        let same_time = match (facts.signed, &episode.began) {
+            (Some(told), Some(claims)) => {
+                claims.all().iter().any(|claim| claim.value.refines(&told) || told.refines(&claim.value))
+            }
+            (None, _) | (_, None) => true,
+        };
+        episode.kind == facts.kind && same_time
+    })
 }
 
 type Written = Result<(PartnershipId, bool), PartnershipTransitionError>;

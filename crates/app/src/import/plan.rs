@@ -253,3 +253,6 @@ pub(super) fn name_place(
     place.add_name(PlaceName::new(name, NameRole::AsListed));
     draft.change_place(place, line);
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Commands that are questions to a server.
 
 use sister_cities_client::api::import::ImportKind;
+use sister_cities_server::local::GAZETTEER_ATTRIBUTION;
 
 use super::session::{Office, programmes};
 use super::{agreements, bonds, imports, log};
@@ -8,6 +9,7 @@ use crate::args::{FileCommand, Question};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::show::lists;
+use crate::show::text::Ink;
 use crate::target::{Asked, Session};
 
 /// Asks, and closes the in-process server again if one was started.
@@ -61,7 +63,11 @@ async fn answer(
         Question::Programmes => Ok(()),
         Question::Overview { as_of } => {
             let overview = bonds::overview(&office, as_of).await?;
-            output.answer(&overview, |canvas, out| overview.render(canvas, out))
+            output.answer(&overview, |canvas, out| {
+                overview.render(canvas, out);
+                out.push('\n');
+                canvas.paragraph(out, 0, Ink::Faint, GAZETTEER_ATTRIBUTION);
+            })
         }
         Question::Places => log::places(&office).await,
         Question::Partnerships(command) => bonds::partnerships(&office, command).await,

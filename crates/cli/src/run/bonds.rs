@@ -248,7 +248,8 @@ fn one_line(
             continue;
         }
         let months = format!("{} to {}  ", first.format("%Y-%m"), last.format("%Y-%m"));
-        let sentence = sentences.get(&first).copied().unwrap_or_default();
+        // As it was at the end of the stretch: a gap is then told whole.
+        let sentence = sentences.get(&last).copied().unwrap_or_default();
         let head = format!("{months}{:<13}", stand.word());
         canvas.hanging(out, (stand.ink(), &head), Ink::Plain, &safe(sentence));
     }

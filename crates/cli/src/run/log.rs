@@ -8,18 +8,24 @@ use sister_cities_client::api::journal::EventView;
 use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::place::{ListPlacesQuery, PlaceView};
 
+use sister_cities_server::local::GAZETTEER_ATTRIBUTION;
+
 use super::session::Office;
 use crate::args::{EngagementAdd, EngagementsCommand, JournalArgs};
 use crate::failure::Failure;
 use crate::names::{Named, meant};
 use crate::show::bond::{by_id, date};
+use crate::show::text::Ink;
 use crate::show::{details, lists};
 
 /// The places of the programme.
 pub(super) async fn places(office: &Office) -> Result<(), Failure> {
     let query = ListPlacesQuery { limit: Some(PageLimit::MOST), ..Default::default() };
     let all: Vec<PlaceView> = office.programme.places().list(query).all().await?;
-    office.output.answer(&all, |canvas, out| lists::places(&all, canvas, out))
+    office.output.answer(&all, |canvas, out| {
+        lists::places(&all, canvas, out);
+        canvas.paragraph(out, 0, Ink::Faint, GAZETTEER_ATTRIBUTION);
+    })
 }
 
 /// What was changed, when and by whom.

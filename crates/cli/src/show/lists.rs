@@ -101,6 +101,9 @@ pub(crate) fn vitality(lens: &Lens, all: &[VitalityView], canvas: Canvas, out: &
         ]);
     }
     or_none(&table, canvas, out);
+    let note =
+        "The days are reckoned from the contacts on record, if nothing happens; ~ marks uncertain dates.";
+    canvas.paragraph(out, 0, Ink::Faint, note);
 }
 
 /// Engagements with the name of their partner.

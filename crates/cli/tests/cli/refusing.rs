@@ -91,8 +91,9 @@ fn a_server_that_is_not_there_is_6_and_a_token_that_is_not_accepted_4() {
         &["count", "-p", "chicago", "--as-of", "2008-06-04", "--json"],
     );
     let stranger = run(Path::new("."), &[], &["programmes", "--url", url]);
-    serving.kill().expect("killed");
-    serving.wait().expect("ended");
+    let process = rustix::process::Pid::from_child(&serving);
+    rustix::process::kill_process(process, rustix::process::Signal::TERM).expect("told to stop");
+    assert!(serving.wait().expect("ended").success(), "SIGTERM ends it well");
 
     assert_eq!(asked.exit, 0, "{asked:?}");
     assert!(asked.stdout.contains("Chicago Sister Cities"));

@@ -50,13 +50,13 @@ async fn a_call_is_one_span_with_route_status_and_attempt_and_without_secrets() 
     let list = script.client().list::<ListThings>(NoParameters, ThingQuery::default());
     list.starting_at(Cursor("c-secret".to_owned())).page().await.expect("the second try");
 
-    let noted = notes.0.lock().expect("not poisoned").clone();
-    let spans = noted.iter().filter(|note| *note == "client.request").count();
-    assert_eq!(spans, 1, "{noted:?}");
+    let trace = notes.0.lock().expect("not poisoned").clone();
+    let spans = trace.iter().filter(|note| *note == "client.request").count();
+    assert_eq!(spans, 1, "{trace:?}");
     for expected in
         ["method=GET", "route=\"/v1/things\"", "attempt=1", "status=503", "attempt=2", "status=200"]
     {
-        assert!(noted.iter().any(|note| note == expected), "{expected}: {noted:?}");
+        assert!(trace.iter().any(|note| note == expected), "{expected}: {trace:?}");
     }
-    assert!(!noted.iter().any(|note| note.contains("secret")), "{noted:?}");
+    assert!(!trace.iter().any(|note| note.contains("secret")), "{trace:?}");
 }

@@ -87,12 +87,17 @@ pub fn assess(inputs: &VitalityInputs<'_>, as_of: NaiveDate) -> Vitality {
 
 /// The part of an assessment that a timeline needs, too.
 pub(super) fn rate(inputs: &VitalityInputs<'_>, as_of: NaiveDate) -> Rating {
-    if let Some(standing) = without_score(&inputs.status_on(as_of)) {
+    let status = inputs.status_on(as_of);
+    if let Some(standing) = without_score(&status) {
         return Rating { standing, scored: None };
     }
     let policy = inputs.policy;
     let state = VitalityState::known_on(policy, inputs.contacts(), as_of);
     let now = state.snapshot(as_of);
+    // Within the year or month in which it is known to have begun, a bond is taken to be in force from its first contact on.
+    if inputs.founded.is_some() && status.candidates().contains(&None) && now.energy.all <= 0.0 {
+        return Rating { standing: Standing::NotInForce, scored: None };
+    }
     let support = Support::of(inputs, as_of);
     let mut forecast = state.readings().forecast(&policy, as_of);
     forecast.footing = support.footing(&forecast);
