@@ -8,8 +8,10 @@ use sister_cities_domain::access::Actor;
 use sister_cities_domain::event::EventBody;
 use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
+use uuid::Uuid;
 
 use crate::catalogue::{Constraint, describe};
+use crate::work::NewWork;
 use crate::{
     CommitError, IdempotencyRecord, Malformed, RawBody, RawEvent, RawRecord, Realm, Record, Revision,
     Sequence, Value, content_hash, record_ref,
@@ -29,6 +31,7 @@ pub struct ChangeSet {
     creates: Vec<RawRecord>,
     events: Vec<RawEvent>,
     documents: Vec<(ContentHash, Vec<u8>)>,
+    work: Vec<NewWork>,
     idempotency: Option<IdempotencyRecord>,
     malformed: Option<Malformed>,
 }
@@ -46,6 +49,7 @@ impl ChangeSet {
             creates: Vec::new(),
             events: Vec::new(),
             documents: Vec::new(),
+            work: Vec::new(),
             idempotency: None,
             malformed: None,
         };
@@ -84,6 +88,18 @@ impl ChangeSet {
         let hash = content_hash(&bytes);
         self.documents.push((hash, bytes));
         hash
+    }
+
+    /// Stores work about the event that was told last: for whoever does that topic, not before `due_at`. Work of that id that is
+    /// there already is not stored again.
+    pub fn work(&mut self, id: Uuid, topic: &'static str, due_at: DateTime<Utc>) -> &mut Self {
+        match self.events.len().checked_sub(1) {
+            Some(event) => self.work.push(NewWork { id, topic, due_at: due_at.trunc_subsecs(6), event }),
+            None => {
+                self.malformed.get_or_insert(Malformed::NoEvent);
+            }
+        }
+        self
     }
 
     /// Stores the reply to the request with its effect.
@@ -166,6 +182,12 @@ impl ChangeSet {
     #[must_use]
     pub fn documents(&self) -> &[(ContentHash, Vec<u8>)] {
         &self.documents
+    }
+
+    /// What is to be done because of the events.
+    #[must_use]
+    pub fn new_work(&self) -> &[NewWork] {
+        &self.work
     }
 
     /// The realm that the idempotency key belongs to: that of the request, not of its effect. A programme that is only

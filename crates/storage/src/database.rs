@@ -10,6 +10,7 @@ use sister_cities_domain::programme::Programme;
 use sister_cities_domain::value::ContentHash;
 
 use crate::audit::{self, AuditError, Verified};
+use crate::work::WorkQueue;
 use crate::{
     ChangeSet, CommitError, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery,
     Outcome, Query, RawEvent, ReadError, Realm, Record, Revision, Sequence, Store, StoredRecord, Versioned,
@@ -53,6 +54,12 @@ impl Database {
     #[must_use]
     pub fn realm(&self, realm: Realm) -> ProgrammeStore {
         ProgrammeStore { store: Arc::clone(&self.store), realm }
+    }
+
+    /// The work of all programmes.
+    #[must_use]
+    pub fn work(&self) -> Arc<dyn WorkQueue> {
+        Arc::clone(&self.store) as Arc<dyn WorkQueue>
     }
 
     /// Commits a change set.

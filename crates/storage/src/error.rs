@@ -89,8 +89,8 @@ pub enum Malformed {
     /// The same record is changed twice.
     #[error("{0} is changed twice in one change set")]
     ChangedTwice(RecordRef),
-    /// Records are changed but no event says so.
-    #[error("a change of records needs an event that tells of it")]
+    /// Records are changed, or work is to be done, but no event says why.
+    #[error("a change of records, or work, needs an event that tells of it")]
     NoEvent,
     /// The record is of another programme than the change set.
     #[error("{0} is of another programme than the change set")]

@@ -40,6 +40,7 @@ pub mod sqlite;
 #[cfg(all(feature = "testing", unix))]
 pub mod testing;
 mod value;
+pub mod work;
 
 pub use change_set::{ChangeSet, Committed, Outcome};
 pub use database::{Database, Listing, Page, PastRevision, ProgrammeStore, RecordedEvent};

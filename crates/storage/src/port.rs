@@ -9,6 +9,7 @@ use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use crate::audit::Head;
+use crate::work::WorkQueue;
 use crate::{
     ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
     Query, RawPage, RawRevision, ReadError, Realm, StoredRecord,
@@ -29,7 +30,7 @@ pub type Reading<'a, T> = BoxFuture<'a, Result<T, ReadError>>;
 /// - A journal is read in the order of commits, without gaps; nothing turns up late before what was read.
 /// - A journal is only added to. Its entries are made by [`audit`](crate::audit), and its head moves in the same commit.
 /// - Dropping a future does not stop a commit that has begun.
-pub trait Store: Debug + Send + Sync {
+pub trait Store: WorkQueue + Debug + Send + Sync {
     /// Commits a change set.
     ///
     /// # Errors

@@ -27,6 +27,7 @@ pub mod sample;
 mod tests;
 pub mod typed;
 pub mod uniqueness;
+pub mod work;
 
 use std::future::Future;
 
@@ -157,6 +158,21 @@ macro_rules! conformance_tests {
                 records_without_a_value_do_not_collide,
                 a_token_that_is_taken_elsewhere_is_refused_without_saying_where,
                 an_update_may_keep_its_own_value,
+            }
+            work {
+                work_is_leased_once_it_is_due,
+                there_is_no_work_of_a_refused_change_set,
+                work_needs_an_event,
+                work_of_one_id_is_there_once,
+                a_late_completion_is_refused,
+                a_lease_that_ran_out_untouched_can_still_be_completed,
+                a_heartbeat_keeps_a_lease,
+                an_expired_lease_is_rescued,
+                failed_work_waits_for_its_time,
+                work_that_is_over_is_forgotten_after_a_while,
+                two_live_leases_on_one_piece_of_work_never_overlap,
+                a_listener_is_woken_by_a_commit,
+                each_programme_has_its_own_work,
             }
         }
     };

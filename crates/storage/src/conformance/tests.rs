@@ -1,7 +1,7 @@
 //! The suite names each of its tests once, and `memory`, `sqlite` and `postgres` run them all.
 
 /// The function bodies of the suite, to see that the macro names each.
-const MODULES: [&str; 12] = [
+const MODULES: [&str; 13] = [
     include_str!("atomicity.rs"),
     include_str!("audit.rs"),
     include_str!("bulk.rs"),
@@ -14,6 +14,7 @@ const MODULES: [&str; 12] = [
     include_str!("revisions.rs"),
     include_str!("typed.rs"),
     include_str!("uniqueness.rs"),
+    include_str!("work.rs"),
 ];
 
 #[test]

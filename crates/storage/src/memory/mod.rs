@@ -4,6 +4,7 @@
 
 mod list;
 mod state;
+mod work;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -15,16 +16,21 @@ use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use crate::audit::Head;
+use crate::work::{
+    Bell, Claim, LeaseError, LeaseRequest, Leased, Leasing, Retry, Wake, Wakeups, WorkCounts, WorkQueue,
+};
 use crate::{
     ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
     Query, RawPage, RawRevision, ReadError, Reading, Realm, Store, StoredRecord, catalogue,
 };
 use state::State;
+use work::Works;
 
 /// A database in memory.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     state: Mutex<State>,
+    bell: Bell,
 }
 
 impl MemoryStore {
@@ -46,6 +52,9 @@ impl MemoryStore {
 impl Store for MemoryStore {
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         let result = changes.check().map_err(CommitError::from).and_then(|()| self.state().commit(&changes));
+        if let Ok(Outcome::Committed(_)) = result {
+            self.bell.ring(Wake::In(changes.realm()));
+        }
         ready(result).boxed()
     }
 
@@ -116,5 +125,48 @@ impl Store for MemoryStore {
 
     fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
         ready(Ok(self.state().forget_replies(now, limit))).boxed()
+    }
+}
+
+impl WorkQueue for MemoryStore {
+    fn lease(&self, request: LeaseRequest) -> Leasing<'_, Vec<Leased>> {
+        self.works(|works| Ok(works.lease(&request)))
+    }
+
+    fn heartbeat(&self, claim: Claim, until: DateTime<Utc>) -> Leasing<'_, ()> {
+        self.works(|works| works.heartbeat(claim, until))
+    }
+
+    fn complete(&self, claim: Claim, now: DateTime<Utc>) -> Leasing<'_, ()> {
+        self.works(|works| works.complete(claim, now))
+    }
+
+    fn fail(&self, claim: Claim, error: String, retry: Retry, now: DateTime<Utc>) -> Leasing<'_, ()> {
+        self.works(|works| works.fail(claim, error, retry, now))
+    }
+
+    fn rescue(&self, now: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
+        self.works(|works| Ok(works.rescue(now, limit)))
+    }
+
+    fn forget_work(&self, before: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
+        self.works(|works| Ok(works.forget(before, limit)))
+    }
+
+    fn work_counts(&self, topic: &'static str) -> Leasing<'_, WorkCounts> {
+        self.works(|works| Ok(works.counts(topic)))
+    }
+
+    fn wakeups(&self) -> Wakeups {
+        self.bell.listen()
+    }
+}
+
+impl MemoryStore {
+    fn works<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Works) -> Result<T, LeaseError>,
+    ) -> Leasing<'_, T> {
+        ready(work(self.state().works())).boxed()
     }
 }

@@ -8,6 +8,7 @@ use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
+use super::work::Works;
 use crate::audit::{Head, Replaced, chain};
 use crate::catalogue::{self, Column, Constraint, describe};
 use crate::change_set::references;
@@ -63,12 +64,17 @@ pub(super) struct State {
     heads: BTreeMap<Uuid, Head>,
     documents: BTreeMap<(Uuid, ContentHash), Vec<u8>>,
     replies: BTreeMap<(Uuid, IdempotencyKey), IdempotencyRecord>,
+    works: Works,
 }
 
 /// What a row was before, to put it back.
 type Before = (Key, Option<Row>);
 
 impl State {
+    pub(super) fn works(&mut self) -> &mut Works {
+        &mut self.works
+    }
+
     pub(super) fn get(&self, realm: Realm, record: RecordRef) -> Option<StoredRecord> {
         self.rows.get(&key(realm.uuid(), record)).map(|row| row.stored(record.id))
     }
@@ -257,6 +263,11 @@ impl State {
             self.heads.insert(programme, Head { sequence: last.sequence, hash: last.hash });
         }
         let first_event = entries.first().map(|entry| entry.sequence);
+        for work in changes.new_work() {
+            if let Some(entry) = entries.get(work.event) {
+                self.works.add(changes.realm(), work, entry.sequence);
+            }
+        }
         self.journals.entry(programme).or_default().extend(entries);
         for (hash, bytes) in changes.documents() {
             self.documents.entry((programme, *hash)).or_insert_with(|| bytes.clone());

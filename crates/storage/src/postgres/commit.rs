@@ -5,7 +5,6 @@
 //! events their numbers: whoever has seen one number never finds a smaller one later.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{Object, Pool};
@@ -55,11 +54,11 @@ enum Fate {
 }
 
 /// Commits a change set that was checked.
-pub(super) async fn commit(pool: Pool, changes: Arc<ChangeSet>) -> Result<Outcome, CommitError> {
+pub(super) async fn commit(pool: &Pool, changes: &ChangeSet) -> Result<Outcome, CommitError> {
     let deadline = Instant::now() + PATIENCE;
     let mut tries = 1;
     loop {
-        match attempt(&pool, &changes, deadline).await {
+        match attempt(pool, changes, deadline).await {
             Ok(outcome) => return Ok(outcome),
             Err(Setback::Refused(refusal)) => return Err(refusal),
             Err(Setback::Undone(failure)) => {
@@ -67,7 +66,7 @@ pub(super) async fn commit(pool: Pool, changes: Arc<ChangeSet>) -> Result<Outcom
                     return Err(failure.unavailable().into());
                 }
             }
-            Err(Setback::InDoubt { transaction, outcome }) => match fate(&pool, transaction).await {
+            Err(Setback::InDoubt { transaction, outcome }) => match fate(pool, transaction).await {
                 Fate::Committed => return Ok(*outcome),
                 Fate::Undone if tries < TRIES && Instant::now() < deadline => {}
                 Fate::Undone => return Err(Unavailable::Unreachable.into()),

@@ -9,6 +9,7 @@
 //!
 //! A server that does not answer is given up after five seconds, and found again without a restart.
 
+mod bell;
 mod commit;
 mod decide;
 mod failure;
@@ -22,9 +23,8 @@ mod statements;
 #[cfg(test)]
 mod tests;
 mod value;
+mod work;
 mod write;
-
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use deadpool_postgres::Pool;
@@ -38,10 +38,12 @@ use uuid::Uuid;
 pub use open::{OpenError, PostgresOptions, Risk, UnknownRisk};
 
 use crate::audit::Head;
+use crate::work::Bell;
 use crate::{
     ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
     Query, RawPage, RawRevision, Reading, Realm, Store, StoredRecord, Unavailable, Value,
 };
+use bell::Ringing;
 use failure::Failure;
 use list::Select;
 use session::Sight;
@@ -50,6 +52,8 @@ use value::Param;
 /// A database on a PostgreSQL server.
 pub struct PostgresStore {
     pool: Pool,
+    bell: Bell,
+    ringing: Ringing,
 }
 
 impl PostgresStore {
@@ -59,8 +63,10 @@ impl PostgresStore {
     ///
     /// [`OpenError`].
     pub async fn open(options: &PostgresOptions) -> Result<Self, OpenError> {
-        let (pool, _) = open::open(options).await?;
-        Ok(Self { pool })
+        let (pool, config) = open::open(options).await?;
+        let bell = Bell::default();
+        let ringing = Ringing::start(pool.clone(), config, bell.clone());
+        Ok(Self { pool, bell, ringing })
     }
 
     fn read<'a, T: 'a>(
@@ -104,8 +110,16 @@ impl Store for PostgresStore {
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         async move {
             changes.check()?;
+            let (pool, ring) = (self.pool.clone(), self.ringing.handle());
             // A task of its own, so that it comes to its end whoever stops waiting.
-            let committing = tokio::spawn(commit::commit(self.pool.clone(), Arc::new(changes)));
+            let committing = tokio::spawn(async move {
+                let outcome = commit::commit(&pool, &changes).await?;
+                if let Outcome::Committed(_) = outcome {
+                    // Nobody to tell if the store is closed by now.
+                    let _told = ring.send(changes.realm());
+                }
+                Ok(outcome)
+            });
             committing.await.unwrap_or(Err(Unavailable::OutcomeUnknown.into()))
         }
         .boxed()

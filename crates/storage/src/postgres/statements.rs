@@ -60,6 +60,34 @@ pub(super) const CLEAR_REPLY: &str = "DELETE FROM reply \
 pub(super) const FORGET_REPLIES: &str = "DELETE FROM reply WHERE (programme, credential, route, key) IN \
     (SELECT programme, credential, route, key FROM reply WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2) \
     RETURNING 1";
+/// `(programme, ids, topics, sequences, due)`.
+pub(super) const ADD_WORK: &str = "INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
+    SELECT $1, n.id, n.topic, n.sequence, 'ready', 0, n.due_at, 0 \
+    FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::timestamptz[]) n (id, topic, sequence, due_at) \
+    ON CONFLICT DO NOTHING";
+/// `(topic, now, limit, until, owner)`. Whether it is due is asked again where it is taken.
+pub(super) const LEASE: &str = "WITH due AS (SELECT programme, id FROM work \
+    WHERE topic = $1 AND state IN ('ready', 'leased') AND due_at <= $2 \
+    ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED) \
+    UPDATE work w SET state = 'leased', attempts = w.attempts + 1, fence = w.fence + 1, due_at = $4, owner = $5 \
+    FROM due, work before WHERE w.programme = due.programme AND w.id = due.id \
+    AND before.programme = due.programme AND before.id = due.id \
+    AND w.state IN ('ready', 'leased') AND w.due_at <= $2 \
+    RETURNING w.programme, w.id, w.sequence, w.attempts, w.due_at, w.fence, w.last_error, before.due_at";
+/// `(programme, id, fence, state, due_at, error)`: what is said under a lease. An error stays until it is done.
+pub(super) const SAY: &str = "UPDATE work SET state = $4, due_at = $5, \
+    last_error = CASE $4 WHEN 'done' THEN NULL ELSE coalesce($6, last_error) END \
+    WHERE programme = $1 AND id = $2 AND fence = $3 AND state = 'leased' RETURNING 1";
+pub(super) const RESCUE: &str = "WITH late AS (SELECT programme, id FROM work \
+    WHERE state = 'leased' AND due_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED) \
+    UPDATE work w SET state = 'ready', last_error = $3 FROM late \
+    WHERE w.programme = late.programme AND w.id = late.id AND w.state = 'leased' AND w.due_at <= $1 RETURNING 1";
+pub(super) const FORGET_WORK: &str = "DELETE FROM work WHERE (programme, id) IN \
+    (SELECT programme, id FROM work WHERE state IN ('done', 'dead') AND due_at < $1 ORDER BY due_at LIMIT $2 \
+    FOR UPDATE SKIP LOCKED) RETURNING 1";
+pub(super) const WORK_COUNTS: &str = "SELECT state, count(*) FROM work WHERE topic = $1 GROUP BY state";
+pub(super) const NOTIFY: &str = "SELECT pg_notify('sister_cities', $1)";
+pub(super) const LISTEN: &str = "LISTEN sister_cities";
 pub(super) const PROGRAMMES: &str =
     "SELECT id, revision, version, body FROM programme WHERE id > $1 ORDER BY id LIMIT $2";
 pub(super) const TOKEN_BY_HASH: &str = "SELECT id, revision, version, body FROM access_token WHERE hash = $1";
@@ -85,6 +113,13 @@ const CONSTANTS: &[&str] = &[
     PUT_REPLY,
     CLEAR_REPLY,
     FORGET_REPLIES,
+    ADD_WORK,
+    LEASE,
+    SAY,
+    RESCUE,
+    FORGET_WORK,
+    WORK_COUNTS,
+    NOTIFY,
     PROGRAMMES,
     TOKEN_BY_HASH,
 ];

@@ -53,6 +53,7 @@ pub(super) fn steps<'a>(
         }
     }
     writing.journal(entries);
+    writing.work(changes, entries);
     for (hash, bytes) in changes.documents() {
         let params: Vec<Param<'a>> =
             vec![Box::new(programme), Box::new(hash.as_bytes().to_vec()), Box::new(change), Box::new(bytes)];
@@ -166,6 +167,22 @@ impl<'a> Writing<'a> {
         self.add(statements::ADD_EVENTS, params);
         let (sequence, hash) = (last.sequence.0.cast_signed(), last.hash.as_bytes().as_slice());
         self.add(statements::MOVE_HEAD, vec![Box::new(programme), Box::new(sequence), Box::new(hash)]);
+    }
+
+    fn work(&mut self, changes: &'a ChangeSet, entries: &[JournalEntry]) {
+        let new = changes.new_work();
+        if new.is_empty() {
+            return;
+        }
+        let sequences = new.iter().filter_map(|work| entries.get(work.event));
+        let params: Vec<Param<'a>> = vec![
+            Box::new(self.numbers.programme),
+            Box::new(new.iter().map(|work| work.id).collect::<Vec<_>>()),
+            Box::new(new.iter().map(|work| work.topic).collect::<Vec<_>>()),
+            Box::new(sequences.map(|entry| entry.sequence.0.cast_signed()).collect::<Vec<_>>()),
+            Box::new(new.iter().map(|work| work.due_at).collect::<Vec<_>>()),
+        ];
+        self.add(statements::ADD_WORK, params);
     }
 
     fn reply(&mut self, changes: &'a ChangeSet) {

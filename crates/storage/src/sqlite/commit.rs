@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::statements::{self, KindStatements};
 use super::value::revision;
+use super::work;
 use crate::audit::{Head, Replaced, chain};
 use crate::catalogue::{self, describe};
 use crate::change_set::references;
@@ -285,6 +286,11 @@ impl Work<'_> {
                 seals,
                 hash.as_bytes()
             ])?;
+        }
+        for work in changes.new_work() {
+            if let Some(entry) = entries.get(work.event) {
+                work::add(self.connection, changes.realm(), work, entry.sequence)?;
+            }
         }
         if let Some(last) = entries.last() {
             let (sequence, hash) = (sequence_number(last.sequence), last.hash.as_bytes());

@@ -15,6 +15,7 @@ mod statements;
 #[cfg(test)]
 mod tests;
 mod value;
+mod work;
 mod writer;
 
 use std::path::Path;
@@ -33,11 +34,12 @@ use uuid::Uuid;
 pub use settings::OpenError;
 
 use crate::audit::Head;
+use crate::work::{Bell, Wake};
 use crate::{
     ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
     Query, RawPage, RawRevision, ReadError, Reading, Realm, Store, StoredRecord, Unavailable,
 };
-use writer::Job;
+use writer::{Errand, Job};
 
 /// How many connections read.
 const READERS: usize = 4;
@@ -55,6 +57,7 @@ pub struct SqliteStore {
     writes: Option<mpsc::Sender<Job>>,
     reads: Option<mpsc::Sender<ReadJob>>,
     threads: Vec<JoinHandle<()>>,
+    bell: Bell,
 }
 
 impl SqliteStore {
@@ -69,7 +72,8 @@ impl SqliteStore {
 
         let (writes, mut to_write) = mpsc::channel(WRITE_QUEUE);
         let (reads, to_read) = mpsc::channel(READ_QUEUE);
-        let mut store = Self { writes: Some(writes), reads: Some(reads), threads: Vec::new() };
+        let mut store =
+            Self { writes: Some(writes), reads: Some(reads), threads: Vec::new(), bell: Bell::default() };
         store.spawn("sqlite-writer", move || writer::run(&connection, &mut to_write))?;
         let to_read = Arc::new(Mutex::new(to_read));
         for reader in readers {
@@ -98,6 +102,18 @@ impl SqliteStore {
             result.map_err(|error| ReadError::Unavailable(commit::unavailable(&error)))
         }
         .boxed()
+    }
+
+    /// Has the writer do something else than committing a change set.
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Connection) -> Result<T, rusqlite::Error> + Send + 'static,
+    ) -> Result<T, Unavailable> {
+        let (answer, answered) = oneshot::channel();
+        let writes = self.writes.as_ref().ok_or(Unavailable::Closed)?;
+        let errand = Job::Errand(Errand::new(work, answer));
+        writes.send(errand).await.map_err(|_| Unavailable::Closed)?;
+        answered.await.map_err(|_| Unavailable::Closed)?
     }
 
     async fn write<T>(
@@ -138,7 +154,12 @@ impl Store for SqliteStore {
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         async move {
             changes.check()?;
-            self.write(|answer| Job::Commit(Box::new(changes), answer)).await
+            let realm = changes.realm();
+            let outcome = self.write(|answer| Job::Commit(Box::new(changes), answer)).await?;
+            if let Outcome::Committed(_) = outcome {
+                self.bell.ring(Wake::In(realm));
+            }
+            Ok(outcome)
         }
         .boxed()
     }

@@ -86,6 +86,7 @@ fn the_schema_is_what_the_catalogue_says() {
         "history",
         "document",
         "reply",
+        "work",
         "refinery_schema_history",
     ] {
         assert!(tables.remove(machinery), "{machinery}");

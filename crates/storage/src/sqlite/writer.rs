@@ -1,5 +1,6 @@
 //! The one thread that writes. It commits what waits together: one fsync for many change sets.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -27,12 +28,50 @@ pub(super) enum Job {
     Commit(Box<ChangeSet>, oneshot::Sender<Result<Outcome, CommitError>>),
     /// Replies that have expired.
     Forget { now: DateTime<Utc>, limit: u32, answer: oneshot::Sender<Result<u64, CommitError>> },
+    /// Something else.
+    Errand(Errand),
+}
+
+/// Something else to write, and where to answer. It may be done twice, if the first time was undone.
+pub(super) struct Errand {
+    work: Box<dyn Fn(&Connection) -> Result<(), rusqlite::Error> + Send>,
+    answer: Box<dyn FnOnce(Result<(), Unavailable>) + Send>,
+}
+
+impl Errand {
+    pub(super) fn new<T: Send + 'static>(
+        work: impl Fn(&Connection) -> Result<T, rusqlite::Error> + Send + 'static,
+        answer: oneshot::Sender<Result<T, Unavailable>>,
+    ) -> Self {
+        let found = Arc::new(Mutex::new(None));
+        let keep = Arc::clone(&found);
+        let lock = |kept: &Mutex<Option<T>>| kept.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Self {
+            work: Box::new(move |connection| {
+                let done = work(connection)?;
+                *keep.lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
+                Ok(())
+            }),
+            answer: Box::new(move |result| {
+                let result = result.and_then(|()| lock(&found).ok_or(Unavailable::Closed));
+                // Whoever asked may be gone.
+                drop(answer.send(result));
+            }),
+        }
+    }
+}
+
+impl std::fmt::Debug for Errand {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Errand")
+    }
 }
 
 /// What became of a job, to be told once it is safe on disk.
 enum Done {
     Committed(Result<Outcome, CommitError>),
     Forgotten(Result<u64, CommitError>),
+    Errand,
 }
 
 /// What became of a group.
@@ -146,6 +185,7 @@ impl Job {
                     .execute(params![now.timestamp_micros(), limit])?;
                 Ok((Done::Forgotten(Ok(forgotten as u64)), true))
             }
+            Self::Errand(errand) => (errand.work)(connection).map(|()| (Done::Errand, true)),
         }
     }
 
@@ -154,7 +194,10 @@ impl Job {
         match (self, done) {
             (Self::Commit(_, answer), Done::Committed(result)) => drop(answer.send(result)),
             (Self::Forget { answer, .. }, Done::Forgotten(result)) => drop(answer.send(result)),
-            (Self::Commit(..), Done::Forgotten(_)) | (Self::Forget { .. }, Done::Committed(_)) => {
+            (Self::Errand(errand), Done::Errand) => (errand.answer)(Ok(())),
+            (Self::Commit(..), Done::Forgotten(_) | Done::Errand)
+            | (Self::Forget { .. }, Done::Committed(_) | Done::Errand)
+            | (Self::Errand(_), Done::Committed(_) | Done::Forgotten(_)) => {
                 tracing::error!("a job was given the result of another kind of job");
             }
         }
@@ -164,6 +207,7 @@ impl Job {
         match self {
             Self::Commit(_, answer) => drop(answer.send(Err(reason.clone().into()))),
             Self::Forget { answer, .. } => drop(answer.send(Err(reason.clone().into()))),
+            Self::Errand(errand) => (errand.answer)(Err(reason.clone())),
         }
     }
 }

@@ -117,6 +117,7 @@ CREATE TABLE work (
 CREATE INDEX work_to_lease ON work (topic, due_at, id) WHERE state IN ('ready', 'leased');
 CREATE INDEX work_leased ON work (due_at) WHERE state = 'leased';
 CREATE INDEX work_over ON work (due_at) WHERE state IN ('done', 'dead');
+CREATE INDEX work_by_topic ON work (topic, state);
 
 CREATE TABLE programme (
     programme uuid NOT NULL,

@@ -110,6 +110,25 @@ CREATE TABLE reply (
 ) STRICT;
 CREATE INDEX reply_by_expiry ON reply (expires_at);
 
+-- What is to be done because of an event, stored with it; see the module `work` of the program.
+CREATE TABLE work (
+    programme  BLOB NOT NULL,
+    id         BLOB NOT NULL,
+    topic      TEXT NOT NULL,
+    sequence   INTEGER NOT NULL, -- the event in the journal
+    state      TEXT NOT NULL CHECK (state IN ('ready', 'leased', 'done', 'dead')),
+    attempts   INTEGER NOT NULL, -- how often it was leased
+    due_at     INTEGER NOT NULL, -- ready: not before; leased: until; done and dead: since; microseconds since 1970-01-01 UTC
+    fence      INTEGER NOT NULL, -- raised with each lease; an older one is worth nothing
+    owner      TEXT,             -- who leased it last
+    last_error TEXT,
+    PRIMARY KEY (programme, id)
+) STRICT;
+CREATE INDEX work_to_lease ON work (topic, due_at, id) WHERE state IN ('ready', 'leased');
+CREATE INDEX work_leased ON work (due_at) WHERE state = 'leased';
+CREATE INDEX work_over ON work (due_at) WHERE state IN ('done', 'dead');
+CREATE INDEX work_by_topic ON work (topic, state);
+
 CREATE TABLE programme (
     programme BLOB NOT NULL,
     id        BLOB NOT NULL UNIQUE,

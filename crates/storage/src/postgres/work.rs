@@ -1,0 +1,144 @@
+//! Work on PostgreSQL: leases pass over what others are taking.
+
+use chrono::{DateTime, Utc};
+use futures_util::FutureExt as _;
+use tokio_postgres::Row;
+
+use super::PostgresStore;
+use super::failure::Failure;
+use super::session::{Sight, tell};
+use super::statements;
+use super::value::{Param, sequence};
+use crate::Realm;
+use crate::work::{
+    Claim, Fence, LeaseError, LeaseRequest, Leased, Leasing, RAN_OUT, Retry, Wakeups, WorkCounts, WorkQueue,
+    WorkState,
+};
+
+/// What opens the table of work, of all programmes, to a transaction.
+const ERRAND: Sight = Sight::Errand("work");
+
+impl WorkQueue for PostgresStore {
+    fn lease(&self, request: LeaseRequest) -> Leasing<'_, Vec<Leased>> {
+        async move {
+            let until = request.now + request.lease;
+            let params: Vec<Param<'_>> = vec![
+                Box::new(request.topic),
+                Box::new(request.now),
+                Box::new(i64::from(request.limit)),
+                Box::new(until),
+                Box::new(&request.owner),
+            ];
+            let rows = self.work(ERRAND, statements::LEASE, &params).await?;
+            let leased: Result<Vec<_>, Failure> = rows.iter().map(leased).collect();
+            let mut leased = leased.map_err(|failure| failure.unavailable())?;
+            // An UPDATE answers in no order.
+            leased.sort_by_key(|(was_due, leased)| (*was_due, leased.claim.id));
+            Ok(leased.into_iter().map(|(_, leased)| leased).collect())
+        }
+        .boxed()
+    }
+
+    fn heartbeat(&self, claim: Claim, until: DateTime<Utc>) -> Leasing<'_, ()> {
+        self.say(claim, WorkState::Leased, until, None)
+    }
+
+    fn complete(&self, claim: Claim, now: DateTime<Utc>) -> Leasing<'_, ()> {
+        self.say(claim, WorkState::Done, now, None)
+    }
+
+    fn fail(&self, claim: Claim, error: String, retry: Retry, now: DateTime<Utc>) -> Leasing<'_, ()> {
+        match retry {
+            Retry::At(due_at) => self.say(claim, WorkState::Ready, due_at, Some(error)),
+            Retry::Never => self.say(claim, WorkState::Dead, now, Some(error)),
+        }
+    }
+
+    fn rescue(&self, now: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
+        async move {
+            let params: [Param<'_>; 3] = [Box::new(now), Box::new(i64::from(limit)), Box::new(RAN_OUT)];
+            Ok(self.work(ERRAND, statements::RESCUE, &params).await?.len() as u64)
+        }
+        .boxed()
+    }
+
+    fn forget_work(&self, before: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
+        async move {
+            let params: [Param<'_>; 2] = [Box::new(before), Box::new(i64::from(limit))];
+            Ok(self.work(ERRAND, statements::FORGET_WORK, &params).await?.len() as u64)
+        }
+        .boxed()
+    }
+
+    fn work_counts(&self, topic: &'static str) -> Leasing<'_, WorkCounts> {
+        async move {
+            let params: [Param<'_>; 1] = [Box::new(topic)];
+            let mut counts = WorkCounts::default();
+            for row in self.work(ERRAND, statements::WORK_COUNTS, &params).await? {
+                let read = |error: tokio_postgres::Error| Failure::from(error).unavailable();
+                let (state, number): (String, i64) =
+                    (row.try_get(0).map_err(read)?, row.try_get(1).map_err(read)?);
+                counts.add(&state, number.cast_unsigned());
+            }
+            Ok(counts)
+        }
+        .boxed()
+    }
+
+    fn wakeups(&self) -> Wakeups {
+        self.bell.listen()
+    }
+}
+
+impl PostgresStore {
+    async fn work(
+        &self,
+        sight: Sight,
+        sql: &'static str,
+        params: &[Param<'_>],
+    ) -> Result<Vec<Row>, LeaseError> {
+        tell(&self.pool, sight, sql, params).await.map_err(|failure| failure.unavailable().into())
+    }
+
+    /// What is said under a lease is about one programme, and sees no other.
+    fn say(
+        &self,
+        claim: Claim,
+        state: WorkState,
+        due_at: DateTime<Utc>,
+        error: Option<String>,
+    ) -> Leasing<'_, ()> {
+        async move {
+            let programme = claim.realm.uuid();
+            let params: [Param<'_>; 6] = [
+                Box::new(programme),
+                Box::new(claim.id),
+                Box::new(claim.fence.0.cast_signed()),
+                Box::new(state.as_str()),
+                Box::new(due_at),
+                Box::new(error.map(|error| super::value::escape(&error).into_owned())),
+            ];
+            let said = self.work(Sight::Programme(programme), statements::SAY, &params).await?;
+            if said.is_empty() { Err(LeaseError::Lost) } else { Ok(()) }
+        }
+        .boxed()
+    }
+}
+
+/// When it was due, and the lease.
+fn leased(row: &Row) -> Result<(DateTime<Utc>, Leased), Failure> {
+    let attempts: i32 = row.try_get(3)?;
+    let fence: i64 = row.try_get(5)?;
+    let leased = Leased {
+        claim: Claim {
+            realm: Realm::from_uuid(row.try_get(0)?),
+            id: row.try_get(1)?,
+            fence: Fence(fence.cast_unsigned()),
+        },
+        event: sequence(row, 2)?,
+        attempt: attempts.cast_unsigned(),
+        until: row.try_get(4)?,
+        last_error: row.try_get(6)?,
+    };
+    Ok((row.try_get(7)?, leased))
+}
