@@ -120,12 +120,7 @@ impl Works {
     pub(super) fn counts(&self, topic: &str) -> WorkCounts {
         let mut counts = WorkCounts::default();
         for item in self.0.values().filter(|item| item.topic == topic) {
-            match item.state {
-                WorkState::Ready => counts.ready += 1,
-                WorkState::Leased => counts.leased += 1,
-                WorkState::Done => counts.done += 1,
-                WorkState::Dead => counts.dead += 1,
-            }
+            counts.add(item.state.as_str(), 1);
         }
         counts
     }

@@ -137,7 +137,7 @@ fn replaced(revisions: &[(RecordRef, Revision)], mut before: HashMap<RecordRef, 
 }
 
 enum Decision {
-    Write(Look, Vec<(RecordRef, Revision)>),
+    Write(Box<Look>, Vec<(RecordRef, Revision)>),
     Replay(Outcome),
 }
 
@@ -163,7 +163,7 @@ async fn decided(
             return Err(Setback::Refused(Conflict::NoProgramme(kind).into()));
         }
     }
-    Ok(Decision::Write(look, revisions))
+    Ok(Decision::Write(Box::new(look), revisions))
 }
 
 /// The first kind of which records would be left in a programme that is not there: its records stand and fall with it.

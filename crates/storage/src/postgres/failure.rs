@@ -93,7 +93,7 @@ fn has_code(error: &Error, codes: &[SqlState]) -> bool {
 
 /// The connection broke in the middle of something: an error of the network below, not of the server.
 fn was_cut(error: &Error) -> bool {
-    std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>())
+    std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<std::io::Error>)
 }
 
 /// The whole chain, as `Display` says its own layer only.

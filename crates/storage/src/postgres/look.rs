@@ -152,17 +152,17 @@ impl<'a> Questions<'a> {
     /// Who, apart from what is changed anyway, refers to what is deleted.
     fn referrers(&mut self, changes: &'a ChangeSet, programme: Uuid) {
         let mut deleted: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
-        let mut changed: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
+        let mut touched: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
         for (record, _) in changes.deletes() {
             deleted.entry(record.kind).or_default().push(record.id);
-            changed.entry(record.kind).or_default().push(record.id);
+            touched.entry(record.kind).or_default().push(record.id);
         }
         for (raw, _) in changes.updates() {
-            changed.entry(raw.record.kind).or_default().push(raw.record.id);
+            touched.entry(raw.record.kind).or_default().push(raw.record.id);
         }
         for (kind, ids) in deleted {
             for referrer in &statements::of(kind).referrers {
-                let apart_from = changed.get(&referrer.kind).cloned().unwrap_or_default();
+                let apart_from = touched.get(&referrer.kind).cloned().unwrap_or_default();
                 let params: Vec<Param<'a>> =
                     vec![Box::new(programme), Box::new(ids.clone()), Box::new(apart_from)];
                 self.ask(Question::Referrers(kind, referrer), &referrer.find, params);

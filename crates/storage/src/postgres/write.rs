@@ -39,8 +39,8 @@ pub(super) fn steps<'a>(
     );
     writing.deletes(changes.deletes());
     let (updated, created) = revisions.split_at(changes.updates().len());
-    let updates = changes.updates().iter().map(|(raw, _)| raw);
-    for (kind, written) in by_kind(updates.zip(updated.iter().map(|(_, revision)| *revision))) {
+    let replacing = changes.updates().iter().map(|(raw, _)| raw);
+    for (kind, written) in by_kind(replacing.zip(updated.iter().map(|(_, revision)| *revision))) {
         for part in written.chunks(AT_ONCE) {
             writing.update(kind, part);
         }

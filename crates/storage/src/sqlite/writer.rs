@@ -32,9 +32,11 @@ pub(super) enum Job {
     Errand(Errand),
 }
 
+type Work = Box<dyn Fn(&Connection) -> Result<(), rusqlite::Error> + Send>;
+
 /// Something else to write, and where to answer. It may be done twice, if the first time was undone.
 pub(super) struct Errand {
-    work: Box<dyn Fn(&Connection) -> Result<(), rusqlite::Error> + Send>,
+    work: Work,
     answer: Box<dyn FnOnce(Result<(), Unavailable>) + Send>,
 }
 

@@ -51,8 +51,7 @@ pub(super) fn socket() -> io::Result<PathBuf> {
     let lock = File::create(base.join("lock"))?;
     lock.lock()?;
     let current = base.join("current");
-    loop {
-        let Ok(cluster) = fs::read_to_string(&current).map(PathBuf::from) else { break };
+    while let Ok(cluster) = fs::read_to_string(&current).map(PathBuf::from) {
         let registered = register(&cluster).is_ok() && cluster.join("data/postmaster.pid").exists();
         // The watcher withdraws a cluster before it looks for users a last time.
         if registered && current.exists() {

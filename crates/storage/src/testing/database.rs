@@ -96,6 +96,7 @@ impl TestDatabase {
         PostgresStore::open(&self.options()).await.expect("a database that opens")
     }
 
+    #[cfg(test)]
     /// A connection of its own for the role in `url`, one of those above.
     ///
     /// # Panics
@@ -161,15 +162,13 @@ fn template_name() -> String {
 }
 
 fn admin() -> Config {
-    match programs::named() {
-        Some(url) => url.parse().expect("DATABASE_URL is the URL of a PostgreSQL database"),
-        None => {
-            let socket = cluster::socket().expect("a cluster to test with");
-            let mut config = Config::new();
-            config.host_path(socket).user("postgres").dbname("postgres");
-            config
-        }
+    if let Some(url) = programs::named() {
+        return url.parse().expect("DATABASE_URL is the URL of a PostgreSQL database");
     }
+    let socket = cluster::socket().expect("a cluster to test with");
+    let mut config = Config::new();
+    config.host_path(socket).user("postgres").dbname("postgres");
+    config
 }
 
 /// The URL of a database of the same server.
