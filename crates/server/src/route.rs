@@ -124,14 +124,10 @@ where
             now: app.clock().now(),
             kept_for: shared.limits.idempotency,
         };
-        let realm = match programme {
-            Some(programme) => Realm::Programme(programme),
-            None => {
-                let made = request.programme_to_make();
-                app = app.with_first_id(made.uuid());
-                Realm::Programme(made)
-            }
-        };
+        let realm = Realm::Programme(programme.unwrap_or_else(|| request.programme_to_make()));
+        if programme.is_none() {
+            app = app.with_first_id(realm.uuid());
+        }
         match shared.in_flight.look_up::<E>(app.database(), realm, request).await? {
             Known::Replay(record) => return replay::<E>(&record),
             Known::New(new) => guarded = Some(new),
@@ -196,7 +192,7 @@ async fn let_in<E: Endpoint>(
 fn token_of(caller: &Caller) -> Option<TokenId> {
     match &caller.actor {
         Actor::Token { id, .. } => Some(*id),
-        _ => None,
+        Actor::Person { .. } | Actor::System | _ => None,
     }
 }
 

@@ -7,6 +7,9 @@ use sister_cities_domain::id::ProgrammeId;
 use super::site::{Got, Site};
 use super::story;
 
+/// A header: its name, and the bytes of its value.
+type Header = (&'static str, &'static [u8]);
+
 async fn send(site: &Site, method: &str, url: &str, headers: &[(&str, &[u8])], body: Vec<u8>) -> Got {
     let mut request = Request::builder().method(method).uri(url).body(Body::from(body)).expect("a request");
     let token = format!("Bearer {}", site.admin);
@@ -38,6 +41,7 @@ fn refuses(cases: &[(&str, u16, Got)]) {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table, a case a line")]
 async fn bad_json_bodies_are_refused() {
     let site = Site::new().await;
     let story = story::tell(&site).await;
@@ -283,9 +287,9 @@ async fn odd_headers_are_refused_or_carried_unharmed() {
     let site = Site::new().await;
     let story = story::tell(&site).await;
     let places = format!("/v1/programmes/{}/places", story.programme);
-    let json: (&str, &[u8]) = ("content-type", b"application/json");
+    let json: Header = ("content-type", b"application/json");
     let body = br#"{"names":[{"text":"Oslo","role":"official"}]}"#.to_vec();
-    let cases: [(&str, u16, &[(&str, &[u8])]); 12] = [
+    let cases: [(&str, u16, &[Header]); 12] = [
         ("no media type", 415, &[]),
         ("another media type", 415, &[("content-type", b"text/json")]),
         ("bytes for a media type", 415, &[("content-type", b"\xff\xfe")]),

@@ -37,6 +37,7 @@ fn with_token(site: &Site, method: &str, url: &str) -> http::request::Builder {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a list of faults, each told once")]
 async fn each_kind_of_fault_is_told_in_full() {
     let site = Site::new().await;
     let story = story::tell(&site).await;
