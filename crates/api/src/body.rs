@@ -49,7 +49,7 @@ pub enum BodyFault {
 }
 
 /// What a request carries.
-pub trait RequestBody: Sized + Send + 'static {
+pub trait RequestBody: Sized + Send + Sync + 'static {
     /// The class of body.
     const CLASS: BodyClass;
 
@@ -106,11 +106,11 @@ impl RequestBody for NoBody {
 
 /// Marks a type that is sent as a JSON body. It must refuse unknown fields.
 #[cfg(not(feature = "schema"))]
-pub trait JsonBody: Serialize + DeserializeOwned + Send + 'static {}
+pub trait JsonBody: Serialize + DeserializeOwned + Send + Sync + 'static {}
 
 /// Marks a type that is sent as a JSON body. It must refuse unknown fields.
 #[cfg(feature = "schema")]
-pub trait JsonBody: Serialize + DeserializeOwned + Send + 'static + schemars::JsonSchema {}
+pub trait JsonBody: Serialize + DeserializeOwned + Send + Sync + 'static + schemars::JsonSchema {}
 
 impl<T: JsonBody> RequestBody for T {
     const CLASS: BodyClass = BodyClass::Json;

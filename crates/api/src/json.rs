@@ -96,6 +96,7 @@ fn field_error(path: &Path, message: &str) -> FieldError {
     let named = |prefix: &str| detail.strip_prefix(prefix)?.strip_suffix('`');
     let error = if let Some(field) = named("missing field `") {
         FieldError::at_pointer(pointer(path, Some(field)), "is missing")
+            .expecting("a value: the field is required")
     } else if let Some(field) = named("unknown field `") {
         FieldError::at_pointer(pointer(path, Some(field)), "there is no such field")
     } else if let Some(field) = named("duplicate field `") {
@@ -167,7 +168,10 @@ mod tests {
 
     #[test]
     fn a_fault_names_its_place_what_is_wrong_and_what_would_be_right() {
-        assert_eq!(invalid(r#"{"title":"x"}"#), "/legs: is missing");
+        assert_eq!(
+            invalid(r#"{"title":"x"}"#),
+            "/legs: is missing (expected a value: the field is required)"
+        );
         assert_eq!(
             invalid(r#"{"title":"x","legs":[],"a/b":1}"#),
             "/a~1b: there is no such field (expected title or legs)"
@@ -177,7 +181,10 @@ mod tests {
             invalid(r#"{"title":"x","legs":[{"people":1},{"people":"two"}]}"#),
             "/legs/1/people: invalid type: string \"two\" (expected u32)"
         );
-        assert_eq!(invalid(r#"{"title":"x","legs":[{}]}"#), "/legs/0/people: is missing");
+        assert_eq!(
+            invalid(r#"{"title":"x","legs":[{}]}"#),
+            "/legs/0/people: is missing (expected a value: the field is required)"
+        );
     }
 
     #[test]

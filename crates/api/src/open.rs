@@ -14,6 +14,13 @@ pub trait OpenEnum: Sized {
     }
 }
 
+/// The words as one text, with commas between. Used by [`open_enum!`](crate::open_enum).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! listed {
+    ($first:literal $(, $rest:literal)*) => { concat!($first $(, ", ", $rest)*) };
+}
+
 /// Declares an enum of words that may grow, with serde, [`Parameter`](crate::Parameter) and a schema.
 ///
 /// The variant `Unrecognised` keeps a word that this version does not know, so that a reply from a newer server
@@ -85,7 +92,7 @@ macro_rules! open_enum {
 
         impl $crate::Parameter for $name {
             const SHAPE: $crate::Shape = $crate::Shape::one_of(
-                concat!($what, ": one of" $(, " ", $word)+),
+                concat!($what, ": one of ", $crate::listed!($($word),+)),
                 &[$($word),+],
             );
 

@@ -31,16 +31,17 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, limits: &Limit
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, peer)) => match doors.enter(peer.ip()) {
-                Some(pass) => {
+            Ok((stream, peer)) => {
+                if let Some(pass) = doors.enter(peer.ip()) {
                     let connection = serve_connection(stream, peer, router.clone(), limits, stop.clone());
                     tracker.spawn(async move {
                         connection.await;
                         drop(pass);
                     });
+                } else {
+                    tracing::warn!(%peer, "connection refused: too many at a time");
                 }
-                None => tracing::warn!(%peer, "connection refused: too many at a time"),
-            },
+            }
             Err(error) => {
                 // Out of file descriptors, mostly: a short rest, or the loop would spin.
                 tracing::warn!(%error, "connection could not be accepted");

@@ -42,6 +42,6 @@ pub(crate) fn denied(denied: Denied, needed: Scope) -> Failure {
         Denied::Scope { .. } => {
             Failure::new(ProblemKind::Forbidden).detail(format!("this needs a token with the scope {needed}"))
         }
-        _ => Failure::not_found(),
+        Denied::OtherProgramme | _ => Failure::not_found(),
     }
 }

@@ -159,7 +159,7 @@ impl Default for Limits {
             head: 32 << 10,
             burst: BURST,
             requests_per_second: PER_SECOND,
-            idempotency: Duration::from_secs(24 * 60 * 60),
+            idempotency: Duration::from_hours(24),
         }
     }
 }

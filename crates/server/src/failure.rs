@@ -9,7 +9,7 @@ use sister_cities_api::{FieldError, Problem, ProblemKind};
 #[derive(Debug)]
 pub(crate) struct Failure {
     /// What the caller is shown.
-    pub(crate) problem: Problem,
+    pub(crate) problem: Box<Problem>,
     /// When it makes sense to come again.
     pub(crate) retry_after: Option<Duration>,
     /// What the log is told.
@@ -22,18 +22,18 @@ pub(crate) type Step<T> = Result<T, Failure>;
 impl Failure {
     /// A problem of this kind.
     pub(crate) fn new(kind: ProblemKind) -> Self {
-        Self { problem: Problem::new(kind), retry_after: None, cause: None }
+        Self { problem: Box::new(Problem::new(kind)), retry_after: None, cause: None }
     }
 
     /// Says what happened this time.
     pub(crate) fn detail(mut self, detail: impl Into<String>) -> Self {
-        self.problem = self.problem.with_detail(detail);
+        self.problem.detail = Some(detail.into());
         self
     }
 
     /// Names the fields at fault.
     pub(crate) fn errors(mut self, errors: impl IntoIterator<Item = FieldError>) -> Self {
-        self.problem = self.problem.with_errors(errors);
+        self.problem.errors.extend(errors);
         self
     }
 

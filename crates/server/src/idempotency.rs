@@ -10,8 +10,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use http::HeaderMap;
 use sha2::{Digest as _, Sha256};
 use sister_cities_api::{Endpoint, IDEMPOTENCY_KEY, ProblemKind};
-use sister_cities_domain::id::TokenId;
+use sister_cities_domain::id::{ProgrammeId, TokenId, uuid_v7};
 use sister_cities_storage::{Database, IdempotencyKey, IdempotencyRecord, Realm};
+
+use uuid::Uuid;
 
 use crate::failure::{Failure, Step};
 use crate::refusal;
@@ -33,6 +35,35 @@ pub(crate) enum Known {
     New(Guarded),
     /// The reply was kept.
     Replay(IdempotencyRecord),
+}
+
+/// A request that came with an idempotency key.
+#[derive(Debug)]
+pub(crate) struct KeyedRequest {
+    pub(crate) credential: TokenId,
+    pub(crate) key: String,
+    pub(crate) fingerprint: [u8; 32],
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) kept_for: Duration,
+}
+
+impl KeyedRequest {
+    /// The id of the programme that this request makes, if it makes one.
+    ///
+    /// The reply is kept among the records of the programme, so the id must follow from the key. The time in it is that of
+    /// the key, if the key is a UUIDv7, so that programmes still sort by the time they were made.
+    pub(crate) fn programme_to_make(&self) -> ProgrammeId {
+        let digest = Sha256::new()
+            .chain_update(b"programme to make")
+            .chain_update(self.credential.uuid().as_bytes())
+            .chain_update(self.key.as_bytes())
+            .finalize();
+        let mut random = [0; 10];
+        random.copy_from_slice(&digest[..10]);
+        let time = Uuid::parse_str(&self.key).ok().filter(|uuid| uuid.get_version_num() == 7);
+        let unix_ms = time.map_or(0, |uuid| u64::try_from(uuid.as_u128() >> 80).unwrap_or_default());
+        ProgrammeId::from_uuid(uuid_v7(unix_ms, random))
+    }
 }
 
 /// The keys under which a request is being worked on now.
@@ -78,21 +109,20 @@ impl InFlight {
         &self,
         database: &Database,
         realm: Realm,
-        who: TokenId,
-        key: String,
-        fingerprint: [u8; 32],
-        (now, kept_for): (DateTime<Utc>, Duration),
+        request: KeyedRequest,
     ) -> Step<Known> {
         let route = format!("{} {}", E::METHOD, E::PATH);
-        let key = IdempotencyKey { credential: who.to_string(), route, key };
+        let key = IdempotencyKey { credential: request.credential.to_string(), route, key: request.key };
         let pass = self.enter(key.clone())?;
-        let kept = database.realm(realm).idempotency(key.clone(), now).await.map_err(refusal::read)?;
+        let kept =
+            database.realm(realm).idempotency(key.clone(), request.now).await.map_err(refusal::read)?;
         match kept {
-            Some(record) if record.fingerprint == fingerprint => Ok(Known::Replay(record)),
+            Some(record) if record.fingerprint == request.fingerprint => Ok(Known::Replay(record)),
             Some(_) => Err(reused()),
             None => {
-                let kept_for = TimeDelta::from_std(kept_for).unwrap_or(TimeDelta::days(1));
-                Ok(Known::New(Guarded { key, fingerprint, expires_at: now + kept_for, _pass: pass }))
+                let kept_for = TimeDelta::from_std(request.kept_for).unwrap_or(TimeDelta::days(1));
+                let expires_at = request.now + kept_for;
+                Ok(Known::New(Guarded { key, fingerprint: request.fingerprint, expires_at, _pass: pass }))
             }
         }
     }

@@ -31,6 +31,8 @@ mod request_id;
 mod route;
 mod routes;
 mod server;
+#[cfg(test)]
+mod tests;
 
 pub use config::{Limits, ProcessToken, ServerConfig};
 pub use server::{BindError, Server};

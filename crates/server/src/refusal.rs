@@ -49,10 +49,9 @@ impl From<AppError> for Failure {
                 "is not a cursor of this list",
                 "the next_cursor of the page before, for the same list and filters",
             ),
-            other @ (AppError::Corrupt(_) | AppError::Mistake(_) | AppError::NoRandomness) => {
+            other @ (AppError::Corrupt(_) | AppError::Mistake(_) | AppError::NoRandomness | _) => {
                 Self::internal(other)
             }
-            other => Self::internal(other),
         }
     }
 }
@@ -67,23 +66,18 @@ impl From<ImportError> for Failure {
                 "a table as CSV, TSV or XLSX with a header line, or a mapping that says how to read it",
             ),
             ImportError::NotTried(_) => Self::new(ProblemKind::Conflict).detail(error.to_string()),
-            other => Self::internal(other),
+            other @ (ImportError::NoDocument(_) | ImportError::Stopped | _) => Self::internal(other),
         }
     }
 }
 
 /// A refusal of something that was asked for in the query: its fields are parameters.
 pub(crate) fn in_query(error: AppError) -> Failure {
-    match error {
-        AppError::Invalid(fields) => {
-            let errors = fields.into_iter().map(|field| {
-                FieldError::at_parameter(field.path.trim_start_matches('/'), field.problem)
-                    .expecting(field.expected)
-            });
-            Failure::new(ProblemKind::InvalidParameter).errors(errors)
-        }
-        other => other.into(),
-    }
+    let AppError::Invalid(fields) = error else { return error.into() };
+    let errors = fields.into_iter().map(|field| {
+        FieldError::at_parameter(field.path.trim_start_matches('/'), field.problem).expecting(field.expected)
+    });
+    Failure::new(ProblemKind::InvalidParameter).errors(errors)
 }
 
 /// No valid token came with the request; it is not said what was wrong with it.
@@ -106,17 +100,24 @@ fn conflicting(conflict: &Conflict) -> Failure {
             let expected = format!("the id of a {} of this programme", to.kind.as_str());
             Failure::field(&format!("/{column}"), "refers to nothing in this programme", expected)
         }
-        other => Failure::new(ProblemKind::Conflict).detail(other.to_string()),
+        Conflict::Exists(_)
+        | Conflict::Unique { .. }
+        | Conflict::Taken { .. }
+        | Conflict::StillReferenced { .. }
+        | Conflict::NoProgramme(_)
+        | _ => Failure::new(ProblemKind::Conflict).detail(conflict.to_string()),
     }
 }
 
 fn out_of_service(unavailable: Unavailable) -> Failure {
     match unavailable {
         Unavailable::DiskFull => {
-            let mut failure = Failure::new(ProblemKind::StorageFull).retry_after(Duration::from_secs(60));
+            let mut failure = Failure::new(ProblemKind::StorageFull).retry_after(Duration::from_mins(1));
             failure.cause = Some(unavailable.into());
             failure
         }
-        other => Failure::unavailable(other),
+        other @ (Unavailable::Busy | Unavailable::Closed | Unavailable::Failed(_) | _) => {
+            Failure::unavailable(other)
+        }
     }
 }

@@ -23,7 +23,7 @@ impl IntoResponse for Failure {
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
         }
-        response.extensions_mut().insert(ProblemSlot(self.problem));
+        response.extensions_mut().insert(ProblemSlot(*self.problem));
         response
     }
 }

@@ -33,6 +33,6 @@ impl RequestId {
         let mut bytes = [0_u8; 16];
         // Without random bytes the ids repeat, which harms nothing but the reading of the log.
         let _ = getrandom::fill(&mut bytes);
-        Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(format!("{:032x}", u128::from_be_bytes(bytes)))
     }
 }

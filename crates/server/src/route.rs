@@ -30,7 +30,7 @@ use crate::config::{Limits, ProcessToken};
 use crate::cursor::CursorSeal;
 use crate::etag;
 use crate::failure::{Failure, Step};
-use crate::idempotency::{self, InFlight, Known};
+use crate::idempotency::{self, InFlight, KeyedRequest, Known};
 use crate::progress::ProgressBoard;
 use crate::rate::{Rates, Remaining};
 
@@ -110,25 +110,32 @@ where
         etag::based_on(&parts.headers)?;
     }
     let bytes = read_body::<E>(&shared.limits, &parts.headers, body).await?;
+    let mut app = shared.app;
     let mut guarded = None;
     if E::METHOD == Method::POST
         && let Some(key) = idempotency::key_of(&parts.headers)?
         && let Some(token) = token_of(&caller)
     {
         let url = parts.uri.path_and_query().map_or("", |url| url.as_str());
-        let fingerprint = idempotency::fingerprint(url, &parts.headers, &bytes);
-        let times = (shared.app.clock().now(), shared.limits.idempotency);
-        let realm = Realm::from(programme);
-        let database = shared.app.database();
-        let known = shared.in_flight.look_up::<E>(database, realm, token, key, fingerprint, times).await?;
-        match known {
+        let request = KeyedRequest {
+            credential: token,
+            key,
+            fingerprint: idempotency::fingerprint(url, &parts.headers, &bytes),
+            now: app.clock().now(),
+            kept_for: shared.limits.idempotency,
+        };
+        let realm = Realm::Programme(programme.unwrap_or_else(|| request.programme_to_make()));
+        if programme.is_none() {
+            app = app.with_first_id(realm.uuid());
+        }
+        match shared.in_flight.look_up::<E>(app.database(), realm, request).await? {
             Known::Replay(record) => return replay::<E>(&record),
             Known::New(new) => guarded = Some(new),
         }
     }
     let body = decode_body::<E>(&parts.headers, bytes)?;
     let call = Call {
-        app: shared.app,
+        app,
         caller,
         path,
         query,
@@ -185,7 +192,7 @@ async fn let_in<E: Endpoint>(
 fn token_of(caller: &Caller) -> Option<TokenId> {
     match &caller.actor {
         Actor::Token { id, .. } => Some(*id),
-        _ => None,
+        Actor::Person { .. } | Actor::System | _ => None,
     }
 }
 

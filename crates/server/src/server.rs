@@ -16,7 +16,7 @@ use crate::rate::Rates;
 use crate::route::{Shared, no_such_method, no_such_path};
 use crate::{outer, routes};
 
-const HOUSEKEEPING: Duration = Duration::from_secs(60);
+const HOUSEKEEPING: Duration = Duration::from_mins(1);
 
 /// A server that has its address and is ready to serve.
 pub struct Server {
@@ -58,13 +58,12 @@ impl Server {
     ///
     /// [`BindError`].
     pub async fn bind(config: ServerConfig, app: App) -> Result<Self, BindError> {
-        let key = match config.cursor_key {
-            Some(key) => key,
-            None => {
-                let mut key = [0_u8; 32];
-                getrandom::fill(&mut key).map_err(BindError::Random)?;
-                key
-            }
+        let key = if let Some(key) = config.cursor_key {
+            key
+        } else {
+            let mut key = [0_u8; 32];
+            getrandom::fill(&mut key).map_err(BindError::Random)?;
+            key
         };
         let failed = |source| BindError::Address { address: config.address, source };
         let listener = TcpListener::bind(config.address).await.map_err(failed)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sister_cities_domain::import_run::{ImportContent, Mapping};
 
 use super::fields::{Field, recognise};
-use super::fold::fold;
+use super::fold::{fold, visible};
 use crate::tabular::{Row, Table};
 
 /// The word by which a mapping leaves a column out.
@@ -74,7 +74,7 @@ impl Columns {
         content: ImportContent,
         mapping: &Mapping,
     ) -> Result<Self, UnusableColumns> {
-        let titles = || table.columns.iter().map(|column| column.title.clone()).collect::<Vec<_>>();
+        let titles = || table.columns.iter().map(|column| visible(&column.title)).collect::<Vec<_>>();
         let line = table.header_line;
         for title in mapping.columns.keys() {
             if !table.columns.iter().any(|column| same_title(&column.title, title)) {

@@ -1,4 +1,4 @@
-//! Text made comparable: lower case, no accents, no punctuation, single spaces.
+//! Text made comparable: lower case, no accents, no punctuation, single spaces. And text made safe to show.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -28,9 +28,29 @@ pub(super) fn fold(text: &str) -> String {
     out
 }
 
+/// A text from a file as it may be shown on a terminal or in a log: control characters and those that turn the direction of
+/// text are written as their codes.
+pub(super) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, visible};
+
+    #[test]
+    fn nothing_in_a_file_can_steer_a_terminal() {
+        assert_eq!(visible("Accra\u{1b}[2J\u{202e}x"), "Accra\\u{1b}[2J\\u{202e}x");
+        assert_eq!(visible("עכו"), "עכו");
+    }
 
     #[test]
     fn accents_case_and_punctuation_do_not_matter() {

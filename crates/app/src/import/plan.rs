@@ -13,6 +13,7 @@ use sister_cities_gazetteer::Gazetteer;
 use super::columns::{Columns, UnusableColumns};
 use super::draft::{Draft, Snapshot};
 use super::fields::{Field, Titles};
+use super::fold::visible;
 use super::line::{Line, Setting};
 use super::place_finder::PlaceFinder;
 use super::report::{Addition, FileReport, LineReport, Outcome, Problem, Report};
@@ -236,7 +237,7 @@ fn form(row: &Row, line: &mut Line<'_>) -> Option<Problem> {
 fn about(line: &Line<'_>) -> String {
     let place = line.place_as_written();
     let title = line.cell(Field::Title);
-    if title.is_empty() { place } else { format!("{place}: {title}") }
+    visible(&if title.is_empty() { place } else { format!("{place}: {title}") })
 }
 
 /// Notes that a place is called so too.

@@ -8,6 +8,7 @@ use sister_cities_domain::import_run::Tally;
 use sister_cities_domain::value::FreeText;
 
 use super::fields::Field;
+use super::fold::visible;
 use crate::tabular::{Account, Table};
 
 /// The report of a dry run or of an import.
@@ -189,7 +190,7 @@ impl fmt::Display for Problem {
 impl FileReport {
     pub(super) fn of(table: &Table, columns: &super::columns::Columns) -> Self {
         let Account { blanks, .. } = table.account();
-        let title = |index: usize| table.columns.get(index).map(|c| c.title.clone()).unwrap_or_default();
+        let title = |index: usize| table.columns.get(index).map(|c| visible(&c.title)).unwrap_or_default();
         let filled = |index: usize| table.rows.iter().filter(|row| !row.cell(index).is_empty()).count();
         Self {
             lines: table.lines,
@@ -203,13 +204,13 @@ impl FileReport {
             unread_columns: columns
                 .unread
                 .iter()
-                .map(|(index, title)| (title.clone(), u32::try_from(filled(*index)).unwrap_or(u32::MAX)))
+                .map(|(index, title)| (visible(title), u32::try_from(filled(*index)).unwrap_or(u32::MAX)))
                 .collect(),
             asides: table
                 .asides
                 .iter()
                 .filter(|aside| !aside.text.is_empty())
-                .map(|aside| (aside.line, aside.kind.as_str().to_owned(), aside.text.clone()))
+                .map(|aside| (aside.line, aside.kind.as_str().to_owned(), visible(&aside.text)))
                 .collect(),
             blank_lines: blanks,
         }

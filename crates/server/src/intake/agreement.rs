@@ -34,7 +34,7 @@ pub(crate) fn version(body: AddVersionBody) -> Step<AgreementStep> {
     let base = match body.base {
         BaseWord::Amends => Base::Amends { of: body.of },
         BaseWord::Supersedes => Base::Supersedes { of: body.of },
-        other => {
+        other @ (BaseWord::First | BaseWord::Unrecognised(_) | _) => {
             let detail = format!("{other} does not go with a further version");
             return Err(Failure::field("/base", detail, "amends or supersedes"));
         }
@@ -62,7 +62,7 @@ pub(crate) fn approval(facts: ApprovalFacts) -> Step<Approval> {
             authority: needed(facts.authority, "/approval/authority", "who decided that")?,
         },
         BasisWord::NotAtHand => ApprovalBasis::NotAtHand,
-        other => {
+        other @ (BasisWord::Unrecognised(_) | _) => {
             let detail = format!("{other} is not known here");
             return Err(Failure::field("/approval/basis", detail, "resolved, overridden or not_at_hand"));
         }

@@ -39,7 +39,7 @@ pub(crate) fn answers(bodies: Vec<AnswerBody>) -> Step<Vec<Answer>> {
             ChoiceWord::KeepByName => Choice::KeepByName,
             ChoiceWord::LeaveBlank => Choice::LeaveBlank,
             ChoiceWord::Skip => Choice::Skip,
-            other => {
+            other @ (ChoiceWord::Unrecognised(_) | _) => {
                 let detail = format!("{other} is not known here");
                 return Err(Failure::field(&format!("{pointer}/choice"), detail, "a known choice"));
             }

@@ -42,11 +42,11 @@ pub(crate) fn new(body: CreatePartnershipBody) -> Step<NewPartnership> {
 }
 
 /// What to add to a partnership.
-pub(crate) fn addition(body: ChangePartnershipBody) -> Step<PartnershipAddition> {
-    Ok(PartnershipAddition {
+pub(crate) fn addition(body: ChangePartnershipBody) -> PartnershipAddition {
+    PartnershipAddition {
         episodes: body.episodes.into_iter().map(episode_addition).collect(),
         notes: body.notes.into_iter().map(Into::into).collect(),
-    })
+    }
 }
 
 /// For which periods the log is believed complete, at `pointer` in the body.
@@ -118,7 +118,7 @@ pub(crate) fn decision(body: DecisionBody, pointer: &str) -> Step<NewDecision> {
             let measure = Measure::try_from(measure).map_err(|error| refused(&at("measure"), &error))?;
             Act::Measure { measure, note: body.note }
         }
-        other => {
+        other @ (DecisionWord::Unrecognised(_) | _) => {
             return Err(Failure::field(
                 &at("decision"),
                 format!("{other} is not known here"),

@@ -1,7 +1,9 @@
 //! `POST /v1/programmes/{programme}/partnerships/{partnership}/agreements`.
 
 use sister_cities_api::agreement::{AgreementView, CreateAgreement};
+use sister_cities_domain::access::Scope;
 use sister_cities_domain::agreement::Agreement;
+use sister_cities_domain::partnership::Partnership;
 use sister_cities_storage::Versioned;
 
 use super::view::Viewpoint;
@@ -12,6 +14,9 @@ use crate::intake;
 /// Answers `POST /v1/programmes/{programme}/partnerships/{partnership}/agreements`.
 pub(crate) async fn handle(call: Call<CreateAgreement>) -> Step<Answer<AgreementView>> {
     let programme = call.path.programme;
+    // It stands in the path, so one that is not there is 404 and no wrong field.
+    let entered = call.app.enter(&call.caller, Scope::AgreementWrite, programme).await?;
+    entered.load::<Partnership>(call.path.partnership).await?;
     let from = Viewpoint::of(&call, programme).await?;
     let keep = call.keep(move |made: &Versioned<Agreement>| from.view(made));
     let request = intake::agreement::new(call.path.partnership, call.body)?;

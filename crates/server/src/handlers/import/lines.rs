@@ -36,11 +36,9 @@ struct Place {
 fn view(line: &LineReport) -> ImportLineView {
     let (summary, questions, faults) = match &line.outcome {
         Outcome::Create { what } => (what.clone(), Vec::new(), Vec::new()),
-        Outcome::Same { record, first_line: None } => {
-            (format!("the same as {record}"), Vec::new(), Vec::new())
-        }
-        Outcome::Same { first_line: Some(first), .. } => {
-            (format!("the same as line {first}"), Vec::new(), Vec::new())
+        Outcome::Same { record, first_line } => {
+            let same = first_line.map_or_else(|| record.to_string(), |first| format!("line {first}"));
+            (format!("the same as {same}"), Vec::new(), Vec::new())
         }
         Outcome::Merge { record, adds } => {
             let adds: Vec<String> =

@@ -1,0 +1,10 @@
+//! The server as its callers see it. Most tests speak to the router; those about connections speak TCP.
+
+mod bad_input;
+mod connections;
+mod coverage;
+mod guards;
+mod paging;
+mod problems;
+mod site;
+mod story;
