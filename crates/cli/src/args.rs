@@ -11,9 +11,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use secrecy::SecretString;
 use sister_cities_client::api::Parameter;
+use sister_cities_server::local::{Location, Risk};
 
 pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
-pub(crate) use local::{Database, DemoArgs, ServeArgs, TokenCommand, TokenCreate};
+pub(crate) use local::{DemoArgs, ServeArgs, TokenCommand, TokenCreate};
 pub(crate) use read::{
     AgreementsCommand, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs, PartnershipsCommand,
     Suspend, VitalityArgs,
@@ -53,9 +54,15 @@ pub(crate) struct Global {
     /// Token to authenticate by; better given in the environment than on the command line
     #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_TOKEN", hide_env_values = true, value_name = "TOKEN")]
     pub(crate) token: Option<SecretString>,
-    /// Work on a database file without a server: sqlite:PATH
-    #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_DATABASE", value_name = "DATABASE")]
-    pub(crate) database: Option<Database>,
+    /// Work on a database without a server: <sqlite:PATH> or <postgres://ROLE:PASSWORD@HOST/DATABASE>
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_DATABASE", hide_env_values = true, value_name = "DATABASE")]
+    pub(crate) database: Option<Location>,
+    /// The same database for the role that owns its tables and brings them up to date; PostgreSQL only
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_OWNER_DATABASE", hide_env_values = true, value_name = "DATABASE")]
+    pub(crate) owner_database: Option<Location>,
+    /// Open a database in spite of a risk it is refused for: privileged-role, no-fsync
+    #[arg(long = "accept-risk", help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_ACCEPT_RISK", value_delimiter = ',', value_name = "RISK")]
+    pub(crate) accepted_risks: Vec<Risk>,
     /// The programme: its id or a part of its name; not needed where there is only one
     #[arg(long, short = 'p', help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_PROGRAMME", value_name = "PROGRAMME")]
     pub(crate) programme: Option<String>,

@@ -136,12 +136,13 @@ impl From<LocalError> for Failure {
             LocalError::NoDatabase { .. } => Self::caused(Exit::NotFound, &error).hint(
                 "`sister-cities migrate` creates one; `sister-cities demo` one with two programmes in it",
             ),
-            LocalError::Exists { .. } => {
-                Self::caused(Exit::Refused, &error).hint("name a file that is not there yet")
-            }
-            LocalError::Open { .. } | LocalError::Random(_) | LocalError::Bind(_) | _ => {
-                Self::caused(Exit::Failed, &error)
-            }
+            LocalError::Exists { .. } => Self::caused(Exit::Refused, &error)
+                .hint("name a file that is not there yet, or an empty database"),
+            LocalError::Open { .. }
+            | LocalError::Read(_)
+            | LocalError::Random(_)
+            | LocalError::Bind(_)
+            | _ => Self::caused(Exit::Failed, &error),
         }
     }
 }

@@ -6,9 +6,9 @@ use clap::ArgMatches;
 use clap::parser::ValueSource;
 use secrecy::SecretString;
 use sister_cities_client::{Client, ClientBuilder, RetryPolicy};
-use sister_cities_server::local::{HereServer, Local};
+use sister_cities_server::local::{HereServer, Local, Location, Opening};
 
-use crate::args::{Database, Global};
+use crate::args::Global;
 use crate::failure::{Exit, Failure};
 
 /// What the command line and the environment said to ask.
@@ -16,8 +16,8 @@ use crate::failure::{Exit, Failure};
 pub(crate) enum Asked {
     /// A server by its address.
     Server { url: String, token: Option<SecretString> },
-    /// A database file, served within this process.
-    Database(Database),
+    /// A database, served within this process.
+    Database(Opening),
     /// Neither was named.
     Nothing,
 }
@@ -30,13 +30,17 @@ impl Asked {
     /// [`Exit::Usage`] where both are named at the same place.
     pub(crate) fn new(global: &Global, matches: &ArgMatches) -> Result<Self, Failure> {
         let server = |url: &String| Self::Server { url: url.clone(), token: global.token.clone() };
+        let opening = |location: &Location| {
+            let opening = Opening::new(location.clone()).owner(global.owner_database.clone());
+            global.accepted_risks.iter().fold(opening, |opening, risk| opening.accept(*risk))
+        };
         match (&global.url, &global.database) {
             (None, None) => Ok(Self::Nothing),
             (Some(url), None) => Ok(server(url)),
-            (None, Some(database)) => Ok(Self::Database(database.clone())),
+            (None, Some(database)) => Ok(Self::Database(opening(database))),
             (Some(url), Some(database)) => match (is_typed(matches, "url"), is_typed(matches, "database")) {
                 (true, false) => Ok(server(url)),
-                (false, true) => Ok(Self::Database(database.clone())),
+                (false, true) => Ok(Self::Database(opening(database))),
                 (true, true) => Err(Failure::new(Exit::Usage, "--url and --database name two targets")
                     .hint("give one of them")),
                 (false, false) => Err(Failure::new(
@@ -55,7 +59,7 @@ impl Asked {
     /// # Errors
     ///
     /// [`Exit::Usage`] where none is named.
-    pub(crate) fn database(self) -> Result<Database, Failure> {
+    pub(crate) fn database(self) -> Result<Opening, Failure> {
         match self {
             Self::Database(database) => Ok(database),
             Self::Server { .. } | Self::Nothing => {
@@ -85,7 +89,7 @@ impl Session {
             Asked::Server { url, token } => {
                 Ok(Self { client: client(Client::builder(url), token)?, here: None })
             }
-            Asked::Database(database) => Self::on(&Local::open(&database.path)?).await,
+            Asked::Database(database) => Self::on(&Local::open(&database).await?).await,
             Asked::Nothing => {
                 Err(Failure::new(Exit::Usage, "it is not said which server or database to ask")
                     .hint("give --url (and --token), or --database sqlite:PATH,")

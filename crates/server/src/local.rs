@@ -1,11 +1,10 @@
 //! The platform within one process: what a command line does with a database of its own, and a server that only this
 //! process can speak to.
 //!
-//! Whoever may open the database file may do everything with it, so these operations ask for no token. All else about a
+//! Whoever may open the database may do everything with it, so these operations ask for no token. All else about a
 //! programme goes through the API also here: [`Local::serve_here`] serves it on a loopback port, to the bearer of a
 //! token that lives in memory and ends with the process.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sister_cities_app::App;
@@ -14,8 +13,7 @@ use sister_cities_app::ids::SystemIds;
 use sister_cities_domain::access::Caller;
 use sister_cities_domain::id::{ProgrammeId, TokenId};
 use sister_cities_gazetteer::Gazetteer;
-use sister_cities_storage::Database;
-use sister_cities_storage::sqlite::{OpenError, SqliteStore};
+use sister_cities_storage::{OpenError, ReadError};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -29,7 +27,9 @@ pub use sister_cities_app::token::{CreatedToken, NewToken, TokenText};
 pub use sister_cities_domain::access::AccessToken;
 pub use sister_cities_gazetteer::ATTRIBUTION as GAZETTEER_ATTRIBUTION;
 
-/// The platform on a database file.
+pub use sister_cities_storage::{Location, LocationError, Opening, Risk};
+
+/// The platform on a database.
 #[derive(Clone, Debug)]
 pub struct Local {
     app: App,
@@ -40,26 +40,29 @@ pub struct Local {
 #[non_exhaustive]
 pub enum LocalError {
     /// There is no such file.
-    #[error("there is no database at {}", .path.display())]
+    #[error("there is no database at {location}")]
     NoDatabase {
         /// Where it was looked for.
-        path: PathBuf,
+        location: Location,
     },
-    /// There is a file already.
-    #[error("there is a file already at {}", .path.display())]
+    /// There is a file already, or something in the database.
+    #[error("there is something already at {location}")]
     Exists {
         /// Where.
-        path: PathBuf,
+        location: Location,
     },
     /// The database cannot be opened.
-    #[error("cannot open the database at {}", .path.display())]
+    #[error("cannot open the database at {location}")]
     Open {
         /// Where it lies.
-        path: PathBuf,
+        location: Location,
         /// Why.
         #[source]
         source: OpenError,
     },
+    /// The database cannot be read.
+    #[error("the database cannot be read")]
+    Read(#[source] ReadError),
     /// The system gives no random bytes.
     #[error("the system gives no random bytes: {0}")]
     Random(getrandom::Error),
@@ -74,24 +77,30 @@ impl Local {
     /// # Errors
     ///
     /// [`LocalError::NoDatabase`], [`LocalError::Open`], [`LocalError::Random`].
-    pub fn open(path: &Path) -> Result<Self, LocalError> {
-        if path.exists() {
-            Self::open_or_create(path)
-        } else {
-            Err(LocalError::NoDatabase { path: path.to_owned() })
+    pub async fn open(opening: &Opening) -> Result<Self, LocalError> {
+        match opening.location() {
+            Location::Sqlite(path) if !path.exists() => {
+                Err(LocalError::NoDatabase { location: opening.location().clone() })
+            }
+            _ => Self::open_or_create(opening).await,
         }
     }
 
-    /// Creates a database where none is.
+    /// Creates a database where none is. On a server it is there, and has to be empty.
     ///
     /// # Errors
     ///
-    /// [`LocalError::Exists`], [`LocalError::Open`], [`LocalError::Random`].
-    pub fn create(path: &Path) -> Result<Self, LocalError> {
-        if path.exists() {
-            Err(LocalError::Exists { path: path.to_owned() })
-        } else {
-            Self::open_or_create(path)
+    /// [`LocalError::Exists`], [`LocalError::Open`], [`LocalError::Read`], [`LocalError::Random`].
+    pub async fn create(opening: &Opening) -> Result<Self, LocalError> {
+        let exists = || LocalError::Exists { location: opening.location().clone() };
+        if matches!(opening.location(), Location::Sqlite(path) if path.exists()) {
+            return Err(exists());
+        }
+        let local = Self::open_or_create(opening).await?;
+        match local.app.database().programmes(None, 1).await {
+            Ok(programmes) if programmes.is_empty() => Ok(local),
+            Ok(_) => Err(exists()),
+            Err(error) => Err(LocalError::Read(error)),
         }
     }
 
@@ -100,12 +109,12 @@ impl Local {
     /// # Errors
     ///
     /// [`LocalError::Open`], [`LocalError::Random`].
-    pub fn open_or_create(path: &Path) -> Result<Self, LocalError> {
-        let store =
-            SqliteStore::open(path).map_err(|source| LocalError::Open { path: path.to_owned(), source })?;
+    pub async fn open_or_create(opening: &Opening) -> Result<Self, LocalError> {
+        let failed = |source| LocalError::Open { location: opening.location().clone(), source };
+        let database = sister_cities_storage::open(opening).await.map_err(failed)?;
         let clock = Arc::new(SystemClock);
         let ids = SystemIds::new(clock.clone()).map_err(LocalError::Random)?;
-        Ok(Self { app: App::new(Database::new(store), clock, Arc::new(ids)) })
+        Ok(Self { app: App::new(database, clock, Arc::new(ids)) })
     }
 
     /// Takes the address of that configuration; see [`Server::serve`].

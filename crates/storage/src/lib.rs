@@ -27,6 +27,7 @@ mod error;
 mod idempotency;
 mod journal;
 pub mod memory;
+mod open;
 mod port;
 #[cfg(feature = "postgres")]
 pub mod postgres;
@@ -47,6 +48,7 @@ pub use database::{Database, Listing, Page, PastRevision, ProgrammeStore, Record
 pub use error::{CommitError, Conflict, Malformed, ReadError, Unavailable};
 pub use idempotency::{IdempotencyKey, IdempotencyRecord};
 pub use journal::{JournalEntry, JournalQuery, RawEvent, Sequence};
+pub use open::{Location, LocationError, OpenError, Opening, Risk, UnknownRisk, open};
 pub use port::{Reading, Store};
 pub use query::{Condition, Cursor, Direction, Order, Query, RawPage};
 pub use raw::{Counts, RawBody, RawRecord, RawRevision, Revision, StoredRecord, content_hash};

@@ -1,8 +1,6 @@
 //! Commands that act on the database itself: serving, the demo, tokens.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
-use std::str::FromStr;
 
 use clap::{Args, Subcommand};
 use sister_cities_client::api::Scope;
@@ -10,30 +8,6 @@ use sister_cities_client::api::domain::id::TokenId;
 use sister_cities_client::api::domain::value::Name;
 
 use super::parameter;
-
-/// A database by its address. Today SQLite alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Database {
-    pub(crate) path: PathBuf,
-}
-
-impl FromStr for Database {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text.strip_prefix("sqlite:") {
-            Some("" | "//") => Err("a path is missing: expected sqlite:PATH".to_owned()),
-            Some(path) => Ok(Self { path: PathBuf::from(path.strip_prefix("//").unwrap_or(path)) }),
-            None => Err("expected sqlite:PATH, such as sqlite:sister-cities.db".to_owned()),
-        }
-    }
-}
-
-impl std::fmt::Display for Database {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "sqlite:{}", self.path.display())
-    }
-}
 
 #[derive(Args, Debug)]
 pub(crate) struct ServeArgs {
@@ -83,17 +57,4 @@ fn scope(text: &str) -> Result<Scope, String> {
     let known = Scope::ALL.map(Scope::as_str);
     let found = Scope::ALL.into_iter().find(|scope| scope.as_str() == text);
     found.ok_or_else(|| format!("expected one of {}", known.join(", ")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_database_is_named_by_its_kind_and_path() {
-        assert_eq!("sqlite:a/b.db".parse::<Database>().map(|d| d.path), Ok(PathBuf::from("a/b.db")));
-        assert_eq!("sqlite:///srv/x.db".parse::<Database>().map(|d| d.path), Ok(PathBuf::from("/srv/x.db")));
-        assert!("x.db".parse::<Database>().is_err_and(|e| e.contains("sqlite:PATH")));
-        assert!("sqlite:".parse::<Database>().is_err());
-    }
 }

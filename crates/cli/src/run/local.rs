@@ -24,8 +24,8 @@ pub(super) async fn run(
         LocalCommand::Demo(args) => demo::demo(args, asked, output).await,
         LocalCommand::Migrate => {
             let database = asked.database()?;
-            Local::open_or_create(&database.path)?;
-            crate::output::write(&format!("{database} is at the schema of this version\n"))
+            Local::open_or_create(&database).await?;
+            crate::output::write(&format!("{} is at the schema of this version\n", database.location()))
         }
         LocalCommand::Token(command) => token::token(command, programme, asked.database()?, output).await,
     }

@@ -35,7 +35,7 @@ use sister_cities_domain::value::ContentHash;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-pub use open::{OpenError, PostgresOptions, Risk, UnknownRisk};
+pub use open::{OpenError, PostgresOptions};
 
 use crate::audit::Head;
 use crate::work::Bell;

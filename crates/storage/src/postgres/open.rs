@@ -7,6 +7,7 @@ use tokio_postgres::{Client, Config, NoTls};
 
 use super::failure::text;
 use super::migrate::{self, SCHEMA};
+use crate::Risk;
 
 /// How many connections there are.
 const CONNECTIONS: usize = 10;
@@ -42,49 +43,6 @@ pub struct PostgresOptions {
     owner_url: Option<String>,
     accepted: Vec<Risk>,
 }
-
-/// A danger that a database is refused for unless whoever runs it accepts it by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Risk {
-    /// `privileged-role`: the role may step over the wall between programmes: superuser, `BYPASSRLS` or owner of the tables.
-    PrivilegedRole,
-    /// `no-fsync`: the server does not wait for the disk, so a power cut can destroy everything.
-    NoFsync,
-}
-
-impl Risk {
-    /// Its name, as in `privileged-role`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PrivilegedRole => "privileged-role",
-            Self::NoFsync => "no-fsync",
-        }
-    }
-}
-
-impl std::fmt::Display for Risk {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Risk {
-    type Err = UnknownRisk;
-
-    fn from_str(text: &str) -> Result<Self, UnknownRisk> {
-        [Self::PrivilegedRole, Self::NoFsync]
-            .into_iter()
-            .find(|risk| risk.as_str() == text)
-            .ok_or_else(|| UnknownRisk(text.to_owned()))
-    }
-}
-
-/// There is no risk of that name.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no risk called {0:?}; there are privileged-role and no-fsync")]
-pub struct UnknownRisk(String);
 
 /// Why a database was not opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

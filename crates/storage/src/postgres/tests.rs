@@ -6,7 +6,8 @@ use sister_cities_domain::id::{ProgrammeId, RecordKind};
 use tokio_postgres::Client;
 use uuid::Uuid;
 
-use super::{OpenError, PostgresOptions, PostgresStore, Risk, list, statements};
+use super::{OpenError, PostgresOptions, PostgresStore, list, statements};
+use crate::Risk;
 use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription, Presence};
 use crate::conformance::sample::{World, day};
 use crate::testing::{TestDatabase, database};

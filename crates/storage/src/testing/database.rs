@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use tokio_postgres::{Client, Config, NoTls};
 
 use super::{cluster, programs};
-use crate::postgres::{PostgresOptions, PostgresStore, Risk};
+use crate::Risk;
+use crate::postgres::{PostgresOptions, PostgresStore};
 
 /// The lock under which roles and the template are made.
 const LOCK: &str = "SELECT pg_advisory_lock(6010512862318977898)";

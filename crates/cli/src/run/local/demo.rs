@@ -10,7 +10,9 @@ use serde::Serialize;
 use sister_cities_client::api::Scope;
 use sister_cities_client::api::domain::id::ProgrammeId;
 use sister_cities_client::api::domain::value::Name;
-use sister_cities_server::local::{Demo, GAZETTEER_ATTRIBUTION, Local, NewToken, Progress};
+use sister_cities_server::local::{
+    Demo, GAZETTEER_ATTRIBUTION, Local, Location, NewToken, Opening, Progress,
+};
 use tempfile::TempDir;
 
 use super::super::imports::bar;
@@ -43,7 +45,7 @@ struct Served {
 /// Builds the demo in a fresh database, shows it, and serves it unless told not to.
 pub(super) async fn demo(args: DemoArgs, asked: Asked, output: Output) -> Result<(), Failure> {
     // Kept to the end: the temporary directory goes when this does.
-    let (local, _kept) = fresh(asked)?;
+    let (local, _kept) = fresh(asked).await?;
     let demo = build(&local).await?;
     let programmes = overviews(&local, &demo, output).await?;
     let mut server = None;
@@ -63,13 +65,14 @@ pub(super) async fn demo(args: DemoArgs, asked: Asked, output: Output) -> Result
 }
 
 /// A database that is not there yet: the one that is named, or one that goes when the demo ends.
-fn fresh(asked: Asked) -> Result<(Local, Option<TempDir>), Failure> {
+async fn fresh(asked: Asked) -> Result<(Local, Option<TempDir>), Failure> {
     match asked {
-        Asked::Database(database) => Ok((Local::create(&database.path)?, None)),
+        Asked::Database(database) => Ok((Local::create(&database).await?, None)),
         Asked::Server { .. } | Asked::Nothing => {
             let directory = tempfile::Builder::new().prefix("sister-cities-demo-").tempdir();
             let directory = directory.map_err(|e| Failure::caused(Exit::Failed, &e))?;
-            Ok((Local::create(&directory.path().join("demo.db"))?, Some(directory)))
+            let opening = Opening::new(Location::Sqlite(directory.path().join("demo.db")));
+            Ok((Local::create(&opening).await?, Some(directory)))
         }
     }
 }

@@ -3,20 +3,20 @@
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 
-use sister_cities_server::local::Local;
+use sister_cities_server::local::{Local, Opening};
 use sister_cities_server::{BindError, Server, ServerConfig};
 use tracing_subscriber::EnvFilter;
 
-use crate::args::Database;
 use crate::failure::{Exit, Failure};
 use crate::output::tell;
 
 /// Serves a database until SIGINT or SIGTERM.
-pub(super) async fn serve(database: Database, listen: SocketAddr) -> Result<(), Failure> {
+pub(super) async fn serve(database: Opening, listen: SocketAddr) -> Result<(), Failure> {
     log();
-    let local = Local::open_or_create(&database.path)?;
+    let local = Local::open_or_create(&database).await?;
     let server = bind(&local, listen).await?;
-    tell(&format!("Serving {database} on {}; stop with Ctrl-C.\n", server.base_url()));
+    let (location, url) = (database.location(), server.base_url());
+    tell(&format!("Serving {location} on {url}; stop with Ctrl-C.\n"));
     until_stopped(server).await
 }
 

@@ -7,11 +7,11 @@ use serde::Serialize;
 use sister_cities_client::api::Scope;
 use sister_cities_client::api::domain::id::{ProgrammeId, TokenId};
 use sister_cities_client::api::domain::value::Name;
-use sister_cities_server::local::{AccessToken, Local, NewToken};
+use sister_cities_server::local::{AccessToken, Local, NewToken, Opening};
 
 use super::super::now;
 use super::super::session::Office;
-use crate::args::{Database, TokenCommand, TokenCreate};
+use crate::args::{TokenCommand, TokenCreate};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::show::table::{Cell, Column, Table};
@@ -45,10 +45,10 @@ struct MadeToken {
 pub(super) async fn token(
     command: TokenCommand,
     programme: Option<&str>,
-    database: Database,
+    database: Opening,
     output: Output,
 ) -> Result<(), Failure> {
-    let local = Local::open(&database.path)?;
+    let local = Local::open(&database).await?;
     let programme = programme_id(&local, programme, output).await?;
     match command {
         TokenCommand::Create(TokenCreate { name, scopes, days }) => {

@@ -1,0 +1,253 @@
+//! Opening a database by its address, whichever back end it needs.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use crate::Database;
+use crate::memory::MemoryStore;
+
+/// Where a database is. Shown without its password.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Location {
+    /// `sqlite:path`: a file.
+    Sqlite(PathBuf),
+    /// `postgres://role:password@host/database`: on a server.
+    Postgres(String),
+    /// `memory:`, gone with the process; for tests.
+    Memory,
+}
+
+/// Where a database is, and how it may be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    location: Location,
+    owner: Option<Location>,
+    accepted: Vec<Risk>,
+}
+
+/// A danger that a database is refused for unless whoever runs it accepts it by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Risk {
+    /// `privileged-role`: the role may step over the wall between programmes: superuser, `BYPASSRLS` or owner of the tables.
+    PrivilegedRole,
+    /// `no-fsync`: the server does not wait for the disk, so a power cut can destroy everything.
+    NoFsync,
+}
+
+/// There is no risk of that name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected privileged-role or no-fsync, found {0:?}")]
+pub struct UnknownRisk(String);
+
+/// A text is not the address of a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LocationError {
+    /// No path behind `sqlite:`.
+    #[error("a path is missing: expected sqlite:PATH")]
+    NoPath,
+    /// Another beginning than those known.
+    #[error("expected sqlite:PATH, such as sqlite:sister-cities.db, or postgres://ROLE@HOST/DATABASE")]
+    Unknown,
+}
+
+/// Why a database was not opened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// A file.
+    #[cfg(feature = "sqlite")]
+    #[error(transparent)]
+    Sqlite(#[from] crate::sqlite::OpenError),
+    /// On a server.
+    #[cfg(feature = "postgres")]
+    #[error(transparent)]
+    Postgres(#[from] crate::postgres::OpenError),
+    /// This program was built without the back end.
+    #[error("this program was built without {0}")]
+    NotBuilt(&'static str),
+    /// The owner of a database is named by the address of another kind of database.
+    #[error("the owner of a database on a server is named by its postgres:// address")]
+    Owner,
+}
+
+/// Opens a database, brings its schema up to date and refuses it if it is not safe.
+///
+/// # Errors
+///
+/// [`OpenError`].
+pub async fn open(opening: &Opening) -> Result<Database, OpenError> {
+    match &opening.location {
+        Location::Sqlite(path) => open_file(path.clone()).await,
+        Location::Postgres(url) => open_on_server(url, opening).await,
+        Location::Memory => Ok(Database::new(MemoryStore::new())),
+    }
+}
+
+#[cfg(feature = "sqlite")]
+async fn open_file(path: PathBuf) -> Result<Database, OpenError> {
+    let opening = tokio::task::spawn_blocking(move || crate::sqlite::SqliteStore::open(&path)).await;
+    let closed = |error: tokio::task::JoinError| crate::sqlite::OpenError::Database(error.to_string());
+    Ok(Database::new(opening.map_err(closed)??))
+}
+
+#[cfg(not(feature = "sqlite"))]
+async fn open_file(_: PathBuf) -> Result<Database, OpenError> {
+    std::future::ready(Err(OpenError::NotBuilt("SQLite"))).await
+}
+
+#[cfg(feature = "postgres")]
+async fn open_on_server(url: &str, opening: &Opening) -> Result<Database, OpenError> {
+    use crate::postgres::{PostgresOptions, PostgresStore};
+    let options = PostgresOptions::new(url);
+    let options = match &opening.owner {
+        None => options,
+        Some(Location::Postgres(owner)) => options.owner(owner),
+        Some(Location::Sqlite(_) | Location::Memory) => return Err(OpenError::Owner),
+    };
+    let options = opening.accepted.iter().fold(options, |options, risk| options.accept(*risk));
+    Ok(Database::new(PostgresStore::open(&options).await?))
+}
+
+#[cfg(not(feature = "postgres"))]
+async fn open_on_server(_: &str, _: &Opening) -> Result<Database, OpenError> {
+    std::future::ready(Err(OpenError::NotBuilt("PostgreSQL"))).await
+}
+
+impl Opening {
+    /// A database, nothing accepted.
+    #[must_use]
+    pub const fn new(location: Location) -> Self {
+        Self { location, owner: None, accepted: Vec::new() }
+    }
+
+    /// With the address of the role that owns the tables and brings the schema up to date.
+    #[must_use]
+    pub fn owner(self, owner: Option<Location>) -> Self {
+        Self { owner, ..self }
+    }
+
+    /// In spite of this risk.
+    #[must_use]
+    pub fn accept(mut self, risk: Risk) -> Self {
+        self.accepted.push(risk);
+        self
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub const fn location(&self) -> &Location {
+        &self.location
+    }
+}
+
+impl Risk {
+    /// All there are.
+    pub const ALL: [Self; 2] = [Self::PrivilegedRole, Self::NoFsync];
+
+    /// Its name, as in `privileged-role`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PrivilegedRole => "privileged-role",
+            Self::NoFsync => "no-fsync",
+        }
+    }
+}
+
+impl fmt::Display for Risk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Risk {
+    type Err = UnknownRisk;
+
+    fn from_str(text: &str) -> Result<Self, UnknownRisk> {
+        Self::ALL.into_iter().find(|risk| risk.as_str() == text).ok_or_else(|| UnknownRisk(text.to_owned()))
+    }
+}
+
+impl FromStr for Location {
+    type Err = LocationError;
+
+    fn from_str(text: &str) -> Result<Self, LocationError> {
+        if text == "memory:" {
+            return Ok(Self::Memory);
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(text.to_owned()));
+        }
+        match text.strip_prefix("sqlite:").ok_or(LocationError::Unknown)? {
+            "" | "//" => Err(LocationError::NoPath),
+            path => Ok(Self::Sqlite(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))),
+        }
+    }
+}
+
+/// Everything that can hold a password is left out: what stands before an `@`, and parameters.
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            Self::Postgres(url) => {
+                let (_, rest) = url.split_once("://").unwrap_or(("", url));
+                let place = rest.split(['?', '#']).next().unwrap_or_default();
+                let place = place.rsplit_once('@').map_or(place, |(_, place)| place);
+                write!(f, "postgres://{place}")
+            }
+            Self::Memory => f.write_str("memory:"),
+        }
+    }
+}
+
+impl fmt::Debug for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_is_named_by_its_kind_and_place() {
+        let location = |text: &str| text.parse::<Location>();
+        assert_eq!(location("sqlite:a/b.db"), Ok(Location::Sqlite(PathBuf::from("a/b.db"))));
+        assert_eq!(location("sqlite:///srv/x.db"), Ok(Location::Sqlite(PathBuf::from("/srv/x.db"))));
+        assert_eq!(location("memory:"), Ok(Location::Memory));
+        assert!(matches!(location("postgresql://a@b/c"), Ok(Location::Postgres(_))));
+        assert_eq!(location("x.db"), Err(LocationError::Unknown));
+        assert_eq!(location("sqlite:"), Err(LocationError::NoPath));
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        for url in [
+            "postgres://app:s3cret@db.example/city",
+            "postgres://app:s3cret@x@db.example/city?password=s3cret",
+            "postgres://db.example/city?user=app&password=s3cret",
+        ] {
+            let location: Location = url.parse().expect("an address");
+            let opening = Opening::new(location.clone()).owner(Some(location.clone()));
+            let shown = format!("{location} {location:?} {opening:?}");
+            assert!(!shown.contains("s3cret") && shown.contains("postgres://db.example/city"), "{shown}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_database_is_opened_by_its_address() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = format!("sqlite:{}", folder.path().join("city.db").display());
+        for address in [file.as_str(), "memory:"] {
+            let database =
+                open(&Opening::new(address.parse().expect("an address"))).await.expect("a database");
+            assert_eq!(database.programmes(None, 1).await, Ok(Vec::new()));
+        }
+    }
+}
