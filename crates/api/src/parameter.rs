@@ -15,6 +15,16 @@ pub trait Parameter: Sized {
     /// What is wrong with the text, in one phrase.
     fn parse(text: &str) -> Result<Self, String>;
 
+    /// Reads the value out of JSON: as [`Parameter::parse`], but a word of an open catalogue is kept also if it is not known,
+    /// for a client may get it from a newer server. The server refuses it when it asks for its meaning.
+    ///
+    /// # Errors
+    ///
+    /// As [`Parameter::parse`].
+    fn from_json_text(text: &str) -> Result<Self, String> {
+        Self::parse(text)
+    }
+
     /// Writes the value so that [`Parameter::parse`] reads it back.
     fn render(&self) -> String;
 }

@@ -230,7 +230,7 @@ impl<'de, T: Parameter> Deserialize<'de> for Leaf<T> {
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Leaf<T>, E> {
-                T::parse(text)
+                T::from_json_text(text)
                     .map(Leaf)
                     .map_err(|detail| E::custom(format!("{detail}, expected {}", T::SHAPE.expected)))
             }

@@ -7,11 +7,9 @@ use sister_cities_domain::id::{IdSource, ProgrammeId};
 use sister_cities_domain::programme::Programme;
 use sister_cities_gazetteer::Gazetteer;
 use sister_cities_storage::{Database, ProgrammeStore, Record, Versioned, record_ref};
-use uuid::Uuid;
 
 use crate::AppError;
 use crate::clock::Clock;
-use crate::ids::FirstThen;
 
 /// What a server, a worker or a command holds. Cheap to clone.
 #[derive(Clone)]
@@ -59,16 +57,6 @@ impl App {
     #[must_use]
     pub fn ids(&self) -> &dyn IdSource {
         self.ids.as_ref()
-    }
-
-    /// The same application, but the next id that it makes is `first`.
-    ///
-    /// For a request that sets up a programme under an idempotency key: its reply is kept with the programme's own records, so
-    /// whoever sends the request again must come to the same id.
-    #[must_use]
-    pub fn with_first_id(&self, first: Uuid) -> Self {
-        let ids = Arc::new(FirstThen::new(first, self.ids.clone()));
-        Self { ids, ..self.clone() }
     }
 
     /// Lets a caller into a programme for something that takes `needed`.

@@ -62,25 +62,6 @@ impl IdSource for SystemIds {
     }
 }
 
-/// Gives one id that was decided elsewhere, then those of another source.
-pub(crate) struct FirstThen {
-    first: Mutex<Option<Uuid>>,
-    rest: Arc<dyn IdSource>,
-}
-
-impl FirstThen {
-    pub(crate) fn new(first: Uuid, rest: Arc<dyn IdSource>) -> Self {
-        Self { first: Mutex::new(Some(first)), rest }
-    }
-}
-
-impl IdSource for FirstThen {
-    fn next_uuid(&self) -> Uuid {
-        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
-        first.unwrap_or_else(|| self.rest.next_uuid())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::TimeZone as _;

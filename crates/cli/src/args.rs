@@ -16,8 +16,8 @@ use sister_cities_server::local::{Location, Risk};
 pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
 pub(crate) use local::{DemoArgs, ServeArgs, TokenCommand, TokenCreate};
 pub(crate) use read::{
-    AgreementsCommand, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs, PartnershipsCommand,
-    Suspend, VitalityArgs,
+    AgreementsCommand, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs, NewProgramme,
+    PartnershipsCommand, ProgrammesCommand, Suspend, VitalityArgs,
 };
 
 /// The platform on which a city runs its sister-city programme.
@@ -119,6 +119,19 @@ pub(crate) enum LocalCommand {
 /// What is asked of a server.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Question {
+    /// The programmes this token may see; set one up
+    Programmes {
+        #[command(subcommand)]
+        command: Option<ProgrammesCommand>,
+    },
+    /// A question to one programme.
+    #[command(flatten)]
+    Programme(ProgrammeQuestion),
+}
+
+/// What is asked of one programme.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ProgrammeQuestion {
     /// Look at imports, apply them, undo them
     #[command(subcommand)]
     Imports(ImportsCommand),
@@ -128,8 +141,6 @@ pub(crate) enum Question {
         #[arg(long, value_name = "DAY", value_parser = parameter::<NaiveDate>)]
         as_of: Option<NaiveDate>,
     },
-    /// The programmes this token may see
-    Programmes,
     /// The places of the programme
     Places,
     /// List, show and change partnerships

@@ -6,6 +6,7 @@ mod bonds;
 mod imports;
 mod local;
 mod log;
+mod programmes;
 mod session;
 
 use std::time::SystemTime;

@@ -10,10 +10,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use http::HeaderMap;
 use sha2::{Digest as _, Sha256};
 use sister_cities_api::{Endpoint, IDEMPOTENCY_KEY, ProblemKind};
-use sister_cities_domain::id::{ProgrammeId, TokenId, uuid_v7};
+use sister_cities_domain::id::TokenId;
 use sister_cities_storage::{Database, IdempotencyKey, IdempotencyRecord, Realm};
-
-use uuid::Uuid;
 
 use crate::failure::{Failure, Step};
 use crate::refusal;
@@ -45,25 +43,6 @@ pub(crate) struct KeyedRequest {
     pub(crate) fingerprint: [u8; 32],
     pub(crate) now: DateTime<Utc>,
     pub(crate) kept_for: Duration,
-}
-
-impl KeyedRequest {
-    /// The id of the programme that this request makes, if it makes one.
-    ///
-    /// The reply is kept among the records of the programme, so the id must follow from the key. The time in it is that of
-    /// the key, if the key is a UUIDv7, so that programmes still sort by the time they were made.
-    pub(crate) fn programme_to_make(&self) -> ProgrammeId {
-        let digest = Sha256::new()
-            .chain_update(b"programme to make")
-            .chain_update(self.credential.uuid().as_bytes())
-            .chain_update(self.key.as_bytes())
-            .finalize();
-        let mut random = [0; 10];
-        random.copy_from_slice(&digest[..10]);
-        let time = Uuid::parse_str(&self.key).ok().filter(|uuid| uuid.get_version_num() == 7);
-        let unix_ms = time.map_or(0, |uuid| u64::try_from(uuid.as_u128() >> 80).unwrap_or_default());
-        ProgrammeId::from_uuid(uuid_v7(unix_ms, random))
-    }
 }
 
 /// The keys under which a request is being worked on now.

@@ -25,6 +25,7 @@ pub use sister_cities_app::demo::{Demo, DemoError, Imported};
 pub use sister_cities_app::import::{BulkCounts, BulkRow, Progress, Refused};
 pub use sister_cities_app::token::{CreatedToken, NewToken, TokenText};
 pub use sister_cities_domain::access::AccessToken;
+pub use sister_cities_gazetteer as gazetteer;
 pub use sister_cities_gazetteer::ATTRIBUTION as GAZETTEER_ATTRIBUTION;
 
 pub use sister_cities_storage::{Location, LocationError, Opening, Risk};

@@ -110,7 +110,7 @@ where
         etag::based_on(&parts.headers)?;
     }
     let bytes = read_body::<E>(&shared.limits, &parts.headers, body).await?;
-    let mut app = shared.app;
+    let app = shared.app;
     let mut guarded = None;
     if E::METHOD == Method::POST
         && let Some(key) = idempotency::key_of(&parts.headers)?
@@ -124,10 +124,8 @@ where
             now: app.clock().now(),
             kept_for: shared.limits.idempotency,
         };
-        let realm = Realm::Programme(programme.unwrap_or_else(|| request.programme_to_make()));
-        if programme.is_none() {
-            app = app.with_first_id(realm.uuid());
-        }
+        // The reply to the making of a programme is kept by the installation: the programme is not there yet.
+        let realm = programme.map_or(Realm::Installation, Realm::Programme);
         match shared.in_flight.look_up::<E>(app.database(), realm, request).await? {
             Known::Replay(record) => return replay::<E>(&record),
             Known::New(new) => guarded = Some(new),

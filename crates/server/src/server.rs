@@ -17,6 +17,7 @@ use crate::route::{Shared, no_such_method, no_such_path};
 use crate::{outer, routes};
 
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
+const REPLIES_AT_ONCE: u32 = 1_000;
 
 /// A server that has its address and is ready to serve.
 pub struct Server {
@@ -24,6 +25,7 @@ pub struct Server {
     address: SocketAddr,
     router: Router,
     rates: Arc<Rates>,
+    app: App,
     config: ServerConfig,
 }
 
@@ -70,7 +72,7 @@ impl Server {
         let address = listener.local_addr().map_err(failed)?;
         let rates = Arc::new(Rates::new(&config.limits));
         let shared = Shared {
-            app,
+            app: app.clone(),
             limits: Arc::new(config.limits.clone()),
             rates: rates.clone(),
             seal: CursorSeal::new(key),
@@ -79,7 +81,7 @@ impl Server {
             process_token: config.process_token.clone().map(Arc::new),
         };
         let router = assemble(routes::all(&shared), &shared);
-        Ok(Self { listener, address, router, rates, config })
+        Ok(Self { listener, address, router, rates, app, config })
     }
 
     /// The address that was taken, with the port if a free one was asked for.
@@ -110,10 +112,20 @@ impl Server {
                     tracing::info!("stopping: accepted requests may finish");
                     stop.cancel();
                 }
-                _ = housekeeping.tick() => self.rates.forget_full(),
+                _ = housekeeping.tick() => {
+                    self.rates.forget_full();
+                    forget_replies(&self.app).await;
+                }
             }
         }
         tracing::info!("stopped");
+    }
+}
+
+/// Drops replies to idempotency keys that nobody may ask for any more, a bounded number each time.
+async fn forget_replies(app: &App) {
+    if let Err(error) = app.database().store().forget_replies(app.clock().now(), REPLIES_AT_ONCE).await {
+        tracing::warn!(%error, "expired replies stay for now");
     }
 }
 

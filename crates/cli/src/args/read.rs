@@ -5,11 +5,44 @@ use clap::{Args, Subcommand};
 use sister_cities_client::api::domain::engagement::Focus;
 use sister_cities_client::api::domain::id::AgreementId;
 use sister_cities_client::api::domain::programme::KindKey;
-use sister_cities_client::api::domain::value::{FreeText, Name, PartialDate, Source, Title};
+use sister_cities_client::api::domain::value::{
+    Currency, FreeText, LanguageTag, Name, PartialDate, Source, Title,
+};
 use sister_cities_client::api::engagement::DirectionWord;
 use sister_cities_client::api::partnership::StatusWord;
 
 use super::parameter;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ProgrammesCommand {
+    /// List the programmes
+    List,
+    /// Set up the programme of a city
+    Create(NewProgramme),
+}
+
+/// A programme to set up.
+#[derive(Debug, Args)]
+pub(crate) struct NewProgramme {
+    /// What it is called, such as "Chicago Sister Cities"
+    #[arg(value_parser = parameter::<Name>)]
+    pub(crate) name: Name,
+    /// The city whose programme it is, as its office writes it
+    #[arg(long, value_parser = parameter::<Name>)]
+    pub(crate) city: Name,
+    /// The city's country: a name or a code
+    #[arg(long)]
+    pub(crate) country: String,
+    /// The city's number at GeoNames, where several cities have the name
+    #[arg(long, value_name = "ID")]
+    pub(crate) geonames: Option<u32>,
+    /// The language of its texts, such as de-CH; en unless given
+    #[arg(long, value_name = "TAG", value_parser = parameter::<LanguageTag>)]
+    pub(crate) language: Option<LanguageTag>,
+    /// The currency of its accounts (ISO 4217); EUR unless given
+    #[arg(long, value_name = "CODE", value_parser = parameter::<Currency>)]
+    pub(crate) currency: Option<Currency>,
+}
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PartnershipsCommand {

@@ -3,12 +3,11 @@
 use sister_cities_client::api::import::ImportKind;
 use sister_cities_server::local::GAZETTEER_ATTRIBUTION;
 
-use super::session::{Office, programmes};
-use super::{agreements, bonds, imports, log};
-use crate::args::{FileCommand, Question};
+use super::session::Office;
+use super::{agreements, bonds, imports, log, programmes};
+use crate::args::{FileCommand, ProgrammeQuestion, ProgrammesCommand, Question};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::show::lists;
 use crate::show::text::Ink;
 use crate::target::{Asked, Session};
 
@@ -53,15 +52,15 @@ async fn answer(
     output: Output,
 ) -> Result<(), Failure> {
     let client = &session.client;
-    if let Question::Programmes = question {
-        let all = programmes(client).await?;
-        return output.answer(&all, |canvas, out| lists::programmes(&all, canvas, out));
-    }
+    let question = match question {
+        Question::Programmes { command } => {
+            return programmes::run(command.unwrap_or(ProgrammesCommand::List), client, output).await;
+        }
+        Question::Programme(question) => question,
+    };
     let office = Office::open(client, programme, output).await?;
     match question {
-        // Answered above, before a programme was chosen.
-        Question::Programmes => Ok(()),
-        Question::Overview { as_of } => {
+        ProgrammeQuestion::Overview { as_of } => {
             let overview = bonds::overview(&office, as_of).await?;
             output.answer(&overview, |canvas, out| {
                 overview.render(canvas, out);
@@ -69,13 +68,13 @@ async fn answer(
                 canvas.paragraph(out, 0, Ink::Faint, GAZETTEER_ATTRIBUTION);
             })
         }
-        Question::Places => log::places(&office).await,
-        Question::Partnerships(command) => bonds::partnerships(&office, command).await,
-        Question::Agreements(command) => agreements::agreements(&office, command).await,
-        Question::Engagements(command) => log::engagements(&office, command).await,
-        Question::Count(args) => bonds::counted(&office, args).await,
-        Question::Vitality(args) => bonds::lively(&office, args).await,
-        Question::Journal(args) => log::journal(&office, args).await,
-        Question::Imports(command) => imports::imports(&office, command).await,
+        ProgrammeQuestion::Places => log::places(&office).await,
+        ProgrammeQuestion::Partnerships(command) => bonds::partnerships(&office, command).await,
+        ProgrammeQuestion::Agreements(command) => agreements::agreements(&office, command).await,
+        ProgrammeQuestion::Engagements(command) => log::engagements(&office, command).await,
+        ProgrammeQuestion::Count(args) => bonds::counted(&office, args).await,
+        ProgrammeQuestion::Vitality(args) => bonds::lively(&office, args).await,
+        ProgrammeQuestion::Journal(args) => log::journal(&office, args).await,
+        ProgrammeQuestion::Imports(command) => imports::imports(&office, command).await,
     }
 }

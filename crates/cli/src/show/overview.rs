@@ -112,13 +112,14 @@ fn outlook(stand: Stand, vitality: &VitalityView) -> Cell {
         }
         Stand::Dormant => Cell::inked(Ink::Faint, "needs a contact"),
         Stand::NotKnown => {
-            let span = [&vitality.standing.at_worst, &vitality.standing.at_best];
-            let span: Vec<&str> = span.into_iter().flatten().map(RungWord::as_str).collect();
-            match span.as_slice() {
-                [worst, best] if worst == best => Cell::inked(Ink::Faint, format!("perhaps {worst}")),
-                [worst, best] => Cell::inked(Ink::Faint, format!("{worst} to {best}")),
-                _ => Cell::none(),
-            }
+            // What is missing from the record can only keep it alive for longer.
+            let dormant = vitality.forecast.as_ref().and_then(|forecast| forecast.dormant_on.as_ref());
+            let outlook = match (&vitality.standing.at_worst, dormant) {
+                (_, Some(day)) => format!("not dormant before {}", day.earliest.format("%Y-%m")),
+                (Some(RungWord::Cooling), None) => "at worst cooling".to_owned(),
+                (_, None) => "log incomplete".to_owned(),
+            };
+            Cell::inked(Ink::Faint, outlook)
         }
         Stand::Suspended => match &vitality.standing.since {
             Some(since) => Cell::inked(Ink::Faint, format!("since {since}")),

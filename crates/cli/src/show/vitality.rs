@@ -58,8 +58,7 @@ fn why(vitality: &VitalityView, canvas: Canvas, out: &mut String) {
     out.push('\n');
     canvas.heading(out, "Why");
     for part in &vitality.components {
-        let head = format!("  {:>+5.1}  ", part.points);
-        canvas.hanging(out, (Ink::Strong, &head), Ink::Plain, &safe(&part.sentence));
+        canvas.hanging(out, (Ink::Strong, "  - "), Ink::Plain, &safe(&part.sentence));
     }
     if let Some(contact) = &vitality.last_mutual {
         let origin = vitality.inputs.iter().find(|input| input.origin == contact.origin);

@@ -1,7 +1,9 @@
 //! The built program, run as a person runs it, on a database of its own.
 
 mod asking;
+mod beginning;
 mod changing;
+mod crashing;
 mod importing;
 mod program;
 mod refusing;

@@ -1,8 +1,8 @@
 //! An agreement and its steps, as a caller says they are.
 
 use sister_cities_api::agreement::{
-    AddVersionBody, ApprovalFacts, BaseWord, BasisWord, CreateAgreementBody, NoticeBody, SignatureFacts,
-    TermWord, TermsBody,
+    AddVersionBody, ApprovalFacts, BaseWord, BasisWord, CreateAgreementBody, NoticeBody, RankWord,
+    SignatureFacts, TermWord, TermsBody,
 };
 use sister_cities_app::agreement::{AgreementStep, AgreementText, NewAgreement, Origin};
 use sister_cities_domain::agreement::{
@@ -10,7 +10,7 @@ use sister_cities_domain::agreement::{
 };
 use sister_cities_domain::id::PartnershipId;
 
-use super::{meant, needed, refused};
+use super::{meant, needed, refused, unknown_word};
 use crate::failure::{Failure, Step};
 
 /// A new agreement of a partnership.
@@ -62,10 +62,7 @@ pub(crate) fn approval(facts: ApprovalFacts) -> Step<Approval> {
             authority: needed(facts.authority, "/approval/authority", "who decided that")?,
         },
         BasisWord::NotAtHand => ApprovalBasis::NotAtHand,
-        other @ (BasisWord::Unrecognised(_) | _) => {
-            let detail = format!("{other} is not known here");
-            return Err(Failure::field("/approval/basis", detail, "resolved, overridden or not_at_hand"));
-        }
+        other @ (BasisWord::Unrecognised(_) | _) => return Err(unknown_word(&other, "/approval/basis")),
     };
     Ok(Approval { by: facts.by, basis, on: facts.on, source: facts.source })
 }
@@ -75,7 +72,7 @@ pub(crate) fn signature(facts: SignatureFacts, pointer: &str) -> Step<Signature>
     let office = match (facts.office, facts.rank) {
         (None, None) => None,
         (Some(title), Some(rank)) => {
-            Some(Office { title, rank: meant(rank.meaning(), &format!("{pointer}/rank"))? })
+            Some(Office { title, rank: meant(&rank, RankWord::meaning, &format!("{pointer}/rank"))? })
         }
         (Some(_), None) => {
             let expected = "what rank the office has in its community";
@@ -118,6 +115,7 @@ fn terms(body: TermsBody) -> Step<Terms> {
         (Some(TermWord::Fixed), None) => {
             return Err(Failure::field("/terms/ends_on", "is missing", "the last day of the fixed term"));
         }
+        (Some(word @ TermWord::Unrecognised(_)), _) => return Err(unknown_word(&word, "/terms/term")),
         (Some(word), _) => {
             let detail = format!("does not go with {word}");
             return Err(Failure::field("/terms/ends_on", detail, "no last day for an open-ended agreement"));

@@ -1,7 +1,7 @@
 //! An engagement, as a caller says it was.
 
 use sister_cities_api::engagement::{
-    EngagementBody, EvidenceWord, HappeningWord, OrganisationBody, ParticipantsBody,
+    DirectionWord, EngagementBody, EvidenceWord, HappeningWord, OrganisationBody, ParticipantsBody, SideWord,
 };
 use sister_cities_app::engagement::EngagementFacts;
 use sister_cities_domain::engagement::{Cost, EngagementDates, Foci, Organisation, ParticipantGroup};
@@ -19,25 +19,25 @@ pub(crate) fn facts(body: EngagementBody) -> Step<EngagementFacts> {
         partnership: body.partnership,
         title: body.title,
         foci: Foci::new(body.foci).map_err(|error| refused("/foci", &error))?,
-        direction: meant(body.direction.meaning(), "/direction")?,
+        direction: meant(&body.direction, DirectionWord::meaning, "/direction")?,
         dates: EngagementDates::new(body.start, body.end).map_err(|error| refused("/end", &error))?,
-        happening: meant(happening.meaning(), "/happening")?,
+        happening: meant(&happening, HappeningWord::meaning, "/happening")?,
         participants: body.participants.into_iter().enumerate().map(group).collect::<Step<_>>()?,
         organisations: body.organisations.into_iter().enumerate().map(organisation).collect::<Step<_>>()?,
         costs: body.costs.into_iter().map(cost).collect(),
         outcomes: body.outcomes,
-        evidence: meant(evidence.meaning(), "/evidence")?,
+        evidence: meant(&evidence, EvidenceWord::meaning, "/evidence")?,
         source: body.source,
         notes: body.notes.into_iter().map(Into::into).collect(),
     })
 }
 
 fn group((at, body): (usize, ParticipantsBody)) -> Step<ParticipantGroup> {
-    let side = meant(body.side.meaning(), &format!("/participants/{at}/side"))?;
+    let side = meant(&body.side, SideWord::meaning, &format!("/participants/{at}/side"))?;
     Ok(ParticipantGroup { side, role: body.role, people: body.people })
 }
 
 fn organisation((at, body): (usize, OrganisationBody)) -> Step<Organisation> {
-    let side = meant(body.side.meaning(), &format!("/organisations/{at}/side"))?;
+    let side = meant(&body.side, SideWord::meaning, &format!("/organisations/{at}/side"))?;
     Ok(Organisation { name: body.name, side, representatives: body.representatives })
 }

@@ -1,15 +1,17 @@
 //! How a file is to be read and what a person decided, as a caller says it.
 
-use sister_cities_api::import::{AnswerBody, ChoiceWord, MappingBody};
+use sister_cities_api::import::{AnswerBody, ChoiceWord, DayOrderWord, MappingBody};
 use sister_cities_domain::import_run::{Answer, Choice, Mapping};
 
-use super::{meant, needed, period};
+use super::{meant, needed, period, unknown_word};
 use crate::failure::{Failure, Step};
 
 /// How a file is to be read, at `pointer` in the body.
 pub(crate) fn mapping(body: MappingBody, pointer: &str) -> Step<Mapping> {
-    let day_order =
-        body.day_order.map(|word| meant(word.meaning(), &format!("{pointer}/day_order"))).transpose()?;
+    let day_order = body
+        .day_order
+        .map(|word| meant(&word, DayOrderWord::meaning, &format!("{pointer}/day_order")))
+        .transpose()?;
     let complete_for = match body.complete_for {
         None => None,
         Some(bounds) => period(bounds.from, bounds.to, &format!("{pointer}/complete_for"))?,
@@ -40,8 +42,7 @@ pub(crate) fn answers(bodies: Vec<AnswerBody>) -> Step<Vec<Answer>> {
             ChoiceWord::LeaveBlank => Choice::LeaveBlank,
             ChoiceWord::Skip => Choice::Skip,
             other @ (ChoiceWord::Unrecognised(_) | _) => {
-                let detail = format!("{other} is not known here");
-                return Err(Failure::field(&format!("{pointer}/choice"), detail, "a known choice"));
+                return Err(unknown_word(&other, &format!("{pointer}/choice")));
             }
         };
         Ok(Answer { line: body.line, about: body.about, choice })

@@ -7,6 +7,7 @@ pub(crate) mod partnership;
 pub(crate) mod place;
 pub(crate) mod programme;
 
+use sister_cities_api::OpenEnum;
 use sister_cities_domain::value::{InvalidValue, PartialDate, Period};
 
 use crate::failure::{Failure, Step};
@@ -16,9 +17,16 @@ fn refused(pointer: &str, error: &InvalidValue) -> Failure {
     Failure::field(pointer, error.to_string(), error.expected())
 }
 
-/// A word that the wire knows and the domain does not. The body's reader has refused unknown words already.
-fn meant<T>(meaning: Option<T>, pointer: &str) -> Step<T> {
-    meaning.ok_or_else(|| Failure::field(pointer, "is not known here", "one of the documented words"))
+/// What a word means; 422 for a word that this version does not know.
+fn meant<W: OpenEnum, T>(word: &W, meaning: impl Fn(&W) -> Option<T>, pointer: &str) -> Step<T> {
+    meaning(word).ok_or_else(|| unknown_word(word, pointer))
+}
+
+/// A word that this version does not know. The body's reader keeps such words, for clients read replies with it too.
+fn unknown_word<W: OpenEnum>(word: &W, pointer: &str) -> Failure {
+    let expected = format!("one of: {}", W::KNOWN.join(", "));
+    let shown: String = word.as_str().chars().take(40).collect();
+    Failure::field(pointer, format!("{shown:?} is not known"), expected)
 }
 
 /// A period from its bounds, at `pointer`; none without bounds.

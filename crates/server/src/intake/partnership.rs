@@ -12,7 +12,7 @@ use sister_cities_domain::partnership::{
 };
 use sister_cities_domain::value::{Claim, Claims, PartialDate, Period};
 
-use super::{needed, refused};
+use super::{needed, refused, unknown_word};
 use crate::failure::{Failure, Step};
 
 /// A new partnership.
@@ -42,11 +42,14 @@ pub(crate) fn new(body: CreatePartnershipBody) -> Step<NewPartnership> {
 }
 
 /// What to add to a partnership.
-pub(crate) fn addition(body: ChangePartnershipBody) -> PartnershipAddition {
-    PartnershipAddition {
-        episodes: body.episodes.into_iter().map(episode_addition).collect(),
+pub(crate) fn addition(body: ChangePartnershipBody) -> Step<PartnershipAddition> {
+    let episodes = body.episodes.into_iter().enumerate();
+    Ok(PartnershipAddition {
+        episodes: episodes
+            .map(|(at, body)| episode_addition(body, &format!("/episodes/{at}")))
+            .collect::<Step<_>>()?,
         notes: body.notes.into_iter().map(Into::into).collect(),
-    }
+    })
 }
 
 /// For which periods the log is believed complete, at `pointer` in the body.
@@ -118,13 +121,7 @@ pub(crate) fn decision(body: DecisionBody, pointer: &str) -> Step<NewDecision> {
             let measure = Measure::try_from(measure).map_err(|error| refused(&at("measure"), &error))?;
             Act::Measure { measure, note: body.note }
         }
-        other @ (DecisionWord::Unrecognised(_) | _) => {
-            return Err(Failure::field(
-                &at("decision"),
-                format!("{other} is not known here"),
-                "a known decision",
-            ));
-        }
+        other @ (DecisionWord::Unrecognised(_) | _) => return Err(unknown_word(&other, &at("decision"))),
     };
     Ok(NewDecision::Other(Decision { act, on: body.on, authority: body.authority, source: body.source }))
 }
@@ -139,6 +136,9 @@ fn episode(body: EpisodeBody, pointer: &str) -> Step<Episode> {
         (None | Some(EndWord::Ended), Some(claims)) => EpisodeEnd::Ended(claims),
         (None | Some(EndWord::WithTheBond), None) => EpisodeEnd::WithTheBond,
         (Some(EndWord::EndedUndated), None) => EpisodeEnd::EndedUndated,
+        (Some(word @ EndWord::Unrecognised(_)), _) => {
+            return Err(unknown_word(&word, &format!("{pointer}/end")));
+        }
         (Some(word), ended) => {
             let expected = "`ended` with dates in `ended`, or another word without";
             let what = if ended.is_some() { "with dates" } else { "without a date" };
@@ -150,6 +150,11 @@ fn episode(body: EpisodeBody, pointer: &str) -> Step<Episode> {
 
 /// Claims of one date; one may be marked as chosen, else the first is.
 fn claims(bodies: Vec<DateClaimBody>, pointer: &str) -> Step<Option<Claims<PartialDate>>> {
+    for (at, body) in bodies.iter().enumerate() {
+        if let Some(word @ ClaimWord::Unrecognised(_)) = &body.standing {
+            return Err(unknown_word(word, &format!("{pointer}/{at}/standing")));
+        }
+    }
     let chosen: Vec<usize> = bodies
         .iter()
         .enumerate()
@@ -170,15 +175,23 @@ fn claims(bodies: Vec<DateClaimBody>, pointer: &str) -> Step<Option<Claims<Parti
     Ok(Some(claims))
 }
 
-fn episode_addition(body: EpisodeChangeBody) -> EpisodeAddition {
-    let claim = |body: DateClaimBody| Claim { value: body.date, source: body.source };
+fn episode_addition(body: EpisodeChangeBody, pointer: &str) -> Step<EpisodeAddition> {
+    let claim = |body: DateClaimBody, pointer: String| match body.standing {
+        None | Some(ClaimWord::Kept) => Ok(Claim { value: body.date, source: body.source }),
+        Some(_) => {
+            let expected = "no standing here: choose_beginning says which claim is shown";
+            Err(Failure::field(&format!("{pointer}/standing"), "does not go with an addition", expected))
+        }
+    };
     let mut addition = EpisodeAddition::to(body.episode as usize);
     addition.labels = body.labels.into_iter().map(label).collect();
     addition.sources = body.sources;
-    addition.began = body.began.into_iter().map(claim).collect();
-    addition.ended = body.ended.map(claim);
+    let began = body.began.into_iter().enumerate();
+    addition.began =
+        began.map(|(at, body)| claim(body, format!("{pointer}/began/{at}"))).collect::<Step<_>>()?;
+    addition.ended = body.ended.map(|body| claim(body, format!("{pointer}/ended"))).transpose()?;
     addition.choose_beginning = body.choose_beginning.map(|claim| claim as usize);
-    addition
+    Ok(addition)
 }
 
 fn label(body: LabelBody) -> SideLabel {

@@ -1,6 +1,6 @@
 //! A place, as a caller says it is.
 
-use sister_cities_api::place::{IdentityWord, LevelWord, PlaceBody, PlaceNameBody};
+use sister_cities_api::place::{IdentityWord, LevelWord, NameRoleWord, PlaceBody, PlaceNameBody};
 use sister_cities_app::place::PlaceFacts;
 use sister_cities_domain::place::{ExternalIds, PlaceName, Population};
 use sister_cities_domain::value::GeoPoint;
@@ -18,7 +18,11 @@ pub(crate) fn facts(body: PlaceBody, pointer: &str) -> Step<PlaceFacts> {
     let point = body.point.map(|point| GeoPoint::new(point.latitude, point.longitude)).transpose();
     let names = body.names.into_iter().enumerate();
     Ok(PlaceFacts {
-        level: meant(body.level.unwrap_or(LevelWord::City).meaning(), &format!("{pointer}/level"))?,
+        level: meant(
+            &body.level.unwrap_or(LevelWord::City),
+            LevelWord::meaning,
+            &format!("{pointer}/level"),
+        )?,
         names: names.map(|(at, body)| name(body, &format!("{pointer}/names/{at}"))).collect::<Step<_>>()?,
         country: body.country,
         admin1: body.admin1,
@@ -34,12 +38,13 @@ pub(crate) fn facts(body: PlaceBody, pointer: &str) -> Step<PlaceFacts> {
             wikidata: external.wikidata,
             unlocode: external.unlocode,
         },
-        identity: meant(identity.meaning(), &format!("{pointer}/identity"))?,
+        identity: meant(&identity, IdentityWord::meaning, &format!("{pointer}/identity"))?,
     })
 }
 
 fn name(body: PlaceNameBody, pointer: &str) -> Step<PlaceName> {
-    let mut name = PlaceName::new(body.text, meant(body.role.meaning(), &format!("{pointer}/role"))?);
+    let mut name =
+        PlaceName::new(body.text, meant(&body.role, NameRoleWord::meaning, &format!("{pointer}/role"))?);
     name.language = body.language;
     name.script = body.script;
     name.period = period(body.from, body.to, pointer)?;

@@ -197,3 +197,20 @@ async fn the_callers_request_id_comes_back_if_it_is_harmless() {
         assert!(given != bad && given.len() == 32, "{bad:?} became {given:?}");
     }
 }
+
+#[tokio::test]
+async fn a_panic_is_a_500_that_says_nothing_of_it() {
+    let site = Site::new().await;
+    let boom = axum::routing::get(|| async {
+        assert!(std::env::args().count() == 0, "secret details of the panic");
+    });
+    let limits = std::sync::Arc::new(Limits::default());
+    let layer = axum::middleware::from_fn_with_state(limits, crate::outer::outer);
+    let site = Site { router: axum::Router::new().route("/boom", boom).layer(layer), ..site };
+    let request = Request::builder().uri("/boom").header("x-request-id", "quote-me").body(Body::empty());
+    let got = site.raw(request.expect("a request")).await;
+    assert_eq!(got.status, 500);
+    let problem = got.problem();
+    assert_eq!(problem.request_id.as_deref(), Some("quote-me"));
+    assert!(!got.text().contains("secret") && !got.text().contains("panic"), "{}", got.text());
+}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use sister_cities_api::import::{ApplyImport, ImportView};
+use tracing::Instrument as _;
 
 use super::view::{answer, view};
 use crate::call::{Answer, Call};
@@ -18,5 +19,5 @@ pub(crate) async fn handle(call: Call<ApplyImport>) -> Step<Answer<ImportView>> 
         let keep = call.keep(view);
         call.app.apply_import(&call.caller, programme, import, answers, progress, keep).await
     };
-    Ok(answer(tokio::spawn(work).await.map_err(Failure::internal)??))
+    Ok(answer(tokio::spawn(work.in_current_span()).await.map_err(Failure::internal)??))
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use sister_cities_api::import::{DryRunImport, ImportView};
 use sister_cities_app::import::Trial;
+use tracing::Instrument as _;
 
 use super::view::{answer, view};
 use crate::call::{Answer, Call};
@@ -21,5 +22,5 @@ pub(crate) async fn handle(call: Call<DryRunImport>) -> Step<Answer<ImportView>>
         let keep = call.keep(view);
         call.app.dry_run_import(&call.caller, programme, import, trial, progress, keep).await
     };
-    Ok(answer(tokio::spawn(work).await.map_err(Failure::internal)??))
+    Ok(answer(tokio::spawn(work.in_current_span()).await.map_err(Failure::internal)??))
 }

@@ -1,6 +1,7 @@
 //! `POST /v1/programmes/{programme}/imports/{import}/undo`.
 
 use sister_cities_api::import::{ImportView, UndoImport};
+use tracing::Instrument as _;
 
 use super::view::{answer, view};
 use crate::call::{Answer, Call};
@@ -13,5 +14,5 @@ pub(crate) async fn handle(call: Call<UndoImport>) -> Step<Answer<ImportView>> {
         let keep = call.keep(view);
         call.app.undo_import(&call.caller, programme, import, keep).await
     };
-    Ok(answer(tokio::spawn(work).await.map_err(Failure::internal)??))
+    Ok(answer(tokio::spawn(work.in_current_span()).await.map_err(Failure::internal)??))
 }
