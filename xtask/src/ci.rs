@@ -1,6 +1,6 @@
 //! What CI and a careful maintainer run: each step named, the first failure ends it.
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use xshell::{Shell, cmd};
 
 use crate::{codegen, tidy};
@@ -14,7 +14,11 @@ pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {
     })?;
     step("features", || features(sh))?;
     step("codegen", || codegen::run(sh, &[], codegen::Mode::Check))?;
-    step("tests", || test(sh, &[]))?;
+    step("tests", || {
+        let postgres = tests(sh, &[])?;
+        ensure!(postgres == Postgres::Tested, "the PostgreSQL half of the tests did not run");
+        Ok(())
+    })?;
     step("docs", || {
         let _deny = sh.push_env("RUSTDOCFLAGS", "-D warnings");
         Ok(cmd!(sh, "cargo doc --workspace --no-deps --document-private-items").run()?)
@@ -26,6 +30,28 @@ pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {
 
 /// Every unit test, story and documentation example. Uses `cargo nextest` where it is installed.
 pub(crate) fn test(sh: &Shell, filter: &[String]) -> anyhow::Result<()> {
+    tests(sh, filter).map(drop)
+}
+
+/// Whether there was a PostgreSQL to test with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Postgres {
+    Tested,
+    Missing,
+}
+
+/// Runs the tests; the last lines say whether those against PostgreSQL were among them, and if not, how to make them run.
+fn tests(sh: &Shell, filter: &[String]) -> anyhow::Result<Postgres> {
+    let tested = all_tests(sh, filter);
+    println!();
+    let find = "run -q -p sister-cities-storage --features testing --example find_postgres";
+    let find = find.split(' ');
+    let found = cmd!(sh, "cargo {find...}").quiet().run();
+    tested?;
+    Ok(if found.is_ok() { Postgres::Tested } else { Postgres::Missing })
+}
+
+fn all_tests(sh: &Shell, filter: &[String]) -> anyhow::Result<()> {
     let has_nextest =
         cmd!(sh, "cargo nextest --version").quiet().ignore_stdout().ignore_stderr().run().is_ok();
     if has_nextest {

@@ -26,6 +26,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["storage"]),
     ("refinery", &["storage"]),
     ("tokio-postgres", &["storage"]),
+    ("deadpool-postgres", &["storage"]),
     ("axum", &["server"]),
     ("hyper", &["server"]),
     ("reqwest", &["client"]),

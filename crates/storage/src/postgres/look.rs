@@ -17,6 +17,10 @@ use crate::catalogue::Constraint;
 use crate::change_set::references;
 use crate::{ChangeSet, IdempotencyRecord, RawBody, Realm, Value};
 
+/// How long a commit may keep the lock while it says nothing, in milliseconds, and one more per record and event: a server that was
+/// paused between the two ways loses the lock before those who wait for it give up.
+const PAUSE_MS: i64 = 2_000;
+
 /// What was seen.
 #[derive(Debug)]
 pub(super) struct Look {
@@ -56,7 +60,9 @@ impl<'a> Questions<'a> {
     pub(super) fn of(changes: &'a ChangeSet) -> Self {
         let mut all = Self { about: Vec::new(), steps: Vec::new() };
         let programme = changes.realm().uuid();
-        all.add(Question::Nothing, Step::enter(Sight::Programme(programme)));
+        let size = changes.deletes().len() + written(changes).count() + changes.events().len();
+        let pause = PAUSE_MS.saturating_add(i64::try_from(size).unwrap_or(i64::MAX));
+        all.ask(Question::Nothing, statements::ENTER_COMMIT, vec![Box::new(programme), Box::new(pause)]);
         let empty = Head::START.hash.as_bytes().to_vec();
         all.ask(Question::Lock, statements::ADVANCE, vec![Box::new(programme), Box::new(empty)]);
         if let Some(reply) = changes.reply() {

@@ -14,6 +14,9 @@ pub(super) const ROLLBACK: &str = "ROLLBACK";
 
 /// What the transaction may see; the settings end with it.
 pub(super) const ENTER_PROGRAMME: &str = "SELECT set_config('sister_cities.programme', $1::uuid::text, true)";
+/// `(programme, milliseconds)`: the same for a commit, and how long it may keep the lock without saying anything.
+pub(super) const ENTER_COMMIT: &str = "SELECT set_config('sister_cities.programme', $1::uuid::text, true), \
+    set_config('idle_in_transaction_session_timeout', $2::bigint::text, true)";
 pub(super) const ENTER_ERRAND: &str = "SELECT set_config('sister_cities.errand', $1, true)";
 pub(super) const ENTER_TOKEN: &str = "SELECT set_config('sister_cities.token', encode($1, 'hex'), true)";
 
@@ -95,6 +98,7 @@ pub(super) const TOKEN_BY_HASH: &str = "SELECT id, revision, version, body FROM 
 #[cfg(test)]
 const CONSTANTS: &[&str] = &[
     ENTER_PROGRAMME,
+    ENTER_COMMIT,
     ENTER_ERRAND,
     ENTER_TOKEN,
     ADVANCE,

@@ -6,7 +6,8 @@ use sister_cities_domain::id::{ProgrammeId, RecordKind};
 use tokio_postgres::Client;
 use uuid::Uuid;
 
-use super::{OpenError, PostgresOptions, PostgresStore, list, statements};
+use super::look::Questions;
+use super::{OpenError, PostgresOptions, PostgresStore, list, session, statements};
 use crate::Risk;
 use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription, Presence};
 use crate::conformance::sample::{World, day};
@@ -218,6 +219,27 @@ async fn every_connection_has_its_limits() {
         let found: String = client.query_one(&format!("SHOW {name}"), &[]).await.expect("a setting").get(0);
         assert_eq!(found, value, "{name}");
     }
+}
+
+/// P9: paused between seeing and writing, with the lock in its hand.
+#[tokio::test]
+async fn a_server_paused_in_the_middle_of_a_commit_loses_its_lock_before_others_give_up() {
+    let Some(found) = database().await else { return };
+    let paused = found.open().await;
+    let database = Database::new(found.open().await);
+    let world = World::new(&database).await;
+    let changes = world.told();
+    let client = paused.pool.get().await.expect("a connection");
+    let questions = Questions::of(&changes);
+    let answers =
+        session::run(&client, Some(statements::WRITE), questions.steps(), None).await.expect("answers");
+    assert!(questions.answered(answers).is_ok());
+
+    assert!(database.commit(world.told()).await.is_ok(), "nobody is held up for long");
+    let late = session::run(&client, None, &[], Some(statements::COMMIT)).await;
+    assert!(late.is_err_and(|failure| failure.is_connection_lost()));
+    let verified = database.programme(world.programme).verify_journal().await.expect("a whole journal");
+    assert_eq!(verified.entries, 2);
 }
 
 async fn as_server(database: &TestDatabase) -> Client {

@@ -42,6 +42,21 @@ pub async fn database() -> Option<TestDatabase> {
     Some(TestDatabase::new(&template_name()).await)
 }
 
+/// A database with nothing in it, not even a schema; none if there is no PostgreSQL.
+///
+/// # Panics
+///
+/// If there is one but it cannot be used.
+pub async fn bare_database() -> Option<TestDatabase> {
+    if !programs::is_there() {
+        tracing::warn!("{}", programs::HOW_TO);
+        return None;
+    }
+    // So that the roles are there.
+    drop(TestDatabase::new(&template_name()).await);
+    Some(TestDatabase::new("template0").await)
+}
+
 impl TestDatabase {
     /// A copy of the template of that name, which is made and migrated if it is not there.
     async fn new(template: &str) -> Self {
@@ -51,7 +66,7 @@ impl TestDatabase {
         let client = connect(&admin).await;
         client.batch_execute(LOCK).await.expect("the lock of the tests");
         let made: bool = client.query_one(HAS_DATABASE, &[&template]).await.expect("an answer").get(0);
-        if !made {
+        if !made && template != "template0" {
             client.batch_execute(MAKE_ROLES).await.expect("the roles of the tests");
             make_template(&client, &admin, template).await;
         }

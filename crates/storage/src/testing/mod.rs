@@ -7,6 +7,8 @@
 mod cluster;
 mod database;
 mod programs;
+mod proxy;
 
-pub use database::{TestDatabase, database};
+pub use database::{TestDatabase, bare_database, database};
 pub use programs::{HOW_TO, is_there};
+pub use proxy::{Line, Proxy};
