@@ -2,7 +2,7 @@
 //!
 //! An event says what happened to one record, who did it and when. The journal of events is the audit trail, and what others
 //! are told. Each kind of record has its own enum of events; [`EventBody`] joins them. The names, such as `partnership.suspended`,
-//! are stable: their first word is the kind of record, and subscribers match on them.
+//! are stable: their first word is the kind of record, or what was done with personal data of one, and subscribers match on them.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,7 @@ use crate::id::{EventId, ProgrammeId, RecordRef};
 use crate::import_run::ImportEvent;
 use crate::partnership::PartnershipEvent;
 use crate::place::PlaceEvent;
+use crate::privacy::PrivacyEvent;
 use crate::programme::ProgrammeEvent;
 
 /// Something that happened.
@@ -53,6 +54,8 @@ pub enum EventBody {
     Import(ImportEvent),
     /// To an access token.
     Token(TokenEvent),
+    /// To personal data of any record.
+    Privacy(PrivacyEvent),
 }
 
 impl EventBody {
@@ -70,6 +73,7 @@ impl EventBody {
             Self::Engagement(event) => event.name(),
             Self::Import(event) => event.name(),
             Self::Token(event) => event.name(),
+            Self::Privacy(event) => event.name(),
         }
     }
 }
@@ -94,6 +98,7 @@ from_kind! {
     Engagement(EngagementEvent),
     Import(ImportEvent),
     Token(TokenEvent),
+    Privacy(PrivacyEvent),
 }
 
 /// The names of the fields that differ.

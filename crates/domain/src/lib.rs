@@ -12,7 +12,7 @@
 //! - [`import_run`]: a file on its way into a programme.
 //! - [`vitality`]: how alive a bond is, why, and when it will be called cooling or dormant if nothing happens.
 //! - [`event`]: what happened, to which record, by whom.
-//! - [`access`]: who may do what.
+//! - [`access`]: who may do what; [`privacy`]: how private data is, how long it is kept, what was done with it.
 //!
 //! serde on the entities is their *storage* form. Every stored record carries its version in the field `v`
 //! (`#[serde(tag = "v", rename = "1")]`), so that a later version can be told from this one; the wire has types of its own.
@@ -26,6 +26,7 @@ pub mod id;
 pub mod import_run;
 pub mod partnership;
 pub mod place;
+pub mod privacy;
 pub mod programme;
 pub mod value;
 pub mod vitality;

@@ -24,6 +24,9 @@ pub enum CommitError {
     /// The idempotency key was used before for another request.
     #[error("the idempotency key was used before with another request")]
     KeyReused,
+    /// What was to be rewritten holds something else by now: read again.
+    #[error("what was to be rewritten has changed meanwhile")]
+    Overtaken,
     /// The change set itself makes no sense: a mistake of the program, not of its user.
     #[error(transparent)]
     Malformed(#[from] Malformed),

@@ -18,11 +18,13 @@
 
 pub mod audit;
 pub mod catalogue;
+mod cell;
 mod change_set;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 mod database;
 mod dump;
+pub mod erasure;
 mod error;
 mod idempotency;
 mod journal;
@@ -43,6 +45,7 @@ pub mod testing;
 mod value;
 pub mod work;
 
+pub use cell::{Cell, CellKey, Content, EntryContent, Rewrite, Shelf};
 pub use change_set::{ChangeSet, Committed, Outcome};
 pub use database::{Database, Listing, Page, PastRevision, ProgrammeStore, RecordedEvent};
 pub use error::{CommitError, Conflict, Malformed, ReadError, Unavailable};

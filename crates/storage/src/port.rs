@@ -11,8 +11,8 @@ use uuid::Uuid;
 use crate::audit::Head;
 use crate::work::WorkQueue;
 use crate::{
-    ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
-    Query, RawPage, RawRevision, ReadError, Realm, StoredRecord,
+    Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
+    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Realm, Rewrite, Shelf, StoredRecord,
 };
 use sister_cities_domain::id::RecordKind;
 
@@ -74,6 +74,24 @@ pub trait Store: WorkQueue + Debug + Send + Sync {
 
     /// Counts the records of each kind. Kinds without records are there with 0.
     fn counts(&self, realm: Realm) -> Reading<'_, Counts>;
+
+    /// Reads part of a shelf in the order of its keys, after the one given; of another shelf, it counts for the beginning.
+    fn cells(&self, realm: Realm, part: Shelf, after: Option<CellKey>, limit: u32) -> Reading<'_, Vec<Cell>>;
+
+    /// Replaces what cells hold, in place, and commits a change set; both or nothing. This is the one way in which what was
+    /// recorded is ever changed, and is there for erasing what is personal. A [`CellKey::Record`] keeps its revision, so the
+    /// change set updates each such record too, that those who read it before cannot put back what was erased.
+    ///
+    /// When it is answered, nothing of what was replaced is left in the files of the database, as far as the back end can see to it.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError::Overtaken`] if a cell holds something else by now; else as [`commit`](Self::commit).
+    fn rewrite(
+        &self,
+        rewrites: Vec<Rewrite>,
+        changes: ChangeSet,
+    ) -> BoxFuture<'_, Result<Outcome, CommitError>>;
 
     /// For the installation: the programmes in the order of creation, after the given id.
     fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>>;

@@ -2,6 +2,7 @@
 
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::ProgrammeId;
+use sister_cities_domain::privacy::RetentionPolicy;
 use sister_cities_domain::programme::{KindCatalogue, OnePerCountry, Programme};
 use sister_cities_domain::value::{Currency, LanguageTag, Name};
 use sister_cities_domain::vitality::VitalityPolicy;
@@ -21,6 +22,8 @@ pub struct ProgrammeChange {
     pub vitality: Option<VitalityPolicy>,
     /// Whether to warn of a second bond with a country.
     pub one_per_country: Option<OnePerCountry>,
+    /// How long personal data is kept.
+    pub retention: Option<RetentionPolicy>,
     /// The language it works in.
     pub language: Option<LanguageTag>,
     /// The currency it reckons in.
@@ -48,6 +51,7 @@ impl App {
         let mut policies = old.policies;
         policies.vitality = change.vitality.unwrap_or(policies.vitality);
         policies.one_per_country = change.one_per_country.unwrap_or(policies.one_per_country);
+        policies.retention = change.retention.unwrap_or(policies.retention);
         let after = Programme {
             id: old.id,
             host: old.host,

@@ -11,9 +11,10 @@ use sister_cities_app::vitality::VitalityQuestion;
 use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::id::{RecordKind, RecordRef, SeededIds};
 use sister_cities_domain::value::ContentHash;
+use sister_cities_storage::audit::Head;
 use sister_cities_storage::{
-    ChangeSet, CommitError, Counts, Database, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery,
-    Outcome, Query, RawPage, RawRevision, Reading, Realm, Sequence, Store, StoredRecord,
+    Cell, CellKey, ChangeSet, CommitError, Counts, Database, IdempotencyKey, IdempotencyRecord, JournalEntry,
+    JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Store, StoredRecord,
 };
 use uuid::Uuid;
 
@@ -61,8 +62,20 @@ impl Store for Counting {
         self.asked().journal(realm, query)
     }
 
-    fn journal_end(&self, realm: Realm) -> Reading<'_, Sequence> {
-        self.asked().journal_end(realm)
+    fn journal_head(&self, realm: Realm) -> Reading<'_, Head> {
+        self.asked().journal_head(realm)
+    }
+
+    fn cells(&self, realm: Realm, part: Shelf, after: Option<CellKey>, limit: u32) -> Reading<'_, Vec<Cell>> {
+        self.asked().cells(realm, part, after, limit)
+    }
+
+    fn rewrite(
+        &self,
+        rewrites: Vec<Rewrite>,
+        changes: ChangeSet,
+    ) -> BoxFuture<'_, Result<Outcome, CommitError>> {
+        self.asked().rewrite(rewrites, changes)
     }
 
     fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {

@@ -13,6 +13,7 @@ pub use kind::{Headline, KindCatalogue, KindDefinition, KindKey, OpenEnd, Requir
 pub use standard::keys;
 
 use crate::id::{PlaceId, ProgrammeId};
+use crate::privacy::RetentionPolicy;
 use crate::value::{Currency, LanguageTag, Name};
 use crate::vitality::VitalityPolicy;
 
@@ -46,6 +47,9 @@ pub struct Policies {
     /// Whether to warn of a second bond with a country (R4).
     #[serde(default)]
     pub one_per_country: OnePerCountry,
+    /// By which personal data is kept and removed.
+    #[serde(default, skip_serializing_if = "RetentionPolicy::is_default")]
+    pub retention: RetentionPolicy,
 }
 
 #[cfg(test)]

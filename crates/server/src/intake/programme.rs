@@ -36,6 +36,7 @@ pub(crate) fn change(body: ChangeProgrammeBody) -> Step<ProgrammeChange> {
         kinds: None,
         vitality: body.vitality.map(|numbers| vitality(&numbers)).transpose()?,
         one_per_country: None,
+        retention: None,
         language: body.language,
         currency: body.currency,
     })

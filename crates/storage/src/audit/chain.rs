@@ -9,7 +9,7 @@ use sister_cities_domain::value::ContentHash;
 
 use super::seal::seal;
 use super::{FieldChange, Head, RecordChange, Seal, canonical, diff};
-use crate::catalogue::describe;
+use crate::catalogue::{describe, nature_in_actor};
 use crate::{ChangeSet, CommitError, JournalEntry, RawBody, RawEvent, Realm, Revision, Unavailable};
 
 /// A record that the change set updated, and what it was before.
@@ -95,14 +95,14 @@ fn entry(
 fn seals(entry: &JournalEntry, differences: &[RecordChange]) -> Result<Vec<Seal>, getrandom::Error> {
     let mut seals = Vec::new();
     let actor = canonical::parse(&entry.actor);
-    seal(&actor, &mut "/actor".to_owned(), &crate::catalogue::class_in_actor, &mut seals)?;
+    seal(&actor, &mut "/actor".to_owned(), &|pointer| nature_in_actor(pointer).class, &mut seals)?;
     let event = describe(entry.event.subject.kind);
     let body = canonical::parse(&entry.event.body.json);
-    seal(&body, &mut "/body".to_owned(), &|pointer| event.class_in_event(pointer), &mut seals)?;
+    seal(&body, &mut "/body".to_owned(), &|pointer| event.nature_in_event(pointer).class, &mut seals)?;
     for (place, RecordChange { record, fields, .. }) in differences.iter().enumerate() {
         let kind = describe(record.kind);
         for (field, FieldChange { pointer, old, new }) in fields.iter().enumerate() {
-            let class = |below: &str| kind.class_in_body(&format!("{pointer}{below}"));
+            let class = |below: &str| kind.nature_in_body(&format!("{pointer}{below}")).class;
             for (name, value) in [("old", old), ("new", new)] {
                 let mut at = format!("/changes/{place}/fields/{field}/{name}");
                 value.as_ref().map_or(Ok(()), |value| seal(value, &mut at, &class, &mut seals))?;
@@ -114,11 +114,13 @@ fn seals(entry: &JournalEntry, differences: &[RecordChange]) -> Result<Vec<Seal>
 
 /// Everything of an entry that seals can point into.
 pub(super) fn document(entry: &JournalEntry) -> Json {
-    let mut document = json!({
-        "actor": canonical::parse(&entry.actor),
-        "body": canonical::parse(&entry.event.body.json),
-    });
-    if let Some(changes) = &entry.changes {
+    document_of(&entry.actor, &entry.event.body.json, entry.changes.as_deref())
+}
+
+/// As [`document`], out of its parts.
+pub(crate) fn document_of(actor: &str, body: &str, changes: Option<&str>) -> Json {
+    let mut document = json!({ "actor": canonical::parse(actor), "body": canonical::parse(body) });
+    if let Some(changes) = changes {
         document["changes"] = canonical::parse(changes);
     }
     document

@@ -27,7 +27,7 @@ impl Seal {
     fn new(at: String, value: &Json) -> Result<Self, getrandom::Error> {
         let mut bytes = [0; SALT_BYTES];
         getrandom::fill(&mut bytes)?;
-        let salt: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let salt = format!("{:032x}", u128::from_be_bytes(bytes));
         Ok(Self { at, digest: digest(&salt, value), salt: Some(salt) })
     }
 

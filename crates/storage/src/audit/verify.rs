@@ -1,5 +1,6 @@
 //! Walks a journal from its beginning to its end and finds what is not as it was committed.
 
+use serde_json::Value as Json;
 use sister_cities_domain::value::ContentHash;
 
 use super::chain::{document, hash};
@@ -56,6 +57,16 @@ pub enum Fault {
         /// Where the journal ended.
         head: Sequence,
     },
+    /// Personal values were taken out of the journal without an erasure that tells of it, or put back.
+    #[error("{erased} personal values are erased, but the erasures tell of {told}")]
+    Unaccounted {
+        /// The last entry.
+        end: Sequence,
+        /// How many values have no salt.
+        erased: u64,
+        /// How many the journal's erasures tell of.
+        told: u64,
+    },
     /// The head is not that of the last entry.
     #[error("the end of the journal was kept as {kept}, but its entries end with {found}")]
     Head {
@@ -73,7 +84,7 @@ impl Fault {
         match self {
             Self::Missing { missing, .. } | Self::CutOff { missing, .. } => *missing,
             Self::Moved(entry) | Self::Changed(entry) | Self::PersonalValue { entry, .. } => *entry,
-            Self::Head { found, .. } => *found,
+            Self::Head { found, .. } | Self::Unaccounted { end: found, .. } => *found,
         }
     }
 }
@@ -96,6 +107,17 @@ pub enum AuditError {
 ///
 /// [`AuditError::Fault`] with the first entry that is not as it was committed; [`AuditError::Read`].
 pub async fn verify(store: &dyn Store, realm: Realm) -> Result<Verified, AuditError> {
+    let mut tries = 3;
+    loop {
+        match verify_once(store, realm).await {
+            // An erasure may have come between what was read before it and after.
+            Err(AuditError::Fault(Fault::Unaccounted { .. })) if tries > 1 => tries -= 1,
+            result => return result,
+        }
+    }
+}
+
+async fn verify_once(store: &dyn Store, realm: Realm) -> Result<Verified, AuditError> {
     // The head first: whatever it speaks of must be found after.
     let kept = store.journal_head(realm).await?;
     let mut walk = Walk::new(realm);
@@ -111,7 +133,7 @@ pub async fn verify(store: &dyn Store, realm: Realm) -> Result<Verified, AuditEr
             }
         }
     }
-    let verified = walk.verified();
+    let verified = walk.end()?;
     let head = verified.head;
     if head.sequence < kept.sequence {
         return Err(Fault::CutOff { missing: head.sequence.next(), head: kept.sequence }.into());
@@ -130,18 +152,23 @@ pub(super) struct Walk {
     head: Head,
     sealed: u64,
     erased: u64,
+    told: u64,
 }
 
 impl Walk {
     /// Before the first entry.
     pub(super) const fn new(realm: Realm) -> Self {
-        Self { realm, head: Head::START, sealed: 0, erased: 0 }
+        Self { realm, head: Head::START, sealed: 0, erased: 0, told: 0 }
     }
 
-    /// What was found so far.
-    pub(super) const fn verified(&self) -> Verified {
-        let Self { head, sealed, erased, .. } = *self;
-        Verified { entries: head.sequence.0, head, sealed, erased }
+    /// What was found, if as many values are erased as the erasures tell of.
+    pub(super) const fn end(&self) -> Result<Verified, Fault> {
+        let Self { head, sealed, erased, told, .. } = *self;
+        if erased == told {
+            Ok(Verified { entries: head.sequence.0, head, sealed, erased })
+        } else {
+            Err(Fault::Unaccounted { end: head.sequence, erased, told })
+        }
     }
 
     /// Goes on to the next entry.
@@ -169,6 +196,9 @@ impl Walk {
                     return Err(Fault::PersonalValue { entry: entry.sequence, at: seal.at.clone() });
                 }
             }
+        }
+        if let "person.erased" | "retention.applied" = entry.event.name.as_str() {
+            self.told += document.pointer("/body/journal").and_then(Json::as_u64).unwrap_or_default();
         }
         self.head = Head { sequence: entry.sequence, hash };
         Ok(())

@@ -3,7 +3,7 @@
 //! Free text is personal wherever people write it, as it may name somebody. A test walks bodies with every field filled in and
 //! fails for one that is not listed here; until then such a field counts as personal.
 
-use super::DataClass::{self, Internal, Personal, Public, Sensitive};
+use super::DataClass;
 
 /// One or more fields of a body and how private they are.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,6 +12,31 @@ pub struct Field {
     pub path: &'static str,
     /// How private.
     pub class: DataClass,
+    /// What of: a value or a text.
+    pub holds: Holds,
+}
+
+/// What a field says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// One thing: if it is personal, the name of a person. Retention removes it.
+    Value,
+    /// Whatever people write, which may name somebody among other things. It outlives retention; erasure looks into it.
+    Prose,
+}
+
+/// How private a value is, and what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nature {
+    /// How private.
+    pub class: DataClass,
+    /// What of.
+    pub holds: Holds,
+}
+
+impl Nature {
+    /// Of what nobody classified.
+    pub(super) const UNKNOWN: Self = Self { class: DataClass::Personal, holds: Holds::Prose };
 }
 
 impl Field {
@@ -30,14 +55,21 @@ impl Field {
     }
 }
 
-/// The class that the first field that covers `pointer` has; none if nobody classified it.
-pub(super) fn class_of(fields: &[Field], pointer: &str) -> Option<DataClass> {
-    fields.iter().find(|field| field.covers(pointer)).map(|field| field.class)
+/// The nature of the first field that covers `pointer`; none if nobody classified it.
+pub(super) fn nature_of(fields: &[Field], pointer: &str) -> Option<Nature> {
+    let field = fields.iter().find(|field| field.covers(pointer))?;
+    Some(Nature { class: field.class, holds: field.holds })
 }
 
 macro_rules! fields {
-    ($($path:literal $class:ident,)+) => {
-        &[$(Field { path: $path, class: $class }),+]
+    ($($path:literal $nature:ident,)+) => {
+        &[$(fields!(@ $path $nature)),+]
+    };
+    (@ $path:literal Prose) => {
+        Field { path: $path, class: DataClass::Personal, holds: Holds::Prose }
+    };
+    (@ $path:literal $class:ident) => {
+        Field { path: $path, class: DataClass::$class, holds: Holds::Value }
     };
 }
 
@@ -46,6 +78,15 @@ pub(super) const ACTOR: &[Field] = fields! {
     "/kind" Internal,
     "/id" Internal,
     "/name" Personal,
+};
+
+/// Of an event about personal data, whichever record it is about.
+pub(super) const PRIVACY_EVENT: &[Field] = fields! {
+    "/name" Public,
+    "/pseudonym" Internal,
+    "/values" Internal,
+    "/journal" Internal,
+    "/fields/*" Internal,
 };
 
 pub(super) const PROGRAMME: &[Field] = fields! {
@@ -94,33 +135,33 @@ pub(super) const PARTNERSHIP: &[Field] = fields! {
     "/episodes/*/kind" Public,
     "/episodes/*/labels/*/place" Public,
     "/episodes/*/labels/*/label" Public,
-    "/episodes/*/labels/*/source" Personal,
+    "/episodes/*/labels/*/source" Prose,
     "/episodes/*/began/claims/*/value" Public,
-    "/episodes/*/began/claims/*/source" Personal,
+    "/episodes/*/began/claims/*/source" Prose,
     "/episodes/*/began/chosen" Internal,
     "/episodes/*/end" Public,
     "/episodes/*/end/ended/claims/*/value" Public,
-    "/episodes/*/end/ended/claims/*/source" Personal,
+    "/episodes/*/end/ended/claims/*/source" Prose,
     "/episodes/*/end/ended/chosen" Internal,
-    "/episodes/*/sources/*" Personal,
+    "/episodes/*/sources/*" Prose,
     "/decisions/*/act" Internal,
     "/decisions/*/episode" Internal,
     "/decisions/*/deadline" Internal,
     "/decisions/*/measure" Internal,
     "/decisions/*/on" Internal,
-    "/decisions/*/reason" Personal,
-    "/decisions/*/plan" Personal,
-    "/decisions/*/condition" Personal,
-    "/decisions/*/grounds" Personal,
-    "/decisions/*/statement" Personal,
-    "/decisions/*/note" Personal,
-    "/decisions/*/authority" Personal,
-    "/decisions/*/source" Personal,
+    "/decisions/*/reason" Prose,
+    "/decisions/*/plan" Prose,
+    "/decisions/*/condition" Prose,
+    "/decisions/*/grounds" Prose,
+    "/decisions/*/statement" Prose,
+    "/decisions/*/note" Prose,
+    "/decisions/*/authority" Prose,
+    "/decisions/*/source" Prose,
     "/record/*/period/*" Internal,
-    "/record/*/source" Personal,
+    "/record/*/source" Prose,
     "/record/*/stated_by" Personal,
-    "/notes/*/text" Personal,
-    "/notes/*/source" Personal,
+    "/notes/*/text" Prose,
+    "/notes/*/source" Prose,
 };
 
 pub(super) const PARTNERSHIP_EVENT: &[Field] = fields! {
@@ -132,38 +173,38 @@ pub(super) const PARTNERSHIP_EVENT: &[Field] = fields! {
     "/decision/deadline" Internal,
     "/decision/measure" Internal,
     "/decision/on" Internal,
-    "/decision/reason" Personal,
-    "/decision/plan" Personal,
-    "/decision/condition" Personal,
-    "/decision/grounds" Personal,
-    "/decision/statement" Personal,
-    "/decision/note" Personal,
-    "/decision/authority" Personal,
-    "/decision/source" Personal,
+    "/decision/reason" Prose,
+    "/decision/plan" Prose,
+    "/decision/condition" Prose,
+    "/decision/grounds" Prose,
+    "/decision/statement" Prose,
+    "/decision/note" Prose,
+    "/decision/authority" Prose,
+    "/decision/source" Prose,
     "/episode" Internal,
     "/episode/kind" Public,
     "/episode/labels/*/place" Public,
     "/episode/labels/*/label" Public,
-    "/episode/labels/*/source" Personal,
+    "/episode/labels/*/source" Prose,
     "/episode/began/claims/*/value" Public,
-    "/episode/began/claims/*/source" Personal,
+    "/episode/began/claims/*/source" Prose,
     "/episode/began/chosen" Internal,
     "/episode/end" Public,
     "/episode/end/ended/claims/*/value" Public,
-    "/episode/end/ended/claims/*/source" Personal,
+    "/episode/end/ended/claims/*/source" Prose,
     "/episode/end/ended/chosen" Internal,
-    "/episode/sources/*" Personal,
+    "/episode/sources/*" Prose,
     "/claim/value" Internal,
-    "/claim/source" Personal,
+    "/claim/source" Prose,
     "/label/place" Public,
     "/label/label" Public,
-    "/label/source" Personal,
-    "/source" Personal,
+    "/label/source" Prose,
+    "/source" Prose,
     "/record/*/period/*" Internal,
-    "/record/*/source" Personal,
+    "/record/*/source" Prose,
     "/record/*/stated_by" Personal,
-    "/note/text" Personal,
-    "/note/source" Personal,
+    "/note/text" Prose,
+    "/note/source" Prose,
     "/members/*" Public,
 };
 
@@ -186,27 +227,27 @@ pub(super) const AGREEMENT: &[Field] = fields! {
     "/versions/*/stage" Internal,
     "/versions/*/proposed_on" Internal,
     "/versions/*/withdrawn_on" Internal,
-    "/versions/*/reason" Personal,
+    "/versions/*/reason" Prose,
     "/versions/*/approvals/*/by" Internal,
     "/versions/*/approvals/*/basis" Internal,
     "/versions/*/approvals/*/on" Internal,
-    "/versions/*/approvals/*/body" Personal,
-    "/versions/*/approvals/*/reference" Personal,
-    "/versions/*/approvals/*/reason" Personal,
-    "/versions/*/approvals/*/authority" Personal,
-    "/versions/*/approvals/*/source" Personal,
+    "/versions/*/approvals/*/body" Prose,
+    "/versions/*/approvals/*/reference" Prose,
+    "/versions/*/approvals/*/reason" Prose,
+    "/versions/*/approvals/*/authority" Prose,
+    "/versions/*/approvals/*/source" Prose,
     "/versions/*/signatures/*/by" Internal,
     "/versions/*/signatures/*/person" Personal,
     "/versions/*/signatures/*/office/title" Internal,
     "/versions/*/signatures/*/office/rank" Internal,
     "/versions/*/signatures/*/on" Internal,
     "/versions/*/signatures/*/at" Internal,
-    "/versions/*/signatures/*/source" Personal,
+    "/versions/*/signatures/*/source" Prose,
     "/notice/by/*" Internal,
     "/notice/on" Internal,
-    "/notice/authority" Personal,
-    "/notice/reason" Personal,
-    "/notice/source" Personal,
+    "/notice/authority" Prose,
+    "/notice/reason" Prose,
+    "/notice/source" Prose,
     "/display_year" Internal,
     "/display_year/**" Internal,
 };
@@ -222,35 +263,35 @@ pub(super) const AGREEMENT_EVENT: &[Field] = fields! {
     "/text" Internal,
     "/hash" Internal,
     "/on" Internal,
-    "/reason" Personal,
+    "/reason" Prose,
     "/outstanding/*" Internal,
     "/approval/by" Internal,
     "/approval/basis" Internal,
     "/approval/on" Internal,
-    "/approval/body" Personal,
-    "/approval/reference" Personal,
-    "/approval/reason" Personal,
-    "/approval/authority" Personal,
-    "/approval/source" Personal,
+    "/approval/body" Prose,
+    "/approval/reference" Prose,
+    "/approval/reason" Prose,
+    "/approval/authority" Prose,
+    "/approval/source" Prose,
     "/signature/by" Internal,
     "/signature/person" Personal,
     "/signature/office/title" Internal,
     "/signature/office/rank" Internal,
     "/signature/on" Internal,
     "/signature/at" Internal,
-    "/signature/source" Personal,
+    "/signature/source" Prose,
     "/signatures/*/by" Internal,
     "/signatures/*/person" Personal,
     "/signatures/*/office/title" Internal,
     "/signatures/*/office/rank" Internal,
     "/signatures/*/on" Internal,
     "/signatures/*/at" Internal,
-    "/signatures/*/source" Personal,
+    "/signatures/*/source" Prose,
     "/notice/by/*" Internal,
     "/notice/on" Internal,
-    "/notice/authority" Personal,
-    "/notice/reason" Personal,
-    "/notice/source" Personal,
+    "/notice/authority" Prose,
+    "/notice/reason" Prose,
+    "/notice/source" Prose,
     "/ends_earliest" Internal,
     "/ends_latest" Internal,
     "/choice" Internal,
@@ -262,7 +303,7 @@ pub(super) const ENGAGEMENT: &[Field] = fields! {
     "/id" Internal,
     "/programme" Internal,
     "/partnership" Internal,
-    "/title" Personal,
+    "/title" Prose,
     "/foci/*" Internal,
     "/direction" Internal,
     "/dates/*" Internal,
@@ -270,23 +311,23 @@ pub(super) const ENGAGEMENT: &[Field] = fields! {
     "/participants/*/side" Internal,
     "/participants/*/role" Internal,
     "/participants/*/people" Internal,
-    "/organisations/*/name" Personal,
+    "/organisations/*/name" Prose,
     "/organisations/*/side" Internal,
     "/organisations/*/representatives/*" Personal,
-    "/costs/*/party" Personal,
+    "/costs/*/party" Prose,
     "/costs/*/amount" Internal,
     "/costs/*/amount/*" Internal,
-    "/outcomes/*" Personal,
+    "/outcomes/*" Prose,
     "/evidence" Internal,
-    "/source" Personal,
-    "/notes/*/text" Personal,
-    "/notes/*/source" Personal,
+    "/source" Prose,
+    "/notes/*/text" Prose,
+    "/notes/*/source" Prose,
 };
 
 pub(super) const ENGAGEMENT_EVENT: &[Field] = fields! {
     "/name" Public,
     "/partnership" Internal,
-    "/title" Personal,
+    "/title" Prose,
     "/dates/*" Internal,
     "/fields/*" Internal,
 };
@@ -297,12 +338,12 @@ pub(super) const IMPORT: &[Field] = fields! {
     "/programme" Internal,
     "/content" Internal,
     "/file" Internal,
-    "/file_name" Personal,
+    "/file_name" Prose,
     "/mapping/columns/*" Internal,
     "/mapping/values/*/*" Internal,
     "/mapping/day_order" Internal,
     "/mapping/sheet" Internal,
-    "/mapping/source" Personal,
+    "/mapping/source" Prose,
     "/mapping/complete_for/*" Internal,
     "/answers/*/line" Internal,
     "/answers/*/about" Internal,
@@ -329,7 +370,8 @@ pub(super) const TOKEN: &[Field] = fields! {
     "/id" Internal,
     "/programme" Internal,
     "/name" Personal,
-    "/hash" Sensitive,
+    // The SHA-256 of 256 random bits: there is nothing to guess.
+    "/hash" Internal,
     "/scopes/*" Internal,
     "/created_at" Internal,
     "/expires_at" Internal,

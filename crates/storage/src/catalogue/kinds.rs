@@ -89,7 +89,8 @@ pub const PARTNERSHIP: KindDescription = KindDescription {
         owner: "partnership",
         value: reference("place", RecordKind::Place, Presence::Required),
     }],
-    body: DataClass::Internal,
+    // Notes, sources and grounds may name people.
+    body: DataClass::Personal,
     fields: fields::PARTNERSHIP,
     event_fields: fields::PARTNERSHIP_EVENT,
 };
@@ -166,17 +167,17 @@ pub const TOKEN: KindDescription = KindDescription {
     kind: RecordKind::Token,
     table: "access_token",
     columns: &[
-        // SHA-256 of the token.
+        // SHA-256 of the token, which is random: nothing to guess from it.
         Column {
             name: "hash",
             holds: ColumnType::Bytes,
             presence: Presence::Required,
             constraint: Constraint::UniqueInInstallation,
-            class: DataClass::Sensitive,
+            class: DataClass::Internal,
         },
     ],
     sets: &[],
-    body: DataClass::Sensitive,
+    body: DataClass::Personal,
     fields: fields::TOKEN,
     event_fields: fields::TOKEN_EVENT,
 };

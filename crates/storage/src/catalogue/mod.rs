@@ -10,10 +10,12 @@ mod kinds;
 #[cfg(test)]
 mod tests;
 
-pub use fields::Field;
+pub use fields::{Field, Holds, Nature};
 pub use kinds::{AGREEMENT, ENGAGEMENT, IMPORT, PARTNERSHIP, PLACE, PROGRAMME, TOKEN};
 
+use serde_json::Value as Json;
 use sister_cities_domain::id::RecordKind;
+pub use sister_cities_domain::privacy::DataClass;
 
 /// Every kind of record, in the order in which a dump lists them.
 pub const ALL: &[&KindDescription] =
@@ -48,10 +50,22 @@ pub struct KindDescription {
     pub event_fields: &'static [Field],
 }
 
-/// How private the value at `pointer` of an actor is.
+fn unclassified(body: &Json, nature: &dyn Fn(&str) -> Option<Nature>) -> Vec<String> {
+    let mut found = Vec::new();
+    let look = &mut |_: &Json, pointer: &str| -> Result<(), std::convert::Infallible> {
+        if nature(pointer).is_none() {
+            found.push(pointer.to_owned());
+        }
+        Ok(())
+    };
+    let Ok(()) = crate::audit::walk(body, &mut String::new(), look);
+    found
+}
+
+/// The nature of the value at `pointer` of an actor.
 #[must_use]
-pub fn class_in_actor(pointer: &str) -> DataClass {
-    fields::class_of(fields::ACTOR, pointer).unwrap_or(DataClass::Personal)
+pub fn nature_in_actor(pointer: &str) -> Nature {
+    fields::nature_of(fields::ACTOR, pointer).unwrap_or(Nature::UNKNOWN)
 }
 
 impl KindDescription {
@@ -61,16 +75,32 @@ impl KindDescription {
         self.columns.iter().position(|own| own.name == column.name)
     }
 
-    /// How private the value at `pointer` of a body is; personal if nobody classified it.
+    /// Where a body of such a record holds what nobody classified, as JSON pointers. Empty, if all is as it should be.
     #[must_use]
-    pub fn class_in_body(&self, pointer: &str) -> DataClass {
-        fields::class_of(self.fields, pointer).unwrap_or(DataClass::Personal)
+    pub fn unclassified_in_body(&self, body: &Json) -> Vec<String> {
+        unclassified(body, &|pointer| fields::nature_of(self.fields, pointer))
     }
 
-    /// How private the value at `pointer` of an event about such a record is; personal if nobody classified it.
+    /// The same for an event about such a record.
     #[must_use]
-    pub fn class_in_event(&self, pointer: &str) -> DataClass {
-        fields::class_of(self.event_fields, pointer).unwrap_or(DataClass::Personal)
+    pub fn unclassified_in_event(&self, body: &Json) -> Vec<String> {
+        unclassified(body, &|pointer| {
+            let own = fields::nature_of(self.event_fields, pointer);
+            own.or_else(|| fields::nature_of(fields::PRIVACY_EVENT, pointer))
+        })
+    }
+
+    /// The nature of the value at `pointer` of a body; personal prose if nobody classified it.
+    #[must_use]
+    pub fn nature_in_body(&self, pointer: &str) -> Nature {
+        fields::nature_of(self.fields, pointer).unwrap_or(Nature::UNKNOWN)
+    }
+
+    /// The nature of the value at `pointer` of an event about such a record; personal prose if nobody classified it.
+    #[must_use]
+    pub fn nature_in_event(&self, pointer: &str) -> Nature {
+        let own = fields::nature_of(self.event_fields, pointer);
+        own.or_else(|| fields::nature_of(fields::PRIVACY_EVENT, pointer)).unwrap_or(Nature::UNKNOWN)
     }
 
     /// Returns the column of that name.
@@ -149,15 +179,5 @@ pub enum Constraint {
     References(RecordKind),
 }
 
-/// How private a piece of data is. Erasure, export, retention and logs go by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DataClass {
-    /// Anyone may read it: places, the names of partnerships.
-    Public,
-    /// For those who work with the programme.
-    Internal,
-    /// Says something of a person who can be named.
-    Personal,
-    /// Could harm a person or the installation in the wrong hands.
-    Sensitive,
-}
+#[cfg(test)]
+mod samples;

@@ -16,6 +16,7 @@ pub mod atomicity;
 pub mod audit;
 pub mod bulk;
 pub mod documents;
+pub mod erasure;
 pub mod idempotency;
 pub mod isolation;
 pub mod journal;
@@ -85,6 +86,16 @@ macro_rules! conformance_tests {
             documents {
                 a_document_is_found_by_its_content,
                 the_same_document_twice_is_stored_once,
+            }
+            erasure {
+                a_person_is_erased_wherever_they_were_recorded,
+                a_dry_run_finds_what_an_erasure_replaces_and_changes_nothing,
+                nobody_puts_back_what_was_erased_with_an_old_revision,
+                who_writes_while_a_person_is_erased_loses_nothing,
+                several_erasures_of_a_day_have_pseudonyms_of_their_own,
+                signed_texts_stay_and_are_named,
+                what_is_no_longer_needed_is_removed_once,
+                a_rewrite_of_what_has_changed_meanwhile_is_refused,
             }
             idempotency {
                 a_repeated_request_gets_the_first_reply_and_no_second_effect,

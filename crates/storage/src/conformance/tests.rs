@@ -1,11 +1,12 @@
 //! The suite names each of its tests once, and `memory`, `sqlite` and `postgres` run them all.
 
 /// The function bodies of the suite, to see that the macro names each.
-const MODULES: [&str; 13] = [
+const MODULES: [&str; 14] = [
     include_str!("atomicity.rs"),
     include_str!("audit.rs"),
     include_str!("bulk.rs"),
     include_str!("documents.rs"),
+    include_str!("erasure.rs"),
     include_str!("idempotency.rs"),
     include_str!("isolation.rs"),
     include_str!("journal.rs"),

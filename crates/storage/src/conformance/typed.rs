@@ -30,17 +30,17 @@ use crate::{
 };
 
 /// Chicago's programme with Łódź, one bond, one agreement, two visits, an import and two tokens.
-struct Office {
-    database: Database,
-    programme: Programme,
-    chicago: Place,
-    city: Place,
-    bond: Partnership,
-    agreement: Agreement,
-    visits: [Engagement; 2],
-    import: ImportRun,
-    token: AccessToken,
-    master_token: AccessToken,
+pub(super) struct Office {
+    pub(super) database: Database,
+    pub(super) programme: Programme,
+    pub(super) chicago: Place,
+    pub(super) city: Place,
+    pub(super) bond: Partnership,
+    pub(super) agreement: Agreement,
+    pub(super) visits: [Engagement; 2],
+    pub(super) import: ImportRun,
+    pub(super) token: AccessToken,
+    pub(super) master_token: AccessToken,
 }
 
 /// Equal to what was stored.
@@ -182,7 +182,7 @@ pub async fn a_record_of_another_programme_is_refused(database: Database) {
 }
 
 impl Office {
-    async fn open(database: &Database) -> Self {
+    pub(super) async fn open(database: &Database) -> Self {
         let ids = SeededIds::new(5);
         let programme = programme(&ids);
         let chicago = place(&ids, &programme, ["Chicago", "Windy City"], "US", 4_887_398);
@@ -231,7 +231,7 @@ impl Office {
         Self { database, programme, chicago, city, bond, agreement, visits, import, token, master_token }
     }
 
-    fn records(&self) -> ProgrammeStore {
+    pub(super) fn records(&self) -> ProgrammeStore {
         self.database.programme(self.programme.id)
     }
 

@@ -2,6 +2,7 @@
 //!
 //! It answers as the others do, refusals included, but nothing survives the process.
 
+mod cells;
 mod list;
 mod state;
 mod work;
@@ -20,8 +21,9 @@ use crate::work::{
     Bell, Claim, LeaseError, LeaseRequest, Leased, Leasing, Retry, Wake, Wakeups, WorkCounts, WorkQueue,
 };
 use crate::{
-    ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
-    Query, RawPage, RawRevision, ReadError, Reading, Realm, Store, StoredRecord, catalogue,
+    Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
+    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite, Shelf, Store,
+    StoredRecord, catalogue,
 };
 use state::State;
 use work::Works;
@@ -113,6 +115,19 @@ impl Store for MemoryStore {
             let count = |kind| state.rows(realm, kind).count() as u64;
             Ok(catalogue::ALL.iter().map(|description| (description.kind, count(description.kind))).collect())
         })
+    }
+
+    fn cells(&self, realm: Realm, part: Shelf, after: Option<CellKey>, limit: u32) -> Reading<'_, Vec<Cell>> {
+        self.read(|state| Ok(state.cells(realm, part, after.as_ref(), limit)))
+    }
+
+    fn rewrite(
+        &self,
+        rewrites: Vec<Rewrite>,
+        changes: ChangeSet,
+    ) -> BoxFuture<'_, Result<Outcome, CommitError>> {
+        let checked = changes.check().map_err(CommitError::from);
+        ready(checked.and_then(|()| self.state().rewrite(&rewrites, &changes))).boxed()
     }
 
     fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {

@@ -26,12 +26,12 @@ type ReferenceKey = (Uuid, RecordKind, Uuid, RecordKind, Uuid, &'static str);
 /// A record as it lies in memory.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    revision: Revision,
+    pub(super) revision: Revision,
     at: DateTime<Utc>,
-    actor: Arc<str>,
+    pub(super) actor: Arc<str>,
     pub(super) columns: Vec<Value>,
     pub(super) sets: Vec<Vec<Value>>,
-    body: RawBody,
+    pub(super) body: RawBody,
 }
 
 impl Row {
@@ -54,16 +54,16 @@ impl Row {
 }
 
 /// All there is.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct State {
-    rows: BTreeMap<Key, Row>,
+    pub(super) rows: BTreeMap<Key, Row>,
     unique: HashMap<UniqueKey, (Uuid, Uuid)>,
     references: BTreeSet<ReferenceKey>,
-    history: BTreeMap<Key, Vec<RawRevision>>,
-    journals: BTreeMap<Uuid, Vec<JournalEntry>>,
+    pub(super) history: BTreeMap<Key, Vec<RawRevision>>,
+    pub(super) journals: BTreeMap<Uuid, Vec<JournalEntry>>,
     heads: BTreeMap<Uuid, Head>,
-    documents: BTreeMap<(Uuid, ContentHash), Vec<u8>>,
-    replies: BTreeMap<(Uuid, IdempotencyKey), IdempotencyRecord>,
+    pub(super) documents: BTreeMap<(Uuid, ContentHash), Vec<u8>>,
+    pub(super) replies: BTreeMap<(Uuid, IdempotencyKey), IdempotencyRecord>,
     works: Works,
 }
 

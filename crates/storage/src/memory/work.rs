@@ -24,7 +24,7 @@ struct Item {
 }
 
 /// All work there is, by realm and id.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Works(BTreeMap<(Uuid, Uuid), Item>);
 
 impl Works {

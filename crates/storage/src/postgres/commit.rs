@@ -11,6 +11,7 @@ use deadpool_postgres::{Object, Pool};
 use sister_cities_domain::id::{RecordKind, RecordRef};
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
+use super::cells;
 use super::decide::{decide, written};
 use super::failure::Failure;
 use super::look::{Look, Questions};
@@ -20,7 +21,7 @@ use super::value::Param;
 use super::write::{self, Numbers};
 use crate::audit::{Replaced, chain};
 use crate::{
-    ChangeSet, CommitError, Committed, Conflict, Outcome, RawBody, Revision, Unavailable, catalogue,
+    ChangeSet, CommitError, Committed, Conflict, Outcome, RawBody, Revision, Rewrite, Unavailable, catalogue,
 };
 
 /// How often a change set is tried that others, or a lost connection, prevented.
@@ -53,12 +54,16 @@ enum Fate {
     Unknown,
 }
 
-/// Commits a change set that was checked.
-pub(super) async fn commit(pool: &Pool, changes: &ChangeSet) -> Result<Outcome, CommitError> {
+/// Rewrites cells and commits a change set that was checked.
+pub(super) async fn commit(
+    pool: &Pool,
+    changes: &ChangeSet,
+    rewrites: &[Rewrite],
+) -> Result<Outcome, CommitError> {
     let deadline = Instant::now() + PATIENCE;
     let mut tries = 1;
     loop {
-        match attempt(pool, changes, deadline).await {
+        match attempt(pool, changes, rewrites, deadline).await {
             Ok(outcome) => return Ok(outcome),
             Err(Setback::Refused(refusal)) => return Err(refusal),
             Err(Setback::Undone(failure)) => {
@@ -78,14 +83,24 @@ pub(super) async fn commit(pool: &Pool, changes: &ChangeSet) -> Result<Outcome, 
     }
 }
 
-async fn attempt(pool: &Pool, changes: &ChangeSet, deadline: Instant) -> Result<Outcome, Setback> {
+async fn attempt(
+    pool: &Pool,
+    changes: &ChangeSet,
+    rewrites: &[Rewrite],
+    deadline: Instant,
+) -> Result<Outcome, Setback> {
+    let steps = cells::steps(changes.realm(), rewrites).map_err(Setback::Refused)?;
     let late = |_| Failure::TimedOut;
     let mut client = Open::new(timeout_at(deadline, pool.get()).await.map_err(late)?.map_err(Failure::from)?);
-    let questions = Questions::of(changes);
+    let questions = Questions::of(changes, steps);
     let answers = timeout_at(deadline, run(client.object(), Some(WRITE), questions.steps(), None))
         .await
         .map_err(late)??;
     let look = questions.answered(answers)?;
+    if look.overtaken > 0 {
+        client.roll_back().await;
+        return Err(Setback::Refused(CommitError::Overtaken));
+    }
     let decided = decided(&client, changes, look, deadline).await;
     let (look, revisions) = match decided {
         Ok(Decision::Write(look, revisions)) => (look, revisions),

@@ -36,12 +36,15 @@ pub(super) struct Look {
     pub(super) seen: Seen,
     /// What the records that are updated hold now.
     pub(super) before: HashMap<RecordRef, RawBody>,
+    /// How many cells that were to be rewritten held something else.
+    pub(super) overtaken: usize,
 }
 
 /// What an answer is about.
 enum Question<'a> {
     Nothing,
     Lock,
+    Rewritten,
     Reply(&'a IdempotencyRecord),
     Present(RecordKind),
     Before(RecordKind),
@@ -57,7 +60,8 @@ pub(super) struct Questions<'a> {
 }
 
 impl<'a> Questions<'a> {
-    pub(super) fn of(changes: &'a ChangeSet) -> Self {
+    /// The cells are rewritten under the lock, before anything is looked at.
+    pub(super) fn of(changes: &'a ChangeSet, rewrites: Vec<Step<'a>>) -> Self {
         let mut all = Self { about: Vec::new(), steps: Vec::new() };
         let programme = changes.realm().uuid();
         let size = changes.deletes().len() + written(changes).count() + changes.events().len();
@@ -65,6 +69,12 @@ impl<'a> Questions<'a> {
         all.ask(Question::Nothing, statements::ENTER_COMMIT, vec![Box::new(programme), Box::new(pause)]);
         let empty = Head::START.hash.as_bytes().to_vec();
         all.ask(Question::Lock, statements::ADVANCE, vec![Box::new(programme), Box::new(empty)]);
+        if !rewrites.is_empty() {
+            all.ask(Question::Nothing, statements::BEGIN_ERASING, Vec::new());
+            for rewrite in rewrites {
+                all.add(Question::Rewritten, rewrite);
+            }
+        }
         if let Some(reply) = changes.reply() {
             let programme = changes.reply_realm().uuid();
             all.add(Question::Nothing, Step::enter(Sight::Programme(programme)));
@@ -194,8 +204,12 @@ impl<'a> Questions<'a> {
             reply: None,
             seen: Seen::default(),
             before: HashMap::new(),
+            overtaken: 0,
         };
         for (question, rows) in self.about.into_iter().zip(answers) {
+            if matches!(question, Question::Rewritten) && rows.is_empty() {
+                look.overtaken += 1;
+            }
             for row in &rows {
                 look.learn(&question, row)?;
             }
@@ -207,7 +221,7 @@ impl<'a> Questions<'a> {
 impl Look {
     fn learn(&mut self, question: &Question<'_>, row: &Row) -> Result<(), Failure> {
         match question {
-            Question::Nothing => {}
+            Question::Nothing | Question::Rewritten => {}
             Question::Lock => {
                 self.head = read::head(row)?;
                 self.change = row.try_get(2)?;

@@ -24,6 +24,9 @@ const LATEST: &str = "SELECT coalesce(max(version), 0)::bigint FROM sister_citie
 
 /// The tables that are only ever added to.
 const APPEND_ONLY: [&str; 4] = ["change", "journal", "history", "document"];
+/// What of them may be replaced where a person is erased.
+const ERASABLE: [(&str, &str); 4] =
+    [("change", "actor"), ("journal", "body, changes, seals"), ("history", "body"), ("document", "bytes")];
 /// The tables of the machinery that change.
 const CHANGING: [&str; 3] = ["head", "reply", "work"];
 
@@ -85,17 +88,20 @@ fn runner() -> Result<Runner, OpenError> {
     Ok(Runner::new(&migrations).set_grouped(true))
 }
 
-/// What the running server may do: nothing to the schema, nothing but adding to the journal and the history.
+/// What the running server may do: nothing to the schema; nothing but adding to the journal and the history, and replacing in
+/// them what is personal.
 fn grants(role: &str) -> String {
     let role = format!("\"{}\"", role.replace('"', "\"\""));
     let records = catalogue::ALL
         .iter()
         .flat_map(|kind| std::iter::once(kind.table).chain(kind.sets.iter().map(|set| set.table)));
+    let erasable = ERASABLE.map(|(table, columns)| format!("GRANT UPDATE ({columns}) ON {table} TO {role}"));
     let changing: Vec<&str> = records.chain(CHANGING).collect();
     format!(
         "GRANT USAGE ON SCHEMA {SCHEMA} TO {role}; GRANT SELECT ON refinery_schema_history TO {role}; \
-         GRANT SELECT, INSERT ON {} TO {role}; GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {role}",
+         GRANT SELECT, INSERT ON {} TO {role}; GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {role}; {}",
         APPEND_ONLY.join(", "),
-        changing.join(", ")
+        changing.join(", "),
+        erasable.join("; ")
     )
 }

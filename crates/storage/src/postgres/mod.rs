@@ -10,6 +10,7 @@
 //! A server that does not answer is given up after five seconds, and found again without a restart.
 
 mod bell;
+mod cells;
 mod commit;
 mod decide;
 mod failure;
@@ -40,8 +41,9 @@ pub use open::{OpenError, PostgresOptions};
 use crate::audit::Head;
 use crate::work::Bell;
 use crate::{
-    ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
-    Query, RawPage, RawRevision, Reading, Realm, Store, StoredRecord, Unavailable, Value,
+    Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
+    JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Store, StoredRecord,
+    Unavailable, Value,
 };
 use bell::Ringing;
 use failure::Failure;
@@ -108,21 +110,7 @@ impl std::fmt::Debug for PostgresStore {
 
 impl Store for PostgresStore {
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
-        async move {
-            changes.check()?;
-            let (pool, ring) = (self.pool.clone(), self.ringing.handle());
-            // A task of its own, so that it comes to its end whoever stops waiting.
-            let committing = tokio::spawn(async move {
-                let outcome = commit::commit(&pool, &changes).await?;
-                if let Outcome::Committed(_) = outcome {
-                    // Nobody to tell if the store is closed by now.
-                    let _told = ring.send(changes.realm());
-                }
-                Ok(outcome)
-            });
-            committing.await.unwrap_or(Err(Unavailable::OutcomeUnknown.into()))
-        }
-        .boxed()
+        self.rewrite(Vec::new(), changes)
     }
 
     fn get(&self, realm: Realm, record: RecordRef) -> Reading<'_, Option<StoredRecord>> {
@@ -212,6 +200,33 @@ impl Store for PostgresStore {
 
     fn counts(&self, realm: Realm) -> Reading<'_, Counts> {
         self.read(realm, &statements::COUNTS, vec![Box::new(realm.uuid())], read::counts)
+    }
+
+    fn cells(&self, realm: Realm, part: Shelf, after: Option<CellKey>, limit: u32) -> Reading<'_, Vec<Cell>> {
+        let (sql, params) = cells::question(realm, part, after, limit);
+        self.read(realm, sql, params, move |rows| cells::cells(part, rows))
+    }
+
+    fn rewrite(
+        &self,
+        rewrites: Vec<Rewrite>,
+        changes: ChangeSet,
+    ) -> BoxFuture<'_, Result<Outcome, CommitError>> {
+        async move {
+            changes.check()?;
+            let (pool, ring) = (self.pool.clone(), self.ringing.handle());
+            // A task of its own, so that it comes to its end whoever stops waiting.
+            let committing = tokio::spawn(async move {
+                let outcome = commit::commit(&pool, &changes, &rewrites).await?;
+                if let Outcome::Committed(_) = outcome {
+                    // Nobody to tell if the store is closed by now.
+                    let _told = ring.send(changes.realm());
+                }
+                Ok(outcome)
+            });
+            committing.await.unwrap_or(Err(Unavailable::OutcomeUnknown.into()))
+        }
+        .boxed()
     }
 
     fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {

@@ -18,8 +18,41 @@ pub use partnership::{PartnershipFilter, PartnershipSort};
 pub use place::{PlaceFilter, PlaceSort};
 pub use programme::ProgrammeSort;
 
+use sister_cities_domain::access::AccessToken;
+use sister_cities_domain::agreement::Agreement;
+use sister_cities_domain::engagement::Engagement;
+use sister_cities_domain::id::RecordKind;
+use sister_cities_domain::import_run::ImportRun;
+use sister_cities_domain::partnership::Partnership;
+use sister_cities_domain::place::Place;
+use sister_cities_domain::programme::Programme;
+
 use crate::catalogue::{Column, KindDescription};
-use crate::{Condition, Order, Sort, Value};
+use crate::{ChangeSet, Condition, Order, RawBody, Record, Revision, Sort, Value};
+
+/// Adds the update of a record of which only kind and body are known, with all that follows from the body.
+///
+/// # Errors
+///
+/// What is wrong with the body.
+pub(crate) fn update(
+    changes: &mut ChangeSet,
+    kind: RecordKind,
+    body: &RawBody,
+    revision: Revision,
+) -> Result<(), String> {
+    match kind {
+        RecordKind::Programme => changes.update(&Programme::from_body(body)?, revision),
+        RecordKind::Place => changes.update(&Place::from_body(body)?, revision),
+        RecordKind::Partnership => changes.update(&Partnership::from_body(body)?, revision),
+        RecordKind::Agreement => changes.update(&Agreement::from_body(body)?, revision),
+        RecordKind::Engagement => changes.update(&Engagement::from_body(body)?, revision),
+        RecordKind::Import => changes.update(&ImportRun::from_body(body)?, revision),
+        RecordKind::Token => changes.update(&AccessToken::from_body(body)?, revision),
+        other => return Err(format!("records of kind {other} cannot be read here")),
+    };
+    Ok(())
+}
 
 /// A list that knows no order but that of creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

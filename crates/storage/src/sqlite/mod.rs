@@ -7,6 +7,9 @@
 //! WAL, `synchronous=FULL`, foreign keys and `secure_delete` are set and read back at start; a setting that did not take
 //! is a reason not to start. Several processes may use one file: what they write is serialised by SQLite's lock.
 
+#[cfg(test)]
+mod audit_tests;
+mod cells;
 mod commit;
 mod list;
 mod read;
@@ -36,8 +39,9 @@ pub use settings::OpenError;
 use crate::audit::Head;
 use crate::work::{Bell, Wake};
 use crate::{
-    ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome,
-    Query, RawPage, RawRevision, ReadError, Reading, Realm, Store, StoredRecord, Unavailable,
+    Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
+    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite, Shelf, Store,
+    StoredRecord, Unavailable,
 };
 use writer::{Errand, Job};
 
@@ -215,6 +219,22 @@ impl Store for SqliteStore {
 
     fn counts(&self, realm: Realm) -> Reading<'_, Counts> {
         self.read(move |connection| read::counts(connection, realm))
+    }
+
+    fn cells(&self, realm: Realm, part: Shelf, after: Option<CellKey>, limit: u32) -> Reading<'_, Vec<Cell>> {
+        self.read(move |connection| cells::read(connection, realm, part, after, limit))
+    }
+
+    fn rewrite(
+        &self,
+        rewrites: Vec<Rewrite>,
+        changes: ChangeSet,
+    ) -> BoxFuture<'_, Result<Outcome, CommitError>> {
+        async move {
+            changes.check()?;
+            self.write(|answer| Job::Rewrite(rewrites, Box::new(changes), answer)).await
+        }
+        .boxed()
     }
 
     fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {

@@ -52,6 +52,30 @@ pub(super) const RESCUE: &str = "UPDATE work SET state = 'ready', last_error = ?
 pub(super) const FORGET_WORK: &str = "DELETE FROM work WHERE rowid IN \
     (SELECT rowid FROM work WHERE state IN ('done', 'dead') AND due_at < ?1 ORDER BY due_at LIMIT ?2)";
 pub(super) const WORK_COUNTS: &str = "SELECT state, count(*) FROM work WHERE topic = ?1 GROUP BY state";
+pub(super) const HISTORY_CELLS: &str = "SELECT kind, id, revision, body FROM history \
+    WHERE programme = ?1 AND (kind, id, revision) > (?2, ?3, ?4) AND body IS NOT NULL \
+    ORDER BY kind, id, revision LIMIT ?5";
+pub(super) const JOURNAL_CELLS: &str = "SELECT j.sequence, j.subject_kind, j.subject, c.actor, j.body, j.changes, \
+    j.seals FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
+    WHERE j.programme = ?1 AND j.sequence > ?2 ORDER BY j.sequence LIMIT ?3";
+pub(super) const CHANGE_CELLS: &str =
+    "SELECT number, actor FROM change WHERE programme = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
+pub(super) const REPLY_CELLS: &str = "SELECT credential, route, key, body FROM reply \
+    WHERE programme = ?1 AND (credential, route, key) > (?2, ?3, ?4) ORDER BY credential, route, key LIMIT ?5";
+pub(super) const DOCUMENT_CELLS: &str =
+    "SELECT hash, bytes FROM document WHERE programme = ?1 AND hash > ?2 ORDER BY hash LIMIT ?3";
+pub(super) const BEGIN_ERASING: &str = "INSERT INTO erasing (programme) VALUES (?1)";
+pub(super) const END_ERASING: &str = "DELETE FROM erasing WHERE programme = ?1";
+pub(super) const REWRITE_PAST: &str = "UPDATE history SET body = ?5 \
+    WHERE programme = ?1 AND kind = ?2 AND id = ?3 AND revision = ?4 AND body = ?6";
+pub(super) const REWRITE_ENTRY: &str = "UPDATE journal SET body = ?3, changes = ?4, seals = ?5 \
+    WHERE programme = ?1 AND sequence = ?2 AND seals = ?6 AND body = ?7 AND changes IS ?8";
+pub(super) const REWRITE_CHANGE: &str =
+    "UPDATE change SET actor = ?3 WHERE programme = ?1 AND number = ?2 AND actor = ?4";
+pub(super) const REWRITE_REPLY: &str = "UPDATE reply SET body = ?5 \
+    WHERE programme = ?1 AND credential = ?2 AND route = ?3 AND key = ?4 AND body = ?6";
+pub(super) const REWRITE_DOCUMENT: &str =
+    "UPDATE document SET bytes = ?3 WHERE programme = ?1 AND hash = ?2 AND bytes = ?4";
 pub(super) const PROGRAMMES: &str =
     "SELECT id, revision, version, body FROM programme WHERE id > ?1 ORDER BY id LIMIT ?2";
 pub(super) const TOKEN_BY_HASH: &str = "SELECT id, revision, version, body FROM access_token WHERE hash = ?1";
@@ -78,6 +102,18 @@ const CONSTANTS: &[&str] = &[
     RESCUE,
     FORGET_WORK,
     WORK_COUNTS,
+    HISTORY_CELLS,
+    JOURNAL_CELLS,
+    CHANGE_CELLS,
+    REPLY_CELLS,
+    DOCUMENT_CELLS,
+    BEGIN_ERASING,
+    END_ERASING,
+    REWRITE_PAST,
+    REWRITE_ENTRY,
+    REWRITE_CHANGE,
+    REWRITE_REPLY,
+    REWRITE_DOCUMENT,
     PROGRAMMES,
     TOKEN_BY_HASH,
 ];
@@ -104,6 +140,10 @@ pub(super) struct KindStatements {
     pub(super) count: String,
     /// `(programme, id)`: present and superseded revisions, the oldest first.
     pub(super) history: String,
+    /// `(programme, id, limit)`: id, revision and body of the records after that id.
+    pub(super) cells: String,
+    /// `(programme, id, revision, body, old body)`.
+    pub(super) rewrite: String,
     /// Per set: add `(programme, owner, value)`, and clear `(programme, owner)`.
     pub(super) sets: Vec<SetStatements>,
     /// Per unique column: its place, and `(programme, value)` or `(value)`, answers programme and id of the holder.
@@ -142,6 +182,7 @@ pub(super) fn all() -> Vec<&'static str> {
             [&kind.create, &kind.update, &kind.delete, &kind.supersede, &kind.get].map(String::as_str),
         );
         all.extend([&kind.revision, &kind.any, &kind.count, &kind.history].map(String::as_str));
+        all.extend([&kind.cells, &kind.rewrite].map(String::as_str));
         all.extend(kind.sets.iter().flat_map(|set| [set.add.as_str(), set.clear.as_str()]));
         all.extend(kind.unique.iter().map(|(_, sql)| sql.as_str()));
         all.extend(kind.referrers.iter().map(|referrer| referrer.find.as_str()));
@@ -187,6 +228,12 @@ fn build(description: &'static KindDescription) -> KindStatements {
              WHERE programme = ?1 AND kind = '{name}' AND id = ?2 UNION ALL \
              SELECT programme, revision, change, version, body FROM {table} WHERE programme = ?1 AND id = ?2) h \
              JOIN change c ON c.programme = h.programme AND c.number = h.change ORDER BY h.revision"
+        ),
+        cells: format!(
+            "SELECT id, revision, body FROM {table} WHERE programme = ?1 AND id > ?2 ORDER BY id LIMIT ?3"
+        ),
+        rewrite: format!(
+            "UPDATE {table} SET body = ?4 WHERE programme = ?1 AND id = ?2 AND revision = ?3 AND body = ?5"
         ),
         sets: description.sets.iter().map(set_statements).collect(),
         unique: unique_statements(description),

@@ -9,8 +9,8 @@ use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::{mpsc, oneshot};
 
 use super::commit::{Refusal, apply, unavailable};
-use super::statements;
-use crate::{ChangeSet, CommitError, Outcome, Unavailable};
+use super::{cells, statements};
+use crate::{ChangeSet, CommitError, Outcome, Rewrite, Unavailable};
 
 /// At most so many change sets share one commit.
 const GROUP: usize = 256;
@@ -26,6 +26,8 @@ const WAIT_STEP: Duration = Duration::from_micros(50);
 pub(super) enum Job {
     /// A change set, checked.
     Commit(Box<ChangeSet>, oneshot::Sender<Result<Outcome, CommitError>>),
+    /// Cells to rewrite, and a change set, checked.
+    Rewrite(Vec<Rewrite>, Box<ChangeSet>, oneshot::Sender<Result<Outcome, CommitError>>),
     /// Replies that have expired.
     Forget { now: DateTime<Utc>, limit: u32, answer: oneshot::Sender<Result<u64, CommitError>> },
     /// Something else.
@@ -169,7 +171,18 @@ fn attempt(connection: &Connection, group: &[Job]) -> Result<Vec<Done>, rusqlite
         done.push(result);
     }
     connection.prepare_cached("COMMIT")?.execute([])?;
+    if group.iter().any(|job| matches!(job, Job::Rewrite(..))) {
+        forget_traces(connection);
+    }
     Ok(done)
+}
+
+/// Empties the write-ahead log, which still holds what was replaced; in the file itself `secure_delete` has overwritten it.
+fn forget_traces(connection: &Connection) {
+    let checkpoint = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+    if checkpoint != Ok(0) {
+        tracing::warn!(?checkpoint, "the write-ahead log holds what was erased until its next checkpoint");
+    }
 }
 
 impl Job {
@@ -181,6 +194,14 @@ impl Job {
                 Err(Refusal::Refused(refusal)) => Ok((Done::Committed(Err(refusal)), false)),
                 Err(Refusal::Broken(error)) => Err(error),
             },
+            Self::Rewrite(rewrites, changes, _) => {
+                let rewritten = cells::rewrite(connection, changes.realm(), rewrites);
+                match rewritten.and_then(|()| apply(connection, changes)) {
+                    Ok(outcome) => Ok((Done::Committed(Ok(outcome)), true)),
+                    Err(Refusal::Refused(refusal)) => Ok((Done::Committed(Err(refusal)), false)),
+                    Err(Refusal::Broken(error)) => Err(error),
+                }
+            }
             Self::Forget { now, limit, .. } => {
                 let forgotten = connection
                     .prepare_cached(statements::FORGET_REPLIES)?
@@ -194,10 +215,12 @@ impl Job {
     /// Tells the result; whoever asked may be gone.
     fn answer(self, done: Done) {
         match (self, done) {
-            (Self::Commit(_, answer), Done::Committed(result)) => drop(answer.send(result)),
+            (Self::Commit(_, answer) | Self::Rewrite(_, _, answer), Done::Committed(result)) => {
+                drop(answer.send(result));
+            }
             (Self::Forget { answer, .. }, Done::Forgotten(result)) => drop(answer.send(result)),
             (Self::Errand(errand), Done::Errand) => (errand.answer)(Ok(())),
-            (Self::Commit(..), Done::Forgotten(_) | Done::Errand)
+            (Self::Commit(..) | Self::Rewrite(..), Done::Forgotten(_) | Done::Errand)
             | (Self::Forget { .. }, Done::Committed(_) | Done::Errand)
             | (Self::Errand(_), Done::Committed(_) | Done::Forgotten(_)) => {
                 tracing::error!("a job was given the result of another kind of job");
@@ -207,7 +230,9 @@ impl Job {
 
     fn fail(self, reason: &Unavailable) {
         match self {
-            Self::Commit(_, answer) => drop(answer.send(Err(reason.clone().into()))),
+            Self::Commit(_, answer) | Self::Rewrite(_, _, answer) => {
+                drop(answer.send(Err(reason.clone().into())));
+            }
             Self::Forget { answer, .. } => drop(answer.send(Err(reason.clone().into()))),
             Self::Errand(errand) => (errand.answer)(Err(reason.clone())),
         }

@@ -76,6 +76,23 @@ CREATE TABLE history (
     CHECK ((version IS NULL) = (body IS NULL))
 );
 
+-- What was recorded is only ever added to. Only a transaction that says that it erases a person may replace personal values in
+-- it; the hashes are made so that this breaks none. The server may not change the other columns at all.
+CREATE FUNCTION only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND current_setting('sister_cities.erasing', true) = 'on' THEN
+        RETURN new;
+    END IF;
+    RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME;
+END
+$$;
+CREATE TRIGGER change_is_only_added_to BEFORE UPDATE OR DELETE ON change
+    FOR EACH ROW EXECUTE FUNCTION only_added_to();
+CREATE TRIGGER journal_is_only_added_to BEFORE UPDATE OR DELETE ON journal
+    FOR EACH ROW EXECUTE FUNCTION only_added_to();
+CREATE TRIGGER history_is_only_added_to BEFORE UPDATE OR DELETE ON history
+    FOR EACH ROW EXECUTE FUNCTION only_added_to();
+
 -- Files by the SHA-256 of their bytes.
 CREATE TABLE document (
     programme uuid NOT NULL,

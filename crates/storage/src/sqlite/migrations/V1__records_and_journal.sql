@@ -87,6 +87,12 @@ CREATE TABLE history (
     CHECK ((version IS NULL) = (body IS NULL))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER history_is_never_forgotten BEFORE DELETE ON history
+BEGIN SELECT raise(ABORT, 'history is only ever added to'); END;
+CREATE TRIGGER history_is_never_rewritten BEFORE UPDATE ON history
+WHEN NOT EXISTS (SELECT 1 FROM erasing WHERE programme = old.programme)
+BEGIN SELECT raise(ABORT, 'history is only ever added to'); END;
+
 -- Files by the SHA-256 of their bytes.
 CREATE TABLE document (
     programme BLOB NOT NULL,
