@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use sister_cities_domain::id::{IdSource as _, RecordKind, RecordRef, SeededIds};
+use sister_cities_storage::audit::Head;
 use sister_cities_storage::conformance::sample::{
     World, agreement, day, engagement, partnership, place, reference, revision,
 };
@@ -185,6 +186,13 @@ async fn all_there_is(world: &World) -> Vec<String> {
             all.push(format!("{:?}", store.history(realm, record).await));
         }
     }
-    all.push(format!("{:?}", store.journal(realm, JournalQuery::after(Sequence::START, 1_000)).await));
+    let mut journal =
+        store.journal(realm, JournalQuery::after(Sequence::START, 1_000)).await.expect("the journal");
+    for entry in &mut journal {
+        // Salts are random, and hashes follow from them; that each chain is whole says the suite.
+        entry.seals.clear();
+        entry.hash = Head::START.hash;
+    }
+    all.push(format!("{journal:?}"));
     all
 }
