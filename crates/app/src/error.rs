@@ -138,7 +138,7 @@ impl From<CommitError> for AppError {
             CommitError::KeyReused => Self::KeyReused,
             CommitError::Malformed(malformed) => Self::Mistake(malformed),
             CommitError::Unavailable(unavailable) => Self::Unavailable(unavailable),
-            other => Self::Unavailable(Unavailable::Failed(other.to_string())),
+            other @ (CommitError::Overtaken | _) => Self::Unavailable(Unavailable::Failed(other.to_string())),
         }
     }
 }
