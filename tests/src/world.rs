@@ -131,11 +131,11 @@ impl World {
         let server = Server::bind(ServerConfig::loopback(), self.app()).await.expect("a free port");
         let base_url = server.base_url();
         let (stop, stopped) = oneshot::channel::<()>();
-        let served = tokio::spawn(server.serve(async {
+        let task = tokio::spawn(server.serve(async {
             // An error means that the world was dropped, which ends the server as well.
             let _ = stopped.await;
         }));
-        self.running = Some(Running { base_url, stop, served });
+        self.running = Some(Running { base_url, stop, served: task });
     }
 
     async fn stop(&mut self) {

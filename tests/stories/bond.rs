@@ -68,5 +68,9 @@ async fn a_bond_is_agreed_visited_suspended_and_resumed_and_nothing_of_it_is_los
     let events: Vec<_> = chicago.journal().after(0).try_collect().await.unwrap();
     let names: Vec<&str> = events.iter().map(|event| event.name.as_str()).collect();
     let about_the_bond: Vec<&str> = names.iter().copied().filter(|n| n.starts_with("partnership.")).collect();
-    assert_eq!(about_the_bond, ["partnership.agreed", "partnership.suspended", "partnership.resumed"], "{names:?}");
+    assert_eq!(
+        about_the_bond,
+        ["partnership.agreed", "partnership.suspended", "partnership.resumed"],
+        "{names:?}"
+    );
 }

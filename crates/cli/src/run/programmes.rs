@@ -20,7 +20,7 @@ pub(super) async fn run(command: ProgrammesCommand, client: &Client, output: Out
             output.answer(&all, |canvas, out| lists::programmes(&all, canvas, out))
         }
         ProgrammesCommand::Create(wanted) => {
-            let host = body(find(&wanted)?, &wanted)?;
+            let host = body(&find(&wanted)?, &wanted)?;
             let NewProgramme { name, language, currency, .. } = wanted;
             let created =
                 client.programmes().create(CreateProgrammeBody { name, host, language, currency }).await?;
@@ -59,9 +59,9 @@ fn line(candidate: &Candidate) -> String {
 }
 
 /// The host place as the API takes it, named as the office names it.
-fn body(place: PlaceFacts, wanted: &NewProgramme) -> Result<PlaceBody, Failure> {
+fn body(place: &PlaceFacts, wanted: &NewProgramme) -> Result<PlaceBody, Failure> {
     let name = |text, role| PlaceNameBody { text, language: None, script: None, from: None, to: None, role };
-    let admin1 = place.admin1.map(|region| region.name.parse());
+    let admin1 = place.admin1.as_ref().map(|region| region.name.parse());
     Ok(PlaceBody {
         names: vec![name(wanted.city.clone(), NameRoleWord::Official)],
         level: None,

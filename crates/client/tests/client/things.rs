@@ -6,7 +6,7 @@ use sister_cities_client::api::{
     Access, Concurrency, Cursor, Endpoint, JsonBody, NoBody, NoParameters, Page, paged, parameters,
 };
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub(crate) struct Thing {
     pub(crate) name: String,
 }
