@@ -51,13 +51,26 @@ impl World {
     ///
     /// If it cannot be started: there is no story to tell then.
     pub async fn on(backend: Backend, day: &str) -> Self {
-        let now: DateTime<Utc> = format!("{day}T12:00:00Z").parse().expect("a day");
         let folder = tempfile::tempdir().expect("a folder");
         let database = match backend {
             Backend::Memory => Database::new(MemoryStore::new()),
             Backend::Sqlite => open(&folder.path().join("programmes.db")),
         };
-        let (clock, ids) = (Arc::new(FixedClock::at(now)), Arc::new(SeededIds::new(1956)));
+        Self::within(folder, database, day, 1956).await
+    }
+
+    /// A server of its own on a database that others may share, with ids out of another seed than theirs.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be started.
+    pub async fn over(database: Database, day: &str, seed: u64) -> Self {
+        Self::within(tempfile::tempdir().expect("a folder"), database, day, seed).await
+    }
+
+    async fn within(folder: tempfile::TempDir, database: Database, day: &str, seed: u64) -> Self {
+        let now: DateTime<Utc> = format!("{day}T12:00:00Z").parse().expect("a day");
+        let (clock, ids) = (Arc::new(FixedClock::at(now)), Arc::new(SeededIds::new(seed)));
         let mut world = Self { folder, database, clock, ids, running: None };
         world.start().await;
         world
@@ -78,6 +91,29 @@ impl World {
         programme: Option<ProgrammeId>,
         scopes: impl IntoIterator<Item = Scope>,
     ) -> Client {
+        self.client_by(self.token(programme, scopes).await)
+    }
+
+    /// A client of this server with that token, which may have been made by another on the same database.
+    ///
+    /// # Panics
+    ///
+    /// If the client cannot be built.
+    #[must_use]
+    pub fn client_by(&self, token: SecretString) -> Client {
+        Client::builder(self.base_url()).token(token).build().expect("a client")
+    }
+
+    /// A token that is good for one programme, or for all, and for those scopes.
+    ///
+    /// # Panics
+    ///
+    /// If no token can be made.
+    pub async fn token(
+        &self,
+        programme: Option<ProgrammeId>,
+        scopes: impl IntoIterator<Item = Scope>,
+    ) -> SecretString {
         let request = NewToken {
             programme,
             name: Name::new("story").expect("a name"),
@@ -85,8 +121,7 @@ impl World {
             expires_at: None,
         };
         let created = self.app().create_token(&Caller::system(), request).await.expect("a token");
-        let token = SecretString::from(created.text.reveal().to_owned());
-        Client::builder(self.base_url()).token(token).build().expect("a client")
+        SecretString::from(created.text.reveal().to_owned())
     }
 
     /// Creates a programme of that city through the API.

@@ -3,3 +3,5 @@
 
 mod bond;
 mod neighbours;
+#[cfg(all(feature = "postgres", unix))]
+mod replicas;
