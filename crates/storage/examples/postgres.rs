@@ -19,10 +19,10 @@ const READERS: usize = 8;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let found = database().await.ok_or("no PostgreSQL")?;
-    let database = Database::new(found.open().await);
+    let database = &Database::new(found.open().await);
     let mut worlds = Vec::new();
     for seed in 1..=8 {
-        worlds.push(World::seeded(&database, seed).await);
+        worlds.push(World::seeded(database, seed).await);
     }
     say(&format!("commits/s, 1 writer: {:.0}", commits_per_second(&worlds[..1], 1).await));
     say(&format!(
@@ -48,7 +48,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let query = Query { conditions: vec![by_bond], order, ..Query::all(RecordKind::Engagement, 50) };
     for readers in [1, READERS] {
         let begun = Instant::now();
-        let reading = ids.chunks(ids.len() / readers / 5).take(readers).map(|ids| async {
+        let reading = ids.chunks(ids.len() / readers / 5).take(readers).map(|ids| async move {
             for id in ids {
                 let record = sample::reference(RecordKind::Engagement, *id);
                 database.store().get(realm, record).await.ok().flatten().ok_or("a record is missing")?;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use tokio_postgres::config::SslMode;
 use tokio_postgres::{Client, Config, NoTls};
 
 use super::failure::text;
@@ -51,6 +52,11 @@ pub enum OpenError {
     /// The URL is none.
     #[error("the URL of the database cannot be understood: {0}")]
     Url(String),
+    /// The URL demands an encrypted connection, which this program does not make.
+    #[error(
+        "the URL demands an encrypted connection (sslmode=require), which this program does not make: use a tunnel"
+    )]
+    NotEncrypted,
     /// The server cannot be reached, or does not let us in.
     #[error("the database server cannot be reached: {0}")]
     Connect(String),
@@ -154,6 +160,9 @@ pub(super) async fn open(options: &PostgresOptions) -> Result<(Pool, Config), Op
 
 fn parse(url: &str) -> Result<Config, OpenError> {
     let mut config: Config = url.parse().map_err(|error| OpenError::Url(text(&error)))?;
+    if config.get_ssl_mode() == SslMode::Require {
+        return Err(OpenError::NotEncrypted);
+    }
     config.connect_timeout(CONNECT_TIMEOUT);
     if config.get_application_name().is_none() {
         config.application_name("sister-cities");
