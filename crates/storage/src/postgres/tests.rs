@@ -237,7 +237,7 @@ async fn a_server_paused_in_the_middle_of_a_commit_loses_its_lock_before_others_
     let world = World::new(&database).await;
     let changes = world.told();
     let client = paused.pool.get().await.expect("a connection");
-    let questions = Questions::of(&changes);
+    let questions = Questions::of(&changes, Vec::new());
     let answers =
         session::run(&client, Some(statements::WRITE), questions.steps(), None).await.expect("answers");
     assert!(questions.answered(answers).is_ok());
