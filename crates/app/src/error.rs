@@ -6,6 +6,8 @@ use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::import_run::ImportTransitionError;
 use sister_cities_domain::partnership::{EpisodeClash, PartnershipTransitionError};
 use sister_cities_domain::value::InvalidValue;
+use sister_cities_storage::audit::AuditError;
+use sister_cities_storage::erasure::ErasureError;
 use sister_cities_storage::{CommitError, Conflict, Malformed, ReadError, Revision, Unavailable};
 
 /// Why a use case did not do what was asked. Nothing was written then.
@@ -109,6 +111,11 @@ impl AppError {
         Self::invalid(path, error.to_string(), error.expected())
     }
 
+    /// A journal that could not be walked for a reason that a later storage may have.
+    pub(crate) fn audit(error: &AuditError) -> Self {
+        Self::Unavailable(Unavailable::Failed(error.to_string()))
+    }
+
     /// The answer to a denial: who is of another programme is told that there is nothing here.
     #[must_use]
     pub(crate) fn denied(denied: Denied, asked_for: RecordRef) -> Self {
@@ -139,6 +146,16 @@ impl From<CommitError> for AppError {
             CommitError::Malformed(malformed) => Self::Mistake(malformed),
             CommitError::Unavailable(unavailable) => Self::Unavailable(unavailable),
             other @ (CommitError::Overtaken | _) => Self::Unavailable(Unavailable::Failed(other.to_string())),
+        }
+    }
+}
+
+impl From<ErasureError> for AppError {
+    fn from(error: ErasureError) -> Self {
+        match error {
+            ErasureError::Read(error) => error.into(),
+            ErasureError::Commit(error) => error.into(),
+            other => Self::Unavailable(Unavailable::Failed(other.to_string())),
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod ids;
 pub mod import;
 pub mod partnership;
 pub mod place;
+pub mod privacy;
 pub mod programme;
 pub mod tabular;
 pub mod token;

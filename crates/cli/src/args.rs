@@ -14,7 +14,7 @@ use sister_cities_client::api::Parameter;
 use sister_cities_server::local::{Location, Risk};
 
 pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
-pub(crate) use local::{DemoArgs, ServeArgs, TokenCommand, TokenCreate};
+pub(crate) use local::{AuditCommand, DemoArgs, EraseCommand, ServeArgs, TokenCommand, TokenCreate};
 pub(crate) use read::{
     AgreementsCommand, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs, NewProgramme,
     PartnershipsCommand, ProgrammesCommand, Suspend, VitalityArgs,
@@ -114,6 +114,12 @@ pub(crate) enum LocalCommand {
     /// Make, list and revoke access tokens
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Prove that the journals are as they were committed
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Erase personal data
+    #[command(subcommand)]
+    Erase(EraseCommand),
 }
 
 /// What is asked of a server.

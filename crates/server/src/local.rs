@@ -12,6 +12,7 @@ use sister_cities_app::clock::SystemClock;
 use sister_cities_app::ids::SystemIds;
 use sister_cities_domain::access::Caller;
 use sister_cities_domain::id::{ProgrammeId, TokenId};
+use sister_cities_domain::value::Name;
 use sister_cities_gazetteer::Gazetteer;
 use sister_cities_storage::{OpenError, ReadError};
 use tokio::task::JoinHandle;
@@ -23,8 +24,10 @@ use crate::server::{BindError, Server};
 pub use sister_cities_app::AppError;
 pub use sister_cities_app::demo::{Demo, DemoError, Imported};
 pub use sister_cities_app::import::{BulkCounts, BulkRow, Progress, Refused};
+pub use sister_cities_app::privacy::{ErasureReport, ErasureRun, JournalAudit, Refusal};
 pub use sister_cities_app::token::{CreatedToken, NewToken, TokenText};
 pub use sister_cities_domain::access::AccessToken;
+pub use sister_cities_domain::privacy::Due;
 pub use sister_cities_gazetteer as gazetteer;
 pub use sister_cities_gazetteer::ATTRIBUTION as GAZETTEER_ATTRIBUTION;
 
@@ -83,7 +86,9 @@ impl Local {
             Location::Sqlite(path) if !path.exists() => {
                 Err(LocalError::NoDatabase { location: opening.location().clone() })
             }
-            _ => Self::open_or_create(opening).await,
+            Location::Sqlite(_) | Location::Postgres(_) | Location::Memory | _ => {
+                Self::open_or_create(opening).await
+            }
         }
     }
 
@@ -150,6 +155,24 @@ impl Local {
     /// [`DemoError`].
     pub async fn demo(&self, progress: Arc<dyn Progress>) -> Result<Demo, DemoError> {
         sister_cities_app::demo::build(&self.app, &Caller::system(), progress).await
+    }
+
+    /// Walks every journal from its beginning to its end.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::audit_journals`].
+    pub async fn audit_journals(&self) -> Result<Vec<JournalAudit>, AppError> {
+        self.app.audit_journals(&Caller::system()).await
+    }
+
+    /// Erases a person everywhere, or says what that would replace.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::erase_person`].
+    pub async fn erase_person(&self, name: &Name, run: ErasureRun) -> Result<ErasureReport, AppError> {
+        self.app.erase_person(&Caller::system(), name, run).await
     }
 
     /// Makes an access token.

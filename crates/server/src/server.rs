@@ -17,6 +17,9 @@ use crate::route::{Shared, no_such_method, no_such_path};
 use crate::{outer, routes};
 
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
+/// How often it is looked for personal data that is no longer needed, and how long after the start first.
+const RETENTION: Duration = Duration::from_hours(6);
+const RETENTION_DELAY: Duration = Duration::from_mins(1);
 const REPLIES_AT_ONCE: u32 = 1_000;
 
 /// A server that has its address and is ready to serve.
@@ -105,6 +108,8 @@ impl Server {
         tokio::pin!(accepting);
         tokio::pin!(shutdown);
         let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
+        // A task of its own, as requests must not wait for it.
+        tokio::spawn(sweep_retention(self.app.clone(), stop.clone()));
         loop {
             tokio::select! {
                 () = &mut accepting => break,
@@ -119,6 +124,22 @@ impl Server {
             }
         }
         tracing::info!("stopped");
+    }
+}
+
+/// Removes personal data that is no longer needed, by and by, until the server stops. Several servers may do it at once.
+async fn sweep_retention(app: App, stop: CancellationToken) {
+    let first = tokio::time::Instant::now() + RETENTION_DELAY;
+    let mut clock = tokio::time::interval_at(first, RETENTION);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = clock.tick() => {
+                if let Err(error) = app.sweep_retention().await {
+                    tracing::warn!(%error, "what is no longer needed stays for now");
+                }
+            }
+        }
     }
 }
 

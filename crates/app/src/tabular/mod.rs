@@ -20,6 +20,7 @@ mod error;
 mod layout;
 mod limits;
 mod table;
+mod texts;
 mod workbook;
 mod zip_check;
 
@@ -30,6 +31,7 @@ pub use encoding::Encoding;
 pub use error::{Unreadable, ZipFault};
 pub use limits::Limits;
 pub use table::{Account, Aside, AsideKind, Column, Note, Row, RowFault, Table};
+pub use texts::texts;
 
 /// Says which cells are column titles; this is how a header is told from a title line above it.
 pub trait HeaderWords {

@@ -52,6 +52,23 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, ZipFau
     Ok(names.into_iter().collect())
 }
 
+/// What is inside each entry of an archive that was measured.
+pub(super) fn contents(bytes: &[u8], limits: &Limits) -> Result<Vec<Vec<u8>>, ZipFault> {
+    check(bytes, limits)?;
+    let end = find_end(bytes)?;
+    let mut at = size_at(bytes, end + 16)?;
+    let mut contents = Vec::new();
+    while at < end {
+        let entry = Entry::read(bytes, at, end)?;
+        let mut content = Vec::with_capacity(entry.unpacked);
+        let lies = |_| ZipFault::Lies { entry: entry.name.clone() };
+        entry.source(bytes)?.read_to_end(&mut content).map_err(lies)?;
+        contents.push(content);
+        at = entry.next;
+    }
+    Ok(contents)
+}
+
 /// The end record must be the last thing in the file, without a comment: no spreadsheet program writes one.
 fn find_end(bytes: &[u8]) -> Result<usize, ZipFault> {
     let end = bytes.len().checked_sub(22).ok_or(ZipFault::Damaged { what: "too short" })?;
@@ -101,7 +118,6 @@ impl Entry {
 
     /// Inflates the entry into nothing; returns how many bytes came out.
     fn measure(&self, bytes: &[u8], left: usize, limits: &Limits) -> Result<usize, ZipFault> {
-        let data = self.data(bytes)?;
         let allowed = left.min(RATIO_FREE_BYTES.max(self.packed.saturating_mul(limits.inflation_ratio)));
         let too_much = || {
             if allowed == left {
@@ -110,11 +126,7 @@ impl Entry {
                 ZipFault::Ratio { entry: self.name.clone(), limit: limits.inflation_ratio }
             }
         };
-        let mut source: Box<dyn Read + '_> = match self.method {
-            0 => Box::new(data),
-            8 => Box::new(DeflateDecoder::new(data)),
-            method => return Err(ZipFault::Method { entry: self.name.clone(), method }),
-        };
+        let mut source = self.source(bytes)?;
         let mut sum = Crc::new();
         let mut buffer = [0_u8; 16 * 1024];
         let mut count = 0_usize;
@@ -133,6 +145,15 @@ impl Entry {
             return Err(ZipFault::Lies { entry: self.name.clone() });
         }
         Ok(count)
+    }
+
+    fn source<'a>(&self, bytes: &'a [u8]) -> Result<Box<dyn Read + 'a>, ZipFault> {
+        let data = self.data(bytes)?;
+        match self.method {
+            0 => Ok(Box::new(data)),
+            8 => Ok(Box::new(DeflateDecoder::new(data))),
+            method => Err(ZipFault::Method { entry: self.name.clone(), method }),
+        }
     }
 
     fn data<'a>(&self, bytes: &'a [u8]) -> Result<&'a [u8], ZipFault> {

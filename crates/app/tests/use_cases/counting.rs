@@ -12,6 +12,9 @@ use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::id::{RecordKind, RecordRef, SeededIds};
 use sister_cities_domain::value::ContentHash;
 use sister_cities_storage::audit::Head;
+use sister_cities_storage::work::{
+    Claim, LeaseRequest, Leased, Leasing, Retry, Wakeups, WorkCounts, WorkQueue,
+};
 use sister_cities_storage::{
     Cell, CellKey, ChangeSet, CommitError, Counts, Database, IdempotencyKey, IdempotencyRecord, JournalEntry,
     JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Store, StoredRecord,
@@ -30,6 +33,40 @@ impl Counting {
     fn asked(&self) -> &dyn Store {
         self.reads.fetch_add(1, Ordering::Relaxed);
         self.inner.as_ref()
+    }
+}
+
+impl WorkQueue for Counting {
+    fn lease(&self, request: LeaseRequest) -> Leasing<'_, Vec<Leased>> {
+        self.inner.lease(request)
+    }
+
+    fn heartbeat(&self, claim: Claim, until: DateTime<Utc>) -> Leasing<'_, ()> {
+        self.inner.heartbeat(claim, until)
+    }
+
+    fn complete(&self, claim: Claim, now: DateTime<Utc>) -> Leasing<'_, ()> {
+        self.inner.complete(claim, now)
+    }
+
+    fn fail(&self, claim: Claim, error: String, retry: Retry, now: DateTime<Utc>) -> Leasing<'_, ()> {
+        self.inner.fail(claim, error, retry, now)
+    }
+
+    fn rescue(&self, now: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
+        self.inner.rescue(now, limit)
+    }
+
+    fn forget_work(&self, before: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
+        self.inner.forget_work(before, limit)
+    }
+
+    fn work_counts(&self, topic: &'static str) -> Leasing<'_, WorkCounts> {
+        self.inner.work_counts(topic)
+    }
+
+    fn wakeups(&self) -> Wakeups {
+        self.inner.wakeups()
     }
 }
 

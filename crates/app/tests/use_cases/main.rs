@@ -10,6 +10,7 @@ mod harness;
 mod journal;
 mod partnerships;
 mod places;
+mod privacy;
 mod programmes;
 mod tokens;
 mod vitality;

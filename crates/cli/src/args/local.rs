@@ -27,6 +27,25 @@ pub(crate) struct DemoArgs {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Walk every journal and find what was changed, dropped or swapped; exit code 1 if anything was
+    Verify,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum EraseCommand {
+    /// Put a pseudonym wherever a person is named: records, their past, journal, replies, uploads
+    Person {
+        /// The person's exact name; case does not matter
+        #[arg(long, value_parser = parameter::<Name>)]
+        name: Name,
+        /// Say where and how often, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum TokenCommand {
     /// Make a token and print it, this once
     Create(TokenCreate),

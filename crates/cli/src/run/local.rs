@@ -1,15 +1,17 @@
 //! Commands that act on the database itself.
 
+mod audit;
 mod bulk;
 mod demo;
+mod erase;
 mod serve;
 mod token;
 
-use crate::args::LocalCommand;
+use crate::args::{AuditCommand, EraseCommand, LocalCommand};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::target::Asked;
-use sister_cities_server::local::Local;
+use sister_cities_server::local::{ErasureRun, Local};
 
 pub(super) use bulk::bulk;
 
@@ -26,6 +28,11 @@ pub(super) async fn run(
             let database = asked.database()?;
             Local::open_or_create(&database).await?;
             crate::output::write(&format!("{} is at the schema of this version\n", database.location()))
+        }
+        LocalCommand::Audit(AuditCommand::Verify) => audit::verify(&asked.database()?, output).await,
+        LocalCommand::Erase(EraseCommand::Person { name, dry_run }) => {
+            let run = if dry_run { ErasureRun::Dry } else { ErasureRun::Real };
+            erase::person(&asked.database()?, &name, run, output).await
         }
         LocalCommand::Token(command) => token::token(command, programme, asked.database()?, output).await,
     }

@@ -5,5 +5,6 @@ mod beginning;
 mod changing;
 mod crashing;
 mod importing;
+mod privacy;
 mod program;
 mod refusing;

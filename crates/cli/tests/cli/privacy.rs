@@ -1,0 +1,59 @@
+//! Proving the journal and erasing a person from the command line.
+
+use std::path::Path;
+
+use crate::program::Demo;
+
+#[test]
+fn a_journal_is_proved_whole_until_somebody_edits_the_file() {
+    let demo = Demo::build();
+    let shown = demo.shows(&["audit", "verify"]);
+    assert!(shown.contains("Chicago") && shown.contains("whole") && !shown.contains("broken"), "{shown}");
+    let audits = demo.json(&["audit", "verify"]);
+    assert!(audits.as_array().expect("a list").iter().all(|audit| audit["result"] == "whole"), "{audits}");
+
+    edit(&demo.path("demo.db"));
+    let found = demo.run(&["audit", "verify"]);
+    assert_eq!(found.exit, 1, "{found:?}");
+    assert!(found.stdout.contains("broken at "), "{found:?}");
+    assert!(found.stderr.contains("is not what was committed"), "{found:?}");
+}
+
+#[test]
+fn a_person_is_looked_for_erased_and_not_found_again() {
+    let demo = Demo::build();
+    let add = [
+        "engagements",
+        "add",
+        "Sydney",
+        "--title",
+        "Kanaria Wróbel sings",
+        "--focus",
+        "culture",
+        "--direction",
+        "inbound",
+        "--start",
+        "2026-05-01",
+    ];
+    demo.shows(&add);
+    let dry = demo.shows(&["erase", "person", "--name", "kanaria wróbel", "--dry-run"]);
+    assert!(dry.contains("Would replace in") && dry.contains("engagement /title"), "{dry}");
+    let done = demo.shows(&["erase", "person", "--name", "Kanaria Wróbel"]);
+    assert!(done.contains("In its place stands: person erased"), "{done}");
+    let again = demo.run(&["erase", "person", "--name", "Kanaria Wróbel"]);
+    assert_eq!(again.exit, 3, "{again:?}");
+    demo.shows(&["audit", "verify"]);
+    for file in std::fs::read_dir(demo.path("")).expect("files") {
+        let bytes = std::fs::read(file.expect("a file").path()).expect("bytes");
+        assert!(!bytes.windows(7).any(|part| part == b"Kanaria"), "no byte of any file");
+    }
+}
+
+/// As somebody would who has the file: one letter of one event.
+fn edit(path: &Path) {
+    let mut bytes = std::fs::read(path).expect("the file");
+    let (from, to) = (b"place.created", b"place.creaked");
+    let at = bytes.windows(from.len()).position(|part| part == from).expect("a place was created");
+    bytes[at..at + from.len()].copy_from_slice(to);
+    std::fs::write(path, bytes).expect("written");
+}
