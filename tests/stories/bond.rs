@@ -21,7 +21,7 @@ async fn birmingham(chicago: &Programme, host: &str) -> Versioned<PartnershipVie
         "members": [host, place.id],
         "episode": {
             "kind": "sister-city",
-            "began": [{ "value": "1993-09", "source": "Chicago Tribune 1993-09-20" }],
+            "began": [{ "date": "1993-09", "source": "Chicago Tribune 1993-09-20" }],
         },
         "record": [{ "from": "1993", "source": "the office's own file" }],
     }));
@@ -70,7 +70,7 @@ async fn a_bond_is_agreed_visited_suspended_and_resumed_and_nothing_of_it_is_los
     let about_the_bond: Vec<&str> = names.iter().copied().filter(|n| n.starts_with("partnership.")).collect();
     assert_eq!(
         about_the_bond,
-        ["partnership.agreed", "partnership.suspended", "partnership.resumed"],
+        ["partnership.agreed", "partnership.record_stated", "partnership.suspended", "partnership.resumed"],
         "{names:?}"
     );
 }

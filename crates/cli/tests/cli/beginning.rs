@@ -19,7 +19,8 @@ fn an_office_sets_up_its_programme_and_brings_its_list_in() {
     let created = here(&[&create[..], &["--geonames", "4409896"]].concat());
     assert_eq!(created.exit, 0, "{created:?}");
 
-    let list = "Our sister cities\n\nCity;Country;Since\nIsesaki;Japan;1986\nTlaquepaque;Mexico;(2003)\n\nTotal: 2\n";
+    let list = "Our partners\n\nCity;Country;Kind;Since\nIsesaki;Japan;Sister City;1986\n\
+        Tlaquepaque;Mexico;Sister City;(2003)\n\nTotal: 2\n";
     std::fs::write(directory.path().join("list.csv"), list).expect("written");
     let applied = here(&["import", "partnerships", "list.csv", "--apply"]);
     assert_eq!(applied.exit, 0, "{applied:?}");

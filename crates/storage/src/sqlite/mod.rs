@@ -60,7 +60,8 @@ pub struct SqliteStore {
     // Options, so that `drop` can close the queues before it waits for the threads.
     writes: Option<mpsc::Sender<Job>>,
     reads: Option<mpsc::Sender<ReadJob>>,
-    threads: Vec<JoinHandle<()>>,
+    writer: Option<JoinHandle<()>>,
+    readers: Vec<JoinHandle<()>>,
     bell: Bell,
 }
 
@@ -76,21 +77,20 @@ impl SqliteStore {
 
         let (writes, mut to_write) = mpsc::channel(WRITE_QUEUE);
         let (reads, to_read) = mpsc::channel(READ_QUEUE);
-        let mut store =
-            Self { writes: Some(writes), reads: Some(reads), threads: Vec::new(), bell: Bell::default() };
-        store.spawn("sqlite-writer", move || writer::run(&connection, &mut to_write))?;
+        let mut store = Self {
+            writes: Some(writes),
+            reads: Some(reads),
+            writer: None,
+            readers: Vec::new(),
+            bell: Bell::default(),
+        };
+        store.writer = Some(spawn("sqlite-writer", move || writer::run(&connection, &mut to_write))?);
         let to_read = Arc::new(Mutex::new(to_read));
         for reader in readers {
             let jobs = Arc::clone(&to_read);
-            store.spawn("sqlite-reader", move || run_reader(&reader, &jobs))?;
+            store.readers.push(spawn("sqlite-reader", move || run_reader(&reader, &jobs))?);
         }
         Ok(store)
-    }
-
-    fn spawn(&mut self, name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), OpenError> {
-        let thread = thread::Builder::new().name(name.to_owned()).spawn(work);
-        self.threads.push(thread.map_err(|error| OpenError::Database(error.to_string()))?);
-        Ok(())
     }
 
     fn read<T: Send + 'static>(
@@ -131,6 +131,11 @@ impl SqliteStore {
     }
 }
 
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, OpenError> {
+    let thread = thread::Builder::new().name(name.to_owned()).spawn(work);
+    thread.map_err(|error| OpenError::Database(error.to_string()))
+}
+
 /// Takes one read after the other; the readers take turns at the queue.
 fn run_reader(connection: &Connection, jobs: &Mutex<mpsc::Receiver<ReadJob>>) {
     loop {
@@ -144,13 +149,18 @@ fn run_reader(connection: &Connection, jobs: &Mutex<mpsc::Receiver<ReadJob>>) {
 
 impl Drop for SqliteStore {
     fn drop(&mut self) {
-        self.writes = None;
+        // The writer's connection closes last and alone: two that close at once can each leave the write-ahead log to the
+        // other, and the file would not hold everything by itself.
         self.reads = None;
-        for thread in self.threads.drain(..) {
-            if thread.join().is_err() {
-                tracing::error!("a thread of the database had panicked");
-            }
-        }
+        self.readers.drain(..).for_each(finish);
+        self.writes = None;
+        self.writer.take().into_iter().for_each(finish);
+    }
+}
+
+fn finish(thread: JoinHandle<()>) {
+    if thread.join().is_err() {
+        tracing::error!("a thread of the database had panicked");
     }
 }
 
