@@ -147,22 +147,17 @@ fn simple<'a>(client: &'a Object, sql: &'static str) -> Asking<'a> {
     async move { client.batch_execute(sql).await.map(|()| Vec::new()).map_err(Failure::from) }.boxed()
 }
 
-/// Polls each once, in order, which sends it; then waits. Nothing is half sent if the caller goes away while waiting.
+/// Polls all in order, which sends them in order at once. Nothing is half sent if the caller goes away while waiting.
 async fn pipeline(all: Vec<Asking<'_>>) -> Vec<Result<Vec<Row>, Failure>> {
     let mut all: Vec<MaybeDone<Asking<'_>>> = all.into_iter().map(maybe_done).collect();
+    // Each time all of them, as an answer nobody takes would hold up those behind it.
     std::future::poll_fn(|context| {
-        for one in &mut all {
-            let _sent = one.poll_unpin(context);
-        }
-        Poll::Ready(())
+        let waiting =
+            all.iter_mut().filter_map(|one| one.poll_unpin(context).is_pending().then_some(())).count();
+        if waiting == 0 { Poll::Ready(()) } else { Poll::Pending }
     })
     .await;
-    let mut answers = Vec::with_capacity(all.len());
-    for mut one in all {
-        (&mut one).await;
-        answers.extend(Pin::new(&mut one).take_output());
-    }
-    answers
+    all.iter_mut().filter_map(|one| Pin::new(one).take_output()).collect()
 }
 
 /// The first failure is the cause; those after it only say that the transaction has failed.
