@@ -33,7 +33,10 @@ async fn what_one_server_was_told_the_other_knows_and_nothing_is_done_twice() {
         let won: Vec<_> = results.iter().filter_map(|result| result.as_ref().ok()).collect();
         assert_eq!(won.len(), 1, "{results:?}");
         assert!(
-            results.iter().filter_map(|result| result.as_ref().err()).all(|error| error.is_stale()),
+            results
+                .iter()
+                .filter_map(|result| result.as_ref().err())
+                .all(sister_cities_client::Error::is_stale),
             "{results:?}"
         );
         assert_eq!(&here.places().get(casablanca.id).await.unwrap(), won[0]);

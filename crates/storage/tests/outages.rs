@@ -3,7 +3,6 @@
 
 #![cfg(unix)]
 
-use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -16,6 +15,9 @@ use tokio::time::timeout;
 
 /// P8: within five seconds whoever asks is told; a little more for a slow machine.
 const AT_MOST: Duration = Duration::from_secs(7);
+/// The environment variables that make this program one that migrates.
+const DATABASE: &str = "SISTER_CITIES_KILLED_MIGRATION_DATABASE";
+const OWNER: &str = "SISTER_CITIES_KILLED_MIGRATION_OWNER";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_is_gone_is_unavailable_at_once_and_found_again() {
@@ -94,20 +96,26 @@ async fn a_schema_that_is_behind_is_refused_without_its_owner() {
 }
 
 /// P12: it is as before or as after, and the next to start completes it.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_migration_that_is_killed_is_completed_by_the_next_start() {
+#[test]
+fn a_migration_that_is_killed_is_completed_by_the_next_start() {
+    match asked_to_migrate() {
+        Some(urls) => migrate(urls),
+        None => runtime().block_on(kill_migrations()),
+    }
+}
+
+async fn kill_migrations() {
     let mut unfinished = 0;
     for round in 0..8 {
         let Some(found) = bare_database().await else { return };
         let program = std::env::current_exe().expect("this program");
         let mut process = Command::new(program)
-            .args(["--exact", "--ignored", "--nocapture", "a_migration"])
-            .stdin(Stdio::piped())
+            .args(["--exact", "--nocapture", "a_migration_that_is_killed_is_completed_by_the_next_start"])
+            .env(DATABASE, found.url())
+            .env(OWNER, found.owner_url())
             .stdout(Stdio::null())
             .spawn()
             .expect("a process");
-        let mut input = process.stdin.take().expect("its input");
-        writeln!(input, "{}\n{}", found.url(), found.owner_url()).expect("it listens");
         tokio::time::sleep(Duration::from_millis(20 + 15 * round)).await;
         process.kill().expect("kill -9");
         process.wait().expect("its end");
@@ -123,20 +131,21 @@ async fn a_migration_that_is_killed_is_completed_by_the_next_start() {
     assert!(unfinished > 0, "every kill came too late to say anything");
 }
 
-/// Not a test: what the killed process does.
-#[test]
-#[ignore = "run by the test above as a process of its own"]
-fn a_migration() {
-    let mut lines = std::io::stdin().lines().map_while(Result::ok);
-    let (Some(url), Some(owner)) = (lines.next(), lines.next()) else { return };
-    if !url.starts_with("postgres:") {
-        // Run by hand there is nothing to open.
-        return;
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+/// What the killed process does.
+fn migrate((url, owner): (String, String)) {
     let options = PostgresOptions::new(url).owner(owner).accept(Risk::NoFsync);
-    drop(runtime.block_on(PostgresStore::open(&options)).expect("a database"));
+    drop(runtime().block_on(PostgresStore::open(&options)).expect("a database"));
     std::thread::sleep(Duration::from_mins(1));
+}
+
+/// The URLs of the database for the server and for the owner, if this process is to migrate it.
+#[expect(clippy::disallowed_methods, reason = "how a test tells its own child process what it is")]
+fn asked_to_migrate() -> Option<(String, String)> {
+    Some((std::env::var(DATABASE).ok()?, std::env::var(OWNER).ok()?))
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
 }
 
 fn as_owner(found: &TestDatabase) -> PostgresOptions {

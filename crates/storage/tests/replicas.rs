@@ -1,6 +1,6 @@
 //! Several servers on one PostgreSQL: they share one truth, and none holds up the others.
 //!
-//! The process that is paused is this test program itself, told by its arguments to run the worker below. It is told on
+//! The process that is paused is this test program itself, told by its environment to work instead of to test. It is told on
 //! its standard input what to do, and says on its standard output what became of it.
 
 #![cfg(unix)]
@@ -19,6 +19,8 @@ use uuid::Uuid;
 
 const RACES: u32 = 50;
 const WRITERS: usize = 10;
+/// The environment variable that makes this program a server to be paused.
+const DATABASE: &str = "SISTER_CITIES_PAUSED_SERVER_DATABASE";
 
 /// Shows 3.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -97,8 +99,15 @@ async fn readers_on_two_servers_never_skip_what_is_committed_late() {
 }
 
 /// P9 and Shows 3: it holds a lease when it is paused; the times are told, so nothing waits for a clock.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_paused_server_holds_nobody_up_and_its_late_completion_is_refused() {
+#[test]
+fn a_paused_server_holds_nobody_up_and_its_late_completion_is_refused() {
+    match asked_to_work() {
+        Some(url) => work_as_told(url),
+        None => runtime().block_on(pause_a_server()),
+    }
+}
+
+async fn pause_a_server() {
     let Some((found, [database, _other])) = two().await else { return };
     let world = World::new(&database).await;
     let id = world.id();
@@ -128,16 +137,19 @@ async fn a_paused_server_holds_nobody_up_and_its_late_completion_is_refused() {
     worker.end();
 }
 
-/// Not a test: what the paused process does.
-#[test]
-#[ignore = "run by the test above as a process of its own"]
-fn a_worker() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let Some(url) = std::io::stdin().lines().next().and_then(Result::ok) else { return };
-    if !url.starts_with("postgres:") {
-        // Run by hand there is nothing to open.
-        return;
-    }
+/// The URL of the database, if this process is a server that will be paused.
+#[expect(clippy::disallowed_methods, reason = "how a test tells its own child process what it is")]
+fn asked_to_work() -> Option<String> {
+    std::env::var(DATABASE).ok()
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
+}
+
+/// What the paused process does.
+fn work_as_told(url: String) {
+    let runtime = runtime();
     let options = PostgresOptions::new(url).accept(Risk::NoFsync);
     let database = Database::new(runtime.block_on(PostgresStore::open(&options)).expect("a database"));
     let mut held: Option<Claim> = None;
@@ -248,14 +260,18 @@ impl Worker {
     fn start(found: &TestDatabase) -> Self {
         let program = std::env::current_exe().expect("this program");
         let mut process = Command::new(program)
-            .args(["--exact", "--ignored", "--nocapture", "a_worker"])
+            .args([
+                "--exact",
+                "--nocapture",
+                "a_paused_server_holds_nobody_up_and_its_late_completion_is_refused",
+            ])
+            .env(DATABASE, found.url())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .expect("a process");
-        let mut input = process.stdin.take().expect("its input");
+        let input = process.stdin.take().expect("its input");
         let output = BufReader::new(process.stdout.take().expect("its output"));
-        writeln!(input, "{}", found.url()).expect("it listens");
         Self { process, input, output }
     }
 

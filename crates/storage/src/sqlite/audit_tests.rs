@@ -84,7 +84,7 @@ async fn whoever_edits_the_file_is_found_out() {
         drop(connection);
         match open().programme(programme).verify_journal().await {
             Err(AuditError::Fault(fault)) => {
-                assert_eq!(fault.sequence(), Sequence(expected), "{edit}: {fault}")
+                assert_eq!(fault.sequence(), Sequence(expected), "{edit}: {fault}");
             }
             other => panic!("{edit}: {other:?}"),
         }
