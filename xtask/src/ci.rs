@@ -21,7 +21,7 @@ pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {
     })?;
     step("docs", || {
         let _deny = sh.push_env("RUSTDOCFLAGS", "-D warnings");
-        Ok(cmd!(sh, "cargo doc --workspace --no-deps --document-private-items").run()?)
+        Ok(cmd!(sh, "cargo doc --workspace --no-deps").run()?)
     })?;
     step("wasm32", || wasm32(sh))?;
     println!("ci: all green");
