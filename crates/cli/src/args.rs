@@ -14,7 +14,9 @@ use sister_cities_client::api::Parameter;
 use sister_cities_server::local::{Location, Risk};
 
 pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
-pub(crate) use local::{AuditCommand, DemoArgs, EraseCommand, ServeArgs, TokenCommand, TokenCreate};
+pub(crate) use local::{
+    AuditCommand, DemoArgs, EraseCommand, KeysCommand, ServeArgs, TokenCommand, TokenCreate,
+};
 pub(crate) use read::{
     AgreementsCommand, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs, NewProgramme,
     PartnershipsCommand, ProgrammesCommand, Suspend, VitalityArgs,
@@ -63,6 +65,9 @@ pub(crate) struct Global {
     /// Open a database in spite of a risk it is refused for: privileged-role, no-fsync
     #[arg(long = "accept-risk", help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_ACCEPT_RISK", value_delimiter = ',', value_name = "RISK")]
     pub(crate) accepted_risks: Vec<Risk>,
+    /// The file with the master key, 64 hexadecimal digits, without which nothing sensitive is stored or read
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_MASTER_KEY_FILE", value_name = "FILE")]
+    pub(crate) master_key_file: Option<PathBuf>,
     /// The programme: its id or a part of its name; not needed where there is only one
     #[arg(long, short = 'p', help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_PROGRAMME", value_name = "PROGRAMME")]
     pub(crate) programme: Option<String>,
@@ -117,6 +122,9 @@ pub(crate) enum LocalCommand {
     /// Prove that the journals are as they were committed
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Rotate the keys that encrypt sensitive values
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Erase personal data
     #[command(subcommand)]
     Erase(EraseCommand),

@@ -1,12 +1,13 @@
 //! Which server is asked: a remote one, or one started in this process on a database file.
 
+use std::path::Path;
 use std::time::Duration;
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use secrecy::SecretString;
 use sister_cities_client::{Client, ClientBuilder, RetryPolicy};
-use sister_cities_server::local::{HereServer, Local, Location, Opening};
+use sister_cities_server::local::{HereServer, Local, Location, MasterKey, Opening};
 
 use crate::args::Global;
 use crate::failure::{Exit, Failure};
@@ -30,8 +31,10 @@ impl Asked {
     /// [`Exit::Usage`] where both are named at the same place.
     pub(crate) fn new(global: &Global, matches: &ArgMatches) -> Result<Self, Failure> {
         let server = |url: &String| Self::Server { url: url.clone(), token: global.token.clone() };
+        let master = global.master_key_file.as_deref().map(master_key).transpose()?;
         let opening = |location: &Location| {
             let opening = Opening::new(location.clone()).owner(global.owner_database.clone());
+            let opening = opening.sealed_by(master.clone());
             global.accepted_risks.iter().fold(opening, |opening, risk| opening.accept(*risk))
         };
         match (&global.url, &global.database) {
@@ -68,6 +71,14 @@ impl Asked {
             }
         }
     }
+}
+
+/// Reads the master key. The message never holds what the file does.
+fn master_key(file: &Path) -> Result<MasterKey, Failure> {
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Failure::new(Exit::NotFound, format!("the master key at {} cannot be read: {error}", file.display()))
+    })?;
+    MasterKey::from_text(&text).map_err(|error| Failure::caused(Exit::Usage, &error))
 }
 
 fn is_typed(matches: &ArgMatches, name: &str) -> bool {

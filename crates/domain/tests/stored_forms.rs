@@ -116,6 +116,7 @@ fn an_engagement_is_stored_as_it_was_in_version_1() {
         evidence: OtherSideEvidence::TookPart,
         source: Some(source("Birmingham Post, June 2008")),
         notes: vec![Note { text: FreeText::new("Followed up in 2009").expect("text"), source: None }],
+        care: None,
     };
     holds(&engagement, include_str!("golden/engagement.v1.json"));
 }

@@ -31,6 +31,7 @@ pub use sister_cities_domain::privacy::Due;
 pub use sister_cities_gazetteer as gazetteer;
 pub use sister_cities_gazetteer::ATTRIBUTION as GAZETTEER_ATTRIBUTION;
 
+pub use sister_cities_storage::vault::{BadMasterKey, MasterKey};
 pub use sister_cities_storage::{Location, LocationError, Opening, Risk};
 
 /// The platform on a database.
@@ -173,6 +174,15 @@ impl Local {
     /// As [`App::erase_person`].
     pub async fn erase_person(&self, name: &Name, run: ErasureRun) -> Result<ErasureReport, AppError> {
         self.app.erase_person(&Caller::system(), name, run).await
+    }
+
+    /// Makes a new data key for each programme and the installation; says how many.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::rotate_keys`].
+    pub async fn rotate_keys(&self) -> Result<usize, AppError> {
+        self.app.rotate_keys(&Caller::system()).await
     }
 
     /// Makes an access token.

@@ -109,7 +109,7 @@ impl Server {
         tokio::pin!(shutdown);
         let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
         // A task of its own, as requests must not wait for it.
-        tokio::spawn(sweep_retention(self.app.clone(), stop.clone()));
+        let sweeping = tokio::spawn(sweep(self.app.clone(), stop.clone()));
         loop {
             tokio::select! {
                 () = &mut accepting => break,
@@ -123,23 +123,35 @@ impl Server {
                 }
             }
         }
+        stop.cancel();
+        // Waited for, so that nothing holds the database when this is over.
+        if let Err(error) = sweeping.await {
+            tracing::error!(%error, "the removal of what is no longer needed broke off");
+        }
         tracing::info!("stopped");
     }
 }
 
-/// Removes personal data that is no longer needed, by and by, until the server stops. Several servers may do it at once.
-async fn sweep_retention(app: App, stop: CancellationToken) {
+/// Removes personal data that is no longer needed and renews keys, by and by, until the server stops. Several servers may do it
+/// at once.
+async fn sweep(app: App, stop: CancellationToken) {
     let first = tokio::time::Instant::now() + RETENTION_DELAY;
     let mut clock = tokio::time::interval_at(first, RETENTION);
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            _ = clock.tick() => {
-                if let Err(error) = app.sweep_retention().await {
-                    tracing::warn!(%error, "what is no longer needed stays for now");
-                }
+    let sweeping = async {
+        loop {
+            clock.tick().await;
+            if let Err(error) = app.sweep_retention().await {
+                tracing::warn!(%error, "what is no longer needed stays for now");
+            }
+            if let Err(error) = app.tend_keys().await {
+                tracing::warn!(%error, "sensitive values stay under older keys for now");
             }
         }
+    };
+    // Each step is a commit of its own; whatever is cut off goes on the next time.
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = sweeping => {}
     }
 }
 

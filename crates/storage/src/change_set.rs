@@ -213,6 +213,25 @@ impl ChangeSet {
             && self.events.is_empty()
     }
 
+    /// The bodies of the records that are stored.
+    pub(crate) fn written_bodies(&self) -> impl Iterator<Item = (RecordRef, &str)> {
+        let written = self.updates.iter().map(|(raw, _)| raw).chain(&self.creates);
+        written.map(|raw| (raw.record, raw.body.json.as_str()))
+    }
+
+    /// Replaces bodies of the records that are stored; those for which there is no other stay.
+    pub(crate) fn replace_bodies<E>(
+        &mut self,
+        mut body: impl FnMut(RecordRef, &str) -> Result<Option<String>, E>,
+    ) -> Result<(), E> {
+        for raw in self.updates.iter_mut().map(|(raw, _)| raw).chain(&mut self.creates) {
+            if let Some(json) = body(raw.record, &raw.body.json)? {
+                raw.body.json = json;
+            }
+        }
+        Ok(())
+    }
+
     /// Checks what can be checked without the database. Every back end calls it first.
     ///
     /// # Errors
@@ -231,6 +250,11 @@ impl ChangeSet {
         }
         if !seen.is_empty() && self.events.is_empty() {
             return Err(Malformed::NoEvent);
+        }
+        for (record, json) in self.written_bodies() {
+            if let Some(field) = crate::vault::first_plain(record, json) {
+                return Err(Malformed::Unsealed { record, field });
+            }
         }
         written().try_for_each(check_columns)
     }

@@ -10,6 +10,7 @@ use sister_cities_domain::programme::Programme;
 use sister_cities_domain::value::ContentHash;
 
 use crate::audit::{self, AuditError, Verified};
+use crate::vault::{MasterKey, Vault};
 use crate::work::WorkQueue;
 use crate::{
     ChangeSet, CommitError, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery,
@@ -24,12 +25,26 @@ const WHOLE_LIST_PAGE: u32 = 1_000;
 #[derive(Clone, Debug)]
 pub struct Database {
     store: Arc<dyn Store>,
+    vault: Option<Arc<Vault>>,
 }
 
 impl Database {
     /// Wraps a back end.
     pub fn new(store: impl Store + 'static) -> Self {
-        Self { store: Arc::new(store) }
+        Self { store: Arc::new(store), vault: None }
+    }
+
+    /// The same database behind a vault, which encrypts what is sensitive.
+    #[must_use]
+    pub fn sealed_by(self, master: MasterKey) -> Self {
+        let vault = Arc::new(Vault::new(self.store, master));
+        Self { store: Arc::clone(&vault) as Arc<dyn Store>, vault: Some(vault) }
+    }
+
+    /// The vault, if there is one.
+    #[must_use]
+    pub const fn vault(&self) -> Option<&Arc<Vault>> {
+        self.vault.as_ref()
     }
 
     /// The raw port.

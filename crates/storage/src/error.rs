@@ -106,6 +106,16 @@ pub enum Malformed {
         /// The column.
         column: &'static str,
     },
+    /// A sensitive value would be stored as it is; without a master key there is no vault to encrypt it.
+    #[error(
+        "{field} of {record} is sensitive and is stored encrypted only, for which there is no master key"
+    )]
+    Unsealed {
+        /// The record.
+        record: RecordRef,
+        /// Where in it.
+        field: String,
+    },
     /// A body or an actor could not be written as JSON.
     #[error("could not be written as JSON: {0}")]
     Body(String),

@@ -43,6 +43,7 @@ pub mod sqlite;
 #[cfg(all(feature = "testing", unix))]
 pub mod testing;
 mod value;
+pub mod vault;
 pub mod work;
 
 pub use cell::{Cell, CellKey, Content, EntryContent, Rewrite, Shelf};

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use crate::Database;
 use crate::memory::MemoryStore;
+use crate::vault::MasterKey;
 
 /// Where a database is. Shown without its password.
 #[derive(Clone, PartialEq, Eq)]
@@ -25,6 +26,7 @@ pub struct Opening {
     location: Location,
     owner: Option<Location>,
     accepted: Vec<Risk>,
+    master: Option<MasterKey>,
 }
 
 /// A danger that a database is refused for unless whoever runs it accepts it by name.
@@ -80,11 +82,15 @@ pub enum OpenError {
 ///
 /// [`OpenError`].
 pub async fn open(opening: &Opening) -> Result<Database, OpenError> {
-    match &opening.location {
-        Location::Sqlite(path) => open_file(path.clone()).await,
-        Location::Postgres(url) => open_on_server(url, opening).await,
-        Location::Memory => Ok(Database::new(MemoryStore::new())),
-    }
+    let database = match &opening.location {
+        Location::Sqlite(path) => open_file(path.clone()).await?,
+        Location::Postgres(url) => open_on_server(url, opening).await?,
+        Location::Memory => Database::new(MemoryStore::new()),
+    };
+    Ok(match &opening.master {
+        Some(master) => database.sealed_by(master.clone()),
+        None => database,
+    })
 }
 
 #[cfg(feature = "sqlite")]
@@ -121,13 +127,19 @@ impl Opening {
     /// A database, nothing accepted.
     #[must_use]
     pub const fn new(location: Location) -> Self {
-        Self { location, owner: None, accepted: Vec::new() }
+        Self { location, owner: None, accepted: Vec::new(), master: None }
     }
 
     /// With the address of the role that owns the tables and brings the schema up to date.
     #[must_use]
     pub fn owner(self, owner: Option<Location>) -> Self {
         Self { owner, ..self }
+    }
+
+    /// With the master key, without which nothing sensitive can be stored or read.
+    #[must_use]
+    pub fn sealed_by(self, master: Option<MasterKey>) -> Self {
+        Self { master, ..self }
     }
 
     /// In spite of this risk.

@@ -9,6 +9,7 @@ use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use crate::audit::Head;
+use crate::vault::WrappedKey;
 use crate::work::WorkQueue;
 use crate::{
     Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
@@ -92,6 +93,23 @@ pub trait Store: WorkQueue + Debug + Send + Sync {
         rewrites: Vec<Rewrite>,
         changes: ChangeSet,
     ) -> BoxFuture<'_, Result<Outcome, CommitError>>;
+
+    /// Reads the data keys of a realm, wrapped, in the order of their numbers.
+    fn data_keys(&self, realm: Realm) -> Reading<'_, Vec<WrappedKey>>;
+
+    /// Stores a data key.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError::Overtaken`] if there is one of that number already; [`CommitError::Unavailable`].
+    fn add_data_key(&self, realm: Realm, key: WrappedKey) -> BoxFuture<'_, Result<(), CommitError>>;
+
+    /// Drops a data key, if it is there. What was encrypted with it can never be read again.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError::Unavailable`].
+    fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>>;
 
     /// For the installation: the programmes in the order of creation, after the given id.
     fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>>;

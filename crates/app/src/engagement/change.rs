@@ -30,7 +30,9 @@ impl App {
         if facts.partnership != before.value.partnership {
             facts.check_partnership(&entered).await?;
         }
-        let after = facts.into_engagement(engagement, programme);
+        // What those who take part need has a use case of its own.
+        let care = before.value.care.clone();
+        let after = Engagement { care, ..facts.into_engagement(engagement, programme) };
         let Some(event) = after.changed_from(&before.value) else { return Ok(Done::Fresh(before)) };
         let mut changes = self.changes(programme, caller);
         changes.update(&after, revision);

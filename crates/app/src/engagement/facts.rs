@@ -81,6 +81,7 @@ impl EngagementFacts {
             evidence: self.evidence,
             source: self.source,
             notes: self.notes,
+            care: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Entering engagements, changing, deleting and reading them.
 
+mod care;
 mod change;
 mod create;
 mod delete;

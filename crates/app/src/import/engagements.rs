@@ -120,6 +120,7 @@ fn create(line: &Line<'_>, draft: &mut Draft<'_>, bond: PartnershipId, facts: Fa
         evidence: OtherSideEvidence::Unstated,
         source: Some(facts.source),
         notes: facts.notes,
+        care: None,
     };
     draft.add_engagement(engagement, line.number);
     Came {

@@ -2,6 +2,7 @@
 
 mod audit;
 mod erase;
+mod keys;
 mod retention;
 
 pub use audit::JournalAudit;

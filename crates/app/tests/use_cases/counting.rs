@@ -12,6 +12,7 @@ use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::id::{RecordKind, RecordRef, SeededIds};
 use sister_cities_domain::value::ContentHash;
 use sister_cities_storage::audit::Head;
+use sister_cities_storage::vault::WrappedKey;
 use sister_cities_storage::work::{
     Claim, LeaseRequest, Leased, Leasing, Retry, Wakeups, WorkCounts, WorkQueue,
 };
@@ -130,6 +131,18 @@ impl Store for Counting {
 
     fn counts(&self, realm: Realm) -> Reading<'_, Counts> {
         self.asked().counts(realm)
+    }
+
+    fn data_keys(&self, realm: Realm) -> Reading<'_, Vec<WrappedKey>> {
+        self.inner.data_keys(realm)
+    }
+
+    fn add_data_key(&self, realm: Realm, key: WrappedKey) -> BoxFuture<'_, Result<(), CommitError>> {
+        self.inner.add_data_key(realm, key)
+    }
+
+    fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
+        self.inner.drop_data_key(realm, number)
     }
 
     fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {

@@ -1,17 +1,20 @@
 //! Stories of erasing a person, of duties to know them, of what is no longer needed, and of the journal that proves it all.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use sister_cities_app::agreement::{AgreementText, NewAgreement, Origin};
 use sister_cities_app::engagement::EngagementFacts;
 use sister_cities_app::privacy::ErasureRun;
 use sister_cities_app::programme::ProgrammeChange;
-use sister_cities_app::{AppError, Keep};
+use sister_cities_app::{App, AppError, Keep};
 use sister_cities_domain::access::Scope;
 use sister_cities_domain::agreement::{Agreement, Signature, Term, Terms};
 use sister_cities_domain::engagement::{Engagement, Organisation, Side};
+use sister_cities_domain::id::SeededIds;
 use sister_cities_domain::privacy::{Due, Retention, RetentionPolicy, SignatureDuty};
-use sister_cities_domain::value::Title;
+use sister_cities_domain::value::{FreeText, Title};
+use sister_cities_storage::vault::MasterKey;
 use sister_cities_storage::{JournalQuery, Sequence, Versioned};
 
 use crate::harness::{Office, at, caller, name, system, visit};
@@ -23,6 +26,7 @@ stories! {
     a_dry_run_and_the_run_need_the_right_to_do_everything_everywhere;
     names_go_three_years_after_the_visit_if_the_programme_says_so;
     every_journal_is_proved;
+    what_guests_need_is_told_to_hosts_only_and_each_reading_is_journalled;
 }
 
 const SIGNATORY: &str = "Kanaria Wróbel";
@@ -161,4 +165,50 @@ async fn every_journal_is_proved(office: Office) {
     assert_eq!(audits[1].called, Some(name("Chicago Sister Cities")));
     let refused = office.app.audit_journals(&office.caller(&[Scope::Admin])).await;
     assert!(matches!(refused, Err(AppError::NotFound(_))), "{refused:?}");
+}
+
+async fn what_guests_need_is_told_to_hosts_only_and_each_reading_is_journalled(office: Office) {
+    office.clock.set(at(2026, 11, 23));
+    let bond = office.sister("Lucerne", "1998").await.partnership.value.id();
+    let facts = visit(bond, "2026-12-01");
+    let created =
+        office.app.create_engagement(&system(), office.programme, facts.clone(), Keep::NOTHING).await;
+    let visit = created.expect("a visit").fresh().expect("fresh");
+    let (id, programme) = (visit.value.id, office.programme);
+    let care = FreeText::new("One guest is allergic to nuts.").expect("a text");
+    let host = office.caller(&[Scope::EngagementWrite]);
+
+    let unsealed = office.app.set_care(&host, programme, id, visit.revision, Some(care.clone())).await;
+    assert!(matches!(unsealed, Err(AppError::Unavailable(_))), "no master key: {unsealed:?}");
+
+    let key = "3f9a0c11d27be48867aa50c93e1f7d04b6c85e2290fd13a7714cd9e80b6235ef";
+    let database = office.app.database().clone().sealed_by(MasterKey::from_text(key).expect("a key"));
+    let app = App::new(database, office.clock.clone(), Arc::new(SeededIds::new(77)));
+    let set =
+        app.set_care(&host, programme, id, visit.revision, Some(care.clone())).await.expect("it is said");
+    assert_eq!(app.reveal_care(&host, programme, id).await, Ok(Some(care.clone())));
+    let reader = office.caller(&[Scope::ProgrammeRead, Scope::JournalRead]);
+    let refused = app.reveal_care(&reader, programme, id).await;
+    assert!(matches!(refused, Err(AppError::Forbidden { needed: Scope::EngagementWrite })), "{refused:?}");
+
+    let store = app.database().programme(programme);
+    let about = JournalQuery::after(Sequence::START, 1_000).about(id.into());
+    let told = store.journal(about).await.expect("a journal");
+    let names: Vec<_> = told.iter().map(|event| event.body.name()).collect();
+    assert_eq!(names, ["engagement.recorded", "engagement.changed", "sensitive.read"]);
+    assert_eq!(told[2].actor, host.actor);
+    assert!(!format!("{told:?}").contains("nuts"));
+
+    // To replace what else is known of the visit leaves it alone; and it goes thirty days after the visit.
+    let retitled = EngagementFacts { title: Title::new("A choir").expect("a title"), ..facts };
+    let changed = app.change_engagement(&host, programme, id, set.revision, retitled, Keep::NOTHING).await;
+    assert_eq!(changed.expect("changed").fresh().expect("fresh").value.care, Some(care.clone()));
+    assert_eq!(app.rotate_keys(&system()).await, Ok(2));
+    assert!(app.tend_keys().await.expect("keys") > 0);
+    assert_eq!(app.reveal_care(&host, programme, id).await, Ok(Some(care)));
+    office.clock.set(at(2027, 1, 1));
+    app.sweep_retention().await.expect("a sweep");
+    let gone = app.reveal_care(&host, programme, id).await.expect("a read").expect("a text");
+    assert_eq!(gone.as_str(), "removed after its time");
+    store.verify_journal().await.expect("a whole journal");
 }

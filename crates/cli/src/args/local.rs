@@ -33,6 +33,12 @@ pub(crate) enum AuditCommand {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// Make a new data key for every programme; what is stored follows while a server runs
+    Rotate,
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum EraseCommand {
     /// Put a pseudonym wherever a person is named: records, their past, journal, replies, uploads
     Person {

@@ -7,7 +7,7 @@ mod erase;
 mod serve;
 mod token;
 
-use crate::args::{AuditCommand, EraseCommand, LocalCommand};
+use crate::args::{AuditCommand, EraseCommand, KeysCommand, LocalCommand};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::target::Asked;
@@ -30,6 +30,10 @@ pub(super) async fn run(
             crate::output::write(&format!("{} is at the schema of this version\n", database.location()))
         }
         LocalCommand::Audit(AuditCommand::Verify) => audit::verify(&asked.database()?, output).await,
+        LocalCommand::Keys(KeysCommand::Rotate) => {
+            let rotated = Local::open(&asked.database()?).await?.rotate_keys().await?;
+            crate::output::write(&format!("{rotated} new data keys; values follow while a server runs\n"))
+        }
         LocalCommand::Erase(EraseCommand::Person { name, dry_run }) => {
             let run = if dry_run { ErasureRun::Dry } else { ErasureRun::Real };
             erase::person(&asked.database()?, &name, run, output).await

@@ -49,6 +49,33 @@ fn a_person_is_looked_for_erased_and_not_found_again() {
     }
 }
 
+#[test]
+fn keys_are_rotated_with_a_good_master_key_only() {
+    let demo = Demo::build();
+    let file = demo.path("master.key");
+    let with_key = |text: &str| {
+        std::fs::write(&file, text).expect("written");
+        demo.run(&["keys", "rotate", "--master-key-file", file.to_str().expect("a path")])
+    };
+    let good = "3f9a0c11d27be48867aa50c93e1f7d04b6c85e2290fd13a7714cd9e80b6235ef";
+    let rotated = with_key(good);
+    assert_eq!(
+        (rotated.exit, rotated.stdout.as_str()),
+        (0, "3 new data keys; values follow while a server runs\n")
+    );
+    for bad in ["secret", &"0".repeat(64)] {
+        let refused = with_key(bad);
+        assert_eq!(refused.exit, 2, "{refused:?}");
+        assert!(
+            refused.stderr.contains("openssl rand -hex 32") && !refused.stderr.contains(bad),
+            "{refused:?}"
+        );
+    }
+    let without = demo.run(&["keys", "rotate"]);
+    assert_eq!(without.exit, 6, "{without:?}");
+    demo.shows(&["audit", "verify"]);
+}
+
 /// As somebody would who has the file: one letter of one event.
 fn edit(path: &Path) {
     let mut bytes = std::fs::read(path).expect("the file");

@@ -84,6 +84,7 @@ impl Engagement {
             ("evidence", self.evidence != before.evidence),
             ("source", self.source != before.source),
             ("notes", self.notes != before.notes),
+            ("care", self.care != before.care),
         ]);
         (!fields.is_empty()).then_some(EngagementEvent::Changed { partnership: self.partnership, fields })
     }

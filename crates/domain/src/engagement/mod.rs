@@ -141,6 +141,10 @@ pub struct Engagement {
     /// Remarks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
+    /// What those who take part need, so that they can be hosted: diet, health, access. Sensitive: it is stored encrypted, each
+    /// reading is told, and it goes soon after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub care: Option<FreeText>,
 }
 
 impl Engagement {
@@ -170,6 +174,7 @@ impl Engagement {
             evidence: OtherSideEvidence::Unstated,
             source: None,
             notes: Vec::new(),
+            care: None,
         }
     }
 

@@ -25,6 +25,7 @@ fn engagement(direction: Direction, date: &str) -> Engagement {
         evidence: OtherSideEvidence::Unstated,
         source: None,
         notes: Vec::new(),
+        care: None,
     }
 }
 

@@ -27,6 +27,12 @@ pub enum PrivacyEvent {
         /// In how many fields of the journal.
         journal: u32,
     },
+    /// A new key encrypts sensitive values from now on.
+    #[serde(rename = "key.rotated")]
+    KeyRotated {
+        /// Its number.
+        key: u32,
+    },
     /// Somebody read sensitive fields of the record.
     #[serde(rename = "sensitive.read")]
     SensitiveRead {
@@ -42,6 +48,7 @@ impl PrivacyEvent {
         match self {
             Self::PersonErased { .. } => "person.erased",
             Self::RetentionApplied { .. } => "retention.applied",
+            Self::KeyRotated { .. } => "key.rotated",
             Self::SensitiveRead { .. } => "sensitive.read",
         }
     }

@@ -86,6 +86,7 @@ pub(super) const PRIVACY_EVENT: &[Field] = fields! {
     "/pseudonym" Internal,
     "/values" Internal,
     "/journal" Internal,
+    "/key" Internal,
     "/fields/*" Internal,
 };
 
@@ -322,6 +323,7 @@ pub(super) const ENGAGEMENT: &[Field] = fields! {
     "/source" Prose,
     "/notes/*/text" Prose,
     "/notes/*/source" Prose,
+    "/care" Sensitive,
 };
 
 pub(super) const ENGAGEMENT_EVENT: &[Field] = fields! {

@@ -138,8 +138,8 @@ pub const ENGAGEMENT: KindDescription = KindDescription {
         owner: "engagement",
         value: column("focus", ColumnType::Text, Presence::Required, DataClass::Internal),
     }],
-    // Notes and organisations may name people.
-    body: DataClass::Personal,
+    // Notes and organisations may name people; what guests need can be about their health.
+    body: DataClass::Sensitive,
     fields: fields::ENGAGEMENT,
     event_fields: fields::ENGAGEMENT_EVENT,
 };

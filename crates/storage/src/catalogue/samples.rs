@@ -49,7 +49,9 @@ fn every_field_of_the_stored_forms_is_classified() {
     let mut programme = golden::<Programme>(include_str!("../../../domain/tests/golden/programme.v1.json"));
     programme["policies"]["retention"] = json!({"personal": {"days": 7}});
     body(&PROGRAMME, &programme);
-    body(&ENGAGEMENT, &golden::<Engagement>(include_str!("../../../domain/tests/golden/engagement.v1.json")));
+    let mut visit = golden::<Engagement>(include_str!("../../../domain/tests/golden/engagement.v1.json"));
+    visit["care"] = json!("no nuts");
+    body(&ENGAGEMENT, &of::<Engagement>(&visit));
     body(&TOKEN, &golden::<AccessToken>(include_str!("../../../domain/tests/golden/token.v1.json")));
 }
 
@@ -208,6 +210,7 @@ fn every_field_of_the_other_events_is_classified() {
     }
     for kind in ALL {
         event(kind, &json!({"name": "person.erased", "pseudonym": "x", "values": 1, "journal": 1}));
+        event(kind, &json!({"name": "key.rotated", "key": 1}));
         event(kind, &json!({"name": "sensitive.read", "fields": ["/care"]}));
     }
 }
@@ -233,6 +236,17 @@ fn no_column_is_sensitive() {
     for kind in ALL {
         for column in kind.columns.iter().chain(kind.sets.iter().map(|set| &set.value)) {
             assert_ne!(column.class, DataClass::Sensitive, "{} {}", kind.table, column.name);
+        }
+    }
+}
+
+/// As they are encrypted as texts; and no event tells of one, as events go to others.
+#[test]
+fn sensitive_fields_are_texts_and_in_no_event() {
+    for kind in ALL {
+        assert!(kind.event_fields.iter().all(|field| field.class != DataClass::Sensitive), "{}", kind.table);
+        for field in kind.fields.iter().filter(|field| field.class == DataClass::Sensitive) {
+            assert!(!field.path.ends_with("**"), "{} {}: say which", kind.table, field.path);
         }
     }
 }

@@ -28,6 +28,7 @@ pub mod sample;
 mod tests;
 pub mod typed;
 pub mod uniqueness;
+pub mod vault;
 pub mod work;
 
 use std::future::Future;
@@ -169,6 +170,16 @@ macro_rules! conformance_tests {
                 records_without_a_value_do_not_collide,
                 a_token_that_is_taken_elsewhere_is_refused_without_saying_where,
                 an_update_may_keep_its_own_value,
+            }
+            vault {
+                without_a_master_key_nothing_sensitive_is_stored,
+                a_sensitive_value_is_stored_encrypted_only_and_read_back,
+                an_update_that_leaves_it_alone_is_told_as_none,
+                a_value_moved_to_another_record_or_opened_with_another_key_is_not_read,
+                keys_are_rotated_while_others_read_and_write,
+                with_its_key_what_was_encrypted_is_gone,
+                a_person_is_erased_in_encrypted_values_too,
+                a_text_that_looks_encrypted_is_a_text,
             }
             work {
                 work_is_leased_once_it_is_due,

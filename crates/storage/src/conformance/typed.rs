@@ -30,6 +30,7 @@ use crate::{
 };
 
 /// Chicago's programme with Łódź, one bond, one agreement, two visits, an import and two tokens.
+#[derive(Clone)]
 pub(super) struct Office {
     pub(super) database: Database,
     pub(super) programme: Programme,
@@ -296,6 +297,7 @@ fn visit(ids: &SeededIds, bond: &Partnership, date: Option<PartialDate>) -> Enga
         evidence: OtherSideEvidence::Unstated,
         source: None,
         notes: Vec::new(),
+        care: None,
     }
 }
 

@@ -366,7 +366,7 @@ async fn rewrite(
 }
 
 /// The record that stands for the whole realm: the programme, and for the installation one of the nil id.
-fn itself(realm: Realm) -> RecordRef {
+pub(crate) fn itself(realm: Realm) -> RecordRef {
     RecordRef { kind: RecordKind::Programme, id: realm.uuid() }
 }
 

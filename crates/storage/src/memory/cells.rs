@@ -1,8 +1,10 @@
 //! Reading cell by cell, and replacing what cells hold.
 
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 
 use super::state::State;
+use crate::vault::WrappedKey;
 use crate::{Cell, CellKey, ChangeSet, CommitError, Content, EntryContent, Outcome, Realm, Rewrite, Shelf};
 use sister_cities_domain::id::RecordRef;
 
@@ -182,4 +184,28 @@ fn swap<T: Clone + PartialEq>(place: &mut T, old: &T, new: &T) -> bool {
         place.clone_from(new);
     }
     holds
+}
+
+impl State {
+    /// The data keys of a realm.
+    pub(super) fn keys(&self, realm: Realm) -> Vec<WrappedKey> {
+        let own = (realm.uuid(), 0)..=(realm.uuid(), u32::MAX);
+        self.keys.range(own).map(|(_, key)| key.clone()).collect()
+    }
+
+    /// Stores a data key, if there is none of its number.
+    pub(super) fn add_key(&mut self, realm: Realm, key: WrappedKey) -> Result<(), CommitError> {
+        match self.keys.entry((realm.uuid(), key.number)) {
+            Entry::Occupied(_) => Err(CommitError::Overtaken),
+            Entry::Vacant(place) => {
+                place.insert(key);
+                Ok(())
+            }
+        }
+    }
+
+    /// Drops a data key.
+    pub(super) fn drop_key(&mut self, realm: Realm, number: u32) {
+        self.keys.remove(&(realm.uuid(), number));
+    }
 }

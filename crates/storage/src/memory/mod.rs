@@ -17,6 +17,7 @@ use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use crate::audit::Head;
+use crate::vault::WrappedKey;
 use crate::work::{
     Bell, Claim, LeaseError, LeaseRequest, Leased, Leasing, Retry, Wake, Wakeups, WorkCounts, WorkQueue,
 };
@@ -128,6 +129,19 @@ impl Store for MemoryStore {
     ) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         let checked = changes.check().map_err(CommitError::from);
         ready(checked.and_then(|()| self.state().rewrite(&rewrites, &changes))).boxed()
+    }
+
+    fn data_keys(&self, realm: Realm) -> Reading<'_, Vec<WrappedKey>> {
+        self.read(|state| Ok(state.keys(realm)))
+    }
+
+    fn add_data_key(&self, realm: Realm, key: WrappedKey) -> BoxFuture<'_, Result<(), CommitError>> {
+        ready(self.state().add_key(realm, key)).boxed()
+    }
+
+    fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
+        self.state().drop_key(realm, number);
+        ready(Ok(())).boxed()
     }
 
     fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {

@@ -12,6 +12,7 @@ use super::work::Works;
 use crate::audit::{Head, Replaced, chain};
 use crate::catalogue::{self, Column, Constraint, describe};
 use crate::change_set::references;
+use crate::vault::WrappedKey;
 use crate::{
     ChangeSet, CommitError, Committed, Conflict, IdempotencyKey, IdempotencyRecord, JournalEntry,
     JournalQuery, Outcome, RawBody, RawRecord, RawRevision, Realm, Revision, StoredRecord, Value,
@@ -62,6 +63,7 @@ pub(super) struct State {
     pub(super) history: BTreeMap<Key, Vec<RawRevision>>,
     pub(super) journals: BTreeMap<Uuid, Vec<JournalEntry>>,
     heads: BTreeMap<Uuid, Head>,
+    pub(super) keys: BTreeMap<(Uuid, u32), WrappedKey>,
     pub(super) documents: BTreeMap<(Uuid, ContentHash), Vec<u8>>,
     pub(super) replies: BTreeMap<(Uuid, IdempotencyKey), IdempotencyRecord>,
     works: Works,

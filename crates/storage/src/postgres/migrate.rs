@@ -28,7 +28,7 @@ const APPEND_ONLY: [&str; 4] = ["change", "journal", "history", "document"];
 const ERASABLE: [(&str, &str); 4] =
     [("change", "actor"), ("journal", "body, changes, seals"), ("history", "body"), ("document", "bytes")];
 /// The tables of the machinery that change.
-const CHANGING: [&str; 3] = ["head", "reply", "work"];
+const CHANGING: [&str; 4] = ["head", "reply", "work", "data_key"];
 
 /// The version of the schema that this program needs.
 pub(super) fn newest() -> i64 {

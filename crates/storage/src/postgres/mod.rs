@@ -39,6 +39,7 @@ use uuid::Uuid;
 pub use open::{OpenError, PostgresOptions};
 
 use crate::audit::Head;
+use crate::vault::WrappedKey;
 use crate::work::Bell;
 use crate::{
     Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
@@ -225,6 +226,35 @@ impl Store for PostgresStore {
                 Ok(outcome)
             });
             committing.await.unwrap_or(Err(Unavailable::OutcomeUnknown.into()))
+        }
+        .boxed()
+    }
+
+    fn data_keys(&self, realm: Realm) -> Reading<'_, Vec<WrappedKey>> {
+        self.read(realm, statements::DATA_KEYS, vec![Box::new(realm.uuid())], |rows| {
+            rows.iter().map(read::data_key).collect()
+        })
+    }
+
+    fn add_data_key(&self, realm: Realm, key: WrappedKey) -> BoxFuture<'_, Result<(), CommitError>> {
+        async move {
+            let WrappedKey { number, wrapped, made_at } = key;
+            let params: [Param<'static>; 4] =
+                [Box::new(realm.uuid()), Box::new(i64::from(number)), Box::new(wrapped), Box::new(made_at)];
+            let sight = Sight::Programme(realm.uuid());
+            let added = session::tell(&self.pool, sight, statements::ADD_DATA_KEY, &params).await;
+            let taken = added.map_err(|failure| failure.unavailable())?.is_empty();
+            if taken { Err(CommitError::Overtaken) } else { Ok(()) }
+        }
+        .boxed()
+    }
+
+    fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
+        async move {
+            let params: [Param<'static>; 2] = [Box::new(realm.uuid()), Box::new(i64::from(number))];
+            let sight = Sight::Programme(realm.uuid());
+            let dropped = session::tell(&self.pool, sight, statements::DROP_DATA_KEY, &params).await;
+            dropped.map(drop).map_err(|failure| failure.unavailable().into())
         }
         .boxed()
     }

@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::value::{self, body, revision, sequence};
 use crate::audit::Head;
 use crate::catalogue::{self, ColumnType};
+use crate::vault::WrappedKey;
 use crate::{
     Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, RawBody, RawEvent, RawPage, RawRevision,
     StoredRecord, Value,
@@ -61,6 +62,13 @@ pub(super) fn entry(row: &Row) -> Result<JournalEntry, Failure> {
         seals: row.try_get(10)?,
         hash: hash(row, 11)?,
     })
+}
+
+/// A data key, wrapped.
+pub(super) fn data_key(row: &Row) -> Result<WrappedKey, Failure> {
+    let number: i64 = row.try_get(0)?;
+    let number = u32::try_from(number).map_err(|_| Failure::OutOfRange("number of a key", number))?;
+    Ok(WrappedKey { number, wrapped: row.try_get(1)?, made_at: row.try_get(2)? })
 }
 
 /// The end of a journal.

@@ -53,9 +53,17 @@ async fn the_schema_is_what_the_catalogue_says() {
     let Some(database) = database().await else { return };
     let client = as_server(&database).await;
     let mut tables = tables(&client).await;
-    for machinery in
-        ["head", "change", "journal", "history", "document", "reply", "work", "refinery_schema_history"]
-    {
+    for machinery in [
+        "head",
+        "data_key",
+        "change",
+        "journal",
+        "history",
+        "document",
+        "reply",
+        "work",
+        "refinery_schema_history",
+    ] {
         assert!(tables.remove(machinery), "{machinery}");
     }
     for description in catalogue::ALL {

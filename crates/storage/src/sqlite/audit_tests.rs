@@ -7,8 +7,9 @@ use sister_cities_domain::access::Actor;
 
 use super::{SqliteStore, settings};
 use crate::audit::AuditError;
-use crate::conformance::sample::{World, actor, event, now};
+use crate::conformance::sample::{World, actor, engagement, event, now};
 use crate::erasure::{Erasure, Person, ReadDocument, erase};
+use crate::vault::MasterKey;
 use crate::{ChangeSet, Database, JournalQuery, Sequence};
 
 /// Reads nothing.
@@ -118,6 +119,33 @@ async fn no_byte_of_the_files_tells_of_a_person_who_was_erased() {
     assert!(!told(files()), "while the database is open");
     drop((world, database));
     assert!(!told(files()), "and when it is closed");
+}
+
+#[tokio::test]
+async fn no_byte_of_the_files_nor_of_a_backup_holds_a_sensitive_value() {
+    const CANARY: &str = "allergic to canaries";
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("test.db");
+    let plain = Database::new(SqliteStore::open(&path).expect("a database"));
+    let world = World::new(&plain).await;
+    let key = "3f9a0c11d27be48867aa50c93e1f7d04b6c85e2290fd13a7714cd9e80b6235ef";
+    let sealed = plain.clone().sealed_by(MasterKey::from_text(key).expect("a key"));
+    let mut visit = engagement(world.id(), world.bond, None);
+    visit.body.json = format!("{{\"care\":\"{CANARY}\"}}");
+    let record = visit.record;
+    let mut changes = world.changes();
+    changes.create_raw(visit).event_raw(event(record));
+    sealed.commit(changes).await.expect("a commit");
+    let stored = sealed.store().get(world.realm(), record).await.expect("a read").expect("the visit");
+    assert!(stored.body.json.contains(CANARY));
+
+    let backup = folder.path().join("backup.db");
+    let connection = Connection::open(&path).expect("a connection");
+    connection.execute("VACUUM INTO ?1", [backup.to_str().expect("a path")]).expect("a backup");
+    for file in std::fs::read_dir(folder.path()).expect("files") {
+        let bytes = std::fs::read(file.expect("a file").path()).expect("bytes");
+        assert!(!bytes.windows(CANARY.len()).any(|part| part == CANARY.as_bytes()));
+    }
 }
 
 fn triggers(connection: &Connection) -> Vec<String> {

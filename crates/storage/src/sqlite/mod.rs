@@ -11,6 +11,7 @@
 mod audit_tests;
 mod cells;
 mod commit;
+mod keys;
 mod list;
 mod read;
 mod settings;
@@ -37,6 +38,7 @@ use uuid::Uuid;
 pub use settings::OpenError;
 
 use crate::audit::Head;
+use crate::vault::WrappedKey;
 use crate::work::{Bell, Wake};
 use crate::{
     Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
@@ -245,6 +247,22 @@ impl Store for SqliteStore {
             self.write(|answer| Job::Rewrite(rewrites, Box::new(changes), answer)).await
         }
         .boxed()
+    }
+
+    fn data_keys(&self, realm: Realm) -> Reading<'_, Vec<WrappedKey>> {
+        self.read(move |connection| keys::all(connection, realm))
+    }
+
+    fn add_data_key(&self, realm: Realm, key: WrappedKey) -> BoxFuture<'_, Result<(), CommitError>> {
+        async move {
+            let added = self.run(move |connection| keys::add(connection, realm, &key)).await?;
+            if added { Ok(()) } else { Err(CommitError::Overtaken) }
+        }
+        .boxed()
+    }
+
+    fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
+        async move { Ok(self.run(move |connection| keys::remove(connection, realm, number)).await?) }.boxed()
     }
 
     fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {

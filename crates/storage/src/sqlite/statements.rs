@@ -64,6 +64,10 @@ pub(super) const REPLY_CELLS: &str = "SELECT credential, route, key, body FROM r
     WHERE programme = ?1 AND (credential, route, key) > (?2, ?3, ?4) ORDER BY credential, route, key LIMIT ?5";
 pub(super) const DOCUMENT_CELLS: &str =
     "SELECT hash, bytes FROM document WHERE programme = ?1 AND hash > ?2 ORDER BY hash LIMIT ?3";
+pub(super) const DATA_KEYS: &str =
+    "SELECT number, wrapped, made_at FROM data_key WHERE programme = ?1 ORDER BY number";
+pub(super) const ADD_DATA_KEY: &str = "INSERT INTO data_key (programme, number, wrapped, made_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+pub(super) const DROP_DATA_KEY: &str = "DELETE FROM data_key WHERE programme = ?1 AND number = ?2";
 pub(super) const BEGIN_ERASING: &str = "INSERT INTO erasing (programme) VALUES (?1)";
 pub(super) const END_ERASING: &str = "DELETE FROM erasing WHERE programme = ?1";
 pub(super) const REWRITE_PAST: &str = "UPDATE history SET body = ?5 \
@@ -107,6 +111,9 @@ const CONSTANTS: &[&str] = &[
     CHANGE_CELLS,
     REPLY_CELLS,
     DOCUMENT_CELLS,
+    DATA_KEYS,
+    ADD_DATA_KEY,
+    DROP_DATA_KEY,
     BEGIN_ERASING,
     END_ERASING,
     REWRITE_PAST,

@@ -83,6 +83,7 @@ fn the_schema_is_what_the_catalogue_says() {
         "journal",
         "journal_head",
         "erasing",
+        "data_key",
         "history",
         "document",
         "reply",

@@ -136,6 +136,15 @@ CREATE INDEX work_leased ON work (due_at) WHERE state = 'leased';
 CREATE INDEX work_over ON work (due_at) WHERE state IN ('done', 'dead');
 CREATE INDEX work_by_topic ON work (topic, state);
 
+-- The keys that encrypt sensitive values, wrapped by the master key, which is not in here.
+CREATE TABLE data_key (
+    programme uuid NOT NULL,
+    number    bigint NOT NULL, -- the greatest encrypts, all decrypt
+    wrapped   bytea NOT NULL,
+    made_at   timestamptz NOT NULL,
+    PRIMARY KEY (programme, number)
+);
+
 CREATE TABLE programme (
     programme uuid NOT NULL,
     id        uuid NOT NULL UNIQUE,

@@ -135,6 +135,15 @@ CREATE INDEX work_leased ON work (due_at) WHERE state = 'leased';
 CREATE INDEX work_over ON work (due_at) WHERE state IN ('done', 'dead');
 CREATE INDEX work_by_topic ON work (topic, state);
 
+-- The keys that encrypt sensitive values, wrapped by the master key, which is not in here.
+CREATE TABLE data_key (
+    programme BLOB NOT NULL,
+    number    INTEGER NOT NULL, -- the greatest encrypts, all decrypt
+    wrapped   BLOB NOT NULL,
+    made_at   INTEGER NOT NULL, -- microseconds since 1970-01-01 UTC
+    PRIMARY KEY (programme, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE programme (
     programme BLOB NOT NULL,
     id        BLOB NOT NULL UNIQUE,

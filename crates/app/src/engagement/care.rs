@@ -1,0 +1,61 @@
+//! What those who take part in an engagement need: diet, health, access. Sensitive: whoever reads it is told of in the journal.
+
+use sister_cities_domain::access::{Caller, Scope};
+use sister_cities_domain::engagement::Engagement;
+use sister_cities_domain::id::{EngagementId, ProgrammeId};
+use sister_cities_domain::privacy::PrivacyEvent;
+use sister_cities_domain::value::FreeText;
+use sister_cities_storage::{Revision, Versioned};
+
+use crate::command::{based_on, changed, tell};
+use crate::{App, AppError, Done, Keep};
+
+impl App {
+    /// Says what those who take part need, or that nothing is needed any more. A change that changes nothing writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `engagement:write`; [`AppError::NotFound`]; [`AppError::Stale`];
+    /// [`AppError::Unavailable`] if the installation has no master key to encrypt it.
+    pub async fn set_care(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        engagement: EngagementId,
+        revision: Revision,
+        care: Option<FreeText>,
+    ) -> Result<Versioned<Engagement>, AppError> {
+        let entered = self.enter(caller, Scope::EngagementWrite, programme).await?;
+        let before = entered.load::<Engagement>(engagement).await?;
+        based_on(engagement, &before, revision)?;
+        let after = Engagement { care, ..before.value.clone() };
+        let Some(event) = after.changed_from(&before.value) else { return Ok(before) };
+        let mut changes = self.changes(programme, caller);
+        changes.update(&after, revision);
+        tell(&mut changes, engagement, event);
+        self.commit(changes, changed(after, revision), Keep::NOTHING).await.and_then(Done::fresh)
+    }
+
+    /// Reads what those who take part need. The journal tells who did, before anything is shown.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `engagement:write`, as hosts need it and readers do not; [`AppError::NotFound`];
+    /// [`AppError::Unavailable`] if the reading cannot be told.
+    pub async fn reveal_care(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        engagement: EngagementId,
+    ) -> Result<Option<FreeText>, AppError> {
+        let entered = self.enter(caller, Scope::EngagementWrite, programme).await?;
+        let care = entered.load::<Engagement>(engagement).await?.value.care;
+        if care.is_some() {
+            let mut changes = self.changes(programme, caller);
+            let told = PrivacyEvent::SensitiveRead { fields: vec!["/care".to_owned()] };
+            tell(&mut changes, engagement, told);
+            self.commit(changes, (), Keep::NOTHING).await?;
+        }
+        Ok(care)
+    }
+}

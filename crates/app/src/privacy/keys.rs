@@ -1,0 +1,45 @@
+//! Keys of sensitive values: new ones, and bringing what is stored to the newest.
+
+use sister_cities_domain::access::Caller;
+use sister_cities_storage::Unavailable;
+use sister_cities_storage::erasure::realms;
+
+use super::audit::everywhere;
+use crate::{App, AppError};
+
+impl App {
+    /// Makes a new data key for each programme and the installation; what is stored follows in the background.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `admin` everywhere; [`AppError::Unavailable`] without a master key.
+    pub async fn rotate_keys(&self, caller: &Caller) -> Result<usize, AppError> {
+        everywhere(caller)?;
+        let none = || Unavailable::Failed("the installation has no master key".to_owned());
+        let vault = self.database().vault().ok_or_else(|| AppError::Unavailable(none()))?;
+        let realms = realms(self.database()).await?;
+        for realm in &realms {
+            vault.rotate(*realm, self.clock().now()).await?;
+        }
+        Ok(realms.len())
+    }
+
+    /// Brings sensitive values to the newest key of their programme, and drops keys that nothing needs any more; says how many
+    /// bodies were brought. A background task: it takes no input, may run at any time, and doing it again does nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Unavailable`]; what was done by then is done.
+    pub async fn tend_keys(&self) -> Result<u64, AppError> {
+        let Some(vault) = self.database().vault() else { return Ok(0) };
+        let mut bodies = 0;
+        for realm in realms(self.database()).await? {
+            let done = vault.reencrypt(realm, self.clock().now()).await?;
+            bodies += done.bodies;
+            if !done.dropped.is_empty() {
+                tracing::info!(?realm, keys = ?done.dropped, "dropped keys that nothing is encrypted with");
+            }
+        }
+        Ok(bodies)
+    }
+}
