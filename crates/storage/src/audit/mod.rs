@@ -5,7 +5,7 @@
 //! enter that digest only as seals ([`Seal`]): a salted digest of the value, whose salt lies beside the entry. Erasing a value together
 //! with its salt breaks no hash and leaves nothing to guess at, while everything else stays provable.
 //!
-//! All of it is computed here, for every back end alike: it gives [`chain`] the change set, the bodies that were replaced and
+//! All of it is computed here, for every back end alike: it gives `chain` the change set, the bodies that were replaced and
 //! the [`Head`], and stores what comes back, the new head included, in the same commit. The head is kept beside the
 //! journal so that a cut end is noticed; [`verify`] walks the chain.
 
