@@ -1,16 +1,20 @@
 //! From a change set to journal entries, each hashed with the one before.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde_json::{Value as Json, json};
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value as Json, json};
 use sha2::{Digest as _, Sha256};
-use sister_cities_domain::id::RecordRef;
+use sister_cities_domain::id::{EventId, RecordRef};
 use sister_cities_domain::value::ContentHash;
 
 use super::seal::seal;
 use super::{FieldChange, Head, RecordChange, Seal, canonical, diff};
 use crate::catalogue::{describe, nature_in_actor};
-use crate::{ChangeSet, CommitError, JournalEntry, RawBody, RawEvent, Realm, Revision, Unavailable};
+use crate::{
+    ChangeSet, CommitError, JournalEntry, RawBody, RawEvent, Realm, Revision, Sequence, Unavailable,
+};
 
 /// A record that the change set updated, and what it was before.
 #[derive(Debug)]
@@ -23,6 +27,63 @@ pub(crate) struct Replaced {
     pub(crate) before: RawBody,
 }
 
+/// What of a journal entry does not depend on its place: the dear part.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    /// What the commit changed, as JSON; see [`JournalEntry::changes`].
+    pub(crate) changes: Option<String>,
+    /// The seals, as JSON.
+    pub(crate) seals: String,
+    /// The digest of what the entry tells.
+    told: ContentHash,
+}
+
+/// The place of an entry in its journal, and what follows from it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    pub(crate) id: EventId,
+    pub(crate) sequence: Sequence,
+    pub(crate) hash: ContentHash,
+}
+
+/// A change set that was checked, with the drafts of its entries where they can be made before anything is read: he who commits
+/// makes them while others have the database.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    changes: ChangeSet,
+    drafts: Option<Vec<Draft>>,
+}
+
+impl Prepared {
+    /// Checks a change set.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError::Malformed`]; [`Unavailable::Failed`] if the system has no random numbers to give.
+    pub(crate) fn new(changes: ChangeSet) -> Result<Self, CommitError> {
+        changes.check()?;
+        let drafts = if changes.updates().is_empty() { Some(drafts(&changes, &[])?) } else { None };
+        Ok(Self { changes, drafts })
+    }
+
+    /// The change set.
+    pub(crate) const fn changes(&self) -> &ChangeSet {
+        &self.changes
+    }
+
+    /// The drafts of its entries, in the order of its events.
+    ///
+    /// # Errors
+    ///
+    /// [`Unavailable::Failed`] if the system has no random numbers to give.
+    pub(crate) fn drafts(&self, replaced: &[Replaced]) -> Result<Cow<'_, [Draft]>, CommitError> {
+        match &self.drafts {
+            Some(drafts) => Ok(Cow::Borrowed(drafts)),
+            None => drafts(&self.changes, replaced).map(Cow::Owned),
+        }
+    }
+}
+
 /// Makes the journal entries of a change set, in the order of its events. The last one's place and hash are the new head.
 ///
 /// # Errors
@@ -33,17 +94,43 @@ pub(crate) fn chain(
     replaced: &[Replaced],
     head: Head,
 ) -> Result<Vec<JournalEntry>, CommitError> {
+    let drafts = drafts(changes, replaced)?;
+    let links = links(changes, &drafts, head);
+    let entry = |((event, draft), link): ((&RawEvent, Draft), Link)| JournalEntry {
+        id: link.id,
+        sequence: link.sequence,
+        at: changes.at(),
+        actor: changes.actor().to_owned(),
+        event: event.clone(),
+        changes: draft.changes,
+        seals: draft.seals,
+        hash: link.hash,
+    };
+    Ok(changes.events().iter().zip(drafts).zip(links).map(entry).collect())
+}
+
+/// Gives drafts their places after `head`.
+pub(crate) fn links(changes: &ChangeSet, drafts: &[Draft], head: Head) -> Vec<Link> {
+    let (realm, at, mut head) = (changes.realm(), changes.at(), head);
+    let link = |(event, draft): (&RawEvent, &Draft)| {
+        let sequence = head.sequence.next();
+        let id = sequence.event_id(realm, at);
+        let hash = link_hash(realm, head.hash, sequence, id, at, event, draft.told);
+        head = Head { sequence, hash };
+        Link { id, sequence, hash }
+    };
+    changes.events().iter().zip(drafts).map(link).collect()
+}
+
+fn drafts(changes: &ChangeSet, replaced: &[Replaced]) -> Result<Vec<Draft>, CommitError> {
     let mut told = differences(changes, replaced);
-    let mut head = head;
-    let mut entries = Vec::with_capacity(changes.events().len());
-    for (place, event) in changes.events().iter().enumerate() {
+    let actor = canonical::parse(changes.actor());
+    let draft = |(place, event)| {
         let differences = told.remove(&place).unwrap_or_default();
-        let entry = entry(changes, event, &differences, head)
-            .map_err(|error| Unavailable::Failed(format!("no random numbers: {error}")))?;
-        head = Head { sequence: entry.sequence, hash: entry.hash };
-        entries.push(entry);
-    }
-    Ok(entries)
+        draft(&actor, event, &differences)
+            .map_err(|error| Unavailable::Failed(format!("no random numbers: {error}")).into())
+    };
+    changes.events().iter().enumerate().map(draft).collect()
 }
 
 /// What each updated record's difference is, by the place of the event it is told with.
@@ -68,37 +155,28 @@ fn differences(changes: &ChangeSet, replaced: &[Replaced]) -> BTreeMap<usize, Ve
     told
 }
 
-fn entry(
-    changes: &ChangeSet,
-    event: &RawEvent,
-    differences: &[RecordChange],
-    head: Head,
-) -> Result<JournalEntry, getrandom::Error> {
-    let sequence = head.sequence.next();
-    let told = (!differences.is_empty()).then(|| json!(differences));
-    let mut entry = JournalEntry {
-        id: sequence.event_id(changes.realm(), changes.at()),
-        sequence,
-        at: changes.at(),
-        actor: changes.actor().to_owned(),
-        event: event.clone(),
-        changes: told.as_ref().map(Json::to_string),
-        seals: String::new(),
-        hash: head.hash,
-    };
-    let seals = seals(&entry, differences)?;
-    entry.seals = json!(seals).to_string();
-    entry.hash = hash(changes.realm(), head.hash, &entry, &document(&entry), &seals);
-    Ok(entry)
+fn draft(actor: &Json, event: &RawEvent, differences: &[RecordChange]) -> Result<Draft, getrandom::Error> {
+    let body = canonical::parse(&event.body.json);
+    let seals = seals(actor, event, &body, differences)?;
+    let changes = (!differences.is_empty()).then(|| json!(differences).to_string());
+    let mut document = Map::from_iter([("actor".to_owned(), actor.clone()), ("body".to_owned(), body)]);
+    if let Some(changes) = &changes {
+        document.insert("changes".to_owned(), canonical::parse(changes));
+    }
+    let told = told(&Json::Object(document), &seals);
+    Ok(Draft { changes, seals: json!(seals).to_string(), told })
 }
 
-fn seals(entry: &JournalEntry, differences: &[RecordChange]) -> Result<Vec<Seal>, getrandom::Error> {
+fn seals(
+    actor: &Json,
+    event: &RawEvent,
+    body: &Json,
+    differences: &[RecordChange],
+) -> Result<Vec<Seal>, getrandom::Error> {
     let mut seals = Vec::new();
-    let actor = canonical::parse(&entry.actor);
-    seal(&actor, &mut "/actor".to_owned(), &|pointer| nature_in_actor(pointer).class, &mut seals)?;
-    let event = describe(entry.event.subject.kind);
-    let body = canonical::parse(&entry.event.body.json);
-    seal(&body, &mut "/body".to_owned(), &|pointer| event.nature_in_event(pointer).class, &mut seals)?;
+    seal(actor, &mut "/actor".to_owned(), &|pointer| nature_in_actor(pointer).class, &mut seals)?;
+    let about = describe(event.subject.kind);
+    seal(body, &mut "/body".to_owned(), &|pointer| about.nature_in_event(pointer).class, &mut seals)?;
     for (place, RecordChange { record, fields, .. }) in differences.iter().enumerate() {
         let kind = describe(record.kind);
         for (field, FieldChange { pointer, old, new }) in fields.iter().enumerate() {
@@ -134,24 +212,41 @@ pub(super) fn hash(
     document: &Json,
     seals: &[Seal],
 ) -> ContentHash {
+    let JournalEntry { sequence, id, at, event, .. } = entry;
+    link_hash(realm, previous, *sequence, *id, *at, event, told(document, seals))
+}
+
+/// The digest of what an entry tells.
+fn told(document: &Json, seals: &[Seal]) -> ContentHash {
     let sealed = seals.iter().map(|seal| (seal.at.as_str(), seal.digest)).collect();
-    let told = Sha256::digest(canonical::write(document, &sealed));
-    let RawEvent { subject, name, body } = &entry.event;
+    ContentHash::from_bytes(Sha256::digest(canonical::write(document, &sealed)).into())
+}
+
+fn link_hash(
+    realm: Realm,
+    previous: ContentHash,
+    sequence: Sequence,
+    id: EventId,
+    at: DateTime<Utc>,
+    event: &RawEvent,
+    told: ContentHash,
+) -> ContentHash {
+    let RawEvent { subject, name, body } = event;
     let kind = subject.kind.as_str();
     let digest = Sha256::new()
         .chain_update(b"sister-cities journal entry 1")
         .chain_update(previous.as_bytes())
         .chain_update(realm.uuid().as_bytes())
-        .chain_update(entry.sequence.0.to_be_bytes())
-        .chain_update(entry.id.uuid().as_bytes())
-        .chain_update(entry.at.timestamp_micros().to_be_bytes())
+        .chain_update(sequence.0.to_be_bytes())
+        .chain_update(id.uuid().as_bytes())
+        .chain_update(at.timestamp_micros().to_be_bytes())
         .chain_update((kind.len() as u64).to_be_bytes())
         .chain_update(kind)
         .chain_update(subject.id.as_bytes())
         .chain_update((name.len() as u64).to_be_bytes())
         .chain_update(name)
         .chain_update(body.version.to_be_bytes())
-        .chain_update(told)
+        .chain_update(told.as_bytes())
         .finalize();
     ContentHash::from_bytes(digest.into())
 }

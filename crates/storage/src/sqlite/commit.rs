@@ -1,21 +1,19 @@
 //! Applies one change set inside an open transaction.
 
-use std::collections::HashSet;
-
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, ToSql, params};
 use sister_cities_domain::id::{RecordKind, RecordRef};
-use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
+use super::ends::{End, Ends};
 use super::statements::{self, KindStatements};
 use super::value::revision;
 use super::work;
-use crate::audit::{Head, Replaced, chain};
+use crate::audit::{Head, Prepared, Replaced, links};
 use crate::catalogue::{self, describe};
 use crate::change_set::references;
 use crate::{
-    ChangeSet, CommitError, Committed, Conflict, IdempotencyRecord, JournalEntry, Outcome, RawBody,
-    RawRecord, Realm, Revision, Sequence, Unavailable,
+    ChangeSet, CommitError, Committed, Conflict, IdempotencyRecord, Outcome, RawBody, RawRecord, Realm,
+    Revision, Sequence, Unavailable,
 };
 
 /// Why a change set was not applied.
@@ -45,8 +43,13 @@ impl From<Conflict> for Refusal {
     }
 }
 
-/// Applies `changes`, which were checked. After an error the caller rolls back to where it began.
-pub(super) fn apply(connection: &Connection, changes: &ChangeSet) -> Result<Outcome, Refusal> {
+/// Applies a change set. After an error the caller rolls back to where it began.
+pub(super) fn apply(
+    connection: &Connection,
+    ends: &mut Ends,
+    prepared: &Prepared,
+) -> Result<Outcome, Refusal> {
+    let changes = prepared.changes();
     if let Some(reply) = changes.reply()
         && let Some(stored) = stored_reply(connection, changes, reply)?
     {
@@ -57,8 +60,8 @@ pub(super) fn apply(connection: &Connection, changes: &ChangeSet) -> Result<Outc
         };
     }
     let programme = changes.realm().uuid();
-    let change: i64 =
-        connection.prepare_cached(statements::NEXT_CHANGE)?.query_row([programme], |row| row.get(0))?;
+    let End { change: last, head } = ends.of(connection, programme)?;
+    let change = last + 1;
     connection.prepare_cached(statements::ADD_CHANGE)?.execute(params![
         programme,
         change,
@@ -68,6 +71,7 @@ pub(super) fn apply(connection: &Connection, changes: &ChangeSet) -> Result<Outc
     let work = Work { connection, programme, change };
     for (record, read_at) in changes.deletes() {
         work.delete(*record, *read_at)?;
+        ends.gone(programme, *record);
     }
     let mut revisions = Vec::with_capacity(changes.updates().len() + changes.creates().len());
     let mut replaced = Vec::with_capacity(changes.updates().len());
@@ -79,8 +83,8 @@ pub(super) fn apply(connection: &Connection, changes: &ChangeSet) -> Result<Outc
     for raw in changes.creates() {
         revisions.push((raw.record, work.create(raw)?));
     }
-    work.check_references(changes)?;
-    let first_event = work.add_events(changes, &replaced)?;
+    work.check_references(changes, ends)?;
+    let end = work.add_events(prepared, &replaced, head)?;
     for (hash, bytes) in changes.documents() {
         connection.prepare_cached(statements::ADD_DOCUMENT)?.execute(params![
             programme,
@@ -92,6 +96,8 @@ pub(super) fn apply(connection: &Connection, changes: &ChangeSet) -> Result<Outc
     if let Some(reply) = changes.reply() {
         put_reply(connection, changes.reply_realm().uuid(), reply)?;
     }
+    ends.advance(programme, End { change, head: end });
+    let first_event = (end.sequence > head.sequence).then(|| head.sequence.next());
     Ok(Outcome::Committed(Committed { revisions, first_event }))
 }
 
@@ -216,21 +222,20 @@ impl Work<'_> {
     }
 
     /// SQLite says that a reference is broken, but not which; so they are looked up, each target once.
-    fn check_references(&self, changes: &ChangeSet) -> Result<(), Refusal> {
+    fn check_references(&self, changes: &ChangeSet, ends: &mut Ends) -> Result<(), Refusal> {
         let written = || changes.updates().iter().map(|(raw, _)| raw).chain(changes.creates());
-        let mut present: HashSet<RecordRef> = written().map(|raw| raw.record).collect();
+        for raw in written() {
+            ends.found(self.programme, raw.record);
+        }
         for raw in written() {
             for (column, to) in references(raw) {
-                if !present.contains(&to) {
-                    if !self.exists(to)? {
-                        return Err(Conflict::MissingReference { from: raw.record, column, to }.into());
-                    }
-                    present.insert(to);
+                if !self.is_there(to, ends)? {
+                    return Err(Conflict::MissingReference { from: raw.record, column, to }.into());
                 }
             }
         }
         for (record, _) in changes.deletes() {
-            if present.contains(record) {
+            if ends.knows(self.programme, *record) {
                 continue;
             }
             for referrer in &statements::of(record.kind).referrers {
@@ -246,13 +251,24 @@ impl Work<'_> {
                 }
             }
         }
-        self.check_programme(changes)
+        self.check_programme(changes, ends)
+    }
+
+    fn is_there(&self, record: RecordRef, ends: &mut Ends) -> Result<bool, rusqlite::Error> {
+        if ends.knows(self.programme, record) {
+            return Ok(true);
+        }
+        let exists = self.exists(record)?;
+        if exists {
+            ends.found(self.programme, record);
+        }
+        Ok(exists)
     }
 
     /// A programme's records stand and fall with it.
-    fn check_programme(&self, changes: &ChangeSet) -> Result<(), Refusal> {
+    fn check_programme(&self, changes: &ChangeSet, ends: &mut Ends) -> Result<(), Refusal> {
         let Realm::Programme(programme) = changes.realm() else { return Ok(()) };
-        if self.exists(RecordRef { kind: RecordKind::Programme, id: programme.uuid() })? {
+        if self.is_there(RecordRef { kind: RecordKind::Programme, id: programme.uuid() }, ends)? {
             return Ok(());
         }
         for description in catalogue::ALL {
@@ -264,56 +280,35 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn add_events(&self, changes: &ChangeSet, replaced: &[Replaced]) -> Result<Option<Sequence>, Refusal> {
-        if changes.events().is_empty() {
-            return Ok(None);
-        }
-        let end = journal_head(self.connection, self.programme)?;
-        let entries = chain(changes, replaced, end)?;
+    /// Adds the events after `head`, and answers where the journal ends then.
+    fn add_events(&self, prepared: &Prepared, replaced: &[Replaced], head: Head) -> Result<Head, Refusal> {
+        let changes = prepared.changes();
+        let drafts = prepared.drafts(replaced)?;
+        let links = links(changes, &drafts, head);
         let mut add = self.connection.prepare_cached(statements::ADD_EVENT)?;
-        for JournalEntry { id, sequence, event, changes, seals, hash, .. } in &entries {
+        for ((event, draft), link) in changes.events().iter().zip(drafts.iter()).zip(&links) {
             add.execute(params![
                 self.programme,
-                sequence_number(*sequence),
+                sequence_number(link.sequence),
                 self.change,
-                id.uuid(),
+                link.id.uuid(),
                 event.subject.kind.as_str(),
                 event.subject.id,
                 event.name,
                 event.body.version,
                 event.body.json,
-                changes,
-                seals,
-                hash.as_bytes()
+                draft.changes,
+                draft.seals,
+                link.hash.as_bytes()
             ])?;
         }
         for work in changes.new_work() {
-            if let Some(entry) = entries.get(work.event) {
-                work::add(self.connection, changes.realm(), work, entry.sequence)?;
+            if let Some(link) = links.get(work.event) {
+                work::add(self.connection, changes.realm(), work, link.sequence)?;
             }
         }
-        if let Some(last) = entries.last() {
-            let (sequence, hash) = (sequence_number(last.sequence), last.hash.as_bytes());
-            self.connection.prepare_cached(statements::MOVE_HEAD)?.execute(params![
-                self.programme,
-                sequence,
-                hash
-            ])?;
-        }
-        Ok(Some(end.sequence.next()))
+        Ok(links.last().map_or(head, |last| Head { sequence: last.sequence, hash: last.hash }))
     }
-}
-
-/// The end of a journal.
-pub(super) fn journal_head(connection: &Connection, programme: Uuid) -> Result<Head, rusqlite::Error> {
-    let read = |row: &rusqlite::Row<'_>| {
-        let sequence: i64 = row.get(0)?;
-        let sequence = Sequence(sequence.cast_unsigned());
-        Ok(Head { sequence, hash: ContentHash::from_bytes(row.get(1)?) })
-    };
-    let head =
-        connection.prepare_cached(statements::JOURNAL_HEAD)?.query_row([programme], read).optional()?;
-    Ok(head.unwrap_or(Head::START))
 }
 
 /// A sequence as SQLite counts; it has no unsigned numbers and no journal comes near 2^63.

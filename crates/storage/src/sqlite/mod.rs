@@ -2,7 +2,8 @@
 //!
 //! The writer takes what waits in its queue, up to 256 change sets, runs each in a savepoint of its own inside one
 //! `BEGIN IMMEDIATE` transaction and commits them together, so that many writers share one fsync. Every caller is answered after
-//! that commit. Readers are connections of their own; in WAL mode they neither wait for the writer nor hold it up.
+//! that commit. Readers are connections of their own; in WAL mode they neither wait for the writer nor hold it up. Short reads are
+//! done where they are asked for, long ones by a few threads.
 //!
 //! WAL, `synchronous=FULL`, foreign keys and `secure_delete` are set and read back at start; a setting that did not take
 //! is a reason not to start. Several processes may use one file: what they write is serialised by SQLite's lock.
@@ -11,9 +12,11 @@
 mod audit_tests;
 mod cells;
 mod commit;
+mod ends;
 mod keys;
 mod list;
 mod read;
+mod readers;
 mod settings;
 mod statements;
 #[cfg(test)]
@@ -23,7 +26,6 @@ mod work;
 mod writer;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use chrono::{DateTime, Utc};
@@ -37,7 +39,7 @@ use uuid::Uuid;
 
 pub use settings::OpenError;
 
-use crate::audit::Head;
+use crate::audit::{Head, Prepared};
 use crate::vault::WrappedKey;
 use crate::work::{Bell, Wake};
 use crate::{
@@ -45,25 +47,21 @@ use crate::{
     JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite, Shelf, Store,
     StoredRecord, Unavailable,
 };
+use readers::Readers;
 use writer::{Errand, Job};
 
-/// How many connections read.
-const READERS: usize = 4;
 /// How many writes may wait before those who ask for more wait themselves.
 const WRITE_QUEUE: usize = 1_024;
-/// How many reads may wait before those who ask for more wait themselves.
-const READ_QUEUE: usize = 1_024;
-
-type ReadJob = Box<dyn FnOnce(&Connection) + Send>;
+/// A page of more records than this is not a short read.
+const SHORT_PAGE: u32 = 200;
 
 /// A database in one SQLite file. Dropping it finishes what waits and closes the file.
 #[derive(Debug)]
 pub struct SqliteStore {
-    // Options, so that `drop` can close the queues before it waits for the threads.
+    // Options, so that `drop` can end them one after the other.
     writes: Option<mpsc::Sender<Job>>,
-    reads: Option<mpsc::Sender<ReadJob>>,
     writer: Option<JoinHandle<()>>,
-    readers: Vec<JoinHandle<()>>,
+    readers: Option<Readers>,
     bell: Bell,
 }
 
@@ -75,36 +73,39 @@ impl SqliteStore {
     /// [`OpenError`]: unsafe settings, another program's file, a failed migration, or a file that cannot be opened.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let connection = settings::open_writer(path)?;
-        let readers = (0..READERS).map(|_| settings::open_reader(path)).collect::<Result<Vec<_>, _>>()?;
-
+        let readers = Readers::open(path)?;
         let (writes, mut to_write) = mpsc::channel(WRITE_QUEUE);
-        let (reads, to_read) = mpsc::channel(READ_QUEUE);
-        let mut store = Self {
-            writes: Some(writes),
-            reads: Some(reads),
-            writer: None,
-            readers: Vec::new(),
-            bell: Bell::default(),
-        };
-        store.writer = Some(spawn("sqlite-writer", move || writer::run(&connection, &mut to_write))?);
-        let to_read = Arc::new(Mutex::new(to_read));
-        for reader in readers {
-            let jobs = Arc::clone(&to_read);
-            store.readers.push(spawn("sqlite-reader", move || run_reader(&reader, &jobs))?);
-        }
-        Ok(store)
+        let writer = spawn("sqlite-writer", move || writer::run(&connection, &mut to_write))?;
+        let (writes, writer, readers) = (Some(writes), Some(writer), Some(readers));
+        Ok(Self { writes, writer, readers, bell: Bell::default() })
     }
 
+    /// Reads what is short, as a rule, on the spot.
     fn read<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Connection) -> Result<T, rusqlite::Error> + Send + 'static,
+    ) -> Reading<'_, T> {
+        async move {
+            let readers = self.readers.as_ref().ok_or(Unavailable::Closed)?;
+            // Who reads much without ever having to wait lets others have a turn now and then.
+            tokio::task::coop::consume_budget().await;
+            let result = match readers.on_the_spot(&work) {
+                Some(result) => result,
+                None => readers.in_a_thread(work).await?,
+            };
+            result.map_err(|error| ReadError::Unavailable(commit::unavailable(&error)))
+        }
+        .boxed()
+    }
+
+    /// Reads what may be long.
+    fn read_long<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, rusqlite::Error> + Send + 'static,
     ) -> Reading<'_, T> {
         async move {
-            let (answer, answered) = oneshot::channel();
-            let job: ReadJob = Box::new(move |connection| drop(answer.send(work(connection))));
-            let reads = self.reads.as_ref().ok_or(Unavailable::Closed)?;
-            reads.send(job).await.map_err(|_| Unavailable::Closed)?;
-            let result = answered.await.map_err(|_| Unavailable::Closed)?;
+            let readers = self.readers.as_ref().ok_or(Unavailable::Closed)?;
+            let result = readers.in_a_thread(work).await?;
             result.map_err(|error| ReadError::Unavailable(commit::unavailable(&error)))
         }
         .boxed()
@@ -138,23 +139,11 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<
     thread.map_err(|error| OpenError::Database(error.to_string()))
 }
 
-/// Takes one read after the other; the readers take turns at the queue.
-fn run_reader(connection: &Connection, jobs: &Mutex<mpsc::Receiver<ReadJob>>) {
-    loop {
-        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
-        match job {
-            Some(job) => job(connection),
-            None => return,
-        }
-    }
-}
-
 impl Drop for SqliteStore {
     fn drop(&mut self) {
         // The writer's connection closes last and alone: two that close at once can each leave the write-ahead log to the
         // other, and the file would not hold everything by itself.
-        self.reads = None;
-        self.readers.drain(..).for_each(finish);
+        self.readers = None;
         self.writes = None;
         self.writer.take().into_iter().for_each(finish);
     }
@@ -169,9 +158,9 @@ fn finish(thread: JoinHandle<()>) {
 impl Store for SqliteStore {
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         async move {
-            changes.check()?;
             let realm = changes.realm();
-            let outcome = self.write(|answer| Job::Commit(Box::new(changes), answer)).await?;
+            let prepared = Box::new(Prepared::new(changes)?);
+            let outcome = self.write(|answer| Job::Commit(prepared, answer)).await?;
             if let Outcome::Committed(_) = outcome {
                 self.bell.ring(Wake::In(realm));
             }
@@ -191,7 +180,9 @@ impl Store for SqliteStore {
     fn query(&self, realm: Realm, query: Query) -> Reading<'_, RawPage> {
         async move {
             query.check()?;
-            self.read(move |connection| read::query(connection, realm, &query)).await
+            let is_short = query.limit <= SHORT_PAGE;
+            let read = move |connection: &Connection| read::query(connection, realm, &query);
+            if is_short { self.read(read).await } else { self.read_long(read).await }
         }
         .boxed()
     }
@@ -199,7 +190,7 @@ impl Store for SqliteStore {
     fn count(&self, realm: Realm, query: Query) -> Reading<'_, u64> {
         async move {
             query.check()?;
-            self.read(move |connection| read::count(connection, realm, &query)).await
+            self.read_long(move |connection| read::count(connection, realm, &query)).await
         }
         .boxed()
     }
@@ -217,7 +208,7 @@ impl Store for SqliteStore {
     }
 
     fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {
-        self.read(move |connection| read::document(connection, realm, hash))
+        self.read_long(move |connection| read::document(connection, realm, hash))
     }
 
     fn idempotency(
@@ -230,11 +221,11 @@ impl Store for SqliteStore {
     }
 
     fn counts(&self, realm: Realm) -> Reading<'_, Counts> {
-        self.read(move |connection| read::counts(connection, realm))
+        self.read_long(move |connection| read::counts(connection, realm))
     }
 
     fn cells(&self, realm: Realm, part: Shelf, after: Option<CellKey>, limit: u32) -> Reading<'_, Vec<Cell>> {
-        self.read(move |connection| cells::read(connection, realm, part, after, limit))
+        self.read_long(move |connection| cells::read(connection, realm, part, after, limit))
     }
 
     fn rewrite(
@@ -243,8 +234,8 @@ impl Store for SqliteStore {
         changes: ChangeSet,
     ) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         async move {
-            changes.check()?;
-            self.write(|answer| Job::Rewrite(rewrites, Box::new(changes), answer)).await
+            let prepared = Box::new(Prepared::new(changes)?);
+            self.write(|answer| Job::Rewrite(rewrites, prepared, answer)).await
         }
         .boxed()
     }

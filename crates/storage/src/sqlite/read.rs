@@ -168,7 +168,7 @@ pub(super) fn token_by_hash(connection: &Connection, hash: [u8; 32]) -> Answer<O
 }
 
 pub(super) fn journal_head(connection: &Connection, realm: Realm) -> Answer<Head> {
-    super::commit::journal_head(connection, realm.uuid())
+    super::ends::head(connection, realm.uuid())
 }
 
 fn stored(row: &Row<'_>) -> Answer<StoredRecord> {

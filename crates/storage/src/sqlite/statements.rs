@@ -7,7 +7,7 @@ use sister_cities_domain::id::RecordKind;
 
 use crate::catalogue::{self, Constraint, KindDescription, describe};
 
-pub(super) const NEXT_CHANGE: &str = "SELECT coalesce(max(number), 0) + 1 FROM change WHERE programme = ?1";
+pub(super) const LAST_CHANGE: &str = "SELECT coalesce(max(number), 0) FROM change WHERE programme = ?1";
 pub(super) const ADD_CHANGE: &str =
     "INSERT INTO change (programme, number, at, actor) VALUES (?1, ?2, ?3, ?4)";
 pub(super) const JOURNAL_HEAD: &str = "SELECT sequence, hash FROM journal_head WHERE programme = ?1";
@@ -86,7 +86,7 @@ pub(super) const TOKEN_BY_HASH: &str = "SELECT id, revision, version, body FROM 
 
 #[cfg(test)]
 const CONSTANTS: &[&str] = &[
-    NEXT_CHANGE,
+    LAST_CHANGE,
     ADD_CHANGE,
     JOURNAL_HEAD,
     MOVE_HEAD,

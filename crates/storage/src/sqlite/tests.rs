@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::writer::{self, Job};
 use super::{OpenError, SqliteStore, list, settings, statements};
+use crate::audit::Prepared;
 use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription, Presence};
 use crate::conformance::sample::{World, day};
 use crate::{ChangeSet, CommitError, Condition, Cursor, Database, Order, Query, Realm, Unavailable, Value};
@@ -225,7 +226,8 @@ async fn a_full_disk_refuses_writes_while_reads_go_on_and_writes_resume_by_thems
             .into_iter()
             .map(|changes| {
                 let (answer, answered) = oneshot::channel();
-                queue.try_send(Job::Commit(Box::new(changes), answer)).expect("room in the queue");
+                let prepared = Box::new(Prepared::new(changes).expect("well formed"));
+                queue.try_send(Job::Commit(prepared, answer)).expect("room in the queue");
                 answered
             })
             .collect();

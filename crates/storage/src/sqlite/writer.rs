@@ -9,8 +9,10 @@ use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::{mpsc, oneshot};
 
 use super::commit::{Refusal, apply, unavailable};
+use super::ends::Ends;
 use super::{cells, statements};
-use crate::{ChangeSet, CommitError, Outcome, Rewrite, Unavailable};
+use crate::audit::Prepared;
+use crate::{CommitError, Outcome, Rewrite, Unavailable};
 
 /// At most so many change sets share one commit.
 const GROUP: usize = 256;
@@ -24,10 +26,10 @@ const WAIT_STEP: Duration = Duration::from_micros(50);
 /// Something to write, and where to answer.
 #[derive(Debug)]
 pub(super) enum Job {
-    /// A change set, checked.
-    Commit(Box<ChangeSet>, oneshot::Sender<Result<Outcome, CommitError>>),
-    /// Cells to rewrite, and a change set, checked.
-    Rewrite(Vec<Rewrite>, Box<ChangeSet>, oneshot::Sender<Result<Outcome, CommitError>>),
+    /// A change set.
+    Commit(Box<Prepared>, oneshot::Sender<Result<Outcome, CommitError>>),
+    /// Cells to rewrite, and a change set.
+    Rewrite(Vec<Rewrite>, Box<Prepared>, oneshot::Sender<Result<Outcome, CommitError>>),
     /// Replies that have expired.
     Forget { now: DateTime<Utc>, limit: u32, answer: oneshot::Sender<Result<u64, CommitError>> },
     /// Something else.
@@ -161,15 +163,18 @@ fn attempt(connection: &Connection, group: &[Job]) -> Result<Vec<Done>, rusqlite
     // A read lock that is upgraded later would ignore the busy time-out.
     connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
     let mut done = Vec::with_capacity(group.len());
+    let mut ends = Ends::default();
     for job in group {
         connection.prepare_cached("SAVEPOINT one")?.execute([])?;
-        let (result, keep) = job.apply(connection)?;
+        let (result, keep) = job.apply(connection, &mut ends)?;
         if !keep {
             connection.prepare_cached("ROLLBACK TO one")?.execute([])?;
+            ends.undone();
         }
         connection.prepare_cached("RELEASE one")?.execute([])?;
         done.push(result);
     }
+    ends.write(connection)?;
     connection.prepare_cached("COMMIT")?.execute([])?;
     if group.iter().any(|job| matches!(job, Job::Rewrite(..))) {
         forget_traces(connection);
@@ -187,16 +192,16 @@ fn forget_traces(connection: &Connection) {
 
 impl Job {
     /// Does the work, and says whether to keep it. An error means that the whole transaction is lost.
-    fn apply(&self, connection: &Connection) -> Result<(Done, bool), rusqlite::Error> {
+    fn apply(&self, connection: &Connection, ends: &mut Ends) -> Result<(Done, bool), rusqlite::Error> {
         match self {
-            Self::Commit(changes, _) => match apply(connection, changes) {
+            Self::Commit(prepared, _) => match apply(connection, ends, prepared) {
                 Ok(outcome) => Ok((Done::Committed(Ok(outcome)), true)),
                 Err(Refusal::Refused(refusal)) => Ok((Done::Committed(Err(refusal)), false)),
                 Err(Refusal::Broken(error)) => Err(error),
             },
-            Self::Rewrite(rewrites, changes, _) => {
-                let rewritten = cells::rewrite(connection, changes.realm(), rewrites);
-                match rewritten.and_then(|()| apply(connection, changes)) {
+            Self::Rewrite(rewrites, prepared, _) => {
+                let rewritten = cells::rewrite(connection, prepared.changes().realm(), rewrites);
+                match rewritten.and_then(|()| apply(connection, ends, prepared)) {
                     Ok(outcome) => Ok((Done::Committed(Ok(outcome)), true)),
                     Err(Refusal::Refused(refusal)) => Ok((Done::Committed(Err(refusal)), false)),
                     Err(Refusal::Broken(error)) => Err(error),
@@ -208,7 +213,11 @@ impl Job {
                     .execute(params![now.timestamp_micros(), limit])?;
                 Ok((Done::Forgotten(Ok(forgotten as u64)), true))
             }
-            Self::Errand(errand) => (errand.work)(connection).map(|()| (Done::Errand, true)),
+            Self::Errand(errand) => {
+                // It may look at anything.
+                ends.write(connection)?;
+                (errand.work)(connection).map(|()| (Done::Errand, true))
+            }
         }
     }
 

@@ -1,0 +1,161 @@
+//! The connections that read. A short read is done by whoever asks for it, on the spot: to hand it to another thread and wait for the
+//! answer takes several times as long as the read. What turns out to be long, or finds every connection busy, goes to threads.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+use rusqlite::{Connection, ErrorCode};
+use tokio::sync::{mpsc, oneshot};
+
+use super::settings::{self, OpenError};
+use super::{finish, spawn};
+use crate::Unavailable;
+
+/// How many connections read, each with a thread.
+const READERS: usize = 4;
+/// How many reads may wait for a thread before those who ask for more wait themselves.
+const QUEUE: usize = 1_024;
+/// A read on the spot is looked after so many instructions of SQLite's machine.
+const LOOK_EVERY: i32 = 1_000;
+/// At that many looks it is broken off: after about half a millisecond, and ten times what a page of 50 takes.
+const LOOKS: u32 = 10;
+
+type Job = Box<dyn FnOnce(&Connection) + Send>;
+
+/// All connections that read, and their threads. Dropping it finishes what waits.
+#[derive(Debug)]
+pub(super) struct Readers {
+    connections: Arc<[Mutex<Reader>]>,
+    // An option, so that `drop` can close the queue before it waits for the threads.
+    jobs: Option<mpsc::Sender<Job>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+/// A connection and how many looks are left until what it does is broken off.
+#[derive(Debug)]
+struct Reader {
+    connection: Connection,
+    patience: Arc<AtomicU32>,
+}
+
+impl Readers {
+    /// Opens the connections to the migrated database at `path`.
+    pub(super) fn open(path: &Path) -> Result<Self, OpenError> {
+        let connections = (0..READERS).map(|_| Reader::open(path).map(Mutex::new));
+        let connections: Arc<[_]> = connections.collect::<Result<Vec<_>, _>>()?.into();
+        let (jobs, to_do) = mpsc::channel(QUEUE);
+        let to_do = Arc::new(Mutex::new(to_do));
+        let mut readers = Self { connections, jobs: Some(jobs), threads: Vec::new() };
+        for own in 0..READERS {
+            let (connections, to_do) = (Arc::clone(&readers.connections), Arc::clone(&to_do));
+            let thread = spawn("sqlite-reader", move || run(&connections[own], &to_do))?;
+            readers.threads.push(thread);
+        }
+        Ok(readers)
+    }
+
+    /// Does the work on the spot, if a connection is free and it is short.
+    pub(super) fn on_the_spot<T>(
+        &self,
+        work: impl Fn(&Connection) -> Result<T, rusqlite::Error>,
+    ) -> Option<Result<T, rusqlite::Error>> {
+        let reader = self.connections.iter().find_map(|reader| reader.try_lock().ok())?;
+        match reader.with_patience(LOOKS, work) {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => None,
+            answer => Some(answer),
+        }
+    }
+
+    /// Has a thread do the work.
+    pub(super) async fn in_a_thread<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, rusqlite::Error> + Send + 'static,
+    ) -> Result<Result<T, rusqlite::Error>, Unavailable> {
+        let (answer, answered) = oneshot::channel();
+        // Whoever asked may be gone.
+        let job: Job = Box::new(move |connection| drop(answer.send(work(connection))));
+        let jobs = self.jobs.as_ref().ok_or(Unavailable::Closed)?;
+        jobs.send(job).await.map_err(|_| Unavailable::Closed)?;
+        answered.await.map_err(|_| Unavailable::Closed)
+    }
+}
+
+impl Reader {
+    fn open(path: &Path) -> Result<Self, OpenError> {
+        let mut connection = settings::open_reader(path)?;
+        let patience = Arc::new(AtomicU32::new(u32::MAX));
+        let left = Arc::clone(&patience);
+        connection.progress_handler(LOOK_EVERY, Some(move || left.fetch_sub(1, Ordering::Relaxed) == 0))?;
+        Ok(Self { connection, patience })
+    }
+
+    fn with_patience<T>(&self, looks: u32, work: impl FnOnce(&Connection) -> T) -> T {
+        self.patience.store(looks, Ordering::Relaxed);
+        work(&self.connection)
+    }
+}
+
+/// Does one job after the other; the threads take turns at the queue.
+fn run(own: &Mutex<Reader>, jobs: &Mutex<mpsc::Receiver<Job>>) {
+    loop {
+        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
+        let Some(job) = job else { return };
+        let reader: MutexGuard<'_, Reader> = own.lock().unwrap_or_else(PoisonError::into_inner);
+        reader.with_patience(u32::MAX, job);
+    }
+}
+
+impl Drop for Readers {
+    fn drop(&mut self) {
+        self.jobs = None;
+        self.threads.drain(..).for_each(finish);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) \
+        SELECT count(*) FROM n";
+
+    fn count(connection: &Connection, sql: &str) -> Result<i64, rusqlite::Error> {
+        connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
+    }
+
+    fn readers() -> (Readers, tempfile::TempDir) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("test.db");
+        drop(settings::open_writer(&path).expect("a database"));
+        (Readers::open(&path).expect("readers"), folder)
+    }
+
+    #[tokio::test]
+    async fn a_long_read_is_broken_off_on_the_spot_and_finished_by_a_thread() {
+        let (readers, _folder) = readers();
+        assert!(readers.on_the_spot(|connection| count(connection, LONG)).is_none());
+        let counted = readers.in_a_thread(|connection| count(connection, LONG)).await;
+        assert_eq!(counted, Ok(Ok(100_000)));
+    }
+
+    #[test]
+    fn a_short_read_is_answered_on_the_spot_however_often_it_is_asked() {
+        let (readers, _folder) = readers();
+        for _ in 0..5_000 {
+            let read = readers.on_the_spot(|connection| count(connection, "SELECT count(*) FROM programme"));
+            assert_eq!(read, Some(Ok(0)));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_read_that_finds_every_connection_busy_waits_for_a_thread() {
+        let (readers, _folder) = readers();
+        let busy: Vec<_> = readers.connections.iter().map(|reader| reader.lock().expect("free")).collect();
+        assert!(readers.on_the_spot(|connection| count(connection, "SELECT 1")).is_none());
+        let waiting = readers.in_a_thread(|connection| count(connection, "SELECT 1"));
+        drop(busy);
+        assert_eq!(waiting.await, Ok(Ok(1)));
+    }
+}
