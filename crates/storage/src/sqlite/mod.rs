@@ -75,9 +75,8 @@ impl SqliteStore {
         let connection = settings::open_writer(path)?;
         let readers = Readers::open(path)?;
         let (writes, mut to_write) = mpsc::channel(WRITE_QUEUE);
-        let writer = spawn("sqlite-writer", move || writer::run(&connection, &mut to_write))?;
-        let (writes, writer, readers) = (Some(writes), Some(writer), Some(readers));
-        Ok(Self { writes, writer, readers, bell: Bell::default() })
+        let thread = spawn("sqlite-writer", move || writer::run(&connection, &mut to_write))?;
+        Ok(Self { writes: Some(writes), writer: Some(thread), readers: Some(readers), bell: Bell::default() })
     }
 
     /// Reads what is short, as a rule, on the spot.
