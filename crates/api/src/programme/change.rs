@@ -8,7 +8,7 @@ use sister_cities_domain::value::{Currency, LanguageTag, Name};
 use crate::As;
 use crate::{Access, Concurrency, Endpoint, JsonBody, NoParameters, Scope, checked};
 
-use super::{ProgrammePath, ProgrammeView, VitalityPolicyBody};
+use super::{KindBody, OnePerCountryWord, ProgrammePath, ProgrammeView, RetentionBody, VitalityPolicyBody};
 
 /// Changes what is given of a programme and leaves the rest.
 pub enum ChangeProgramme {}
@@ -47,6 +47,15 @@ pub struct ChangeProgrammeBody {
     /// The numbers by which vitality is reckoned, all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vitality: Option<VitalityPolicyBody>,
+    /// The kinds of bond that it knows, all of them. One that a partnership has or had must stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kinds: Option<Vec<KindBody>>,
+    /// `advised` to be warned of a second bond with a country, else `not_advised`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one_per_country: Option<OnePerCountryWord>,
+    /// How long personal data is kept, all of its numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention: Option<RetentionBody>,
 }
 
 impl JsonBody for ChangeProgrammeBody {}

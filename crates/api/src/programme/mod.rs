@@ -3,6 +3,7 @@
 mod change;
 mod create;
 mod get;
+mod kind;
 mod list;
 mod of_domain;
 mod path;
@@ -11,8 +12,9 @@ mod view;
 pub use change::{ChangeProgramme, ChangeProgrammeBody};
 pub use create::{CreateProgramme, CreateProgrammeBody};
 pub use get::GetProgramme;
+pub use kind::{
+    HeadlineWord, KindBody, KindView, LocalisedName, OnePerCountryWord, OpenEndWord, RequirementWord,
+};
 pub use list::{ListProgrammes, ListProgrammesQuery};
 pub use path::ProgrammePath;
-pub use view::{
-    HeadlineWord, KindView, LocalisedName, OpenEndWord, ProgrammeView, RequirementWord, VitalityPolicyBody,
-};
+pub use view::{ProgrammeView, RetentionBody, VitalityPolicyBody};

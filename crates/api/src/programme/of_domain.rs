@@ -1,10 +1,14 @@
 //! How a programme of the domain is shown.
 
-use sister_cities_domain::programme::{Headline, KindDefinition, OpenEnd, Programme, Requirement};
+use sister_cities_domain::privacy::{Retention, RetentionPolicy, SignatureDuty};
+use sister_cities_domain::programme::{
+    Headline, KindDefinition, OnePerCountry, OpenEnd, Programme, Requirement,
+};
 use sister_cities_domain::vitality::{PolicyNumbers, VitalityPolicy};
 
 use super::{
-    HeadlineWord, KindView, LocalisedName, OpenEndWord, ProgrammeView, RequirementWord, VitalityPolicyBody,
+    HeadlineWord, KindView, LocalisedName, OnePerCountryWord, OpenEndWord, ProgrammeView, RequirementWord,
+    RetentionBody, VitalityPolicyBody,
 };
 use crate::meaning::plain_meanings;
 
@@ -12,6 +16,7 @@ plain_meanings! {
     RequirementWord => Requirement { Required, NotRequired }
     OpenEndWord => OpenEnd { Allowed, NotAllowed }
     HeadlineWord => Headline { Counted, NotCounted }
+    OnePerCountryWord => OnePerCountry { Advised, NotAdvised }
 }
 
 impl ProgrammeView {
@@ -27,6 +32,8 @@ impl ProgrammeView {
             currency: programme.currency,
             kinds: programme.kinds.iter().map(KindView::of).collect(),
             vitality: VitalityPolicyBody::of(&programme.policies.vitality),
+            one_per_country: OnePerCountryWord::of(&programme.policies.one_per_country),
+            retention: RetentionBody::of(&programme.policies.retention),
         }
     }
 }
@@ -45,7 +52,36 @@ impl KindView {
             max_term_months: kind.max_term_months,
             open_ended: OpenEndWord::of(&kind.open_ended),
             headline: HeadlineWord::of(&kind.in_headline),
+            vitality: kind.vitality.as_ref().map(VitalityPolicyBody::of),
             source: kind.source.clone(),
+        }
+    }
+}
+
+impl RetentionBody {
+    /// The numbers of a policy.
+    #[must_use]
+    pub fn of(policy: &RetentionPolicy) -> Self {
+        let days = |retention| if let Retention::Days(days) = retention { Some(days) } else { None };
+        Self {
+            personal_days: days(policy.personal),
+            sensitive_days: days(policy.sensitive),
+            signature_months: if let SignatureDuty::MonthsAfterEnd(months) = policy.signatures {
+                Some(months)
+            } else {
+                None
+            },
+        }
+    }
+
+    /// The policy that they mean.
+    #[must_use]
+    pub fn policy(self) -> RetentionPolicy {
+        let retention = |days: Option<_>| days.map_or(Retention::Keep, Retention::Days);
+        RetentionPolicy {
+            personal: retention(self.personal_days),
+            sensitive: retention(self.sensitive_days),
+            signatures: self.signature_months.map_or(SignatureDuty::None, SignatureDuty::MonthsAfterEnd),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! A programme as the wire shows it.
 
+use std::num::NonZeroU32;
+
 use serde::{Deserialize, Serialize};
 use sister_cities_domain::id::{PlaceId, ProgrammeId};
-use sister_cities_domain::programme::KindKey;
-use sister_cities_domain::value::{Currency, LanguageTag, Name, Source};
+use sister_cities_domain::value::{Currency, LanguageTag, Name};
 
+use super::{KindView, OnePerCountryWord};
 #[cfg(feature = "schema")]
 use crate::As;
 
@@ -33,74 +35,10 @@ pub struct ProgrammeView {
     pub kinds: Vec<KindView>,
     /// The numbers by which vitality is reckoned.
     pub vitality: VitalityPolicyBody,
-}
-
-/// One kind of bond in a programme's catalogue.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct KindView {
-    /// Its key, such as `sister-city`.
-    #[cfg_attr(feature = "schema", schemars(with = "As<KindKey>"))]
-    pub key: KindKey,
-    /// What it is called, by language.
-    pub names: Vec<LocalisedName>,
-    /// The ways in which offices write it in their lists.
-    pub wordings: Vec<String>,
-    /// `required` if a signed agreement is part of it, else `not_required`.
-    pub signed_agreement: RequirementWord,
-    /// The longest term in months, if it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_term_months: Option<u32>,
-    /// `allowed` if it may run without an end, else `not_allowed`.
-    pub open_ended: OpenEndWord,
-    /// `counted` if it is part of the headline count, else `not_counted`.
-    pub headline: HeadlineWord,
-    /// On what this definition rests.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Source>>"))]
-    pub source: Option<Source>,
-}
-
-crate::open_enum! {
-    /// Whether a kind of bond needs a signed agreement.
-    pub enum RequirementWord ("a requirement") {
-        /// It does.
-        Required = "required",
-        /// It does not.
-        NotRequired = "not_required",
-    }
-}
-
-crate::open_enum! {
-    /// Whether a kind of bond may run without an end.
-    pub enum OpenEndWord ("a rule for open ends") {
-        /// It may.
-        Allowed = "allowed",
-        /// It may not.
-        NotAllowed = "not_allowed",
-    }
-}
-
-crate::open_enum! {
-    /// Whether a kind of bond is part of the headline count.
-    pub enum HeadlineWord ("a rule for the headline count") {
-        /// It is.
-        Counted = "counted",
-        /// It is not.
-        NotCounted = "not_counted",
-    }
-}
-
-/// A name in a language.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct LocalisedName {
-    /// The language.
-    #[cfg_attr(feature = "schema", schemars(with = "As<LanguageTag>"))]
-    pub language: LanguageTag,
-    /// The name in it.
-    #[cfg_attr(feature = "schema", schemars(with = "As<Name>"))]
-    pub name: Name,
+    /// `advised` if the programme wants to be warned of a second bond with a country, else `not_advised`.
+    pub one_per_country: OnePerCountryWord,
+    /// How long personal data is kept.
+    pub retention: RetentionBody,
 }
 
 /// The numbers by which vitality is reckoned. Their meaning is documented with the formula, in the domain crate.
@@ -126,4 +64,20 @@ pub struct VitalityPolicyBody {
     pub dormant_below: f64,
     /// The energy of a bond as lively as they get, for what an unrecorded past may have held.
     pub lively_energy: f64,
+}
+
+/// How long personal data is kept once nobody needs it for what it was recorded for. What is absent has no limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RetentionBody {
+    /// Days for which the names of people are kept; for good if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal_days: Option<NonZeroU32>,
+    /// Days for which sensitive fields are kept, such as what guests may not eat; for good if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitive_days: Option<NonZeroU32>,
+    /// Months after an agreement's end for which it must be known who signed it; no such duty if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature_months: Option<NonZeroU32>,
 }

@@ -1,13 +1,17 @@
 //! Changing what a programme is called and by which numbers it judges.
 
+use std::collections::BTreeSet;
+
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::ProgrammeId;
+use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::privacy::RetentionPolicy;
-use sister_cities_domain::programme::{KindCatalogue, OnePerCountry, Programme};
+use sister_cities_domain::programme::{KindCatalogue, KindKey, OnePerCountry, Programme};
 use sister_cities_domain::value::{Currency, LanguageTag, Name};
 use sister_cities_domain::vitality::VitalityPolicy;
 use sister_cities_storage::{Revision, Versioned};
 
+use crate::app::Entered;
 use crate::command::{based_on, changed, tell};
 use crate::{App, AppError, Done, Keep};
 
@@ -35,7 +39,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Forbidden`] without `admin`; [`AppError::NotFound`]; [`AppError::Stale`].
+    /// [`AppError::Forbidden`] without `admin`; [`AppError::NotFound`]; [`AppError::Stale`]; [`AppError::Invalid`] if a kind that a
+    /// partnership has would be gone.
     pub async fn change_programme(
         &self,
         caller: &Caller,
@@ -45,8 +50,11 @@ impl App {
         keep: Keep<'_, Versioned<Programme>>,
     ) -> Result<Done<Versioned<Programme>>, AppError> {
         let entered = self.enter(caller, Scope::Admin, programme).await?;
+        based_on(programme, &entered.programme, revision)?;
+        if let Some(kinds) = &change.kinds {
+            keep_used_kinds(&entered, kinds).await?;
+        }
         let before = entered.programme;
-        based_on(programme, &before, revision)?;
         let old = before.value.clone();
         let mut policies = old.policies;
         policies.vitality = change.vitality.unwrap_or(policies.vitality);
@@ -66,5 +74,30 @@ impl App {
         changes.update(&after, revision);
         tell(&mut changes, programme, event);
         self.commit(changes, changed(after, revision), keep).await
+    }
+}
+
+/// Refuses a catalogue without a kind that some partnership has or had.
+async fn keep_used_kinds(entered: &Entered, kinds: &KindCatalogue) -> Result<(), AppError> {
+    let gone: BTreeSet<&KindKey> = entered
+        .programme
+        .value
+        .kinds
+        .iter()
+        .map(|kind| &kind.key)
+        .filter(|key| kinds.get(key).is_none())
+        .collect();
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let bonds = entered.store.all::<Partnership>(Vec::new()).await?;
+    let mut used = bonds.iter().flat_map(|bond| bond.value.episodes()).map(|episode| &episode.kind);
+    match used.find(|kind| gone.contains(kind)) {
+        None => Ok(()),
+        Some(kind) => Err(AppError::invalid(
+            "/kinds",
+            format!("lacks {kind}, which a partnership has or had"),
+            "every kind in use, and any others",
+        )),
     }
 }

@@ -54,7 +54,7 @@ impl App {
         let items = bonds
             .into_iter()
             .map(|bond| {
-                let vitality = assess(&log.inputs_of(&bond.partnership.value), as_of);
+                let vitality = assess(&log.inputs_of(&bond.partnership.value, as_of), as_of);
                 BondVitality { bond, vitality }
             })
             .collect();

@@ -8,11 +8,13 @@ pub use all::{VitalityPage, VitalityQuestion};
 pub use one::BondVitality;
 pub use timeline::{BondTimeline, TimelineQuestion};
 
+use chrono::NaiveDate;
 use sister_cities_domain::agreement::Agreement;
 use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::PartnershipId;
 use sister_cities_domain::partnership::Partnership;
-use sister_cities_domain::vitality::{VitalityInputs, VitalityPolicy};
+use sister_cities_domain::programme::Programme;
+use sister_cities_domain::vitality::VitalityInputs;
 use sister_cities_storage::records::{AgreementFilter, EngagementFilter};
 
 use crate::AppError;
@@ -22,7 +24,7 @@ use crate::app::Entered;
 struct Log {
     engagements: Vec<Engagement>,
     agreements: Vec<Agreement>,
-    policy: VitalityPolicy,
+    programme: Programme,
 }
 
 impl Log {
@@ -35,13 +37,14 @@ impl Log {
         Ok(Self {
             engagements: engagements.into_iter().map(|one| one.value).collect(),
             agreements: agreements.into_iter().map(|one| one.value).collect(),
-            policy: entered.programme.value.policies.vitality,
+            programme: entered.programme.value.clone(),
         })
     }
 
-    /// Its log as the domain wants it.
-    fn inputs<'a>(&'a self, partnership: &'a Partnership) -> VitalityInputs<'a> {
-        VitalityInputs::new(partnership, &self.engagements, self.policy).with_agreements(&self.agreements)
+    /// Its log as the domain wants it, to be judged by the numbers of a day.
+    fn inputs<'a>(&'a self, partnership: &'a Partnership, day: NaiveDate) -> VitalityInputs<'a> {
+        let policy = self.programme.vitality_policy(partnership, day);
+        VitalityInputs::new(partnership, &self.engagements, policy).with_agreements(&self.agreements)
     }
 
     /// The log in the order of its bonds, so that each bond's part is found without going through all of it.
@@ -52,11 +55,12 @@ impl Log {
     }
 
     /// As [`Self::inputs`], of a log in the order of its bonds.
-    fn inputs_of<'a>(&'a self, partnership: &'a Partnership) -> VitalityInputs<'a> {
+    fn inputs_of<'a>(&'a self, partnership: &'a Partnership, day: NaiveDate) -> VitalityInputs<'a> {
         let id = partnership.id();
         let engagements = run(&self.engagements, id, |engagement| engagement.partnership);
         let agreements = run(&self.agreements, id, Agreement::partnership);
-        VitalityInputs::new(partnership, engagements, self.policy).with_agreements(agreements)
+        let policy = self.programme.vitality_policy(partnership, day);
+        VitalityInputs::new(partnership, engagements, policy).with_agreements(agreements)
     }
 }
 

@@ -37,7 +37,7 @@ impl App {
         let partnership: Versioned<Partnership> = entered.load(partnership).await?;
         let log = Log::read(&entered, Some(partnership.value.id())).await?;
         let as_of = as_of.unwrap_or_else(|| self.clock().today());
-        let vitality = assess(&log.inputs(&partnership.value), as_of);
+        let vitality = assess(&log.inputs(&partnership.value, as_of), as_of);
         let places = entered.places_of(partnership.value.members()).await?;
         Ok(BondVitality { bond: PartnershipWithPlaces { partnership, places }, vitality })
     }

@@ -32,7 +32,7 @@ pub struct BondTimeline {
 }
 
 impl App {
-    /// Assesses a bond on each day of a timeline.
+    /// Assesses a bond on each day of a timeline, by the numbers of the kind that it has on the last one.
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ impl App {
         }
         let partnership: Versioned<Partnership> = entered.load(partnership).await?;
         let log = Log::read(&entered, Some(partnership.value.id())).await?;
-        let points = timeline(&log.inputs(&partnership.value), from, to, step)
+        let points = timeline(&log.inputs(&partnership.value, to), from, to, step)
             .map_err(|error| AppError::invalid("/step", error.to_string(), "fewer points"))?;
         let places = entered.places_of(partnership.value.members()).await?;
         Ok(BondTimeline { bond: PartnershipWithPlaces { partnership, places }, points })

@@ -4,6 +4,7 @@ use sister_cities_app::place::PlaceFacts;
 use sister_cities_app::programme::{NewProgramme, ProgrammeChange};
 use sister_cities_app::{AppError, Done, Keep};
 use sister_cities_domain::access::Scope;
+use sister_cities_domain::programme::{KindCatalogue, KindDefinition, keys};
 use sister_cities_storage::Revision;
 
 use crate::harness::{Office, caller, chicago, name, official, system};
@@ -13,6 +14,7 @@ stories! {
     a_programme_is_set_up_with_its_host_and_reads_back;
     a_host_without_a_name_is_refused_and_nothing_is_stored;
     a_programme_changes_by_what_is_given_and_a_change_of_nothing_writes_nothing;
+    a_kind_that_a_bond_has_stays_in_the_catalogue;
     the_list_of_programmes_shows_each_caller_its_own_page_by_page;
 }
 
@@ -44,6 +46,25 @@ async fn a_programme_changes_by_what_is_given_and_a_change_of_nothing_writes_not
 
     let again = app.change_programme(&system(), programme, first.next(), renamed, Keep::NOTHING).await;
     assert_eq!(again.expect("accepted"), Done::Fresh(after), "same name, same revision");
+}
+
+async fn a_kind_that_a_bond_has_stays_in_the_catalogue(office: Office) {
+    office.sister("Birmingham", "1993-09").await;
+    let without = |key: &str| {
+        let mut kinds: Vec<KindDefinition> = KindCatalogue::standard().into();
+        kinds.retain(|kind| kind.key.as_str() != key);
+        let kinds: KindCatalogue = kinds.try_into().expect("sound");
+        ProgrammeChange { kinds: Some(kinds), ..ProgrammeChange::default() }
+    };
+    let system = system();
+    let change = |change| {
+        office.app.change_programme(&system, office.programme, Revision::FIRST, change, Keep::NOTHING)
+    };
+    let refusal = change(without(keys::SISTER_CITY)).await.expect_err("in use");
+    let AppError::Invalid(fields) = refusal else { panic!("{refusal}") };
+    assert_eq!(fields[0].path, "/kinds");
+    assert!(fields[0].problem.contains("sister-city"), "{fields:?}");
+    change(without(keys::PROJECT)).await.expect("no bond is a project");
 }
 
 async fn the_list_of_programmes_shows_each_caller_its_own_page_by_page(office: Office) {

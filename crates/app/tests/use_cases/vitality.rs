@@ -2,9 +2,12 @@
 
 use std::num::NonZeroU32;
 
-use sister_cities_app::AppError;
+use sister_cities_app::programme::ProgrammeChange;
 use sister_cities_app::vitality::{TimelineQuestion, VitalityQuestion};
-use sister_cities_domain::vitality::TimelineStep;
+use sister_cities_app::{AppError, Keep};
+use sister_cities_domain::programme::{KindCatalogue, KindDefinition, keys};
+use sister_cities_domain::vitality::{PolicyNumbers, TimelineStep, VitalityPolicy};
+use sister_cities_storage::Revision;
 
 use crate::harness::{Office, day, system};
 use crate::stories;
@@ -13,6 +16,7 @@ stories! {
     a_bond_is_assessed_on_its_day_with_its_places_and_inputs;
     today_is_the_day_of_the_clock;
     all_bonds_are_assessed_page_by_page_each_from_its_own_log;
+    a_kind_with_numbers_of_its_own_is_judged_by_them;
     a_timeline_has_a_point_for_each_step_and_must_not_run_backwards;
 }
 
@@ -45,6 +49,32 @@ async fn all_bonds_are_assessed_page_by_page_each_from_its_own_log(office: Offic
         let alone = office.app.vitality(&system(), office.programme, bond, None).await.expect("assessed");
         assert_eq!(page.items, [alone], "the same as asked for one by one");
     }
+}
+
+async fn a_kind_with_numbers_of_its_own_is_judged_by_them(office: Office) {
+    let bond = office.sister("Birmingham", "1993-09").await.partnership.value.id();
+    office.visit(bond, "2006-06-02").await;
+    let by_the_programme =
+        office.app.vitality(&system(), office.programme, bond, None).await.expect("assessed");
+
+    let patient = PolicyNumbers { half_life_days: 3650, ..PolicyNumbers::default() };
+    let patient = VitalityPolicy::new(patient).expect("a policy");
+    let mut kinds: Vec<KindDefinition> = KindCatalogue::standard().into();
+    let sister = kinds.iter_mut().find(|kind| kind.key.as_str() == keys::SISTER_CITY).expect("listed");
+    sister.vitality = Some(patient);
+    let change =
+        ProgrammeChange { kinds: Some(kinds.try_into().expect("sound")), ..ProgrammeChange::default() };
+    let (app, programme) = (&office.app, office.programme);
+    let changed = app.change_programme(&system(), programme, Revision::FIRST, change, Keep::NOTHING).await;
+    changed.expect("changed");
+
+    let by_its_kind = office.app.vitality(&system(), office.programme, bond, None).await.expect("assessed");
+    let score =
+        |found: &sister_cities_app::vitality::BondVitality| found.vitality.score.expect("a score").typical;
+    assert!(score(&by_its_kind) > score(&by_the_programme) + 10.0, "ten years halve what one year halved");
+    let question = VitalityQuestion { limit: 9, ..VitalityQuestion::default() };
+    let all = app.vitality_of_all(&system(), programme, question).await;
+    assert_eq!(all.expect("a page").items, [by_its_kind]);
 }
 
 async fn a_timeline_has_a_point_for_each_step_and_must_not_run_backwards(office: Office) {

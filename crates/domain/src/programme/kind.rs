@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::standard;
 use crate::value::{InvalidValue, LanguageTag, Name, Slug, Source};
+use crate::vitality::VitalityPolicy;
 
 /// The key of a kind of link: `sister-city`. Words of lower-case letters and digits joined by `-`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -110,7 +111,7 @@ pub enum Headline {
 }
 
 /// A kind of link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KindDefinition {
     /// Its key.
     pub key: KindKey,
@@ -128,6 +129,10 @@ pub struct KindDefinition {
     pub open_ended: OpenEnd,
     /// Whether it counts in the headline.
     pub in_headline: Headline,
+    /// The numbers by which the vitality of its bonds is reckoned, if not the programme's (R37): a project of two years is
+    /// dormant sooner than a sister city.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vitality: Option<VitalityPolicy>,
     /// Where these attributes come from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
@@ -148,7 +153,7 @@ impl KindDefinition {
 }
 
 /// The kinds of link that a programme knows: each key once, each wording of one kind only.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<KindDefinition>", into = "Vec<KindDefinition>")]
 pub struct KindCatalogue(Vec<KindDefinition>);
 

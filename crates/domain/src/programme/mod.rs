@@ -5,6 +5,7 @@ mod event;
 mod kind;
 mod standard;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use advice::{OnePerCountry, SameCountry, same_country};
@@ -13,6 +14,7 @@ pub use kind::{Headline, KindCatalogue, KindDefinition, KindKey, OpenEnd, Requir
 pub use standard::keys;
 
 use crate::id::{PlaceId, ProgrammeId};
+use crate::partnership::Partnership;
 use crate::privacy::RetentionPolicy;
 use crate::value::{Currency, LanguageTag, Name};
 use crate::vitality::VitalityPolicy;
@@ -50,6 +52,20 @@ pub struct Policies {
     /// By which personal data is kept and removed.
     #[serde(default, skip_serializing_if = "RetentionPolicy::is_default")]
     pub retention: RetentionPolicy,
+}
+
+impl Programme {
+    /// The numbers by which a bond's vitality is reckoned on a day: those of the kind it has then, else the programme's.
+    ///
+    /// Of several kinds at once the surest decides, then the one of its earliest episode. A bond that has no kind on that day
+    /// goes by its latest episode.
+    #[must_use]
+    pub fn vitality_policy(&self, bond: &Partnership, day: NaiveDate) -> VitalityPolicy {
+        let then = bond.kinds_on(day).into_iter().next().map(|kind| kind.kind);
+        then.or_else(|| bond.episodes().last().map(|episode| episode.kind.clone()))
+            .and_then(|kind| self.kinds.get(&kind)?.vitality)
+            .unwrap_or(self.policies.vitality)
+    }
 }
 
 #[cfg(test)]

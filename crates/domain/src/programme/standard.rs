@@ -149,6 +149,7 @@ fn kind(
         max_term_months,
         open_ended,
         in_headline,
+        vitality: None,
         source: Source::new(source).ok(),
     }
 }

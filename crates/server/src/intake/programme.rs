@@ -1,12 +1,15 @@
 //! A programme, as a caller says it is.
 
-use sister_cities_api::programme::{ChangeProgrammeBody, CreateProgrammeBody, VitalityPolicyBody};
+use sister_cities_api::programme::{
+    ChangeProgrammeBody, CreateProgrammeBody, HeadlineWord, KindBody, OnePerCountryWord, OpenEndWord,
+    RequirementWord, RetentionBody, VitalityPolicyBody,
+};
 use sister_cities_app::programme::{NewProgramme, ProgrammeChange};
-use sister_cities_domain::programme::{KindCatalogue, Policies};
+use sister_cities_domain::programme::{KindCatalogue, KindDefinition, Policies};
 use sister_cities_domain::value::{Currency, LanguageTag};
 use sister_cities_domain::vitality::VitalityPolicy;
 
-use super::place;
+use super::{meant, place, refused};
 use crate::failure::{Failure, Step};
 
 /// A new programme.
@@ -33,16 +36,44 @@ pub(crate) fn new(body: CreateProgrammeBody) -> Step<NewProgramme> {
 pub(crate) fn change(body: ChangeProgrammeBody) -> Step<ProgrammeChange> {
     Ok(ProgrammeChange {
         name: body.name,
-        kinds: None,
-        vitality: body.vitality.map(|numbers| vitality(&numbers)).transpose()?,
-        one_per_country: None,
-        retention: None,
+        kinds: body.kinds.map(kinds).transpose()?,
+        vitality: body.vitality.map(|numbers| vitality(&numbers, "/vitality")).transpose()?,
+        one_per_country: body
+            .one_per_country
+            .map(|word| meant(&word, OnePerCountryWord::meaning, "/one_per_country"))
+            .transpose()?,
+        retention: body.retention.map(RetentionBody::policy),
         language: body.language,
         currency: body.currency,
     })
 }
 
-fn vitality(body: &VitalityPolicyBody) -> Step<VitalityPolicy> {
+fn kinds(bodies: Vec<KindBody>) -> Step<KindCatalogue> {
+    let kinds = bodies.into_iter().enumerate().map(|(at, body)| kind(body, &format!("/kinds/{at}")));
+    KindCatalogue::new(kinds.collect::<Step<_>>()?).map_err(|error| refused("/kinds", &error))
+}
+
+fn kind(body: KindBody, pointer: &str) -> Step<KindDefinition> {
+    let at = |field: &str| format!("{pointer}/{field}");
+    let numbers = body.vitality.map(|numbers| vitality(&numbers, &at("vitality"))).transpose()?;
+    Ok(KindDefinition {
+        key: body.key,
+        names: body.names.into_iter().map(|named| (named.language, named.name)).collect(),
+        wordings: body.wordings,
+        needs_signed_agreement: meant(
+            &body.signed_agreement,
+            RequirementWord::meaning,
+            &at("signed_agreement"),
+        )?,
+        max_term_months: body.max_term_months,
+        open_ended: meant(&body.open_ended, OpenEndWord::meaning, &at("open_ended"))?,
+        in_headline: meant(&body.headline, HeadlineWord::meaning, &at("headline"))?,
+        vitality: numbers,
+        source: body.source,
+    })
+}
+
+fn vitality(body: &VitalityPolicyBody, pointer: &str) -> Step<VitalityPolicy> {
     VitalityPolicy::new(body.numbers())
-        .map_err(|error| Failure::field("/vitality", error.to_string(), "numbers that fit together"))
+        .map_err(|error| Failure::field(pointer, error.to_string(), "numbers that fit together"))
 }

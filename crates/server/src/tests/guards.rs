@@ -7,7 +7,7 @@ use sister_cities_api::place::{CreatePlace, ListPlaces, ListPlacesQuery};
 use sister_cities_api::place::{GetPlace, PlacePath, PlaceView, ReplacePlace};
 use sister_cities_api::programme::ProgrammeView;
 use sister_cities_api::programme::{
-    CreateProgramme, GetProgramme, ListProgrammes, ListProgrammesQuery, ProgrammePath,
+    ChangeProgramme, CreateProgramme, GetProgramme, ListProgrammes, ListProgrammesQuery, ProgrammePath,
 };
 use sister_cities_api::{NoBody, NoParameters, ProblemKind};
 use sister_cities_domain::access::Scope;
@@ -215,4 +215,33 @@ async fn what_was_read_can_be_read_again() {
     let path = PlacePath { programme: programme.id, place: programme.host };
     let host = site.ask::<GetPlace>(&path, &NoParameters, &NoBody).await;
     assert_eq!((host.display_name.as_str(), host.revision), ("Chicago", 1));
+}
+
+#[tokio::test]
+async fn an_office_sets_its_kinds_and_how_long_it_keeps_names() {
+    let site = Site::new().await;
+    let programme = programme(&site).await;
+    let path = ProgrammePath { programme: programme.id };
+    let mut kinds = serde_json::to_value(&programme.kinds).expect("JSON");
+    let quick = serde_json::to_value(&programme.vitality).expect("JSON");
+    kinds[0]["vitality"] = quick.clone();
+    kinds[0]["vitality"]["half_life_days"] = json!(90);
+    let change =
+        json!({ "kinds": kinds, "one_per_country": "advised", "retention": { "personal_days": 1095 } });
+    let change = request::<ChangeProgramme>(&path, &NoParameters, &body(&change)).if_match("\"r1\"");
+    let changed = site.send(&change).await;
+    assert_eq!(changed.status, 200, "{}", changed.text());
+
+    let now = site.ask::<GetProgramme>(&path, &NoParameters, &NoBody).await;
+    let half_life = now.kinds[0].vitality.as_ref().map(|numbers| numbers.half_life_days);
+    assert_eq!((half_life, &now.kinds[1..]), (Some(90), &programme.kinds[1..]));
+    assert_eq!(now.one_per_country.as_str(), "advised");
+    assert_eq!(now.retention.personal_days, NonZeroU32::new(1095));
+
+    kinds[0]["vitality"]["active_at"] = json!(1);
+    let upside_down = json!({ "kinds": kinds });
+    let change = request::<ChangeProgramme>(&path, &NoParameters, &body(&upside_down)).if_match("\"r2\"");
+    let refused = site.send(&change).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains("/kinds/0/vitality"), "{}", refused.text());
 }

@@ -13,6 +13,7 @@ fn project() -> KindDefinition {
         max_term_months: Some(36),
         open_ended: OpenEnd::NotAllowed,
         in_headline: Headline::NotCounted,
+        vitality: None,
         source: None,
     }
 }
