@@ -22,7 +22,7 @@ use serde_json::Value as Json;
 use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::value::ContentHash;
 
-pub(crate) use chain::{Prepared, Replaced, chain, document_of, links};
+pub(crate) use chain::{Draft, Link, Prepared, Replaced, chain, document_of, links};
 pub use seal::Seal;
 pub(crate) use seal::walk;
 pub use verify::{AuditError, Fault, Verified, verify};

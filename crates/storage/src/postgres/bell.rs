@@ -62,9 +62,7 @@ async fn speak(pool: Pool, mut told: UnboundedReceiver<Realm>) {
         }
         for realm in realms {
             let params: [Param<'_>; 1] = [Box::new(realm.uuid().to_string())];
-            if let Err(failure) =
-                ask(&pool, Sight::Programme(realm.uuid()), statements::NOTIFY, &params).await
-            {
+            if let Err(failure) = ask(&pool, Sight::Nothing, statements::NOTIFY, &params).await {
                 tracing::debug!(%failure, "the other servers were not woken");
             }
         }

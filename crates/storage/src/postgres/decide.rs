@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::statements;
 use crate::catalogue::Column;
 use crate::change_set::references;
-use crate::{ChangeSet, CommitError, Conflict, RawRecord, Realm, Revision, Value};
+use crate::{ChangeSet, CommitError, Conflict, RawRecord, Revision, Value};
 
 /// A value that only one record may hold: of which kind and column, and which.
 type Holding = (RecordKind, &'static str, Value);
@@ -52,14 +52,18 @@ impl Seen {
         self.referrers.insert(to, (by, column));
     }
 
-    /// Whether the programme is there, once decided: after the change.
-    pub(super) fn has_programme(&self, realm: Realm) -> bool {
-        match realm {
-            Realm::Programme(programme) => {
-                self.present.contains_key(&RecordRef { kind: RecordKind::Programme, id: programme.uuid() })
-            }
-            Realm::Installation => true,
-        }
+    /// Whether a record is there.
+    pub(super) fn has(&self, record: RecordRef) -> bool {
+        self.present.contains_key(&record)
+    }
+
+    /// The refusal of a change set of which the very first change was decided on another revision: by far the most usual one, and
+    /// found without changing anything here.
+    pub(super) fn stale(&self, changes: &ChangeSet) -> Option<CommitError> {
+        let deleted = changes.deletes().iter().copied();
+        let updated = changes.updates().iter().map(|(raw, read_at)| (raw.record, *read_at));
+        let (record, read_at) = deleted.chain(updated).next()?;
+        self.expect(record, read_at).err()
     }
 
     fn expect(&self, record: RecordRef, expected: Revision) -> Result<(), CommitError> {

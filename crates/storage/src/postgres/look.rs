@@ -1,4 +1,4 @@
-//! What a commit has to see before it is decided: the questions, sent together with the lock, and their answers.
+//! What a group of change sets has to see before it is decided: the questions, sent together with the lock, and their answers.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,14 +8,15 @@ use uuid::Uuid;
 
 use super::decide::{Seen, written};
 use super::failure::Failure;
+use super::queue::size;
 use super::read;
-use super::session::{Sight, Step};
+use super::session::Step;
 use super::statements::{self, Referrer, UniqueStatement};
 use super::value::{self, Param, revision};
 use crate::audit::Head;
 use crate::catalogue::Constraint;
 use crate::change_set::references;
-use crate::{ChangeSet, IdempotencyRecord, RawBody, Realm, Value};
+use crate::{ChangeSet, IdempotencyKey, IdempotencyRecord, RawBody, Realm, Value};
 
 /// How long a commit may keep the lock while it says nothing, in milliseconds, and one more per record and event: a server that was
 /// paused between the two ways loses the lock before those who wait for it give up.
@@ -24,14 +25,14 @@ const PAUSE_MS: i64 = 2_000;
 /// What was seen.
 #[derive(Debug)]
 pub(super) struct Look {
-    /// The number of this commit in its programme.
+    /// The number of the last commit in the programme.
     pub(super) change: i64,
-    /// The end of the journal before it.
+    /// The end of its journal.
     pub(super) head: Head,
     /// The transaction, by which its fate can be asked for.
     pub(super) transaction: String,
-    /// The reply that is stored under the key of the change set.
-    pub(super) reply: Option<IdempotencyRecord>,
+    /// The replies that are stored under the keys of the change sets, by their places in the group.
+    pub(super) replies: HashMap<usize, IdempotencyRecord>,
     /// The records.
     pub(super) seen: Seen,
     /// What the records that are updated hold now.
@@ -45,7 +46,8 @@ enum Question<'a> {
     Nothing,
     Lock,
     Rewritten,
-    Reply(&'a IdempotencyRecord),
+    /// The replies to those at these places.
+    Replies(Vec<(usize, &'a IdempotencyKey)>),
     Present(RecordKind),
     Before(RecordKind),
     Past(RecordKind),
@@ -53,7 +55,7 @@ enum Question<'a> {
     Referrers(RecordKind, &'static Referrer),
 }
 
-/// The questions of one change set, in the order in which they are sent.
+/// The questions of a group of change sets of one programme, in the order in which they are sent.
 pub(super) struct Questions<'a> {
     about: Vec<Question<'a>>,
     steps: Vec<Step<'a>>,
@@ -61,34 +63,46 @@ pub(super) struct Questions<'a> {
 
 impl<'a> Questions<'a> {
     /// The cells are rewritten under the lock, before anything is looked at.
-    pub(super) fn of(changes: &'a ChangeSet, rewrites: Vec<Step<'a>>) -> Self {
+    pub(super) fn of(sets: &[&'a ChangeSet], rewrites: Vec<Step<'a>>) -> Self {
         let mut all = Self { about: Vec::new(), steps: Vec::new() };
-        let programme = changes.realm().uuid();
-        let size = changes.deletes().len() + written(changes).count() + changes.events().len();
+        let Some(first) = sets.first() else { return all };
+        let programme = first.realm().uuid();
+        let size: usize = sets.iter().map(|changes| size(changes)).sum();
         let pause = PAUSE_MS.saturating_add(i64::try_from(size).unwrap_or(i64::MAX));
         all.ask(Question::Nothing, statements::ENTER_COMMIT, vec![Box::new(programme), Box::new(pause)]);
         let empty = Head::START.hash.as_bytes().to_vec();
-        all.ask(Question::Lock, statements::ADVANCE, vec![Box::new(programme), Box::new(empty)]);
+        all.ask(Question::Lock, statements::LOCK_HEAD, vec![Box::new(programme), Box::new(empty)]);
         if !rewrites.is_empty() {
             all.ask(Question::Nothing, statements::BEGIN_ERASING, Vec::new());
             for rewrite in rewrites {
                 all.add(Question::Rewritten, rewrite);
             }
         }
-        if let Some(reply) = changes.reply() {
-            let programme = changes.reply_realm().uuid();
-            all.add(Question::Nothing, Step::enter(Sight::Programme(programme)));
-            let text = |text: &str| -> Param<'a> { Box::new(Value::from(text)) };
-            let key = &reply.key;
-            let params =
-                vec![Box::new(programme) as _, text(&key.credential), text(&key.route), text(&key.key)];
-            all.ask(Question::Reply(reply), statements::REPLY, params);
-            all.add(Question::Nothing, Step::enter(Sight::Programme(changes.realm().uuid())));
-        }
-        all.records(changes, programme);
-        all.unique(changes, programme);
-        all.referrers(changes, programme);
+        all.replies(sets, programme);
+        all.records(sets, first.realm());
+        all.unique(sets, programme);
+        all.referrers(sets, programme);
         all
+    }
+
+    /// What was replied to the same requests. Those of a group are of its programme, unless there is but one.
+    fn replies(&mut self, sets: &[&'a ChangeSet], programme: Uuid) {
+        let asked = |(place, changes): (usize, &&'a ChangeSet)| Some((place, &changes.reply()?.key));
+        let keys: Vec<(usize, &'a IdempotencyKey)> = sets.iter().enumerate().filter_map(asked).collect();
+        let Some((place, _)) = keys.first() else { return };
+        let of = sets[*place].reply_realm().uuid();
+        if of != programme {
+            self.add(Question::Nothing, Step::enter_programme(of));
+        }
+        let texts = |part: fn(&IdempotencyKey) -> &str| -> Param<'a> {
+            Box::new(keys.iter().map(|(_, key)| Value::from(part(key))).collect::<Vec<_>>())
+        };
+        let params: Vec<Param<'a>> =
+            vec![Box::new(of), texts(|key| &key.credential), texts(|key| &key.route), texts(|key| &key.key)];
+        self.ask(Question::Replies(keys), statements::REPLIES, params);
+        if of != programme {
+            self.add(Question::Nothing, Step::enter_programme(programme));
+        }
     }
 
     pub(super) fn steps(&self) -> &[Step<'a>] {
@@ -96,23 +110,26 @@ impl<'a> Questions<'a> {
     }
 
     /// Which records are there: changed ones, those referred to, and the programme itself.
-    fn records(&mut self, changes: &'a ChangeSet, programme: Uuid) {
+    fn records(&mut self, sets: &[&'a ChangeSet], realm: Realm) {
+        let programme = realm.uuid();
         let mut wanted: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
         let mut updated: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
-        for (raw, _) in changes.updates() {
+        for (raw, _) in sets.iter().flat_map(|changes| changes.updates()) {
             updated.entry(raw.record.kind).or_default().push(raw.record.id);
         }
         for (kind, ids) in updated {
             let sql = &statements::of(kind).get_many;
             self.ask(Question::Before(kind), sql, vec![Box::new(programme), Box::new(ids)]);
         }
-        let deleted = changes.deletes().iter().map(|(record, _)| *record);
-        let touched = deleted.chain(changes.creates().iter().map(|raw| raw.record));
-        let referred_to = written(changes).flat_map(|raw| references(raw).map(|(_, to)| to));
+        let new = || sets.iter().flat_map(|changes| changes.creates());
+        let deleted = sets.iter().flat_map(|changes| changes.deletes()).map(|(record, _)| *record);
+        let touched = deleted.chain(new().map(|raw| raw.record));
+        let all_written = sets.iter().flat_map(|changes| written(changes));
+        let referred_to = all_written.flat_map(|raw| references(raw).map(|(_, to)| to));
         for record in touched.chain(referred_to) {
             wanted.entry(record.kind).or_default().push(record.id);
         }
-        if let Realm::Programme(programme) = changes.realm() {
+        if let Realm::Programme(programme) = realm {
             wanted.entry(RecordKind::Programme).or_default().push(programme.uuid());
         }
         for (kind, mut ids) in wanted {
@@ -122,7 +139,7 @@ impl<'a> Questions<'a> {
             self.ask(Question::Present(kind), sql, vec![Box::new(programme), Box::new(ids)]);
         }
         let mut created: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
-        for raw in changes.creates() {
+        for raw in new() {
             created.entry(raw.record.kind).or_default().push(raw.record.id);
         }
         for (kind, ids) in created {
@@ -132,9 +149,9 @@ impl<'a> Questions<'a> {
     }
 
     /// Who holds what only one may hold.
-    fn unique(&mut self, changes: &'a ChangeSet, programme: Uuid) {
+    fn unique(&mut self, sets: &[&'a ChangeSet], programme: Uuid) {
         let mut values: BTreeMap<(RecordKind, usize), Vec<&'a Value>> = BTreeMap::new();
-        for raw in written(changes) {
+        for raw in sets.iter().flat_map(|changes| written(changes)) {
             for unique in &statements::of(raw.record.kind).unique {
                 let value = &raw.columns[unique.place];
                 if *value != Value::Nothing {
@@ -166,14 +183,14 @@ impl<'a> Questions<'a> {
     }
 
     /// Who, apart from what is changed anyway, refers to what is deleted.
-    fn referrers(&mut self, changes: &'a ChangeSet, programme: Uuid) {
+    fn referrers(&mut self, sets: &[&'a ChangeSet], programme: Uuid) {
         let mut deleted: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
         let mut touched: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
-        for (record, _) in changes.deletes() {
+        for (record, _) in sets.iter().flat_map(|changes| changes.deletes()) {
             deleted.entry(record.kind).or_default().push(record.id);
             touched.entry(record.kind).or_default().push(record.id);
         }
-        for (raw, _) in changes.updates() {
+        for (raw, _) in sets.iter().flat_map(|changes| changes.updates()) {
             touched.entry(raw.record.kind).or_default().push(raw.record.id);
         }
         for (kind, ids) in deleted {
@@ -201,7 +218,7 @@ impl<'a> Questions<'a> {
             change: 0,
             head: Head::START,
             transaction: String::new(),
-            reply: None,
+            replies: HashMap::new(),
             seen: Seen::default(),
             before: HashMap::new(),
             overtaken: 0,
@@ -227,7 +244,12 @@ impl Look {
                 self.change = row.try_get(2)?;
                 self.transaction = row.try_get(3)?;
             }
-            Question::Reply(asked) => self.reply = Some(read::reply(row, &asked.key)?),
+            Question::Replies(asked) => {
+                let number: i64 = row.try_get(4)?;
+                let asked = usize::try_from(number - 1).ok().and_then(|number| asked.get(number));
+                let (place, key) = asked.ok_or(Failure::OutOfRange("number of a reply", number))?;
+                self.replies.insert(*place, read::reply(row, key)?);
+            }
             Question::Present(kind) => {
                 self.seen.present(RecordRef { kind: *kind, id: row.try_get(0)? }, revision(row, 1)?);
             }

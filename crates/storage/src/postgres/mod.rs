@@ -1,8 +1,8 @@
 //! The back end on a PostgreSQL server, for several servers on one database.
 //!
-//! A commit takes the lock of its programme's head row, sees all it depends on, decides, writes and commits: two ways to the server
-//! and back. The lock gives commits and events their numbers in the order of commits and without gaps, so a reader of the
-//! journal never finds a smaller number later. Reads are transactions of one statement, sent in one go.
+//! What waits to be committed in a programme is committed together: its head row is locked, all that it depends on is seen, it is
+//! decided, written and committed, in two ways to the server and back. The lock gives commits and events their numbers in the order of commits and without gaps, so a reader of the
+//! journal never finds a smaller number later. A read is one statement.
 //!
 //! Row-level security is forced on every table with rows of programmes. The programme is set inside each transaction only; without
 //! it nothing is seen. The server's role owns nothing and cannot step over that wall, or it is refused.
@@ -14,10 +14,12 @@ mod cells;
 mod commit;
 mod decide;
 mod failure;
+mod group;
 mod list;
 mod look;
 mod migrate;
 mod open;
+mod queue;
 mod read;
 mod session;
 mod statements;
@@ -38,25 +40,28 @@ use uuid::Uuid;
 
 pub use open::{OpenError, PostgresOptions};
 
-use crate::audit::Head;
+use crate::audit::{Head, Prepared};
 use crate::vault::WrappedKey;
 use crate::work::Bell;
 use crate::{
     Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
     JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Store, StoredRecord,
-    Unavailable, Value,
+    Value,
 };
 use bell::Ringing;
 use failure::Failure;
 use list::Select;
-use session::Sight;
+use queue::Queues;
+use session::{Sight, Step};
 use value::Param;
 
 /// A database on a PostgreSQL server.
 pub struct PostgresStore {
     pool: Pool,
     bell: Bell,
-    ringing: Ringing,
+    queues: Queues,
+    /// Ends with the store.
+    _ringing: Ringing,
 }
 
 impl PostgresStore {
@@ -69,17 +74,18 @@ impl PostgresStore {
         let (pool, config) = open::open(options).await?;
         let bell = Bell::default();
         let ringing = Ringing::start(pool.clone(), config, bell.clone());
-        Ok(Self { pool, bell, ringing })
+        let queues = Queues::new(pool.clone(), ringing.handle());
+        Ok(Self { pool, bell, queues, _ringing: ringing })
     }
 
+    /// Asks about the programme that is the first parameter.
     fn read<'a, T: 'a>(
         &'a self,
-        realm: Realm,
         sql: &'static str,
         params: Vec<Param<'static>>,
         understand: impl FnOnce(&[Row]) -> Result<T, Failure> + Send + 'a,
     ) -> Reading<'a, T> {
-        self.look(Sight::Programme(realm.uuid()), sql.into(), params, understand)
+        self.look(Sight::Programme, sql.into(), params, understand)
     }
 
     fn look<'a, T: 'a>(
@@ -116,7 +122,7 @@ impl Store for PostgresStore {
 
     fn get(&self, realm: Realm, record: RecordRef) -> Reading<'_, Option<StoredRecord>> {
         let sql = &statements::of(record.kind).get;
-        self.read(realm, sql, vec![Box::new(realm.uuid()), Box::new(record.id)], |rows| {
+        self.read(sql, vec![Box::new(realm.uuid()), Box::new(record.id)], |rows| {
             rows.first().map(read::stored).transpose()
         })
     }
@@ -124,7 +130,7 @@ impl Store for PostgresStore {
     fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> Reading<'_, Vec<StoredRecord>> {
         let sql = &statements::of(kind).get_many;
         let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(ids.clone())];
-        self.read(realm, sql, params, move |rows| {
+        self.read(sql, params, move |rows| {
             let mut found = read::all_stored(rows)?;
             read::in_order(&mut found, &ids);
             Ok(found)
@@ -135,8 +141,7 @@ impl Store for PostgresStore {
         async move {
             query.check()?;
             let Select { sql, params, key } = list::page(realm, &query);
-            let sight = Sight::Programme(realm.uuid());
-            self.look(sight, sql.into(), params, |rows| read::page(rows, query.limit, key)).await
+            self.look(Sight::Programme, sql.into(), params, |rows| read::page(rows, query.limit, key)).await
         }
         .boxed()
     }
@@ -145,14 +150,14 @@ impl Store for PostgresStore {
         async move {
             query.check()?;
             let Select { sql, params, .. } = list::count(realm, &query);
-            self.look(Sight::Programme(realm.uuid()), sql.into(), params, read::count).await
+            self.look(Sight::Programme, sql.into(), params, read::count).await
         }
         .boxed()
     }
 
     fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {
         let sql = &statements::of(record.kind).history;
-        self.read(realm, sql, vec![Box::new(realm.uuid()), Box::new(record.id)], |rows| {
+        self.read(sql, vec![Box::new(realm.uuid()), Box::new(record.id)], |rows| {
             rows.iter().map(read::past).collect()
         })
     }
@@ -168,18 +173,18 @@ impl Store for PostgresStore {
             sql = statements::JOURNAL_ABOUT;
             params.extend([Box::new(subject.kind.as_str()) as Param<'static>, Box::new(subject.id)]);
         }
-        self.read(realm, sql, params, |rows| rows.iter().map(read::entry).collect())
+        self.read(sql, params, |rows| rows.iter().map(read::entry).collect())
     }
 
     fn journal_head(&self, realm: Realm) -> Reading<'_, Head> {
-        self.read(realm, statements::JOURNAL_HEAD, vec![Box::new(realm.uuid())], |rows| {
+        self.read(statements::JOURNAL_HEAD, vec![Box::new(realm.uuid())], |rows| {
             rows.first().map_or(Ok(Head::START), read::head)
         })
     }
 
     fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {
         let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(hash.as_bytes().to_vec())];
-        self.read(realm, statements::DOCUMENT, params, |rows| {
+        self.read(statements::DOCUMENT, params, |rows| {
             Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
         })
     }
@@ -193,19 +198,19 @@ impl Store for PostgresStore {
         let text = |text: &str| -> Param<'static> { Box::new(Value::from(text)) };
         let params =
             vec![Box::new(realm.uuid()) as _, text(&key.credential), text(&key.route), text(&key.key)];
-        self.read(realm, statements::REPLY, params, move |rows| {
+        self.read(statements::REPLY, params, move |rows| {
             let stored = rows.first().map(|row| read::reply(row, &key)).transpose()?;
             Ok(stored.filter(|stored| stored.expires_at > now))
         })
     }
 
     fn counts(&self, realm: Realm) -> Reading<'_, Counts> {
-        self.read(realm, &statements::COUNTS, vec![Box::new(realm.uuid())], read::counts)
+        self.read(&statements::COUNTS, vec![Box::new(realm.uuid())], read::counts)
     }
 
     fn cells(&self, realm: Realm, part: Shelf, after: Option<CellKey>, limit: u32) -> Reading<'_, Vec<Cell>> {
         let (sql, params) = cells::question(realm, part, after, limit);
-        self.read(realm, sql, params, move |rows| cells::cells(part, rows))
+        self.read(sql, params, move |rows| cells::cells(part, rows))
     }
 
     fn rewrite(
@@ -213,25 +218,11 @@ impl Store for PostgresStore {
         rewrites: Vec<Rewrite>,
         changes: ChangeSet,
     ) -> BoxFuture<'_, Result<Outcome, CommitError>> {
-        async move {
-            changes.check()?;
-            let (pool, ring) = (self.pool.clone(), self.ringing.handle());
-            // A task of its own, so that it comes to its end whoever stops waiting.
-            let committing = tokio::spawn(async move {
-                let outcome = commit::commit(&pool, &changes, &rewrites).await?;
-                if let Outcome::Committed(_) = outcome {
-                    // Nobody to tell if the store is closed by now.
-                    let _told = ring.send(changes.realm());
-                }
-                Ok(outcome)
-            });
-            committing.await.unwrap_or(Err(Unavailable::OutcomeUnknown.into()))
-        }
-        .boxed()
+        async move { self.queues.commit(Prepared::new(changes)?, rewrites).await }.boxed()
     }
 
     fn data_keys(&self, realm: Realm) -> Reading<'_, Vec<WrappedKey>> {
-        self.read(realm, statements::DATA_KEYS, vec![Box::new(realm.uuid())], |rows| {
+        self.read(statements::DATA_KEYS, vec![Box::new(realm.uuid())], |rows| {
             rows.iter().map(read::data_key).collect()
         })
     }
@@ -241,8 +232,8 @@ impl Store for PostgresStore {
             let WrappedKey { number, wrapped, made_at } = key;
             let params: [Param<'static>; 4] =
                 [Box::new(realm.uuid()), Box::new(i64::from(number)), Box::new(wrapped), Box::new(made_at)];
-            let sight = Sight::Programme(realm.uuid());
-            let added = session::tell(&self.pool, sight, statements::ADD_DATA_KEY, &params).await;
+            let enter = Step::enter_programme(realm.uuid());
+            let added = session::tell(&self.pool, &enter, statements::ADD_DATA_KEY, &params).await;
             let taken = added.map_err(|failure| failure.unavailable())?.is_empty();
             if taken { Err(CommitError::Overtaken) } else { Ok(()) }
         }
@@ -252,8 +243,8 @@ impl Store for PostgresStore {
     fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
         async move {
             let params: [Param<'static>; 2] = [Box::new(realm.uuid()), Box::new(i64::from(number))];
-            let sight = Sight::Programme(realm.uuid());
-            let dropped = session::tell(&self.pool, sight, statements::DROP_DATA_KEY, &params).await;
+            let enter = Step::enter_programme(realm.uuid());
+            let dropped = session::tell(&self.pool, &enter, statements::DROP_DATA_KEY, &params).await;
             dropped.map(drop).map_err(|failure| failure.unavailable().into())
         }
         .boxed()
@@ -268,7 +259,7 @@ impl Store for PostgresStore {
 
     fn token_by_hash(&self, hash: [u8; 32]) -> Reading<'_, Option<StoredRecord>> {
         let params: Vec<Param<'static>> = vec![Box::new(hash.to_vec())];
-        self.look(Sight::Token(hash), statements::TOKEN_BY_HASH.into(), params, |rows| {
+        self.look(Sight::Token, statements::TOKEN_BY_HASH.into(), params, |rows| {
             rows.first().map(read::stored).transpose()
         })
     }
@@ -276,8 +267,8 @@ impl Store for PostgresStore {
     fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
         async move {
             let params: [Param<'static>; 2] = [Box::new(now), Box::new(i64::from(limit))];
-            let sight = Sight::Errand("replies");
-            let forgotten = session::tell(&self.pool, sight, statements::FORGET_REPLIES, &params).await;
+            let enter = Step::enter_errand("replies");
+            let forgotten = session::tell(&self.pool, &enter, statements::FORGET_REPLIES, &params).await;
             forgotten.map(|rows| rows.len() as u64).map_err(|failure| failure.unavailable().into())
         }
         .boxed()

@@ -1,5 +1,7 @@
-//! Conversations with the server: connections out of the pool, and transactions whose statements are sent all at once.
+//! Conversations with the server: connections out of the pool, questions that are one statement, and transactions whose statements
+//! are sent all at once.
 
+use std::borrow::Cow;
 use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
@@ -20,15 +22,17 @@ pub(super) const PATIENCE: Duration = Duration::from_millis(4_500);
 /// How often something is tried that two transactions in each other's way, or a lost connection, prevented.
 const TRIES: u32 = 5;
 
-/// What a transaction may see; the second wall.
+/// What a question may see; the second wall.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Sight {
-    /// The rows of one programme; of the installation itself for the nil UUID.
-    Programme(Uuid),
+    /// The rows of the programme that is the first parameter; of the installation itself for the nil UUID.
+    Programme,
     /// What the errand of that name is about, of every programme.
     Errand(&'static str),
-    /// The access token with this hash.
-    Token([u8; 32]),
+    /// The access token with the hash that is the first parameter.
+    Token,
+    /// Nothing of anybody.
+    Nothing,
 }
 
 /// A statement and what is bound to it.
@@ -42,13 +46,14 @@ impl<'a> Step<'a> {
         Self { sql, params }
     }
 
-    /// The statement that gives the transaction its sight.
-    pub(super) fn enter(sight: Sight) -> Self {
-        match sight {
-            Sight::Programme(programme) => Self::new(statements::ENTER_PROGRAMME, vec![Box::new(programme)]),
-            Sight::Errand(errand) => Self::new(statements::ENTER_ERRAND, vec![Box::new(errand)]),
-            Sight::Token(hash) => Self::new(statements::ENTER_TOKEN, vec![Box::new(hash.to_vec())]),
-        }
+    /// The statement that lets the transaction see one programme.
+    pub(super) fn enter_programme(programme: Uuid) -> Self {
+        Self::new(statements::ENTER_PROGRAMME, vec![Box::new(programme)])
+    }
+
+    /// The statement that opens to the transaction what an errand is about.
+    pub(super) fn enter_errand(errand: &'static str) -> Self {
+        Self::new(statements::ENTER_ERRAND, vec![Box::new(errand)])
     }
 }
 
@@ -59,10 +64,20 @@ pub(super) async fn ask(
     sql: &str,
     params: &[Param<'_>],
 ) -> Result<Vec<Row>, Failure> {
+    let sql = match sight {
+        Sight::Programme => Cow::Owned(statements::asked_at_once(statements::LET_PROGRAMME, sql)),
+        Sight::Token => Cow::Owned(statements::asked_at_once(statements::LET_TOKEN, sql)),
+        Sight::Errand(_) | Sight::Nothing => Cow::Borrowed(sql),
+    };
     let asking = async {
         let mut tries = 1;
         loop {
-            let answer = converse(pool, statements::READ, sight, sql, params).await;
+            let answer = match sight {
+                Sight::Errand(errand) => {
+                    converse(pool, statements::READ, &Step::enter_errand(errand), &sql, params).await
+                }
+                Sight::Programme | Sight::Token | Sight::Nothing => alone(pool, &sql, params).await,
+            };
             match answer {
                 Err(failure) if tries < TRIES && failure.is_worth_another_try() => tries += 1,
                 answer => return answer,
@@ -72,17 +87,17 @@ pub(super) async fn ask(
     tokio::time::timeout(PATIENCE, asking).await.unwrap_or(Err(Failure::TimedOut))
 }
 
-/// Writes by one statement in a transaction of its own.
+/// Writes by one statement in a transaction of its own, after the step that gives it its sight.
 pub(super) async fn tell(
     pool: &Pool,
-    sight: Sight,
+    enter: &Step<'_>,
     sql: &str,
     params: &[Param<'_>],
 ) -> Result<Vec<Row>, Failure> {
     let telling = async {
         let mut tries = 1;
         loop {
-            let answer = converse(pool, statements::WRITE, sight, sql, params).await;
+            let answer = converse(pool, statements::WRITE, enter, sql, params).await;
             match answer {
                 Err(failure) if tries < TRIES && failure.is_undone() => tries += 1,
                 answer => return answer,
@@ -92,16 +107,22 @@ pub(super) async fn tell(
     tokio::time::timeout(PATIENCE, telling).await.unwrap_or(Err(Failure::TimedOut))
 }
 
+/// One statement that is a transaction by itself.
+async fn alone(pool: &Pool, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, Failure> {
+    let client = pool.get().await?;
+    let asking = client.prepare_cached(sql).await?;
+    Ok(client.query(&asking, &borrowed(params)).await?)
+}
+
 /// All in one go: one way to the server and one back, once the statements are prepared.
 async fn converse(
     pool: &Pool,
     begin: &'static str,
-    sight: Sight,
+    enter: &Step<'_>,
     sql: &str,
     params: &[Param<'_>],
 ) -> Result<Vec<Row>, Failure> {
     let client = pool.get().await?;
-    let enter = Step::enter(sight);
     let (entering, asking) = (client.prepare_cached(enter.sql).await?, client.prepare_cached(sql).await?);
     let (enter, params) = (borrowed(&enter.params), borrowed(params));
     let all = vec![

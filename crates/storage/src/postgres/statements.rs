@@ -17,25 +17,30 @@ pub(super) const ENTER_PROGRAMME: &str = "SELECT set_config('sister_cities.progr
 /// `(programme, milliseconds)`: the same for a commit, and how long it may keep the lock without saying anything.
 pub(super) const ENTER_COMMIT: &str = "SELECT set_config('sister_cities.programme', $1::uuid::text, true), \
     set_config('idle_in_transaction_session_timeout', $2::bigint::text, true)";
+/// What a question asked in one statement begins with, as [`asked_at_once`] puts it together.
+pub(super) const LET_PROGRAMME: &str = "set_config('sister_cities.programme', $1::uuid::text, true)";
+pub(super) const LET_TOKEN: &str = "set_config('sister_cities.token', encode($1::bytea, 'hex'), true)";
 pub(super) const ENTER_ERRAND: &str = "SELECT set_config('sister_cities.errand', $1, true)";
 pub(super) const ENTER_TOKEN: &str = "SELECT set_config('sister_cities.token', encode($1, 'hex'), true)";
 
 /// `(programme, hash of an empty journal)`: locks the programme against other commits, answers the end of its journal, the
-/// number of this commit and the transaction.
-pub(super) const ADVANCE: &str = "INSERT INTO head (programme, change, sequence, hash) VALUES ($1, 1, 0, $2) \
-    ON CONFLICT (programme) DO UPDATE SET change = head.change + 1 \
+/// number of the last commit and the transaction.
+pub(super) const LOCK_HEAD: &str = "INSERT INTO head (programme, change, sequence, hash) VALUES ($1, 0, 0, $2) \
+    ON CONFLICT (programme) DO UPDATE SET change = head.change \
     RETURNING sequence, hash, change, pg_current_xact_id()::text";
-pub(super) const MOVE_HEAD: &str = "UPDATE head SET sequence = $2, hash = $3 WHERE programme = $1";
+pub(super) const MOVE_HEAD: &str =
+    "UPDATE head SET change = $2, sequence = $3, hash = $4 WHERE programme = $1";
 pub(super) const FATE: &str = "SELECT pg_xact_status($1::text::xid8)";
 pub(super) const JOURNAL_HEAD: &str = "SELECT sequence, hash FROM head WHERE programme = $1";
-pub(super) const ADD_CHANGE: &str =
-    "INSERT INTO change (programme, number, at, actor) VALUES ($1, $2, $3, $4)";
+pub(super) const ADD_CHANGES: &str = "INSERT INTO change (programme, number, at, actor) \
+    SELECT $1, n.number, n.at, n.actor FROM unnest($2::bigint[], $3::timestamptz[], $4::text[]) n (number, at, actor)";
+/// `(programme, changes, sequences, events, …)`.
 pub(super) const ADD_EVENTS: &str = "INSERT INTO journal \
     (programme, sequence, change, event, subject_kind, subject, name, version, body, changes, seals, hash) \
-    SELECT $1, e.sequence, $2, e.event, e.kind, e.subject, e.name, e.version, e.body, e.changes, e.seals, e.hash \
-    FROM unnest($3::bigint[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::integer[], $9::text[], \
+    SELECT $1, e.sequence, e.change, e.event, e.kind, e.subject, e.name, e.version, e.body, e.changes, e.seals, e.hash \
+    FROM unnest($2::bigint[], $3::bigint[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::integer[], $9::text[], \
     $10::text[], $11::text[], $12::bytea[]) \
-    e (sequence, event, kind, subject, name, version, body, changes, seals, hash)";
+    e (change, sequence, event, kind, subject, name, version, body, changes, seals, hash)";
 pub(super) const JOURNAL: &str = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
     j.version, j.body, j.changes, j.seals, j.hash FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
     WHERE j.programme = $1 AND j.sequence > $2 ORDER BY j.sequence LIMIT $3";
@@ -54,12 +59,19 @@ pub(super) const ADD_DOCUMENT: &str =
 pub(super) const DOCUMENT: &str = "SELECT bytes FROM document WHERE programme = $1 AND hash = $2";
 pub(super) const REPLY: &str = "SELECT fingerprint, status, body, expires_at FROM reply \
     WHERE programme = $1 AND credential = $2 AND route = $3 AND key = $4";
-pub(super) const PUT_REPLY: &str = "INSERT INTO reply \
-    (programme, credential, route, key, fingerprint, status, body, expires_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-/// `(programme, credential, route, key, now)`. What has not expired stays, and is in the way of another reply.
-pub(super) const CLEAR_REPLY: &str = "DELETE FROM reply \
-    WHERE programme = $1 AND credential = $2 AND route = $3 AND key = $4 AND expires_at <= $5";
+/// `(programme, credentials, routes, keys)`: answers the same and the number of the key, from 1.
+pub(super) const REPLIES: &str = "SELECT r.fingerprint, r.status, r.body, r.expires_at, n.number \
+    FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY n (credential, route, key, number) \
+    JOIN reply r ON r.programme = $1 AND r.credential = n.credential AND r.route = n.route AND r.key = n.key";
+/// `(programme, credentials, routes, keys, fingerprints, statuses, bodies, expiries)`.
+pub(super) const PUT_REPLIES: &str = "INSERT INTO reply \
+    (programme, credential, route, key, fingerprint, status, body, expires_at) SELECT $1, n.* \
+    FROM unnest($2::text[], $3::text[], $4::text[], $5::bytea[], $6::integer[], $7::bytea[], $8::timestamptz[]) n";
+/// `(programme, credentials, routes, keys, now)`. What has not expired stays, and is in the way of another reply.
+pub(super) const CLEAR_REPLIES: &str = "DELETE FROM reply r \
+    USING unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[]) n (credential, route, key, now) \
+    WHERE r.programme = $1 AND r.credential = n.credential AND r.route = n.route AND r.key = n.key \
+    AND r.expires_at <= n.now";
 pub(super) const FORGET_REPLIES: &str = "DELETE FROM reply WHERE (programme, credential, route, key) IN \
     (SELECT programme, credential, route, key FROM reply WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2) \
     RETURNING 1";
@@ -128,17 +140,29 @@ pub(super) const PROGRAMMES: &str =
     "SELECT id, revision, version, body FROM programme WHERE id > $1 ORDER BY id LIMIT $2";
 pub(super) const TOKEN_BY_HASH: &str = "SELECT id, revision, version, body FROM access_token WHERE hash = $1";
 
+/// One statement, and so one transaction, that says what it may see and then reads it.
+///
+/// The setting has to be made before the wall looks at it. So the question is asked for each row of `own`, of which there is one, and
+/// only behind a condition on it that the server checks before it begins with the question: `OFFSET 0` keeps it from
+/// taking the question apart. Were it otherwise, nothing would be found. The setting ends with the statement.
+pub(super) fn asked_at_once(setting: &str, question: &str) -> String {
+    format!(
+        "SELECT r.* FROM (SELECT {setting} AS sight) own CROSS JOIN LATERAL \
+         (SELECT q.* FROM ({question} OFFSET 0) q WHERE own.sight IS NOT NULL OFFSET 0) r"
+    )
+}
+
 #[cfg(test)]
 const CONSTANTS: &[&str] = &[
     ENTER_PROGRAMME,
     ENTER_COMMIT,
     ENTER_ERRAND,
     ENTER_TOKEN,
-    ADVANCE,
+    LOCK_HEAD,
     FATE,
     MOVE_HEAD,
     JOURNAL_HEAD,
-    ADD_CHANGE,
+    ADD_CHANGES,
     ADD_EVENTS,
     JOURNAL,
     JOURNAL_ABOUT,
@@ -147,8 +171,9 @@ const CONSTANTS: &[&str] = &[
     ADD_DOCUMENT,
     DOCUMENT,
     REPLY,
-    PUT_REPLY,
-    CLEAR_REPLY,
+    REPLIES,
+    PUT_REPLIES,
+    CLEAR_REPLIES,
     FORGET_REPLIES,
     ADD_WORK,
     LEASE,
@@ -179,9 +204,9 @@ const CONSTANTS: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct KindStatements {
     pub(super) kind: RecordKind,
-    /// `(programme, change, ids, revisions, versions, bodies, columns …)`.
+    /// `(programme, changes, ids, revisions, versions, bodies, columns …)`.
     pub(super) create: String,
-    /// `(programme, change, ids, revisions, versions, bodies, columns …)`, with the new revisions.
+    /// `(programme, changes, ids, revisions, versions, bodies, columns …)`, with the new revisions.
     pub(super) update: String,
     /// `(programme, ids)`.
     pub(super) delete: String,
@@ -279,17 +304,17 @@ fn build(description: &'static KindDescription) -> KindStatements {
         let _ = write!(assignments, ", {column} = n.{column}");
     }
     let new = format!(
-        "unnest($3::uuid[], $4::bigint[], $5::integer[], $6::text[]{arrays}) \
-         n (id, revision, version, body{names})"
+        "unnest($2::bigint[], $3::uuid[], $4::bigint[], $5::integer[], $6::text[]{arrays}) \
+         n (change, id, revision, version, body{names})"
     );
     KindStatements {
         kind: description.kind,
         create: format!(
             "INSERT INTO {table} (programme, id, revision, change, version, body{names}) \
-             SELECT $1, n.id, n.revision, $2, n.version, n.body{given} FROM {new}"
+             SELECT $1, n.id, n.revision, n.change, n.version, n.body{given} FROM {new}"
         ),
         update: format!(
-            "UPDATE {table} t SET revision = n.revision, change = $2, version = n.version, body = n.body{assignments} \
+            "UPDATE {table} t SET revision = n.revision, change = n.change, version = n.version, body = n.body{assignments} \
              FROM {new} WHERE t.programme = $1 AND t.id = n.id"
         ),
         delete: format!("DELETE FROM {table} WHERE programme = $1 AND id = ANY($2)"),

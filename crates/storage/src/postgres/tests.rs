@@ -7,6 +7,7 @@ use tokio_postgres::Client;
 use uuid::Uuid;
 
 use super::look::Questions;
+use super::statements::{LET_PROGRAMME, LET_TOKEN, asked_at_once};
 use super::{OpenError, PostgresOptions, PostgresStore, list, session, statements};
 use crate::Risk;
 use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription, Presence};
@@ -25,6 +26,7 @@ async fn every_statement_prepares_against_the_migrated_schema() {
     }
     for query in every_list() {
         for sql in [list::page(realm(), &query).sql, list::count(realm(), &query).sql] {
+            let sql = asked_at_once(LET_PROGRAMME, &sql);
             assert!(client.prepare(&sql).await.is_ok(), "{sql}");
         }
     }
@@ -43,8 +45,35 @@ async fn no_statement_reads_a_whole_table() {
         assert_no_scan(&client, sql).await;
     }
     for query in every_list() {
-        assert_no_scan(&client, &list::page(realm(), &query).sql).await;
-        assert_no_scan(&client, &list::count(realm(), &query).sql).await;
+        assert_no_scan(&client, &asked_at_once(LET_PROGRAMME, &list::page(realm(), &query).sql)).await;
+        assert_no_scan(&client, &asked_at_once(LET_PROGRAMME, &list::count(realm(), &query).sql)).await;
+    }
+    assert_no_scan(&client, &asked_at_once(LET_TOKEN, statements::TOKEN_BY_HASH)).await;
+}
+
+/// P29: the setting is made before the wall looks at it, and is gone with the statement; however the server plans it.
+#[tokio::test]
+async fn a_question_asked_at_once_sees_its_programme_and_leaves_nothing_behind() {
+    let Some(database) = database().await else { return };
+    let world = World::new(&Database::new(database.open().await)).await;
+    let client = as_server(&database).await;
+    let get = asked_at_once(LET_PROGRAMME, &statements::of(RecordKind::Place).get);
+    let count = asked_at_once(LET_PROGRAMME, "SELECT count(*) FROM place WHERE $1 = $1");
+    for settings in [
+        "SET plan_cache_mode = force_generic_plan",
+        "SET plan_cache_mode = force_custom_plan",
+        "SET enable_nestloop = off; SET enable_indexscan = off; SET enable_bitmapscan = off",
+        "SET enable_nestloop = off; SET enable_seqscan = off; SET enable_indexscan = on",
+    ] {
+        client.batch_execute(settings).await.expect("settings");
+        let found = client.query(&get, &[&world.programme.uuid(), &world.host]).await.expect("an answer");
+        assert_eq!(found.len(), 1, "{settings}");
+        let all = client.query_one(&count, &[&world.programme.uuid()]).await.expect("a count");
+        assert_eq!(all.get::<_, i64>(0), 3, "{settings}");
+        let foreign = client.query(&get, &[&Uuid::nil(), &world.host]).await.expect("an answer");
+        assert!(foreign.is_empty(), "{settings}");
+        let after = client.query_one("SELECT count(*) FROM place", &[]).await.expect("a count");
+        assert_eq!(after.get::<_, i64>(0), 0, "{settings}: the programme outlives the statement");
     }
 }
 
@@ -156,8 +185,8 @@ async fn nobody_writes_a_row_of_another_programme() {
         client.query_one(statements::ENTER_PROGRAMME, &[&own.programme.uuid()]).await.expect("a programme");
         let smuggled = client
             .execute(
-                statements::ADD_CHANGE,
-                &[&other.programme.uuid(), &99_i64, &chrono::DateTime::UNIX_EPOCH, &"x"],
+                statements::ADD_CHANGES,
+                &[&other.programme.uuid(), &vec![99_i64], &vec![chrono::DateTime::UNIX_EPOCH], &vec!["x"]],
             )
             .await;
         assert!(smuggled.is_err_and(|error| error.to_string().contains("db error")), "{url}");
@@ -245,7 +274,7 @@ async fn a_server_paused_in_the_middle_of_a_commit_loses_its_lock_before_others_
     let world = World::new(&database).await;
     let changes = world.told();
     let client = paused.pool.get().await.expect("a connection");
-    let questions = Questions::of(&changes, Vec::new());
+    let questions = Questions::of(&[&changes], Vec::new());
     let answers =
         session::run(&client, Some(statements::WRITE), questions.steps(), None).await.expect("answers");
     assert!(questions.answered(answers).is_ok());

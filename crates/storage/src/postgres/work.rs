@@ -6,7 +6,7 @@ use tokio_postgres::Row;
 
 use super::PostgresStore;
 use super::failure::Failure;
-use super::session::{Sight, tell};
+use super::session::{Step, tell};
 use super::statements;
 use super::value::{Param, sequence};
 use crate::Realm;
@@ -16,7 +16,7 @@ use crate::work::{
 };
 
 /// What opens the table of work, of all programmes, to a transaction.
-const ERRAND: Sight = Sight::Errand("work");
+const ERRAND: &str = "work";
 
 impl WorkQueue for PostgresStore {
     fn lease(&self, request: LeaseRequest) -> Leasing<'_, Vec<Leased>> {
@@ -29,7 +29,7 @@ impl WorkQueue for PostgresStore {
                 Box::new(until),
                 Box::new(&request.owner),
             ];
-            let rows = self.work(ERRAND, statements::LEASE, &params).await?;
+            let rows = self.work(&Step::enter_errand(ERRAND), statements::LEASE, &params).await?;
             let leased: Result<Vec<_>, Failure> = rows.iter().map(leased).collect();
             let mut leased = leased.map_err(|failure| failure.unavailable())?;
             // An UPDATE answers in no order.
@@ -57,7 +57,7 @@ impl WorkQueue for PostgresStore {
     fn rescue(&self, now: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
         async move {
             let params: [Param<'_>; 3] = [Box::new(now), Box::new(i64::from(limit)), Box::new(RAN_OUT)];
-            Ok(self.work(ERRAND, statements::RESCUE, &params).await?.len() as u64)
+            Ok(self.work(&Step::enter_errand(ERRAND), statements::RESCUE, &params).await?.len() as u64)
         }
         .boxed()
     }
@@ -65,7 +65,7 @@ impl WorkQueue for PostgresStore {
     fn forget_work(&self, before: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
         async move {
             let params: [Param<'_>; 2] = [Box::new(before), Box::new(i64::from(limit))];
-            Ok(self.work(ERRAND, statements::FORGET_WORK, &params).await?.len() as u64)
+            Ok(self.work(&Step::enter_errand(ERRAND), statements::FORGET_WORK, &params).await?.len() as u64)
         }
         .boxed()
     }
@@ -74,7 +74,7 @@ impl WorkQueue for PostgresStore {
         async move {
             let params: [Param<'_>; 1] = [Box::new(topic)];
             let mut counts = WorkCounts::default();
-            for row in self.work(ERRAND, statements::WORK_COUNTS, &params).await? {
+            for row in self.work(&Step::enter_errand(ERRAND), statements::WORK_COUNTS, &params).await? {
                 let read = |error: tokio_postgres::Error| Failure::from(error).unavailable();
                 let (state, number): (String, i64) =
                     (row.try_get(0).map_err(read)?, row.try_get(1).map_err(read)?);
@@ -93,11 +93,11 @@ impl WorkQueue for PostgresStore {
 impl PostgresStore {
     async fn work(
         &self,
-        sight: Sight,
+        enter: &Step<'_>,
         sql: &'static str,
         params: &[Param<'_>],
     ) -> Result<Vec<Row>, LeaseError> {
-        tell(&self.pool, sight, sql, params).await.map_err(|failure| failure.unavailable().into())
+        tell(&self.pool, enter, sql, params).await.map_err(|failure| failure.unavailable().into())
     }
 
     /// What is said under a lease is about one programme, and sees no other.
@@ -118,7 +118,7 @@ impl PostgresStore {
                 Box::new(due_at),
                 Box::new(error.map(|error| super::value::escape(&error).into_owned())),
             ];
-            let said = self.work(Sight::Programme(programme), statements::SAY, &params).await?;
+            let said = self.work(&Step::enter_programme(programme), statements::SAY, &params).await?;
             if said.is_empty() { Err(LeaseError::Lost) } else { Ok(()) }
         }
         .boxed()

@@ -1,71 +1,71 @@
-//! The statements that write a change set which was decided, to be sent together with the commit.
+//! The statements that write a group of change sets which was decided, to be sent together with the commit.
 
 use std::collections::BTreeMap;
 
 use sister_cities_domain::id::{RecordKind, RecordRef};
 use uuid::Uuid;
 
-use super::session::{Sight, Step};
+use super::group::Accepted;
+use super::session::Step;
 use super::statements;
 use super::value::Param;
 use crate::catalogue::describe;
-use crate::{ChangeSet, IdempotencyKey, JournalEntry, RawRecord, Revision, Value};
+use crate::work::NewWork;
+use crate::{IdempotencyKey, IdempotencyRecord, RawEvent, RawRecord, Revision, Value};
 
 /// So many records are one statement at most, so that none runs into the server's time limit.
 const AT_ONCE: usize = 5_000;
 
-/// The numbers that a commit has been given.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Numbers {
-    pub(super) programme: Uuid,
-    pub(super) change: i64,
+/// A record to be written, the revision it will be at, and the number of the commit.
+#[derive(Clone, Copy)]
+struct Written<'a> {
+    raw: &'a RawRecord,
+    revision: Revision,
+    change: i64,
 }
 
-/// A record and the revision it will be at.
-type Written<'a> = (&'a RawRecord, Revision);
-
-/// Everything to be written.
-pub(super) fn steps<'a>(
-    changes: &'a ChangeSet,
-    numbers: Numbers,
-    revisions: &[(RecordRef, Revision)],
-    entries: &'a [JournalEntry],
-) -> Vec<Step<'a>> {
-    let mut writing = Writing { numbers, steps: Vec::new() };
-    let Numbers { programme, change } = numbers;
-    writing.add(
-        statements::ADD_CHANGE,
-        vec![Box::new(programme), Box::new(change), Box::new(changes.at()), Box::new(changes.actor())],
-    );
-    writing.deletes(changes.deletes());
-    let (updated, created) = revisions.split_at(changes.updates().len());
-    let replacing = changes.updates().iter().map(|(raw, _)| raw);
-    for (kind, written) in by_kind(replacing.zip(updated.iter().map(|(_, revision)| *revision))) {
+/// Everything to be written. What is alike of all change sets is one statement.
+pub(super) fn steps<'a>(programme: Uuid, accepted: &'a [Accepted<'a>]) -> Vec<Step<'a>> {
+    let mut writing = Writing { programme, steps: Vec::new() };
+    writing.changes(accepted);
+    for Accepted { changes, change, .. } in accepted {
+        writing.deletes(changes.deletes(), *change);
+    }
+    let updated =
+        accepted.iter().flat_map(|one| written(one, one.changes.updates().iter().map(|(raw, _)| raw), 0));
+    for (kind, written) in by_kind(updated) {
         for part in written.chunks(AT_ONCE) {
             writing.update(kind, part);
         }
     }
-    for (kind, written) in
-        by_kind(changes.creates().iter().zip(created.iter().map(|(_, revision)| *revision)))
-    {
+    let created = accepted
+        .iter()
+        .flat_map(|one| written(one, one.changes.creates().iter(), one.changes.updates().len()));
+    for (kind, written) in by_kind(created) {
         for part in written.chunks(AT_ONCE) {
             writing.create(kind, part);
         }
     }
-    writing.journal(entries);
-    writing.work(changes, entries);
-    for (hash, bytes) in changes.documents() {
-        let params: Vec<Param<'a>> =
-            vec![Box::new(programme), Box::new(hash.as_bytes().to_vec()), Box::new(change), Box::new(bytes)];
-        writing.add(statements::ADD_DOCUMENT, params);
-    }
+    writing.journal(accepted);
+    writing.work(accepted);
+    writing.documents(accepted);
     // Last, as the key may belong to another realm.
-    writing.reply(changes);
+    writing.replies(accepted);
     writing.steps
 }
 
+/// Records with their revisions, which begin at a place in those of the change set.
+fn written<'a>(
+    one: &'a Accepted<'a>,
+    records: impl Iterator<Item = &'a RawRecord>,
+    place: usize,
+) -> impl Iterator<Item = Written<'a>> {
+    let revisions = one.revisions.iter().skip(place).map(|(_, revision)| *revision);
+    records.zip(revisions).map(|(raw, revision)| Written { raw, revision, change: one.change })
+}
+
 struct Writing<'a> {
-    numbers: Numbers,
+    programme: Uuid,
     steps: Vec<Step<'a>>,
 }
 
@@ -74,8 +74,19 @@ impl<'a> Writing<'a> {
         self.steps.push(Step::new(sql, params));
     }
 
-    fn deletes(&mut self, deletes: &'a [(RecordRef, Revision)]) {
-        let Numbers { programme, change } = self.numbers;
+    fn changes(&mut self, accepted: &'a [Accepted<'a>]) {
+        let each = || accepted.iter();
+        let params: Vec<Param<'a>> = vec![
+            Box::new(self.programme),
+            Box::new(each().map(|one| one.change).collect::<Vec<_>>()),
+            Box::new(each().map(|one| one.changes.at()).collect::<Vec<_>>()),
+            Box::new(each().map(|one| one.changes.actor()).collect::<Vec<_>>()),
+        ];
+        self.add(statements::ADD_CHANGES, params);
+    }
+
+    fn deletes(&mut self, deletes: &'a [(RecordRef, Revision)], change: i64) {
+        let programme = self.programme;
         let mut by_kind: BTreeMap<RecordKind, Vec<(Uuid, i64)>> = BTreeMap::new();
         for (record, read_at) in deletes {
             by_kind.entry(record.kind).or_default().push((record.id, read_at.next().number().into()));
@@ -99,9 +110,9 @@ impl<'a> Writing<'a> {
     }
 
     fn update(&mut self, kind: RecordKind, written: &[Written<'a>]) {
-        let programme = self.numbers.programme;
+        let programme = self.programme;
         let own = statements::of(kind);
-        let ids: Vec<Uuid> = written.iter().map(|(raw, _)| raw.record.id).collect();
+        let ids: Vec<Uuid> = written.iter().map(|written| written.raw.record.id).collect();
         self.add(&own.supersede, vec![Box::new(programme), Box::new(ids.clone())]);
         let params = self.arrays(kind, written);
         self.add(&own.update, params);
@@ -119,16 +130,17 @@ impl<'a> Writing<'a> {
 
     fn arrays(&self, kind: RecordKind, written: &[Written<'a>]) -> Vec<Param<'a>> {
         let each = || written.iter();
+        let raws = || written.iter().map(|written| written.raw);
         let mut params: Vec<Param<'a>> = vec![
-            Box::new(self.numbers.programme),
-            Box::new(self.numbers.change),
-            Box::new(each().map(|(raw, _)| raw.record.id).collect::<Vec<_>>()),
-            Box::new(each().map(|(_, revision)| i64::from(revision.number())).collect::<Vec<_>>()),
-            Box::new(each().map(|(raw, _)| i32::from(raw.body.version)).collect::<Vec<_>>()),
-            Box::new(each().map(|(raw, _)| raw.body.json.as_str()).collect::<Vec<_>>()),
+            Box::new(self.programme),
+            Box::new(each().map(|written| written.change).collect::<Vec<_>>()),
+            Box::new(raws().map(|raw| raw.record.id).collect::<Vec<_>>()),
+            Box::new(each().map(|written| i64::from(written.revision.number())).collect::<Vec<_>>()),
+            Box::new(raws().map(|raw| i32::from(raw.body.version)).collect::<Vec<_>>()),
+            Box::new(raws().map(|raw| raw.body.json.as_str()).collect::<Vec<_>>()),
         ];
         for place in 0..describe(kind).columns.len() {
-            params.push(Box::new(each().map(|(raw, _)| &raw.columns[place]).collect::<Vec<_>>()));
+            params.push(Box::new(raws().map(|raw| &raw.columns[place]).collect::<Vec<_>>()));
         }
         params
     }
@@ -137,82 +149,114 @@ impl<'a> Writing<'a> {
         for (place, set) in statements::of(kind).sets.iter().enumerate() {
             let members = written
                 .iter()
-                .flat_map(|(raw, _)| raw.sets[place].iter().map(|value| (raw.record.id, value)));
+                .flat_map(|Written { raw, .. }| raw.sets[place].iter().map(|value| (raw.record.id, value)));
             let (owners, values): (Vec<Uuid>, Vec<&'a Value>) = members.unzip();
             if !owners.is_empty() {
-                let programme = self.numbers.programme;
-                self.add(&set.add, vec![Box::new(programme), Box::new(owners), Box::new(values)]);
+                self.add(&set.add, vec![Box::new(self.programme), Box::new(owners), Box::new(values)]);
             }
         }
     }
 
-    fn journal(&mut self, entries: &'a [JournalEntry]) {
-        let Some(last) = entries.last() else { return };
-        let Numbers { programme, change } = self.numbers;
-        let events = || entries.iter().map(|entry| &entry.event);
-        let params: Vec<Param<'a>> = vec![
-            Box::new(programme),
-            Box::new(change),
-            Box::new(entries.iter().map(|entry| entry.sequence.0.cast_signed()).collect::<Vec<_>>()),
-            Box::new(entries.iter().map(|entry| entry.id.uuid()).collect::<Vec<_>>()),
-            Box::new(events().map(|event| event.subject.kind.as_str()).collect::<Vec<_>>()),
-            Box::new(events().map(|event| event.subject.id).collect::<Vec<_>>()),
-            Box::new(events().map(|event| event.name.as_str()).collect::<Vec<_>>()),
-            Box::new(events().map(|event| i32::from(event.body.version)).collect::<Vec<_>>()),
-            Box::new(events().map(|event| event.body.json.as_str()).collect::<Vec<_>>()),
-            Box::new(entries.iter().map(|entry| entry.changes.as_deref()).collect::<Vec<_>>()),
-            Box::new(entries.iter().map(|entry| entry.seals.as_str()).collect::<Vec<_>>()),
-            Box::new(entries.iter().map(|entry| entry.hash.as_bytes().as_slice()).collect::<Vec<_>>()),
-        ];
-        self.add(statements::ADD_EVENTS, params);
-        let (sequence, hash) = (last.sequence.0.cast_signed(), last.hash.as_bytes().as_slice());
-        self.add(statements::MOVE_HEAD, vec![Box::new(programme), Box::new(sequence), Box::new(hash)]);
+    /// The entries, and where the journal ends then.
+    fn journal(&mut self, accepted: &'a [Accepted<'a>]) {
+        let programme = self.programme;
+        let links = || accepted.iter().flat_map(|one| &one.links);
+        let drafts = || accepted.iter().flat_map(|one| one.drafts.iter());
+        let events = || accepted.iter().flat_map(|one| one.changes.events());
+        let changes = accepted.iter().flat_map(|one| one.links.iter().map(|_| one.change));
+        if links().next().is_some() {
+            let each = |text: fn(&'a RawEvent) -> &'a str| -> Param<'a> {
+                Box::new(events().map(text).collect::<Vec<_>>())
+            };
+            let params: Vec<Param<'a>> = vec![
+                Box::new(programme),
+                Box::new(changes.collect::<Vec<_>>()),
+                Box::new(links().map(|link| link.sequence.0.cast_signed()).collect::<Vec<_>>()),
+                Box::new(links().map(|link| link.id.uuid()).collect::<Vec<_>>()),
+                each(|event| event.subject.kind.as_str()),
+                Box::new(events().map(|event| event.subject.id).collect::<Vec<_>>()),
+                each(|event| &event.name),
+                Box::new(events().map(|event| i32::from(event.body.version)).collect::<Vec<_>>()),
+                each(|event| &event.body.json),
+                Box::new(drafts().map(|draft| draft.changes.as_deref()).collect::<Vec<_>>()),
+                Box::new(drafts().map(|draft| draft.seals.as_str()).collect::<Vec<_>>()),
+                Box::new(links().map(|link| link.hash.as_bytes().as_slice()).collect::<Vec<_>>()),
+            ];
+            self.add(statements::ADD_EVENTS, params);
+        }
+        let Some(Accepted { change, head, .. }) = accepted.last() else { return };
+        let (sequence, hash) = (head.sequence.0.cast_signed(), head.hash.as_bytes().as_slice());
+        let params: Vec<Param<'a>> =
+            vec![Box::new(programme), Box::new(*change), Box::new(sequence), Box::new(hash)];
+        self.add(statements::MOVE_HEAD, params);
     }
 
-    fn work(&mut self, changes: &'a ChangeSet, entries: &[JournalEntry]) {
-        let new = changes.new_work();
+    fn work(&mut self, accepted: &'a [Accepted<'a>]) {
+        let of = |one: &'a Accepted<'a>| {
+            let sequence = |work: &NewWork| Some(one.links.get(work.event)?.sequence.0.cast_signed());
+            one.changes.new_work().iter().filter_map(move |work| Some((work, sequence(work)?)))
+        };
+        let new: Vec<(&'a NewWork, i64)> = accepted.iter().flat_map(of).collect();
         if new.is_empty() {
             return;
         }
-        let sequences = new.iter().filter_map(|work| entries.get(work.event));
         let params: Vec<Param<'a>> = vec![
-            Box::new(self.numbers.programme),
-            Box::new(new.iter().map(|work| work.id).collect::<Vec<_>>()),
-            Box::new(new.iter().map(|work| work.topic).collect::<Vec<_>>()),
-            Box::new(sequences.map(|entry| entry.sequence.0.cast_signed()).collect::<Vec<_>>()),
-            Box::new(new.iter().map(|work| work.due_at).collect::<Vec<_>>()),
+            Box::new(self.programme),
+            Box::new(new.iter().map(|(work, _)| work.id).collect::<Vec<_>>()),
+            Box::new(new.iter().map(|(work, _)| work.topic).collect::<Vec<_>>()),
+            Box::new(new.iter().map(|(_, sequence)| *sequence).collect::<Vec<_>>()),
+            Box::new(new.iter().map(|(work, _)| work.due_at).collect::<Vec<_>>()),
         ];
         self.add(statements::ADD_WORK, params);
     }
 
-    fn reply(&mut self, changes: &'a ChangeSet) {
-        let Some(reply) = changes.reply() else { return };
-        let text = |text: &str| -> Param<'a> { Box::new(Value::from(text)) };
-        let programme = changes.reply_realm().uuid();
-        let key = || {
-            let IdempotencyKey { credential, route, key } = &reply.key;
-            vec![Box::new(programme) as Param<'a>, text(credential), text(route), text(key)]
+    fn documents(&mut self, accepted: &'a [Accepted<'a>]) {
+        for Accepted { changes, change, .. } in accepted {
+            for (hash, bytes) in changes.documents() {
+                let hash = hash.as_bytes().as_slice();
+                let params: Vec<Param<'a>> =
+                    vec![Box::new(self.programme), Box::new(hash), Box::new(*change), Box::new(bytes)];
+                self.add(statements::ADD_DOCUMENT, params);
+            }
+        }
+    }
+
+    /// Those of a group belong to its programme, unless there is but one.
+    fn replies(&mut self, accepted: &'a [Accepted<'a>]) {
+        let reply = |one: &'a Accepted<'a>| Some((one.changes.reply()?, one.changes.at()));
+        let replies: Vec<(&'a IdempotencyRecord, _)> = accepted.iter().filter_map(reply).collect();
+        let Some(first) = accepted.iter().find(|one| one.changes.reply().is_some()) else { return };
+        let programme = first.changes.reply_realm().uuid();
+        if programme != self.programme {
+            self.steps.push(Step::enter_programme(programme));
+        }
+        let each = || replies.iter().map(|(reply, _)| *reply);
+        let texts = |part: fn(&IdempotencyKey) -> &str| -> Param<'a> {
+            Box::new(each().map(|reply| Value::from(part(&reply.key))).collect::<Vec<_>>())
         };
-        self.steps.push(Step::enter(Sight::Programme(programme)));
-        let mut expired = key();
-        expired.push(Box::new(changes.at()));
-        self.add(statements::CLEAR_REPLY, expired);
-        let mut params = key();
+        let keys = || {
+            let parts = [texts(|key| &key.credential), texts(|key| &key.route), texts(|key| &key.key)];
+            std::iter::once(Box::new(programme) as Param<'a>).chain(parts).collect::<Vec<_>>()
+        };
+        let mut expired = keys();
+        expired.push(Box::new(replies.iter().map(|(_, at)| *at).collect::<Vec<_>>()));
+        self.add(statements::CLEAR_REPLIES, expired);
+        let mut params = keys();
         let rest: [Param<'a>; 4] = [
-            Box::new(reply.fingerprint.to_vec()),
-            Box::new(i32::from(reply.status)),
-            Box::new(&reply.body),
-            Box::new(reply.expires_at),
+            Box::new(each().map(|reply| reply.fingerprint.as_slice()).collect::<Vec<_>>()),
+            Box::new(each().map(|reply| i32::from(reply.status)).collect::<Vec<_>>()),
+            Box::new(each().map(|reply| reply.body.as_slice()).collect::<Vec<_>>()),
+            Box::new(each().map(|reply| reply.expires_at).collect::<Vec<_>>()),
         ];
         params.extend(rest);
-        self.add(statements::PUT_REPLY, params);
+        self.add(statements::PUT_REPLIES, params);
     }
 }
 
-fn by_kind<'a>(written: impl Iterator<Item = Written<'a>>) -> BTreeMap<RecordKind, Vec<Written<'a>>> {
+fn by_kind<'a>(all: impl Iterator<Item = Written<'a>>) -> BTreeMap<RecordKind, Vec<Written<'a>>> {
     let mut kinds: BTreeMap<RecordKind, Vec<Written<'a>>> = BTreeMap::new();
-    for (raw, revision) in written {
-        kinds.entry(raw.record.kind).or_default().push((raw, revision));
+    for written in all {
+        kinds.entry(written.raw.record.kind).or_default().push(written);
     }
     kinds
 }
