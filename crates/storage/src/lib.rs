@@ -16,7 +16,9 @@
 //! 3. Implement [`Record`] for the type, with closed enums for its filters and orders.
 //! 4. Add a sample of it to the conformance suite.
 
+pub mod archive;
 pub mod audit;
+pub mod backup;
 pub mod catalogue;
 mod cell;
 mod change_set;

@@ -8,6 +8,7 @@ use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
+use crate::archive::Portable;
 use crate::audit::Head;
 use crate::vault::WrappedKey;
 use crate::work::WorkQueue;
@@ -123,4 +124,9 @@ pub trait Store: WorkQueue + Debug + Send + Sync {
     ///
     /// [`CommitError::Unavailable`].
     fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>>;
+
+    /// What [archives](crate::archive) are made of; none if there is nothing to keep, as in memory.
+    fn portable(&self) -> Option<&dyn Portable> {
+        None
+    }
 }

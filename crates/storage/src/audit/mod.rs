@@ -25,6 +25,7 @@ use sister_cities_domain::value::ContentHash;
 pub(crate) use chain::{Draft, Link, Prepared, Replaced, chain, document_of, links};
 pub use seal::Seal;
 pub(crate) use seal::walk;
+pub(crate) use verify::Walk;
 pub use verify::{AuditError, Fault, Verified, verify};
 
 use crate::Sequence;

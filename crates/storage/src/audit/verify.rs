@@ -147,7 +147,7 @@ async fn verify_once(store: &dyn Store, realm: Realm) -> Result<Verified, AuditE
 }
 
 /// A walk along a chain, entry by entry.
-pub(super) struct Walk {
+pub(crate) struct Walk {
     realm: Realm,
     head: Head,
     sealed: u64,
@@ -157,12 +157,12 @@ pub(super) struct Walk {
 
 impl Walk {
     /// Before the first entry.
-    pub(super) const fn new(realm: Realm) -> Self {
+    pub(crate) const fn new(realm: Realm) -> Self {
         Self { realm, head: Head::START, sealed: 0, erased: 0, told: 0 }
     }
 
     /// What was found, if as many values are erased as the erasures tell of.
-    pub(super) const fn end(&self) -> Result<Verified, Fault> {
+    pub(crate) const fn end(&self) -> Result<Verified, Fault> {
         let Self { head, sealed, erased, told, .. } = *self;
         if erased == told {
             Ok(Verified { entries: head.sequence.0, head, sealed, erased })
@@ -171,8 +171,22 @@ impl Walk {
         }
     }
 
+    /// Where it is.
+    pub(crate) const fn head(&self) -> Head {
+        self.head
+    }
+
+    /// What was found if nothing follows and the end was kept as `kept`.
+    pub(crate) fn end_at(&self, kept: Head) -> Result<(), Fault> {
+        let head = self.end()?.head;
+        if head.sequence < kept.sequence {
+            return Err(Fault::CutOff { missing: head.sequence.next(), head: kept.sequence });
+        }
+        if head == kept { Ok(()) } else { Err(Fault::Head { kept: kept.sequence, found: head.sequence }) }
+    }
+
     /// Goes on to the next entry.
-    pub(super) fn step(&mut self, entry: &JournalEntry) -> Result<(), Fault> {
+    pub(crate) fn step(&mut self, entry: &JournalEntry) -> Result<(), Fault> {
         let expected = self.head.sequence.next();
         if entry.sequence != expected {
             return Err(Fault::Missing { missing: expected, found: entry.sequence });

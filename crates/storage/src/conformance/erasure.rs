@@ -200,7 +200,7 @@ pub async fn a_rewrite_of_what_has_changed_meanwhile_is_refused(database: Databa
 }
 
 /// Records a person in every kind of place there is.
-async fn record_the_canary(database: &Database, office: &Office) {
+pub(crate) async fn record_the_canary(database: &Database, office: &Office) {
     let canary = name(CANARY);
     let programme = office.programme.id;
     let by_canary = actor(CANARY);

@@ -31,17 +31,17 @@ use crate::{
 
 /// Chicago's programme with Łódź, one bond, one agreement, two visits, an import and two tokens.
 #[derive(Clone)]
-pub(super) struct Office {
-    pub(super) database: Database,
-    pub(super) programme: Programme,
-    pub(super) chicago: Place,
-    pub(super) city: Place,
-    pub(super) bond: Partnership,
-    pub(super) agreement: Agreement,
-    pub(super) visits: [Engagement; 2],
-    pub(super) import: ImportRun,
-    pub(super) token: AccessToken,
-    pub(super) master_token: AccessToken,
+pub(crate) struct Office {
+    pub(crate) database: Database,
+    pub(crate) programme: Programme,
+    pub(crate) chicago: Place,
+    pub(crate) city: Place,
+    pub(crate) bond: Partnership,
+    pub(crate) agreement: Agreement,
+    pub(crate) visits: [Engagement; 2],
+    pub(crate) import: ImportRun,
+    pub(crate) token: AccessToken,
+    pub(crate) master_token: AccessToken,
 }
 
 /// Equal to what was stored.
@@ -183,7 +183,7 @@ pub async fn a_record_of_another_programme_is_refused(database: Database) {
 }
 
 impl Office {
-    pub(super) async fn open(database: &Database) -> Self {
+    pub(crate) async fn open(database: &Database) -> Self {
         let ids = SeededIds::new(5);
         let programme = programme(&ids);
         let chicago = place(&ids, &programme, ["Chicago", "Windy City"], "US", 4_887_398);
@@ -232,7 +232,7 @@ impl Office {
         Self { database, programme, chicago, city, bond, agreement, visits, import, token, master_token }
     }
 
-    pub(super) fn records(&self) -> ProgrammeStore {
+    pub(crate) fn records(&self) -> ProgrammeStore {
         self.database.programme(self.programme.id)
     }
 

@@ -177,14 +177,15 @@ async fn sealed(database: Database) -> (Database, Office, Database) {
 }
 
 /// A master key out of a seed.
-fn key(seed: u8) -> MasterKey {
+pub(crate) fn key(seed: u8) -> MasterKey {
     let digits = (0..32_u8).fold(String::new(), |digits, at| {
         digits + &format!("{:02x}", at.wrapping_mul(37).wrapping_add(seed))
     });
     MasterKey::from_text(&digits).expect("a key")
 }
 
-async fn care(database: &Database, office: &Office, said: &str) -> Result<(), CommitError> {
+/// Says what the guests of the first visit need.
+pub(crate) async fn care(database: &Database, office: &Office, said: &str) -> Result<(), CommitError> {
     let visit = read(database, office).await;
     let after = Engagement { care: Some(text(said)), ..visit.value.clone() };
     let mut changes = ChangeSet::new(office.programme.id, &Actor::System, later(2));
@@ -192,7 +193,8 @@ async fn care(database: &Database, office: &Office, said: &str) -> Result<(), Co
     database.commit(changes).await.map(drop)
 }
 
-async fn read(database: &Database, office: &Office) -> Versioned<Engagement> {
+/// The first visit.
+pub(crate) async fn read(database: &Database, office: &Office) -> Versioned<Engagement> {
     let found = database.programme(office.programme.id).get::<Engagement>(office.visits[0].id).await;
     found.expect("a read").expect("a visit")
 }

@@ -115,12 +115,14 @@ fn cell(part: Shelf, row: &Row) -> Result<Cell, Failure> {
     Ok(Cell { key, content })
 }
 
-fn kind_of(row: &Row, column: usize) -> Result<RecordKind, Failure> {
+/// A kind of record by its name.
+pub(super) fn kind_of(row: &Row, column: usize) -> Result<RecordKind, Failure> {
     let kind: String = row.try_get(column)?;
     kind.parse().map_err(|_| Failure::Unknown("kind of record", kind))
 }
 
-fn text(row: &Row, column: usize) -> Result<String, Failure> {
+/// A text as it was before it was written without NUL.
+pub(super) fn text(row: &Row, column: usize) -> Result<String, Failure> {
     match value::read(row, column, ColumnType::Text)? {
         Value::Text(text) => Ok(text),
         Value::Nothing | Value::Integer(_) | Value::Bytes(_) | Value::Id(_) | Value::Day(_) => {

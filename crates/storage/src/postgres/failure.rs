@@ -54,6 +54,16 @@ impl Failure {
         }
     }
 
+    /// What does not fit, if the server refused a row for that.
+    pub(super) fn contradiction(&self) -> Option<String> {
+        match self {
+            Self::Database(error) if error.code().is_some_and(is_contradiction) => Some(text(error)),
+            Self::Database(_) | Self::Pool(_) | Self::TimedOut | Self::OutOfRange(..) | Self::Unknown(..) => {
+                None
+            }
+        }
+    }
+
     /// What it means for who asked.
     pub(super) fn unavailable(&self) -> Unavailable {
         match self {
@@ -86,6 +96,11 @@ const GONE: [SqlState; 5] = [
     SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
     SqlState::IDLE_SESSION_TIMEOUT,
 ];
+
+/// Integrity constraints and values out of range.
+fn is_contradiction(code: &SqlState) -> bool {
+    code.code().starts_with("23") || code.code().starts_with("22")
+}
 
 fn has_code(error: &Error, codes: &[SqlState]) -> bool {
     error.code().is_some_and(|code| codes.contains(code))

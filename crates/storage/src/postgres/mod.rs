@@ -9,6 +9,7 @@
 //!
 //! A server that does not answer is given up after five seconds, and found again without a restart.
 
+mod archive;
 mod bell;
 mod cells;
 mod commit;
@@ -40,6 +41,7 @@ use uuid::Uuid;
 
 pub use open::{OpenError, PostgresOptions};
 
+use crate::archive::Portable;
 use crate::audit::{Head, Prepared};
 use crate::vault::WrappedKey;
 use crate::work::Bell;
@@ -272,5 +274,9 @@ impl Store for PostgresStore {
             forgotten.map(|rows| rows.len() as u64).map_err(|failure| failure.unavailable().into())
         }
         .boxed()
+    }
+
+    fn portable(&self) -> Option<&dyn Portable> {
+        Some(self)
     }
 }

@@ -76,7 +76,8 @@ pub(super) fn head(row: &Row) -> Result<Head, Failure> {
     Ok(Head { sequence: sequence(row, 0)?, hash: hash(row, 1)? })
 }
 
-fn hash(row: &Row, column: usize) -> Result<ContentHash, Failure> {
+/// A SHA-256.
+pub(super) fn hash(row: &Row, column: usize) -> Result<ContentHash, Failure> {
     Ok(ContentHash::from_bytes(bytes(row, column, "length of a hash")?))
 }
 
@@ -88,13 +89,22 @@ fn bytes(row: &Row, column: usize, what: &'static str) -> Result<[u8; 32], Failu
 
 /// A stored reply.
 pub(super) fn reply(row: &Row, key: &IdempotencyKey) -> Result<IdempotencyRecord, Failure> {
-    let status: i32 = row.try_get(1)?;
+    reply_from(row, 0, key)
+}
+
+/// A stored reply, from that column on.
+pub(super) fn reply_from(
+    row: &Row,
+    first: usize,
+    key: &IdempotencyKey,
+) -> Result<IdempotencyRecord, Failure> {
+    let status: i32 = row.try_get(first + 1)?;
     Ok(IdempotencyRecord {
         key: key.clone(),
-        fingerprint: bytes(row, 0, "length of a fingerprint")?,
+        fingerprint: bytes(row, first, "length of a fingerprint")?,
         status: u16::try_from(status).map_err(|_| Failure::OutOfRange("status", status.into()))?,
-        body: row.try_get(2)?,
-        expires_at: row.try_get(3)?,
+        body: row.try_get(first + 2)?,
+        expires_at: row.try_get(first + 3)?,
     })
 }
 

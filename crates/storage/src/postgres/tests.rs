@@ -19,7 +19,7 @@ use crate::{Condition, Cursor, Database, Order, Query, Realm, Value};
 async fn every_statement_prepares_against_the_migrated_schema() {
     let Some(database) = database().await else { return };
     let client = as_server(&database).await;
-    for sql in statements::all() {
+    for sql in statements::all().into_iter().chain(super::archive::statements::all()) {
         if let Err(error) = client.prepare(sql).await {
             panic!("{error:?}: {sql}");
         }

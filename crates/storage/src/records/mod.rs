@@ -21,14 +21,14 @@ pub use programme::ProgrammeSort;
 use sister_cities_domain::access::AccessToken;
 use sister_cities_domain::agreement::Agreement;
 use sister_cities_domain::engagement::Engagement;
-use sister_cities_domain::id::RecordKind;
+use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::import_run::ImportRun;
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::Place;
 use sister_cities_domain::programme::Programme;
 
 use crate::catalogue::{Column, KindDescription};
-use crate::{ChangeSet, Condition, Order, RawBody, Record, Revision, Sort, Value};
+use crate::{ChangeSet, Columns, Condition, Order, RawBody, Realm, Record, Revision, Sort, Value};
 
 /// Adds the update of a record of which only kind and body are known, with all that follows from the body.
 ///
@@ -52,6 +52,40 @@ pub(crate) fn update(
         other => return Err(format!("records of kind {other} cannot be read here")),
     };
     Ok(())
+}
+
+/// A stored record of which only kind and body are known, and what follows from the body.
+pub(crate) struct ReadRecord {
+    /// Which.
+    pub(crate) record: RecordRef,
+    /// Whose.
+    pub(crate) realm: Realm,
+    /// Its columns.
+    pub(crate) columns: Columns,
+}
+
+/// Reads a stored body. What is encrypted in it may stay so: no column follows from it.
+///
+/// # Errors
+///
+/// What is wrong with the body.
+pub(crate) fn read(kind: RecordKind, body: &RawBody) -> Result<ReadRecord, String> {
+    fn of<T: Record>(body: &RawBody) -> Result<ReadRecord, String> {
+        let value = T::from_body(body)?;
+        Ok(ReadRecord { record: value.id().into(), realm: value.realm(), columns: value.columns() })
+    }
+    let json = crate::vault::without_sensitive(kind, &body.json)?;
+    let body = &RawBody { version: body.version, json };
+    match kind {
+        RecordKind::Programme => of::<Programme>(body),
+        RecordKind::Place => of::<Place>(body),
+        RecordKind::Partnership => of::<Partnership>(body),
+        RecordKind::Agreement => of::<Agreement>(body),
+        RecordKind::Engagement => of::<Engagement>(body),
+        RecordKind::Import => of::<ImportRun>(body),
+        RecordKind::Token => of::<AccessToken>(body),
+        other => Err(format!("records of kind {other} cannot be read here")),
+    }
 }
 
 /// A list that knows no order but that of creation.

@@ -8,6 +8,7 @@
 //! WAL, `synchronous=FULL`, foreign keys and `secure_delete` are set and read back at start; a setting that did not take
 //! is a reason not to start. Several processes may use one file: what they write is serialised by SQLite's lock.
 
+mod archive;
 #[cfg(test)]
 mod audit_tests;
 mod cells;
@@ -25,7 +26,7 @@ mod value;
 mod work;
 mod writer;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::{self, JoinHandle};
 
 use chrono::{DateTime, Utc};
@@ -38,7 +39,9 @@ use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 pub use settings::OpenError;
+pub(crate) use settings::faults;
 
+use crate::archive::Portable;
 use crate::audit::{Head, Prepared};
 use crate::vault::WrappedKey;
 use crate::work::{Bell, Wake};
@@ -63,6 +66,7 @@ pub struct SqliteStore {
     writer: Option<JoinHandle<()>>,
     readers: Option<Readers>,
     bell: Bell,
+    path: PathBuf,
 }
 
 impl SqliteStore {
@@ -76,7 +80,13 @@ impl SqliteStore {
         let readers = Readers::open(path)?;
         let (writes, mut to_write) = mpsc::channel(WRITE_QUEUE);
         let thread = spawn("sqlite-writer", move || writer::run(&connection, &mut to_write))?;
-        Ok(Self { writes: Some(writes), writer: Some(thread), readers: Some(readers), bell: Bell::default() })
+        Ok(Self {
+            writes: Some(writes),
+            writer: Some(thread),
+            readers: Some(readers),
+            bell: Bell::default(),
+            path: path.to_owned(),
+        })
     }
 
     /// Reads what is short, as a rule, on the spot.
@@ -265,5 +275,9 @@ impl Store for SqliteStore {
 
     fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
         self.write(move |answer| Job::Forget { now, limit, answer }).boxed()
+    }
+
+    fn portable(&self) -> Option<&dyn Portable> {
+        Some(self)
     }
 }

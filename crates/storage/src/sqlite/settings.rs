@@ -93,6 +93,27 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
+/// What SQLite itself finds wrong with a file: pages, indices, references. Empty if it is sound.
+///
+/// # Errors
+///
+/// Why it could not be looked at.
+pub(crate) fn faults(path: &Path) -> Result<Vec<String>, String> {
+    let look = || -> Result<Vec<String>, OpenError> {
+        let connection = open_reader(path)?;
+        let mut integrity = connection.prepare("PRAGMA integrity_check")?;
+        let found = integrity.query_map([], |row| row.get::<_, String>(0))?;
+        let mut faults = found.collect::<Result<Vec<_>, _>>()?;
+        faults.retain(|fault| fault != "ok");
+        let mut references = connection.prepare("PRAGMA foreign_key_check")?;
+        let broken = references
+            .query_map([], |row| Ok(format!("a row of {} refers to nothing", row.get::<_, String>(0)?)))?;
+        faults.extend(broken.collect::<Result<Vec<_>, _>>()?);
+        Ok(faults)
+    };
+    look().map_err(|error| error.to_string())
+}
+
 /// A new file is for its owner only; SQLite gives the WAL beside it the same rights.
 fn create_private(path: &Path) -> Result<(), OpenError> {
     let mut options = std::fs::OpenOptions::new();

@@ -23,7 +23,7 @@ fn migrated(folder: &tempfile::TempDir) -> Connection {
 fn every_statement_prepares_against_the_migrated_schema() {
     let folder = tempfile::tempdir().expect("a folder");
     let connection = migrated(&folder);
-    for sql in statements::all() {
+    for sql in statements::all().into_iter().chain(super::archive::statements::all()) {
         if let Err(error) = connection.prepare(sql) {
             panic!("{error}: {sql}");
         }

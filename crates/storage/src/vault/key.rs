@@ -63,6 +63,35 @@ impl MasterKey {
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
+    /// Whether it opens a data key.
+    #[must_use]
+    pub(crate) fn opens(&self, realm: Realm, wrapped: &WrappedKey) -> bool {
+        self.unwrap(realm, wrapped).is_some()
+    }
+
+    /// Wraps a data key that this key opens for another; none if it does not open it. The same key for the same other gives the
+    /// same bytes, so that two archives of the same are equal.
+    pub(crate) fn wrap_for(&self, other: &Self, realm: Realm, wrapped: &WrappedKey) -> Option<WrappedKey> {
+        let key = self.unwrap(realm, wrapped)?;
+        let context = key_context(realm, wrapped.number);
+        // A keyed digest of what is wrapped, so that it repeats only with it.
+        let digest = Sha256::new()
+            .chain_update(b"sister-cities transfer nonce 1")
+            .chain_update(other.0)
+            .chain_update(&context)
+            .chain_update(key.0)
+            .finalize();
+        let mut nonce = [0; NONCE_BYTES];
+        // Digested again under the key, so that the inner digest is never seen.
+        nonce.copy_from_slice(
+            &Sha256::new().chain_update(other.0).chain_update(digest).finalize()[..NONCE_BYTES],
+        );
+        let payload = Payload { msg: &key.0, aad: &context };
+        let cipher = XChaCha20Poly1305::new(&other.0.into());
+        let sealed = cipher.encrypt(&XNonce::from(nonce), payload).ok()?;
+        Some(WrappedKey { wrapped: [nonce.as_slice(), &sealed].concat(), ..wrapped.clone() })
+    }
+
     /// Opens a data key; none if it was wrapped by another master key, for another realm or number, or tampered with.
     pub(super) fn unwrap(&self, realm: Realm, wrapped: &WrappedKey) -> Option<DataKey> {
         let (nonce, sealed) = wrapped.wrapped.split_first_chunk::<NONCE_BYTES>()?;

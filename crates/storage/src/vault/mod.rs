@@ -24,7 +24,7 @@ use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::privacy::PrivacyEvent;
 use uuid::Uuid;
 
-pub(crate) use body::first_plain;
+pub(crate) use body::{first_plain, without_sensitive};
 pub use key::{BadMasterKey, MasterKey, WrappedKey};
 use key::{CannotSeal, DataKey};
 
@@ -60,6 +60,11 @@ impl Vault {
     /// Puts a vault around a back end.
     pub fn new(inner: Arc<dyn Store>, master: MasterKey) -> Self {
         Self { inner, master, opened: RwLock::default() }
+    }
+
+    /// The key that opens the data keys.
+    pub(crate) const fn master(&self) -> &MasterKey {
+        &self.master
     }
 
     /// Makes a new data key, which encrypts from now on, and tells of it in the journal. Says its number.

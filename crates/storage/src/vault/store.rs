@@ -8,6 +8,7 @@ use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use super::{Vault, WrappedKey, body_in};
+use crate::archive::Portable;
 use crate::audit::Head;
 use crate::work::{Claim, LeaseRequest, Leased, Leasing, Retry, Wakeups, WorkCounts, WorkQueue};
 use crate::{
@@ -194,6 +195,10 @@ impl Store for Vault {
 
     fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
         self.inner.forget_replies(now, limit)
+    }
+
+    fn portable(&self) -> Option<&dyn Portable> {
+        self.inner.portable()
     }
 }
 

@@ -1,0 +1,5 @@
+//! Archives: the same programme everywhere, and nothing but a whole one.
+
+pub(crate) mod given;
+mod moving;
+mod refusing;
