@@ -6,6 +6,7 @@
 
 mod ci;
 mod codegen;
+mod crash;
 mod mutate;
 mod tidy;
 
@@ -41,6 +42,8 @@ enum Chore {
     },
     /// Break one rule at a time in a copy of the workspace and show which tests notice.
     Mutate,
+    /// Kill a server, cut its power, pause it, again and again; compare what is stored with what it acknowledged.
+    Crash(crash::CrashArgs),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -56,6 +59,7 @@ fn main() -> anyhow::Result<()> {
             codegen::run(&sh, &what, mode)
         }
         Chore::Mutate => mutate::run(&sh),
+        Chore::Crash(args) => crash::run(&sh, &args),
     }
 }
 

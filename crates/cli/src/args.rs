@@ -62,7 +62,7 @@ pub(crate) struct Global {
     /// The same database for the role that owns its tables and brings them up to date; PostgreSQL only
     #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_OWNER_DATABASE", hide_env_values = true, value_name = "DATABASE")]
     pub(crate) owner_database: Option<Location>,
-    /// Open a database in spite of a risk it is refused for: privileged-role, no-fsync
+    /// Open a database in spite of a risk it is refused for: privileged-role, no-fsync, late-commits
     #[arg(long = "accept-risk", help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_ACCEPT_RISK", value_delimiter = ',', value_name = "RISK")]
     pub(crate) accepted_risks: Vec<Risk>,
     /// The file with the master key, 64 hexadecimal digits, without which nothing sensitive is stored or read

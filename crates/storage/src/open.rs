@@ -37,11 +37,14 @@ pub enum Risk {
     PrivilegedRole,
     /// `no-fsync`: the server does not wait for the disk, so a power cut can destroy everything.
     NoFsync,
+    /// `late-commits`: a commit is acknowledged before it is on the disk, so a power cut loses the latest ones. Faster; for what
+    /// can be made again, and for the drill that proves that the others lose none. Accepted, it is made use of.
+    LateCommits,
 }
 
 /// There is no risk of that name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected privileged-role or no-fsync, found {0:?}")]
+#[error("expected privileged-role, no-fsync or late-commits, found {0:?}")]
 pub struct UnknownRisk(String);
 
 /// A text is not the address of a database.
@@ -83,7 +86,7 @@ pub enum OpenError {
 /// [`OpenError`].
 pub async fn open(opening: &Opening) -> Result<Database, OpenError> {
     let database = match &opening.location {
-        Location::Sqlite(path) => open_file(path.clone()).await?,
+        Location::Sqlite(path) => open_file(path.clone(), opening.accepted.clone()).await?,
         Location::Postgres(url) => open_on_server(url, opening).await?,
         Location::Memory => Database::new(MemoryStore::new()),
     };
@@ -94,14 +97,15 @@ pub async fn open(opening: &Opening) -> Result<Database, OpenError> {
 }
 
 #[cfg(feature = "sqlite")]
-async fn open_file(path: PathBuf) -> Result<Database, OpenError> {
-    let opening = tokio::task::spawn_blocking(move || crate::sqlite::SqliteStore::open(&path)).await;
+async fn open_file(path: PathBuf, accepted: Vec<Risk>) -> Result<Database, OpenError> {
+    let open = move || crate::sqlite::SqliteStore::open_accepting(&path, &accepted);
+    let opening = tokio::task::spawn_blocking(open).await;
     let closed = |error: tokio::task::JoinError| crate::sqlite::OpenError::Database(error.to_string());
     Ok(Database::new(opening.map_err(closed)??))
 }
 
 #[cfg(not(feature = "sqlite"))]
-async fn open_file(_: PathBuf) -> Result<Database, OpenError> {
+async fn open_file(_: PathBuf, _: Vec<Risk>) -> Result<Database, OpenError> {
     std::future::ready(Err(OpenError::NotBuilt("SQLite"))).await
 }
 
@@ -158,7 +162,7 @@ impl Opening {
 
 impl Risk {
     /// All there are.
-    pub const ALL: [Self; 2] = [Self::PrivilegedRole, Self::NoFsync];
+    pub const ALL: [Self; 3] = [Self::PrivilegedRole, Self::NoFsync, Self::LateCommits];
 
     /// Its name, as in `privileged-role`.
     #[must_use]
@@ -166,6 +170,7 @@ impl Risk {
         match self {
             Self::PrivilegedRole => "privileged-role",
             Self::NoFsync => "no-fsync",
+            Self::LateCommits => "late-commits",
         }
     }
 }

@@ -7,6 +7,7 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
@@ -21,6 +22,8 @@ const RACES: u32 = 50;
 const WRITERS: usize = 10;
 /// The environment variable that makes this program a server to be paused.
 const DATABASE: &str = "SISTER_CITIES_PAUSED_SERVER_DATABASE";
+/// The environment variable that says for how many seconds it is paused at least: `cargo xtask crash pause` lets it be 60.
+const PAUSE: &str = "SISTER_CITIES_PAUSE_SECONDS";
 
 /// Shows 3.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -120,7 +123,8 @@ async fn pause_a_server() {
     assert!(leased.starts_with(&format!("leased {id} ")), "{leased}");
     worker.signal(rustix::process::Signal::STOP);
 
-    for number in 1..=20 {
+    let (paused, seconds) = (Instant::now(), seconds_to_pause());
+    for number in (1..).take_while(|number| *number <= 20 || paused.elapsed() < seconds) {
         let mut changes = world.told();
         changes.update_raw(world.bond_saying(&number.to_string()), revision(number));
         world.store(changes).await;
@@ -141,6 +145,13 @@ async fn pause_a_server() {
 #[expect(clippy::disallowed_methods, reason = "how a test tells its own child process what it is")]
 fn asked_to_work() -> Option<String> {
     std::env::var(DATABASE).ok()
+}
+
+/// How long the other server is paused at least, whatever is done meanwhile.
+#[expect(clippy::disallowed_methods, reason = "how `cargo xtask crash` makes the pause a real one")]
+fn seconds_to_pause() -> Duration {
+    let seconds = std::env::var(PAUSE).ok().map(|text| text.parse().expect("a number of seconds"));
+    Duration::from_secs(seconds.unwrap_or(0))
 }
 
 fn runtime() -> tokio::runtime::Runtime {
@@ -183,7 +194,7 @@ async fn a_commit_on_one_server_wakes_the_listeners_of_the_other() {
     let telling = async {
         loop {
             world.store(world.told()).await;
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
     let hearing =

@@ -19,7 +19,11 @@ const UNANSWERED: Duration = Duration::from_secs(5);
 const KEEPALIVE: Duration = Duration::from_secs(15);
 /// The settings of every connection.
 const SETTINGS: &str = "-c search_path=sister_cities -c statement_timeout=10s -c lock_timeout=3s \
-    -c idle_in_transaction_session_timeout=15s -c synchronous_commit=on -c default_transaction_isolation=read\\ committed";
+    -c idle_in_transaction_session_timeout=15s -c default_transaction_isolation=read\\ committed";
+
+/// Whether a commit is on the disk when it is acknowledged.
+const ON_DISK: &str = "-c synchronous_commit=on";
+const NOT_YET_ON_DISK: &str = "-c synchronous_commit=off";
 
 /// The role, whether it can step over the second wall, tables without it, and the settings that durability rests on.
 const INSPECT: &str = "SELECT r.rolname::text, r.rolsuper, r.rolbypassrls, \
@@ -136,7 +140,7 @@ impl std::fmt::Debug for PostgresOptions {
 
 /// Connections to a database that was migrated and found safe.
 pub(super) async fn open(options: &PostgresOptions) -> Result<(Pool, Config), OpenError> {
-    let config = config(&options.url)?;
+    let config = config(options)?;
     if let Some(owner) = &options.owner_url {
         migrate::migrate(&parse(owner)?, config.get_user()).await?;
     } else if options.accepts(Risk::PrivilegedRole) {
@@ -170,10 +174,11 @@ fn parse(url: &str) -> Result<Config, OpenError> {
     Ok(config)
 }
 
-fn config(url: &str) -> Result<Config, OpenError> {
-    let mut config = parse(url)?;
+fn config(options: &PostgresOptions) -> Result<Config, OpenError> {
+    let mut config = parse(&options.url)?;
     let given = config.get_options().map(|options| format!("{options} ")).unwrap_or_default();
-    config.options(format!("{given}{SETTINGS}"));
+    let commits = if options.accepts(Risk::LateCommits) { NOT_YET_ON_DISK } else { ON_DISK };
+    config.options(format!("{given}{SETTINGS} {commits}"));
     config.tcp_user_timeout(UNANSWERED);
     config.keepalives_idle(KEEPALIVE);
     Ok(config)
@@ -216,7 +221,11 @@ async fn examine(options: &PostgresOptions, client: &Client) -> Result<(), OpenE
             return Err(OpenError::Unsafe { risk: Risk::NoFsync, detail });
         }
     }
-    expect(row.get(7), "synchronous_commit", "on")?;
+    if options.accepts(Risk::LateCommits) {
+        tracing::warn!("commits are acknowledged before they are on the disk: a power cut loses the latest");
+    } else {
+        expect(row.get(7), "synchronous_commit", "on")?;
+    }
     expect(row.get(8), "server_encoding", "UTF8")
 }
 

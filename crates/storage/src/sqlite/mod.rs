@@ -47,8 +47,8 @@ use crate::vault::WrappedKey;
 use crate::work::{Bell, Wake};
 use crate::{
     Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite, Shelf, Store,
-    StoredRecord, Unavailable,
+    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite, Risk, Shelf,
+    Store, StoredRecord, Unavailable,
 };
 use readers::Readers;
 use writer::{Errand, Job};
@@ -76,7 +76,19 @@ impl SqliteStore {
     ///
     /// [`OpenError`]: unsafe settings, another program's file, a failed migration, or a file that cannot be opened.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
+        Self::open_accepting(path, &[])
+    }
+
+    /// The same in spite of these risks; [`Risk::LateCommits`] is the only one that a file knows.
+    ///
+    /// # Errors
+    ///
+    /// As [`SqliteStore::open`].
+    pub fn open_accepting(path: &Path, accepted: &[Risk]) -> Result<Self, OpenError> {
         let connection = settings::open_writer(path)?;
+        if accepted.contains(&Risk::LateCommits) {
+            settings::acknowledge_early(&connection)?;
+        }
         let readers = Readers::open(path)?;
         let (writes, mut to_write) = mpsc::channel(WRITE_QUEUE);
         let thread = spawn("sqlite-writer", move || writer::run(&connection, &mut to_write))?;

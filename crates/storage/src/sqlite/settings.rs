@@ -80,6 +80,14 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
+/// Has commits acknowledged before they are on the disk: the write-ahead log is synchronised at checkpoints only.
+pub(super) fn acknowledge_early(connection: &Connection) -> Result<(), OpenError> {
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    expect(connection, "synchronous", 1)?;
+    tracing::warn!("commits are acknowledged before they are on the disk: a power cut loses the latest");
+    Ok(())
+}
+
 /// Opens a connection that only reads.
 pub(super) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE

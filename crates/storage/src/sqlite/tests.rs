@@ -142,6 +142,18 @@ fn every_setting_that_durability_rests_on_is_made() {
     assert!(reader.execute("DELETE FROM journal", []).is_err(), "a reader cannot write");
 }
 
+/// Only where the risk is accepted by name; `cargo xtask crash` shows that it loses something.
+#[test]
+fn commits_are_acknowledged_early_only_where_that_is_accepted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let writer = migrated(&folder);
+    let synchronous =
+        || writer.pragma_query_value(None, "synchronous", |row| row.get::<_, i64>(0)).expect("a setting");
+    assert_eq!(synchronous(), 2);
+    settings::acknowledge_early(&writer).expect("a setting");
+    assert_eq!(synchronous(), 1);
+}
+
 #[test]
 fn a_file_of_another_program_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
