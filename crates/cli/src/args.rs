@@ -1,6 +1,7 @@
 //! What can be asked on the command line.
 
 mod import;
+mod keep;
 mod local;
 mod read;
 
@@ -14,6 +15,7 @@ use sister_cities_client::api::Parameter;
 use sister_cities_server::local::{Location, Risk};
 
 pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
+pub(crate) use keep::{BackupCommand, MoveCommand, Transfer};
 pub(crate) use local::{
     AuditCommand, DemoArgs, EraseCommand, KeysCommand, ServeArgs, TokenCommand, TokenCreate,
 };
@@ -128,6 +130,9 @@ pub(crate) enum LocalCommand {
     /// Erase personal data
     #[command(subcommand)]
     Erase(EraseCommand),
+    /// Take, verify and restore backups
+    #[command(subcommand)]
+    Backup(BackupCommand),
 }
 
 /// What is asked of a server.

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use sister_cities_client::{BuildError, Error};
-use sister_cities_server::local::{AppError, DemoError, LocalError, Refused};
+use sister_cities_server::local::{AppError, ArchiveError, DemoError, LocalError, Refused};
 
 use crate::show::text::safe;
 
@@ -156,6 +156,26 @@ impl From<DemoError> for Failure {
 impl From<Refused> for Failure {
     fn from(error: Refused) -> Self {
         Self::caused(Exit::Refused, &error)
+    }
+}
+
+impl From<ArchiveError> for Failure {
+    fn from(error: ArchiveError) -> Self {
+        let exit = match &error {
+            ArchiveError::NoProgramme(_) => Exit::NotFound,
+            ArchiveError::Unavailable(_) => Exit::Unavailable,
+            ArchiveError::File { cause, .. } if cause.kind() == std::io::ErrorKind::NotFound => {
+                Exit::NotFound
+            }
+            ArchiveError::File { .. } | ArchiveError::NotEqual(_) => Exit::Failed,
+            ArchiveError::FileExists
+            | ArchiveError::NotWhole(_)
+            | ArchiveError::Version { .. }
+            | ArchiveError::Exists(_)
+            | ArchiveError::NotEmpty
+            | _ => Exit::Refused,
+        };
+        Self::caused(exit, &error)
     }
 }
 

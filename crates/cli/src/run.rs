@@ -14,10 +14,10 @@ use std::time::SystemTime;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::CommandFactory as _;
 
-use crate::args::{Cli, Command, ImportCommand};
+use crate::args::{BackupCommand, Cli, Command, ImportCommand, LocalCommand, ProgrammesCommand, Question};
 use crate::failure::Failure;
 use crate::output::{Form, NoColour, Output};
-use crate::target::Asked;
+use crate::target::{Asked, master_key};
 
 /// Runs the command.
 pub(crate) async fn run(cli: Cli, asked: Asked) -> Result<(), Failure> {
@@ -30,10 +30,17 @@ pub(crate) async fn run(cli: Cli, asked: Asked) -> Result<(), Failure> {
             clap_complete::generate(shell, &mut Cli::command(), "sister-cities", &mut script);
             crate::output::write(&String::from_utf8_lossy(&script))
         }
+        Command::Question(Question::Programmes { command: Some(ProgrammesCommand::Move(command)) }) => {
+            local::keep::programme(command, asked, output).await
+        }
         Command::Question(question) => ask::ask(question, programme, asked, output).await,
         Command::Import(ImportCommand::File(command)) => ask::import(command, programme, asked, output).await,
         Command::Import(ImportCommand::Bulk { file, rows }) => {
             local::bulk(&file, rows.as_deref(), output).await
+        }
+        // It needs a key, but no database.
+        Command::Local(LocalCommand::Backup(BackupCommand::Verify { file })) => {
+            local::keep::verify(&file, master_key(&cli.global)?.as_ref(), output).await
         }
         Command::Local(command) => local::run(command, programme, asked, output).await,
     }

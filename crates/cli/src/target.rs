@@ -31,7 +31,7 @@ impl Asked {
     /// [`Exit::Usage`] where both are named at the same place.
     pub(crate) fn new(global: &Global, matches: &ArgMatches) -> Result<Self, Failure> {
         let server = |url: &String| Self::Server { url: url.clone(), token: global.token.clone() };
-        let master = global.master_key_file.as_deref().map(master_key).transpose()?;
+        let master = master_key(global)?;
         let opening = |location: &Location| {
             let opening = Opening::new(location.clone()).owner(global.owner_database.clone());
             let opening = opening.sealed_by(master.clone());
@@ -73,10 +73,15 @@ impl Asked {
     }
 }
 
-/// Reads the master key. The message never holds what the file does.
-fn master_key(file: &Path) -> Result<MasterKey, Failure> {
+/// Reads the master key, if one is named.
+pub(crate) fn master_key(global: &Global) -> Result<Option<MasterKey>, Failure> {
+    global.master_key_file.as_deref().map(|file| read_key("master key", file)).transpose()
+}
+
+/// Reads a key. The message never holds what the file does.
+pub(crate) fn read_key(what: &str, file: &Path) -> Result<MasterKey, Failure> {
     let text = std::fs::read_to_string(file).map_err(|error| {
-        Failure::new(Exit::NotFound, format!("the master key at {} cannot be read: {error}", file.display()))
+        Failure::new(Exit::NotFound, format!("the {what} at {} cannot be read: {error}", file.display()))
     })?;
     MasterKey::from_text(&text).map_err(|error| Failure::caused(Exit::Usage, &error))
 }

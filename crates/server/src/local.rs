@@ -5,6 +5,8 @@
 //! programme goes through the API also here: [`Local::serve_here`] serves it on a loopback port, to the bearer of a
 //! token that lives in memory and ends with the process.
 
+mod keeping;
+
 use std::sync::Arc;
 
 use sister_cities_app::App;
@@ -31,6 +33,9 @@ pub use sister_cities_domain::privacy::Due;
 pub use sister_cities_gazetteer as gazetteer;
 pub use sister_cities_gazetteer::ATTRIBUTION as GAZETTEER_ATTRIBUTION;
 
+pub use keeping::{Waiting, verify_backup};
+pub use sister_cities_storage::archive::{ArchiveError, KeyWrapping, Manifest, RealmContent};
+pub use sister_cities_storage::backup::{Examined, ExaminedJournal, Restored};
 pub use sister_cities_storage::vault::{BadMasterKey, MasterKey};
 pub use sister_cities_storage::{Location, LocationError, Opening, Risk};
 

@@ -153,6 +153,12 @@ impl Opening {
         self
     }
 
+    /// The master key, if one is given.
+    #[must_use]
+    pub const fn master_key(&self) -> Option<&MasterKey> {
+        self.master.as_ref()
+    }
+
     /// Where it is.
     #[must_use]
     pub const fn location(&self) -> &Location {

@@ -11,7 +11,7 @@ use sister_cities_client::api::domain::value::{
 use sister_cities_client::api::engagement::DirectionWord;
 use sister_cities_client::api::partnership::StatusWord;
 
-use super::parameter;
+use super::{MoveCommand, parameter};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ProgrammesCommand {
@@ -19,6 +19,8 @@ pub(crate) enum ProgrammesCommand {
     List,
     /// Set up the programme of a city
     Create(NewProgramme),
+    #[command(flatten)]
+    Move(MoveCommand),
 }
 
 /// A programme to set up.

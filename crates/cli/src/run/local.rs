@@ -4,6 +4,7 @@ mod audit;
 mod bulk;
 mod demo;
 mod erase;
+pub(super) mod keep;
 mod serve;
 mod token;
 
@@ -38,6 +39,7 @@ pub(super) async fn run(
             let run = if dry_run { ErasureRun::Dry } else { ErasureRun::Real };
             erase::person(&asked.database()?, &name, run, output).await
         }
+        LocalCommand::Backup(command) => keep::backup(command, &asked.database()?, output).await,
         LocalCommand::Token(command) => token::token(command, programme, asked.database()?, output).await,
     }
 }

@@ -15,6 +15,7 @@ use crate::show::text::safe;
 /// Lists the programmes, or sets one up.
 pub(super) async fn run(command: ProgrammesCommand, client: &Client, output: Output) -> Result<(), Failure> {
     match command {
+        ProgrammesCommand::Move(_) => Err(Failure::new(Exit::Usage, "this acts on a database itself")),
         ProgrammesCommand::List => {
             let all = programmes(client).await?;
             output.answer(&all, |canvas, out| lists::programmes(&all, canvas, out))

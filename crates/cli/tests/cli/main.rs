@@ -5,6 +5,7 @@ mod beginning;
 mod changing;
 mod crashing;
 mod importing;
+mod keeping;
 mod privacy;
 mod program;
 mod refusing;

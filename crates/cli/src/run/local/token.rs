@@ -75,7 +75,7 @@ pub(super) async fn token(
 }
 
 /// The programme that is named, by its id or a part of its name.
-async fn programme_id(
+pub(super) async fn programme_id(
     local: &Local,
     wanted: Option<&str>,
     output: Output,

@@ -1,5 +1,6 @@
 //! Archives: the same programme everywhere, and nothing but a whole one.
 
+mod format;
 pub(crate) mod given;
 mod moving;
 mod refusing;

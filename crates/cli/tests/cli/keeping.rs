@@ -1,0 +1,66 @@
+//! Moving a programme, and backing up everything, from the command line.
+
+use crate::program::{Demo, Run};
+
+/// Runs the program on another database of the same folder.
+fn on(demo: &Demo, database: &str, arguments: &[&str]) -> Run {
+    let database = format!("sqlite:{}", demo.path(database).display());
+    demo.run(&[arguments, &["--database", &database]].concat())
+}
+
+fn path(demo: &Demo, name: &str) -> String {
+    demo.path(name).to_str().expect("a path").to_owned()
+}
+
+#[test]
+fn a_programme_is_exported_and_imported_where_it_is_not() {
+    let demo = Demo::build();
+    let file = path(&demo, "chicago.zip");
+    let exported = demo.shows(&["programmes", "export", "Chicago", &file]);
+    assert!(exported.contains("Written to") && exported.contains("prg_"), "{exported}");
+    let again = demo.run(&["programmes", "export", "Chicago", &file]);
+    assert_eq!(again.exit, 4, "{again:?}");
+
+    let imported = on(&demo, "new.db", &["programmes", "import", &file]);
+    assert_eq!(imported.exit, 0, "{imported:?}");
+    assert!(imported.stdout.contains("its journal is whole"), "{imported:?}");
+    let twice = on(&demo, "new.db", &["programmes", "import", &file]);
+    assert_eq!(twice.exit, 4, "{twice:?}");
+    assert!(twice.stderr.contains("already; nothing is written over"), "{twice:?}");
+    assert_eq!(on(&demo, "new.db", &["audit", "verify"]).exit, 0);
+    let (here, there) = (demo.run(&["count"]), on(&demo, "new.db", &["count"]));
+    assert_eq!((here.exit, here.stdout), (there.exit, there.stdout));
+
+    let second = path(&demo, "again.zip");
+    assert_eq!(on(&demo, "new.db", &["programmes", "export", "Chicago", &second]).exit, 0);
+    assert!(
+        std::fs::read(&file).expect("a file") == std::fs::read(&second).expect("a file"),
+        "byte for byte"
+    );
+    let nobody = demo.run(&["programmes", "export", "Atlantis", &path(&demo, "none")]);
+    assert_eq!(nobody.exit, 3, "{nobody:?}");
+}
+
+#[test]
+fn a_backup_is_taken_verified_and_restored() {
+    let demo = Demo::build();
+    let file = path(&demo, "monday.backup");
+    demo.shows(&["backup", "create", &file]);
+    let seen = demo.shows(&["backup", "verify", &file]);
+    assert!(seen.contains("every checksum is right") && seen.contains("3 of 3 journals are whole"), "{seen}");
+    let restored = on(&demo, "restored.db", &["backup", "restore", &file]);
+    assert_eq!(restored.exit, 0, "{restored:?}");
+    assert_eq!(on(&demo, "restored.db", &["audit", "verify"]).exit, 0);
+    let (here, there) = (demo.run(&["overview"]), on(&demo, "restored.db", &["overview"]));
+    assert_eq!((here.exit, here.stdout), (there.exit, there.stdout));
+    let over = on(&demo, "restored.db", &["backup", "restore", &file]);
+    assert_eq!(over.exit, 4, "{over:?}");
+
+    let mut broken = std::fs::read(&file).expect("a file");
+    broken.truncate(broken.len() / 2);
+    let half = path(&demo, "half.backup");
+    std::fs::write(&half, broken).expect("written");
+    let refused = demo.run(&["backup", "verify", &half]);
+    assert_eq!(refused.exit, 4, "{refused:?}");
+    assert!(refused.stderr.contains("this is no whole archive"), "{refused:?}");
+}
