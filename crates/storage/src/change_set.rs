@@ -33,6 +33,8 @@ pub struct ChangeSet {
     documents: Vec<(ContentHash, Vec<u8>)>,
     work: Vec<NewWork>,
     idempotency: Option<IdempotencyRecord>,
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    entries: std::sync::OnceLock<Vec<crate::search::Entry>>,
     malformed: Option<Malformed>,
 }
 
@@ -51,6 +53,8 @@ impl ChangeSet {
             documents: Vec::new(),
             work: Vec::new(),
             idempotency: None,
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            entries: std::sync::OnceLock::new(),
             malformed: None,
         };
         changes.actor = changes.json(actor);
@@ -219,11 +223,19 @@ impl ChangeSet {
         written.map(|raw| (raw.record, raw.body.json.as_str()))
     }
 
+    /// What search finds the records by that are stored, and nothing for those that are deleted. Made at the first call.
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    pub(crate) fn entries(&self) -> &[crate::search::Entry] {
+        self.entries.get_or_init(|| crate::search::entries(self))
+    }
+
     /// Replaces bodies of the records that are stored; those for which there is no other stay.
     pub(crate) fn replace_bodies<E>(
         &mut self,
         mut body: impl FnMut(RecordRef, &str) -> Result<Option<String>, E>,
     ) -> Result<(), E> {
+        #[cfg(any(feature = "sqlite", feature = "postgres"))]
+        self.entries.take();
         for raw in self.updates.iter_mut().map(|(raw, _)| raw).chain(&mut self.creates) {
             if let Some(json) = body(raw.record, &raw.body.json)? {
                 raw.body.json = json;

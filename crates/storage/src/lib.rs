@@ -40,6 +40,7 @@ mod raw;
 mod realm;
 mod record;
 pub mod records;
+pub mod search;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 #[cfg(all(feature = "testing", unix))]

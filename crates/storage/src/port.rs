@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::archive::Portable;
 use crate::audit::Head;
+use crate::search::{RawHits, RawSearch};
 use crate::vault::WrappedKey;
 use crate::work::WorkQueue;
 use crate::{
@@ -53,6 +54,9 @@ pub trait Store: WorkQueue + Debug + Send + Sync {
 
     /// Counts what a list holds in all; order, cursor and limit do not matter.
     fn count(&self, realm: Realm, query: Query) -> Reading<'_, u64>;
+
+    /// Searches the records of one kind for words, in what was committed.
+    fn search(&self, realm: Realm, search: RawSearch) -> Reading<'_, RawHits>;
 
     /// Reads all revisions of a record, the oldest first, the present one included. Empty if it never existed.
     fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>>;

@@ -62,6 +62,9 @@ impl Prepared {
     /// [`CommitError::Malformed`]; [`Unavailable::Failed`] if the system has no random numbers to give.
     pub(crate) fn new(changes: ChangeSet) -> Result<Self, CommitError> {
         changes.check()?;
+        // Here, so that he who commits need not.
+        #[cfg(any(feature = "sqlite", feature = "postgres"))]
+        changes.entries();
         let drafts = if changes.updates().is_empty() { Some(drafts(&changes, &[])?) } else { None };
         Ok(Self { changes, drafts })
     }

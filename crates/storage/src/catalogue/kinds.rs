@@ -2,8 +2,8 @@
 
 use sister_cities_domain::id::RecordKind;
 
-use super::fields;
 use super::{Column, ColumnType, Constraint, DataClass, KindDescription, Presence, ValueSet};
+use super::{fields, search};
 
 const fn column(name: &'static str, holds: ColumnType, presence: Presence, class: DataClass) -> Column {
     Column { name, holds, presence, constraint: Constraint::Free, class }
@@ -37,6 +37,7 @@ pub const PROGRAMME: KindDescription = KindDescription {
     body: DataClass::Internal,
     fields: fields::PROGRAMME,
     event_fields: fields::PROGRAMME_EVENT,
+    search: search::UNSEARCHED,
 };
 
 /// A place as one programme knows it.
@@ -68,6 +69,14 @@ pub const PLACE: KindDescription = KindDescription {
     body: DataClass::Public,
     fields: fields::PLACE,
     event_fields: fields::PLACE_EVENT,
+    search: search::PLACE_TEXT,
+};
+
+/// The places that a bond joins.
+pub(super) const PARTNERSHIP_MEMBER: ValueSet = ValueSet {
+    table: "partnership_member",
+    owner: "partnership",
+    value: reference("place", RecordKind::Place, Presence::Required),
 };
 
 /// A bond between places.
@@ -84,15 +93,12 @@ pub const PARTNERSHIP: KindDescription = KindDescription {
         // The sorted ids of its members while it is not over: one open bond per set of places (R1).
         unique("open_pair", ColumnType::Text, Presence::Optional, Constraint::UniqueInProgramme),
     ],
-    sets: &[ValueSet {
-        table: "partnership_member",
-        owner: "partnership",
-        value: reference("place", RecordKind::Place, Presence::Required),
-    }],
+    sets: &[PARTNERSHIP_MEMBER],
     // Notes, sources and grounds may name people.
     body: DataClass::Personal,
     fields: fields::PARTNERSHIP,
     event_fields: fields::PARTNERSHIP_EVENT,
+    search: search::PARTNERSHIP_TEXT,
 };
 
 /// An agreement under a partnership.
@@ -117,6 +123,7 @@ pub const AGREEMENT: KindDescription = KindDescription {
     body: DataClass::Personal,
     fields: fields::AGREEMENT,
     event_fields: fields::AGREEMENT_EVENT,
+    search: search::AGREEMENT_TEXT,
 };
 
 /// An entry of the log of exchanges.
@@ -142,6 +149,7 @@ pub const ENGAGEMENT: KindDescription = KindDescription {
     body: DataClass::Sensitive,
     fields: fields::ENGAGEMENT,
     event_fields: fields::ENGAGEMENT_EVENT,
+    search: search::ENGAGEMENT_TEXT,
 };
 
 /// A run of the import.
@@ -160,6 +168,7 @@ pub const IMPORT: KindDescription = KindDescription {
     body: DataClass::Personal,
     fields: fields::IMPORT,
     event_fields: fields::IMPORT_EVENT,
+    search: search::UNSEARCHED,
 };
 
 /// An access token, stored as its hash. Belongs to a programme or to the installation.
@@ -180,4 +189,5 @@ pub const TOKEN: KindDescription = KindDescription {
     body: DataClass::Personal,
     fields: fields::TOKEN,
     event_fields: fields::TOKEN_EVENT,
+    search: search::UNSEARCHED,
 };

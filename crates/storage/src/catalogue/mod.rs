@@ -7,11 +7,13 @@
 
 mod fields;
 mod kinds;
+mod search;
 #[cfg(test)]
 mod tests;
 
 pub use fields::{Field, Holds, Nature};
 pub use kinds::{AGREEMENT, ENGAGEMENT, IMPORT, PARTNERSHIP, PLACE, PROGRAMME, TOKEN};
+pub use search::{SearchField, SearchRole, SearchText, Through};
 
 use serde_json::Value as Json;
 use sister_cities_domain::id::RecordKind;
@@ -48,6 +50,8 @@ pub struct KindDescription {
     pub fields: &'static [Field],
     /// How private each field of the bodies of events about such a record is.
     pub event_fields: &'static [Field],
+    /// What full-text search finds such a record by.
+    pub search: SearchText,
 }
 
 fn unclassified(body: &Json, nature: &dyn Fn(&str) -> Option<Nature>) -> Vec<String> {
@@ -101,6 +105,12 @@ impl KindDescription {
     pub fn nature_in_event(&self, pointer: &str) -> Nature {
         let own = fields::nature_of(self.event_fields, pointer);
         own.or_else(|| fields::nature_of(fields::PRIVACY_EVENT, pointer)).unwrap_or(Nature::UNKNOWN)
+    }
+
+    /// Whether full-text search finds such records.
+    #[must_use]
+    pub fn is_searched(&self) -> bool {
+        !self.search.fields.is_empty() || self.search.through.is_some()
     }
 
     /// Returns the column of that name.

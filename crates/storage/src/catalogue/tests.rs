@@ -51,3 +51,22 @@ fn what_lists_sort_by_is_there_for_every_record() {
         }
     }
 }
+
+#[test]
+fn what_search_finds_is_classified_and_never_sensitive() {
+    for description in ALL {
+        for field in description.search.fields {
+            let nature = fields::nature_of(description.fields, field.path);
+            let class = nature.unwrap_or_else(|| panic!("{} {}", description.table, field.path)).class;
+            assert!(class < DataClass::Sensitive, "{} {}", description.table, field.path);
+        }
+        if let Some(through) = &description.search.through {
+            assert!(description.sets.contains(through.set), "{}", description.table);
+            assert!(fields::nature_of(description.fields, through.path).is_some(), "{}", through.path);
+            let Constraint::References(kind) = through.set.value.constraint else {
+                panic!("{} refers to nothing", through.set.table);
+            };
+            assert!(describe(kind).is_searched());
+        }
+    }
+}

@@ -19,7 +19,7 @@ use crate::{
     Realm, Rewrite, Sequence, Shelf,
 };
 
-const CANARY: &str = "Kanaria Wróbel";
+pub(super) const CANARY: &str = "Kanaria Wróbel";
 
 /// A spreadsheet of ours: its format is that it begins with a byte that no text has.
 struct Sheets;
@@ -269,7 +269,7 @@ fn signed(office: &Office, person: &Name) -> (Agreement, sister_cities_domain::a
         .expect("an agreement")
 }
 
-async fn add_note(database: &Database, visit: &Engagement, text: &str) {
+pub(super) async fn add_note(database: &Database, visit: &Engagement, text: &str) {
     loop {
         let records = database.programme(visit.programme);
         let stored = records.get::<Engagement>(visit.id).await.expect("a read").expect("a visit");
@@ -287,7 +287,7 @@ async fn add_note(database: &Database, visit: &Engagement, text: &str) {
 }
 
 /// Erases the canary in every realm; says the pseudonym and where.
-async fn erase_canary(database: &Database, at: DateTime<Utc>) -> (String, crate::erasure::Places) {
+pub(super) async fn erase_canary(database: &Database, at: DateTime<Utc>) -> (String, crate::erasure::Places) {
     let realms = realms(database).await.expect("realms");
     let (person, nothing) = (person(CANARY), BTreeSet::<ContentHash>::new());
     let erasure = Erasure { person: &person, realms: &realms, untouched: &nothing, documents: &Sheets };

@@ -24,6 +24,7 @@ pub mod lists;
 pub mod references;
 pub mod revisions;
 pub mod sample;
+pub mod search;
 #[cfg(test)]
 mod tests;
 pub mod typed;
@@ -153,6 +154,18 @@ macro_rules! conformance_tests {
                 a_revision_is_never_used_twice,
                 a_record_that_exists_cannot_be_created,
                 a_record_reads_back_as_it_was_stored,
+            }
+            search {
+                names_titles_and_notes_are_found_in_any_spelling,
+                a_place_is_found_by_any_of_its_names_and_so_is_its_bond,
+                all_words_must_occur_and_the_last_may_go_on,
+                a_question_is_words_and_nothing_else,
+                what_is_changed_or_deleted_is_found_as_it_is_now,
+                hits_come_page_by_page_each_once,
+                another_programme_finds_nothing_by_words,
+                nothing_of_an_erased_person_is_found,
+                nothing_sensitive_is_found,
+                a_refused_change_set_is_not_found,
             }
             typed {
                 every_type_of_the_domain_reads_back_equal,

@@ -1,7 +1,7 @@
 //! The suite names each of its tests once, and `memory`, `sqlite` and `postgres` run them all.
 
 /// The function bodies of the suite, to see that the macro names each.
-const MODULES: [&str; 15] = [
+const MODULES: [&str; 16] = [
     include_str!("atomicity.rs"),
     include_str!("audit.rs"),
     include_str!("bulk.rs"),
@@ -13,6 +13,7 @@ const MODULES: [&str; 15] = [
     include_str!("lists.rs"),
     include_str!("references.rs"),
     include_str!("revisions.rs"),
+    include_str!("search.rs"),
     include_str!("typed.rs"),
     include_str!("uniqueness.rs"),
     include_str!("vault.rs"),

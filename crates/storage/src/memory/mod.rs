@@ -4,6 +4,7 @@
 
 mod cells;
 mod list;
+mod search;
 mod state;
 mod work;
 
@@ -17,6 +18,7 @@ use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use crate::audit::Head;
+use crate::search::{RawHits, RawSearch};
 use crate::vault::WrappedKey;
 use crate::work::{
     Bell, Claim, LeaseError, LeaseRequest, Leased, Leasing, Retry, Wake, Wakeups, WorkCounts, WorkQueue,
@@ -84,6 +86,10 @@ impl Store for MemoryStore {
             let matching = state.rows(realm, query.kind).filter(|(_, row)| list::passes(row, &query));
             Ok(matching.count() as u64)
         })
+    }
+
+    fn search(&self, realm: Realm, search: RawSearch) -> Reading<'_, RawHits> {
+        self.read(|state| state.search(realm, &search))
     }
 
     fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {

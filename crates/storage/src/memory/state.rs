@@ -86,6 +86,10 @@ impl State {
         self.rows.range(from..=to).map(|((_, _, id), row)| (*id, row))
     }
 
+    pub(super) fn row(&self, realm: Realm, record: RecordRef) -> Option<&Row> {
+        self.rows.get(&key(realm.uuid(), record))
+    }
+
     pub(super) fn history(&self, realm: Realm, record: RecordRef) -> Vec<RawRevision> {
         let key = key(realm.uuid(), record);
         let past = self.history.get(&key).into_iter().flatten().cloned();

@@ -10,8 +10,10 @@ use crate::catalogue;
 /// Where our tables are.
 pub(super) const SCHEMA: &str = "sister_cities";
 
-const MIGRATIONS: &[(&str, &str)] =
-    &[("V1__records_and_journal", include_str!("migrations/V1__records_and_journal.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__records_and_journal", include_str!("migrations/V1__records_and_journal.sql")),
+    ("V3__search", include_str!("migrations/V3__search.sql")),
+];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.
 const LOCK: &str = "SELECT pg_advisory_lock(6010512862318977897)";
@@ -28,11 +30,12 @@ const APPEND_ONLY: [&str; 4] = ["change", "journal", "history", "document"];
 const ERASABLE: [(&str, &str); 4] =
     [("change", "actor"), ("journal", "body, changes, seals"), ("history", "body"), ("document", "bytes")];
 /// The tables of the machinery that change.
-const CHANGING: [&str; 4] = ["head", "reply", "work", "data_key"];
+const CHANGING: [&str; 6] = ["head", "reply", "work", "data_key", "search", "search_word"];
 
-/// The version of the schema that this program needs.
+/// The version of the schema that this program needs: the number in the name of the last migration.
 pub(super) fn newest() -> i64 {
-    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+    let number = |name: &str| name.strip_prefix('V')?.split_once("__")?.0.parse().ok();
+    MIGRATIONS.iter().filter_map(|(name, _)| number(name)).max().unwrap_or(i64::MAX)
 }
 
 /// The text of all migrations.
@@ -72,6 +75,7 @@ async fn locked(client: &mut Client, role: Option<&str>) -> Result<(), OpenError
         report.map_err(|error| OpenError::Migration(text(&error)))?;
         tracing::info!(version = newest(), "the schema was brought up to date");
     }
+    super::search::bring_up_to_date(client).await.map_err(failed)?;
     if let Some(role) = role {
         client.batch_execute(&grants(role)).await.map_err(failed)?;
     }

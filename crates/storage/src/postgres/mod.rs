@@ -22,6 +22,7 @@ mod migrate;
 mod open;
 mod queue;
 mod read;
+mod search;
 mod session;
 mod statements;
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub use open::{OpenError, PostgresOptions};
 
 use crate::archive::Portable;
 use crate::audit::{Head, Prepared};
+use crate::search::{RawHits, RawSearch};
 use crate::vault::WrappedKey;
 use crate::work::Bell;
 use crate::{
@@ -153,6 +155,20 @@ impl Store for PostgresStore {
             query.check()?;
             let Select { sql, params, .. } = list::count(realm, &query);
             self.look(Sight::Programme, sql.into(), params, read::count).await
+        }
+        .boxed()
+    }
+
+    fn search(&self, realm: Realm, search: RawSearch) -> Reading<'_, RawHits> {
+        async move {
+            let Some((sql, params)) = search::question(realm, &search)? else {
+                return Ok(RawHits { ids: Vec::new(), next: None });
+            };
+            let understand = |rows: &[Row]| {
+                let ids: Result<_, _> = rows.iter().map(|row| row.try_get(0)).collect();
+                Ok(search::hits(ids?, search.limit))
+            };
+            self.read(sql, params, understand).await
         }
         .boxed()
     }

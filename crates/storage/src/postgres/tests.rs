@@ -91,6 +91,8 @@ async fn the_schema_is_what_the_catalogue_says() {
         "document",
         "reply",
         "work",
+        "search",
+        "search_word",
         "refinery_schema_history",
     ] {
         assert!(tables.remove(machinery), "{machinery}");

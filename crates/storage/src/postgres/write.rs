@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::group::Accepted;
 use super::session::Step;
-use super::statements;
 use super::value::Param;
+use super::{search, statements};
 use crate::catalogue::describe;
 use crate::work::NewWork;
 use crate::{IdempotencyKey, IdempotencyRecord, RawEvent, RawRecord, Revision, Value};
@@ -46,6 +46,7 @@ pub(super) fn steps<'a>(programme: Uuid, accepted: &'a [Accepted<'a>]) -> Vec<St
             writing.create(kind, part);
         }
     }
+    search::steps(programme, accepted.iter().map(|one| one.changes), &mut writing.steps);
     writing.journal(accepted);
     writing.work(accepted);
     writing.documents(accepted);

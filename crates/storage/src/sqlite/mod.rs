@@ -18,6 +18,9 @@ mod keys;
 mod list;
 mod read;
 mod readers;
+mod search;
+#[cfg(test)]
+mod search_tests;
 mod settings;
 mod statements;
 #[cfg(test)]
@@ -43,6 +46,7 @@ pub(crate) use settings::faults;
 
 use crate::archive::Portable;
 use crate::audit::{Head, Prepared};
+use crate::search::{RawHits, RawSearch};
 use crate::vault::WrappedKey;
 use crate::work::{Bell, Wake};
 use crate::{
@@ -212,6 +216,14 @@ impl Store for SqliteStore {
         async move {
             query.check()?;
             self.read_long(move |connection| read::count(connection, realm, &query)).await
+        }
+        .boxed()
+    }
+
+    fn search(&self, realm: Realm, search: RawSearch) -> Reading<'_, RawHits> {
+        async move {
+            let place = search::place(&search)?;
+            self.read(move |connection| search::search(connection, realm, &search, place)).await
         }
         .boxed()
     }

@@ -25,8 +25,10 @@ const STATEMENT_CACHE: usize = 256;
 /// How often another process that migrates at the same moment is waited for.
 const MIGRATION_TRIES: u32 = 5;
 
-const MIGRATIONS: &[(&str, &str)] =
-    &[("V1__records_and_journal", include_str!("migrations/V1__records_and_journal.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__records_and_journal", include_str!("migrations/V1__records_and_journal.sql")),
+    ("V3__search", include_str!("migrations/V3__search.sql")),
+];
 
 /// Why a database was not opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -77,6 +79,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     ensure_ours(&connection)?;
     configure(&connection, WRITER_CACHE)?;
     migrate(&mut connection)?;
+    super::search::bring_up_to_date(&mut connection)?;
     Ok(connection)
 }
 

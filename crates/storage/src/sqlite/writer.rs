@@ -10,9 +10,10 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::commit::{Refusal, apply, unavailable};
 use super::ends::Ends;
-use super::{cells, statements};
+use super::{cells, search, statements};
 use crate::audit::Prepared;
-use crate::{CommitError, Outcome, Rewrite, Unavailable};
+use crate::search::Entry;
+use crate::{CommitError, Outcome, Realm, Rewrite, Unavailable};
 
 /// At most so many change sets share one commit.
 const GROUP: usize = 256;
@@ -78,6 +79,12 @@ enum Done {
     Committed(Result<Outcome, CommitError>),
     Forgotten(Result<u64, CommitError>),
     Errand,
+}
+
+impl Done {
+    fn is_committed(&self) -> bool {
+        matches!(self, Self::Committed(Ok(Outcome::Committed(_))))
+    }
 }
 
 /// What became of a group.
@@ -175,6 +182,9 @@ fn attempt(connection: &Connection, group: &[Job]) -> Result<Vec<Done>, rusqlite
         done.push(result);
     }
     ends.write(connection)?;
+    // After the last savepoint, as each would have FTS5 write a segment of its own.
+    let kept = group.iter().zip(&done).filter(|(_, done)| done.is_committed());
+    search::write(connection, kept.flat_map(|(job, _)| job.entries()))?;
     connection.prepare_cached("COMMIT")?.execute([])?;
     if group.iter().any(|job| matches!(job, Job::Rewrite(..))) {
         forget_traces(connection);
@@ -219,6 +229,15 @@ impl Job {
                 (errand.work)(connection).map(|()| (Done::Errand, true))
             }
         }
+    }
+
+    /// What search finds the records by that it stores.
+    fn entries(&self) -> impl Iterator<Item = (Realm, &Entry)> {
+        let changes = match self {
+            Self::Commit(prepared, _) | Self::Rewrite(_, prepared, _) => Some(prepared.changes()),
+            Self::Forget { .. } | Self::Errand(_) => None,
+        };
+        changes.into_iter().flat_map(|changes| changes.entries().iter().map(|entry| (changes.realm(), entry)))
     }
 
     /// Tells the result; whoever asked may be gone.

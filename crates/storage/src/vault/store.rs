@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{Vault, WrappedKey, body_in};
 use crate::archive::Portable;
 use crate::audit::Head;
+use crate::search::{RawHits, RawSearch};
 use crate::work::{Claim, LeaseRequest, Leased, Leasing, Retry, Wakeups, WorkCounts, WorkQueue};
 use crate::{
     Cell, CellKey, ChangeSet, CommitError, Content, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
@@ -95,6 +96,11 @@ impl Store for Vault {
 
     fn count(&self, realm: Realm, query: Query) -> Reading<'_, u64> {
         self.inner.count(realm, query)
+    }
+
+    /// What is sensitive is in no index.
+    fn search(&self, realm: Realm, search: RawSearch) -> Reading<'_, RawHits> {
+        self.inner.search(realm, search)
     }
 
     fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::super::failure::Failure;
 use super::super::value::Param;
-use super::super::{read, statements as own};
+use super::super::{read, search, statements as own};
 use super::statements;
 use crate::archive::{
     ArchiveError, EntryRow, Item, Items, Journals, PastRow, RecordRow, Rows, Rules, Scope, WorkRow,
@@ -174,6 +174,11 @@ impl Putting<'_> {
             if !owners.is_empty() {
                 self.put(&set.add, vec![Box::new(realm.uuid()), Box::new(owners), Box::new(values)]).await?;
             }
+        }
+        let entries: Vec<_> =
+            raw.iter().filter_map(|raw| crate::search::entry(raw.record, &raw.body.json)).collect();
+        for sql in [search::KEEP, search::INDEX] {
+            self.put(sql, search::params(realm.uuid(), kind, &entries)).await?;
         }
         Ok(())
     }

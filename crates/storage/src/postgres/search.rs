@@ -1,0 +1,246 @@
+//! The index of search: one row per record and one per word of it, written with the record.
+//!
+//! A page is read from the longest whole word that is asked for, in the order of the records, the newest first; the other words are
+//! looked for in each record. Only where a single beginning is asked for, what begins so is collected first.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use sister_cities_domain::id::{RecordKind, RecordRef};
+use tokio_postgres::Client;
+use uuid::Uuid;
+
+use super::session::Step;
+use super::statements;
+use super::value::Param;
+use crate::catalogue::{self, Constraint, KindDescription, Through, ValueSet};
+use crate::search::{Entry, RawHits, RawSearch, Term, VERSION, entry};
+use crate::{ChangeSet, ReadError, Realm, Value};
+
+/// So many records are one statement at most; each has many words.
+const AT_ONCE: usize = 1_000;
+
+/// `(programme, kind, ids, words)`: drops the words of records that have others now.
+pub(super) const UNINDEX: &str = "DELETE FROM search_word w \
+    USING unnest($3::uuid[], $4::text[]) n (id, words), search s, unnest(string_to_array(s.words, ' ')) old (word) \
+    WHERE s.programme = $1 AND s.kind = $2 AND s.id = n.id AND s.words <> n.words \
+    AND w.programme = $1 AND w.kind = $2 AND w.word = old.word AND w.id = s.id";
+/// The same: keeps the words that records have now.
+pub(super) const KEEP: &str = "INSERT INTO search (programme, kind, id, words) \
+    SELECT $1, $2, n.id, n.words FROM unnest($3::uuid[], $4::text[]) n (id, words) WHERE n.words <> '' \
+    ON CONFLICT (programme, kind, id) DO UPDATE SET words = excluded.words WHERE search.words <> excluded.words";
+/// The same: adds them to the index.
+pub(super) const INDEX: &str = "INSERT INTO search_word (programme, kind, word, id) \
+    SELECT $1, $2, new.word, n.id FROM unnest($3::uuid[], $4::text[]) n (id, words), \
+    unnest(string_to_array(n.words, ' ')) new (word) ON CONFLICT DO NOTHING";
+/// `(programme, kind, ids)`: forgets records that have no words any more.
+pub(super) const DROP: &str = "DELETE FROM search WHERE programme = $1 AND kind = $2 AND id = ANY($3)";
+
+/// What the comment on the table says once it is filled.
+const COMMENT: &str = "SELECT coalesce(obj_description('sister_cities.search'::regclass, 'pg_class'), '')";
+
+/// How records are found: by a whole word, or by the beginning of one.
+#[derive(Clone, Copy)]
+enum Way {
+    Whole,
+    Beginning,
+}
+
+struct Statements {
+    kind: RecordKind,
+    whole: String,
+    beginning: String,
+}
+
+static SEARCHES: LazyLock<Vec<Statements>> = LazyLock::new(|| {
+    let searched = catalogue::ALL.iter().filter(|kind| kind.is_searched());
+    searched
+        .map(|description| Statements {
+            kind: description.kind,
+            whole: build(description, Way::Whole),
+            beginning: build(description, Way::Beginning),
+        })
+        .collect()
+});
+
+/// All statements, for the tests that prepare them and read their plans.
+#[cfg(test)]
+pub(super) fn all() -> Vec<&'static str> {
+    let searches = SEARCHES.iter().flat_map(|search| [search.whole.as_str(), search.beginning.as_str()]);
+    [UNINDEX, KEEP, INDEX, DROP].into_iter().chain(searches).collect()
+}
+
+/// `(programme, word, its end, parts, id, limit)`: answers the ids of the records up to that one, the newest first. The end is of a
+/// beginning only; the parts must all occur among the words, each of which stands between spaces.
+fn build(description: &KindDescription, way: Way) -> String {
+    let own = among(description.kind, "w.id", "", way);
+    match &description.search.through {
+        None => match way {
+            Way::Whole => format!("{own} ORDER BY w.id DESC LIMIT $6"),
+            Way::Beginning => format!("SELECT DISTINCT id FROM ({own}) found ORDER BY id DESC LIMIT $6"),
+        },
+        Some(Through { set: ValueSet { table, owner, value }, .. }) => {
+            let Constraint::References(lender) = value.constraint else {
+                return format!("{own} ORDER BY w.id DESC LIMIT $6");
+            };
+            let join = format!("JOIN {table} m ON m.programme = w.programme AND m.{} = w.id ", value.name);
+            let lent = among(lender, &format!("m.{owner}"), &join, way);
+            format!("SELECT id FROM ({own} UNION {lent}) found ORDER BY id DESC LIMIT $6")
+        }
+    }
+}
+
+fn among(kind: RecordKind, id: &str, join: &str, way: Way) -> String {
+    let (kind, word) = match way {
+        // The end is bound all the same, so that both ways are called alike.
+        Way::Whole => (kind.as_str(), "w.word = $2 AND $3::text IS NULL"),
+        Way::Beginning => (kind.as_str(), "w.word >= $2 AND w.word < $3"),
+    };
+    format!(
+        "SELECT {id} AS id FROM search_word w \
+         JOIN search s ON s.programme = w.programme AND s.kind = w.kind AND s.id = w.id {join}\
+         WHERE w.programme = $1 AND w.kind = '{kind}' AND {word} AND {id} <= $5 \
+         AND NOT EXISTS (SELECT FROM unnest($4::text[]) p (part) WHERE strpos(' ' || s.words || ' ', p.part) = 0)"
+    )
+}
+
+/// The statement that answers a question, and what is bound to it.
+pub(super) fn question(
+    realm: Realm,
+    search: &RawSearch,
+) -> Result<Option<(&'static str, Vec<Param<'static>>)>, ReadError> {
+    let Some(up_to) = search.up_to_id()? else { return Ok(None) };
+    let Some(statements) = SEARCHES.iter().find(|statements| statements.kind == search.kind) else {
+        return Ok(None);
+    };
+    let terms = search.words.terms();
+    // A long word is rarer than a short one, mostly.
+    let length = |term: &&Term| (!term.is_beginning, term.text.chars().count());
+    let Some(first) = terms.iter().max_by_key(length) else { return Ok(None) };
+    let end = first.is_beginning.then(|| format!("{}{}", first.text, char::MAX));
+    let part = |term: &Term| format!(" {}{}", term.text, if term.is_beginning { "" } else { " " });
+    let parts: Vec<String> = terms.iter().filter(|term| *term != first).map(part).collect();
+    let sql = if first.is_beginning { &statements.beginning } else { &statements.whole };
+    let params: Vec<Param<'static>> = vec![
+        Box::new(realm.uuid()),
+        Box::new(first.text.clone()),
+        Box::new(end),
+        Box::new(parts),
+        Box::new(up_to),
+        Box::new(i64::from(search.limit) + 1),
+    ];
+    Ok(Some((sql, params)))
+}
+
+/// The hits among the ids that were answered.
+pub(super) fn hits(mut ids: Vec<Uuid>, limit: u32) -> RawHits {
+    let is_more = ids.len() > limit as usize;
+    ids.truncate(limit as usize);
+    let next = if is_more { ids.last().copied().map(Value::Id) } else { None };
+    RawHits { ids, next }
+}
+
+/// What brings the index in line with change sets that follow each other.
+pub(super) fn steps<'a>(
+    programme: Uuid,
+    changes: impl Iterator<Item = &'a ChangeSet>,
+    steps: &mut Vec<Step<'a>>,
+) {
+    // One statement cannot write a record twice, so only the last entry counts.
+    let mut last: BTreeMap<RecordRef, (bool, &'a Entry)> = BTreeMap::new();
+    for entry in changes.flat_map(ChangeSet::entries) {
+        let is_new = entry.is_new && !last.contains_key(&entry.record);
+        last.insert(entry.record, (is_new, entry));
+    }
+    let (new, old): (Vec<_>, Vec<_>) = last.into_values().partition(|(is_new, _)| *is_new);
+    for (entries, are_new) in [(old, false), (new, true)] {
+        let entries: Vec<&Entry> = entries.into_iter().map(|(_, entry)| entry).collect();
+        for alike in entries.chunk_by(|left, right| left.record.kind == right.record.kind) {
+            for part in alike.chunks(AT_ONCE) {
+                write(programme, part, are_new, steps);
+            }
+        }
+    }
+}
+
+fn write<'a>(programme: Uuid, entries: &[&'a Entry], are_new: bool, steps: &mut Vec<Step<'a>>) {
+    let Some(kind) = entries.first().map(|entry| entry.record.kind) else { return };
+    let params = || params(programme, kind, entries.iter().copied());
+    if !are_new {
+        steps.push(Step::new(UNINDEX, params()));
+    }
+    if entries.iter().any(|entry| !entry.words.is_empty()) {
+        steps.push(Step::new(KEEP, params()));
+        steps.push(Step::new(INDEX, params()));
+    }
+    let empty = entries.iter().filter(|entry| entry.words.is_empty());
+    let empty: Vec<Uuid> = empty.map(|entry| entry.record.id).collect();
+    if !are_new && !empty.is_empty() {
+        steps.push(Step::new(DROP, vec![Box::new(programme), Box::new(kind.as_str()), Box::new(empty)]));
+    }
+}
+
+/// What is bound to the statements that write entries of one kind.
+pub(super) fn params<'a>(
+    programme: Uuid,
+    kind: RecordKind,
+    entries: impl IntoIterator<Item = &'a Entry>,
+) -> Vec<Param<'a>> {
+    let (ids, words): (Vec<Uuid>, Vec<&'a str>) =
+        entries.into_iter().map(|entry| (entry.record.id, entry.words.as_str())).unzip();
+    vec![Box::new(programme), Box::new(kind.as_str()), Box::new(ids), Box::new(words)]
+}
+
+/// Indexes all that is stored, if it was indexed by other rules or not at all. For the owner, under the lock of migrations.
+pub(super) async fn bring_up_to_date(client: &mut Client) -> Result<(), tokio_postgres::Error> {
+    let done = format!("words of version {VERSION}");
+    if client.query_one(COMMENT, &[]).await?.get::<_, String>(0) == done {
+        return Ok(());
+    }
+    let transaction = client.transaction().await?;
+    transaction.query_one(statements::ENTER_ERRAND, &[&"programmes"]).await?;
+    let mut programmes: Vec<Uuid> = Vec::new();
+    loop {
+        let after = programmes.last().copied().unwrap_or(Uuid::nil());
+        let rows = transaction.query(statements::PROGRAMMES, &[&after, &1_000_i64]).await?;
+        if rows.is_empty() {
+            break;
+        }
+        programmes.extend(rows.iter().map(|row| row.get::<_, Uuid>(0)));
+    }
+    for programme in programmes {
+        transaction.query_one(statements::ENTER_PROGRAMME, &[&programme]).await?;
+        transaction.execute("DELETE FROM search_word WHERE programme = $1", &[&programme]).await?;
+        transaction.execute("DELETE FROM search WHERE programme = $1", &[&programme]).await?;
+        for description in catalogue::ALL.iter().filter(|kind| !kind.search.fields.is_empty()) {
+            fill(&transaction, programme, description.kind).await?;
+        }
+    }
+    transaction.batch_execute(&format!("COMMENT ON TABLE search IS '{done}'")).await?;
+    transaction.commit().await
+}
+
+async fn fill(
+    transaction: &tokio_postgres::Transaction<'_>,
+    programme: Uuid,
+    kind: RecordKind,
+) -> Result<(), tokio_postgres::Error> {
+    let cells = &statements::of(kind).cells;
+    let mut after = Uuid::nil();
+    loop {
+        let limit = i64::try_from(AT_ONCE).unwrap_or(i64::MAX);
+        let rows = transaction.query(cells, &[&programme, &after, &limit]).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.get(0);
+        let entries = rows.iter().filter_map(|row| {
+            let record = RecordRef { kind, id: row.get(0) };
+            entry(record, row.get(2))
+        });
+        let (ids, words): (Vec<Uuid>, Vec<String>) =
+            entries.map(|entry| (entry.record.id, entry.words)).unzip();
+        let kind = kind.as_str();
+        for sql in [KEEP, INDEX] {
+            transaction.execute(sql, &[&programme, &kind, &ids, &words]).await?;
+        }
+    }
+}
