@@ -266,7 +266,7 @@ fn sorted(mut records: Vec<RecordRef>) -> Vec<RecordRef> {
     records
 }
 
-fn search(asked: &str, limit: u32) -> Search {
+pub(crate) fn search(asked: &str, limit: u32) -> Search {
     Search { words: Words::new(asked).expect("words"), kinds: Vec::new(), after: None, limit }
 }
 

@@ -3,6 +3,7 @@
 use super::given::{Folder, bytes, programme};
 use crate::archive::{export_programme, import_programme};
 use crate::conformance::sample::later;
+use crate::conformance::search::search;
 use crate::conformance::typed::Office;
 use crate::conformance::vault::{key, read};
 use crate::{Database, IdempotencyKey, Record as _};
@@ -71,6 +72,15 @@ async fn moves(folder: &Folder, home: &Database, away: &Database, office: &Offic
     );
     for topic in ["done", "dead", "leased", "ready", "later"] {
         assert_eq!(home.work().work_counts(topic).await, away.work().work_counts(topic).await, "{topic}");
+    }
+    for asked in ["orchestra", "kanaria", "cracow"] {
+        let found = there.search(&search(asked, 50)).await.expect("hits");
+        assert!(!found.hits.is_empty(), "{asked}");
+        assert_eq!(
+            here.search(&search(asked, 50)).await.expect("hits").hits.len(),
+            found.hits.len(),
+            "{asked}"
+        );
     }
     // It goes on where it was.
     let mut changes = crate::conformance::sample::changes(id);

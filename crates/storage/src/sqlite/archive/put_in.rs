@@ -139,7 +139,8 @@ impl Putting<'_> {
             }
         }
         let entry = crate::search::entry(raw.record, &raw.body.json);
-        search::write(self.connection, entry.iter().map(|entry| (realm, entry))).map_err(|error| failed(&error))
+        search::write(self.connection, entry.iter().map(|entry| (realm, entry)))
+            .map_err(|error| failed(&error))
     }
 
     fn entry(&self, realm: Realm, row: &EntryRow) -> Result<(), ArchiveError> {
