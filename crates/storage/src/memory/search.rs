@@ -42,5 +42,5 @@ impl State {
 
 fn says(kind: RecordKind, id: Uuid, row: &Row, asked: &Words) -> bool {
     let entry = entry(RecordRef { kind, id }, &row.body.json);
-    entry.is_some_and(|entry| asked.are_in(entry.words.split(' ')))
+    entry.is_some_and(|entry| asked.are_in(&entry.words))
 }

@@ -182,9 +182,9 @@ impl Words {
         &self.terms
     }
 
-    /// Whether all occur among these words.
-    pub(crate) fn are_in<'a>(&self, words: impl Iterator<Item = &'a str> + Clone) -> bool {
-        self.terms.iter().all(|term| words.clone().any(|word| term.is_met_by(word)))
+    /// Whether all occur among these words, which have spaces between them.
+    pub(crate) fn are_in(&self, words: &str) -> bool {
+        self.terms.iter().all(|term| words.split(' ').any(|word| term.is_met_by(word)))
     }
 }
 
