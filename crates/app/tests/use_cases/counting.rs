@@ -12,6 +12,7 @@ use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::id::{RecordKind, RecordRef, SeededIds};
 use sister_cities_domain::value::ContentHash;
 use sister_cities_storage::audit::Head;
+use sister_cities_storage::search::{RawHits, RawSearch};
 use sister_cities_storage::vault::WrappedKey;
 use sister_cities_storage::work::{
     Claim, LeaseRequest, Leased, Leasing, Retry, Wakeups, WorkCounts, WorkQueue,
@@ -90,6 +91,10 @@ impl Store for Counting {
 
     fn count(&self, realm: Realm, query: Query) -> Reading<'_, u64> {
         self.asked().count(realm, query)
+    }
+
+    fn search(&self, realm: Realm, search: RawSearch) -> Reading<'_, RawHits> {
+        self.asked().search(realm, search)
     }
 
     fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {
