@@ -34,6 +34,9 @@ use program::Program;
 use report::{Row, Verdict};
 use stage::Stage;
 
+/// How many writes the kills on SQLite prove something about.
+const WRITES_AT_LEAST: usize = 10_000;
+
 /// What to do, and how often.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct CrashArgs {
@@ -176,6 +179,8 @@ impl Drill {
 
     /// Runs it; a drill with a control makes two rows.
     fn run(self, run: &mut Run, times: Option<u32>) -> Vec<Row> {
+        // Promised of a whole run; fewer kills make fewer writes.
+        let least = if times.is_none() { WRITES_AT_LEAST } else { 0 };
         let times = times.unwrap_or(self.times());
         let no_disk = if self.needs_disk() { Disk::missing() } else { None };
         let no_postgres = if self.needs_postgres() { Cluster::missing() } else { None };
@@ -188,7 +193,7 @@ impl Drill {
         match self {
             Self::SqliteKill => {
                 vec![run.row(self.name(), |run, row| {
-                    Ok(row.kills(times).safe(endure::kill_on_a_file(run, times)?))
+                    Ok(row.kills(times).safe(endure::kill_on_a_file(run, times)?).at_least(least))
                 })]
             }
             Self::PostgresKill => {

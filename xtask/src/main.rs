@@ -6,6 +6,7 @@
 
 mod ci;
 mod codegen;
+#[cfg(unix)]
 mod crash;
 mod mutate;
 mod tidy;
@@ -43,6 +44,7 @@ enum Chore {
     /// Break one rule at a time in a copy of the workspace and show which tests notice.
     Mutate,
     /// Kill a server, cut its power, pause it, again and again; compare what is stored with what it acknowledged.
+    #[cfg(unix)]
     Crash(crash::CrashArgs),
 }
 
@@ -59,6 +61,7 @@ fn main() -> anyhow::Result<()> {
             codegen::run(&sh, &what, mode)
         }
         Chore::Mutate => mutate::run(&sh),
+        #[cfg(unix)]
         Chore::Crash(args) => crash::run(&sh, &args),
     }
 }

@@ -110,15 +110,15 @@ fn endure(
             Struck::Alive(server) => server,
             Struck::Dead => {
                 writers.redirect(0, None);
+                if ground.is_killed() && run.chance.one_in(8) {
+                    // While it starts, too. This is not counted, as nobody knows yet where it is.
+                    let starting = program.serve(opening)?;
+                    std::thread::sleep(run.chance.millis(&BIRTH));
+                    starting.kill()?;
+                }
                 program.serve(opening)?
             }
         };
-        if ground.is_killed() && run.chance.one_in(8) {
-            // While it starts, too. This is not counted, as nobody could have been told anything.
-            std::thread::sleep(run.chance.millis(&BIRTH));
-            server.kill()?;
-            server = program.serve(opening)?;
-        }
         let address = server.ready().with_context(|| format!("after strike {strike}"))?;
         writers.redirect(0, Some(address));
         run.progress(strike, times);

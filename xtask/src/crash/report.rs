@@ -57,6 +57,16 @@ impl Row {
         Self { found: Some(found), verdict, ..self }
     }
 
+    /// It proves something only if so many writes were acknowledged.
+    pub(super) fn at_least(self, least: usize) -> Self {
+        let acknowledged = self.found.as_ref().map_or(0, |found| found.acknowledged);
+        if self.has_passed() && acknowledged < least {
+            let few = format!("too few writes were acknowledged to say anything: {least} are needed");
+            return self.verdict(Verdict::Failed(few));
+        }
+        self
+    }
+
     /// What was found where something has to be lost, or the drill proves nothing.
     pub(super) fn control(self, found: Found) -> Self {
         let verdict = if found.lost > 0 {
@@ -145,6 +155,8 @@ mod tests {
     fn a_drill_that_lost_something_has_failed_and_a_control_that_lost_nothing_too() {
         assert!(Row::new("x").safe(found(0)).has_passed());
         assert!(!Row::new("x").safe(found(1)).has_passed());
+        assert!(Row::new("x").safe(found(0)).at_least(10).has_passed());
+        assert!(!Row::new("x").safe(found(0)).at_least(11).has_passed());
         assert!(!Row::new("x").safe(Found { doubled: 1, ..found(0) }).has_passed());
         let disagree = Found { disagreements: vec!["1 record without an event".to_owned()], ..found(0) };
         assert!(!Row::new("x").safe(disagree).has_passed());
