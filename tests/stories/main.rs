@@ -3,5 +3,6 @@
 
 mod bond;
 mod neighbours;
+mod partners;
 #[cfg(all(feature = "postgres", unix))]
 mod replicas;

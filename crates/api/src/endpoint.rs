@@ -51,6 +51,8 @@ pub enum Concurrency {
     Unversioned,
     /// The reply carries an `ETag` with the record's revision; a read honours `If-None-Match`.
     Tagged,
+    /// A read whose reply carries an `ETag` for a change to name, but tells of more than the record: it is always answered anew.
+    Named,
     /// The request must name the revision it was based on in `If-Match`; the reply carries the new `ETag`.
     Guarded,
 }
@@ -175,7 +177,7 @@ fn problems<E: Endpoint>() -> Vec<ProblemKind> {
         kinds.extend([ProblemKind::InFlight, ProblemKind::KeyReused]);
     }
     match E::CONCURRENCY {
-        Concurrency::Unversioned | Concurrency::Tagged => {}
+        Concurrency::Unversioned | Concurrency::Tagged | Concurrency::Named => {}
         Concurrency::Guarded => kinds.extend([ProblemKind::PreconditionRequired, ProblemKind::Stale]),
     }
     match E::Body::CLASS {

@@ -183,13 +183,13 @@ fn request_body<E: Endpoint>(generator: &mut SchemaGenerator) -> Option<Value> {
 }
 
 fn responses<E: Endpoint>(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Value {
-    let reply = generator.subschema_for::<E::Reply>();
+    let reply = if info.success == 204 { json!(null) } else { json!(generator.subschema_for::<E::Reply>()) };
     let reference = |name: &str| json!({ "$ref": format!("#/components/headers/{name}") });
     let mut headers = Map::new();
     headers.insert("X-Request-Id".into(), reference("X-Request-Id"));
     match info.concurrency {
         Concurrency::Unversioned => {}
-        Concurrency::Tagged | Concurrency::Guarded => {
+        Concurrency::Tagged | Concurrency::Named | Concurrency::Guarded => {
             headers.insert("ETag".into(), reference("ETag"));
         }
     }
@@ -197,11 +197,13 @@ fn responses<E: Endpoint>(info: &EndpointInfo, generator: &mut SchemaGenerator) 
         headers.insert("Location".into(), reference("Location"));
     }
     let mut responses = Map::new();
-    let success = json!({
-        "description": "Done.",
-        "headers": headers,
-        "content": { JSON_MEDIA_TYPE: { "schema": reply } },
-    });
+    let mut success = json!({ "description": "Done." });
+    if info.success == 204 {
+        headers.remove("ETag");
+    } else {
+        success["content"] = json!({ JSON_MEDIA_TYPE: { "schema": reply } });
+    }
+    success["headers"] = headers.into();
     responses.insert(info.success.to_string(), success);
     if info.concurrency == Concurrency::Tagged && info.method == Method::GET {
         responses

@@ -50,6 +50,16 @@ macro_rules! for_each_endpoint {
             $crate::import::ApplyImport,
             $crate::import::UndoImport,
             $crate::journal::ReadJournal,
+            $crate::sharing::ListLinks,
+            $crate::sharing::MakeLink,
+            $crate::sharing::GetLink,
+            $crate::sharing::WithdrawLink,
+            $crate::sharing::ListReceived,
+            $crate::sharing::ListShares,
+            $crate::sharing::ShareRecord,
+            $crate::sharing::GetShare,
+            $crate::sharing::RenewShare,
+            $crate::sharing::WithdrawShare,
         }
     };
 }

@@ -9,7 +9,8 @@ use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sister_cities_domain::engagement::{Focus, ParticipantRole};
 use sister_cities_domain::id::{
-    AgreementId, EngagementId, EventId, ImportId, PartnershipId, PlaceId, ProgrammeId, TokenId,
+    AgreementId, EngagementId, EventId, ImportId, LinkId, PartnershipId, PlaceId, ProgrammeId, ShareId,
+    TokenId,
 };
 use sister_cities_domain::place::{Qid, UnLocode};
 use sister_cities_domain::programme::KindKey;
@@ -48,6 +49,8 @@ ids! {
     ImportId, "imp", "an import";
     EventId, "evt", "an event";
     TokenId, "tok", "a token";
+    LinkId, "lnk", "a link";
+    ShareId, "shr", "a share";
 }
 
 macro_rules! texts {

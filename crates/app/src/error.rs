@@ -5,6 +5,7 @@ use sister_cities_domain::agreement::AgreementTransitionError;
 use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::import_run::ImportTransitionError;
 use sister_cities_domain::partnership::{EpisodeClash, PartnershipTransitionError};
+use sister_cities_domain::sharing::SharingRefusal;
 use sister_cities_domain::value::InvalidValue;
 use sister_cities_storage::audit::AuditError;
 use sister_cities_storage::erasure::ErasureError;
@@ -92,6 +93,9 @@ pub enum RefusedTransition {
     /// Of an import.
     #[error(transparent)]
     Import(#[from] ImportTransitionError),
+    /// Of sharing with another programme.
+    #[error(transparent)]
+    Sharing(#[from] SharingRefusal),
 }
 
 impl AppError {

@@ -23,6 +23,7 @@ pub mod partnership;
 pub mod place;
 pub mod privacy;
 pub mod programme;
+pub mod sharing;
 pub mod tabular;
 pub mod token;
 pub mod vitality;

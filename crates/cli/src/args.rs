@@ -4,6 +4,7 @@ mod import;
 mod keep;
 mod local;
 mod read;
+mod share;
 
 use std::path::PathBuf;
 
@@ -23,6 +24,7 @@ pub(crate) use read::{
     AgreementsCommand, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs, NewProgramme,
     PartnershipsCommand, ProgrammesCommand, Suspend, VitalityArgs,
 };
+pub(crate) use share::{ShareAdd, ShareCommand};
 
 /// The platform on which a city runs its sister-city programme.
 #[derive(Debug, Parser)]
@@ -177,6 +179,9 @@ pub(crate) enum ProgrammeQuestion {
     Vitality(VitalityArgs),
     /// What was changed, when and by whom
     Journal(JournalArgs),
+    /// Share engagements and agreements with another programme that keeps the same bond
+    #[command(subcommand)]
+    Share(ShareCommand),
 }
 
 /// Reads a value as the API reads it, and says as the API does what would be right.

@@ -8,6 +8,7 @@ mod local;
 mod log;
 mod programmes;
 mod session;
+mod share;
 
 use std::time::SystemTime;
 

@@ -7,6 +7,7 @@ pub(crate) mod details;
 pub(crate) mod import;
 pub(crate) mod lists;
 pub(crate) mod overview;
+pub(crate) mod share;
 pub(crate) mod table;
 pub(crate) mod text;
 pub(crate) mod timeline;

@@ -16,6 +16,7 @@ use crate::partnership::PartnershipEvent;
 use crate::place::PlaceEvent;
 use crate::privacy::PrivacyEvent;
 use crate::programme::ProgrammeEvent;
+use crate::sharing::{LinkEvent, ShareEvent};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +57,10 @@ pub enum EventBody {
     Token(TokenEvent),
     /// To personal data of any record.
     Privacy(PrivacyEvent),
+    /// To a link to another programme.
+    Link(LinkEvent),
+    /// To what is shared with another programme.
+    Share(ShareEvent),
 }
 
 impl EventBody {
@@ -74,6 +79,8 @@ impl EventBody {
             Self::Import(event) => event.name(),
             Self::Token(event) => event.name(),
             Self::Privacy(event) => event.name(),
+            Self::Link(event) => event.name(),
+            Self::Share(event) => event.name(),
         }
     }
 }
@@ -99,6 +106,8 @@ from_kind! {
     Import(ImportEvent),
     Token(TokenEvent),
     Privacy(PrivacyEvent),
+    Link(LinkEvent),
+    Share(ShareEvent),
 }
 
 /// The names of the fields that differ.

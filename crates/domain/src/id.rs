@@ -202,6 +202,10 @@ id_kinds! {
     Event, EventId, "evt";
     /// Names an access token (not the token itself, which nobody stores).
     Token, TokenId, "tok";
+    /// Names a link to another programme.
+    Link, LinkId, "lnk";
+    /// Names what is shared with another programme.
+    Share, ShareId, "shr";
 }
 
 /// The kinds of record that a change can be about.
@@ -223,11 +227,15 @@ pub enum RecordKind {
     Import,
     /// An access token.
     Token,
+    /// A link to another programme.
+    Link,
+    /// What is shared with another programme.
+    Share,
 }
 
 impl RecordKind {
     /// Every kind there is.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Programme,
         Self::Place,
         Self::Partnership,
@@ -235,6 +243,8 @@ impl RecordKind {
         Self::Engagement,
         Self::Import,
         Self::Token,
+        Self::Link,
+        Self::Share,
     ];
 
     /// The name by which the kind is stored and spoken of: `partnership`.
@@ -248,6 +258,8 @@ impl RecordKind {
             Self::Engagement => "engagement",
             Self::Import => "import",
             Self::Token => "token",
+            Self::Link => "link",
+            Self::Share => "share",
         }
     }
 
@@ -262,6 +274,8 @@ impl RecordKind {
             Self::Engagement => EngagementId::PREFIX,
             Self::Import => ImportId::PREFIX,
             Self::Token => TokenId::PREFIX,
+            Self::Link => LinkId::PREFIX,
+            Self::Share => ShareId::PREFIX,
         }
     }
 }
@@ -275,7 +289,8 @@ impl fmt::Display for RecordKind {
 /// A text that names no kind of record.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "this is no kind of record; the kinds are programme, place, partnership, agreement, engagement, import, token"
+    "this is no kind of record; the kinds are programme, place, partnership, agreement, engagement, import, token, \
+     link, share"
 )]
 pub struct UnknownKind;
 
@@ -361,6 +376,8 @@ refers! {
     Engagement, EngagementId;
     Import, ImportId;
     Token, TokenId;
+    Link, LinkId;
+    Share, ShareId;
 }
 
 #[cfg(test)]

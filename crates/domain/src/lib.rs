@@ -11,6 +11,7 @@
 //! - [`engagement`]: what the cities did together, and how many took part.
 //! - [`import_run`]: a file on its way into a programme.
 //! - [`vitality`]: how alive a bond is, why, and when it will be called cooling or dormant if nothing happens.
+//! - [`sharing`]: what two programmes that keep the same bond let each other see.
 //! - [`event`]: what happened, to which record, by whom.
 //! - [`access`]: who may do what; [`privacy`]: how private data is, how long it is kept, what was done with it.
 //!
@@ -28,5 +29,6 @@ pub mod partnership;
 pub mod place;
 pub mod privacy;
 pub mod programme;
+pub mod sharing;
 pub mod value;
 pub mod vitality;

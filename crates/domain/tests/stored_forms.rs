@@ -16,13 +16,19 @@ use sister_cities_domain::engagement::{
 };
 use sister_cities_domain::event::{Event, EventBody};
 use sister_cities_domain::id::{
-    EngagementId, EventId, PartnershipId, PlaceId, ProgrammeId, SeededIds, TokenId,
+    AgreementId, EngagementId, EventId, LinkId, PartnershipId, PlaceId, ProgrammeId, SeededIds, ShareId,
+    TokenId,
 };
 use sister_cities_domain::place::{
     ExternalIds, NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName, Population,
 };
 use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
-use sister_cities_domain::value::{Claims, FreeText, GeoPoint, Name, Note, Period, Source, Title, ZonedTime};
+use sister_cities_domain::sharing::{
+    Link, Share, SharedAgreement, SharedContent, SharedEngagement, SharedVersion,
+};
+use sister_cities_domain::value::{
+    Claims, ContentHash, FreeText, GeoPoint, Name, Note, Period, Source, Title, ZonedTime,
+};
 
 /// Holds a value against its file, both ways.
 fn holds<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, file: &str) {
@@ -136,6 +142,52 @@ fn a_token_is_stored_as_it_was_in_version_1() {
         revoked_at: Some(hour(3)),
     };
     holds(&token, include_str!("golden/token.v1.json"));
+}
+
+#[test]
+fn what_is_shared_is_stored_as_it_was_in_version_1() {
+    let ids = SeededIds::new(6);
+    let link = Link {
+        id: LinkId::next(&ids),
+        programme: ProgrammeId::next(&ids),
+        peer: ProgrammeId::next(&ids),
+        partnership: PartnershipId::next(&ids),
+        name: name("Chicago Sister Cities"),
+    };
+    let share = |subject, content| Share {
+        id: ShareId::next(&ids),
+        programme: link.programme,
+        peer: link.peer,
+        link: link.id,
+        subject,
+        revision: 3,
+        content,
+    };
+    let visit = SharedEngagement {
+        title: Title::new("A concert").ok(),
+        foci: Foci::new([Focus::Culture]).expect("a focus"),
+        direction: Direction::Outbound,
+        dates: EngagementDates::new("2008-06".parse().ok(), None).expect("dates"),
+        happening: Happening::Held,
+        participants: vec![ParticipantGroup { side: Side::Host, role: ParticipantRole::Artist, people: 6 }],
+        evidence: OtherSideEvidence::TookPart,
+    };
+    let text = SharedAgreement {
+        title: Title::new("Sister City Agreement").expect("a title"),
+        signed_on: "1993-05-22".parse().ok(),
+        in_force_from: "1993-05-22".parse().ok(),
+        versions: vec![SharedVersion {
+            number: 1,
+            hash: Some(ContentHash::from_bytes([0xcd; 32])),
+            approved: 2,
+            signed: 2,
+        }],
+    };
+    let visit = share(EngagementId::next(&ids).into(), SharedContent::Engagement(visit));
+    let text = share(AgreementId::next(&ids).into(), SharedContent::Agreement(text));
+    let told = [EventBody::from(link.made()), link.withdrawn().into(), visit.made().into()];
+    let told = (told, [EventBody::from(visit.renewed()), visit.withdrawn().into()]);
+    holds(&(link, visit, text, told), include_str!("golden/sharing.v1.json"));
 }
 
 #[test]

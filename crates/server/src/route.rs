@@ -148,14 +148,18 @@ where
         Answer::Fresh { reply, revision, location } => {
             if let Some(revision) = revision
                 && E::METHOD == Method::GET
+                && E::CONCURRENCY == Concurrency::Tagged
                 && etag::is_known(&parts.headers, revision)
             {
                 let mut response = StatusCode::NOT_MODIFIED.into_response();
                 response.headers_mut().insert(ETAG, etag::etag(revision));
                 return Ok(response);
             }
-            let body = serde_json::to_vec(&reply).map_err(Failure::internal)?;
-            let mut response = json_response(E::SUCCESS, body);
+            let mut response = if E::SUCCESS == 204 {
+                StatusCode::NO_CONTENT.into_response()
+            } else {
+                json_response(E::SUCCESS, serde_json::to_vec(&reply).map_err(Failure::internal)?)
+            };
             if let Some(revision) = revision {
                 response.headers_mut().insert(ETAG, etag::etag(revision));
             }
@@ -285,7 +289,7 @@ fn replay<E: Endpoint>(record: &IdempotencyRecord) -> Step<Response> {
     response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
     match E::CONCURRENCY {
         Concurrency::Unversioned => {}
-        Concurrency::Tagged | Concurrency::Guarded => {
+        Concurrency::Tagged | Concurrency::Named | Concurrency::Guarded => {
             let body: serde_json::Value = serde_json::from_slice(&record.body).map_err(Failure::internal)?;
             if let Some(revision) = body.get("revision").and_then(serde_json::Value::as_u64)
                 && let Ok(tag) = HeaderValue::from_str(&format!("\"r{revision}\""))

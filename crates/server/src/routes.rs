@@ -58,6 +58,16 @@ pub(crate) fn all(shared: &Shared) -> Router {
         api::import::ApplyImport => handlers::import::apply::handle,
         api::import::UndoImport => handlers::import::undo::handle,
         api::journal::ReadJournal => handlers::journal::read::handle,
+        api::sharing::ListLinks => handlers::sharing::links::list,
+        api::sharing::MakeLink => handlers::sharing::links::make,
+        api::sharing::GetLink => handlers::sharing::links::get,
+        api::sharing::WithdrawLink => handlers::sharing::links::withdraw,
+        api::sharing::ListReceived => handlers::sharing::received::list,
+        api::sharing::ListShares => handlers::sharing::shares::list,
+        api::sharing::ShareRecord => handlers::sharing::shares::share,
+        api::sharing::GetShare => handlers::sharing::shares::get,
+        api::sharing::RenewShare => handlers::sharing::shares::renew,
+        api::sharing::WithdrawShare => handlers::sharing::shares::withdraw,
     }
     router
 }

@@ -41,6 +41,7 @@ mod realm;
 mod record;
 pub mod records;
 pub mod search;
+mod shown;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 #[cfg(all(feature = "testing", unix))]
@@ -61,4 +62,5 @@ pub use query::{Condition, Cursor, Direction, Order, Query, RawPage};
 pub use raw::{Counts, RawBody, RawRecord, RawRevision, Revision, StoredRecord, content_hash};
 pub use realm::Realm;
 pub use record::{Columns, Filter, Record, Sort, Versioned, record_ref};
+pub use shown::{Shown, ShownQuery};
 pub use value::Value;

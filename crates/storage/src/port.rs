@@ -15,7 +15,8 @@ use crate::vault::WrappedKey;
 use crate::work::WorkQueue;
 use crate::{
     Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Realm, Rewrite, Shelf, StoredRecord,
+    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Realm, Rewrite, Shelf, Shown, ShownQuery,
+    StoredRecord,
 };
 use sister_cities_domain::id::RecordKind;
 
@@ -29,7 +30,8 @@ pub type Reading<'a, T> = BoxFuture<'a, Result<T, ReadError>>;
 /// - A change set is committed whole or not at all, together with its events, history, documents and idempotency record.
 /// - `Ok` from [`commit`](Self::commit) means that it survives a crash (the `memory` back end apart, which is for tests).
 /// - A read that begins after a commit was answered sees it.
-/// - Whatever is asked for in one realm, nothing of another is found, named or hinted at.
+/// - Whatever is asked for in one realm, nothing of another is found, named or hinted at; but what others show to it, by
+///   [`shown`](Self::shown) alone.
 /// - A journal is read in the order of commits, without gaps; nothing turns up late before what was read.
 /// - A journal is only added to. Its entries are made by [`audit`](crate::audit), and its head moves in the same commit.
 /// - Dropping a future does not stop a commit that has begun.
@@ -115,6 +117,14 @@ pub trait Store: WorkQueue + Debug + Send + Sync {
     ///
     /// [`CommitError::Unavailable`].
     fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>>;
+
+    /// Reads the records of other programmes that name this realm as their reader. Beside it, nothing crosses from one programme
+    /// to another.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError::Condition`] for a kind without a reader.
+    fn shown(&self, reader: Realm, query: ShownQuery) -> Reading<'_, Vec<Shown>>;
 
     /// For the installation: the programmes in the order of creation, after the given id.
     fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>>;

@@ -48,7 +48,7 @@ impl EngagementView {
 }
 
 impl ParticipantsBody {
-    fn of(group: &ParticipantGroup) -> Self {
+    pub(crate) fn of(group: &ParticipantGroup) -> Self {
         Self { side: SideWord::of(&group.side), role: group.role.clone(), people: group.people }
     }
 }

@@ -1,7 +1,7 @@
 //! Taking an import back: what it created goes, what it changed is put back, and what somebody has touched since stays.
 //!
 //! A record the import created is also kept if something that stays refers to it: an exchange that was logged for the bond
-//! since, a bond that was made with the place. Everything kept is listed with the reason.
+//! since, a bond that was made with the place, what was shared with a peer. Everything kept is listed with the reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +13,7 @@ use sister_cities_domain::import_run::{Kept, KeptBecause, Touched};
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::Place;
 use sister_cities_domain::programme::Programme;
+use sister_cities_domain::sharing::{Link, Share};
 use sister_cities_storage::{ChangeSet, ProgrammeStore, ReadError, Record, Revision, Versioned, record_ref};
 
 /// Everything of a programme that can refer to something.
@@ -21,6 +22,8 @@ struct Held {
     partnerships: BTreeMap<RecordRef, Versioned<Partnership>>,
     agreements: BTreeMap<RecordRef, Versioned<Agreement>>,
     engagements: BTreeMap<RecordRef, Versioned<Engagement>>,
+    links: Vec<Versioned<Link>>,
+    shares: Vec<Versioned<Share>>,
 }
 
 /// Puts the taking back into a change set; returns what is kept.
@@ -62,6 +65,8 @@ impl Held {
             partnerships: by_ref(store.all(Vec::new()).await?),
             agreements: by_ref(store.all(Vec::new()).await?),
             engagements: by_ref(store.all(Vec::new()).await?),
+            links: store.all(Vec::new()).await?,
+            shares: store.all(Vec::new()).await?,
         })
     }
 
@@ -109,6 +114,8 @@ impl Held {
     ) {
         loop {
             let mut needed = BTreeSet::from([record_ref::<Place>(programme.host)]);
+            needed.extend(self.links.iter().map(|link| record_ref::<Partnership>(link.value.partnership)));
+            needed.extend(self.shares.iter().map(|share| share.value.subject));
             for (record, found) in &self.engagements {
                 if !to_delete.contains(record) {
                     needed.insert(record_ref::<Partnership>(found.value.partnership));

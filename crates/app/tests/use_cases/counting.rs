@@ -19,7 +19,8 @@ use sister_cities_storage::work::{
 };
 use sister_cities_storage::{
     Cell, CellKey, ChangeSet, CommitError, Counts, Database, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Store, StoredRecord,
+    JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Shown, ShownQuery,
+    Store, StoredRecord,
 };
 use uuid::Uuid;
 
@@ -119,6 +120,10 @@ impl Store for Counting {
         changes: ChangeSet,
     ) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         self.asked().rewrite(rewrites, changes)
+    }
+
+    fn shown(&self, reader: Realm, query: ShownQuery) -> Reading<'_, Vec<Shown>> {
+        self.asked().shown(reader, query)
     }
 
     fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {

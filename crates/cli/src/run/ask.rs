@@ -4,7 +4,7 @@ use sister_cities_client::api::import::ImportKind;
 use sister_cities_server::local::GAZETTEER_ATTRIBUTION;
 
 use super::session::Office;
-use super::{agreements, bonds, imports, log, programmes};
+use super::{agreements, bonds, imports, log, programmes, share};
 use crate::args::{FileCommand, ProgrammeQuestion, ProgrammesCommand, Question};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -75,6 +75,7 @@ async fn answer(
         ProgrammeQuestion::Count(args) => bonds::counted(&office, args).await,
         ProgrammeQuestion::Vitality(args) => bonds::lively(&office, args).await,
         ProgrammeQuestion::Journal(args) => log::journal(&office, args).await,
+        ProgrammeQuestion::Share(command) => share::share(&office, command).await,
         ProgrammeQuestion::Imports(command) => imports::imports(&office, command).await,
     }
 }

@@ -9,3 +9,4 @@ mod keeping;
 mod privacy;
 mod program;
 mod refusing;
+mod sharing;

@@ -10,6 +10,7 @@ mod journal;
 mod partnerships;
 mod places;
 mod programmes;
+mod sharing;
 
 pub use agreements::Agreements;
 pub use engagements::Engagements;
@@ -18,3 +19,4 @@ pub use journal::Journal;
 pub use partnerships::Partnerships;
 pub use places::Places;
 pub use programmes::{Programme, Programmes};
+pub use sharing::SharedWithOthers;

@@ -9,7 +9,7 @@ use sister_cities_api::programme::{
 use sister_cities_api::vitality::{ListVitality, ListVitalityQuery};
 use sister_cities_api::{NoBody, NoParameters};
 
-use super::{Agreements, Engagements, Imports, Journal, Partnerships, Places};
+use super::{Agreements, Engagements, Imports, Journal, Partnerships, Places, SharedWithOthers};
 use crate::{Call, Client, List, Tagged, Versioned};
 
 /// The programmes that the token may see.
@@ -94,6 +94,12 @@ impl Programme {
     #[must_use]
     pub fn journal(&self) -> Journal {
         Journal::new(self.client.clone(), self.path.programme)
+    }
+
+    /// What it shares with other programmes, and they with it.
+    #[must_use]
+    pub fn sharing(&self) -> SharedWithOthers {
+        SharedWithOthers::new(self.client.clone(), self.path.programme)
     }
 
     /// The vitality of all its bonds on a day, without the inputs.

@@ -8,5 +8,6 @@ pub(crate) mod journal;
 pub(crate) mod partnership;
 pub(crate) mod place;
 pub(crate) mod programme;
+pub(crate) mod sharing;
 pub(crate) mod system;
 pub(crate) mod vitality;

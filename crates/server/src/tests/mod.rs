@@ -6,5 +6,6 @@ mod coverage;
 mod guards;
 mod paging;
 mod problems;
+mod sharing;
 mod site;
 mod story;

@@ -47,8 +47,8 @@ pub(super) fn body<B: RequestBody>(json: &serde_json::Value) -> B {
     B::decode(Some("application/json"), text).unwrap_or_else(|fault| panic!("{fault}: {fault:?}: {json}"))
 }
 
-struct Teller<'a> {
-    site: &'a Site,
+pub(super) struct Teller<'a> {
+    pub(super) site: &'a Site,
     sent: Vec<Sent>,
 }
 
@@ -61,7 +61,7 @@ impl Teller<'_> {
         got
     }
 
-    async fn say<E: Endpoint>(
+    pub(super) async fn say<E: Endpoint>(
         &mut self,
         path: &E::Path,
         query: &E::Query,
@@ -71,7 +71,7 @@ impl Teller<'_> {
         (got.reply::<E>(), got)
     }
 
-    async fn change<E: Endpoint<Query = NoParameters>>(
+    pub(super) async fn change<E: Endpoint<Query = NoParameters>>(
         &mut self,
         path: &E::Path,
         tag: String,
@@ -93,6 +93,7 @@ pub(super) async fn tell(site: &Site) -> Story {
     agreement(&mut teller, programme, partnership, (host, birmingham)).await;
     questions(&mut teller, programme, partnership).await;
     import(&mut teller, programme).await;
+    super::sharing::tell(&mut teller, programme, partnership).await;
     teller.say::<ReadJournal>(&ProgrammePath { programme }, &JournalQuery::default(), &NoBody).await;
     Story { programme, host, birmingham, partnership, sent: teller.sent }
 }

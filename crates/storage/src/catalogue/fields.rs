@@ -385,3 +385,51 @@ pub(super) const TOKEN_EVENT: &[Field] = fields! {
     "/called" Personal,
     "/scopes/*" Internal,
 };
+
+pub(super) const LINK: &[Field] = fields! {
+    "/v" Internal,
+    "/id" Internal,
+    "/programme" Internal,
+    "/peer" Internal,
+    "/partnership" Internal,
+    "/name" Public,
+};
+
+pub(super) const LINK_EVENT: &[Field] = fields! {
+    "/name" Public,
+    "/peer" Internal,
+    "/partnership" Internal,
+};
+
+pub(super) const SHARE: &[Field] = fields! {
+    "/v" Internal,
+    "/id" Internal,
+    "/programme" Internal,
+    "/peer" Internal,
+    "/link" Internal,
+    "/subject" Internal,
+    "/revision" Internal,
+    "/content/engagement/title" Prose,
+    "/content/engagement/foci/*" Internal,
+    "/content/engagement/direction" Internal,
+    "/content/engagement/dates/*" Internal,
+    "/content/engagement/happening" Internal,
+    "/content/engagement/participants/*/side" Internal,
+    "/content/engagement/participants/*/role" Internal,
+    "/content/engagement/participants/*/people" Internal,
+    "/content/engagement/evidence" Internal,
+    "/content/agreement/title" Internal,
+    "/content/agreement/signed_on" Internal,
+    "/content/agreement/in_force_from" Internal,
+    "/content/agreement/versions/*/number" Internal,
+    "/content/agreement/versions/*/hash" Internal,
+    "/content/agreement/versions/*/approved" Internal,
+    "/content/agreement/versions/*/signed" Internal,
+};
+
+pub(super) const SHARE_EVENT: &[Field] = fields! {
+    "/name" Public,
+    "/peer" Internal,
+    "/record" Internal,
+    "/revision" Internal,
+};

@@ -5,11 +5,16 @@ use sister_cities_domain::id::RecordKind;
 use super::{Column, ColumnType, Constraint, DataClass, KindDescription, Presence, ValueSet};
 use super::{fields, search};
 
-const fn column(name: &'static str, holds: ColumnType, presence: Presence, class: DataClass) -> Column {
+pub(super) const fn column(
+    name: &'static str,
+    holds: ColumnType,
+    presence: Presence,
+    class: DataClass,
+) -> Column {
     Column { name, holds, presence, constraint: Constraint::Free, class }
 }
 
-const fn reference(name: &'static str, to: RecordKind, presence: Presence) -> Column {
+pub(super) const fn reference(name: &'static str, to: RecordKind, presence: Presence) -> Column {
     Column {
         name,
         holds: ColumnType::Id,
@@ -19,7 +24,12 @@ const fn reference(name: &'static str, to: RecordKind, presence: Presence) -> Co
     }
 }
 
-const fn unique(name: &'static str, holds: ColumnType, presence: Presence, constraint: Constraint) -> Column {
+pub(super) const fn unique(
+    name: &'static str,
+    holds: ColumnType,
+    presence: Presence,
+    constraint: Constraint,
+) -> Column {
     Column { name, holds, presence, constraint, class: DataClass::Internal }
 }
 

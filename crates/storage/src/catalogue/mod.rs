@@ -8,12 +8,14 @@
 mod fields;
 mod kinds;
 mod search;
+mod sharing;
 #[cfg(test)]
 mod tests;
 
 pub use fields::{Field, Holds, Nature};
 pub use kinds::{AGREEMENT, ENGAGEMENT, IMPORT, PARTNERSHIP, PLACE, PROGRAMME, TOKEN};
 pub use search::{SearchField, SearchRole, SearchText, Through};
+pub use sharing::{LINK, SHARE, reader};
 
 use serde_json::Value as Json;
 use sister_cities_domain::id::RecordKind;
@@ -21,7 +23,7 @@ pub use sister_cities_domain::privacy::DataClass;
 
 /// Every kind of record, in the order in which a dump lists them.
 pub const ALL: &[&KindDescription] =
-    &[&PROGRAMME, &PLACE, &PARTNERSHIP, &AGREEMENT, &ENGAGEMENT, &IMPORT, &TOKEN];
+    &[&PROGRAMME, &PLACE, &PARTNERSHIP, &AGREEMENT, &ENGAGEMENT, &IMPORT, &TOKEN, &LINK, &SHARE];
 
 /// Returns the description of `kind`.
 ///

@@ -10,6 +10,7 @@ use sister_cities_domain::import_run::{ImportEvent, ImportRun};
 use sister_cities_domain::partnership::{Decision, Episode, PartnershipEvent};
 use sister_cities_domain::place::Place;
 use sister_cities_domain::programme::Programme;
+use sister_cities_domain::sharing::{Link, LinkEvent, Share, ShareEvent, SharedEngagement};
 
 use super::*;
 
@@ -193,6 +194,49 @@ fn every_field_of_an_import_is_classified() {
     ] {
         event(&IMPORT, &of::<ImportEvent>(&told));
     }
+}
+
+#[test]
+fn every_field_of_what_is_shared_is_classified() {
+    let (prg, other) = ("prg_01kdvt6g00cevxk7q9gfs0mhpb", "prg_01kdvt6g01cevxk7q9gfs0mhpb");
+    let link = json!({"v": "1", "id": "lnk_01kdvt6g00cevxk7q9gfs0mhpb", "programme": prg, "peer": other,
+        "partnership": PRT, "name": "x"});
+    body(&LINK, &of::<Link>(&link));
+    let visit = json!({"engagement": {"title": "x", "foci": ["culture"], "direction": "inbound",
+        "dates": {"start": "1991", "end": "1992"}, "happening": "held",
+        "participants": [{"side": "host", "role": "artist", "people": 6}], "evidence": "took_part"}});
+    let text = json!({"agreement": {"title": "x", "signed_on": "1991", "in_force_from": "1991",
+        "versions": [{"number": 1, "hash": hash(), "approved": 2, "signed": 2}]}});
+    for (subject, content) in [(ENG, visit), (AGR, text)] {
+        let share = json!({"v": "1", "id": "shr_01kdvt6g00cevxk7q9gfs0mhpb", "programme": prg, "peer": other,
+            "link": link["id"], "subject": subject, "revision": 1, "content": content});
+        body(&SHARE, &of::<Share>(&share));
+    }
+    for name in ["link.made", "link.withdrawn"] {
+        event(&LINK, &of::<LinkEvent>(&json!({"name": name, "peer": other, "partnership": PRT})));
+    }
+    for name in ["share.made", "share.renewed"] {
+        let told = json!({"name": name, "peer": other, "record": ENG, "revision": 2});
+        event(&SHARE, &of::<ShareEvent>(&told));
+    }
+    event(&SHARE, &of::<ShareEvent>(&json!({"name": "share.withdrawn", "peer": other, "record": ENG})));
+}
+
+/// But for the title, which somebody chose for the peer.
+#[test]
+fn what_is_told_of_an_engagement_is_nowhere_personal() {
+    let mut visit = golden::<Engagement>(include_str!("../../../domain/tests/golden/engagement.v1.json"));
+    visit["care"] = json!("no nuts");
+    let visit: Engagement = serde_json::from_value(visit).expect("an engagement");
+    let told = serde_json::to_value(SharedEngagement::of(&visit, None)).expect("JSON");
+    let mut fields = 0;
+    let look = &mut |_: &Json, pointer: &str| -> Result<(), std::convert::Infallible> {
+        fields += 1;
+        assert!(ENGAGEMENT.nature_in_body(pointer).class < DataClass::Personal, "{pointer}");
+        Ok(())
+    };
+    let Ok(()) = crate::audit::walk(&told, &mut String::new(), look);
+    assert!(fields > 5, "{told}");
 }
 
 #[test]

@@ -205,6 +205,8 @@ pub async fn records_of_every_kind_are_counted(database: Database) {
         (RecordKind::Engagement, 0),
         (RecordKind::Import, 0),
         (RecordKind::Token, 0),
+        (RecordKind::Link, 0),
+        (RecordKind::Share, 0),
     ];
     assert_eq!(counts, expected.into());
 }

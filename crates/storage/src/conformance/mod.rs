@@ -25,6 +25,7 @@ pub mod references;
 pub mod revisions;
 pub mod sample;
 pub mod search;
+pub mod sharing;
 #[cfg(test)]
 mod tests;
 pub mod typed;
@@ -166,6 +167,15 @@ macro_rules! conformance_tests {
                 nothing_of_an_erased_person_is_found,
                 nothing_sensitive_is_found,
                 a_refused_change_set_is_not_found,
+            }
+            sharing {
+                what_names_a_reader_is_shown_to_that_reader_and_to_nobody_else,
+                what_is_shown_is_found_in_no_other_way,
+                what_is_withdrawn_is_out_of_sight_at_once,
+                a_kind_that_names_no_reader_is_never_shown,
+                links_and_shares_of_the_domain_read_back_and_are_found,
+                a_record_is_shared_over_a_link_once_and_cannot_go_before_its_share,
+                erasing_a_person_reaches_what_is_shared,
             }
             typed {
                 every_type_of_the_domain_reads_back_equal,

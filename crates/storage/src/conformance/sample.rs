@@ -192,6 +192,20 @@ pub fn token(id: Uuid, hash: [u8; 32]) -> RawRecord {
     raw(RecordKind::Token, id, vec![Value::Bytes(hash.to_vec())], vec![])
 }
 
+/// A link to another programme.
+#[must_use]
+pub fn link(id: Uuid, peer: ProgrammeId, partnership: Uuid) -> RawRecord {
+    raw(RecordKind::Link, id, vec![peer.uuid().into(), partnership.into()], vec![])
+}
+
+/// What is shared of an engagement over a link.
+#[must_use]
+pub fn share(id: Uuid, peer: ProgrammeId, link: Uuid, engagement: Uuid) -> RawRecord {
+    let told = format!("{link} {engagement}");
+    let columns = vec![peer.uuid().into(), link.into(), engagement.into(), Value::Nothing, told.into()];
+    raw(RecordKind::Share, id, columns, vec![])
+}
+
 /// The day of that number in 2001, from 0.
 #[must_use]
 pub fn day(number: u32) -> NaiveDate {

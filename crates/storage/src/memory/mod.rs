@@ -5,6 +5,7 @@
 mod cells;
 mod list;
 mod search;
+mod shown;
 mod state;
 mod work;
 
@@ -25,8 +26,8 @@ use crate::work::{
 };
 use crate::{
     Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite, Shelf, Store,
-    StoredRecord, catalogue,
+    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite, Shelf, Shown,
+    ShownQuery, Store, StoredRecord, catalogue,
 };
 use state::State;
 use work::Works;
@@ -148,6 +149,13 @@ impl Store for MemoryStore {
     fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
         self.state().drop_key(realm, number);
         ready(Ok(())).boxed()
+    }
+
+    fn shown(&self, reader: Realm, query: ShownQuery) -> Reading<'_, Vec<Shown>> {
+        self.read(|state| {
+            query.check()?;
+            Ok(shown::shown(&state.rows, reader, query))
+        })
     }
 
     fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {

@@ -13,6 +13,7 @@ pub(super) const SCHEMA: &str = "sister_cities";
 const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__records_and_journal", include_str!("migrations/V1__records_and_journal.sql")),
     ("V3__search", include_str!("migrations/V3__search.sql")),
+    ("V4__sharing", include_str!("migrations/V4__sharing.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.

@@ -24,6 +24,8 @@ mod queue;
 mod read;
 mod search;
 mod session;
+#[cfg(test)]
+mod sharing_tests;
 mod statements;
 #[cfg(test)]
 mod tests;
@@ -49,8 +51,8 @@ use crate::vault::WrappedKey;
 use crate::work::Bell;
 use crate::{
     Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Store, StoredRecord,
-    Value,
+    JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Shown, ShownQuery,
+    Store, StoredRecord, Value,
 };
 use bell::Ringing;
 use failure::Failure;
@@ -264,6 +266,28 @@ impl Store for PostgresStore {
             let enter = Step::enter_programme(realm.uuid());
             let dropped = session::tell(&self.pool, &enter, statements::DROP_DATA_KEY, &params).await;
             dropped.map(drop).map_err(|failure| failure.unavailable().into())
+        }
+        .boxed()
+    }
+
+    fn shown(&self, reader: Realm, query: ShownQuery) -> Reading<'_, Vec<Shown>> {
+        async move {
+            query.check()?;
+            let mut params: Vec<Param<'static>> = vec![
+                Box::new(reader.uuid()),
+                Box::new(query.after.unwrap_or(Uuid::nil())),
+                Box::new(i64::from(query.limit)),
+            ];
+            let statements = statements::of(query.kind);
+            let sql = match query.from {
+                None => &statements.shown,
+                Some(from) => {
+                    params.push(Box::new(from.uuid()));
+                    &statements.shown_from
+                }
+            };
+            let Some(sql) = sql else { return Ok(Vec::new()) };
+            self.read(sql, params, |rows| rows.iter().map(read::shown).collect()).await
         }
         .boxed()
     }

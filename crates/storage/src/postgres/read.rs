@@ -1,6 +1,6 @@
 //! From rows to what the ports answer.
 
-use sister_cities_domain::id::{EventId, RecordKind, RecordRef};
+use sister_cities_domain::id::{EventId, ProgrammeId, RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -12,12 +12,18 @@ use crate::catalogue::{self, ColumnType};
 use crate::vault::WrappedKey;
 use crate::{
     Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, RawBody, RawEvent, RawPage, RawRevision,
-    StoredRecord, Value,
+    Shown, StoredRecord, Value,
 };
 
 /// A record.
 pub(super) fn stored(row: &Row) -> Result<StoredRecord, Failure> {
     Ok(StoredRecord { id: row.try_get(0)?, revision: revision(row, 1)?, body: body(row, 2, 3)? })
+}
+
+/// A record of another programme.
+pub(super) fn shown(row: &Row) -> Result<Shown, Failure> {
+    let stored = StoredRecord { id: row.try_get(1)?, revision: revision(row, 2)?, body: body(row, 3, 4)? };
+    Ok(Shown { programme: ProgrammeId::from_uuid(row.try_get(0)?), stored })
 }
 
 /// All records of an answer.

@@ -226,6 +226,10 @@ pub(super) struct KindStatements {
     pub(super) cells: String,
     /// `(programme, id, revision, body, old body)`, answers a row if the old body was there.
     pub(super) rewrite: String,
+    /// `(reader, id, limit)`: programme, id, revision, version and body of what others show, if any other may read the kind.
+    pub(super) shown: Option<String>,
+    /// `(reader, id, limit, programme)`: the same of one programme.
+    pub(super) shown_from: Option<String>,
     /// Per set.
     pub(super) sets: Vec<SetStatements>,
     /// Per unique column: its place, and `(programme, values)` or `(value)`, answers programme, id and value of the holders.
@@ -284,6 +288,7 @@ pub(super) fn all() -> Vec<&'static str> {
         );
         all.extend([&kind.get_many, &kind.present, &kind.others, &kind.history].map(String::as_str));
         all.extend([&kind.cells, &kind.rewrite].map(String::as_str));
+        all.extend([&kind.shown, &kind.shown_from].into_iter().filter_map(Option::as_deref));
         all.extend(kind.sets.iter().flat_map(|set| [set.add.as_str(), set.clear.as_str()]));
         all.extend(kind.unique.iter().map(|unique| unique.find.as_str()));
         all.extend(kind.referrers.iter().map(|referrer| referrer.find.as_str()));
@@ -344,10 +349,20 @@ fn build(description: &'static KindDescription) -> KindStatements {
             "UPDATE {table} SET body = $4 WHERE programme = $1 AND id = $2 AND revision = $3 AND body = $5 \
              RETURNING 1"
         ),
+        shown: shown(description, ""),
+        shown_from: shown(description, " AND programme = $4"),
         sets: description.sets.iter().map(set_statements).collect(),
         unique: unique_statements(description),
         referrers: referrers(description.kind),
     }
+}
+
+fn shown(description: &KindDescription, within: &str) -> Option<String> {
+    let reader = catalogue::reader(description.kind)?.name;
+    Some(format!(
+        "SELECT programme, id, revision, version, body FROM {} WHERE {reader} = $1 AND id > $2{within} ORDER BY id LIMIT $3",
+        description.table
+    ))
 }
 
 fn set_statements(set: &catalogue::ValueSet) -> SetStatements {

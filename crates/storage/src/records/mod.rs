@@ -8,6 +8,7 @@ mod key;
 mod partnership;
 mod place;
 mod programme;
+mod sharing;
 
 pub use access::NoFilter;
 pub use agreement::{AgreementFilter, AgreementSort};
@@ -17,6 +18,7 @@ pub use key::fold;
 pub use partnership::{PartnershipFilter, PartnershipSort};
 pub use place::{PlaceFilter, PlaceSort};
 pub use programme::ProgrammeSort;
+pub use sharing::{LinkFilter, ShareFilter};
 
 use sister_cities_domain::access::AccessToken;
 use sister_cities_domain::agreement::Agreement;
@@ -26,6 +28,7 @@ use sister_cities_domain::import_run::ImportRun;
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::Place;
 use sister_cities_domain::programme::Programme;
+use sister_cities_domain::sharing::{Link, Share};
 
 use crate::catalogue::{Column, KindDescription};
 use crate::{ChangeSet, Columns, Condition, Order, RawBody, Realm, Record, Revision, Sort, Value};
@@ -49,6 +52,8 @@ pub(crate) fn update(
         RecordKind::Engagement => changes.update(&Engagement::from_body(body)?, revision),
         RecordKind::Import => changes.update(&ImportRun::from_body(body)?, revision),
         RecordKind::Token => changes.update(&AccessToken::from_body(body)?, revision),
+        RecordKind::Link => changes.update(&Link::from_body(body)?, revision),
+        RecordKind::Share => changes.update(&Share::from_body(body)?, revision),
         other => return Err(format!("records of kind {other} cannot be read here")),
     };
     Ok(())

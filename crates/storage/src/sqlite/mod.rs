@@ -52,7 +52,7 @@ use crate::work::{Bell, Wake};
 use crate::{
     Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
     JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite, Risk, Shelf,
-    Store, StoredRecord, Unavailable,
+    Shown, ShownQuery, Store, StoredRecord, Unavailable,
 };
 use readers::Readers;
 use writer::{Errand, Job};
@@ -287,6 +287,14 @@ impl Store for SqliteStore {
 
     fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
         async move { Ok(self.run(move |connection| keys::remove(connection, realm, number)).await?) }.boxed()
+    }
+
+    fn shown(&self, reader: Realm, query: ShownQuery) -> Reading<'_, Vec<Shown>> {
+        async move {
+            query.check()?;
+            self.read(move |connection| read::shown(connection, reader, query)).await
+        }
+        .boxed()
     }
 
     fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {

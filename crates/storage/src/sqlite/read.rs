@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
-use sister_cities_domain::id::{EventId, RecordKind, RecordRef};
+use sister_cities_domain::id::{EventId, ProgrammeId, RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use crate::audit::Head;
 use crate::catalogue;
 use crate::{
     Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Query, RawBody, RawEvent,
-    RawPage, RawRevision, Realm, Sequence, StoredRecord, Value,
+    RawPage, RawRevision, Realm, Sequence, Shown, ShownQuery, StoredRecord, Value,
 };
 
 type Answer<T> = Result<T, rusqlite::Error>;
@@ -150,6 +150,27 @@ pub(super) fn counts(connection: &Connection, realm: Realm) -> Answer<Counts> {
     }
     transaction.commit()?;
     Ok(counts)
+}
+
+pub(super) fn shown(connection: &Connection, reader: Realm, query: ShownQuery) -> Answer<Vec<Shown>> {
+    let read = |row: &Row<'_>| {
+        let body = RawBody { version: row.get(3)?, json: row.get(4)? };
+        let stored = StoredRecord { id: row.get(1)?, revision: revision(row, 2)?, body };
+        Ok(Shown { programme: ProgrammeId::from_uuid(row.get(0)?), stored })
+    };
+    let statements = statements::of(query.kind);
+    let after = query.after.unwrap_or(Uuid::nil());
+    match (query.from, &statements.shown, &statements.shown_from) {
+        (None, Some(sql), _) => connection
+            .prepare_cached(sql)?
+            .query_map(params![reader.uuid(), after, query.limit], read)?
+            .collect(),
+        (Some(from), _, Some(sql)) => connection
+            .prepare_cached(sql)?
+            .query_map(params![reader.uuid(), after, query.limit, from.uuid()], read)?
+            .collect(),
+        (None, None, _) | (Some(_), _, None) => Ok(Vec::new()),
+    }
 }
 
 pub(super) fn programmes(

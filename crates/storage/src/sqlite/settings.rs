@@ -28,6 +28,7 @@ const MIGRATION_TRIES: u32 = 5;
 const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__records_and_journal", include_str!("migrations/V1__records_and_journal.sql")),
     ("V3__search", include_str!("migrations/V3__search.sql")),
+    ("V4__sharing", include_str!("migrations/V4__sharing.sql")),
 ];
 
 /// Why a database was not opened.

@@ -151,6 +151,10 @@ pub(super) struct KindStatements {
     pub(super) cells: String,
     /// `(programme, id, revision, body, old body)`.
     pub(super) rewrite: String,
+    /// `(reader, id, limit)`: programme, id, revision, version and body of what others show, if any other may read the kind.
+    pub(super) shown: Option<String>,
+    /// `(reader, id, limit, programme)`: the same of one programme.
+    pub(super) shown_from: Option<String>,
     /// Per set: add `(programme, owner, value)`, and clear `(programme, owner)`.
     pub(super) sets: Vec<SetStatements>,
     /// Per unique column: its place, and `(programme, value)` or `(value)`, answers programme and id of the holder.
@@ -190,6 +194,7 @@ pub(super) fn all() -> Vec<&'static str> {
         );
         all.extend([&kind.revision, &kind.any, &kind.count, &kind.history].map(String::as_str));
         all.extend([&kind.cells, &kind.rewrite].map(String::as_str));
+        all.extend([&kind.shown, &kind.shown_from].into_iter().filter_map(Option::as_deref));
         all.extend(kind.sets.iter().flat_map(|set| [set.add.as_str(), set.clear.as_str()]));
         all.extend(kind.unique.iter().map(|(_, sql)| sql.as_str()));
         all.extend(kind.referrers.iter().map(|referrer| referrer.find.as_str()));
@@ -242,10 +247,20 @@ fn build(description: &'static KindDescription) -> KindStatements {
         rewrite: format!(
             "UPDATE {table} SET body = ?4 WHERE programme = ?1 AND id = ?2 AND revision = ?3 AND body = ?5"
         ),
+        shown: shown(description, ""),
+        shown_from: shown(description, " AND programme = ?4"),
         sets: description.sets.iter().map(set_statements).collect(),
         unique: unique_statements(description),
         referrers: referrers(description.kind),
     }
+}
+
+fn shown(description: &KindDescription, within: &str) -> Option<String> {
+    let reader = catalogue::reader(description.kind)?.name;
+    Some(format!(
+        "SELECT programme, id, revision, version, body FROM {} WHERE {reader} = ?1 AND id > ?2{within} ORDER BY id LIMIT ?3",
+        description.table
+    ))
 }
 
 fn set_statements(set: &catalogue::ValueSet) -> SetStatements {

@@ -14,8 +14,8 @@ use crate::search::{RawHits, RawSearch};
 use crate::work::{Claim, LeaseRequest, Leased, Leasing, Retry, Wakeups, WorkCounts, WorkQueue};
 use crate::{
     Cell, CellKey, ChangeSet, CommitError, Content, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite, Shelf, Store,
-    StoredRecord,
+    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite, Shelf, Shown,
+    ShownQuery, Store, StoredRecord,
 };
 
 impl Vault {
@@ -189,6 +189,11 @@ impl Store for Vault {
 
     fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
         self.inner.drop_data_key(realm, number)
+    }
+
+    /// Nothing that another programme may read is sensitive.
+    fn shown(&self, reader: Realm, query: ShownQuery) -> Reading<'_, Vec<Shown>> {
+        self.inner.shown(reader, query)
     }
 
     fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {

@@ -1,0 +1,144 @@
+//! Links to other programmes: making them, taking them back, and who has linked back.
+
+use std::collections::BTreeMap;
+
+use sister_cities_domain::access::{Caller, Scope};
+use sister_cities_domain::id::{LinkId, PartnershipId, ProgrammeId};
+use sister_cities_domain::partnership::Partnership;
+use sister_cities_domain::sharing::{Link, Share};
+use sister_cities_storage::records::ShareFilter;
+use sister_cities_storage::{Revision, Versioned};
+
+use crate::command::{based_on, created, tell};
+use crate::{App, AppError, Done, Entered, Keep};
+
+/// How many links of others are read at most: one for each programme that names this one.
+const MOST_OFFERS: u32 = 1_000;
+
+/// A link to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewLink {
+    /// The other programme, by the id that it has told.
+    pub peer: ProgrammeId,
+    /// The bond that both keep, as this programme keeps it.
+    pub partnership: PartnershipId,
+}
+
+/// A link and whether the other side has one too.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linked {
+    /// The link.
+    pub link: Versioned<Link>,
+    /// The link of the other side; none as long as it has not linked back.
+    pub answer: Option<Link>,
+}
+
+/// The links of a programme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Links {
+    /// Its own, in the order of creation.
+    pub own: Vec<Linked>,
+    /// Those of others who have linked to it and to whom it has not.
+    pub offers: Vec<Link>,
+}
+
+impl App {
+    /// Says that another programme keeps the same bond.
+    ///
+    /// Whether there is such a programme is not told: it shows when it links back.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `admin`; [`AppError::Invalid`] if the bond is not of the programme, or the other is itself;
+    /// [`AppError::Conflict`] if there is a link to it already.
+    pub async fn make_link(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        request: NewLink,
+        keep: Keep<'_, Versioned<Link>>,
+    ) -> Result<Done<Versioned<Link>>, AppError> {
+        let entered = self.enter(caller, Scope::Admin, programme).await?;
+        let NewLink { peer, partnership } = request;
+        if peer == programme {
+            let expected = "the id of another programme, which that programme has told";
+            return Err(AppError::invalid("/peer", "is this programme itself", expected));
+        }
+        if entered.store.get::<Partnership>(partnership).await?.is_none() {
+            return Err(AppError::invalid(
+                "/partnership",
+                format!("there is no partnership {partnership} in this programme"),
+                "the id of a partnership of this programme",
+            ));
+        }
+        let name = entered.programme.value.name.clone();
+        let link = Link { id: LinkId::next(self.ids()), programme, peer, partnership, name };
+        let mut changes = self.changes(programme, caller);
+        changes.create(&link);
+        tell(&mut changes, link.id, link.made());
+        self.commit(changes, created(link), keep).await
+    }
+
+    /// Takes a link back that was read at `revision`, and with it all that was shared over it.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `admin`; [`AppError::NotFound`]; [`AppError::Stale`], also if somebody shared more meanwhile.
+    pub async fn withdraw_link(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        link: LinkId,
+        revision: Revision,
+    ) -> Result<(), AppError> {
+        let entered = self.enter(caller, Scope::Admin, programme).await?;
+        let found = entered.load::<Link>(link).await?;
+        based_on(link, &found, revision)?;
+        let mut changes = self.changes(programme, caller);
+        for share in entered.store.all::<Share>(vec![ShareFilter::Link(link)]).await? {
+            changes.delete::<Share>(share.value.id, share.revision);
+            tell(&mut changes, share.value.id, share.value.withdrawn());
+        }
+        changes.delete::<Link>(link, revision);
+        tell(&mut changes, link, found.value.withdrawn());
+        self.commit(changes, (), Keep::NOTHING).await?.fresh()
+    }
+
+    /// Reads one link.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `programme:read`; [`AppError::NotFound`].
+    pub async fn link(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        link: LinkId,
+    ) -> Result<Linked, AppError> {
+        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        let link = entered.load::<Link>(link).await?;
+        let answer = answer(&entered, &link.value).await?;
+        Ok(Linked { link, answer })
+    }
+
+    /// Lists the links of a programme and what others offer.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `programme:read`.
+    pub async fn links(&self, caller: &Caller, programme: ProgrammeId) -> Result<Links, AppError> {
+        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        let shown = entered.store.shown::<Link>(None, None, MOST_OFFERS).await?;
+        let mut offers: BTreeMap<ProgrammeId, Link> =
+            shown.into_iter().map(|found| (found.value.programme, found.value)).collect();
+        let own = entered.store.all::<Link>(Vec::new()).await?;
+        let linked = |link: Versioned<Link>| Linked { answer: offers.remove(&link.value.peer), link };
+        Ok(Links { own: own.into_iter().map(linked).collect(), offers: offers.into_values().collect() })
+    }
+}
+
+/// The link by which the other side answers this one.
+pub(super) async fn answer(entered: &Entered, link: &Link) -> Result<Option<Link>, AppError> {
+    let shown = entered.store.shown::<Link>(Some(link.peer), None, 1).await?;
+    Ok(shown.into_iter().map(|found| found.value).find(|other| link.is_answered_by(other)))
+}

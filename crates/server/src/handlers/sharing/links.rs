@@ -1,0 +1,50 @@
+//! Links to other programmes.
+
+use sister_cities_api::NoContent;
+use sister_cities_api::sharing::{
+    GetLink, LinkView, LinksView, ListLinks, MakeLink, OfferView, WithdrawLink,
+};
+use sister_cities_app::sharing::{Linked, NewLink};
+use sister_cities_domain::sharing::Link;
+use sister_cities_storage::Versioned;
+
+use crate::call::{Answer, Call};
+use crate::failure::Step;
+
+/// Answers `GET /v1/programmes/{programme}/links`.
+pub(crate) async fn list(call: Call<ListLinks>) -> Step<Answer<LinksView>> {
+    let links = call.app.links(&call.caller, call.path.programme).await?;
+    let items = links.own.iter().map(view).collect();
+    Ok(Answer::plain(LinksView { items, offers: links.offers.iter().map(OfferView::of).collect() }))
+}
+
+/// Answers `POST /v1/programmes/{programme}/links`.
+pub(crate) async fn make(call: Call<MakeLink>) -> Step<Answer<LinkView>> {
+    // Whether it is answered is for reads to say; a repeated request gets the same reply whatever the other does meanwhile.
+    let made = |link: &Versioned<Link>| LinkView::of(&link.value, link.revision.number(), None);
+    let keep = call.keep(made);
+    let programme = call.path.programme;
+    let request = NewLink { peer: call.body.peer, partnership: call.body.partnership };
+    let done = call.app.make_link(&call.caller, programme, request, keep).await?;
+    Ok(Answer::done(done, |link| {
+        let location = format!("/v1/programmes/{programme}/links/{}", link.value.id);
+        Answer::created(made(&link), link.revision, location)
+    }))
+}
+
+/// Answers `GET /v1/programmes/{programme}/links/{link}`.
+pub(crate) async fn get(call: Call<GetLink>) -> Step<Answer<LinkView>> {
+    let found = call.app.link(&call.caller, call.path.programme, call.path.link).await?;
+    Ok(Answer::versioned(view(&found), found.link.revision))
+}
+
+/// Answers `DELETE /v1/programmes/{programme}/links/{link}`.
+pub(crate) async fn withdraw(call: Call<WithdrawLink>) -> Step<Answer<NoContent>> {
+    let revision = call.based_on()?;
+    call.app.withdraw_link(&call.caller, call.path.programme, call.path.link, revision).await?;
+    Ok(Answer::plain(NoContent))
+}
+
+fn view(Linked { link, answer }: &Linked) -> LinkView {
+    LinkView::of(&link.value, link.revision.number(), answer.as_ref())
+}
