@@ -197,13 +197,13 @@ fn responses<E: Endpoint>(info: &EndpointInfo, generator: &mut SchemaGenerator) 
         headers.insert("Location".into(), reference("Location"));
     }
     let mut responses = Map::new();
-    let mut success = json!({ "description": "Done." });
     if info.success == 204 {
         headers.remove("ETag");
-    } else {
+    }
+    let mut success = json!({ "description": "Done.", "headers": headers });
+    if info.success != 204 {
         success["content"] = json!({ JSON_MEDIA_TYPE: { "schema": reply } });
     }
-    success["headers"] = headers.into();
     responses.insert(info.success.to_string(), success);
     if info.concurrency == Concurrency::Tagged && info.method == Method::GET {
         responses

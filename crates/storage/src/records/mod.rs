@@ -89,6 +89,8 @@ pub(crate) fn read(kind: RecordKind, body: &RawBody) -> Result<ReadRecord, Strin
         RecordKind::Engagement => of::<Engagement>(body),
         RecordKind::Import => of::<ImportRun>(body),
         RecordKind::Token => of::<AccessToken>(body),
+        RecordKind::Link => of::<Link>(body),
+        RecordKind::Share => of::<Share>(body),
         other => Err(format!("records of kind {other} cannot be read here")),
     }
 }
