@@ -13,9 +13,9 @@ use crate::audit::{self, AuditError, Verified};
 use crate::vault::{MasterKey, Vault};
 use crate::work::WorkQueue;
 use crate::{
-    ChangeSet, CommitError, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery,
-    Outcome, Query, RawEvent, ReadError, Realm, Record, Revision, Sequence, Store, StoredRecord, Versioned,
-    record_ref,
+    ChangeNumber, ChangeSet, CommitError, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry,
+    JournalQuery, Outcome, Query, RawEvent, ReadError, Realm, Record, Revision, Sequence, Store,
+    StoredRecord, Versioned, record_ref,
 };
 
 /// The largest page that the typed layer asks for when it reads a whole list.
@@ -68,7 +68,7 @@ impl Database {
     /// The records of a realm.
     #[must_use]
     pub fn realm(&self, realm: Realm) -> ProgrammeStore {
-        ProgrammeStore { store: Arc::clone(&self.store), realm }
+        ProgrammeStore { store: Arc::clone(&self.store), realm, left_by: None }
     }
 
     /// The work of all programmes.
@@ -114,6 +114,8 @@ impl Database {
 pub struct ProgrammeStore {
     store: Arc<dyn Store>,
     realm: Realm,
+    /// The commit that left the records as they are read; none for the present.
+    left_by: Option<ChangeNumber>,
 }
 
 /// What to list: filters that must all hold, an order, and where to begin.
@@ -196,7 +198,7 @@ impl<T: Record> Listing<T> {
         Self { after: cursor, ..self }
     }
 
-    fn query(&self) -> Query {
+    pub(crate) fn query(&self) -> Query {
         let order = self.sort.map_or(crate::Order::CREATION, crate::Sort::order);
         let order = match self.direction {
             crate::Direction::Ascending => order,
@@ -208,6 +210,7 @@ impl<T: Record> Listing<T> {
             order,
             after: self.after.clone(),
             limit: self.limit,
+            untouched_since: None,
         }
     }
 }
@@ -224,12 +227,21 @@ impl ProgrammeStore {
         self.realm
     }
 
+    /// The same records as that commit left them; see [`as_recorded`](Self::as_recorded).
+    #[must_use]
+    pub fn as_left_by(&self, change: ChangeNumber) -> Self {
+        Self { left_by: Some(change), ..self.clone() }
+    }
+
     /// Reads a record.
     ///
     /// # Errors
     ///
     /// [`ReadError`]; that there is no such record is not an error.
     pub async fn get<T: Record>(&self, id: T::Id) -> Result<Option<Versioned<T>>, ReadError> {
+        if let Some(change) = self.left_by {
+            return Ok(self.many_recorded(vec![record_ref::<T>(id).id], change).await?.pop());
+        }
         self.store
             .get(self.realm, record_ref::<T>(id))
             .await?
@@ -245,6 +257,9 @@ impl ProgrammeStore {
     /// [`ReadError`].
     pub async fn get_many<T: Record>(&self, ids: &[T::Id]) -> Result<Vec<Versioned<T>>, ReadError> {
         let ids = ids.iter().map(|id| record_ref::<T>(*id).id).collect();
+        if let Some(change) = self.left_by {
+            return self.many_recorded(ids, change).await;
+        }
         typed(&self.store.get_many(self.realm, T::KIND, ids).await?)
     }
 
@@ -254,6 +269,12 @@ impl ProgrammeStore {
     ///
     /// [`ReadError`].
     pub async fn list<T: Record>(&self, listing: &Listing<T>) -> Result<Page<T>, ReadError> {
+        if let Some(change) = self.left_by {
+            return self.list_recorded(listing, change).await;
+        }
+        if listing.after.as_ref().is_some_and(|after| after.change.is_some()) {
+            return Err(ReadError::Cursor);
+        }
         let page = self.store.query(self.realm, listing.query()).await?;
         Ok(Page { items: typed(&page.records)?, next: page.next })
     }
@@ -264,6 +285,9 @@ impl ProgrammeStore {
     ///
     /// [`ReadError`].
     pub async fn all<T: Record>(&self, filters: Vec<T::Filter>) -> Result<Vec<Versioned<T>>, ReadError> {
+        if let Some(change) = self.left_by {
+            return self.all_recorded(filters, change).await;
+        }
         let mut listing = Listing { filters, ..Listing::first(WHOLE_LIST_PAGE) };
         let mut items = Vec::new();
         loop {
@@ -282,6 +306,9 @@ impl ProgrammeStore {
     ///
     /// [`ReadError`].
     pub async fn count<T: Record>(&self, filters: Vec<T::Filter>) -> Result<u64, ReadError> {
+        if let Some(change) = self.left_by {
+            return self.count_recorded::<T>(filters, change).await;
+        }
         let listing = Listing::<T> { filters, ..Listing::first(1) };
         self.store.count(self.realm, listing.query()).await
     }

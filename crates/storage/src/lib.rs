@@ -30,6 +30,7 @@ pub mod erasure;
 mod error;
 mod idempotency;
 mod journal;
+mod matching;
 pub mod memory;
 mod open;
 mod port;
@@ -39,8 +40,11 @@ mod query;
 mod raw;
 mod realm;
 mod record;
+mod recorded;
 pub mod records;
 pub mod search;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod select;
 mod shown;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
@@ -62,5 +66,6 @@ pub use query::{Condition, Cursor, Direction, Order, Query, RawPage};
 pub use raw::{Counts, RawBody, RawRecord, RawRevision, Revision, StoredRecord, content_hash};
 pub use realm::Realm;
 pub use record::{Columns, Filter, Record, Sort, Versioned, record_ref};
+pub use recorded::{ChangeNumber, Superseded, SupersededQuery};
 pub use shown::{Shown, ShownQuery};
 pub use value::Value;

@@ -14,9 +14,9 @@ use crate::search::{RawHits, RawSearch};
 use crate::vault::WrappedKey;
 use crate::work::WorkQueue;
 use crate::{
-    Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Realm, Rewrite, Shelf, Shown, ShownQuery,
-    StoredRecord,
+    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
+    JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Realm, Rewrite, Shelf,
+    Shown, ShownQuery, StoredRecord, Superseded, SupersededQuery,
 };
 use sister_cities_domain::id::RecordKind;
 
@@ -62,6 +62,24 @@ pub trait Store: WorkQueue + Debug + Send + Sync {
 
     /// Reads all revisions of a record, the oldest first, the present one included. Empty if it never existed.
     fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>>;
+
+    /// The number of the last commit that bears a time up to `at`, whatever times those before it bear;
+    /// [`ChangeNumber::START`] if there is none.
+    fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> Reading<'_, ChangeNumber>;
+
+    /// Reads several records of one kind as that commit left them. Those that did not exist then are left out; the rest are in the
+    /// order asked for.
+    fn get_many_after(
+        &self,
+        realm: Realm,
+        kind: RecordKind,
+        ids: Vec<Uuid>,
+        change: ChangeNumber,
+    ) -> Reading<'_, Vec<StoredRecord>>;
+
+    /// Reads revisions that stood after a commit and were replaced or deleted by a later one, in the order of the commits that did so,
+    /// then of ids.
+    fn superseded(&self, realm: Realm, query: SupersededQuery) -> Reading<'_, Vec<Superseded>>;
 
     /// Reads part of the journal.
     fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>>;

@@ -5,7 +5,7 @@ use sister_cities_domain::id::RecordKind;
 use uuid::Uuid;
 
 use crate::catalogue::{Column, Presence, ValueSet, describe};
-use crate::{ReadError, StoredRecord, Value};
+use crate::{ChangeNumber, ReadError, StoredRecord, Value};
 
 /// One question to one kind of record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Query {
     pub after: Option<Cursor>,
     /// At most so many.
     pub limit: u32,
+    /// Only records that no commit after this one has touched.
+    pub untouched_since: Option<ChangeNumber>,
 }
 
 /// Something that must hold of a record.
@@ -68,6 +70,9 @@ pub struct Cursor {
     pub key: Value,
     /// The id.
     pub id: Uuid,
+    /// If the list is one as recorded at a time: the commit that left it so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<ChangeNumber>,
 }
 
 /// Part of a list.
@@ -104,7 +109,14 @@ impl Query {
     /// All records of a kind in the order of creation, `limit` at most.
     #[must_use]
     pub const fn all(kind: RecordKind, limit: u32) -> Self {
-        Self { kind, conditions: Vec::new(), order: Order::CREATION, after: None, limit }
+        Self {
+            kind,
+            conditions: Vec::new(),
+            order: Order::CREATION,
+            after: None,
+            limit,
+            untouched_since: None,
+        }
     }
 
     /// Checks the query against the catalogue. Every back end calls it first.

@@ -39,7 +39,7 @@ impl EngagementQuestion {
         ];
         let filters = filters.into_iter().flatten().collect();
         Listing { filters, ..Listing::first(self.limit) }
-            .sort(EngagementSort::Date, Direction::Descending)
+            .sort(EngagementSort::Began, Direction::Descending)
             .after(self.after)
     }
 }

@@ -11,7 +11,7 @@ pub(super) const fn column(
     presence: Presence,
     class: DataClass,
 ) -> Column {
-    Column { name, holds, presence, constraint: Constraint::Free, class }
+    Column { name, holds, presence, constraint: Constraint::Free, class, filters: &[], order: None }
 }
 
 pub(super) const fn reference(name: &'static str, to: RecordKind, presence: Presence) -> Column {
@@ -21,6 +21,8 @@ pub(super) const fn reference(name: &'static str, to: RecordKind, presence: Pres
         presence,
         constraint: Constraint::References(to),
         class: DataClass::Internal,
+        filters: &[],
+        order: None,
     }
 }
 
@@ -30,7 +32,7 @@ pub(super) const fn unique(
     presence: Presence,
     constraint: Constraint,
 ) -> Column {
-    Column { name, holds, presence, constraint, class: DataClass::Internal }
+    Column { name, holds, presence, constraint, class: DataClass::Internal, filters: &[], order: None }
 }
 
 /// A programme: the tenant. Its id is the programme of all its records, itself included.
@@ -56,9 +58,9 @@ pub const PLACE: KindDescription = KindDescription {
     table: "place",
     columns: &[
         // The name shown, folded for sorting.
-        column("name_key", ColumnType::Text, Presence::Required, DataClass::Public),
+        column("name_key", ColumnType::Text, Presence::Required, DataClass::Public).ordered("name"),
         // ISO 3166-1 alpha-2.
-        column("country", ColumnType::Text, Presence::Optional, DataClass::Public),
+        column("country", ColumnType::Text, Presence::Optional, DataClass::Public).filtered(&["country"]),
         // One place of the world is one record of a programme.
         Column {
             name: "geonames",
@@ -66,15 +68,18 @@ pub const PLACE: KindDescription = KindDescription {
             presence: Presence::Optional,
             constraint: Constraint::UniqueInProgramme,
             class: DataClass::Public,
+            filters: &["geonames"],
+            order: None,
         },
         // Whether we know which place of the world it is, as in `unresolved`.
-        column("identity", ColumnType::Text, Presence::Required, DataClass::Public),
+        column("identity", ColumnType::Text, Presence::Required, DataClass::Public).filtered(&["identity"]),
     ],
     sets: &[ValueSet {
         table: "place_name",
         owner: "place",
         // Every name it has or had, folded.
-        value: column("name_key", ColumnType::Text, Presence::Required, DataClass::Public),
+        value: column("name_key", ColumnType::Text, Presence::Required, DataClass::Public)
+            .filtered(&["name"]),
     }],
     body: DataClass::Public,
     fields: fields::PLACE,
@@ -86,7 +91,7 @@ pub const PLACE: KindDescription = KindDescription {
 pub(super) const PARTNERSHIP_MEMBER: ValueSet = ValueSet {
     table: "partnership_member",
     owner: "partnership",
-    value: reference("place", RecordKind::Place, Presence::Required),
+    value: reference("place", RecordKind::Place, Presence::Required).filtered(&["place"]),
 };
 
 /// A bond between places.
@@ -95,11 +100,11 @@ pub const PARTNERSHIP: KindDescription = KindDescription {
     table: "partnership",
     columns: &[
         // The decided status of today, as in `agreed`.
-        column("status", ColumnType::Text, Presence::Required, DataClass::Public),
+        column("status", ColumnType::Text, Presence::Required, DataClass::Public).filtered(&["status"]),
         // The key of the kind of its latest episode.
-        column("kind", ColumnType::Text, Presence::Optional, DataClass::Public),
+        column("kind", ColumnType::Text, Presence::Optional, DataClass::Public).filtered(&["kind"]),
         // When the first episode began, as text that sorts; empty when nobody knows.
-        column("began_key", ColumnType::Text, Presence::Required, DataClass::Public),
+        column("began_key", ColumnType::Text, Presence::Required, DataClass::Public).ordered("began"),
         // The sorted ids of its members while it is not over: one open bond per set of places (R1).
         unique("open_pair", ColumnType::Text, Presence::Optional, Constraint::UniqueInProgramme),
     ],
@@ -116,18 +121,18 @@ pub const AGREEMENT: KindDescription = KindDescription {
     kind: RecordKind::Agreement,
     table: "agreement",
     columns: &[
-        reference("partnership", RecordKind::Partnership, Presence::Required),
+        reference("partnership", RecordKind::Partnership, Presence::Required).filtered(&["partnership"]),
         // The agreement under which this one stands.
-        reference("parent", RecordKind::Agreement, Presence::Optional),
+        reference("parent", RecordKind::Agreement, Presence::Optional).filtered(&["parent"]),
         // When all had signed, as text that sorts; empty if they have not, or nobody knows when.
-        column("signed_key", ColumnType::Text, Presence::Required, DataClass::Internal),
+        column("signed_key", ColumnType::Text, Presence::Required, DataClass::Internal).ordered("signed"),
         // The title, folded for sorting.
-        column("title_key", ColumnType::Text, Presence::Required, DataClass::Internal),
+        column("title_key", ColumnType::Text, Presence::Required, DataClass::Internal).ordered("title"),
     ],
     sets: &[ValueSet {
         table: "agreement_party",
         owner: "agreement",
-        value: reference("place", RecordKind::Place, Presence::Required),
+        value: reference("place", RecordKind::Place, Presence::Required).filtered(&["party"]),
     }],
     // Names those who approve and sign.
     body: DataClass::Personal,
@@ -141,19 +146,21 @@ pub const ENGAGEMENT: KindDescription = KindDescription {
     kind: RecordKind::Engagement,
     table: "engagement",
     columns: &[
-        reference("partnership", RecordKind::Partnership, Presence::Required),
-        column("direction", ColumnType::Text, Presence::Required, DataClass::Internal),
+        reference("partnership", RecordKind::Partnership, Presence::Required).filtered(&["partnership"]),
+        column("direction", ColumnType::Text, Presence::Required, DataClass::Internal)
+            .filtered(&["direction"]),
         // The first day it can have taken place on; none if undated.
-        column("first_day", ColumnType::Day, Presence::Optional, DataClass::Internal),
+        column("first_day", ColumnType::Day, Presence::Optional, DataClass::Internal).filtered(&["to"]),
         // The last day it can have taken place on; none if undated.
-        column("last_day", ColumnType::Day, Presence::Optional, DataClass::Internal),
+        column("last_day", ColumnType::Day, Presence::Optional, DataClass::Internal).filtered(&["from"]),
         // When it began, as text that sorts; empty if undated.
-        column("began_key", ColumnType::Text, Presence::Required, DataClass::Internal),
+        column("began_key", ColumnType::Text, Presence::Required, DataClass::Internal).ordered("began"),
     ],
     sets: &[ValueSet {
         table: "engagement_focus",
         owner: "engagement",
-        value: column("focus", ColumnType::Text, Presence::Required, DataClass::Internal),
+        value: column("focus", ColumnType::Text, Presence::Required, DataClass::Internal)
+            .filtered(&["focus"]),
     }],
     // Notes and organisations may name people; what guests need can be about their health.
     body: DataClass::Sensitive,
@@ -168,11 +175,11 @@ pub const IMPORT: KindDescription = KindDescription {
     table: "import_run",
     columns: &[
         // How far it is, as in `applied`.
-        column("state", ColumnType::Text, Presence::Required, DataClass::Internal),
+        column("state", ColumnType::Text, Presence::Required, DataClass::Internal).filtered(&["state"]),
         // What it brings in, as in `engagements`.
-        column("content", ColumnType::Text, Presence::Required, DataClass::Internal),
+        column("content", ColumnType::Text, Presence::Required, DataClass::Internal).filtered(&["content"]),
         // SHA-256 of the file, by which the same file is recognised.
-        column("file_hash", ColumnType::Bytes, Presence::Required, DataClass::Internal),
+        column("file_hash", ColumnType::Bytes, Presence::Required, DataClass::Internal).filtered(&["file"]),
     ],
     sets: &[],
     body: DataClass::Personal,
@@ -193,6 +200,8 @@ pub const TOKEN: KindDescription = KindDescription {
             presence: Presence::Required,
             constraint: Constraint::UniqueInInstallation,
             class: DataClass::Internal,
+            filters: &[],
+            order: None,
         },
     ],
     sets: &[],

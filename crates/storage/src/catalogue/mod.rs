@@ -141,6 +141,22 @@ pub struct Column {
     pub constraint: Constraint,
     /// How private it is.
     pub class: DataClass,
+    /// The names under which lists can be filtered by it, the same in storage, API, client and command line.
+    pub filters: &'static [&'static str],
+    /// The name of the order of lists by it.
+    pub order: Option<&'static str>,
+}
+
+impl Column {
+    /// The column as one that lists are filtered by under these names.
+    const fn filtered(self, filters: &'static [&'static str]) -> Self {
+        Self { filters, ..self }
+    }
+
+    /// The column as one that lists are ordered by under this name. Every record has it.
+    const fn ordered(self, order: &'static str) -> Self {
+        Self { order: Some(order), ..self }
+    }
 }
 
 /// A set of values per record, in a table of its own, so that "which records have this value" is an indexed question.

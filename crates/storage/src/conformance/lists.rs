@@ -148,7 +148,7 @@ pub async fn a_cursor_of_another_list_is_refused(database: Database) {
     let world = World::new(&database).await;
     let by_id = Query::all(RecordKind::Engagement, 10);
     let by_start = Query { order: Order::by(began()), ..by_id.clone() };
-    let cursor = |key| Some(Cursor { key, id: world.bond });
+    let cursor = |key| Some(Cursor { key, id: world.bond, change: None });
     let store = database.store();
     for (query, key) in [
         (&by_id, Value::Text("2001".to_owned())),

@@ -12,6 +12,7 @@
 
 #![expect(clippy::missing_panics_doc, reason = "a test of the suite panics when it fails")]
 
+pub mod asked;
 pub mod atomicity;
 pub mod audit;
 pub mod bulk;
@@ -21,6 +22,7 @@ pub mod idempotency;
 pub mod isolation;
 pub mod journal;
 pub mod lists;
+pub mod recorded;
 pub mod references;
 pub mod revisions;
 pub mod sample;
@@ -67,6 +69,10 @@ where
 macro_rules! conformance_tests {
     ($open:ident) => {
         $crate::conformance_tests! { @suite $open;
+            asked {
+                every_declared_filter_finds_what_it_should,
+                every_declared_order_runs_through_every_page,
+            }
             atomicity {
                 a_change_set_with_one_stale_record_stores_nothing,
                 a_refused_change_set_does_not_harm_its_neighbours,
@@ -137,6 +143,14 @@ macro_rules! conformance_tests {
                 records_of_every_kind_are_counted,
                 records_asked_for_by_id_come_in_that_order,
                 a_dump_tells_two_states_apart,
+            }
+            recorded {
+                a_list_as_recorded_is_the_list_as_it_was,
+                a_record_as_recorded_is_the_revision_that_stood,
+                pages_as_recorded_fit_together_while_everything_changes,
+                a_time_is_that_of_the_last_commit_up_to_then,
+                a_cursor_of_the_present_is_none_of_the_past,
+                a_list_as_recorded_finds_by_what_was_recorded_then,
             }
             references {
                 a_reference_to_nothing_is_refused_by_name,

@@ -213,7 +213,7 @@ pub fn day(number: u32) -> NaiveDate {
     first + TimeDelta::days(number.into())
 }
 
-fn raw(kind: RecordKind, id: Uuid, columns: Vec<Value>, sets: Vec<Vec<Value>>) -> RawRecord {
+pub(super) fn raw(kind: RecordKind, id: Uuid, columns: Vec<Value>, sets: Vec<Vec<Value>>) -> RawRecord {
     RawRecord { record: reference(kind, id), columns, sets, body: body(id, "first") }
 }
 

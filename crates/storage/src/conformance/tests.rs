@@ -1,7 +1,8 @@
 //! The suite names each of its tests once, and `memory`, `sqlite` and `postgres` run them all.
 
 /// The function bodies of the suite, to see that the macro names each.
-const MODULES: [&str; 16] = [
+const MODULES: [&str; 18] = [
+    include_str!("asked.rs"),
     include_str!("atomicity.rs"),
     include_str!("audit.rs"),
     include_str!("bulk.rs"),
@@ -11,6 +12,7 @@ const MODULES: [&str; 16] = [
     include_str!("isolation.rs"),
     include_str!("journal.rs"),
     include_str!("lists.rs"),
+    include_str!("recorded.rs"),
     include_str!("references.rs"),
     include_str!("revisions.rs"),
     include_str!("search.rs"),

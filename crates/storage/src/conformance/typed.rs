@@ -106,7 +106,7 @@ pub async fn engagements_are_found_by_bond_focus_direction_and_days(database: Da
     assert_eq!(visits(EngagementFilter::From(day("1991-09-01"))).await, vec![]);
     assert_eq!(visits(EngagementFilter::To(day("1991-08-01"))).await, both[..1]);
     assert_eq!(visits(EngagementFilter::To(day("1991-07-31"))).await, vec![]);
-    let listing = Listing::<Engagement>::first(1).sort(EngagementSort::Date, Direction::Descending);
+    let listing = Listing::<Engagement>::first(1).sort(EngagementSort::Began, Direction::Descending);
     let first = office.records().list(&listing).await.expect("a page");
     assert_eq!(first.items[0].value, office.visits[0]);
     let second = office.records().list(&listing.after(first.next)).await.expect("a page");

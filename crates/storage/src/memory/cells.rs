@@ -33,7 +33,7 @@ impl State {
                 let own = self.history.iter().filter(|((of, _, _), _)| *of == programme);
                 own.flat_map(|((_, kind, id), past)| {
                     let record = RecordRef { kind: *kind, id: *id };
-                    past.iter().filter_map(move |past| {
+                    past.iter().map(|past| &past.revision).filter_map(move |past| {
                         let content = Content::Text(past.body.as_ref()?.json.clone());
                         Some(Cell { key: CellKey::Past(record, past.revision), content })
                     })
@@ -89,7 +89,7 @@ impl State {
         let history = self.history.iter().filter(|((of, _, _), _)| *of == programme);
         let journal = self.journals.get(&programme).into_iter().flatten();
         rows.map(|(_, row)| row.actor.to_string())
-            .chain(history.flat_map(|(_, past)| past.iter().map(|past| past.actor.clone())))
+            .chain(history.flat_map(|(_, past)| past.iter().map(|past| past.revision.actor.clone())))
             .chain(journal.map(|entry| entry.actor.clone()))
             .collect()
     }
@@ -123,7 +123,9 @@ impl State {
             (CellKey::Past(record, revision), Content::Text(old), Content::Text(new)) => self
                 .history
                 .get_mut(&(programme, record.kind, record.id))
-                .and_then(|past| past.iter_mut().find(|past| past.revision == *revision))
+                .and_then(|past| {
+                    past.iter_mut().map(|past| &mut past.revision).find(|past| past.revision == *revision)
+                })
                 .and_then(|past| past.body.as_mut())
                 .is_some_and(|body| swap(&mut body.json, old, new)),
             (CellKey::Entry(sequence), Content::Entry(old), Content::Entry(new)) => {
@@ -162,7 +164,7 @@ impl State {
             }
         }
         let past = self.history.iter_mut().filter(|((of, _, _), _)| *of == programme);
-        let past = past.flat_map(|(_, past)| past).map(|past| &mut past.actor);
+        let past = past.flat_map(|(_, past)| past).map(|past| &mut past.revision.actor);
         let journal = self.journals.get_mut(&programme).into_iter().flatten().map(|entry| &mut entry.actor);
         for actor in past.chain(journal).filter(|actor| *actor == old) {
             new.clone_into(actor);

@@ -25,9 +25,9 @@ use crate::work::{
     Bell, Claim, LeaseError, LeaseRequest, Leased, Leasing, Retry, Wake, Wakeups, WorkCounts, WorkQueue,
 };
 use crate::{
-    Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite, Shelf, Shown,
-    ShownQuery, Store, StoredRecord, catalogue,
+    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
+    JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite,
+    Shelf, Shown, ShownQuery, Store, StoredRecord, Superseded, SupersededQuery, catalogue,
 };
 use state::State;
 use work::Works;
@@ -95,6 +95,27 @@ impl Store for MemoryStore {
 
     fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {
         self.read(|state| Ok(state.history(realm, record)))
+    }
+
+    fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> Reading<'_, ChangeNumber> {
+        self.read(|state| Ok(state.change_by(realm, at)))
+    }
+
+    fn get_many_after(
+        &self,
+        realm: Realm,
+        kind: RecordKind,
+        ids: Vec<Uuid>,
+        change: ChangeNumber,
+    ) -> Reading<'_, Vec<StoredRecord>> {
+        self.read(|state| {
+            let get = |id| state.get_after(realm, RecordRef { kind, id }, change);
+            Ok(ids.into_iter().filter_map(get).collect())
+        })
+    }
+
+    fn superseded(&self, realm: Realm, query: SupersededQuery) -> Reading<'_, Vec<Superseded>> {
+        self.read(|state| Ok(state.superseded(realm, query)))
     }
 
     fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>> {

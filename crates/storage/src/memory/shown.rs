@@ -24,7 +24,7 @@ pub(super) fn shown(
         .iter()
         .filter(|((programme, kind, id), row)| {
             *kind == query.kind
-                && row.columns[place] == named
+                && row.columns.values[place] == named
                 && *id > after
                 && query.from.is_none_or(|from| from.uuid() == *programme)
         })

@@ -14,8 +14,9 @@ use crate::catalogue::{self, Column, Constraint, describe};
 use crate::change_set::references;
 use crate::vault::WrappedKey;
 use crate::{
-    ChangeSet, CommitError, Committed, Conflict, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, RawBody, RawRecord, RawRevision, Realm, Revision, StoredRecord, Value,
+    ChangeNumber, ChangeSet, Columns, CommitError, Committed, Conflict, IdempotencyKey, IdempotencyRecord,
+    JournalEntry, JournalQuery, Outcome, RawBody, RawRecord, RawRevision, Realm, Revision, StoredRecord,
+    Superseded, SupersededQuery, Value,
 };
 
 type Key = (Uuid, RecordKind, Uuid);
@@ -30,9 +31,31 @@ pub(super) struct Row {
     pub(super) revision: Revision,
     at: DateTime<Utc>,
     pub(super) actor: Arc<str>,
-    pub(super) columns: Vec<Value>,
-    pub(super) sets: Vec<Vec<Value>>,
+    /// The commit that wrote it.
+    pub(super) change: ChangeNumber,
+    pub(super) columns: Columns,
     pub(super) body: RawBody,
+}
+
+/// A revision that is no longer the present one.
+#[derive(Clone, Debug)]
+pub(super) struct Past {
+    pub(super) revision: RawRevision,
+    /// The commit that wrote it.
+    pub(super) change: ChangeNumber,
+    /// The commit that replaced it; none for a tombstone.
+    pub(super) until: Option<ChangeNumber>,
+}
+
+impl Past {
+    fn stood_after(&self, change: ChangeNumber) -> bool {
+        self.change <= change && self.until.is_some_and(|until| until > change)
+    }
+
+    fn stored(&self, id: Uuid) -> Option<StoredRecord> {
+        let body = self.revision.body.clone()?;
+        Some(StoredRecord { id, revision: self.revision.revision, body })
+    }
 }
 
 impl Row {
@@ -40,7 +63,7 @@ impl Row {
         StoredRecord { id, revision: self.revision, body: self.body.clone() }
     }
 
-    fn past(&self) -> RawRevision {
+    fn present(&self) -> RawRevision {
         RawRevision {
             revision: self.revision,
             at: self.at,
@@ -50,7 +73,8 @@ impl Row {
     }
 
     fn raw(&self, record: RecordRef) -> RawRecord {
-        RawRecord { record, columns: self.columns.clone(), sets: self.sets.clone(), body: self.body.clone() }
+        let Columns { values, sets } = self.columns.clone();
+        RawRecord { record, columns: values, sets, body: self.body.clone() }
     }
 }
 
@@ -60,7 +84,9 @@ pub(super) struct State {
     pub(super) rows: BTreeMap<Key, Row>,
     unique: HashMap<UniqueKey, (Uuid, Uuid)>,
     references: BTreeSet<ReferenceKey>,
-    pub(super) history: BTreeMap<Key, Vec<RawRevision>>,
+    pub(super) history: BTreeMap<Key, Vec<Past>>,
+    /// When each commit of a realm was made, in their order.
+    changes: BTreeMap<Uuid, Vec<DateTime<Utc>>>,
     pub(super) journals: BTreeMap<Uuid, Vec<JournalEntry>>,
     heads: BTreeMap<Uuid, Head>,
     pub(super) keys: BTreeMap<(Uuid, u32), WrappedKey>,
@@ -92,8 +118,43 @@ impl State {
 
     pub(super) fn history(&self, realm: Realm, record: RecordRef) -> Vec<RawRevision> {
         let key = key(realm.uuid(), record);
-        let past = self.history.get(&key).into_iter().flatten().cloned();
-        past.chain(self.rows.get(&key).map(Row::past)).collect()
+        let past = self.history.get(&key).into_iter().flatten().map(|past| past.revision.clone());
+        past.chain(self.rows.get(&key).map(Row::present)).collect()
+    }
+
+    pub(super) fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> ChangeNumber {
+        let times = self.changes.get(&realm.uuid()).map(Vec::as_slice).unwrap_or_default();
+        // As precise as the databases are.
+        let last = times.iter().rposition(|time| time.timestamp_micros() <= at.timestamp_micros());
+        last.map_or(ChangeNumber::START, |last| ChangeNumber(last as u64 + 1))
+    }
+
+    pub(super) fn get_after(
+        &self,
+        realm: Realm,
+        record: RecordRef,
+        change: ChangeNumber,
+    ) -> Option<StoredRecord> {
+        let key = key(realm.uuid(), record);
+        let present = self.rows.get(&key).filter(|row| row.change <= change);
+        present.map(|row| row.stored(record.id)).or_else(|| {
+            let mut past = self.history.get(&key).into_iter().flatten();
+            past.find(|past| past.stood_after(change)).and_then(|past| past.stored(record.id))
+        })
+    }
+
+    pub(super) fn superseded(&self, realm: Realm, query: SupersededQuery) -> Vec<Superseded> {
+        let (from, to) = ((realm.uuid(), query.kind, Uuid::nil()), (realm.uuid(), query.kind, Uuid::max()));
+        let past = self.history.range(from..=to).flat_map(|((_, _, id), past)| {
+            past.iter().filter(|past| past.stood_after(query.stood_after)).map(move |past| (*id, past))
+        });
+        let mut found: Vec<Superseded> = past
+            .filter_map(|(id, past)| Some(Superseded { stored: past.stored(id)?, by: past.until? }))
+            .filter(|found| query.after.is_none_or(|after| (found.by, found.stored.id) > after))
+            .collect();
+        found.sort_by_key(|found| (found.by, found.stored.id));
+        found.truncate(query.limit as usize);
+        found
     }
 
     pub(super) fn journal(&self, realm: Realm, query: JournalQuery) -> Vec<JournalEntry> {
@@ -194,6 +255,7 @@ impl State {
     ) -> Result<Vec<(RecordRef, Revision)>, CommitError> {
         let programme = changes.realm().uuid();
         let actor: Arc<str> = changes.actor().into();
+        let change = self.next_change(programme);
         for (record, read_at) in changes.deletes() {
             let key = key(programme, *record);
             self.expect(key, *record, *read_at)?;
@@ -214,14 +276,14 @@ impl State {
                     .history
                     .get(&key)
                     .and_then(|past| past.last())
-                    .map_or(Revision::FIRST, |last| last.revision.next()),
+                    .map_or(Revision::FIRST, |last| last.revision.revision.next()),
             };
             let row = Row {
                 revision,
                 at: changes.at(),
                 actor: Arc::clone(&actor),
-                columns: raw.columns.clone(),
-                sets: raw.sets.clone(),
+                change,
+                columns: Columns { values: raw.columns.clone(), sets: raw.sets.clone() },
                 body: raw.body.clone(),
             };
             before.push((key, self.put(key, Some(row))));
@@ -251,20 +313,18 @@ impl State {
         entries: Vec<JournalEntry>,
     ) -> Committed {
         let programme = changes.realm().uuid();
+        let change = self.next_change(programme);
         for (key, row) in before {
             let Some(row) = row else { continue };
             let past = self.history.entry(key).or_default();
-            past.push(row.past());
+            past.push(Past { revision: row.present(), change: row.change, until: Some(change) });
             if !self.rows.contains_key(&key) {
-                let revision = row.revision.next();
-                past.push(RawRevision {
-                    revision,
-                    at: changes.at(),
-                    actor: changes.actor().to_owned(),
-                    body: None,
-                });
+                let (revision, actor) = (row.revision.next(), changes.actor().to_owned());
+                let tombstone = RawRevision { revision, at: changes.at(), actor, body: None };
+                past.push(Past { revision: tombstone, change, until: None });
             }
         }
+        self.changes.entry(programme).or_default().push(changes.at());
         if let Some(last) = entries.last() {
             self.heads.insert(programme, Head { sequence: last.sequence, hash: last.hash });
         }
@@ -282,6 +342,10 @@ impl State {
             self.replies.insert((changes.reply_realm().uuid(), reply.key.clone()), reply.clone());
         }
         Committed { revisions, first_event }
+    }
+
+    fn next_change(&self, programme: Uuid) -> ChangeNumber {
+        ChangeNumber(self.changes.get(&programme).map_or(0, Vec::len) as u64 + 1)
     }
 
     fn expect(&self, key: Key, record: RecordRef, read_at: Revision) -> Result<(), CommitError> {

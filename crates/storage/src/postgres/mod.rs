@@ -16,7 +16,8 @@ mod commit;
 mod decide;
 mod failure;
 mod group;
-mod list;
+#[cfg(test)]
+mod history_tests;
 mod look;
 mod migrate;
 mod open;
@@ -47,16 +48,16 @@ pub use open::{OpenError, PostgresOptions};
 use crate::archive::Portable;
 use crate::audit::{Head, Prepared};
 use crate::search::{RawHits, RawSearch};
+use crate::select::{Dialect, Select};
 use crate::vault::WrappedKey;
 use crate::work::Bell;
 use crate::{
-    Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Shown, ShownQuery,
-    Store, StoredRecord, Value,
+    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
+    JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Shown,
+    ShownQuery, Store, StoredRecord, Superseded, SupersededQuery, Value,
 };
 use bell::Ringing;
 use failure::Failure;
-use list::Select;
 use queue::Queues;
 use session::{Sight, Step};
 use value::Param;
@@ -146,8 +147,9 @@ impl Store for PostgresStore {
     fn query(&self, realm: Realm, query: Query) -> Reading<'_, RawPage> {
         async move {
             query.check()?;
-            let Select { sql, params, key } = list::page(realm, &query);
-            self.look(Sight::Programme, sql.into(), params, |rows| read::page(rows, query.limit, key)).await
+            let Select { sql, values, key, .. } = Dialect::Postgres.page(realm, &query);
+            let understand = |rows: &[Row]| read::page(rows, query.limit, key);
+            self.look(Sight::Programme, sql.into(), value::params(values), understand).await
         }
         .boxed()
     }
@@ -155,8 +157,8 @@ impl Store for PostgresStore {
     fn count(&self, realm: Realm, query: Query) -> Reading<'_, u64> {
         async move {
             query.check()?;
-            let Select { sql, params, .. } = list::count(realm, &query);
-            self.look(Sight::Programme, sql.into(), params, read::count).await
+            let Select { sql, values, .. } = Dialect::Postgres.count(realm, &query);
+            self.look(Sight::Programme, sql.into(), value::params(values), read::count).await
         }
         .boxed()
     }
@@ -180,6 +182,42 @@ impl Store for PostgresStore {
         self.read(sql, vec![Box::new(realm.uuid()), Box::new(record.id)], |rows| {
             rows.iter().map(read::past).collect()
         })
+    }
+
+    fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> Reading<'_, ChangeNumber> {
+        self.read(statements::CHANGE_BY, vec![Box::new(realm.uuid()) as _, Box::new(at)], |rows| {
+            rows.first().map_or(Ok(ChangeNumber::START), |row| read::change(row, 0))
+        })
+    }
+
+    fn get_many_after(
+        &self,
+        realm: Realm,
+        kind: RecordKind,
+        ids: Vec<Uuid>,
+        change: ChangeNumber,
+    ) -> Reading<'_, Vec<StoredRecord>> {
+        let sql = &statements::of(kind).get_many_after;
+        let params: Vec<Param<'static>> =
+            vec![Box::new(realm.uuid()), Box::new(ids.clone()), Box::new(Value::from(change))];
+        self.read(sql, params, move |rows| {
+            let mut found = read::all_stored(rows)?;
+            read::in_order(&mut found, &ids);
+            Ok(found)
+        })
+    }
+
+    fn superseded(&self, realm: Realm, query: SupersededQuery) -> Reading<'_, Vec<Superseded>> {
+        let (by, id) = query.after.unwrap_or((query.stood_after, Uuid::max()));
+        let params: Vec<Param<'static>> = vec![
+            Box::new(realm.uuid()),
+            Box::new(query.kind.as_str()),
+            Box::new(Value::from(query.stood_after)),
+            Box::new(Value::from(by)),
+            Box::new(id),
+            Box::new(i64::from(query.limit)),
+        ];
+        self.read(statements::SUPERSEDED, params, |rows| rows.iter().map(read::superseded).collect())
     }
 
     fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>> {

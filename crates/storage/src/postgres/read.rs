@@ -11,8 +11,8 @@ use crate::audit::Head;
 use crate::catalogue::{self, ColumnType};
 use crate::vault::WrappedKey;
 use crate::{
-    Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, RawBody, RawEvent, RawPage, RawRevision,
-    Shown, StoredRecord, Value,
+    ChangeNumber, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, RawBody, RawEvent,
+    RawPage, RawRevision, Shown, StoredRecord, Superseded, Value,
 };
 
 /// A record.
@@ -38,7 +38,7 @@ pub(super) fn page(rows: &[Row], limit: u32, key: Option<ColumnType>) -> Result<
     let last = if rows.len() > limit { limit.checked_sub(1) } else { None };
     let next = last.map(|last| -> Result<Cursor, Failure> {
         let key = key.map_or(Ok(Value::Nothing), |holds| value::read(&rows[last], 4, holds))?;
-        Ok(Cursor { key, id: records[last].id })
+        Ok(Cursor { key, id: records[last].id, change: None })
     });
     Ok(RawPage { next: next.transpose()?, records })
 }
@@ -48,6 +48,16 @@ pub(super) fn past(row: &Row) -> Result<RawRevision, Failure> {
     let is_tombstone = row.try_get::<_, Option<i32>>(3)?.is_none();
     let body: Option<RawBody> = if is_tombstone { None } else { Some(body(row, 3, 4)?) };
     Ok(RawRevision { revision: revision(row, 0)?, at: row.try_get(1)?, actor: row.try_get(2)?, body })
+}
+
+/// The number of a change.
+pub(super) fn change(row: &Row, column: usize) -> Result<ChangeNumber, Failure> {
+    Ok(ChangeNumber(row.try_get::<_, i64>(column)?.cast_unsigned()))
+}
+
+/// A revision that was replaced.
+pub(super) fn superseded(row: &Row) -> Result<Superseded, Failure> {
+    Ok(Superseded { stored: stored(row)?, by: change(row, 4)? })
 }
 
 /// An entry of the journal.

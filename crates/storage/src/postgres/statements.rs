@@ -48,6 +48,12 @@ pub(super) const JOURNAL_ABOUT: &str = "SELECT j.sequence, j.event, c.at, c.acto
     j.version, j.body, j.changes, j.seals, j.hash FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
     WHERE j.programme = $1 AND j.sequence > $2 AND j.subject_kind = $4 AND j.subject = $5 \
     ORDER BY j.sequence LIMIT $3";
+/// `(programme, time)`: the last commit that bears a time up to then.
+pub(super) const CHANGE_BY: &str =
+    "SELECT number FROM change WHERE programme = $1 AND at <= $2 ORDER BY number DESC LIMIT 1";
+/// `(programme, kind, change, changed by, id, limit)`: what stood after that change and was replaced since.
+pub(super) const SUPERSEDED: &str = "SELECT id, revision, version, body, until FROM history \
+    WHERE programme = $1 AND kind = $2 AND change <= $3 AND (until, id) > ($4, $5) ORDER BY until, id LIMIT $6";
 /// `(programme, kind, change, ids, revisions)`.
 pub(super) const ADD_TOMBSTONES: &str = "INSERT INTO history (programme, kind, id, revision, change) \
     SELECT $1, $2, t.id, t.revision, $3 FROM unnest($4::uuid[], $5::bigint[]) t (id, revision)";
@@ -166,6 +172,8 @@ const CONSTANTS: &[&str] = &[
     ADD_EVENTS,
     JOURNAL,
     JOURNAL_ABOUT,
+    CHANGE_BY,
+    SUPERSEDED,
     ADD_TOMBSTONES,
     PAST,
     ADD_DOCUMENT,
@@ -210,12 +218,14 @@ pub(super) struct KindStatements {
     pub(super) update: String,
     /// `(programme, ids)`.
     pub(super) delete: String,
-    /// `(programme, ids)`: copies the present rows into the history.
+    /// `(programme, ids, changes)`: copies the present rows into the history, each with the change that replaces it.
     pub(super) supersede: String,
     /// `(programme, id)`, answers id, revision, version, body.
     pub(super) get: String,
     /// `(programme, ids)`, answers the same.
     pub(super) get_many: String,
+    /// `(programme, ids, change)`: as that change left them, answers id, revision, version, body.
+    pub(super) get_many_after: String,
     /// `(programme, ids)`, answers id and revision.
     pub(super) present: String,
     /// `(programme, ids)`: answers a row if there is any record but these.
@@ -287,7 +297,7 @@ pub(super) fn all() -> Vec<&'static str> {
             [&kind.create, &kind.update, &kind.delete, &kind.supersede, &kind.get].map(String::as_str),
         );
         all.extend([&kind.get_many, &kind.present, &kind.others, &kind.history].map(String::as_str));
-        all.extend([&kind.cells, &kind.rewrite].map(String::as_str));
+        all.extend([&kind.cells, &kind.rewrite, &kind.get_many_after].map(String::as_str));
         all.extend([&kind.shown, &kind.shown_from].into_iter().filter_map(Option::as_deref));
         all.extend(kind.sets.iter().flat_map(|set| [set.add.as_str(), set.clear.as_str()]));
         all.extend(kind.unique.iter().map(|unique| unique.find.as_str()));
@@ -325,13 +335,19 @@ fn build(description: &'static KindDescription) -> KindStatements {
         ),
         delete: format!("DELETE FROM {table} WHERE programme = $1 AND id = ANY($2)"),
         supersede: format!(
-            "INSERT INTO history (programme, kind, id, revision, change, version, body) \
-             SELECT programme, '{name}', id, revision, change, version, body FROM {table} \
-             WHERE programme = $1 AND id = ANY($2)"
+            "INSERT INTO history (programme, kind, id, revision, change, version, body, until) \
+             SELECT r.programme, '{name}', r.id, r.revision, r.change, r.version, r.body, n.change \
+             FROM unnest($2::uuid[], $3::bigint[]) n (id, change) \
+             JOIN {table} r ON r.programme = $1 AND r.id = n.id"
         ),
         get: format!("SELECT id, revision, version, body FROM {table} WHERE programme = $1 AND id = $2"),
         get_many: format!(
             "SELECT id, revision, version, body FROM {table} WHERE programme = $1 AND id = ANY($2)"
+        ),
+        get_many_after: format!(
+            "SELECT id, revision, version, body FROM {table} WHERE programme = $1 AND id = ANY($2) AND change <= $3 \
+             UNION ALL SELECT id, revision, version, body FROM history \
+             WHERE programme = $1 AND kind = '{name}' AND id = ANY($2) AND change <= $3 AND until > $3"
         ),
         present: format!("SELECT id, revision FROM {table} WHERE programme = $1 AND id = ANY($2)"),
         others: format!("SELECT 1 FROM {table} WHERE programme = $1 AND id <> ALL($2) LIMIT 1"),

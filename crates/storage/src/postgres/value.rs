@@ -17,6 +17,11 @@ use crate::{RawBody, Revision, Value};
 /// Something bound to a statement.
 pub(super) type Param<'a> = Box<dyn ToSql + Sync + Send + 'a>;
 
+/// What values are bound as.
+pub(super) fn params(values: Vec<Value>) -> Vec<Param<'static>> {
+    values.into_iter().map(|value| Box::new(value) as Param<'static>).collect()
+}
+
 type Conversion = Box<dyn Error + Sync + Send>;
 
 impl ToSql for Value {

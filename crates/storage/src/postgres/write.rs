@@ -96,7 +96,8 @@ impl<'a> Writing<'a> {
             for part in deleted.chunks(AT_ONCE) {
                 let (ids, revisions): (Vec<_>, Vec<_>) = part.iter().copied().unzip();
                 let own = statements::of(kind);
-                self.add(&own.supersede, vec![Box::new(programme), Box::new(ids.clone())]);
+                let by = vec![change; ids.len()];
+                self.add(&own.supersede, vec![Box::new(programme), Box::new(ids.clone()), Box::new(by)]);
                 let tombstones: Vec<Param<'a>> = vec![
                     Box::new(programme),
                     Box::new(kind.as_str()),
@@ -114,7 +115,8 @@ impl<'a> Writing<'a> {
         let programme = self.programme;
         let own = statements::of(kind);
         let ids: Vec<Uuid> = written.iter().map(|written| written.raw.record.id).collect();
-        self.add(&own.supersede, vec![Box::new(programme), Box::new(ids.clone())]);
+        let by: Vec<i64> = written.iter().map(|written| written.change).collect();
+        self.add(&own.supersede, vec![Box::new(programme), Box::new(ids.clone()), Box::new(by)]);
         let params = self.arrays(kind, written);
         self.add(&own.update, params);
         for set in &own.sets {

@@ -30,7 +30,7 @@ pub enum EngagementFilter {
 #[non_exhaustive]
 pub enum EngagementSort {
     /// By the beginning; undated ones come first.
-    Date,
+    Began,
 }
 
 impl Record for Engagement {
@@ -79,7 +79,7 @@ impl Filter for EngagementFilter {
 impl Sort for EngagementSort {
     fn order(self) -> Order {
         match self {
-            Self::Date => Order::by(column(&ENGAGEMENT, 4)),
+            Self::Began => Order::by(column(&ENGAGEMENT, 4)),
         }
     }
 }

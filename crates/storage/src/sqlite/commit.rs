@@ -152,7 +152,7 @@ impl Work<'_> {
         let copied = self
             .connection
             .prepare_cached(&own.supersede)?
-            .query_row(params![self.programme, record.id, read_at.number()], read)
+            .query_row(params![self.programme, record.id, read_at.number(), self.change], read)
             .optional()?;
         if let Some(body) = copied {
             return Ok(body);

@@ -14,8 +14,9 @@ mod audit_tests;
 mod cells;
 mod commit;
 mod ends;
+#[cfg(test)]
+mod history_tests;
 mod keys;
-mod list;
 mod read;
 mod readers;
 mod search;
@@ -50,9 +51,9 @@ use crate::search::{RawHits, RawSearch};
 use crate::vault::WrappedKey;
 use crate::work::{Bell, Wake};
 use crate::{
-    Cell, CellKey, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite, Risk, Shelf,
-    Shown, ShownQuery, Store, StoredRecord, Unavailable,
+    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
+    JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite,
+    Risk, Shelf, Shown, ShownQuery, Store, StoredRecord, Superseded, SupersededQuery, Unavailable,
 };
 use readers::Readers;
 use writer::{Errand, Job};
@@ -205,7 +206,7 @@ impl Store for SqliteStore {
     fn query(&self, realm: Realm, query: Query) -> Reading<'_, RawPage> {
         async move {
             query.check()?;
-            let is_short = query.limit <= SHORT_PAGE;
+            let is_short = query.limit <= SHORT_PAGE && query.untouched_since.is_none();
             let read = move |connection: &Connection| read::query(connection, realm, &query);
             if is_short { self.read(read).await } else { self.read_long(read).await }
         }
@@ -230,6 +231,24 @@ impl Store for SqliteStore {
 
     fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {
         self.read(move |connection| read::history(connection, realm, record))
+    }
+
+    fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> Reading<'_, ChangeNumber> {
+        self.read_long(move |connection| read::change_by(connection, realm, at))
+    }
+
+    fn get_many_after(
+        &self,
+        realm: Realm,
+        kind: RecordKind,
+        ids: Vec<Uuid>,
+        change: ChangeNumber,
+    ) -> Reading<'_, Vec<StoredRecord>> {
+        self.read(move |connection| read::get_many_after(connection, realm, kind, &ids, change))
+    }
+
+    fn superseded(&self, realm: Realm, query: SupersededQuery) -> Reading<'_, Vec<Superseded>> {
+        self.read_long(move |connection| read::superseded(connection, realm, query))
     }
 
     fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>> {

@@ -7,14 +7,15 @@ use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use super::commit::sequence_number;
-use super::list::{self, Select};
 use super::statements;
 use super::value::{self, moment, revision};
 use crate::audit::Head;
 use crate::catalogue;
+use crate::select::{Dialect, Select};
 use crate::{
-    Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Query, RawBody, RawEvent,
-    RawPage, RawRevision, Realm, Sequence, Shown, ShownQuery, StoredRecord, Value,
+    ChangeNumber, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Query,
+    RawBody, RawEvent, RawPage, RawRevision, Realm, Sequence, Shown, ShownQuery, StoredRecord, Superseded,
+    SupersededQuery, Value,
 };
 
 type Answer<T> = Result<T, rusqlite::Error>;
@@ -44,7 +45,7 @@ pub(super) fn get_many(
 }
 
 pub(super) fn query(connection: &Connection, realm: Realm, query: &Query) -> Answer<RawPage> {
-    let Select { sql, values, key } = list::page(realm, query);
+    let Select { sql, values, key, .. } = Dialect::Sqlite.page(realm, query);
     let limit = query.limit as usize;
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params_from_iter(values))?;
@@ -53,7 +54,8 @@ pub(super) fn query(connection: &Connection, realm: Realm, query: &Query) -> Ans
     let mut last_key = Value::Nothing;
     while let Some(row) = rows.next()? {
         if records.len() == limit {
-            next = records.last().map(|last: &StoredRecord| Cursor { key: last_key, id: last.id });
+            next =
+                records.last().map(|last: &StoredRecord| Cursor { key: last_key, id: last.id, change: None });
             break;
         }
         records.push(stored(row)?);
@@ -65,7 +67,7 @@ pub(super) fn query(connection: &Connection, realm: Realm, query: &Query) -> Ans
 }
 
 pub(super) fn count(connection: &Connection, realm: Realm, query: &Query) -> Answer<u64> {
-    let Select { sql, values, .. } = list::count(realm, query);
+    let Select { sql, values, .. } = Dialect::Sqlite.count(realm, query);
     let count: i64 =
         connection.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
     Ok(count.cast_unsigned())
@@ -84,6 +86,45 @@ pub(super) fn history(connection: &Connection, realm: Realm, record: RecordRef) 
     };
     let sql = &statements::of(record.kind).history;
     connection.prepare_cached(sql)?.query_map(params![realm.uuid(), record.id], read)?.collect()
+}
+
+pub(super) fn change_by(connection: &Connection, realm: Realm, at: DateTime<Utc>) -> Answer<ChangeNumber> {
+    let mut statement = connection.prepare_cached(statements::CHANGE_BY)?;
+    let number: Option<i64> =
+        statement.query_row(params![realm.uuid(), at.timestamp_micros()], |row| row.get(0)).optional()?;
+    Ok(number.map_or(ChangeNumber::START, |number| ChangeNumber(number.cast_unsigned())))
+}
+
+pub(super) fn get_many_after(
+    connection: &Connection,
+    realm: Realm,
+    kind: RecordKind,
+    ids: &[Uuid],
+    change: ChangeNumber,
+) -> Answer<Vec<StoredRecord>> {
+    let mut get = connection.prepare_cached(&statements::of(kind).get_after)?;
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.extend(get.query_row(params![realm.uuid(), id, Value::from(change)], stored).optional()?);
+    }
+    Ok(found)
+}
+
+pub(super) fn superseded(
+    connection: &Connection,
+    realm: Realm,
+    query: SupersededQuery,
+) -> Answer<Vec<Superseded>> {
+    let (by, id) = query.after.unwrap_or((query.stood_after, Uuid::max()));
+    let read = |row: &Row<'_>| {
+        let by: i64 = row.get(4)?;
+        Ok(Superseded { stored: stored(row)?, by: ChangeNumber(by.cast_unsigned()) })
+    };
+    let (change, by) = (Value::from(query.stood_after), Value::from(by));
+    connection
+        .prepare_cached(statements::SUPERSEDED)?
+        .query_map(params![realm.uuid(), query.kind.as_str(), change, by, id, query.limit], read)?
+        .collect()
 }
 
 pub(super) fn journal(

@@ -29,6 +29,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__records_and_journal", include_str!("migrations/V1__records_and_journal.sql")),
     ("V3__search", include_str!("migrations/V3__search.sql")),
     ("V4__sharing", include_str!("migrations/V4__sharing.sql")),
+    ("V5__history_by_time", include_str!("migrations/V5__history_by_time.sql")),
 ];
 
 /// Why a database was not opened.

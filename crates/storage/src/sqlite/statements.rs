@@ -24,6 +24,12 @@ pub(super) const JOURNAL_ABOUT: &str = "SELECT j.sequence, j.event, c.at, c.acto
     JOIN change c ON c.programme = j.programme AND c.number = j.change \
     WHERE j.programme = ?1 AND j.sequence > ?2 AND j.subject_kind = ?4 AND j.subject = ?5 \
     ORDER BY j.sequence LIMIT ?3";
+/// `(programme, time)`: the last commit that bears a time up to then.
+pub(super) const CHANGE_BY: &str =
+    "SELECT number FROM change WHERE programme = ?1 AND at <= ?2 ORDER BY number DESC LIMIT 1";
+/// `(programme, kind, change, changed by, id, limit)`: what stood after that change and was replaced since.
+pub(super) const SUPERSEDED: &str = "SELECT id, revision, version, body, until FROM history \
+    WHERE programme = ?1 AND kind = ?2 AND change <= ?3 AND (until, id) > (?4, ?5) ORDER BY until, id LIMIT ?6";
 pub(super) const ADD_TOMBSTONE: &str =
     "INSERT INTO history (programme, kind, id, revision, change) VALUES (?1, ?2, ?3, ?4, ?5)";
 pub(super) const ADD_DOCUMENT: &str =
@@ -93,6 +99,8 @@ const CONSTANTS: &[&str] = &[
     ADD_EVENT,
     JOURNAL,
     JOURNAL_ABOUT,
+    CHANGE_BY,
+    SUPERSEDED,
     ADD_TOMBSTONE,
     ADD_DOCUMENT,
     DOCUMENT,
@@ -135,10 +143,12 @@ pub(super) struct KindStatements {
     pub(super) update: String,
     /// `(programme, id)`.
     pub(super) delete: String,
-    /// `(programme, id, revision)`: copies the present row into the history, answers version and body.
+    /// `(programme, id, revision, change)`: copies the present row into the history, answers version and body.
     pub(super) supersede: String,
     /// `(programme, id)`, answers id, revision, version, body.
     pub(super) get: String,
+    /// `(programme, id, change)`: as that change left it, answers id, revision, version, body.
+    pub(super) get_after: String,
     /// `(programme, id)`, answers the revision.
     pub(super) revision: String,
     /// `(programme)`, answers a row if there is any record.
@@ -193,7 +203,7 @@ pub(super) fn all() -> Vec<&'static str> {
             [&kind.create, &kind.update, &kind.delete, &kind.supersede, &kind.get].map(String::as_str),
         );
         all.extend([&kind.revision, &kind.any, &kind.count, &kind.history].map(String::as_str));
-        all.extend([&kind.cells, &kind.rewrite].map(String::as_str));
+        all.extend([&kind.cells, &kind.rewrite, &kind.get_after].map(String::as_str));
         all.extend([&kind.shown, &kind.shown_from].into_iter().filter_map(Option::as_deref));
         all.extend(kind.sets.iter().flat_map(|set| [set.add.as_str(), set.clear.as_str()]));
         all.extend(kind.unique.iter().map(|(_, sql)| sql.as_str()));
@@ -226,11 +236,16 @@ fn build(description: &'static KindDescription) -> KindStatements {
         ),
         delete: format!("DELETE FROM {table} WHERE programme = ?1 AND id = ?2"),
         supersede: format!(
-            "INSERT INTO history (programme, kind, id, revision, change, version, body) \
-             SELECT programme, '{name}', id, revision, change, version, body FROM {table} \
+            "INSERT INTO history (programme, kind, id, revision, change, version, body, until) \
+             SELECT programme, '{name}', id, revision, change, version, body, ?4 FROM {table} \
              WHERE programme = ?1 AND id = ?2 AND revision = ?3 RETURNING version, body"
         ),
         get: format!("SELECT id, revision, version, body FROM {table} WHERE programme = ?1 AND id = ?2"),
+        get_after: format!(
+            "SELECT id, revision, version, body FROM {table} WHERE programme = ?1 AND id = ?2 AND change <= ?3 \
+             UNION ALL SELECT id, revision, version, body FROM history \
+             WHERE programme = ?1 AND kind = '{name}' AND id = ?2 AND change <= ?3 AND until > ?3"
+        ),
         revision: format!("SELECT revision FROM {table} WHERE programme = ?1 AND id = ?2"),
         any: format!("SELECT 1 FROM {table} WHERE programme = ?1 LIMIT 1"),
         count: format!("SELECT count(*) FROM {table} WHERE programme = ?1"),

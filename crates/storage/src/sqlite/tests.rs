@@ -9,11 +9,15 @@ use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::writer::{self, Job};
-use super::{OpenError, SqliteStore, list, search, settings, statements};
+use super::{OpenError, SqliteStore, search, settings, statements};
 use crate::audit::Prepared;
 use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription, Presence};
 use crate::conformance::sample::{World, day};
-use crate::{ChangeSet, CommitError, Condition, Cursor, Database, Order, Query, Realm, Unavailable, Value};
+use crate::select::Dialect;
+use crate::{
+    ChangeNumber, ChangeSet, CommitError, Condition, Cursor, Database, Order, Query, Realm, Unavailable,
+    Value,
+};
 
 fn migrated(folder: &tempfile::TempDir) -> Connection {
     settings::open_writer(&folder.path().join("test.db")).expect("a database")
@@ -29,9 +33,9 @@ fn every_statement_prepares_against_the_migrated_schema() {
         }
     }
     for query in every_list() {
-        let sql = list::page(realm(), &query).sql;
+        let sql = Dialect::Sqlite.page(realm(), &query).sql;
         assert!(connection.prepare(&sql).is_ok(), "{sql}");
-        let sql = list::count(realm(), &query).sql;
+        let sql = Dialect::Sqlite.count(realm(), &query).sql;
         assert!(connection.prepare(&sql).is_ok(), "{sql}");
     }
 }
@@ -44,8 +48,8 @@ fn no_statement_reads_a_whole_table() {
         assert_no_scan(&connection, &sql);
     }
     for query in every_list() {
-        assert_no_scan(&connection, &list::page(realm(), &query).sql);
-        assert_no_scan(&connection, &list::count(realm(), &query).sql);
+        assert_no_scan(&connection, &Dialect::Sqlite.page(realm(), &query).sql);
+        assert_no_scan(&connection, &Dialect::Sqlite.count(realm(), &query).sql);
     }
 }
 
@@ -56,7 +60,7 @@ fn a_list_in_one_order_without_filters_is_not_sorted_at_run_time() {
     for description in catalogue::ALL {
         for order in orders(description) {
             let query = Query { order, ..Query::all(description.kind, 50) };
-            let plan = plan(&connection, &list::page(realm(), &query).sql);
+            let plan = plan(&connection, &Dialect::Sqlite.page(realm(), &query).sql);
             assert!(!plan.contains("TEMP B-TREE"), "{query:?}: {plan}");
         }
     }
@@ -70,7 +74,7 @@ fn the_engagements_of_a_partnership_by_date_are_read_straight_from_an_index() {
     let conditions = vec![Condition::OneOf(&engagement.columns[0], vec![Uuid::nil().into()])];
     let order = Order::by(&engagement.columns[4]).reversed();
     let query = Query { conditions, order, ..Query::all(engagement.kind, 50) };
-    let plan = plan(&connection, &list::page(realm(), &query).sql);
+    let plan = plan(&connection, &Dialect::Sqlite.page(realm(), &query).sql);
     assert!(plan.contains("engagement_by_partnership") && !plan.contains("TEMP B-TREE"), "{plan}");
 }
 
@@ -294,9 +298,13 @@ fn every_list() -> Vec<Query> {
         for conditions in alone.chain([conditions(description)]) {
             for order in orders(description).into_iter().flat_map(|order| [order, order.reversed()]) {
                 let key = order.by.map_or(Value::Nothing, |column| sample(column.holds));
-                for after in [None, Some(Cursor { key, id: Uuid::nil() })] {
+                for (after, untouched_since) in [
+                    (None, Some(ChangeNumber(7))),
+                    (Some(Cursor { key, id: Uuid::nil(), change: None }), None),
+                ] {
                     let conditions = conditions.clone();
-                    all.push(Query { kind: description.kind, conditions, order, after, limit: 50 });
+                    let rest = Query::all(description.kind, 50);
+                    all.push(Query { conditions, order, after, untouched_since, ..rest });
                 }
             }
         }

@@ -13,9 +13,9 @@ use crate::audit::Head;
 use crate::search::{RawHits, RawSearch};
 use crate::work::{Claim, LeaseRequest, Leased, Leasing, Retry, Wakeups, WorkCounts, WorkQueue};
 use crate::{
-    Cell, CellKey, ChangeSet, CommitError, Content, Counts, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite, Shelf, Shown,
-    ShownQuery, Store, StoredRecord,
+    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Content, Counts, IdempotencyKey, IdempotencyRecord,
+    JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite,
+    Shelf, Shown, ShownQuery, Store, StoredRecord, Superseded, SupersededQuery,
 };
 
 impl Vault {
@@ -110,6 +110,36 @@ impl Store for Vault {
                 self.opened(realm, record, &mut body.json).await?;
             }
             Ok(revisions)
+        }
+        .boxed()
+    }
+
+    fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> Reading<'_, ChangeNumber> {
+        self.inner.change_by(realm, at)
+    }
+
+    fn get_many_after(
+        &self,
+        realm: Realm,
+        kind: RecordKind,
+        ids: Vec<Uuid>,
+        change: ChangeNumber,
+    ) -> Reading<'_, Vec<StoredRecord>> {
+        async move {
+            let records = self.inner.get_many_after(realm, kind, ids, change).await?;
+            self.open_all(realm, kind, records).await
+        }
+        .boxed()
+    }
+
+    fn superseded(&self, realm: Realm, query: SupersededQuery) -> Reading<'_, Vec<Superseded>> {
+        async move {
+            let mut found = self.inner.superseded(realm, query).await?;
+            for Superseded { stored, .. } in &mut found {
+                let record = RecordRef { kind: query.kind, id: stored.id };
+                self.opened(realm, record, &mut stored.body.json).await?;
+            }
+            Ok(found)
         }
         .boxed()
     }
