@@ -140,7 +140,7 @@ impl Sample {
 fn value(column: &Column, number: usize, seed: usize, ids: &BTreeMap<RecordKind, Vec<Uuid>>) -> Value {
     const TEXTS: [&str; 8] = ["", "a", "A", "a\u{0}b", "ab", "ł", "東京", "\u{10ffff}"];
     let pick = number * 7 + seed * 3;
-    if column.presence == Presence::Optional && pick % 4 == 0 {
+    if column.presence == Presence::Optional && pick.is_multiple_of(4) {
         return Value::Nothing;
     }
     let unique =
