@@ -18,9 +18,7 @@ use sister_cities_storage::work::{
     Claim, LeaseRequest, Leased, Leasing, Retry, Wakeups, WorkCounts, WorkQueue,
 };
 use sister_cities_storage::{
-    Cell, CellKey, ChangeSet, CommitError, Counts, Database, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Shown, ShownQuery,
-    Store, StoredRecord,
+    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, Database, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Shown, ShownQuery, Store, StoredRecord, Superseded, SupersededQuery,
 };
 use uuid::Uuid;
 
@@ -100,6 +98,24 @@ impl Store for Counting {
 
     fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {
         self.asked().history(realm, record)
+    }
+
+    fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> Reading<'_, ChangeNumber> {
+        self.asked().change_by(realm, at)
+    }
+
+    fn get_many_after(
+        &self,
+        realm: Realm,
+        kind: RecordKind,
+        ids: Vec<Uuid>,
+        change: ChangeNumber,
+    ) -> Reading<'_, Vec<StoredRecord>> {
+        self.asked().get_many_after(realm, kind, ids, change)
+    }
+
+    fn superseded(&self, realm: Realm, query: SupersededQuery) -> Reading<'_, Vec<Superseded>> {
+        self.asked().superseded(realm, query)
     }
 
     fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>> {

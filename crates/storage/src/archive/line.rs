@@ -112,6 +112,8 @@ struct PastLine {
     revision: u32,
     change: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     version: Option<u16>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     body: Option<Box<RawValue>>,
@@ -119,19 +121,20 @@ struct PastLine {
 
 impl Line for PastRow {
     fn to_line(self) -> Result<String, Wrong> {
-        let Self { record: id, revision, change, body } = self;
+        let Self { record: id, revision, change, body, until } = self;
         let (version, json) = body.map(|body| (body.version, body.json)).unzip();
         write(&PastLine {
             id,
             revision: revision.number(),
             change,
+            until,
             version,
             body: json.map(raw).transpose()?,
         })
     }
 
     fn of_line(line: &str) -> Result<Self, Wrong> {
-        let PastLine { id, revision: number, change, version, body } = read(line)?;
+        let PastLine { id, revision: number, change, until, version, body } = read(line)?;
         let body = match (version, body) {
             (Some(version), Some(body)) => Some(RawBody { version, json: body.get().to_owned() }),
             (None, None) => None,
@@ -140,7 +143,10 @@ impl Line for PastRow {
             }
         };
         body.as_ref().map_or(Ok(()), |body| encrypted(id, body))?;
-        Ok(Self { record: id, revision: revision(number)?, change, body })
+        if until.is_some() != body.is_some() || until.is_some_and(|until| until <= change) {
+            return Err("expected until, a later change, where there is a body".to_owned());
+        }
+        Ok(Self { record: id, revision: revision(number)?, change, body, until })
     }
 }
 

@@ -94,6 +94,8 @@ pub struct PastRow {
     pub change: u64,
     /// What it held; none if the record was deleted then.
     pub body: Option<RawBody>,
+    /// The commit that replaced or deleted it; none for a tombstone.
+    pub until: Option<u64>,
 }
 
 /// An entry of the journal; time and actor are those of its change.

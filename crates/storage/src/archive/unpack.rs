@@ -132,6 +132,7 @@ impl Reading<'_> {
             ),
             Part::History => self.lines(Rows::History, sink, |line| {
                 let row = PastRow::of_line(line)?;
+                known(row.until.unwrap_or(row.change), *changes)?;
                 known(row.change, *changes).map(|()| row)
             }),
             Part::Journal => self.lines(Rows::Journal, sink, |line| {

@@ -61,6 +61,13 @@ async fn moves(folder: &Folder, home: &Database, away: &Database, office: &Offic
     let pasts = [here.history::<Engagement>(visit).await, there.history::<Engagement>(visit).await];
     let [one, other] = pasts.map(|past| format!("{:?}", past.expect("a history")));
     assert_eq!(one, other);
+    for hours in [0, 1, 2, 40] {
+        let (here, there) = (here.as_recorded(later(hours)).await, there.as_recorded(later(hours)).await);
+        let [one, other] = [here.expect("a time"), there.expect("a time")];
+        let all = (one.all::<Engagement>(Vec::new()).await, other.all::<Engagement>(Vec::new()).await);
+        assert_eq!(all.0, all.1, "as recorded after {hours} hours");
+        assert!(all.0.is_ok_and(|all| !all.is_empty()));
+    }
     let signed = crate::content_hash(b"Article 1\0\xff");
     assert_eq!(there.document(signed).await, Ok(Some(b"Article 1\0\xff".to_vec())));
     let key = IdempotencyKey { credential: "tok".into(), route: "POST /".into(), key: "k".into() };

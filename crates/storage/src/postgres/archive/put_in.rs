@@ -249,6 +249,7 @@ fn past(programme: Uuid, rows: &[PastRow]) -> Result<Vec<Param<'_>>, ArchiveErro
             rows.iter().map(|row| row.body.as_ref().map(|body| i32::from(body.version))).collect::<Vec<_>>(),
         ),
         Box::new(rows.iter().map(|row| row.body.as_ref().map(|body| body.json.as_str())).collect::<Vec<_>>()),
+        Box::new(rows.iter().map(|row| row.until.map(number).transpose()).collect::<Result<Vec<_>, _>>()?),
     ])
 }
 

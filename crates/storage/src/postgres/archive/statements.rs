@@ -16,7 +16,7 @@ pub(super) const CHECK_NOW: &str = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAIN
 pub(super) const PROGRAMMES: &str = "SELECT id FROM programme ORDER BY id";
 pub(super) const HAS_PROGRAMME: &str = "SELECT 1 FROM programme WHERE id = $1";
 pub(super) const CHANGES: &str = "SELECT number, at, actor FROM change WHERE programme = $1 ORDER BY number";
-pub(super) const HISTORY: &str = "SELECT kind, id, revision, change, version, body FROM history \
+pub(super) const HISTORY: &str = "SELECT kind, id, revision, change, version, body, until FROM history \
     WHERE programme = $1 ORDER BY kind, id, revision";
 pub(super) const JOURNAL: &str = "SELECT sequence, change, event, subject_kind, subject, name, version, body, \
     changes, seals, hash FROM journal WHERE programme = $1 ORDER BY sequence";
@@ -35,10 +35,10 @@ pub(super) const ADD_HEAD: &str =
     "INSERT INTO head (programme, change, sequence, hash) VALUES ($1, $2, $3, $4)";
 pub(super) const ADD_CHANGES: &str = "INSERT INTO change (programme, number, at, actor) \
     SELECT $1, n.number, n.at, n.actor FROM unnest($2::bigint[], $3::timestamptz[], $4::text[]) n (number, at, actor)";
-pub(super) const ADD_PAST: &str = "INSERT INTO history (programme, kind, id, revision, change, version, body) \
-    SELECT $1, n.kind, n.id, n.revision, n.change, n.version, n.body \
-    FROM unnest($2::text[], $3::uuid[], $4::bigint[], $5::bigint[], $6::integer[], $7::text[]) \
-    n (kind, id, revision, change, version, body)";
+pub(super) const ADD_PAST: &str = "INSERT INTO history (programme, kind, id, revision, change, version, body, until) \
+    SELECT $1, n.kind, n.id, n.revision, n.change, n.version, n.body, n.until \
+    FROM unnest($2::text[], $3::uuid[], $4::bigint[], $5::bigint[], $6::integer[], $7::text[], $8::bigint[]) \
+    n (kind, id, revision, change, version, body, until)";
 pub(super) const ADD_ENTRIES: &str = "INSERT INTO journal \
     (programme, sequence, change, event, subject_kind, subject, name, version, body, changes, seals, hash) \
     SELECT $1, e.sequence, e.change, e.event, e.kind, e.subject, e.name, e.version, e.body, e.changes, e.seals, e.hash \

@@ -152,6 +152,7 @@ fn past(row: &Row) -> Result<PastRow, Failure> {
         revision: revision(row, 2)?,
         change: count(row, 3)?,
         body: if is_tombstone { None } else { Some(body(row, 4, 5)?) },
+        until: row.try_get::<_, Option<i64>>(6)?.map(i64::cast_unsigned),
     })
 }
 

@@ -105,10 +105,10 @@ impl Putting<'_> {
                 let body = row.body.as_ref();
                 let (version, json) = (body.map(|body| body.version), body.map(|body| &body.json));
                 let (kind, revision) = (row.record.kind.as_str(), row.revision.number());
-                let change = number(row.change)?;
+                let (change, until) = (number(row.change)?, row.until.map(number).transpose()?);
                 self.run(
                     statements::ADD_PAST,
-                    params![programme, kind, row.record.id, revision, change, version, json],
+                    params![programme, kind, row.record.id, revision, change, version, json, until],
                 )
             }),
             Rows::Journal(rows) => rows.iter().try_for_each(|row| self.entry(realm, row)),

@@ -10,7 +10,7 @@ use crate::catalogue::{self, KindDescription};
 pub(super) const PROGRAMMES: &str = "SELECT id FROM programme ORDER BY id";
 pub(super) const HAS_PROGRAMME: &str = "SELECT 1 FROM programme WHERE id = ?1";
 pub(super) const CHANGES: &str = "SELECT number, at, actor FROM change WHERE programme = ?1 ORDER BY number";
-pub(super) const HISTORY: &str = "SELECT kind, id, revision, change, version, body FROM history \
+pub(super) const HISTORY: &str = "SELECT kind, id, revision, change, version, body, until FROM history \
     WHERE programme = ?1 ORDER BY kind, id, revision";
 pub(super) const JOURNAL: &str = "SELECT sequence, change, event, subject_kind, subject, name, version, body, \
     changes, seals, hash FROM journal WHERE programme = ?1 ORDER BY sequence";
@@ -27,8 +27,8 @@ pub(super) const IS_KNOWN: &str = "SELECT 1 FROM change WHERE programme = ?1 \
 /// Answers a row if there is anything at all.
 pub(super) const IS_USED: &str = "SELECT EXISTS (SELECT 1 FROM programme) OR EXISTS (SELECT 1 FROM change) \
     OR EXISTS (SELECT 1 FROM data_key) OR EXISTS (SELECT 1 FROM reply)";
-pub(super) const ADD_PAST: &str = "INSERT INTO history (programme, kind, id, revision, change, version, body) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+pub(super) const ADD_PAST: &str = "INSERT INTO history \
+    (programme, kind, id, revision, change, version, body, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 pub(super) const ADD_DOCUMENT: &str =
     "INSERT INTO document (programme, hash, change, bytes) VALUES (?1, ?2, ?3, ?4)";
 pub(super) const ADD_WORK: &str = "INSERT INTO work \

@@ -157,6 +157,7 @@ fn past(row: &Row<'_>) -> Result<PastRow, rusqlite::Error> {
         revision: revision(row, 2)?,
         change: count(row, 3)?,
         body: version.zip(json).map(|(version, json)| RawBody { version, json }),
+        until: row.get::<_, Option<i64>>(6)?.map(i64::cast_unsigned),
     })
 }
 
