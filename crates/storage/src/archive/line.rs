@@ -143,8 +143,8 @@ impl Line for PastRow {
             }
         };
         body.as_ref().map_or(Ok(()), |body| encrypted(id, body))?;
-        if until.is_some() != body.is_some() || until.is_some_and(|until| until <= change) {
-            return Err("expected until, a later change, where there is a body".to_owned());
+        if until.is_some() != body.is_some() {
+            return Err("expected until where there is a body, and nowhere else".to_owned());
         }
         Ok(Self { record: id, revision: revision(number)?, change, body, until })
     }

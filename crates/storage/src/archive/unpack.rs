@@ -132,8 +132,13 @@ impl Reading<'_> {
             ),
             Part::History => self.lines(Rows::History, sink, |line| {
                 let row = PastRow::of_line(line)?;
-                known(row.until.unwrap_or(row.change), *changes)?;
-                known(row.change, *changes).map(|()| row)
+                known(row.change, *changes)?;
+                let until = row.until.unwrap_or(row.change);
+                known(until, *changes)?;
+                if row.until.is_some() && until <= row.change {
+                    return Err(format!("expected until to be later than change {}", row.change));
+                }
+                Ok(row)
             }),
             Part::Journal => self.lines(Rows::Journal, sink, |line| {
                 let row = EntryRow::of_line(line)?;
