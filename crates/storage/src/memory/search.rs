@@ -32,7 +32,7 @@ impl State {
         let Some(through) = &description.search.through else { return false };
         let Constraint::References(kind) = through.set.value.constraint else { return false };
         let Some(place) = description.set_position(through.set) else { return false };
-        row.sets[place].iter().any(|value| {
+        row.columns.sets[place].iter().any(|value| {
             let Value::Id(id) = value else { return false };
             let lender = self.row(realm, RecordRef { kind, id: *id });
             lender.is_some_and(|lender| says(kind, *id, lender, &search.words))
