@@ -18,7 +18,9 @@ use sister_cities_storage::work::{
     Claim, LeaseRequest, Leased, Leasing, Retry, Wakeups, WorkCounts, WorkQueue,
 };
 use sister_cities_storage::{
-    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, Database, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Shown, ShownQuery, Store, StoredRecord, Superseded, SupersededQuery,
+    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, Database, IdempotencyKey, IdempotencyRecord,
+    JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Shown,
+    ShownQuery, Store, StoredRecord, Superseded, SupersededQuery,
 };
 use uuid::Uuid;
 

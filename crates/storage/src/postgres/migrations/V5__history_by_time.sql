@@ -11,7 +11,7 @@ DECLARE
     walled text;
 BEGIN
     FOREACH walled IN ARRAY ARRAY['history', 'programme', 'place', 'partnership', 'agreement', 'engagement', 'import_run',
-        'access_token']
+        'access_token', 'peer_link', 'shared_record']
     LOOP
         EXECUTE format('ALTER TABLE %I DISABLE ROW LEVEL SECURITY', walled);
     END LOOP;
@@ -26,10 +26,12 @@ BEGIN
             WHEN 'engagement' THEN (SELECT r.change FROM engagement r WHERE r.programme = h.programme AND r.id = h.id)
             WHEN 'import' THEN (SELECT r.change FROM import_run r WHERE r.programme = h.programme AND r.id = h.id)
             WHEN 'token' THEN (SELECT r.change FROM access_token r WHERE r.programme = h.programme AND r.id = h.id)
+            WHEN 'link' THEN (SELECT r.change FROM peer_link r WHERE r.programme = h.programme AND r.id = h.id)
+            WHEN 'share' THEN (SELECT r.change FROM shared_record r WHERE r.programme = h.programme AND r.id = h.id)
         END
     ) WHERE body IS NOT NULL;
     FOREACH walled IN ARRAY ARRAY['history', 'programme', 'place', 'partnership', 'agreement', 'engagement', 'import_run',
-        'access_token']
+        'access_token', 'peer_link', 'shared_record']
     LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', walled);
     END LOOP;

@@ -18,6 +18,8 @@ UPDATE history AS h SET until = coalesce(
         WHEN 'engagement' THEN (SELECT r.change FROM engagement r WHERE r.programme = h.programme AND r.id = h.id)
         WHEN 'import' THEN (SELECT r.change FROM import_run r WHERE r.programme = h.programme AND r.id = h.id)
         WHEN 'token' THEN (SELECT r.change FROM access_token r WHERE r.programme = h.programme AND r.id = h.id)
+        WHEN 'link' THEN (SELECT r.change FROM peer_link r WHERE r.programme = h.programme AND r.id = h.id)
+        WHEN 'share' THEN (SELECT r.change FROM shared_record r WHERE r.programme = h.programme AND r.id = h.id)
     END
 ) WHERE body IS NOT NULL;
 
