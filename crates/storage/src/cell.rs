@@ -2,6 +2,7 @@
 
 use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
+use uuid::Uuid;
 
 use crate::{IdempotencyKey, Revision, Sequence};
 
@@ -20,12 +21,14 @@ pub enum Shelf {
     Replies,
     /// Documents.
     Documents,
+    /// What went wrong in doing work.
+    Work,
 }
 
 impl Shelf {
     /// Every shelf there is.
     pub fn all() -> impl Iterator<Item = Self> {
-        let rest = [Self::History, Self::Journal, Self::Changes, Self::Replies, Self::Documents];
+        let rest = [Self::History, Self::Journal, Self::Changes, Self::Replies, Self::Documents, Self::Work];
         RecordKind::ALL.into_iter().map(Self::Records).chain(rest)
     }
 }
@@ -45,12 +48,14 @@ pub enum CellKey {
     Reply(IdempotencyKey),
     /// A document, by the hash it was stored under.
     Document(ContentHash),
+    /// Work, by its id.
+    Work(Uuid),
 }
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// A body or an actor: JSON.
+    /// A body or an actor: JSON. What went wrong: any text.
     Text(String),
     /// A reply or a document.
     Bytes(Vec<u8>),

@@ -61,7 +61,7 @@ pub use error::{CommitError, Conflict, Malformed, ReadError, Unavailable};
 pub use idempotency::{IdempotencyKey, IdempotencyRecord};
 pub use journal::{JournalEntry, JournalQuery, RawEvent, Sequence};
 pub use open::{Location, LocationError, OpenError, Opening, Risk, UnknownRisk, open};
-pub use port::{Reading, Store};
+pub use port::{Reading, Store, Traces};
 pub use query::{Condition, Cursor, Direction, Order, Query, RawPage};
 pub use raw::{Counts, RawBody, RawRecord, RawRevision, Revision, StoredRecord, content_hash};
 pub use realm::Realm;

@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 
 use chrono::{DateTime, Utc};
-use futures_util::future::BoxFuture;
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, ready};
 use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
@@ -22,6 +23,19 @@ use sister_cities_domain::id::RecordKind;
 
 /// The answer of a read, when it comes.
 pub type Reading<'a, T> = BoxFuture<'a, Result<T, ReadError>>;
+
+/// What is left of values that were replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "there is something left or there is not")]
+pub enum Traces {
+    /// Nothing that the back end can reach.
+    Gone,
+    /// Old versions of rows, until whoever may clears them away.
+    Left {
+        /// What is to be done, and why it was not.
+        reason: String,
+    },
+}
 
 /// A database of programmes.
 ///
@@ -156,6 +170,11 @@ pub trait Store: WorkQueue + Debug + Send + Sync {
     ///
     /// [`CommitError::Unavailable`].
     fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>>;
+
+    /// Clears away what [`rewrite`](Self::rewrite) has replaced and the back end still keeps, and says whether that was possible.
+    fn clear_replaced(&self) -> BoxFuture<'_, Traces> {
+        ready(Traces::Gone).boxed()
+    }
 
     /// What [archives](crate::archive) are made of; none if there is nothing to keep, as in memory.
     fn portable(&self) -> Option<&dyn Portable> {

@@ -8,8 +8,8 @@ use sister_cities_domain::id::{AgreementId, ProgrammeId, RecordKind};
 use sister_cities_domain::privacy::{Due, Purpose, SignatureDuty, erasable_from};
 use sister_cities_domain::programme::Programme;
 use sister_cities_domain::value::{ContentHash, Name};
-use sister_cities_storage::Realm;
 use sister_cities_storage::erasure::{Erasure, Person, ReadDocument, Survey, erase, realms, survey};
+use sister_cities_storage::{Realm, Traces};
 
 use super::audit::everywhere;
 use crate::tabular::{Limits, texts};
@@ -34,6 +34,8 @@ pub struct ErasureReport {
     pub survey: Survey,
     /// What stands in the way. With any of these, nothing is replaced.
     pub refusals: Vec<Refusal>,
+    /// Whether the database still keeps old versions of what was replaced.
+    pub traces: Traces,
 }
 
 /// A duty to know the person still.
@@ -83,10 +85,17 @@ impl App {
         let survey = survey(self.database(), erasure).await?;
         let refusals = self.duties(&survey).await?;
         if run == ErasureRun::Dry || !refusals.is_empty() {
-            return Ok(ErasureReport { pseudonym: None, survey, refusals });
+            return Ok(ErasureReport { pseudonym: None, survey, refusals, traces: Traces::Gone });
         }
         let erased = erase(self.database(), erasure, &caller.actor, self.clock().now()).await?;
-        Ok(ErasureReport { pseudonym: erased.pseudonym, survey: erased.survey, refusals })
+        let traces = match erased.pseudonym {
+            Some(_) => self.database().store().clear_replaced().await,
+            None => Traces::Gone,
+        };
+        if let Traces::Left { reason } = &traces {
+            tracing::warn!(%reason, "traces of an erased person are left");
+        }
+        Ok(ErasureReport { pseudonym: erased.pseudonym, survey: erased.survey, refusals, traces })
     }
 
     /// The texts of all agreements.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sister_cities_domain::access::Actor;
 use sister_cities_domain::agreement::{Agreement, Signature};
 use sister_cities_domain::engagement::{Engagement, Organisation, Side};
@@ -14,12 +14,13 @@ use sister_cities_domain::value::{ContentHash, FreeText, Name, Note};
 use super::sample::{World, actor, later, now, revision};
 use super::typed::Office;
 use crate::erasure::{Erasure, Person, ReadDocument, Removal, erase, realms, remove, survey};
+use crate::work::{LeaseRequest, Retry};
 use crate::{
     CellKey, ChangeSet, CommitError, Content, Database, IdempotencyKey, IdempotencyRecord, JournalQuery,
     Realm, Rewrite, Sequence, Shelf,
 };
 
-pub(super) const CANARY: &str = "Kanaria Wróbel";
+pub(crate) const CANARY: &str = "Kanaria Wróbel";
 
 /// A spreadsheet of ours: its format is that it begins with a byte that no text has.
 struct Sheets;
@@ -56,6 +57,12 @@ pub async fn a_person_is_erased_wherever_they_were_recorded(database: Database) 
     database.installation().verify_journal().await.expect("a whole journal");
     let journal = office.records().journal(JournalQuery::after(Sequence::START, 1_000)).await;
     assert_eq!(journal.expect("the journal").last().expect("an event").body.name(), "person.erased");
+    // What went wrong is told to who tries again, without the name.
+    let owner = "worker-2".to_owned();
+    let request =
+        LeaseRequest { topic: "letters", owner, limit: 1, now: later(2), lease: TimeDelta::minutes(5) };
+    let leased = database.work().lease(request).await.expect("a lease");
+    assert_eq!(leased[0].last_error.as_deref(), Some("550 no such mailbox: person erased 2026-01-02 #1"));
     // A reply is given again, without the name.
     let reply = office.records().idempotency(key(), later(1)).await.expect("a read").expect("a reply");
     assert_eq!(reply.body, br#"{"person":"person erased 2026-01-02 #1"}"#);
@@ -78,6 +85,7 @@ pub async fn a_dry_run_finds_what_an_erasure_replaces_and_changes_nothing(databa
     assert_eq!(found.places["journal: agreement.recorded /signatures/*/person"], 1);
     assert_eq!(found.places["journal: changes of engagement /notes/*/text"], 1);
     assert_eq!(found.places["documents"], 2);
+    assert_eq!(found.places["what went wrong in doing work"], 1);
     assert_eq!(found.not_personal["place /names/*/text"], 1, "a street named after them stays");
     let visit: RecordRef = office.visits[0].id.into();
     assert!(found.records.contains(&(Realm::Programme(office.programme.id), visit)));
@@ -199,17 +207,25 @@ pub async fn a_rewrite_of_what_has_changed_meanwhile_is_refused(database: Databa
     assert_eq!(database.programme(world.programme).journal_end().await, Ok(Sequence(1)));
 }
 
+/// Records a person in every kind of place there is, and a street of that name.
+async fn record_the_canary(database: &Database, office: &Office) {
+    let mut street = office.city.clone();
+    street.add_name(sister_cities_domain::place::PlaceName::new(
+        name(CANARY),
+        sister_cities_domain::place::NameRole::Alias,
+    ));
+    let mut changes = ChangeSet::new(office.programme.id, &actor(CANARY), now());
+    changes.update(&street, revision(1)).event(street.created(), street.id);
+    database.commit(changes).await.expect("a commit");
+    record_the_person(database, office).await;
+}
+
 /// Records a person in every kind of place there is.
-pub(crate) async fn record_the_canary(database: &Database, office: &Office) {
+pub(crate) async fn record_the_person(database: &Database, office: &Office) {
     let canary = name(CANARY);
     let programme = office.programme.id;
     let by_canary = actor(CANARY);
 
-    let mut street = office.city.clone();
-    street.add_name(sister_cities_domain::place::PlaceName::new(
-        canary.clone(),
-        sister_cities_domain::place::NameRole::Alias,
-    ));
     let mut visit = office.visits[0].clone();
     visit.organisations = vec![Organisation {
         name: name("Choir"),
@@ -221,12 +237,12 @@ pub(crate) async fn record_the_canary(database: &Database, office: &Office) {
     deleted.notes = vec![note(&format!("{} was ill", CANARY.to_uppercase()))];
 
     let mut changes = ChangeSet::new(programme, &by_canary, now());
-    changes.update(&street, revision(1)).event(street.created(), street.id);
     changes.update(&visit, revision(1)).event(visit.recorded(), visit.id);
     changes.create(&deleted).event(deleted.recorded(), deleted.id);
     changes.document(format!("{{\"line\":1,\"cells\":[\"{CANARY}\"]}}\n{{\"line\":2}}\n").into_bytes());
     changes.document(format!("name;office\n{CANARY};mayor\n").into_bytes());
     changes.document([b"\xff", CANARY.as_bytes()].concat());
+    changes.work(uuid::Uuid::max(), "letters", now());
     changes.idempotency(IdempotencyRecord {
         key: key(),
         fingerprint: [7; 32],
@@ -235,6 +251,7 @@ pub(crate) async fn record_the_canary(database: &Database, office: &Office) {
         expires_at: later(1_000),
     });
     database.commit(changes).await.expect("a commit");
+    fail_to_write_to_them(database).await;
     add_note(database, &visit, &format!("Met {CANARY}; it rained.")).await;
 
     let mut changes = ChangeSet::new(programme, &Actor::System, now());
@@ -251,6 +268,16 @@ pub(crate) async fn record_the_canary(database: &Database, office: &Office) {
     token.name = canary;
     changes.update(&token, revision(1)).event(token.revoked(), token.id);
     database.commit(changes).await.expect("a commit");
+}
+
+/// A mail server names whom it does not know.
+async fn fail_to_write_to_them(database: &Database) {
+    let owner = "worker-1".to_owned();
+    let request =
+        LeaseRequest { topic: "letters", owner, limit: 1, now: now(), lease: TimeDelta::minutes(5) };
+    let leased = database.work().lease(request).await.expect("a lease");
+    let error = format!("550 no such mailbox: {CANARY}");
+    database.work().fail(leased[0].claim, error, Retry::At(later(1)), now()).await.expect("a failure");
 }
 
 /// An agreement that the person signed for the city.
@@ -287,7 +314,7 @@ pub(super) async fn add_note(database: &Database, visit: &Engagement, text: &str
 }
 
 /// Erases the canary in every realm; says the pseudonym and where.
-pub(super) async fn erase_canary(database: &Database, at: DateTime<Utc>) -> (String, crate::erasure::Places) {
+pub(crate) async fn erase_canary(database: &Database, at: DateTime<Utc>) -> (String, crate::erasure::Places) {
     let realms = realms(database).await.expect("realms");
     let (person, nothing) = (person(CANARY), BTreeSet::<ContentHash>::new());
     let erasure = Erasure { person: &person, realms: &realms, untouched: &nothing, documents: &Sheets };

@@ -1,7 +1,8 @@
 //! The erasure of a person: a pseudonym takes the place of the name wherever it was recorded.
 //!
 //! Where to look is the catalogue's to say: every field whose class is personal or stricter, in records and their past, in the
-//! journal (whose hashes hold, see [`audit`](crate::audit)), in who made changes, in stored replies and in documents. So a later
+//! journal (whose hashes hold, see [`audit`](crate::audit)), in who made changes, in stored replies, in documents and in what went
+//! wrong in doing work. So a later
 //! kind of record is covered by describing it. What is counted stays as it is: nothing is removed but the name.
 //!
 //! [`survey`] looks and changes nothing; [`erase`] replaces and looks again, until nothing is found, as others may write meanwhile.
@@ -217,7 +218,12 @@ async fn page_of(
 ) -> Result<Vec<Cell>, ReadError> {
     let limit = match shelf {
         Shelf::Documents => PAGE_OF_DOCUMENTS,
-        Shelf::Records(_) | Shelf::History | Shelf::Journal | Shelf::Changes | Shelf::Replies => PAGE,
+        Shelf::Records(_)
+        | Shelf::History
+        | Shelf::Journal
+        | Shelf::Changes
+        | Shelf::Replies
+        | Shelf::Work => PAGE,
     };
     database.store().cells(realm, shelf, after, limit).await
 }

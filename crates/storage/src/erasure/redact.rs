@@ -90,6 +90,10 @@ pub(super) fn redact(cell: &Cell, redaction: &Redaction<'_>, count: &mut Count) 
         (CellKey::Document(_), Content::Bytes(bytes)) => {
             text_of(bytes, "documents", redaction, count).map(Content::Bytes)
         }
+        (CellKey::Work(_), Content::Text(text)) => {
+            let new = text_of(text.as_bytes(), "what went wrong in doing work", redaction, count);
+            new.and_then(|bytes| String::from_utf8(bytes).ok()).map(Content::Text)
+        }
         // No back end makes such a cell.
         (_, Content::Text(_) | Content::Bytes(_) | Content::Entry(_)) => None,
     };

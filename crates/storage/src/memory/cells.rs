@@ -71,6 +71,7 @@ impl State {
                 })
                 .collect()
             }
+            Shelf::Work => self.works_of(realm),
             Shelf::Documents => {
                 let own = self.documents.iter().filter(|((of, _), _)| *of == programme);
                 own.map(|((_, hash), bytes)| Cell {
@@ -151,6 +152,9 @@ impl State {
                 .is_some_and(|reply| swap(&mut reply.body, old, new)),
             (CellKey::Document(hash), Content::Bytes(old), Content::Bytes(new)) => {
                 self.documents.get_mut(&(programme, *hash)).is_some_and(|bytes| swap(bytes, old, new))
+            }
+            (CellKey::Work(id), Content::Text(old), Content::Text(new)) => {
+                self.works().error_of(realm, *id).is_some_and(|error| swap(error, old, new))
             }
             (_, Content::Text(_) | Content::Bytes(_) | Content::Entry(_), _) => false,
         }

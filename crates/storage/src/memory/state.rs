@@ -14,7 +14,7 @@ use crate::catalogue::{self, Column, Constraint, describe};
 use crate::change_set::references;
 use crate::vault::WrappedKey;
 use crate::{
-    ChangeNumber, ChangeSet, Columns, CommitError, Committed, Conflict, IdempotencyKey, IdempotencyRecord,
+    Cell, CellKey, ChangeNumber, ChangeSet, Columns, CommitError, Committed, Conflict, Content, IdempotencyKey, IdempotencyRecord,
     JournalEntry, JournalQuery, Outcome, RawBody, RawRecord, RawRevision, Realm, Revision, StoredRecord,
     Superseded, SupersededQuery, Value,
 };
@@ -101,6 +101,16 @@ type Before = (Key, Option<Row>);
 impl State {
     pub(super) fn works(&mut self) -> &mut Works {
         &mut self.works
+    }
+
+    /// What went wrong in doing work.
+    pub(super) fn works_of(&self, realm: Realm) -> Vec<Cell> {
+        let errors = self.works.errors(realm);
+        let cell = |(id, error): (Uuid, &String)| Cell {
+            key: CellKey::Work(id),
+            content: Content::Text(error.clone()),
+        };
+        errors.map(cell).collect()
     }
 
     pub(super) fn get(&self, realm: Realm, record: RecordRef) -> Option<StoredRecord> {

@@ -125,6 +125,17 @@ impl Works {
         counts
     }
 
+    /// What went wrong last, of all work of a realm.
+    pub(super) fn errors(&self, realm: Realm) -> impl Iterator<Item = (Uuid, &String)> {
+        let own = (realm.uuid(), Uuid::nil())..=(realm.uuid(), Uuid::max());
+        self.0.range(own).filter_map(|((_, id), item)| Some((*id, item.last_error.as_ref()?)))
+    }
+
+    /// What went wrong last with that work.
+    pub(super) fn error_of(&mut self, realm: Realm, id: Uuid) -> Option<&mut String> {
+        self.0.get_mut(&(realm.uuid(), id))?.last_error.as_mut()
+    }
+
     /// The work of a claim that nobody else has taken over.
     fn leased(&mut self, claim: Claim) -> Result<&mut Item, LeaseError> {
         let item = self.0.get_mut(&(claim.realm.uuid(), claim.id));

@@ -60,6 +60,13 @@ pub(super) fn question(
             params.extend(key.map(|text| Box::new(Value::Text(text)) as Param<'static>));
             statements::REPLY_CELLS
         }
+        Shelf::Work => {
+            params.push(Box::new(match after {
+                Some(CellKey::Work(id)) => id,
+                Some(_) | None => Uuid::nil(),
+            }));
+            statements::WORK_CELLS
+        }
         Shelf::Documents => {
             params.push(Box::new(match after {
                 Some(CellKey::Document(hash)) => hash.as_bytes().to_vec(),
@@ -105,6 +112,7 @@ fn cell(part: Shelf, row: &Row) -> Result<Cell, Failure> {
             let key = IdempotencyKey { credential: text(row, 0)?, route: text(row, 1)?, key: text(row, 2)? };
             (CellKey::Reply(key), Content::Bytes(row.try_get(3)?))
         }
+        Shelf::Work => (CellKey::Work(row.try_get(0)?), Content::Text(text(row, 1)?)),
         Shelf::Documents => {
             let hash: Vec<u8> = row.try_get(0)?;
             let hash: [u8; 32] =
@@ -190,6 +198,11 @@ fn step(programme: Uuid, one: &Rewrite) -> Option<Step<'_>> {
         (CellKey::Document(hash), Content::Bytes(old), Content::Bytes(new)) => {
             params.extend([Box::new(hash.as_bytes().as_slice()) as Param<'_>, Box::new(new), Box::new(old)]);
             statements::REWRITE_DOCUMENT
+        }
+        (CellKey::Work(id), Content::Text(old), Content::Text(new)) => {
+            let text = |text: &str| -> Param<'static> { Box::new(Value::from(text)) };
+            params.extend([Box::new(id) as Param<'_>, text(new), text(old)]);
+            statements::REWRITE_WORK
         }
         (_, Content::Text(_) | Content::Bytes(_) | Content::Entry(_), _) => return None,
     };

@@ -30,6 +30,7 @@ mod sharing_tests;
 mod statements;
 #[cfg(test)]
 mod tests;
+mod vacuum;
 mod value;
 mod work;
 mod write;
@@ -40,7 +41,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
-use tokio_postgres::Row;
+use tokio_postgres::{Config, Row};
 use uuid::Uuid;
 
 pub use open::{OpenError, PostgresOptions};
@@ -54,7 +55,7 @@ use crate::work::Bell;
 use crate::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
     JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Shown,
-    ShownQuery, Store, StoredRecord, Superseded, SupersededQuery, Value,
+    ShownQuery, Store, StoredRecord, Superseded, SupersededQuery, Traces, Value,
 };
 use bell::Ringing;
 use failure::Failure;
@@ -67,6 +68,8 @@ pub struct PostgresStore {
     pool: Pool,
     bell: Bell,
     queues: Queues,
+    /// Whoever may clear away old versions of rows, if anybody here may.
+    owner: Config,
     /// Ends with the store.
     _ringing: Ringing,
 }
@@ -79,10 +82,11 @@ impl PostgresStore {
     /// [`OpenError`].
     pub async fn open(options: &PostgresOptions) -> Result<Self, OpenError> {
         let (pool, config) = open::open(options).await?;
+        let owner = open::owner(options, &config)?;
         let bell = Bell::default();
         let ringing = Ringing::start(pool.clone(), config, bell.clone());
         let queues = Queues::new(pool.clone(), ringing.handle());
-        Ok(Self { pool, bell, queues, _ringing: ringing })
+        Ok(Self { pool, bell, queues, owner, _ringing: ringing })
     }
 
     /// Asks about the programme that is the first parameter.
@@ -352,6 +356,10 @@ impl Store for PostgresStore {
             forgotten.map(|rows| rows.len() as u64).map_err(|failure| failure.unavailable().into())
         }
         .boxed()
+    }
+
+    fn clear_replaced(&self) -> BoxFuture<'_, Traces> {
+        vacuum::run(&self.owner).boxed()
     }
 
     fn portable(&self) -> Option<&dyn Portable> {

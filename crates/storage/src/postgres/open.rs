@@ -162,6 +162,11 @@ pub(super) async fn open(options: &PostgresOptions) -> Result<(Pool, Config), Op
     Ok((pool.map_err(|error| OpenError::Connect(error.to_string()))?, config))
 }
 
+/// The role that owns the tables, if one is named; else the server's own, which may be it.
+pub(super) fn owner(options: &PostgresOptions, config: &Config) -> Result<Config, OpenError> {
+    options.owner_url.as_deref().map_or_else(|| Ok(config.clone()), parse)
+}
+
 fn parse(url: &str) -> Result<Config, OpenError> {
     let mut config: Config = url.parse().map_err(|error| OpenError::Url(text(&error)))?;
     if config.get_ssl_mode() == SslMode::Require {

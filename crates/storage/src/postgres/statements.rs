@@ -120,6 +120,8 @@ pub(super) const REPLY_CELLS: &str = "SELECT credential, route, key, body FROM r
     WHERE programme = $1 AND (credential, route, key) > ($2, $3, $4) ORDER BY credential, route, key LIMIT $5";
 pub(super) const DOCUMENT_CELLS: &str =
     "SELECT hash, bytes FROM document WHERE programme = $1 AND hash > $2 ORDER BY hash LIMIT $3";
+pub(super) const WORK_CELLS: &str = "SELECT id, last_error FROM work \
+    WHERE programme = $1 AND id > $2 AND last_error IS NOT NULL ORDER BY id LIMIT $3";
 pub(super) const DATA_KEYS: &str =
     "SELECT number, wrapped, made_at FROM data_key WHERE programme = $1 ORDER BY number";
 /// Answers a row if there was none of that number.
@@ -140,6 +142,8 @@ pub(super) const REWRITE_REPLY: &str = "UPDATE reply SET body = $5 \
     WHERE programme = $1 AND credential = $2 AND route = $3 AND key = $4 AND body = $6 RETURNING 1";
 pub(super) const REWRITE_DOCUMENT: &str =
     "UPDATE document SET bytes = $3 WHERE programme = $1 AND hash = $2 AND bytes = $4 RETURNING 1";
+pub(super) const REWRITE_WORK: &str =
+    "UPDATE work SET last_error = $3 WHERE programme = $1 AND id = $2 AND last_error = $4 RETURNING 1";
 pub(super) const NOTIFY: &str = "SELECT pg_notify('sister_cities', $1)";
 pub(super) const LISTEN: &str = "LISTEN sister_cities";
 pub(super) const PROGRAMMES: &str =
@@ -194,6 +198,7 @@ const CONSTANTS: &[&str] = &[
     CHANGE_CELLS,
     REPLY_CELLS,
     DOCUMENT_CELLS,
+    WORK_CELLS,
     DATA_KEYS,
     ADD_DATA_KEY,
     DROP_DATA_KEY,
@@ -203,6 +208,7 @@ const CONSTANTS: &[&str] = &[
     REWRITE_CHANGE,
     REWRITE_REPLY,
     REWRITE_DOCUMENT,
+    REWRITE_WORK,
     NOTIFY,
     PROGRAMMES,
     TOKEN_BY_HASH,

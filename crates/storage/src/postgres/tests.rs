@@ -20,7 +20,11 @@ use crate::{ChangeNumber, Condition, Cursor, Database, Order, Query, Realm, Valu
 async fn every_statement_prepares_against_the_migrated_schema() {
     let Some(database) = database().await else { return };
     let client = as_server(&database).await;
-    for sql in statements::all().into_iter().chain(super::archive::statements::all()) {
+    for sql in statements::all()
+        .into_iter()
+        .chain(super::archive::statements::all())
+        .chain([super::vacuum::MAY_VACUUM])
+    {
         if let Err(error) = client.prepare(sql).await {
             panic!("{error:?}: {sql}");
         }

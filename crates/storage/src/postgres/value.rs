@@ -69,6 +69,11 @@ pub(super) fn read(row: &Row, column: usize, holds: ColumnType) -> Result<Value,
     })
 }
 
+/// Reads a text that was written without NUL, as it was before.
+pub(super) fn text(row: &Row, column: usize) -> Result<Option<String>, Failure> {
+    Ok(row.try_get::<_, Option<String>>(column)?.map(unescape))
+}
+
 /// Reads a revision.
 pub(super) fn revision(row: &Row, column: usize) -> Result<Revision, Failure> {
     let number: i64 = row.try_get(column)?;

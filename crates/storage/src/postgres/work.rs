@@ -138,7 +138,7 @@ fn leased(row: &Row) -> Result<(DateTime<Utc>, Leased), Failure> {
         event: sequence(row, 2)?,
         attempt: attempts.cast_unsigned(),
         until: row.try_get(4)?,
-        last_error: row.try_get(6)?,
+        last_error: super::value::text(row, 6)?,
     };
     Ok((row.try_get(7)?, leased))
 }

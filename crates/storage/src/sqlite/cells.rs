@@ -89,6 +89,19 @@ pub(super) fn read(
                 .query_map(params![programme, credential, route, key, limit], cell)?
                 .collect()
         }
+        Shelf::Work => {
+            let after = match after {
+                Some(CellKey::Work(id)) => id,
+                Some(_) | None => Uuid::nil(),
+            };
+            let cell = |row: &Row<'_>| {
+                Ok(Cell { key: CellKey::Work(row.get(0)?), content: Content::Text(row.get(1)?) })
+            };
+            connection
+                .prepare_cached(statements::WORK_CELLS)?
+                .query_map(params![programme, after, limit], cell)?
+                .collect()
+        }
         Shelf::Documents => {
             let after = match &after {
                 Some(CellKey::Document(hash)) => hash.as_bytes().as_slice(),
@@ -171,6 +184,9 @@ fn rewrite_one(connection: &Connection, programme: Uuid, one: &Rewrite) -> Resul
         (CellKey::Document(hash), Content::Bytes(old), Content::Bytes(new)) => connection
             .prepare_cached(statements::REWRITE_DOCUMENT)?
             .execute(params![programme, hash.as_bytes(), new, old]),
+        (CellKey::Work(id), Content::Text(old), Content::Text(new)) => {
+            connection.prepare_cached(statements::REWRITE_WORK)?.execute(params![programme, id, new, old])
+        }
         // No cell holds that, so it is not there any more.
         (_, Content::Text(_) | Content::Bytes(_) | Content::Entry(_), _) => Ok(0),
     }

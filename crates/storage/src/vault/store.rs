@@ -15,7 +15,7 @@ use crate::work::{Claim, LeaseRequest, Leased, Leasing, Retry, Wakeups, WorkCoun
 use crate::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Content, Counts, IdempotencyKey, IdempotencyRecord,
     JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite,
-    Shelf, Shown, ShownQuery, Store, StoredRecord, Superseded, SupersededQuery,
+    Shelf, Shown, ShownQuery, Store, StoredRecord, Superseded, SupersededQuery, Traces,
 };
 
 impl Vault {
@@ -48,7 +48,11 @@ impl Vault {
                 let past = history.into_iter().find(|past| past.revision == *revision);
                 (record, past.and_then(|past| past.body))
             }
-            CellKey::Entry(_) | CellKey::Change(_) | CellKey::Reply(_) | CellKey::Document(_) => {
+            CellKey::Entry(_)
+            | CellKey::Change(_)
+            | CellKey::Reply(_)
+            | CellKey::Document(_)
+            | CellKey::Work(_) => {
                 return Ok(None);
             }
         };
@@ -236,6 +240,10 @@ impl Store for Vault {
 
     fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
         self.inner.forget_replies(now, limit)
+    }
+
+    fn clear_replaced(&self) -> BoxFuture<'_, Traces> {
+        self.inner.clear_replaced()
     }
 
     fn portable(&self) -> Option<&dyn Portable> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sister_cities_client::api::domain::value::Name;
-use sister_cities_server::local::{Due, ErasureReport, ErasureRun, Local, Opening, Refusal};
+use sister_cities_server::local::{Due, ErasureReport, ErasureRun, Local, Opening, Refusal, Traces};
 
 use crate::failure::{Exit, Failure};
 use crate::output::Output;
@@ -19,6 +19,9 @@ struct ErasureView {
     places: BTreeMap<String, u64>,
     stays: BTreeMap<String, u64>,
     refused: Vec<String>,
+    /// What is still to be done, so that no old version of a row holds the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to_be_done: Option<String>,
 }
 
 /// Erases a person, or says what that would replace. A duty to keep the name refuses it.
@@ -47,7 +50,7 @@ pub(super) async fn person(
 }
 
 fn view(report: ErasureReport, refused: Vec<String>) -> ErasureView {
-    let ErasureReport { pseudonym, survey, .. } = report;
+    let ErasureReport { pseudonym, survey, traces, .. } = report;
     let mut stays = survey.not_personal;
     let others = [
         ("signed texts that name the person", survey.untouched.len() as u64),
@@ -61,6 +64,10 @@ fn view(report: ErasureReport, refused: Vec<String>) -> ErasureView {
         places: survey.places,
         stays,
         refused,
+        to_be_done: match traces {
+            Traces::Gone => None,
+            Traces::Left { reason } => Some(reason),
+        },
     }
 }
 
@@ -86,6 +93,9 @@ fn render(view: &ErasureView, run: ErasureRun, canvas: Canvas, out: &mut String)
     }
     if let Some(pseudonym) = &view.pseudonym {
         canvas.paragraph(out, 0, Ink::Plain, &format!("In its place stands: {pseudonym}"));
+    }
+    if let Some(what) = &view.to_be_done {
+        canvas.paragraph(out, 0, Ink::Bad, &format!("Still to be done: {what}"));
     }
 }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::conformance::erasure::record_the_canary;
+use crate::conformance::erasure::record_the_person;
 use crate::conformance::sample::{later, now};
 use crate::conformance::typed::Office;
 use crate::conformance::vault::{care, key};
@@ -39,7 +39,7 @@ impl Folder {
 /// A programme with everything that can be in one: past, tombstones, documents, replies, work in every state, sensitive values.
 pub(crate) async fn programme(plain: &Database) -> (Database, Office) {
     let office = Office::open(plain).await;
-    record_the_canary(plain, &office).await;
+    record_the_person(plain, &office).await;
     let sealed = plain.clone().sealed_by(key(1));
     care(&sealed, &office, "allergic to nuts").await.expect("a commit");
     care(&sealed, &office, "nothing any more").await.expect("a commit");
@@ -69,7 +69,8 @@ async fn add_work(database: &Database, programme: ProgrammeId) {
         match topic {
             "done" => queue.complete(claim, later(1)).await.expect("done"),
             "dead" => {
-                queue.fail(claim, "no such mailbox".to_owned(), Retry::Never, later(1)).await.expect("dead");
+                let error = "no such mailbox: \0\u{1}".to_owned();
+                queue.fail(claim, error, Retry::Never, later(1)).await.expect("dead");
             }
             _ => {}
         }

@@ -6,7 +6,7 @@ use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use super::super::failure::Failure;
-use super::super::value::Param;
+use super::super::value::{Param, escape};
 use super::super::{read, search, statements as own};
 use super::statements;
 use crate::archive::{
@@ -300,7 +300,7 @@ fn work(programme: Uuid, rows: &[WorkRow]) -> Result<Vec<Param<'_>>, ArchiveErro
         Box::new(rows.iter().map(attempts).collect::<Vec<_>>()),
         Box::new(rows.iter().map(|row| row.due_at).collect::<Vec<_>>()),
         Box::new(numbers(rows.iter().map(|row| row.fence))?),
-        Box::new(rows.iter().map(|row| row.owner.as_deref()).collect::<Vec<_>>()),
-        Box::new(rows.iter().map(|row| row.last_error.as_deref()).collect::<Vec<_>>()),
+        Box::new(rows.iter().map(|row| row.owner.as_deref().map(escape)).collect::<Vec<_>>()),
+        Box::new(rows.iter().map(|row| row.last_error.as_deref().map(escape)).collect::<Vec<_>>()),
     ])
 }

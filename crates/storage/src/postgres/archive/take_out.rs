@@ -9,7 +9,7 @@ use super::super::cells::{kind_of, text};
 use super::super::failure::Failure;
 use super::super::read;
 use super::super::statements as own;
-use super::super::value::{body, revision, sequence};
+use super::super::value::{self, body, revision, sequence};
 use super::statements;
 use crate::archive::{
     ArchiveError, ChangeRow, DocumentRow, EntryRow, Item, ItemSender, PAGE, Part, PastRow, RecordRow, Rows,
@@ -189,7 +189,7 @@ fn work(row: &Row) -> Result<WorkRow, Failure> {
         attempts: u32::try_from(attempts).map_err(|_| Failure::OutOfRange("attempts", attempts.into()))?,
         due_at: row.try_get(5)?,
         fence: count(row, 6)?,
-        owner: row.try_get(7)?,
-        last_error: row.try_get(8)?,
+        owner: value::text(row, 7)?,
+        last_error: value::text(row, 8)?,
     })
 }

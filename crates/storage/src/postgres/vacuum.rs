@@ -1,0 +1,58 @@
+//! Clearing away old versions of rows, which the server keeps until it is told to, or thinks of it.
+//!
+//! A plain `VACUUM` only marks their place as free, and the bytes stay until something else is written there; a test has seen them. So
+//! the tables are written anew (`VACUUM FULL`). Meanwhile nobody reads or writes the one that is at work: a moment for
+//! the data of a city, and erasing somebody is rare.
+
+use tokio_postgres::{Client, Config, NoTls};
+
+use super::failure::text;
+use crate::{Traces, catalogue};
+
+/// Whether the role may clear all of our tables. One that may not is not refused but passed over with a warning.
+pub(super) const MAY_VACUUM: &str = "SELECT coalesce(bool_and(pg_has_role(current_user, c.relowner, 'USAGE')), false) \
+    FROM pg_catalog.pg_class c WHERE c.relnamespace = 'sister_cities'::regnamespace AND c.relkind = 'r'";
+/// The tables of the machinery in which values are replaced.
+const REPLACED_IN: [&str; 6] = ["change", "journal", "history", "document", "reply", "work"];
+
+/// Clears as whoever `config` names.
+pub(super) async fn run(config: &Config) -> Traces {
+    match clear(config).await {
+        Ok(true) => Traces::Gone,
+        Ok(false) => left("the role may not: name the owner of the tables (--owner-database)"),
+        Err(error) => left(&text(&error)),
+    }
+}
+
+fn left(why: &str) -> Traces {
+    Traces::Left {
+        reason: format!(
+            "old versions of rows stay until VACUUM FULL is run by the owner of the tables; {why}"
+        ),
+    }
+}
+
+async fn clear(config: &Config) -> Result<bool, tokio_postgres::Error> {
+    let (client, connection) = config.connect(NoTls).await?;
+    let conversation = tokio::spawn(connection);
+    let cleared = clear_all(&client).await;
+    drop(client);
+    if let Ok(Err(error)) = conversation.await {
+        tracing::debug!(%error, "the connection of the clearing ended badly");
+    }
+    cleared
+}
+
+async fn clear_all(client: &Client) -> Result<bool, tokio_postgres::Error> {
+    let may: bool = client.query_one(MAY_VACUUM, &[]).await?.get(0);
+    if !may {
+        return Ok(false);
+    }
+    let records = catalogue::ALL.iter().map(|kind| kind.table);
+    client.batch_execute("SET statement_timeout = 0; SET lock_timeout = '60s'").await?;
+    for table in records.chain(REPLACED_IN) {
+        // One by one, as none of it may be part of a transaction.
+        client.batch_execute(&format!("VACUUM (FULL) sister_cities.{table}")).await?;
+    }
+    Ok(true)
+}
