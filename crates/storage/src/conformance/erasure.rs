@@ -208,7 +208,7 @@ pub async fn a_rewrite_of_what_has_changed_meanwhile_is_refused(database: Databa
 }
 
 /// Records a person in every kind of place there is, and a street of that name.
-async fn record_the_canary(database: &Database, office: &Office) {
+pub(super) async fn record_the_canary(database: &Database, office: &Office) {
     let mut street = office.city.clone();
     street.add_name(sister_cities_domain::place::PlaceName::new(
         name(CANARY),

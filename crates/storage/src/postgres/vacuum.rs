@@ -7,13 +7,14 @@
 use tokio_postgres::{Client, Config, NoTls};
 
 use super::failure::text;
-use crate::{Traces, catalogue};
+use crate::Traces;
 
 /// Whether the role may clear all of our tables. One that may not is not refused but passed over with a warning.
 pub(super) const MAY_VACUUM: &str = "SELECT coalesce(bool_and(pg_has_role(current_user, c.relowner, 'USAGE')), false) \
     FROM pg_catalog.pg_class c WHERE c.relnamespace = 'sister_cities'::regnamespace AND c.relkind = 'r'";
-/// The tables of the machinery in which values are replaced.
-const REPLACED_IN: [&str; 6] = ["change", "journal", "history", "document", "reply", "work"];
+/// All of our tables, as they are written in a statement.
+pub(super) const TABLES: &str = "SELECT format('%I', c.relname) FROM pg_catalog.pg_class c \
+    WHERE c.relnamespace = 'sister_cities'::regnamespace AND c.relkind = 'r' ORDER BY c.relname";
 
 /// Clears as whoever `config` names.
 pub(super) async fn run(config: &Config) -> Traces {
@@ -48,9 +49,9 @@ async fn clear_all(client: &Client) -> Result<bool, tokio_postgres::Error> {
     if !may {
         return Ok(false);
     }
-    let records = catalogue::ALL.iter().map(|kind| kind.table);
     client.batch_execute("SET statement_timeout = 0; SET lock_timeout = '60s'").await?;
-    for table in records.chain(REPLACED_IN) {
+    for row in client.query(TABLES, &[]).await? {
+        let table: String = row.get(0);
         // One by one, as none of it may be part of a transaction.
         client.batch_execute(&format!("VACUUM (FULL) sister_cities.{table}")).await?;
     }

@@ -1,5 +1,6 @@
 //! Archives: the same programme everywhere, and nothing but a whole one.
 
+mod coverage;
 mod erasing;
 mod format;
 pub(crate) mod given;
