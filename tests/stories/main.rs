@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "in a story a refusal that is not expected is a failure")]
 
 mod bond;
+mod moving;
 mod neighbours;
 mod partners;
 #[cfg(all(feature = "postgres", unix))]

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::json;
-use crate::media::{FileFormat, JSON_MEDIA_TYPE, essence};
+use crate::media::{FileFormat, JSON_MEDIA_TYPE, TextFormat, essence};
 use crate::problem::FieldError;
 
 /// What class of body an endpoint takes; the class decides the size limit.
@@ -168,6 +168,52 @@ impl RequestBody for FileUpload {
             .ok_or_else(|| BodyFault::MediaType { accepted: Self::media_types() })?;
         if bytes.is_empty() {
             return Err(BodyFault::Malformed { detail: "the file is empty".to_owned() });
+        }
+        Ok(Self { format, bytes })
+    }
+
+    #[cfg(feature = "schema")]
+    fn schema(_: &mut schemars::SchemaGenerator) -> Option<schemars::Schema> {
+        None
+    }
+}
+
+/// The text of an agreement, sent as its raw bytes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TextUpload {
+    /// What the document is, as its media type says.
+    pub format: TextFormat,
+    /// The document.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for TextUpload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TextUpload({:?}, {} bytes)", self.format, self.bytes.len())
+    }
+}
+
+impl RequestBody for TextUpload {
+    const CLASS: BodyClass = BodyClass::File;
+
+    fn media_types() -> Vec<&'static str> {
+        TextFormat::ALL.map(TextFormat::media_type).to_vec()
+    }
+
+    fn encode(&self) -> Result<Option<EncodedBody>, serde_json::Error> {
+        Ok(Some(EncodedBody { media_type: self.format.media_type(), bytes: self.bytes.clone() }))
+    }
+
+    fn decode(media_type: Option<&str>, bytes: Vec<u8>) -> Result<Self, BodyFault> {
+        let format = media_type
+            .and_then(TextFormat::from_media_type)
+            .ok_or_else(|| BodyFault::MediaType { accepted: Self::media_types() })?;
+        if bytes.is_empty() {
+            return Err(BodyFault::Malformed { detail: "the document is empty".to_owned() });
+        }
+        if TextFormat::of(&bytes) != Some(format) {
+            let detail = format!("the document is not {}", format.media_type());
+            return Err(BodyFault::Malformed { detail });
         }
         Ok(Self { format, bytes })
     }

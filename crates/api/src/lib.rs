@@ -49,10 +49,10 @@ mod values;
 pub mod vitality;
 
 pub use access::{Access, Scope};
-pub use body::{BodyClass, BodyFault, EncodedBody, FileUpload, JsonBody, NoBody, RequestBody};
+pub use body::{BodyClass, BodyFault, EncodedBody, FileUpload, JsonBody, NoBody, RequestBody, TextUpload};
 pub use endpoint::{Concurrency, Endpoint, EndpointInfo, NoContent, Reply, decode_reply, path_and_query};
 pub use json::{JSON_ARRAY_LIMIT, JSON_DEPTH_LIMIT};
-pub use media::{FileFormat, JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE};
+pub use media::{FileFormat, JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, TextFormat};
 pub use note::NoteBody;
 pub use open::OpenEnum;
 #[cfg(feature = "schema")]

@@ -12,8 +12,7 @@ use crate::parameter::{Occurs, ParameterInfo};
 use crate::problem::{FieldError, Problem, ProblemKind};
 use crate::schema::shape_schema;
 use crate::{
-    Access, BodyClass, Concurrency, Endpoint, EndpointInfo, FileFormat, IDEMPOTENCY_KEY, REQUEST_ID,
-    RequestBody, Scope,
+    Access, BodyClass, Concurrency, Endpoint, EndpointInfo, IDEMPOTENCY_KEY, REQUEST_ID, RequestBody, Scope,
 };
 
 /// The OpenAPI 3.1 document of the whole API.
@@ -166,15 +165,10 @@ fn request_body<E: Endpoint>(generator: &mut SchemaGenerator) -> Option<Value> {
             Some(json!({ "required": true, "content": { JSON_MEDIA_TYPE: { "schema": schema } } }))
         }
         BodyClass::File => {
-            let content: Map<String, Value> = FileFormat::ALL
-                .iter()
-                .map(|format| {
-                    (
-                        format.media_type().to_owned(),
-                        json!({ "schema": { "type": "string", "format": "binary" } }),
-                    )
-                })
-                .collect();
+            let binary = || json!({ "schema": { "type": "string", "format": "binary" } });
+            let media_types = E::Body::media_types().into_iter();
+            let content: Map<String, Value> =
+                media_types.map(|media_type| (media_type.to_owned(), binary())).collect();
             Some(
                 json!({ "required": true, "description": "The bytes of the file, at most 5 MiB.", "content": content }),
             )

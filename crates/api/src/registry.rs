@@ -27,6 +27,8 @@ macro_rules! for_each_endpoint {
             $crate::agreement::ListPartnershipAgreements,
             $crate::agreement::CreateAgreement,
             $crate::agreement::GetAgreement,
+            $crate::agreement::PutVersionText,
+            $crate::agreement::GetVersionText,
             $crate::agreement::AddVersion,
             $crate::agreement::ProposeVersion,
             $crate::agreement::WithdrawVersion,

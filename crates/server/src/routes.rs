@@ -35,6 +35,8 @@ pub(crate) fn all(shared: &Shared) -> Router {
         api::agreement::ListPartnershipAgreements => handlers::agreement::list_of_partnership::handle,
         api::agreement::CreateAgreement => handlers::agreement::create::handle,
         api::agreement::GetAgreement => handlers::agreement::get::handle,
+        api::agreement::PutVersionText => handlers::agreement::put_text::handle,
+        api::agreement::GetVersionText => handlers::agreement::get_text::handle,
         api::agreement::AddVersion => handlers::agreement::add_version::handle,
         api::agreement::ProposeVersion => handlers::agreement::propose::handle,
         api::agreement::WithdrawVersion => handlers::agreement::withdraw::handle,

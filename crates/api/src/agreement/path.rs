@@ -11,3 +11,15 @@ crate::parameters! {
         pub agreement: AgreementId,
     }
 }
+
+crate::parameters! {
+    /// Names a version of an agreement in a path.
+    pub struct VersionPath {
+        /// The programme.
+        pub programme: ProgrammeId,
+        /// The agreement.
+        pub agreement: AgreementId,
+        /// The number of the version.
+        pub version: u32,
+    }
+}

@@ -3,6 +3,7 @@
 mod create;
 mod read;
 mod step;
+mod text;
 
 pub use create::{AgreementText, NewAgreement, Origin};
 pub use read::AgreementQuestion;

@@ -7,7 +7,7 @@ use sister_cities_domain::agreement::{
 };
 use sister_cities_domain::id::{AgreementId, PartnershipId, SeededIds};
 use sister_cities_domain::value::Title;
-use sister_cities_storage::{Revision, Versioned};
+use sister_cities_storage::{Revision, Versioned, content_hash};
 
 use crate::harness::{Office, name, system};
 use crate::stories;
@@ -18,6 +18,7 @@ stories! {
     an_agreement_signed_long_ago_is_recorded_with_what_is_known;
     a_parent_of_another_bond_and_a_bond_that_is_not_there_are_refused_by_their_field;
     the_document_of_a_version_is_kept_under_its_hash;
+    only_the_text_that_a_version_names_is_stored_for_it_and_once;
 }
 
 fn draft(partnership: PartnershipId) -> NewAgreement {
@@ -135,4 +136,32 @@ async fn the_document_of_a_version_is_kept_under_its_hash(office: Office) {
     assert_eq!(document(1).await.as_deref(), Some(b"Chicago and Milan agree.".as_slice()));
     assert_eq!(document(2).await, None);
     assert_eq!(agreement.revision, Revision::FIRST);
+}
+
+async fn only_the_text_that_a_version_names_is_stored_for_it_and_once(office: Office) {
+    let bond = office.sister("Milan", "1973").await.partnership.value.id();
+    let signed = b"Chicago and Milan agree.".to_vec();
+    let text = AgreementText::Known(VersionText::Hashed { hash: content_hash(&signed) });
+    let agreement = office.agreement(NewAgreement { text, ..draft(bond) }).await.value.id();
+    let bare = office.agreement(draft(bond)).await.value.id();
+    let put = |agreement, version, bytes: &[u8]| {
+        let (app, programme, bytes) = (&office.app, office.programme, bytes.to_vec());
+        async move { app.put_agreement_document(&system(), programme, agreement, version, bytes).await }
+    };
+    for (agreement, bytes, wanted) in
+        [(agreement, b"Another text.".as_slice(), "has the SHA-256"), (bare, &signed, "names no text")]
+    {
+        let refused = put(agreement, 1, bytes).await;
+        let Err(AppError::Invalid(fields)) = refused else { panic!("{refused:?}") };
+        assert!(fields[0].problem.contains(wanted), "{fields:?}");
+    }
+    assert!(matches!(put(agreement, 2, &signed).await, Err(AppError::NotFound(_))));
+    let store = office.app.database().programme(office.programme);
+    let before = store.journal_end().await.expect("the end").0;
+    for _ in 0..2 {
+        assert_eq!(put(agreement, 1, &signed).await, Ok(content_hash(&signed)));
+    }
+    assert_eq!(store.journal_end().await.expect("the end").0, before + 1, "told once");
+    let read = office.app.agreement_document(&system(), office.programme, agreement, 1).await;
+    assert_eq!(read, Ok(Some(signed)));
 }

@@ -11,7 +11,7 @@ use sister_cities_client::api::domain::value::{
 use sister_cities_client::api::engagement::DirectionWord;
 use sister_cities_client::api::partnership::StatusWord;
 
-use super::{MoveCommand, parameter};
+use super::{FilePath, MoveCommand, parameter};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ProgrammesCommand {
@@ -120,6 +120,28 @@ pub(crate) enum AgreementsCommand {
         /// Only those of this partnership: its id, or the name of the partner city
         #[arg(long)]
         partnership: Option<String>,
+    },
+    /// Store the text of a version: the one whose SHA-256 the version names
+    PutText {
+        /// Its id, agr_…
+        #[arg(value_parser = parameter::<AgreementId>)]
+        id: AgreementId,
+        /// The document: PDF, plain text, DOCX or ODT
+        file: FilePath,
+        /// The number of the version
+        #[arg(long, default_value_t = 1)]
+        version: u32,
+    },
+    /// Write the text of a version to a file
+    GetText {
+        /// Its id, agr_…
+        #[arg(value_parser = parameter::<AgreementId>)]
+        id: AgreementId,
+        /// The file to write; it must not be there yet
+        file: FilePath,
+        /// The number of the version
+        #[arg(long, default_value_t = 1)]
+        version: u32,
     },
     /// Show an agreement with its versions
     Show {

@@ -1,13 +1,20 @@
 //! What was put in writing.
 
-use sister_cities_client::api::PageLimit;
-use sister_cities_client::api::agreement::{AgreementView, ListAgreementsQuery};
+use std::fs::File;
+use std::io::Write as _;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use sister_cities_client::api::agreement::{AgreementView, ListAgreementsQuery};
+use sister_cities_client::api::{PageLimit, TextFormat, TextUpload};
+
+use super::imports::read;
 use super::session::Office;
 use crate::args::AgreementsCommand;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::show::agreement;
 use crate::show::bond::by_id;
+use crate::show::text::Ink;
 
 /// Lists and shows agreements.
 pub(super) async fn agreements(office: &Office, command: AgreementsCommand) -> Result<(), Failure> {
@@ -29,6 +36,32 @@ pub(super) async fn agreements(office: &Office, command: AgreementsCommand) -> R
                 })
                 .collect();
             office.output.answer(&found, |canvas, out| agreement::list(&named, canvas, out))
+        }
+        AgreementsCommand::PutText { id, file, version } => {
+            let bytes = read(&file).await?;
+            let format = TextFormat::of(&bytes).ok_or_else(|| {
+                Failure::new(Exit::Refused, format!("{} is no document that is known here", file.display()))
+                    .hint("expected a PDF, plain text in UTF-8, DOCX or ODT")
+            })?;
+            let upload = TextUpload { format, bytes };
+            let stored = office.programme.agreements().put_text(id, version, upload).await?;
+            office.output.answer(&stored, |canvas, out| {
+                let said = format!("Stored: {} bytes of {}.", stored.bytes, stored.media_type);
+                canvas.paragraph(out, 0, Ink::Plain, &said);
+            })
+        }
+        AgreementsCommand::GetText { id, file, version } => {
+            let text = office.programme.agreements().text(id, version).await?;
+            let bytes =
+                BASE64_STANDARD.decode(&text.content).map_err(|e| Failure::caused(Exit::Failed, &e))?;
+            let written = File::create_new(&file).and_then(|mut fresh| fresh.write_all(&bytes));
+            written.map_err(|error| {
+                Failure::new(Exit::Refused, format!("{} cannot be written: {error}", file.display()))
+            })?;
+            office.output.answer(&text, |canvas, out| {
+                let said = format!("Written to {}: {}.", file.display(), text.media_type);
+                canvas.paragraph(out, 0, Ink::Plain, &said);
+            })
         }
         AgreementsCommand::Show { id } => {
             let it = office.programme.agreements().get(id).await?.value;

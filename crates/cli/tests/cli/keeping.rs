@@ -64,3 +64,20 @@ fn a_backup_is_taken_verified_and_restored() {
     assert_eq!(refused.exit, 4, "{refused:?}");
     assert!(refused.stderr.contains("this is no whole archive"), "{refused:?}");
 }
+
+#[test]
+fn the_text_of_an_agreement_is_refused_unless_the_version_names_it() {
+    let demo = Demo::build();
+    let agreements = demo.json(&["agreements", "list"]);
+    let id = agreements[0]["id"].as_str().expect("an agreement").to_owned();
+    let file = path(&demo, "agreement.txt");
+    std::fs::write(&file, "Chicago and another city agree.").expect("written");
+    let refused = demo.run(&["agreements", "put-text", &id, &file]);
+    assert_eq!(refused.exit, 4, "{refused:?}");
+    assert!(refused.stderr.contains("names no text"), "{refused:?}");
+    let absent = demo.run(&["agreements", "get-text", &id, &path(&demo, "copy.txt")]);
+    assert_eq!(absent.exit, 3, "{absent:?}");
+    std::fs::write(&file, b"\x7fELF\xff").expect("written");
+    let unknown = demo.run(&["agreements", "put-text", &id, &file]);
+    assert!(unknown.stderr.contains("expected a PDF"), "{unknown:?}");
+}

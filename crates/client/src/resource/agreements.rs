@@ -2,13 +2,14 @@
 
 use sister_cities_api::agreement::{
     AddVersion, AddVersionBody, AgreementPath, AgreementView, ApprovalBody, ApproveVersion, CreateAgreement,
-    CreateAgreementBody, GetAgreement, GiveNotice, ListAgreements, ListAgreementsQuery, NoticeBody,
-    ProposalBody, ProposeVersion, SignVersion, SignatureBody, WithdrawVersion, WithdrawalBody,
+    CreateAgreementBody, GetAgreement, GetVersionText, GiveNotice, ListAgreements, ListAgreementsQuery,
+    NoticeBody, ProposalBody, ProposeVersion, PutVersionText, SignVersion, SignatureBody, VersionPath,
+    WithdrawVersion, WithdrawalBody,
 };
 use sister_cities_api::domain::id::{AgreementId, PartnershipId, ProgrammeId};
 use sister_cities_api::partnership::PartnershipPath;
 use sister_cities_api::programme::ProgrammePath;
-use sister_cities_api::{NoBody, NoParameters};
+use sister_cities_api::{NoBody, NoParameters, TextUpload};
 
 use crate::{Call, Client, List, Tagged, Versioned};
 
@@ -88,6 +89,18 @@ impl Agreements {
     /// Records that notice was given.
     pub fn give_notice(&self, from: &Versioned<AgreementView>, body: NoticeBody) -> Call<GiveNotice, Tagged> {
         self.client.call_versioned(self.path(from.id), NoParameters, body).with_if_match(&from.etag)
+    }
+
+    /// Stores the text of a version, which must be the one that the version names by its SHA-256.
+    pub fn put_text(&self, agreement: AgreementId, version: u32, text: TextUpload) -> Call<PutVersionText> {
+        let path = VersionPath { programme: self.programme, agreement, version };
+        self.client.call(path, NoParameters, text)
+    }
+
+    /// Reads the text of a version, if it is stored.
+    pub fn text(&self, agreement: AgreementId, version: u32) -> Call<GetVersionText> {
+        let path = VersionPath { programme: self.programme, agreement, version };
+        self.client.call(path, NoParameters, NoBody)
     }
 
     fn path(&self, agreement: AgreementId) -> AgreementPath {

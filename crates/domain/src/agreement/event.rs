@@ -8,7 +8,7 @@ use super::signature::{Approval, Signature};
 use super::term::{AgreementEnd, Notice};
 use super::version::{Base, VersionText};
 use crate::id::{AgreementId, PartnershipId, PlaceId};
-use crate::value::{FreeText, PartialDate, Title};
+use crate::value::{ContentHash, FreeText, PartialDate, Title};
 
 /// A change of an agreement. The names are stable: subscribers match on them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,14 @@ pub enum AgreementEvent {
         /// The text as it is now.
         #[serde(flatten)]
         text: VersionText,
+    },
+    /// The text of a version was stored: the document of the hash by which the version names it.
+    #[serde(rename = "agreement.text_stored")]
+    TextStored {
+        /// The number of the version.
+        version: u32,
+        /// The hash.
+        hash: ContentHash,
     },
     /// A version was put to the sides.
     #[serde(rename = "agreement.proposed")]
@@ -126,6 +134,7 @@ impl AgreementEvent {
             Self::Recorded { .. } => "agreement.recorded",
             Self::VersionDrafted { .. } => "agreement.version_drafted",
             Self::DraftRevised { .. } => "agreement.draft_revised",
+            Self::TextStored { .. } => "agreement.text_stored",
             Self::Proposed { .. } => "agreement.proposed",
             Self::Approved { .. } => "agreement.approved",
             Self::Signed { .. } => "agreement.signed",

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 use sister_cities_api::agreement::{
-    AddVersion, AgreementPath, ApproveVersion, CreateAgreement, GetAgreement, GiveNotice, ListAgreements,
-    ListAgreementsQuery, ListPartnershipAgreements, ListPartnershipAgreementsQuery, ProposeVersion,
-    SignVersion, WithdrawVersion,
+    AddVersion, AgreementPath, ApproveVersion, CreateAgreement, GetAgreement, GetVersionText, GiveNotice,
+    ListAgreements, ListAgreementsQuery, ListPartnershipAgreements, ListPartnershipAgreementsQuery,
+    ProposeVersion, PutVersionText, SignVersion, VersionPath, WithdrawVersion,
 };
 use sister_cities_api::count::{CountPartnerships, CountQuery};
 use sister_cities_api::engagement::{
@@ -27,7 +27,9 @@ use sister_cities_api::system::{Livez, Readyz};
 use sister_cities_api::vitality::{
     GetVitality, GetVitalityTimeline, ListVitality, ListVitalityQuery, StepWord, TimelineQuery, VitalityQuery,
 };
-use sister_cities_api::{Endpoint, FileFormat, FileUpload, NoBody, NoParameters, RequestBody};
+use sister_cities_api::{
+    Endpoint, FileFormat, FileUpload, NoBody, NoParameters, RequestBody, TextFormat, TextUpload,
+};
 use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId};
 
 use super::site::{Got, Sent, Site, request};
@@ -193,6 +195,9 @@ async fn engagement(teller: &mut Teller<'_>, programme: ProgrammeId, partnership
     teller.say::<ListEngagements>(&of_programme, &ListEngagementsQuery::default(), &NoBody).await;
 }
 
+/// The SHA-256 of `Article 1`.
+const ARTICLE_1: &str = "b9c5a06b7fd34d513067ab069d26c1e97c0428d80da2e1c19cbc9d7615f188e5";
+
 async fn agreement(
     teller: &mut Teller<'_>,
     programme: ProgrammeId,
@@ -200,10 +205,16 @@ async fn agreement(
     (host, birmingham): (PlaceId, PlaceId),
 ) {
     let of_partnership = PartnershipPath { programme, partnership };
-    let new =
-        json!({ "title": "Sister City Agreement", "terms": { "term": "open_ended", "notice_months": 12 } });
+    let text = TextUpload { format: TextFormat::Plain, bytes: b"Article 1".to_vec() };
+    let new = json!({ "title": "Sister City Agreement", "text_sha256": ARTICLE_1,
+        "terms": { "term": "open_ended", "notice_months": 12 } });
     let (made, got) = teller.say::<CreateAgreement>(&of_partnership, &NoParameters, &body(&new)).await;
     let path = AgreementPath { programme, agreement: made.id };
+    let first = VersionPath { programme, agreement: made.id, version: 1 };
+    let (stored, _) = teller.say::<PutVersionText>(&first, &NoParameters, &text).await;
+    assert_eq!((stored.sha256.as_str(), stored.bytes), (ARTICLE_1, 9));
+    let (read, _) = teller.say::<GetVersionText>(&first, &NoParameters, &NoBody).await;
+    assert_eq!((read.media_type.as_str(), read.content.as_str()), ("text/plain", "QXJ0aWNsZSAx"));
     let mut tag = got.etag();
     tag = teller.change::<ProposeVersion>(&path, tag, &body(&json!({ "version": 1 }))).await.etag();
     for by in [host, birmingham] {

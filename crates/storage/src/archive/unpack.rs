@@ -23,6 +23,8 @@ use crate::{IdempotencyRecord, Realm};
 const LONGEST_MANIFEST: u64 = 64 << 20;
 /// No line is longer than this, in bytes.
 const LONGEST_LINE: u64 = 64 << 20;
+/// No document is longer than this, in bytes.
+const LONGEST_DOCUMENT: u64 = 1 << 30;
 /// A page of rows is not longer than this, in bytes, but for its last line.
 const LONGEST_PAGE: usize = 4 << 20;
 
@@ -180,6 +182,9 @@ impl Reading<'_> {
             let one = DocumentLine::of_line(line)?;
             if !(1..=changes).contains(&one.change) {
                 return Err(format!("there is no change {}", one.change));
+            }
+            if one.bytes > LONGEST_DOCUMENT {
+                return Err(format!("expected a document of at most 1 GiB, found {} bytes", one.bytes));
             }
             let row = DocumentRow { hash: one.hash, change: one.change, bytes: Vec::new() };
             said.push(one);

@@ -1,0 +1,48 @@
+//! The text of a version: stored if it is the one that the version names.
+
+use sister_cities_domain::access::{Caller, Scope};
+use sister_cities_domain::agreement::{Agreement, AgreementEvent, Version, VersionText};
+use sister_cities_domain::id::{AgreementId, ProgrammeId};
+use sister_cities_domain::value::ContentHash;
+use sister_cities_storage::{content_hash, record_ref};
+
+use crate::command::tell;
+use crate::{App, AppError, Keep};
+
+impl App {
+    /// Stores the text of a version. The version knows it by its hash, and no other text is taken; the same again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::NotFound`] if there is no such version; [`AppError::Invalid`] if the version names another text, or none;
+    /// [`AppError::Forbidden`] without `agreement:write`.
+    pub async fn put_agreement_document(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        agreement: AgreementId,
+        version: u32,
+        bytes: Vec<u8>,
+    ) -> Result<ContentHash, AppError> {
+        let entered = self.enter(caller, Scope::AgreementWrite, programme).await?;
+        let found = entered.load::<Agreement>(agreement).await?;
+        let text = found.value.version(version).map(Version::text);
+        let text = text.ok_or_else(|| AppError::NotFound(record_ref::<Agreement>(agreement)))?;
+        let VersionText::Hashed { hash: named } = text else {
+            let problem = format!("version {version} names no text");
+            return Err(AppError::invalid("", problem, "a version that names its text by its SHA-256"));
+        };
+        let hash = content_hash(&bytes);
+        if hash != *named {
+            let expected = format!("the text with the SHA-256 {named}, which version {version} names");
+            return Err(AppError::invalid("", format!("has the SHA-256 {hash}"), expected));
+        }
+        if entered.store.document(hash).await?.is_none() {
+            let mut changes = self.changes(programme, caller);
+            changes.document(bytes);
+            tell(&mut changes, agreement, AgreementEvent::TextStored { version, hash });
+            self.commit(changes, (), Keep::NOTHING).await?.fresh()?;
+        }
+        Ok(hash)
+    }
+}
