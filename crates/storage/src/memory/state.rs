@@ -14,9 +14,9 @@ use crate::catalogue::{self, Column, Constraint, describe};
 use crate::change_set::references;
 use crate::vault::WrappedKey;
 use crate::{
-    Cell, CellKey, ChangeNumber, ChangeSet, Columns, CommitError, Committed, Conflict, Content, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, RawBody, RawRecord, RawRevision, Realm, Revision, StoredRecord,
-    Superseded, SupersededQuery, Value,
+    Cell, CellKey, ChangeNumber, ChangeSet, Columns, CommitError, Committed, Conflict, Content,
+    IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome, RawBody, RawRecord, RawRevision,
+    Realm, Revision, StoredRecord, Superseded, SupersededQuery, Value,
 };
 
 type Key = (Uuid, RecordKind, Uuid);
