@@ -4,6 +4,7 @@
 //! our crates, so that it still builds when they do not.
 #![expect(clippy::print_stdout, reason = "a chore talks to the maintainer on the terminal")]
 
+mod bench;
 mod ci;
 mod codegen;
 #[cfg(unix)]
@@ -41,6 +42,17 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Measure beside what we stand on, in release mode: the table of `docs/performance.md`.
+    Bench {
+        /// What to measure.
+        what: bench::Measured,
+        /// Write the figures into the page.
+        #[arg(long)]
+        write: bool,
+        /// Few and short rounds, to see that it works.
+        #[arg(long)]
+        quick: bool,
+    },
     /// Break one rule at a time in a copy of the workspace and show which tests notice.
     Mutate,
     /// Kill a server, cut its power, pause it, again and again; compare what is stored with what it acknowledged.
@@ -59,6 +71,10 @@ fn main() -> anyhow::Result<()> {
         Chore::Codegen { what, check } => {
             let mode = if check { codegen::Mode::Check } else { codegen::Mode::Write };
             codegen::run(&sh, &what, mode)
+        }
+        Chore::Bench { what, write, quick } => {
+            let mode = if write { bench::Mode::Write } else { bench::Mode::Print };
+            bench::run(&sh, what, mode, quick)
         }
         Chore::Mutate => mutate::run(&sh),
         #[cfg(unix)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use futures_util::stream::{self, Stream, TryStreamExt as _};
 use sister_cities_domain::access::{AccessToken, Actor};
 use sister_cities_domain::event::{Event, EventBody};
 use sister_cities_domain::id::ProgrammeId;
@@ -298,6 +299,25 @@ impl ProgrammeStore {
                 None => return Ok(items),
             }
         }
+    }
+
+    /// Reads all records that pass the filters, in the order of creation, one after the other: no more than a page of them is in
+    /// memory at a time. What is created meanwhile may or may not be among them. It ends with the first error.
+    pub fn stream<T: Record>(
+        &self,
+        filters: Vec<T::Filter>,
+    ) -> impl Stream<Item = Result<Versioned<T>, ReadError>> + Send + use<T> {
+        let (store, listing) = (self.clone(), Listing { filters, ..Listing::first(WHOLE_LIST_PAGE) });
+        let pages = stream::try_unfold(Some((store, listing)), |rest| async {
+            let Some((store, mut listing)) = rest else { return Ok::<_, ReadError>(None) };
+            let Page { items, next } = store.list(&listing).await?;
+            let rest = next.map(|cursor| {
+                listing.after = Some(cursor);
+                (store, listing)
+            });
+            Ok(Some((stream::iter(items.into_iter().map(Ok)), rest)))
+        });
+        pages.try_flatten()
     }
 
     /// Counts the records that pass the filters.

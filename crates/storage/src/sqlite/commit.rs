@@ -125,8 +125,8 @@ impl Work<'_> {
     fn update(&self, raw: &RawRecord, read_at: Revision) -> Result<Replaced, Refusal> {
         let own = statements::of(raw.record.kind);
         let before = self.supersede(own, raw.record, read_at)?;
-        let number = read_at.number();
-        let revision = self.store(raw, &own.update, Some(&number))?;
+        let revision = read_at.next();
+        self.store(raw, &own.update, revision)?;
         for set in &own.sets {
             self.connection.prepare_cached(&set.clear)?.execute(params![self.programme, raw.record.id])?;
         }
@@ -136,9 +136,15 @@ impl Work<'_> {
 
     fn create(&self, raw: &RawRecord) -> Result<Revision, Refusal> {
         let own = statements::of(raw.record.kind);
-        let stored = self.store(raw, &own.create, None)?;
+        let last = self
+            .connection
+            .prepare_cached(&own.last)?
+            .query_row(params![self.programme, raw.record.id], |row| revision(row, 0))
+            .optional()?;
+        let revision = last.map_or(Revision::FIRST, Revision::next);
+        self.store(raw, &own.create, revision)?;
         self.fill_sets(raw, own)?;
-        Ok(stored)
+        Ok(revision)
     }
 
     /// Copies the present revision into the history and answers its body, or says that it is not the one that was read.
@@ -165,16 +171,14 @@ impl Work<'_> {
         Err(CommitError::Stale { record, expected: read_at, found }.into())
     }
 
-    fn store(&self, raw: &RawRecord, sql: &str, last: Option<&u32>) -> Result<Revision, Refusal> {
-        let head: [&dyn ToSql; 5] =
-            [&self.programme, &raw.record.id, &self.change, &raw.body.version, &raw.body.json];
+    fn store(&self, raw: &RawRecord, sql: &str, revision: Revision) -> Result<(), Refusal> {
+        let number = revision.number();
+        let head: [&dyn ToSql; 6] =
+            [&self.programme, &raw.record.id, &number, &self.change, &raw.body.version, &raw.body.json];
         let columns = raw.columns.iter().map(|value| value as &dyn ToSql);
-        let last = last.map(|number| number as &dyn ToSql);
-        let values: Vec<&dyn ToSql> = head.into_iter().chain(columns).chain(last).collect();
-        let stored =
-            self.connection.prepare_cached(sql)?.query_row(values.as_slice(), |row| revision(row, 0));
-        match stored {
-            Ok(stored) => Ok(stored),
+        let values: Vec<&dyn ToSql> = head.into_iter().chain(columns).collect();
+        match self.connection.prepare_cached(sql)?.execute(values.as_slice()) {
+            Ok(_) => Ok(()),
             Err(error) if is_violation(&error) => {
                 Err(self.conflict(raw)?.map_or(Refusal::Broken(error), Into::into))
             }

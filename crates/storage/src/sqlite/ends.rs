@@ -40,8 +40,9 @@ impl Ends {
         if let Some(journal) = self.journals.get(&programme) {
             return Ok(journal.end);
         }
-        let change: i64 =
-            connection.prepare_cached(statements::LAST_CHANGE)?.query_row([programme], |row| row.get(0))?;
+        let mut last = connection.prepare_cached(statements::LAST_CHANGE)?;
+        let change: Option<i64> = last.query_row([programme], |row| row.get(0)).optional()?;
+        let change = change.unwrap_or(0);
         let head = head(connection, programme)?;
         let end = End { change, head };
         self.journals.insert(programme, Journal { end, written: head.sequence });

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use refinery::{Migration, Runner};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 /// The lowest SQLite that is free of the WAL-reset race, which can corrupt a database.
@@ -167,6 +168,8 @@ fn configure(connection: &Connection, cache: i64) -> Result<(), OpenError> {
     connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     connection.pragma_update_and_check(None, "journal_size_limit", JOURNAL_SIZE_LIMIT, |_| Ok(()))?;
     connection.pragma_update_and_check(None, "wal_autocheckpoint", WAL_AUTOCHECKPOINT, |_| Ok(()))?;
+    // Plans do not depend on what is bound. Else SQLite prepares nearly every list anew each time it is asked for.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     expect(connection, "synchronous", 2)?;
     expect(connection, "foreign_keys", 1)?;
     expect(connection, "secure_delete", 1)?;

@@ -7,7 +7,8 @@ use sister_cities_domain::id::RecordKind;
 
 use crate::catalogue::{self, Constraint, KindDescription, describe};
 
-pub(super) const LAST_CHANGE: &str = "SELECT coalesce(max(number), 0) FROM change WHERE programme = ?1";
+pub(super) const LAST_CHANGE: &str =
+    "SELECT number FROM change WHERE programme = ?1 ORDER BY number DESC LIMIT 1";
 pub(super) const ADD_CHANGE: &str =
     "INSERT INTO change (programme, number, at, actor) VALUES (?1, ?2, ?3, ?4)";
 pub(super) const JOURNAL_HEAD: &str = "SELECT sequence, hash FROM journal_head WHERE programme = ?1";
@@ -143,10 +144,12 @@ const CONSTANTS: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct KindStatements {
     pub(super) kind: RecordKind,
-    /// `(programme, id, change, version, body, columns …)`, answers the revision.
+    /// `(programme, id, revision, change, version, body, columns …)`.
     pub(super) create: String,
-    /// `(programme, id, change, version, body, columns …, revision)`, answers the new revision.
+    /// `(programme, id, revision, change, version, body, columns …)`, with the new revision.
     pub(super) update: String,
+    /// `(programme, id)`: the last revision in the history.
+    pub(super) last: String,
     /// `(programme, id)`.
     pub(super) delete: String,
     /// `(programme, id, revision, change)`: copies the present row into the history, answers version and body.
@@ -209,6 +212,7 @@ pub(super) fn all() -> Vec<&'static str> {
             [&kind.create, &kind.update, &kind.delete, &kind.supersede, &kind.get].map(String::as_str),
         );
         all.extend([&kind.revision, &kind.any, &kind.count, &kind.history].map(String::as_str));
+        all.push(&kind.last);
         all.extend([&kind.cells, &kind.rewrite, &kind.get_after].map(String::as_str));
         all.extend([&kind.shown, &kind.shown_from].into_iter().filter_map(Option::as_deref));
         all.extend(kind.sets.iter().flat_map(|set| [set.add.as_str(), set.clear.as_str()]));
@@ -222,23 +226,25 @@ fn build(description: &'static KindDescription) -> KindStatements {
     let table = description.table;
     let name = description.kind.as_str();
     let (mut names, mut places, mut assignments) = (String::new(), String::new(), String::new());
-    for (number, column) in (6..).zip(description.columns) {
+    for (number, column) in (7..).zip(description.columns) {
         // Writing into a `String` cannot fail.
         let _ = write!(names, ", {}", column.name);
         let _ = write!(places, ", ?{number}");
         let _ = write!(assignments, ", {} = ?{number}", column.name);
     }
-    let expected = description.columns.len() + 6;
     KindStatements {
         kind: description.kind,
         create: format!(
-            "INSERT INTO {table} (programme, id, revision, change, version, body{names}) VALUES (?1, ?2, \
-             (SELECT coalesce(max(revision), 0) + 1 FROM history WHERE programme = ?1 AND kind = '{name}' AND id = ?2), \
-             ?3, ?4, ?5{places}) RETURNING revision"
+            "INSERT INTO {table} (programme, id, revision, change, version, body{names}) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6{places})"
         ),
         update: format!(
-            "UPDATE {table} SET revision = revision + 1, change = ?3, version = ?4, body = ?5{assignments} \
-             WHERE programme = ?1 AND id = ?2 AND revision = ?{expected} RETURNING revision"
+            "UPDATE {table} SET revision = ?3, change = ?4, version = ?5, body = ?6{assignments} \
+             WHERE programme = ?1 AND id = ?2"
+        ),
+        last: format!(
+            "SELECT revision FROM history WHERE programme = ?1 AND kind = '{name}' AND id = ?2 \
+             ORDER BY revision DESC LIMIT 1"
         ),
         delete: format!("DELETE FROM {table} WHERE programme = ?1 AND id = ?2"),
         supersede: format!(

@@ -14,6 +14,9 @@ use super::programs;
 const SETTINGS: &str = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
     -c wal_level=minimal -c max_wal_senders=0 -c max_connections=300 -c shared_buffers=64MB -c jit=off \
     -c autovacuum=off -c log_min_messages=warning";
+/// What is measured is a server as an operator would run it: it waits for the disk.
+const DURABLE_SETTINGS: &str = "-c listen_addresses='' -c fsync=on -c synchronous_commit=on -c shared_buffers=256MB \
+    -c max_connections=100 -c log_min_messages=warning -c log_line_prefix='' -c lc_messages=C";
 
 /// Ends the cluster once no process in `users` has lived for half a minute. It first withdraws it, so that no newcomer takes it.
 const WATCHER: &str = r#"
@@ -39,6 +42,51 @@ rm -rf "$cluster"
 struct Runner {
     user: u32,
     group: u32,
+}
+
+/// A cluster of one's own that waits for the disk, to measure. It stops when this is dropped.
+#[derive(Debug)]
+pub struct DurableCluster {
+    programs: PathBuf,
+    folder: PathBuf,
+    runner: Option<Runner>,
+}
+
+impl DurableCluster {
+    /// Starts one in a folder below `base`, which whoever runs the server may enter.
+    ///
+    /// # Errors
+    ///
+    /// If there is no PostgreSQL, or it does not start.
+    pub fn start(base: &Path) -> io::Result<Self> {
+        let programs = programs::folder().ok_or_else(|| io::Error::other(programs::HOW_TO))?;
+        let runner = if whoami()? == 0 { servant()? } else { None };
+        let folder = base.join("cluster");
+        start(&programs, &folder, runner, DURABLE_SETTINGS)?;
+        Ok(Self { programs, folder, runner })
+    }
+
+    /// The URL of its superuser.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("postgres:///postgres?host={}&user=postgres", self.folder.display())
+    }
+
+    /// What it has to say.
+    #[must_use]
+    pub fn log(&self) -> PathBuf {
+        self.folder.join("log")
+    }
+}
+
+impl Drop for DurableCluster {
+    fn drop(&mut self) {
+        let mut stop = command(&self.programs.join("pg_ctl"), &self.folder, self.runner);
+        stop.arg("-D").arg(self.folder.join("data")).args(["-m", "immediate", "stop"]);
+        if let Err(error) = done(&mut stop) {
+            tracing::warn!(%error, "a cluster was left running");
+        }
+    }
 }
 
 /// The folder of the socket of a running cluster, in which `postgres` is the superuser.
@@ -68,7 +116,7 @@ fn socket_in(base: &Path, me: u32) -> io::Result<PathBuf> {
         }
     }
     let cluster = base.join(format!("{}", std::process::id()));
-    start(&programs, &cluster, runner)?;
+    start(&programs, &cluster, runner, SETTINGS)?;
     register(&cluster)?;
     fs::write(&current, cluster.as_os_str().as_encoded_bytes())?;
     give(&current, runner)?;
@@ -76,7 +124,7 @@ fn socket_in(base: &Path, me: u32) -> io::Result<PathBuf> {
     Ok(cluster)
 }
 
-fn start(programs: &Path, cluster: &Path, runner: Option<Runner>) -> io::Result<()> {
+fn start(programs: &Path, cluster: &Path, runner: Option<Runner>, settings: &str) -> io::Result<()> {
     fs::remove_dir_all(cluster).or_else(ignore_absence)?;
     fs::create_dir_all(cluster.join("users"))?;
     give(cluster, runner)?;
@@ -87,7 +135,7 @@ fn start(programs: &Path, cluster: &Path, runner: Option<Runner>) -> io::Result<
     done(initdb.arg(&data))?;
     let mut start = command(&programs.join("pg_ctl"), cluster, runner);
     start.arg("-D").arg(&data).args(["-w", "-t", "60", "-l"]).arg(cluster.join("log"));
-    done(start.arg("-o").arg(format!("{SETTINGS} -k {}", cluster.display())).arg("start"))
+    done(start.arg("-o").arg(format!("{settings} -k {}", cluster.display())).arg("start"))
 }
 
 fn watch(programs: &Path, cluster: &Path, current: &Path, runner: Option<Runner>) -> io::Result<()> {

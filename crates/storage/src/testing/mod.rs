@@ -9,6 +9,7 @@ mod database;
 mod programs;
 mod proxy;
 
+pub use cluster::DurableCluster;
 pub use database::{TestDatabase, bare_database, database};
-pub use programs::{HOW_TO, is_there};
+pub use programs::{HOW_TO, is_there, program};
 pub use proxy::{Line, Proxy};

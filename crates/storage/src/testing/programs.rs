@@ -42,6 +42,12 @@ fn path() -> Option<OsString> {
     std::env::var_os("PATH")
 }
 
+/// Where a program of PostgreSQL is, if it is here.
+#[must_use]
+pub fn program(name: &str) -> Option<PathBuf> {
+    folder().map(|folder| folder.join(name)).filter(|program| program.is_file())
+}
+
 fn has_programs(folder: &Path) -> bool {
     ["initdb", "pg_ctl", "postgres"].iter().all(|program| folder.join(program).is_file())
 }

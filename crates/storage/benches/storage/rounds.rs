@@ -1,0 +1,71 @@
+//! Rounds: two sides take turns, and the median of their ratios is what counts.
+
+use std::time::Duration;
+
+use crate::{Outcome, tell};
+
+/// How many rounds, and how long each side has in one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rounds {
+    pub(crate) number: usize,
+    pub(crate) length: Duration,
+}
+
+/// What the rounds found: ours divided by the other.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ratio {
+    pub(crate) median: f64,
+    pub(crate) lowest: f64,
+    pub(crate) highest: f64,
+}
+
+impl Rounds {
+    pub(crate) const FULL: Self = Self { number: 9, length: Duration::from_secs(2) };
+    pub(crate) const QUICK: Self = Self { number: 3, length: Duration::from_secs(1) };
+
+    /// Has both sides take turns; each answers how much it did in a second. The first to begin changes from round to round.
+    pub(crate) fn compare(
+        self,
+        what: &str,
+        mut ours: impl FnMut(Duration) -> Outcome<f64>,
+        mut other: impl FnMut(Duration) -> Outcome<f64>,
+    ) -> Outcome<Ratio> {
+        let warming = self.length / 4;
+        ours(warming)?;
+        other(warming)?;
+        let mut ratios = Vec::with_capacity(self.number);
+        for round in 0..self.number {
+            let (mine, theirs) = if round % 2 == 0 {
+                let mine = ours(self.length)?;
+                (mine, other(self.length)?)
+            } else {
+                let theirs = other(self.length)?;
+                (ours(self.length)?, theirs)
+            };
+            tell(&format!("{what}: {mine:.0}/s beside {theirs:.0}/s, {:.2}", mine / theirs));
+            ratios.push(mine / theirs);
+        }
+        Ok(Ratio::of(ratios))
+    }
+}
+
+impl Ratio {
+    fn of(mut ratios: Vec<f64>) -> Self {
+        ratios.sort_by(f64::total_cmp);
+        let at = |place: usize| ratios.get(place).copied().unwrap_or(f64::NAN);
+        Self { median: at(ratios.len() / 2), lowest: at(0), highest: at(ratios.len().saturating_sub(1)) }
+    }
+}
+
+/// Does it over and over for that long; answers how often in a second.
+pub(crate) fn per_second(length: Duration, mut once: impl FnMut(usize) -> Outcome<()>) -> Outcome<f64> {
+    let begun = std::time::Instant::now();
+    let mut done = 0_u32;
+    while begun.elapsed() < length {
+        for _ in 0..16 {
+            once(done as usize)?;
+            done += 1;
+        }
+    }
+    Ok(f64::from(done) / begun.elapsed().as_secs_f64())
+}

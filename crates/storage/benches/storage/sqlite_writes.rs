@@ -1,0 +1,272 @@
+//! Durable commits and bulk loads to SQLite, beside bare rusqlite that writes the same rows into the same tables.
+//!
+//! The bare side checks nothing, chains no hashes and answers nobody: one thread that has its rows at hand.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, params};
+use sister_cities_domain::engagement::Engagement;
+use sister_cities_domain::id::{EngagementId, IdSource as _, SeededIds};
+use sister_cities_storage::sqlite::SqliteStore;
+use sister_cities_storage::{ChangeSet, Database, JournalQuery, Record as _, Sequence};
+use tokio::runtime::{Builder, Runtime};
+use uuid::Uuid;
+
+use crate::cores::{Who, as_server, pin};
+use crate::rounds::Rounds;
+use crate::table::{Needed, Row};
+use crate::town::{Town, change_set, visit};
+use crate::{Outcome, disk, tell};
+
+const WRITERS: usize = 32;
+/// How many records a bulk load stores at once.
+const BULK: usize = 10_000;
+/// What the store's writer keeps in memory, in KiB.
+const CACHE: i64 = 32 * 1_024;
+
+/// All rows.
+pub(crate) fn measure(rounds: Rounds) -> Outcome<Vec<Row>> {
+    pin(Who::Client);
+    tell("preparing to write to SQLite");
+    let folder = disk::folder()?;
+    let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let path = folder.path().join("ours.db");
+    let database = Database::new(as_server(|| SqliteStore::open(&path))?);
+    let town = Arc::new(runtime.block_on(Town::of(database, WRITERS))?);
+    let mut ids = 0;
+    let mut fresh = move || {
+        ids += 1;
+        SeededIds::new(1_000_000 + ids)
+    };
+    let bare = &mut Bare::of(&folder.path().join("bare.db"))?;
+
+    let single = rounds.compare(
+        "commit beside one commit per write",
+        |length| Ok(runtime.block_on(commits(&town, length, &mut fresh))),
+        |length| as_server(|| bare.commits(length, 1)),
+    )?;
+    let group = rounds.compare(
+        "commit beside group commit",
+        |length| Ok(runtime.block_on(commits(&town, length, &mut fresh))),
+        |length| as_server(|| bare.commits(length, WRITERS)),
+    )?;
+    let bulk =
+        rounds.compare("bulk load", |_| bulk(&runtime, &town, &fresh()), |_| as_server(|| bare.bulk()))?;
+    let what = "SQLite: durable commit (record, journal, outbox), 32 writers";
+    Ok(vec![
+        Row::new(
+            what,
+            "bare rusqlite, one commit per write",
+            Needed::Times(8.0),
+            single,
+            "the disk on the other side; here the processor, as 32 share one wait for the disk",
+        ),
+        Row::new(
+            what,
+            "bare rusqlite, group commit of the same rows",
+            Needed::Part(0.5),
+            group,
+            "one thread writes: the rows and their indices, then what the bare side does not do: the savepoint of each, \
+             the look at what it refers to, the chain",
+        ),
+        Row::new(
+            "SQLite: bulk load, 10,000 records in one change set",
+            "bare rusqlite, one transaction of the same rows",
+            Needed::Part(0.5),
+            bulk,
+            "the indices of the table, on both sides",
+        ),
+    ])
+}
+
+/// Durable commits in a second, by 32 writers.
+async fn commits(town: &Arc<Town>, length: Duration, fresh: &mut impl FnMut() -> SeededIds) -> f64 {
+    let begun = Instant::now();
+    let end = begun + length;
+    let writers: Vec<_> = (0..WRITERS)
+        .map(|writer| {
+            let (town, ids) = (Arc::clone(town), fresh());
+            tokio::spawn(async move {
+                let mut stored = 0_u32;
+                while Instant::now() < end {
+                    let bond = (town.programme(), town.bonds[writer % town.bonds.len()]);
+                    let visit = visit(EngagementId::from_uuid(ids.next_uuid()), bond, stored as usize);
+                    let changes = change_set(&visit, ids.next_uuid());
+                    town.database.commit(changes).await.expect("a commit");
+                    stored += 1;
+                }
+                stored
+            })
+        })
+        .collect();
+    let mut stored = 0;
+    for writer in writers {
+        stored += writer.await.unwrap_or_default();
+    }
+    f64::from(stored) / begun.elapsed().as_secs_f64()
+}
+
+/// Records in a second, stored at once.
+fn bulk(runtime: &Runtime, town: &Town, ids: &SeededIds) -> Outcome<f64> {
+    let visits = visits(town, ids);
+    let begun = Instant::now();
+    let mut changes: ChangeSet = town.world.told();
+    for visit in &visits {
+        changes.create(visit);
+    }
+    runtime.block_on(town.database.commit(changes))?;
+    Ok(f64::from(u32::try_from(BULK)?) / begun.elapsed().as_secs_f64())
+}
+
+fn visits(town: &Town, ids: &SeededIds) -> Vec<Engagement> {
+    let bond = |number: usize| (town.programme(), town.bonds[number % town.bonds.len()]);
+    (0..BULK).map(|number| visit(EngagementId::from_uuid(ids.next_uuid()), bond(number), number)).collect()
+}
+
+/// Our tables without the store.
+struct Bare {
+    connection: Connection,
+    town: Town,
+    /// What a commit stores, as the store stored it.
+    sample: Sample,
+    ids: SeededIds,
+    change: i64,
+    sequence: i64,
+}
+
+/// The rows of one commit.
+struct Sample {
+    visit: Engagement,
+    body: String,
+    actor: String,
+    event: String,
+    seals: String,
+}
+
+impl Bare {
+    fn of(path: &Path) -> Outcome<Self> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let (town, sample) = runtime.block_on(async {
+            let town = Town::of(Database::new(SqliteStore::open(path)?), WRITERS).await?;
+            let visit = town.visit(1);
+            town.database.commit(change_set(&visit, town.world.id())).await?;
+            let store = town.database.store();
+            let end = store.journal_head(town.world.realm()).await?.sequence;
+            let query = JournalQuery::after(Sequence(end.0 - 1), 1);
+            let entry = store.journal(town.world.realm(), query).await?.pop().ok_or("no entry")?;
+            let body = serde_json::to_string(&visit)?;
+            let sample =
+                Sample { visit, body, actor: entry.actor, event: entry.event.body.json, seals: entry.seals };
+            Outcome::Ok((town, sample))
+        })?;
+        let connection = Connection::open(path)?;
+        connection.pragma_update(None, "cache_size", -CACHE)?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
+        connection.set_prepared_statement_cache_capacity(64);
+        let sequence = connection.query_row("SELECT max(sequence) FROM journal", [], |row| row.get(0))?;
+        let change = connection.query_row("SELECT max(number) FROM change", [], |row| row.get(0))?;
+        Ok(Self { connection, town, sample, ids: SeededIds::new(77), change, sequence })
+    }
+
+    /// Durable writes in a second, so many of them in a commit.
+    fn commits(&mut self, length: Duration, together: usize) -> Outcome<f64> {
+        let begun = Instant::now();
+        let mut stored = 0_u32;
+        while begun.elapsed() < length {
+            self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+            for _ in 0..together {
+                self.commit()?;
+                stored += 1;
+            }
+            self.move_head()?;
+            self.connection.prepare_cached("COMMIT")?.execute([])?;
+        }
+        Ok(f64::from(stored) / begun.elapsed().as_secs_f64())
+    }
+
+    fn commit(&mut self) -> Outcome<()> {
+        let (id, work) = (self.ids.next_uuid(), self.ids.next_uuid());
+        self.add_change()?;
+        self.record(id, &self.sample.visit, &self.sample.body)?;
+        self.event(id)?;
+        let programme = self.town.programme().uuid();
+        self.connection.prepare_cached(WORK)?.execute(params![programme, work, self.sequence])?;
+        Ok(())
+    }
+
+    /// Records in a second, stored at once.
+    fn bulk(&mut self) -> Outcome<f64> {
+        let visits = visits(&self.town, &self.ids);
+        let begun = Instant::now();
+        self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        self.add_change()?;
+        for visit in &visits {
+            self.record(visit.id.uuid(), visit, &serde_json::to_string(visit)?)?;
+        }
+        self.event(self.town.world.bond)?;
+        self.move_head()?;
+        self.connection.prepare_cached("COMMIT")?.execute([])?;
+        Ok(f64::from(u32::try_from(BULK)?) / begun.elapsed().as_secs_f64())
+    }
+
+    fn add_change(&mut self) -> Outcome<()> {
+        self.change += 1;
+        let programme = self.town.programme().uuid();
+        self.connection.prepare_cached(CHANGE)?.execute(params![
+            programme,
+            self.change,
+            self.sample.actor
+        ])?;
+        Ok(())
+    }
+
+    fn record(&self, id: Uuid, visit: &Engagement, body: &str) -> Outcome<()> {
+        let programme = self.town.programme().uuid();
+        let day = visit.dates.span().map(|(first, _)| first.to_string());
+        let bond = visit.partnership.uuid();
+        let columns = params![programme, id, self.change, Engagement::VERSION, body, bond, day];
+        self.connection.prepare_cached(ENGAGEMENT)?.execute(columns)?;
+        let mut focus = self.connection.prepare_cached(FOCUS)?;
+        focus.execute(params![programme, id])?;
+        Ok(())
+    }
+
+    fn event(&mut self, subject: Uuid) -> Outcome<()> {
+        self.sequence += 1;
+        let programme = self.town.programme().uuid();
+        let Sample { event, seals, .. } = &self.sample;
+        let values = params![
+            programme,
+            self.sequence,
+            self.change,
+            self.ids.next_uuid(),
+            subject,
+            event,
+            seals,
+            [7_u8; 32]
+        ];
+        self.connection.prepare_cached(JOURNAL)?.execute(values)?;
+        Ok(())
+    }
+
+    fn move_head(&self) -> Outcome<()> {
+        let programme = self.town.programme().uuid();
+        self.connection.prepare_cached(HEAD)?.execute(params![programme, self.sequence, [7_u8; 32]])?;
+        Ok(())
+    }
+}
+
+const CHANGE: &str =
+    "INSERT INTO change (programme, number, at, actor) VALUES (?1, ?2, 1767225600123456, ?3)";
+const ENGAGEMENT: &str = "INSERT INTO engagement (programme, id, revision, change, version, body, partnership, \
+    direction, first_day, last_day, began_key) VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, 'inbound', ?7, ?7, coalesce(?7, ''))";
+const FOCUS: &str = "INSERT INTO engagement_focus (programme, engagement, focus) VALUES (?1, ?2, 'culture')";
+const JOURNAL: &str = "INSERT INTO journal (programme, sequence, change, event, subject_kind, subject, name, version, \
+    body, changes, seals, hash) VALUES (?1, ?2, ?3, ?4, 'engagement', ?5, 'engagement.recorded', 1, ?6, NULL, ?7, ?8)";
+const WORK: &str = "INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
+    VALUES (?1, ?2, 'mail', ?3, 'ready', 0, 1767225600123456, 0)";
+const HEAD: &str = "UPDATE journal_head SET sequence = ?2, hash = ?3 WHERE programme = ?1";
