@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     }
     let rounds = if given.contains(&"--quick") { Rounds::QUICK } else { Rounds::FULL };
     let done = match given.iter().find_map(|argument| argument.strip_prefix("--part=")) {
-        Some("postgres") => postgres::measure(rounds).map(print_rows),
+        Some("postgres") => postgres::measure(rounds).map(|rows| print_rows(&rows)),
         Some("stream") => memory::stream(&given).map(|growth| say(&growth.to_string())),
         Some(part) => only(part, rounds),
         None => all(rounds),
@@ -83,8 +83,10 @@ fn only(part: &str, rounds: Rounds) -> Outcome<()> {
     Ok(())
 }
 
-fn print_rows(rows: Vec<Row>) {
-    rows.iter().for_each(|row| say(&row.to_line()));
+fn print_rows(rows: &[Row]) {
+    for row in rows {
+        say(&row.to_line());
+    }
 }
 
 fn say(line: &str) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sister_cities_domain::engagement::Engagement;
-use sister_cities_domain::id::{EngagementId, IdSource as _, SeededIds};
+use sister_cities_domain::id::{IdSource as _, SeededIds};
 use sister_cities_storage::postgres::{PostgresOptions, PostgresStore};
 use sister_cities_storage::records::{EngagementFilter, EngagementSort};
 use sister_cities_storage::testing::database;
@@ -16,7 +16,7 @@ use crate::cores::{Who, pin};
 use crate::pgbench::{Heard, Script, listen};
 use crate::rounds::Rounds;
 use crate::table::{Needed, Row};
-use crate::town::{Town, change_set, visit};
+use crate::town::{Town, change_set};
 use crate::{Outcome, memory, tell};
 
 const READERS: usize = 8;
@@ -70,21 +70,25 @@ impl Bench {
             database.programme(town.programme()).list(&listing(town, 0)).await?;
             Ok(())
         })?;
+        // One script with one statement, so that pgbench too has prepared it soon.
+        let drawn = |ids: Vec<String>| {
+            let array = format!("('{{{}}}'::uuid[])[:n]", ids.join(","));
+            move |_: &Heard, number: usize| (number == 2).then(|| array.clone())
+        };
+        let draw = format!("\\set n random(1, {READ})\n");
+        let visits = self.town.visits.iter().take(READ).map(|id| id.uuid().to_string()).collect();
+        let bonds = self.town.bonds.iter().take(READ).map(|id| id.uuid().to_string()).collect();
         let (mut point, mut page) = (Script::default(), Script::default());
-        for number in 0..READ {
-            let id = self.town.visits[number].uuid().to_string();
-            let bond = self.town.bonds[number].uuid().to_string();
-            point.transaction("", &with(&points, 1, &id), |_, _| None);
-            page.transaction("", &with(&pages, 1, &bond), |_, _| None);
-        }
+        point.transaction(&draw, &points, drawn(visits));
+        page.transaction(&draw, &pages, drawn(bonds));
         let point_ratio = self.rounds.compare(
             "point read on PostgreSQL",
-            |length| Ok(runtime.block_on(self.points(length))),
+            |length| Ok(self.points(runtime, length)),
             |length| point.run(&self.url, READERS, length),
         )?;
         let page_ratio = self.rounds.compare(
             "page of 50 on PostgreSQL",
-            |length| Ok(runtime.block_on(self.pages(length))),
+            |length| Ok(self.pages(runtime, length)),
             |length| page.run(&self.url, READERS, length),
         )?;
         let beside = "pgbench, the same statement, prepared; it decodes nothing";
@@ -159,40 +163,35 @@ impl Bench {
             .map(|heard| heard.into_iter().filter(|heard| !heard.sql.contains("pg_catalog")).collect())
     }
 
-    async fn points(&self, length: Duration) -> f64 {
-        self.read(length, async |town: &Town, number: usize| {
+    fn points(&self, runtime: &Runtime, length: Duration) -> f64 {
+        self.read(runtime, length, &async |town: &Town, number: usize| {
             let records = town.database.programme(town.programme());
             let found = records.get::<Engagement>(town.visits[number % READ]).await.expect("a read");
             std::hint::black_box(found.expect("a record"));
         })
-        .await
     }
 
-    async fn pages(&self, length: Duration) -> f64 {
-        self.read(length, async |town: &Town, number: usize| {
+    fn pages(&self, runtime: &Runtime, length: Duration) -> f64 {
+        self.read(runtime, length, &async |town: &Town, number: usize| {
             let records = town.database.programme(town.programme());
             let page = records.list(&listing(town, number % READ)).await.expect("a page");
             assert_eq!(page.items.len(), 50, "a page is full");
         })
-        .await
     }
 
     /// Reads in a second, by all readers together.
-    async fn read(&self, length: Duration, once: impl AsyncFn(&Town, usize)) -> f64 {
+    fn read(&self, runtime: &Runtime, length: Duration, once: &impl AsyncFn(&Town, usize)) -> f64 {
         let begun = Instant::now();
         let end = begun + length;
-        let readers = (0..READERS).map(|reader| {
-            let once = &once;
-            async move {
-                let mut done = 0_u32;
-                while Instant::now() < end {
-                    once(&self.town, reader + done as usize).await;
-                    done += 1;
-                }
-                done
+        let readers = (0..READERS).map(|reader| async move {
+            let mut done = 0_u32;
+            while Instant::now() < end {
+                once(&self.town, reader + done as usize).await;
+                done += 1;
             }
+            done
         });
-        let done: u32 = futures_util::future::join_all(readers).await.into_iter().sum();
+        let done: u32 = runtime.block_on(futures_util::future::join_all(readers)).into_iter().sum();
         f64::from(done) / begun.elapsed().as_secs_f64()
     }
 
@@ -205,8 +204,7 @@ impl Bench {
             tokio::spawn(async move {
                 let mut stored = 0_u32;
                 while Instant::now() < end {
-                    let bond = (town.programme(), town.bonds[writer % town.bonds.len()]);
-                    let visit = visit(EngagementId::from_uuid(ids.next_uuid()), bond, stored as usize);
+                    let visit = town.visit_by(writer, stored as usize, ids.next_uuid());
                     let changes = change_set(&visit, ids.next_uuid());
                     town.database.commit(changes).await.expect("a commit");
                     stored += 1;
@@ -222,14 +220,7 @@ impl Bench {
 
 fn listing(town: &Town, bond: usize) -> Listing<Engagement> {
     let listing = Listing::first(50).filter(EngagementFilter::Partnership(town.bonds[bond]));
-    listing.sort(EngagementSort::Date, Direction::Descending)
-}
-
-/// The same with another value in that place.
-fn with(heard: &[Heard], place: usize, value: &str) -> Vec<Heard> {
-    let mut heard = heard.to_vec();
-    heard.iter_mut().filter_map(|heard| heard.values.get_mut(place)).for_each(|old| value.clone_into(old));
-    heard
+    listing.sort(EngagementSort::Began, Direction::Descending)
 }
 
 /// What differs from commit to commit: ids, and the numbers that were given under the lock.

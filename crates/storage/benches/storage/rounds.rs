@@ -20,8 +20,8 @@ pub(crate) struct Ratio {
 }
 
 impl Rounds {
-    pub(crate) const FULL: Self = Self { number: 9, length: Duration::from_secs(2) };
-    pub(crate) const QUICK: Self = Self { number: 3, length: Duration::from_secs(1) };
+    pub(crate) const FULL: Self = Self { number: 25, length: Duration::from_millis(500) };
+    pub(crate) const QUICK: Self = Self { number: 5, length: Duration::from_millis(500) };
 
     /// Has both sides take turns; each answers how much it did in a second. The first to begin changes from round to round.
     pub(crate) fn compare(

@@ -93,7 +93,7 @@ fn pages(rounds: Rounds, runtime: &Runtime, town: &Town, bare: &Connection) -> O
                     for _ in 0..16 {
                         let bond = EngagementFilter::Partnership(pick(&town.bonds, done as usize));
                         let listing = Listing::<Engagement>::first(50).filter(bond);
-                        let listing = listing.sort(EngagementSort::Date, Direction::Descending);
+                        let listing = listing.sort(EngagementSort::Began, Direction::Descending);
                         let page = records.list(&listing).await?;
                         assert_eq!(page.items.len(), 50, "a page is full");
                         std::hint::black_box(page);

@@ -111,10 +111,7 @@ impl fmt::Display for Table {
                     (format!("≥ {least:.0} ×"), format!("**{median:.1} ×** ({lowest:.1} – {highest:.1})"))
                 }
                 Needed::Mebibytes(most) => (format!("< {most:.0} MiB"), format!("**{median:.1} MiB**")),
-                Needed::Nothing => (
-                    "–".to_owned(),
-                    format!("{:.0} % ({:.0} – {:.0})", 100.0 * median, 100.0 * lowest, 100.0 * highest),
-                ),
+                Needed::Nothing => ("–".to_owned(), format!("{median:.1} × ({lowest:.1} – {highest:.1})")),
             };
             let met = if row.needed == Needed::Nothing { "–" } else { met };
             writeln!(f, "| {what} | {beside} | {needed} | {found} | {met} | {limit} |")?;

@@ -10,11 +10,12 @@ use sister_cities_domain::id::{EngagementId, PartnershipId, ProgrammeId};
 use sister_cities_domain::value::Title;
 use sister_cities_storage::conformance::sample::{self, World, day, now, partnership, place};
 use sister_cities_storage::{ChangeSet, Database};
+use uuid::Uuid;
 
 use crate::Outcome;
 
 /// How many bonds there are.
-const BONDS: usize = 40;
+const BONDS: usize = 200;
 /// How many engagements are stored in one change set.
 const AT_ONCE: usize = 5_000;
 
@@ -61,10 +62,20 @@ impl Town {
         let bond = self.bonds[number % self.bonds.len()];
         visit(EngagementId::from_uuid(self.world.id()), (self.world.programme, bond), number)
     }
+
+    /// What one of several writers stores after so many others: each is at work on a bond of its own.
+    pub(crate) fn visit_by(&self, writer: usize, stored: usize, id: Uuid) -> Engagement {
+        let bond = self.bonds[writer % self.bonds.len()];
+        let mut visit = visit(EngagementId::from_uuid(id), (self.world.programme, bond), stored);
+        // What offices note is of these days.
+        let day = day(u32::try_from(9_000 + (writer + stored) % 60).unwrap_or_default()).to_string();
+        visit.dates = day.parse().map_or(EngagementDates::UNDATED, EngagementDates::on);
+        visit
+    }
 }
 
 /// An engagement as an office notes it.
-pub(crate) fn visit(id: EngagementId, bond: (ProgrammeId, PartnershipId), number: usize) -> Engagement {
+fn visit(id: EngagementId, bond: (ProgrammeId, PartnershipId), number: usize) -> Engagement {
     let title = format!("Visit {number} of the youth orchestra, with a concert in the town hall");
     let day = day(u32::try_from(number * 7_919 % 9_000).unwrap_or_default()).to_string();
     let dates = day.parse().map_or(EngagementDates::UNDATED, EngagementDates::on);
@@ -78,7 +89,7 @@ pub(crate) fn visit(id: EngagementId, bond: (ProgrammeId, PartnershipId), number
 }
 
 /// What it takes to store one: the record, its event and work for the outbox.
-pub(crate) fn change_set(visit: &Engagement, work: uuid::Uuid) -> ChangeSet {
+pub(crate) fn change_set(visit: &Engagement, work: Uuid) -> ChangeSet {
     let mut changes = ChangeSet::new(visit.programme, &clerk(), now());
     changes.create(visit).event(visit.recorded(), visit.id).work(work, "mail", now());
     changes

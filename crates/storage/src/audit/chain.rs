@@ -46,8 +46,8 @@ pub(crate) struct Link {
     pub(crate) hash: ContentHash,
 }
 
-/// A change set that was checked, with the drafts of its entries where they can be made before anything is read: he who commits
-/// makes them while others have the database.
+/// A change set that was checked, with the words that search finds it by, and the drafts of its entries where they can be made
+/// before anything is read: whoever commits makes them while others have the database.
 #[derive(Debug)]
 pub(crate) struct Prepared {
     changes: ChangeSet,

@@ -1,7 +1,8 @@
 //! The embedded back end: one SQLite file, one thread that writes, a few that read.
 //!
-//! The writer takes what waits in its queue, up to 256 change sets, runs each in a savepoint of its own inside one
-//! `BEGIN IMMEDIATE` transaction and commits them together, so that many writers share one fsync. Every caller is answered after
+//! The writer takes what waits in its queue, up to 256 change sets, applies them one after the other inside one
+//! `BEGIN IMMEDIATE` transaction and commits them together, so that many writers share one fsync; where one is refused, all are
+//! applied again with a savepoint for each. Every caller is answered after
 //! that commit. Readers are connections of their own; in WAL mode they neither wait for the writer nor hold it up. Short reads are
 //! done where they are asked for, long ones by a few threads.
 //!

@@ -45,9 +45,9 @@ fn every_statement_prepares_against_the_migrated_schema() {
 fn no_statement_is_prepared_anew_each_time() {
     let folder = tempfile::tempdir().expect("a folder");
     let connection = migrated(&folder);
-    let lists = every_list().into_iter().map(|query| list::page(realm(), &query).sql);
+    let lists = every_list().into_iter().map(|query| Dialect::Sqlite.page(realm(), &query).sql);
     let mut again = Vec::new();
-    for sql in statements::all().into_iter().map(str::to_owned).chain(lists) {
+    for sql in every_statement().into_iter().chain(lists) {
         let mut statement = connection.prepare(&sql).expect("it prepares");
         for value in 0..3 {
             for place in 1..=statement.parameter_count() {

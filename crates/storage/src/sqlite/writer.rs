@@ -17,9 +17,7 @@ use crate::{CommitError, Outcome, Realm, Rewrite, Unavailable};
 
 /// At most so many change sets share one commit.
 const GROUP: usize = 256;
-/// A group as large as the last is waited for, at most for this part of the time that the last took.
-const WAIT_PART: u32 = 8;
-/// And never for longer than this.
+/// A group as large as is usual is waited for while it still grows, at most for this long.
 const WAIT_MOST: Duration = Duration::from_millis(1);
 /// How long the writer sleeps between two looks at the queue while it waits for a group.
 const WAIT_STEP: Duration = Duration::from_micros(50);
@@ -97,33 +95,29 @@ enum Grouped {
 
 /// Runs until the last sender is gone.
 pub(super) fn run(connection: &Connection, jobs: &mut mpsc::Receiver<Job>) {
-    let mut last = Group { size: 1, took: Duration::ZERO };
+    let mut usual = 1;
     while let Some(first) = jobs.blocking_recv() {
-        let group = gather(first, jobs, last);
-        let (size, begun) = (group.len(), Instant::now());
+        let group = gather(first, jobs, usual);
+        // Who stays away is forgotten little by little.
+        usual = group.len().max(usual - usual.div_ceil(8));
         settle(connection, group);
-        last = Group { size, took: begun.elapsed() };
     }
-}
-
-/// How the last commit went.
-#[derive(Clone, Copy)]
-struct Group {
-    size: usize,
-    took: Duration,
 }
 
 /// Takes what waits. Those whom the last commit answered are about to ask again: to wait a moment for them lets them
 /// share this commit instead of missing it. A single writer is never waited for.
-fn gather(first: Job, jobs: &mut mpsc::Receiver<Job>, last: Group) -> Vec<Job> {
-    let mut group = Vec::with_capacity(last.size);
+fn gather(first: Job, jobs: &mut mpsc::Receiver<Job>, usual: usize) -> Vec<Job> {
+    let mut group = Vec::with_capacity(usual);
     group.push(first);
-    let patience = (last.took / WAIT_PART).min(WAIT_MOST);
     let begun = Instant::now();
+    let mut seen = 0;
     while group.len() < GROUP {
         match jobs.try_recv() {
             Ok(job) => group.push(job),
-            Err(TryRecvError::Empty) if group.len() < last.size && begun.elapsed() < patience => {
+            Err(TryRecvError::Empty)
+                if group.len() < usual && group.len() > seen && begun.elapsed() < WAIT_MOST =>
+            {
+                seen = group.len();
                 std::thread::sleep(WAIT_STEP);
             }
             Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
@@ -153,32 +147,65 @@ fn settle(connection: &Connection, group: Vec<Job>) {
 }
 
 fn commit_together(connection: &Connection, group: &[Job]) -> Grouped {
-    let settled = attempt(connection, group);
-    if settled.is_err()
-        && !connection.is_autocommit()
-        && let Err(error) = connection.execute_batch("ROLLBACK")
-    {
-        tracing::error!(%error, "a failed commit could not be rolled back");
-    }
+    // Hardly ever is anything refused, and a savepoint for each job copies every page that it changes.
+    let settled = match undone_if_failed(connection, || attempt(connection, group, Guard::Nothing)) {
+        Ok(None) => undone_if_failed(connection, || attempt(connection, group, Guard::Savepoints)),
+        settled => settled,
+    };
     match settled {
-        Ok(done) => Grouped::Settled(done),
+        Ok(done) => Grouped::Settled(done.unwrap_or_default()),
         Err(error) => Grouped::Failed(error),
     }
 }
 
-fn attempt(connection: &Connection, group: &[Job]) -> Result<Vec<Done>, rusqlite::Error> {
+/// Rolls back what did not come to its end.
+fn undone_if_failed<T>(
+    connection: &Connection,
+    work: impl FnOnce() -> Result<T, rusqlite::Error>,
+) -> Result<T, rusqlite::Error> {
+    let done = work();
+    if !connection.is_autocommit()
+        && let Err(error) = connection.execute_batch("ROLLBACK")
+    {
+        tracing::error!(%error, "a failed commit could not be rolled back");
+    }
+    done
+}
+
+/// What keeps one job's refusal from harming the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Guard {
+    /// Nothing: all is given up.
+    Nothing,
+    /// A savepoint for each.
+    Savepoints,
+}
+
+/// Commits a group. Answers nothing, with the transaction still open, if one was refused that nothing guards the others from.
+fn attempt(
+    connection: &Connection,
+    group: &[Job],
+    guard: Guard,
+) -> Result<Option<Vec<Done>>, rusqlite::Error> {
     // A read lock that is upgraded later would ignore the busy time-out.
     connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
     let mut done = Vec::with_capacity(group.len());
     let mut ends = Ends::default();
     for job in group {
-        connection.prepare_cached("SAVEPOINT one")?.execute([])?;
+        if guard == Guard::Savepoints {
+            connection.prepare_cached("SAVEPOINT one")?.execute([])?;
+        }
         let (result, keep) = job.apply(connection, &mut ends)?;
+        if !keep && guard == Guard::Nothing {
+            return Ok(None);
+        }
         if !keep {
             connection.prepare_cached("ROLLBACK TO one")?.execute([])?;
             ends.undone();
         }
-        connection.prepare_cached("RELEASE one")?.execute([])?;
+        if guard == Guard::Savepoints {
+            connection.prepare_cached("RELEASE one")?.execute([])?;
+        }
         done.push(result);
     }
     ends.write(connection)?;
@@ -189,7 +216,7 @@ fn attempt(connection: &Connection, group: &[Job]) -> Result<Vec<Done>, rusqlite
     if group.iter().any(|job| matches!(job, Job::Rewrite(..))) {
         forget_traces(connection);
     }
-    Ok(done)
+    Ok(Some(done))
 }
 
 /// Empties the write-ahead log, which still holds what was replaced; in the file itself `secure_delete` has overwritten it.

@@ -42,10 +42,12 @@ fn path() -> Option<OsString> {
     std::env::var_os("PATH")
 }
 
-/// Where a program of PostgreSQL is, if it is here.
+/// Where a program of PostgreSQL is, if it is here: on the path, or beside the server programs of the newest version.
 #[must_use]
 pub fn program(name: &str) -> Option<PathBuf> {
-    folder().map(|folder| folder.join(name)).filter(|program| program.is_file())
+    let on_path = path().map(|path| std::env::split_paths(&path).collect::<Vec<_>>()).unwrap_or_default();
+    let usual = FOLDERS.iter().flat_map(|(parent, bin)| under(parent, bin));
+    on_path.into_iter().chain(usual).map(|folder| folder.join(name)).find(|program| program.is_file())
 }
 
 fn has_programs(folder: &Path) -> bool {
