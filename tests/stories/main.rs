@@ -4,6 +4,7 @@
 mod bond;
 mod moving;
 mod neighbours;
+mod outages;
 mod partners;
 #[cfg(all(feature = "postgres", unix))]
 mod replicas;

@@ -10,11 +10,12 @@ use deadpool_postgres::Pool;
 use futures_util::future::poll_fn;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinHandle;
-use tokio_postgres::{AsyncMessage, Config, NoTls};
+use tokio_postgres::AsyncMessage;
 use uuid::Uuid;
 
 use super::session::{Sight, ask};
 use super::statements;
+use super::tls::Address;
 use super::value::Param;
 use crate::Realm;
 use crate::work::{Bell, Wake};
@@ -33,9 +34,9 @@ pub(super) struct Ringing {
 
 impl Ringing {
     /// Begins to tell and to hear.
-    pub(super) fn start(pool: Pool, config: Config, bell: Bell) -> Self {
+    pub(super) fn start(pool: Pool, address: Address, bell: Bell) -> Self {
         let (tell, told) = unbounded_channel();
-        let tasks = [tokio::spawn(speak(pool, told)), tokio::spawn(hear(config, bell))];
+        let tasks = [tokio::spawn(speak(pool, told)), tokio::spawn(hear(address, bell))];
         Self { tell, tasks }
     }
 
@@ -69,9 +70,9 @@ async fn speak(pool: Pool, mut told: UnboundedReceiver<Realm>) {
     }
 }
 
-async fn hear(config: Config, bell: Bell) {
+async fn hear(address: Address, bell: Bell) {
     loop {
-        if let Err(error) = listen(&config, &bell).await {
+        if let Err(error) = listen(&address, &bell).await {
             tracing::debug!(%error, "nobody can wake us for a while");
         }
         tokio::time::sleep(AGAIN).await;
@@ -79,8 +80,8 @@ async fn hear(config: Config, bell: Bell) {
 }
 
 /// Listens until the connection is lost.
-async fn listen(config: &Config, bell: &Bell) -> Result<(), tokio_postgres::Error> {
-    let (client, mut connection) = config.connect(NoTls).await?;
+async fn listen(address: &Address, bell: &Bell) -> Result<(), tokio_postgres::Error> {
+    let (client, mut connection) = address.connect().await?;
     let asking = client.batch_execute(statements::LISTEN);
     tokio::pin!(asking);
     let mut listening = false;

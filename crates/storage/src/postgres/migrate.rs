@@ -1,10 +1,11 @@
 //! Brings the schema up to date, once, however many processes try; and gives the server's role its rights.
 
 use refinery::{Migration, Runner};
-use tokio_postgres::{Client, Config, NoTls};
+use tokio_postgres::Client;
 
 use super::OpenError;
 use super::failure::text;
+use super::tls::Address;
 use crate::catalogue;
 
 /// Where our tables are.
@@ -56,8 +57,8 @@ pub(super) async fn version(client: &Client) -> Result<i64, tokio_postgres::Erro
 }
 
 /// Migrates as the owner, and grants `role` what the running server needs.
-pub(super) async fn migrate(owner: &Config, role: Option<&str>) -> Result<(), OpenError> {
-    let (mut client, connection) = owner.connect(NoTls).await.map_err(|error| OpenError::connect(&error))?;
+pub(super) async fn migrate(owner: &Address, role: Option<&str>) -> Result<(), OpenError> {
+    let (mut client, connection) = owner.connect().await.map_err(|error| OpenError::connect(&error))?;
     let conversation = tokio::spawn(connection);
     let migrated = locked(&mut client, role).await;
     drop(client);

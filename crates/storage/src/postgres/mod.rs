@@ -30,6 +30,9 @@ mod sharing_tests;
 mod statements;
 #[cfg(test)]
 mod tests;
+mod tls;
+#[cfg(test)]
+mod tls_tests;
 mod vacuum;
 mod value;
 mod work;
@@ -41,7 +44,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
-use tokio_postgres::{Config, Row};
+use tokio_postgres::Row;
 use uuid::Uuid;
 
 pub use open::{OpenError, PostgresOptions};
@@ -61,6 +64,7 @@ use bell::Ringing;
 use failure::Failure;
 use queue::Queues;
 use session::{Sight, Step};
+use tls::Address;
 use value::Param;
 
 /// A database on a PostgreSQL server.
@@ -69,7 +73,7 @@ pub struct PostgresStore {
     bell: Bell,
     queues: Queues,
     /// Whoever may clear away old versions of rows, if anybody here may.
-    owner: Config,
+    owner: Address,
     /// Ends with the store.
     _ringing: Ringing,
 }
@@ -81,10 +85,10 @@ impl PostgresStore {
     ///
     /// [`OpenError`].
     pub async fn open(options: &PostgresOptions) -> Result<Self, OpenError> {
-        let (pool, config) = open::open(options).await?;
-        let owner = open::owner(options, &config)?;
+        let (pool, address) = open::open(options).await?;
+        let owner = open::owner(options, &address)?;
         let bell = Bell::default();
-        let ringing = Ringing::start(pool.clone(), config, bell.clone());
+        let ringing = Ringing::start(pool.clone(), address, bell.clone());
         let queues = Queues::new(pool.clone(), ringing.handle());
         Ok(Self { pool, bell, queues, owner, _ringing: ringing })
     }

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
-use tokio_postgres::config::SslMode;
-use tokio_postgres::{Client, Config, NoTls};
+use deadpool_postgres::{Pool, Runtime};
+use tokio_postgres::Client;
 
 use super::failure::text;
 use super::migrate::{self, SCHEMA};
+use super::tls::Address;
 use crate::Risk;
 
 /// How many connections there are.
@@ -56,11 +56,9 @@ pub enum OpenError {
     /// The URL is none.
     #[error("the URL of the database cannot be understood: {0}")]
     Url(String),
-    /// The URL demands an encrypted connection, which this program does not make.
-    #[error(
-        "the URL demands an encrypted connection (sslmode=require), which this program does not make: use a tunnel"
-    )]
-    NotEncrypted,
+    /// What the URL says of encryption cannot be done: what is wrong, and what would be right.
+    #[error("the encryption that the URL asks for is not to be had: {0}")]
+    Encryption(String),
     /// The server cannot be reached, or does not let us in.
     #[error("the database server cannot be reached: {0}")]
     Connect(String),
@@ -108,6 +106,10 @@ impl OpenError {
 
 impl PostgresOptions {
     /// A database by its URL: `postgres://role:password@host/database`.
+    ///
+    /// With `?sslmode=verify-full` the connection is encrypted, and the server must show a certificate for the name of the host by
+    /// somebody this machine trusts, or by one in the file of `&sslrootcert=FILE` (PEM). `require` means the same here. With
+    /// `disable`, or if nothing is said, nothing is encrypted; `allow`, `prefer` and `verify-ca` are refused.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), owner_url: None, accepted: Vec::new() }
@@ -139,58 +141,52 @@ impl std::fmt::Debug for PostgresOptions {
 }
 
 /// Connections to a database that was migrated and found safe.
-pub(super) async fn open(options: &PostgresOptions) -> Result<(Pool, Config), OpenError> {
-    let config = config(options)?;
+pub(super) async fn open(options: &PostgresOptions) -> Result<(Pool, Address), OpenError> {
+    let address = address(options)?;
     if let Some(owner) = &options.owner_url {
-        migrate::migrate(&parse(owner)?, config.get_user()).await?;
+        migrate::migrate(&parse(owner)?, address.config.get_user()).await?;
     } else if options.accepts(Risk::PrivilegedRole) {
         migrate::migrate(&parse(&options.url)?, None).await?;
     }
-    inspect(options, &config).await?;
-    let manager = Manager::from_config(
-        config.clone(),
-        NoTls,
-        ManagerConfig { recycling_method: RecyclingMethod::Fast },
-    );
-    let pool = Pool::builder(manager)
+    inspect(options, &address).await?;
+    let pool = Pool::builder(address.manager())
         .max_size(CONNECTIONS)
         .wait_timeout(Some(ACQUIRE_TIMEOUT))
         .create_timeout(Some(CONNECT_TIMEOUT))
         .recycle_timeout(Some(CONNECT_TIMEOUT))
         .runtime(Runtime::Tokio1)
         .build();
-    Ok((pool.map_err(|error| OpenError::Connect(error.to_string()))?, config))
+    Ok((pool.map_err(|error| OpenError::Connect(error.to_string()))?, address))
 }
 
-/// The role that owns the tables, if one is named; else the server's own, which may be it.
-pub(super) fn owner(options: &PostgresOptions, config: &Config) -> Result<Config, OpenError> {
-    options.owner_url.as_deref().map_or_else(|| Ok(config.clone()), parse)
+/// As the role that owns the tables, if one is named; else the server's own, which may be it.
+pub(super) fn owner(options: &PostgresOptions, own: &Address) -> Result<Address, OpenError> {
+    options.owner_url.as_deref().map_or_else(|| Ok(own.clone()), parse)
 }
 
-fn parse(url: &str) -> Result<Config, OpenError> {
-    let mut config: Config = url.parse().map_err(|error| OpenError::Url(text(&error)))?;
-    if config.get_ssl_mode() == SslMode::Require {
-        return Err(OpenError::NotEncrypted);
-    }
+fn parse(url: &str) -> Result<Address, OpenError> {
+    let mut address = Address::of(url)?;
+    let config = &mut address.config;
     config.connect_timeout(CONNECT_TIMEOUT);
     if config.get_application_name().is_none() {
         config.application_name("sister-cities");
     }
-    Ok(config)
+    Ok(address)
 }
 
-fn config(options: &PostgresOptions) -> Result<Config, OpenError> {
-    let mut config = parse(&options.url)?;
+fn address(options: &PostgresOptions) -> Result<Address, OpenError> {
+    let mut address = parse(&options.url)?;
+    let config = &mut address.config;
     let given = config.get_options().map(|options| format!("{options} ")).unwrap_or_default();
     let commits = if options.accepts(Risk::LateCommits) { NOT_YET_ON_DISK } else { ON_DISK };
     config.options(format!("{given}{SETTINGS} {commits}"));
     config.tcp_user_timeout(UNANSWERED);
     config.keepalives_idle(KEEPALIVE);
-    Ok(config)
+    Ok(address)
 }
 
-async fn inspect(options: &PostgresOptions, config: &Config) -> Result<(), OpenError> {
-    let (client, connection) = config.connect(NoTls).await.map_err(|error| OpenError::connect(&error))?;
+async fn inspect(options: &PostgresOptions, address: &Address) -> Result<(), OpenError> {
+    let (client, connection) = address.connect().await.map_err(|error| OpenError::connect(&error))?;
     let conversation = tokio::spawn(connection);
     let found = examine(options, &client).await;
     drop(client);

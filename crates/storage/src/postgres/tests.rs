@@ -249,13 +249,6 @@ async fn a_server_that_does_not_wait_for_the_disk_is_refused_unless_accepted_by_
     }
 }
 
-/// Nobody is told that a connection is encrypted which is not.
-#[tokio::test]
-async fn a_url_that_demands_encryption_is_refused() {
-    let options = PostgresOptions::new("postgres://app@db.example/city?sslmode=require");
-    assert_eq!(PostgresStore::open(&options).await.err(), Some(OpenError::NotEncrypted));
-}
-
 /// Limits that keep one bad statement from holding up the others, and durable commits, on every connection.
 #[tokio::test]
 async fn every_connection_has_its_limits() {

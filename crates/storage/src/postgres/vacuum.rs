@@ -4,9 +4,10 @@
 //! the tables are written anew (`VACUUM FULL`). Meanwhile nobody reads or writes the one that is at work: a moment for
 //! the data of a city, and erasing somebody is rare.
 
-use tokio_postgres::{Client, Config, NoTls};
+use tokio_postgres::Client;
 
 use super::failure::text;
+use super::tls::Address;
 use crate::Traces;
 
 /// Whether the role may clear all of our tables. One that may not is not refused but passed over with a warning.
@@ -16,9 +17,9 @@ pub(super) const MAY_VACUUM: &str = "SELECT coalesce(bool_and(pg_has_role(curren
 pub(super) const TABLES: &str = "SELECT format('%I', c.relname) FROM pg_catalog.pg_class c \
     WHERE c.relnamespace = 'sister_cities'::regnamespace AND c.relkind = 'r' ORDER BY c.relname";
 
-/// Clears as whoever `config` names.
-pub(super) async fn run(config: &Config) -> Traces {
-    match clear(config).await {
+/// Clears as whoever the address names.
+pub(super) async fn run(owner: &Address) -> Traces {
+    match clear(owner).await {
         Ok(true) => Traces::Gone,
         Ok(false) => left("the role may not: name the owner of the tables (--owner-database)"),
         Err(error) => left(&text(&error)),
@@ -33,8 +34,8 @@ fn left(why: &str) -> Traces {
     }
 }
 
-async fn clear(config: &Config) -> Result<bool, tokio_postgres::Error> {
-    let (client, connection) = config.connect(NoTls).await?;
+async fn clear(owner: &Address) -> Result<bool, tokio_postgres::Error> {
+    let (client, connection) = owner.connect().await?;
     let conversation = tokio::spawn(connection);
     let cleared = clear_all(&client).await;
     drop(client);

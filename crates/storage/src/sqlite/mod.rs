@@ -20,6 +20,8 @@ mod history_tests;
 mod keys;
 mod read;
 mod readers;
+#[cfg(feature = "conformance")]
+mod room;
 mod search;
 #[cfg(test)]
 mod search_tests;
@@ -43,6 +45,8 @@ use sister_cities_domain::value::ContentHash;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
+#[cfg(feature = "conformance")]
+pub use room::Room;
 pub use settings::OpenError;
 pub(crate) use settings::faults;
 

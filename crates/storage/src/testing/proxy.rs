@@ -78,6 +78,12 @@ impl Proxy {
         format!("{place}?host=127.0.0.1&port={}&{}", self.port, others.collect::<Vec<_>>().join("&"))
     }
 
+    /// The port at which callers reach it.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Changes what the line does.
     pub fn set(&self, line: Line) {
         self.line.send_replace(line);
