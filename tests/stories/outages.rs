@@ -20,7 +20,7 @@ const AT_MOST: Duration = Duration::from_secs(60);
 
 fn city(name: &str) -> PlaceBody {
     // Of some size, so that room for many is soon used up.
-    let variant = |number| serde_json::json!({ "text": format!("{name} {number}"), "role": "variant" });
+    let variant = |number| serde_json::json!({ "text": format!("{name} {number}"), "role": "alias" });
     let official = serde_json::json!({ "text": name, "role": "official" });
     let names: Vec<_> = std::iter::once(official).chain((0..20).map(variant)).collect();
     json(&serde_json::json!({ "names": names }))
