@@ -9,14 +9,13 @@ use crate::Unavailable;
 
 /// How much room the file of a store has. Does not keep the store open.
 #[derive(Clone, Debug)]
-pub struct Room(mpsc::WeakSender<Job>);
+pub struct Room(Option<mpsc::WeakSender<Job>>);
 
 impl SqliteStore {
     /// The room that its file has.
     #[must_use]
     pub fn room(&self) -> Room {
-        let writes = self.writes.as_ref().expect("it is open until it is dropped");
-        Room(writes.downgrade())
+        Room(self.writes.as_ref().map(mpsc::Sender::downgrade))
     }
 }
 
@@ -33,7 +32,7 @@ impl Room {
             connection.pragma_update_and_check(None, "max_page_count", most, |_| Ok(()))
         };
         let (answer, answered) = oneshot::channel();
-        let writes = self.0.upgrade().ok_or(Unavailable::Closed)?;
+        let writes = self.0.as_ref().and_then(mpsc::WeakSender::upgrade).ok_or(Unavailable::Closed)?;
         writes.send(Job::Errand(Errand::new(limit, answer))).await.map_err(|_| Unavailable::Closed)?;
         drop(writes);
         answered.await.map_err(|_| Unavailable::Closed)?
