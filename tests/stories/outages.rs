@@ -16,7 +16,7 @@ use tokio::time::timeout;
 
 const DAY: &str = "2026-11-20";
 /// Nobody waits for ever. How soon an answer comes (P8: within five seconds) is set by the time-outs of the pool.
-const AT_MOST: Duration = Duration::from_secs(60);
+const AT_MOST: Duration = Duration::from_mins(1);
 
 fn city(name: &str) -> PlaceBody {
     // Of some size, so that room for many is soon used up.
