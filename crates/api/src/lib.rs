@@ -43,6 +43,7 @@ pub mod programme;
 mod registry;
 #[cfg(feature = "schema")]
 mod schema;
+pub mod search;
 pub mod sharing;
 pub mod system;
 mod values;

@@ -43,6 +43,7 @@ macro_rules! for_each_endpoint {
             $crate::vitality::GetVitality,
             $crate::vitality::GetVitalityTimeline,
             $crate::count::CountPartnerships,
+            $crate::search::SearchProgramme,
             $crate::import::ListImports,
             $crate::import::UploadImport,
             $crate::import::GetImport,

@@ -33,6 +33,7 @@ mod command;
 mod count;
 mod error;
 mod journal;
+mod search;
 
 pub use app::{App, Entered};
 pub use command::{Done, Keep};

@@ -22,7 +22,7 @@ pub(crate) use local::{
 };
 pub(crate) use read::{
     AgreementsCommand, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs, NewProgramme,
-    PartnershipsCommand, ProgrammesCommand, Suspend, VitalityArgs,
+    PartnershipsCommand, ProgrammesCommand, SearchArgs, Suspend, VitalityArgs,
 };
 pub(crate) use share::{ShareAdd, ShareCommand};
 
@@ -177,6 +177,8 @@ pub(crate) enum ProgrammeQuestion {
     Count(CountArgs),
     /// How alive a bond is, why, and when it will cool if nothing happens
     Vitality(VitalityArgs),
+    /// Find records by words in their names, titles and notes
+    Search(SearchArgs),
     /// What was changed, when and by whom
     Journal(JournalArgs),
     /// Share engagements and agreements with another programme that keeps the same bond

@@ -7,6 +7,7 @@ mod imports;
 mod local;
 mod log;
 mod programmes;
+mod search;
 mod session;
 mod share;
 

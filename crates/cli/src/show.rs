@@ -4,6 +4,7 @@ pub(crate) mod agreement;
 pub(crate) mod bond;
 pub(crate) mod count;
 pub(crate) mod details;
+pub(crate) mod hits;
 pub(crate) mod import;
 pub(crate) mod lists;
 pub(crate) mod overview;

@@ -51,6 +51,7 @@ pub(crate) fn all(shared: &Shared) -> Router {
         api::vitality::GetVitality => handlers::vitality::get::handle,
         api::vitality::GetVitalityTimeline => handlers::vitality::timeline::handle,
         api::count::CountPartnerships => handlers::count::ask::handle,
+        api::search::SearchProgramme => handlers::search::ask::handle,
         api::import::ListImports => handlers::import::list::handle,
         api::import::UploadImport => handlers::import::upload::handle,
         api::import::GetImport => handlers::import::get::handle,

@@ -10,6 +10,7 @@ use sister_cities_client::api::domain::value::{
 };
 use sister_cities_client::api::engagement::DirectionWord;
 use sister_cities_client::api::partnership::StatusWord;
+use sister_cities_client::api::search::HitKindWord;
 
 use super::{FilePath, MoveCommand, parameter};
 
@@ -230,6 +231,19 @@ pub(crate) struct VitalityArgs {
     /// Last year or day of the line; today unless given
     #[arg(long, value_name = "DATE", requires = "timeline", value_parser = last_day)]
     pub(crate) to: Option<NaiveDate>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SearchArgs {
+    /// The words: all must occur in a record, and the last may be the beginning of one
+    #[arg(required = true)]
+    pub(crate) words: Vec<String>,
+    /// Only records of this kind: place, partnership, agreement, engagement; give it several times
+    #[arg(long = "kind", value_name = "KIND", value_parser = parameter::<HitKindWord>)]
+    pub(crate) kinds: Vec<HitKindWord>,
+    /// At most so many, from 1 to 1000
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
 }
 
 #[derive(Args, Debug)]

@@ -61,9 +61,23 @@ fn casablanca_shows_dormancy_and_a_gap_of_the_record_differently() {
 }
 
 #[test]
+fn words_find_records_in_any_spelling() {
+    let demo = Demo::build();
+    let shown = demo.shows(&["search", "CASABLÁN"]);
+    assert!(shown.contains("[Casablanca]") && shown.contains("partnership prt_"), "{shown}");
+    let found = demo.json(&["search", "Милан", "--kind", "place"]);
+    assert_eq!(found[0]["title"], "Milan", "{found}");
+    assert_eq!(demo.json(&["search", "moscow", "--limit", "1"]).as_array().map(Vec::len), Some(1));
+    assert!(demo.shows(&["search", "xyzzyx"]).starts_with("Nothing found."));
+    let refused = demo.run(&["search", "?!"]);
+    assert_eq!(refused.exit, 2, "{refused:?}");
+}
+
+#[test]
 fn every_list_fits_80_columns_and_every_answer_is_json_for_programs() {
     let demo = Demo::build();
-    let questions: [&[&str]; 12] = [
+    let questions: [&[&str]; 13] = [
+        &["search", "casablanca"],
         &["programmes"],
         &["places"],
         &["overview"],

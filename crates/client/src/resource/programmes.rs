@@ -6,6 +6,7 @@ use sister_cities_api::programme::{
     ChangeProgramme, ChangeProgrammeBody, CreateProgramme, CreateProgrammeBody, GetProgramme, ListProgrammes,
     ListProgrammesQuery, ProgrammePath, ProgrammeView,
 };
+use sister_cities_api::search::{SearchProgramme, SearchQuery};
 use sister_cities_api::vitality::{ListVitality, ListVitalityQuery};
 use sister_cities_api::{NoBody, NoParameters};
 
@@ -104,6 +105,11 @@ impl Programme {
 
     /// The vitality of all its bonds on a day, without the inputs.
     pub fn vitality(&self, query: ListVitalityQuery) -> List<ListVitality> {
+        self.client.list(self.path.clone(), query)
+    }
+
+    /// Finds records by the words of their names, titles and notes.
+    pub fn search(&self, query: SearchQuery) -> List<SearchProgramme> {
         self.client.list(self.path.clone(), query)
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod journal;
 pub(crate) mod partnership;
 pub(crate) mod place;
 pub(crate) mod programme;
+pub(crate) mod search;
 pub(crate) mod sharing;
 pub(crate) mod system;
 pub(crate) mod vitality;

@@ -23,12 +23,14 @@ use sister_cities_api::place::{CreatePlace, GetPlace, ListPlaces, ListPlacesQuer
 use sister_cities_api::programme::{
     ChangeProgramme, CreateProgramme, GetProgramme, ListProgrammes, ListProgrammesQuery, ProgrammePath,
 };
+use sister_cities_api::search::{SearchProgramme, SearchQuery, SearchText};
 use sister_cities_api::system::{Livez, Readyz};
 use sister_cities_api::vitality::{
     GetVitality, GetVitalityTimeline, ListVitality, ListVitalityQuery, StepWord, TimelineQuery, VitalityQuery,
 };
 use sister_cities_api::{
-    Endpoint, FileFormat, FileUpload, NoBody, NoParameters, RequestBody, TextFormat, TextUpload,
+    Endpoint, FileFormat, FileUpload, NoBody, NoParameters, Parameter as _, RequestBody, TextFormat,
+    TextUpload,
 };
 use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId};
 
@@ -252,6 +254,12 @@ async fn questions(teller: &mut Teller<'_>, programme: ProgrammeId, partnership:
     teller.say::<GetVitalityTimeline>(&path, &time, &NoBody).await;
     let (count, _) = teller.say::<CountPartnerships>(&of_programme, &CountQuery::default(), &NoBody).await;
     assert_eq!((count.number, count.counted.len()), (1, 1));
+    let words = SearchQuery::new(SearchText::parse("birming").expect("words"));
+    let (found, _) = teller.say::<SearchProgramme>(&of_programme, &words, &NoBody).await;
+    let kinds: Vec<&str> = found.items.iter().map(|hit| hit.kind.as_str()).collect();
+    assert_eq!(kinds, ["place", "partnership"]);
+    assert_eq!(found.items[1].id, partnership.to_string());
+    assert!(found.items[0].excerpt.iter().any(|piece| piece.is_match && piece.text == "Birmingham"));
 }
 
 async fn import(teller: &mut Teller<'_>, programme: ProgrammeId) {

@@ -1,0 +1,41 @@
+//! `GET /v1/programmes/{programme}/search`.
+
+use sister_cities_api::search::{HitKindWord, HitView, PieceView, SearchProgramme, SearchText};
+use sister_cities_api::{OpenEnum as _, Page, Parameter as _};
+use sister_cities_domain::id::RecordKind;
+use sister_cities_storage::search::{Hit, Search, Words};
+
+use crate::call::{Answer, Call, page_size};
+use crate::failure::{Failure, Step};
+
+/// Answers `GET /v1/programmes/{programme}/search`.
+pub(crate) async fn handle(call: Call<SearchProgramme>) -> Step<Answer<Page<HitView>>> {
+    let words = Words::new(call.query.q.as_str())
+        .map_err(|bad| Failure::parameter("q", &bad.to_string(), SearchText::SHAPE.expected))?;
+    let search = Search {
+        words,
+        kinds: call.query.kind.iter().map(kind).collect::<Step<_>>()?,
+        after: call.place(call.query.cursor.as_ref())?,
+        limit: page_size(call.query.limit),
+    };
+    let found = call.app.search(&call.caller, call.path.programme, &search).await?;
+    let items = found.hits.iter().map(view).collect();
+    Ok(Answer::plain(Page { items, next_cursor: call.next(found.next.as_ref())? }))
+}
+
+fn kind(word: &HitKindWord) -> Step<RecordKind> {
+    let known = HitKindWord::SHAPE;
+    word.as_str().parse().map_err(|_| Failure::parameter("kind", "is not a kind of record", known.expected))
+}
+
+fn view(hit: &Hit) -> HitView {
+    let pieces = hit.excerpt.iter();
+    HitView {
+        kind: HitKindWord::from_word(hit.record.kind.as_str()),
+        id: hit.record.to_string(),
+        title: hit.title.clone(),
+        excerpt: pieces
+            .map(|piece| PieceView { text: piece.text.clone(), is_match: piece.is_match })
+            .collect(),
+    }
+}

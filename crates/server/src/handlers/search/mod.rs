@@ -1,0 +1,3 @@
+//! Search by words.
+
+pub(crate) mod ask;
