@@ -15,7 +15,7 @@ pub(crate) fn render(found: &[HitView], is_more: bool, canvas: Canvas, out: &mut
     }
     match (found.is_empty(), is_more) {
         (true, _) => {
-            canvas.paragraph(out, 0, Ink::Faint, "Nothing found. All words must occur in one record.")
+            canvas.paragraph(out, 0, Ink::Faint, "Nothing found. All words must occur in one record.");
         }
         (false, true) => {
             let more = "There is more: add a word, choose a --kind, or raise --limit.";
