@@ -46,6 +46,7 @@ mod schema;
 pub mod search;
 pub mod sharing;
 pub mod system;
+mod times;
 mod values;
 pub mod vitality;
 
@@ -70,6 +71,7 @@ pub use registry::registry;
 pub use schema::{As, shape_schema};
 /// The ids and values that the wire is made of.
 pub use sister_cities_domain as domain;
+pub use times::{Moment, OrderWord, RecordQuery, RecordedQuery};
 pub use values::MoneyText;
 pub(crate) use values::checked;
 

@@ -9,13 +9,14 @@ use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sister_cities_domain::engagement::{Focus, ParticipantRole};
 use sister_cities_domain::id::{
-    AgreementId, EngagementId, EventId, ImportId, LinkId, PartnershipId, PlaceId, ProgrammeId, ShareId,
-    TokenId,
+    AgreementId, EngagementId, EventId, ImportId, LinkId, PartnershipId, PlaceId, ProgrammeId, RecordRef,
+    ShareId, TokenId,
 };
 use sister_cities_domain::place::{Qid, UnLocode};
 use sister_cities_domain::programme::KindKey;
 use sister_cities_domain::value::{
-    Country, Currency, FreeText, LanguageTag, Money, Name, PartialDate, Script, Slug, Source, Title,
+    ContentHash, Country, Currency, FreeText, LanguageTag, Money, Name, PartialDate, Script, Slug, Source,
+    Title,
 };
 
 use crate::{Parameter, Shape};
@@ -91,6 +92,16 @@ texts! {
     ParticipantRole, Shape::pattern("a role such as delegate or student", SLUG, "delegate");
     Qid, Shape::pattern("a Wikidata item such as Q1297", "^Q[1-9][0-9]*$", "Q1297");
     UnLocode, Shape::pattern("a UN/LOCODE such as USCHI", "^[A-Z]{2}[A-Z2-9]{3}$", "USCHI");
+    ContentHash, Shape::pattern(
+        "a SHA-256 of 64 hexadecimal digits",
+        "^[0-9a-fA-F]{64}$",
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    );
+    RecordRef, Shape::pattern(
+        "the id of a record, such as prt_01h455vb4pex5vsknk084sn02q",
+        "^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$",
+        "prt_01h455vb4pex5vsknk084sn02q",
+    );
     Tz, Shape::text("an IANA time zone such as Europe/London", "Europe/London");
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::count::{Count, CountQuery, count};
 use sister_cities_domain::engagement::{Engagement, ExchangeCounts, exchange_counts};
@@ -45,7 +45,23 @@ impl App {
         programme: ProgrammeId,
         query: &CountQuery,
     ) -> Result<CountWithPlaces, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        self.count_partnerships_at(caller, programme, query, None).await
+    }
+
+    /// Counts bonds as of a day by what had been recorded at a moment: the answer that would have been given then.
+    ///
+    /// # Errors
+    ///
+    /// As [`count_partnerships`](Self::count_partnerships).
+    pub async fn count_partnerships_at(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        query: &CountQuery,
+        recorded_at: Option<DateTime<Utc>>,
+    ) -> Result<CountWithPlaces, AppError> {
+        let needed = Scope::ProgrammeRead;
+        let entered = self.enter_as_recorded(caller, needed, programme, recorded_at, None).await?;
         let kinds = &entered.programme.value.kinds;
         if let Some(unknown) = query.kinds.iter().flatten().find(|kind| kinds.get(kind).is_none()) {
             let known: Vec<_> = kinds.iter().map(|kind| kind.key.as_str()).collect();

@@ -4,6 +4,7 @@ use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::{ProgrammeId, RecordRef};
 use sister_cities_storage::{JournalQuery, RecordedEvent, Sequence};
 
+use crate::history::visible_to;
 use crate::{App, AppError};
 
 /// Which part of a journal to read.
@@ -27,7 +28,8 @@ pub struct JournalPage {
 }
 
 impl App {
-    /// Reads part of the journal of a programme.
+    /// Reads part of the journal of a programme. In what was changed, sensitive values are withheld from everybody, personal ones from
+    /// those who may not read the records themselves.
     ///
     /// # Errors
     ///
@@ -40,7 +42,13 @@ impl App {
     ) -> Result<JournalPage, AppError> {
         let entered = self.enter(caller, Scope::JournalRead, programme).await?;
         let query = JournalQuery { after: question.after, limit: question.limit, subject: question.subject };
-        let items = entered.store.journal(query).await?;
+        let mut items = entered.store.journal(query).await?;
+        let most = visible_to(caller, programme);
+        for change in items.iter_mut().flat_map(|event| &mut event.changes) {
+            for field in &mut change.fields {
+                *field = field.shown(change.record.kind, most);
+            }
+        }
         let next_after = items.last().map_or(question.after, |last| last.sequence);
         Ok(JournalPage { items, next_after })
     }

@@ -32,11 +32,15 @@ mod app;
 mod command;
 mod count;
 mod error;
+mod history;
 mod journal;
 mod search;
+mod times;
 
 pub use app::{App, Entered};
 pub use command::{Done, Keep};
 pub use count::{CountWithPlaces, ExchangeCountsOf};
 pub use error::{AppError, FieldError, RefusedTransition};
+pub use history::{HistoryPage, HistoryQuestion};
 pub use journal::{JournalPage, JournalQuestion};
+pub use times::Times;

@@ -2,6 +2,7 @@
 
 mod import;
 mod keep;
+mod lists;
 mod local;
 mod read;
 mod share;
@@ -13,15 +14,19 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use secrecy::SecretString;
 use sister_cities_client::api::Parameter;
+use sister_cities_client::api::domain::id::RecordRef;
 use sister_cities_server::local::{Location, Risk};
 
 pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
 pub(crate) use keep::{BackupCommand, MoveCommand, Transfer};
+pub(crate) use lists::{
+    AgreementsList, EngagementsList, ImportsList, PartnershipsList, PlacesArgs, RecordedArgs, TimesArgs,
+};
 pub(crate) use local::{
     AuditCommand, DemoArgs, EraseCommand, KeysCommand, ServeArgs, TokenCommand, TokenCreate,
 };
 pub(crate) use read::{
-    AgreementsCommand, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs, NewProgramme,
+    AgreementsCommand, CareArgs, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs, NewProgramme,
     PartnershipsCommand, ProgrammesCommand, SearchArgs, Suspend, VitalityArgs,
 };
 pub(crate) use share::{ShareAdd, ShareCommand};
@@ -163,7 +168,7 @@ pub(crate) enum ProgrammeQuestion {
         as_of: Option<NaiveDate>,
     },
     /// The places of the programme
-    Places,
+    Places(PlacesArgs),
     /// List, show and change partnerships
     #[command(subcommand)]
     Partnerships(PartnershipsCommand),
@@ -181,6 +186,12 @@ pub(crate) enum ProgrammeQuestion {
     Search(SearchArgs),
     /// What was changed, when and by whom
     Journal(JournalArgs),
+    /// What became of one record: each revision, who made it and what it changed
+    History {
+        /// Its id, such as prt_…; of a deleted record too
+        #[arg(value_parser = parameter::<RecordRef>)]
+        record: RecordRef,
+    },
     /// Share engagements and agreements with another programme that keeps the same bond
     #[command(subcommand)]
     Share(ShareCommand),
@@ -193,3 +204,6 @@ fn parameter<T: Parameter>(text: &str) -> Result<T, String> {
 
 /// A file that must be named.
 pub(crate) type FilePath = PathBuf;
+
+#[cfg(test)]
+mod tests;

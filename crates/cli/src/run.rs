@@ -6,6 +6,7 @@ mod bonds;
 mod imports;
 mod local;
 mod log;
+mod past;
 mod programmes;
 mod search;
 mod session;

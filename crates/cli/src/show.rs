@@ -8,6 +8,7 @@ pub(crate) mod hits;
 pub(crate) mod import;
 pub(crate) mod lists;
 pub(crate) mod overview;
+pub(crate) mod past;
 pub(crate) mod share;
 pub(crate) mod table;
 pub(crate) mod text;

@@ -1,12 +1,13 @@
 //! Knows what a handler is given: a request that was read, checked and let in; and what it gives back.
 
 use axum::http::HeaderMap;
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sister_cities_api::{Cursor, Endpoint, PageLimit};
-use sister_cities_app::{App, Done, Keep};
+use sister_cities_api::{Cursor, Endpoint, Moment, OrderWord, PageLimit};
+use sister_cities_app::{App, Done, Keep, Times};
 use sister_cities_domain::access::Caller;
-use sister_cities_storage::{IdempotencyRecord, Revision};
+use sister_cities_storage::{Direction, IdempotencyRecord, Revision};
 
 use crate::cursor::{CursorScope, CursorSeal};
 use crate::etag;
@@ -88,6 +89,20 @@ impl<E: Endpoint> Call<E> {
     pub(crate) fn next<T: Serialize>(&self, place: Option<&T>) -> Step<Option<Cursor>> {
         let scope = CursorScope::of::<E>(&self.path, &self.query);
         place.map(|place| self.seal.seal(&scope, place)).transpose()
+    }
+}
+
+/// As of which times a read is asked.
+pub(crate) fn times(as_of: Option<NaiveDate>, recorded_at: Option<Moment>) -> Times {
+    Times { as_of, recorded_at: recorded_at.map(Moment::instant) }
+}
+
+/// From which end a list is read, if that is said.
+pub(crate) fn direction(order: Option<&OrderWord>) -> Option<Direction> {
+    match order? {
+        OrderWord::Ascending => Some(Direction::Ascending),
+        OrderWord::Descending => Some(Direction::Descending),
+        OrderWord::Unrecognised(_) | _ => None,
     }
 }
 

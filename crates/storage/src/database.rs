@@ -10,7 +10,7 @@ use sister_cities_domain::id::ProgrammeId;
 use sister_cities_domain::programme::Programme;
 use sister_cities_domain::value::ContentHash;
 
-use crate::audit::{self, AuditError, Verified};
+use crate::audit::{self, AuditError, RecordChange, Verified};
 use crate::vault::{MasterKey, Vault};
 use crate::work::WorkQueue;
 use crate::{
@@ -163,6 +163,8 @@ pub struct RecordedEvent {
     pub sequence: Sequence,
     /// The event.
     pub event: Event,
+    /// What the commit changed in records that were there before, if it is told with this event.
+    pub changes: Vec<RecordChange>,
 }
 
 impl std::ops::Deref for RecordedEvent {
@@ -226,6 +228,11 @@ impl ProgrammeStore {
     #[must_use]
     pub const fn realm(&self) -> Realm {
         self.realm
+    }
+
+    /// The commit that left the records as they are read; none for the present.
+    pub(crate) const fn left_by(&self) -> Option<ChangeNumber> {
+        self.left_by
     }
 
     /// The same records as that commit left them; see [`as_recorded`](Self::as_recorded).
@@ -414,7 +421,9 @@ impl ProgrammeStore {
 
 impl RecordedEvent {
     fn from_entry(realm: Realm, entry: JournalEntry) -> Result<Self, ReadError> {
-        let JournalEntry { id, sequence, at, actor, event: RawEvent { subject, name, body }, .. } = entry;
+        let JournalEntry {
+            id, sequence, at, actor, event: RawEvent { subject, name, body }, changes, ..
+        } = entry;
         let corrupt =
             |detail| ReadError::Corrupt { record: subject, detail: format!("event {sequence}: {detail}") };
         if body.version > EventBody::VERSION {
@@ -429,7 +438,9 @@ impl RecordedEvent {
         };
         let actor = serde_json::from_str(&actor).map_err(|error| corrupt(error.to_string()))?;
         let body = serde_json::from_str(&body.json).map_err(|error| corrupt(error.to_string()))?;
-        Ok(Self { sequence, event: Event { id, programme, at, actor, subject, body } })
+        let changes = changes.map_or(Ok(Vec::new()), |changes| serde_json::from_str(&changes));
+        let changes = changes.map_err(|error| corrupt(error.to_string()))?;
+        Ok(Self { sequence, changes, event: Event { id, programme, at, actor, subject, body } })
     }
 }
 

@@ -42,6 +42,7 @@ mod realm;
 mod record;
 mod recorded;
 pub mod records;
+mod revised;
 pub mod search;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod select;
@@ -67,5 +68,6 @@ pub use raw::{Counts, RawBody, RawRecord, RawRevision, Revision, StoredRecord, c
 pub use realm::Realm;
 pub use record::{Columns, Filter, Record, Sort, Versioned, record_ref};
 pub use recorded::{ChangeNumber, Superseded, SupersededQuery};
+pub use revised::{Became, Revised};
 pub use shown::{Shown, ShownQuery};
 pub use value::Value;

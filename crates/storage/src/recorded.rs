@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::database::{Page, ProgrammeStore};
 use crate::matching::{order, passes, place};
-use crate::{Columns, Cursor, Listing, Query, ReadError, Record, StoredRecord, Value, Versioned};
+use crate::{Columns, Cursor, Listing, Query, ReadError, Record, StoredRecord, Value, Versioned, record_ref};
 
 /// How many replaced revisions are looked at together.
 const BATCH: u32 = 500;
@@ -82,6 +82,13 @@ impl ProgrammeStore {
     pub async fn as_recorded(&self, at: DateTime<Utc>) -> Result<Self, ReadError> {
         let change = self.store().change_by(self.realm(), at).await?;
         Ok(self.as_left_by(change))
+    }
+
+    /// Where a record stands in a list, for a page that ends with it.
+    #[must_use]
+    pub fn place_in<T: Record>(&self, listing: &Listing<T>, value: &T) -> Cursor {
+        let place = place(&value.columns(), record_ref::<T>(value.id()).id, &listing.query());
+        Cursor { change: self.left_by(), ..place }
     }
 
     pub(crate) async fn many_recorded<T: Record>(

@@ -1,10 +1,11 @@
 //! `GET /v1/programmes/{programme}/partnerships/{partnership}/agreements`.
 
+use chrono::NaiveDate;
 use http::Method;
 
-use crate::{Access, Cursor, Endpoint, NoBody, Page, PageLimit, Scope};
+use crate::{Access, Cursor, Endpoint, Moment, NoBody, OrderWord, Page, PageLimit, Scope};
 
-use super::AgreementView;
+use super::{AgreementSort, AgreementView};
 use crate::partnership::PartnershipPath;
 
 /// Lists the agreements of one partnership.
@@ -26,6 +27,14 @@ crate::parameters! {
     /// Which page.
     #[derive(Default)]
     pub struct ListPartnershipAgreementsQuery {
+        /// The order.
+        pub sort: Option<AgreementSort>,
+        /// From which end; ascending if not given.
+        pub order: Option<OrderWord>,
+        /// Only those that were, or may have been, in force on this day, with their terms and states of then.
+        pub as_of: Option<NaiveDate>,
+        /// What had been recorded at this moment, corrections since then left out; now if not given.
+        pub recorded_at: Option<Moment>,
         /// How many items to answer with.
         pub limit: Option<PageLimit>,
         /// Where to read on.

@@ -25,7 +25,7 @@ pub use create::{CreateAgreement, CreateAgreementBody};
 pub use get::GetAgreement;
 pub use get_text::{GetVersionText, VersionTextView};
 pub use give_notice::{GiveNotice, NoticeBody};
-pub use list::{ListAgreements, ListAgreementsQuery};
+pub use list::{AgreementSort, ListAgreements, ListAgreementsQuery};
 pub use list_of_partnership::{ListPartnershipAgreements, ListPartnershipAgreementsQuery};
 pub use path::{AgreementPath, VersionPath};
 pub use propose::{ProposalBody, ProposeVersion};

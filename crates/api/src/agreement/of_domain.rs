@@ -49,6 +49,7 @@ impl AgreementView {
             in_force_from: agreement.in_force_from(),
             signed_on: agreement.signed_on(),
             display_year: agreement.display_year(),
+            as_of: None,
             terms: TermsBody {
                 term: Some(term),
                 ends_on,

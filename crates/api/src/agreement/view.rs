@@ -46,7 +46,11 @@ pub struct AgreementView {
     /// The year to show in lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display_year: Option<i32>,
-    /// The terms that hold today, after all amendments.
+    /// The day that it is shown for, if one was asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<NaiveDate>>"))]
+    pub as_of: Option<NaiveDate>,
+    /// The terms that hold today, or on that day, after all amendments.
     pub terms: TermsBody,
     /// The notice that was given, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -75,7 +79,7 @@ pub struct VersionView {
     pub text_sha256: Option<String>,
     /// The terms that it states.
     pub terms: TermsBody,
-    /// Where it stands today; more than one if its dates are too coarse to tell.
+    /// Where it stands today, or stood on the day asked about; more than one if its dates are too coarse to tell.
     pub states: Vec<VersionStateWord>,
     /// Who approved it.
     pub approvals: Vec<ApprovalFacts>,

@@ -9,7 +9,7 @@ use sister_cities_domain::value::PartialDate;
 
 #[cfg(feature = "schema")]
 use crate::As;
-use crate::{Access, Endpoint, NoBody, Scope};
+use crate::{Access, Endpoint, Moment, NoBody, Scope};
 
 use crate::partnership::{MemberView, StatusWord};
 use crate::programme::ProgrammePath;
@@ -38,6 +38,8 @@ crate::parameters! {
     pub struct CountQuery {
         /// As of which day; today if not given.
         pub as_of: Option<NaiveDate>,
+        /// What had been recorded at this moment, corrections since then left out; now if not given.
+        pub recorded_at: Option<Moment>,
         /// Which kinds; those of the headline count if not given.
         pub kind: Vec<KindKey>,
         /// Which statuses; those in force (agreed, under review, reawakening) if not given.

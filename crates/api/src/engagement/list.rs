@@ -5,7 +5,7 @@ use http::Method;
 use sister_cities_domain::engagement::Focus;
 use sister_cities_domain::id::PartnershipId;
 
-use crate::{Access, Cursor, Endpoint, NoBody, Page, PageLimit, Scope};
+use crate::{Access, Cursor, Endpoint, Moment, NoBody, OrderWord, Page, PageLimit, Scope};
 
 use super::{DirectionWord, EngagementView};
 use crate::programme::ProgrammePath;
@@ -39,6 +39,14 @@ crate::parameters! {
         pub from: Option<NaiveDate>,
         /// Only those that may have taken place on or before this day.
         pub to: Option<NaiveDate>,
+        /// The order.
+        pub sort: Option<EngagementSort>,
+        /// From which end; descending if not given.
+        pub order: Option<OrderWord>,
+        /// Only those that had, or may have, begun by this day; undated ones are left out.
+        pub as_of: Option<NaiveDate>,
+        /// What had been recorded at this moment, corrections since then left out; now if not given.
+        pub recorded_at: Option<Moment>,
         /// How many items to answer with.
         pub limit: Option<PageLimit>,
         /// Where to read on.
@@ -47,3 +55,13 @@ crate::parameters! {
 }
 
 crate::paged!(ListEngagementsQuery);
+
+crate::open_enum! {
+    /// The order of a list of engagements.
+    pub enum EngagementSort ("an order") {
+        /// By when they began; the default.
+        Began = "began",
+        /// As they were entered.
+        Entered = "entered",
+    }
+}

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::{Access, Concurrency, Endpoint, NoBody, NoParameters, Scope};
+use crate::{Access, Concurrency, Endpoint, NoBody, RecordedQuery, Scope};
 
 use super::{ImportPath, ImportView};
 
@@ -17,7 +17,7 @@ impl Endpoint for GetImport {
     const ACCESS: Access = Access::Scope(Scope::ProgrammeRead);
     const CONCURRENCY: Concurrency = Concurrency::Tagged;
     type Path = ImportPath;
-    type Query = NoParameters;
+    type Query = RecordedQuery;
     type Body = NoBody;
     type Reply = ImportView;
 }

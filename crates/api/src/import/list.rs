@@ -1,10 +1,11 @@
 //! `GET /v1/programmes/{programme}/imports`.
 
 use http::Method;
+use sister_cities_domain::value::ContentHash;
 
-use crate::{Access, Cursor, Endpoint, NoBody, Page, PageLimit, Scope};
+use crate::{Access, Cursor, Endpoint, Moment, NoBody, OrderWord, Page, PageLimit, Scope};
 
-use super::ImportView;
+use super::{ImportKind, ImportStateWord, ImportView};
 use crate::programme::ProgrammePath;
 
 /// Lists the imports of a programme, the latest first.
@@ -23,9 +24,19 @@ impl Endpoint for ListImports {
 }
 
 crate::parameters! {
-    /// Which page.
+    /// Which imports to list, and which page.
     #[derive(Default)]
     pub struct ListImportsQuery {
+        /// Only those that are so far.
+        pub state: Option<ImportStateWord>,
+        /// Only those that bring in this.
+        pub content: Option<ImportKind>,
+        /// Only those of the file with this SHA-256, in hexadecimal.
+        pub file: Option<ContentHash>,
+        /// From which end; descending if not given.
+        pub order: Option<OrderWord>,
+        /// What had been recorded at this moment, corrections since then left out; now if not given.
+        pub recorded_at: Option<Moment>,
         /// How many items to answer with.
         pub limit: Option<PageLimit>,
         /// Where to read on.

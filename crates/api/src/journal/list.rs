@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use http::Method;
 use serde::{Deserialize, Serialize};
-use sister_cities_domain::id::EventId;
+use sister_cities_domain::id::{EventId, RecordRef};
 
 #[cfg(feature = "schema")]
 use crate::As;
@@ -36,6 +36,8 @@ crate::parameters! {
     pub struct JournalQuery {
         /// Only events after this one; from the beginning if not given.
         pub after: Option<u64>,
+        /// Only events about this record.
+        pub record: Option<RecordRef>,
         /// How many events to answer with.
         pub limit: Option<PageLimit>,
     }
@@ -73,4 +75,42 @@ pub struct EventView {
     pub subject: String,
     /// The event's own facts.
     pub body: serde_json::Value,
+    /// What the commit changed in records that were there before, field by field. Each record is told of with the first event about
+    /// it, or else with the first of the commit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<RecordChangeView>,
+}
+
+/// What a commit changed in one record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RecordChangeView {
+    /// The id of the record.
+    pub record: String,
+    /// The revision it was given.
+    pub revision: u32,
+    /// What differs.
+    pub fields: Vec<FieldChangeView>,
+}
+
+/// One difference between two revisions of a record.
+///
+/// Instead of a value that may not be shown stands `{"withheld": "personal"}` or `{"withheld": "sensitive"}`: personal values are shown to
+/// those who may read the record too, sensitive ones to nobody here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FieldChangeView {
+    /// Where in the record as it is stored: a JSON pointer (RFC 6901).
+    pub pointer: String,
+    /// What was there; absent if nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub old: Option<serde_json::Value>,
+    /// What is there now; absent if nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub new: Option<serde_json::Value>,
+}
+
+/// Keeps a `null` that is there apart from a value that is not.
+fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<serde_json::Value>, D::Error> {
+    serde_json::Value::deserialize(deserializer).map(Some)
 }

@@ -1,10 +1,11 @@
 //! `GET /v1/programmes/{programme}/partnerships`.
 
+use chrono::NaiveDate;
 use http::Method;
 use sister_cities_domain::id::PlaceId;
 use sister_cities_domain::programme::KindKey;
 
-use crate::{Access, Cursor, Endpoint, NoBody, Page, PageLimit, Scope};
+use crate::{Access, Cursor, Endpoint, Moment, NoBody, OrderWord, Page, PageLimit, Scope};
 
 use super::{PartnershipView, StatusWord};
 use crate::programme::ProgrammePath;
@@ -28,14 +29,20 @@ crate::parameters! {
     /// Which partnerships to list.
     #[derive(Default)]
     pub struct ListPartnershipsQuery {
-        /// Only those with an episode of this kind.
+        /// Only those whose latest episode is of this kind; as of a day, those that were or may have been of it then.
         pub kind: Option<KindKey>,
-        /// Only those that stand so today.
+        /// Only those that stand so today; as of a day, those that stood or may have stood so then.
         pub status: Option<StatusWord>,
         /// Only those that bind this place.
         pub place: Option<PlaceId>,
         /// The order.
         pub sort: Option<PartnershipSort>,
+        /// From which end; ascending if not given.
+        pub order: Option<OrderWord>,
+        /// How they stood on this day, by what is known; those that surely had not begun are left out.
+        pub as_of: Option<NaiveDate>,
+        /// What had been recorded at this moment, corrections since then left out; now if not given.
+        pub recorded_at: Option<Moment>,
         /// How many items to answer with.
         pub limit: Option<PageLimit>,
         /// Where to read on.
@@ -50,7 +57,7 @@ crate::open_enum! {
     pub enum PartnershipSort ("an order") {
         /// As they were entered; the default.
         Entered = "entered",
-        /// By the day the first episode began, oldest first.
+        /// By the day the first episode began.
         Began = "began",
     }
 }

@@ -1,5 +1,6 @@
 //! How a partnership of the domain is shown.
 
+use chrono::NaiveDate;
 use sister_cities_domain::partnership::{
     Act, ActKind, Decision, Episode, EpisodeEnd, Partnership, RecordCoverage, SideLabel, Status, StatusKind,
 };
@@ -32,7 +33,8 @@ impl PartnershipView {
             id: partnership.id(),
             revision,
             members: MemberView::all(places),
-            status: StatusView::of(partnership),
+            as_of: None,
+            status: StatusView::of(partnership, partnership.status()),
             since: partnership.since(),
             episodes: partnership.episodes().iter().map(EpisodeBody::of).collect(),
             decisions: decisions
@@ -44,7 +46,58 @@ impl PartnershipView {
     }
 }
 
+impl PartnershipView {
+    /// Shows a partnership at a revision as it stood on a day, by what is known of it: as it stands today if no day is asked about.
+    ///
+    /// What surely was later is left out: episodes and decisions, and ends. If the dates do not decide between statuses, the last of
+    /// them is shown and the rest are named.
+    #[must_use]
+    pub fn on(partnership: &Partnership, revision: u32, places: &[Place], day: Option<NaiveDate>) -> Self {
+        let view = Self::of(partnership, revision, places);
+        let Some(day) = day else { return view };
+        let may_be_by = |date: &PartialDate| date.is_on_or_before(day).is_possible();
+        let begun: Vec<usize> = partnership
+            .episodes()
+            .iter()
+            .enumerate()
+            .filter(|(_, episode)| episode.began().as_ref().is_none_or(may_be_by))
+            .map(|(place, _)| place)
+            .collect();
+        let episode = |place: &usize| {
+            let mut shown = EpisodeBody::of(&partnership.episodes()[*place]);
+            shown.ended.retain(|claim| may_be_by(&claim.date));
+            shown
+        };
+        // A decision names its episode by its place among those that are shown.
+        let renumbered = |mut decision: DecisionView| {
+            let named = decision.episode.and_then(|named| usize::try_from(named).ok());
+            if let Some(named) = named {
+                let place = begun.iter().position(|place| *place == named)?;
+                decision.episode = u32::try_from(place).ok();
+            }
+            Some(decision)
+        };
+        let taken = view.decisions.into_iter().filter(|one| one.on.as_ref().is_none_or(may_be_by));
+        Self {
+            as_of: Some(day),
+            members: MemberView::all_on(places, day),
+            status: StatusView::on(partnership, day),
+            episodes: begun.iter().map(episode).collect(),
+            decisions: taken.filter_map(renumbered).collect(),
+            ..view
+        }
+    }
+}
+
 impl MemberView {
+    /// Shows the places that a partnership binds, by their names of a day.
+    #[must_use]
+    pub fn all_on(places: &[Place], day: NaiveDate) -> Vec<Self> {
+        let named =
+            |(member, place): (Self, &Place)| Self { name: place.display_name_on(day).to_string(), ..member };
+        Self::all(places).into_iter().zip(places).map(named).collect()
+    }
+
     /// Shows the places that a partnership binds.
     #[must_use]
     pub fn all(places: &[Place]) -> Vec<Self> {
@@ -58,8 +111,18 @@ impl MemberView {
 }
 
 impl StatusView {
-    fn of(partnership: &Partnership) -> Self {
-        let status = partnership.status();
+    fn on(partnership: &Partnership, day: NaiveDate) -> Self {
+        let on = partnership.status_on(day);
+        let mut all: Vec<&Status> = on.candidates().iter().flatten().collect();
+        let Some(last) = all.pop() else { return Self::of(partnership, partnership.status()) };
+        Self {
+            or: all.into_iter().map(|status| StatusWord::of(&status.kind())).collect(),
+            or_not_begun: on.candidates().contains(&None),
+            ..Self::of(partnership, last.clone())
+        }
+    }
+
+    fn of(partnership: &Partnership, status: Status) -> Self {
         let mut view = Self {
             status: StatusWord::of(&status.kind()),
             since: None,
@@ -67,6 +130,8 @@ impl StatusView {
             authority: None,
             note: None,
             source: None,
+            or: Vec::new(),
+            or_not_begun: false,
         };
         match status {
             Status::Agreed => view.since = partnership.since(),

@@ -23,7 +23,11 @@ pub struct PartnershipView {
     pub revision: u32,
     /// The places it binds, in no order.
     pub members: Vec<MemberView>,
-    /// Where it stands today by decision.
+    /// The day that it is shown for, if one was asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<NaiveDate>>"))]
+    pub as_of: Option<NaiveDate>,
+    /// Where it stands by decision: today, or on that day.
     pub status: StatusView,
     /// Since when it is agreed, by the chosen source, if any gives a date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -81,6 +85,12 @@ pub struct StatusView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<As<Source>>"))]
     pub source: Option<Source>,
+    /// What else it may have been on the day asked about, where dates are too coarse to tell; earlier in its history first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub or: Vec<StatusWord>,
+    /// Whether it may not have begun at all on the day asked about.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub or_not_begun: bool,
 }
 
 /// One decision about a partnership.

@@ -15,7 +15,7 @@ pub use body::{
 };
 pub use create::CreatePlace;
 pub use get::GetPlace;
-pub use list::{ListPlaces, ListPlacesQuery};
+pub use list::{ListPlaces, ListPlacesQuery, PlaceSort};
 pub use path::PlacePath;
 pub use replace::ReplacePlace;
 pub use view::PlaceView;

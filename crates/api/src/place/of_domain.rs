@@ -1,5 +1,6 @@
 //! How a place of the domain is shown.
 
+use chrono::NaiveDate;
 use sister_cities_domain::place::{NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName};
 
 use super::{
@@ -15,6 +16,19 @@ plain_meanings! {
 }
 
 impl PlaceView {
+    /// Shows a place at a revision by the names that it had, or may have had, on a day; by all of them if no day is asked about.
+    #[must_use]
+    pub fn on(place: &Place, revision: u32, day: Option<NaiveDate>) -> Self {
+        let view = Self::of(place, revision);
+        let Some(day) = day else { return view };
+        Self {
+            as_of: Some(day),
+            display_name: place.display_name_on(day).clone(),
+            names: place.names_on(day).map(PlaceNameBody::of).collect(),
+            ..view
+        }
+    }
+
     /// Shows a place at a revision.
     #[must_use]
     pub fn of(place: &Place, revision: u32) -> Self {
@@ -26,6 +40,7 @@ impl PlaceView {
         Self {
             id: place.id,
             revision,
+            as_of: None,
             display_name: place.display_name().clone(),
             names: place.names().iter().map(PlaceNameBody::of).collect(),
             level: LevelWord::of(&place.level),

@@ -1,5 +1,6 @@
 //! A place as the wire shows it.
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use sister_cities_domain::id::PlaceId;
@@ -19,6 +20,10 @@ pub struct PlaceView {
     pub id: PlaceId,
     /// The revision to name in `If-Match` when changing it.
     pub revision: u32,
+    /// The day that names are shown for, if one was asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<NaiveDate>>"))]
+    pub as_of: Option<NaiveDate>,
     /// The name to show.
     #[cfg_attr(feature = "schema", schemars(with = "As<Name>"))]
     pub display_name: Name,

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::{Access, Cursor, Endpoint, NoBody, NoParameters, Page, PageLimit, Scope};
+use crate::{Access, Cursor, Endpoint, Moment, NoBody, NoParameters, Page, PageLimit, Scope};
 
 use super::ProgrammeView;
 
@@ -25,6 +25,8 @@ crate::parameters! {
     /// Where to read a list of programmes.
     #[derive(Default)]
     pub struct ListProgrammesQuery {
+        /// What had been recorded at this moment, corrections since then left out; now if not given.
+        pub recorded_at: Option<Moment>,
         /// How many items to answer with.
         pub limit: Option<PageLimit>,
         /// Where to read on.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use http::Method;
 
-use crate::{Access, Endpoint, NoBody, Scope};
+use crate::{Access, Endpoint, Moment, NoBody, Scope};
 
 use super::VitalityView;
 use crate::partnership::PartnershipPath;
@@ -30,5 +30,7 @@ crate::parameters! {
     pub struct VitalityQuery {
         /// As of which day; today if not given.
         pub as_of: Option<NaiveDate>,
+        /// What had been recorded at this moment, corrections since then left out; now if not given.
+        pub recorded_at: Option<Moment>,
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use http::Method;
 
-use crate::{Access, Cursor, Endpoint, NoBody, Page, PageLimit, Scope};
+use crate::{Access, Cursor, Endpoint, Moment, NoBody, Page, PageLimit, Scope};
 
 use super::VitalityView;
 use crate::programme::ProgrammePath;
@@ -29,6 +29,8 @@ crate::parameters! {
     pub struct ListVitalityQuery {
         /// As of which day; today if not given.
         pub as_of: Option<NaiveDate>,
+        /// What had been recorded at this moment, corrections since then left out; now if not given.
+        pub recorded_at: Option<Moment>,
         /// How many items to answer with.
         pub limit: Option<PageLimit>,
         /// Where to read on.

@@ -15,7 +15,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Forbidden`] without `engagement:write`; [`AppError::NotFound`]; [`AppError::Stale`];
+    /// [`AppError::Forbidden`] without `care:write`; [`AppError::NotFound`]; [`AppError::Stale`];
     /// [`AppError::Unavailable`] if the installation has no master key to encrypt it.
     pub async fn set_care(
         &self,
@@ -25,7 +25,7 @@ impl App {
         revision: Revision,
         care: Option<FreeText>,
     ) -> Result<Versioned<Engagement>, AppError> {
-        let entered = self.enter(caller, Scope::EngagementWrite, programme).await?;
+        let entered = self.enter(caller, Scope::CareWrite, programme).await?;
         let before = entered.load::<Engagement>(engagement).await?;
         based_on(engagement, &before, revision)?;
         let after = Engagement { care, ..before.value.clone() };
@@ -36,26 +36,26 @@ impl App {
         self.commit(changes, changed(after, revision), Keep::NOTHING).await.and_then(Done::fresh)
     }
 
-    /// Reads what those who take part need. The journal tells who did, before anything is shown.
+    /// Reads an engagement with what those who take part need. If there is such a thing, the journal tells who did, before anything is shown.
     ///
     /// # Errors
     ///
-    /// [`AppError::Forbidden`] without `engagement:write`, as hosts need it and readers do not; [`AppError::NotFound`];
+    /// [`AppError::Forbidden`] without `care:read`, as hosts need it and readers do not; [`AppError::NotFound`];
     /// [`AppError::Unavailable`] if the reading cannot be told.
     pub async fn reveal_care(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
         engagement: EngagementId,
-    ) -> Result<Option<FreeText>, AppError> {
-        let entered = self.enter(caller, Scope::EngagementWrite, programme).await?;
-        let care = entered.load::<Engagement>(engagement).await?.value.care;
-        if care.is_some() {
+    ) -> Result<Versioned<Engagement>, AppError> {
+        let entered = self.enter(caller, Scope::CareRead, programme).await?;
+        let found = entered.load::<Engagement>(engagement).await?;
+        if found.value.care.is_some() {
             let mut changes = self.changes(programme, caller);
             let told = PrivacyEvent::SensitiveRead { fields: vec!["/care".to_owned()] };
             tell(&mut changes, engagement, told);
             self.commit(changes, (), Keep::NOTHING).await?;
         }
-        Ok(care)
+        Ok(found)
     }
 }

@@ -8,4 +8,4 @@ mod facts;
 mod read;
 
 pub use facts::EngagementFacts;
-pub use read::EngagementQuestion;
+pub use read::{EngagementOrder, EngagementQuestion};

@@ -7,9 +7,10 @@ use sister_cities_domain::id::{EngagementId, PartnershipId, ProgrammeId};
 use sister_cities_storage::records::{EngagementFilter, EngagementSort};
 use sister_cities_storage::{Cursor, Direction, Listing, Page, Versioned};
 
-use crate::{App, AppError};
+use crate::{App, AppError, Times};
 
-/// Which engagements to list: the latest first, undated ones last.
+/// Which engagements to list. As of a day: those that had, or may have, begun by then; undated ones are left out, as they are wherever
+/// a day is asked about.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EngagementQuestion {
     /// Only those of that bond.
@@ -22,10 +23,27 @@ pub struct EngagementQuestion {
     pub from: Option<NaiveDate>,
     /// Only those that may have taken place on that day or earlier.
     pub to: Option<NaiveDate>,
+    /// In which order.
+    pub order: EngagementOrder,
+    /// From which end; descending, so the latest first, if `None`.
+    pub order_direction: Option<Direction>,
+    /// As of which times.
+    pub times: Times,
     /// After this place of the list.
     pub after: Option<Cursor>,
     /// At most so many.
     pub limit: u32,
+}
+
+/// The order of a list of engagements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EngagementOrder {
+    /// By the beginning; undated ones before all others, or, descending, after them.
+    #[default]
+    Began,
+    /// As they were entered.
+    Entered,
 }
 
 impl EngagementQuestion {
@@ -36,11 +54,15 @@ impl EngagementQuestion {
             self.direction.map(EngagementFilter::Direction),
             self.from.map(EngagementFilter::From),
             self.to.map(EngagementFilter::To),
+            self.times.as_of.map(EngagementFilter::To),
         ];
         let filters = filters.into_iter().flatten().collect();
-        Listing { filters, ..Listing::first(self.limit) }
-            .sort(EngagementSort::Began, Direction::Descending)
-            .after(self.after)
+        let sort = match self.order {
+            EngagementOrder::Began => Some(EngagementSort::Began),
+            EngagementOrder::Entered => None,
+        };
+        let direction = self.order_direction.unwrap_or(Direction::Descending);
+        Listing { filters, sort, direction, ..Listing::first(self.limit) }.after(self.after)
     }
 }
 
@@ -56,7 +78,30 @@ impl App {
         programme: ProgrammeId,
         engagement: EngagementId,
     ) -> Result<Versioned<Engagement>, AppError> {
-        self.enter(caller, Scope::ProgrammeRead, programme).await?.load(engagement).await
+        self.engagement_at(caller, programme, engagement, Times::default()).await
+    }
+
+    /// Reads an engagement as of some times.
+    ///
+    /// # Errors
+    ///
+    /// As [`engagement`](Self::engagement); [`AppError::NotFound`] also if it surely had not begun by that day.
+    pub async fn engagement_at(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        engagement: EngagementId,
+        Times { as_of, recorded_at }: Times,
+    ) -> Result<Versioned<Engagement>, AppError> {
+        let entered =
+            self.enter_as_recorded(caller, Scope::ProgrammeRead, programme, recorded_at, None).await?;
+        let found = entered.load::<Engagement>(engagement).await?;
+        match as_of {
+            Some(day) if !found.value.dates.begun_by(day).is_possible() => {
+                Err(AppError::NotFound(engagement.into()))
+            }
+            Some(_) | None => Ok(found),
+        }
     }
 
     /// Lists engagements.
@@ -70,7 +115,9 @@ impl App {
         programme: ProgrammeId,
         question: EngagementQuestion,
     ) -> Result<Page<Engagement>, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        let (needed, recorded_at) = (Scope::ProgrammeRead, question.times.recorded_at);
+        let after = question.after.as_ref();
+        let entered = self.enter_as_recorded(caller, needed, programme, recorded_at, after).await?;
         Ok(entered.store.list(&question.listing()).await?)
     }
 }

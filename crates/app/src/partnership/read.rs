@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId};
 use sister_cities_domain::partnership::{Members, Partnership, StatusKind};
@@ -11,7 +12,7 @@ use sister_cities_storage::records::{PartnershipFilter, PartnershipSort};
 use sister_cities_storage::{Cursor, Direction, Listing, Versioned};
 
 use crate::app::Entered;
-use crate::{App, AppError};
+use crate::{App, AppError, Times};
 
 /// A partnership and its places.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +23,8 @@ pub struct PartnershipWithPlaces {
     pub places: Vec<Place>,
 }
 
-/// Which partnerships to list.
+/// Which partnerships to list. As of a day: those that had, or may have, begun by then, if only as a request; kind and status are those
+/// that they had, or may have had, on it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartnershipQuestion {
     /// Only those whose latest episode is of that kind.
@@ -33,6 +35,10 @@ pub struct PartnershipQuestion {
     pub place: Option<PlaceId>,
     /// In which order.
     pub order: PartnershipOrder,
+    /// From which end; ascending if `None`.
+    pub direction: Option<Direction>,
+    /// As of which times.
+    pub times: Times,
     /// After this place of the list.
     pub after: Option<Cursor>,
     /// At most so many.
@@ -46,7 +52,7 @@ pub enum PartnershipOrder {
     /// As they were entered.
     #[default]
     Entered,
-    /// By the day the first episode began, oldest first; undated ones come first.
+    /// By the day the first episode began; undated ones come first, or, descending, last.
     Began,
 }
 
@@ -61,18 +67,33 @@ pub struct PartnershipPage {
 
 impl PartnershipQuestion {
     fn listing(self) -> Listing<Partnership> {
+        // The columns hold what is so today.
+        let today = |filter| Some(filter).filter(|_| self.times.as_of.is_none());
         let filters = [
-            self.kind.map(PartnershipFilter::Kind),
-            self.status.map(PartnershipFilter::Status),
+            self.kind.map(PartnershipFilter::Kind).and_then(today),
+            self.status.map(PartnershipFilter::Status).and_then(today),
             self.place.map(PartnershipFilter::Member),
         ];
         let filters = filters.into_iter().flatten().collect();
-        let listing = Listing { filters, ..Listing::first(self.limit) }.after(self.after);
-        match self.order {
-            PartnershipOrder::Entered => listing,
-            PartnershipOrder::Began => listing.sort(PartnershipSort::Since, Direction::Ascending),
-        }
+        let sort = match self.order {
+            PartnershipOrder::Entered => None,
+            PartnershipOrder::Began => Some(PartnershipSort::Since),
+        };
+        let direction = self.direction.unwrap_or(Direction::Ascending);
+        Listing { filters, sort, direction, ..Listing::first(self.limit) }.after(self.after)
     }
+}
+
+/// Whether a bond is one that is asked for, as of a day.
+fn stood(
+    partnership: &Partnership,
+    day: NaiveDate,
+    kind: Option<&KindKey>,
+    status: Option<StatusKind>,
+) -> bool {
+    let of_kind = |kind: &KindKey| partnership.kinds_on(day).iter().any(|on| on.kind == *kind);
+    let in_status = |status| partnership.status_on(day).is_among(&BTreeSet::from([status])).is_possible();
+    partnership.begun_by(day).is_possible() && kind.is_none_or(of_kind) && status.is_none_or(in_status)
 }
 
 impl App {
@@ -87,8 +108,27 @@ impl App {
         programme: ProgrammeId,
         partnership: PartnershipId,
     ) -> Result<PartnershipWithPlaces, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        self.partnership_at(caller, programme, partnership, Times::default()).await
+    }
+
+    /// Reads a partnership as of some times. Where it stood on a day, [`Partnership::status_on`] tells.
+    ///
+    /// # Errors
+    ///
+    /// As [`partnership`](Self::partnership); [`AppError::NotFound`] also if it surely had not begun by that day.
+    pub async fn partnership_at(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        partnership: PartnershipId,
+        Times { as_of, recorded_at }: Times,
+    ) -> Result<PartnershipWithPlaces, AppError> {
+        let entered =
+            self.enter_as_recorded(caller, Scope::ProgrammeRead, programme, recorded_at, None).await?;
         let partnership: Versioned<Partnership> = entered.load(partnership).await?;
+        if as_of.is_some_and(|day| !partnership.value.begun_by(day).is_possible()) {
+            return Err(AppError::NotFound(partnership.value.id().into()));
+        }
         let places = entered.places_of(partnership.value.members()).await?;
         Ok(PartnershipWithPlaces { partnership, places })
     }
@@ -104,8 +144,16 @@ impl App {
         programme: ProgrammeId,
         question: PartnershipQuestion,
     ) -> Result<PartnershipPage, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
-        let page = entered.store.list(&question.listing()).await?;
+        let (needed, Times { as_of, recorded_at }) = (Scope::ProgrammeRead, question.times);
+        let after = question.after.as_ref();
+        let entered = self.enter_as_recorded(caller, needed, programme, recorded_at, after).await?;
+        let page = match as_of {
+            None => entered.store.list(&question.listing()).await?,
+            Some(day) => {
+                let (kind, status) = (question.kind.clone(), question.status);
+                entered.list_where(question.listing(), |one| stood(one, day, kind.as_ref(), status)).await?
+            }
+        };
         Ok(PartnershipPage { items: entered.with_places(page.items).await?, next: page.next })
     }
 }

@@ -1,5 +1,6 @@
 //! Reading places.
 
+use chrono::{DateTime, Utc};
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::{PlaceId, ProgrammeId};
 use sister_cities_domain::place::{Place, PlaceIdentity};
@@ -7,9 +8,12 @@ use sister_cities_domain::value::Country;
 use sister_cities_storage::records::{PlaceFilter, PlaceSort};
 use sister_cities_storage::{Cursor, Direction, Listing, Page, Versioned};
 
-use crate::{App, AppError};
+use crate::{App, AppError, Times};
 
-/// Which places to list, by name.
+/// Which places to list.
+///
+/// A place has no beginning and no end here, so every one is listed whatever day is asked about; [`Place::names_on`] tells what it
+/// was called then. Names are sorted and found by as they are shown today.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlaceQuestion {
     /// Only those of that country.
@@ -20,10 +24,27 @@ pub struct PlaceQuestion {
     pub geonames: Option<u32>,
     /// Only those with a name that begins so; case and accents do not matter.
     pub name: Option<String>,
+    /// In which order.
+    pub order: PlaceOrder,
+    /// From which end; ascending if `None`.
+    pub direction: Option<Direction>,
+    /// What had been recorded at a moment.
+    pub recorded_at: Option<DateTime<Utc>>,
     /// After this place of the list.
     pub after: Option<Cursor>,
     /// At most so many.
     pub limit: u32,
+}
+
+/// The order of a list of places.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PlaceOrder {
+    /// By the name shown.
+    #[default]
+    Name,
+    /// As they were entered.
+    Entered,
 }
 
 impl PlaceQuestion {
@@ -35,9 +56,12 @@ impl PlaceQuestion {
             self.name.map(PlaceFilter::NameBegins),
         ];
         let filters = filters.into_iter().flatten().collect();
-        Listing { filters, ..Listing::first(self.limit) }
-            .sort(PlaceSort::Name, Direction::Ascending)
-            .after(self.after)
+        let sort = match self.order {
+            PlaceOrder::Name => Some(PlaceSort::Name),
+            PlaceOrder::Entered => None,
+        };
+        let direction = self.direction.unwrap_or(Direction::Ascending);
+        Listing { filters, sort, direction, ..Listing::first(self.limit) }.after(self.after)
     }
 }
 
@@ -53,10 +77,26 @@ impl App {
         programme: ProgrammeId,
         place: PlaceId,
     ) -> Result<Versioned<Place>, AppError> {
-        self.enter(caller, Scope::ProgrammeRead, programme).await?.load(place).await
+        self.place_at(caller, programme, place, Times::default()).await
     }
 
-    /// Lists places by name.
+    /// Reads a place as it had been recorded at a moment. What it was called on a day, [`Place::names_on`] tells.
+    ///
+    /// # Errors
+    ///
+    /// As [`place`](Self::place).
+    pub async fn place_at(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        place: PlaceId,
+        times: Times,
+    ) -> Result<Versioned<Place>, AppError> {
+        let needed = Scope::ProgrammeRead;
+        self.enter_as_recorded(caller, needed, programme, times.recorded_at, None).await?.load(place).await
+    }
+
+    /// Lists places.
     ///
     /// # Errors
     ///
@@ -67,7 +107,8 @@ impl App {
         programme: ProgrammeId,
         question: PlaceQuestion,
     ) -> Result<Page<Place>, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        let (needed, after) = (Scope::ProgrammeRead, question.after.as_ref());
+        let entered = self.enter_as_recorded(caller, needed, programme, question.recorded_at, after).await?;
         let listing = question.listing();
         Ok(entered.store.list(&listing).await?)
     }

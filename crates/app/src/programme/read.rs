@@ -1,5 +1,6 @@
 //! Reading programmes.
 
+use chrono::{DateTime, Utc};
 use sister_cities_domain::access::{Caller, Scope, may};
 use sister_cities_domain::id::ProgrammeId;
 use sister_cities_domain::programme::Programme;
@@ -27,7 +28,45 @@ impl App {
         caller: &Caller,
         programme: ProgrammeId,
     ) -> Result<Versioned<Programme>, AppError> {
-        Ok(self.enter(caller, Scope::ProgrammeRead, programme).await?.programme)
+        self.programme_at(caller, programme, None).await
+    }
+
+    /// Reads a programme as it had been recorded at a moment.
+    ///
+    /// # Errors
+    ///
+    /// As [`programme`](Self::programme).
+    pub async fn programme_at(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        recorded_at: Option<DateTime<Utc>>,
+    ) -> Result<Versioned<Programme>, AppError> {
+        let needed = Scope::ProgrammeRead;
+        Ok(self.enter_as_recorded(caller, needed, programme, recorded_at, None).await?.programme)
+    }
+
+    /// Lists the programmes that the caller may read as they had been recorded at a moment, those that were not yet left out; otherwise
+    /// as [`programmes`](Self::programmes). One query more for each of them, as each has a history of its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`programmes`](Self::programmes).
+    pub async fn programmes_at(
+        &self,
+        caller: &Caller,
+        after: Option<ProgrammeId>,
+        limit: u32,
+        recorded_at: Option<DateTime<Utc>>,
+    ) -> Result<ProgrammePage, AppError> {
+        let page = self.programmes(caller, after, limit).await?;
+        let Some(at) = recorded_at else { return Ok(page) };
+        let mut items = Vec::new();
+        for found in page.items {
+            let id = found.value.id;
+            items.extend(self.database().programme(id).as_recorded(at).await?.get::<Programme>(id).await?);
+        }
+        Ok(ProgrammePage { items, next: page.next })
     }
 
     /// Lists the programmes that the caller may read, in the order of creation, after the given one, at most `limit`.

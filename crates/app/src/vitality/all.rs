@@ -1,6 +1,6 @@
 //! The vitality of all bonds of a programme.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::ProgrammeId;
 use sister_cities_domain::partnership::Partnership;
@@ -15,6 +15,8 @@ use crate::{App, AppError};
 pub struct VitalityQuestion {
     /// As of which day; today if `None` (in UTC).
     pub as_of: Option<NaiveDate>,
+    /// By what had been recorded at that moment; by what is recorded now if `None`.
+    pub recorded_at: Option<DateTime<Utc>>,
     /// After this place of the list.
     pub after: Option<Cursor>,
     /// At most so many.
@@ -45,7 +47,8 @@ impl App {
         programme: ProgrammeId,
         question: VitalityQuestion,
     ) -> Result<VitalityPage, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        let (needed, after) = (Scope::ProgrammeRead, question.after.as_ref());
+        let entered = self.enter_as_recorded(caller, needed, programme, question.recorded_at, after).await?;
         let listing = Listing::<Partnership>::first(question.limit).after(question.after);
         let page = entered.store.list(&listing).await?;
         let log = Log::read(&entered, None).await?.by_bond();

@@ -9,7 +9,7 @@ use sister_cities_storage::Versioned;
 
 use super::Log;
 use crate::partnership::PartnershipWithPlaces;
-use crate::{App, AppError};
+use crate::{App, AppError, Times};
 
 /// How alive a bond is on a day, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,23 @@ impl App {
         partnership: PartnershipId,
         as_of: Option<NaiveDate>,
     ) -> Result<BondVitality, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        self.vitality_at(caller, programme, partnership, Times { as_of, recorded_at: None }).await
+    }
+
+    /// Assesses a bond on a day by what had been recorded at a moment.
+    ///
+    /// # Errors
+    ///
+    /// As [`vitality`](Self::vitality).
+    pub async fn vitality_at(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        partnership: PartnershipId,
+        Times { as_of, recorded_at }: Times,
+    ) -> Result<BondVitality, AppError> {
+        let needed = Scope::ProgrammeRead;
+        let entered = self.enter_as_recorded(caller, needed, programme, recorded_at, None).await?;
         let partnership: Versioned<Partnership> = entered.load(partnership).await?;
         let log = Log::read(&entered, Some(partnership.value.id())).await?;
         let as_of = as_of.unwrap_or_else(|| self.clock().today());

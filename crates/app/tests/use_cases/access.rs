@@ -11,7 +11,7 @@ use sister_cities_app::place::{PlaceFacts, PlaceQuestion};
 use sister_cities_app::programme::ProgrammeChange;
 use sister_cities_app::token::NewToken;
 use sister_cities_app::vitality::{TimelineQuestion, VitalityQuestion};
-use sister_cities_app::{AppError, JournalQuestion, Keep};
+use sister_cities_app::{AppError, HistoryQuestion, JournalQuestion, Keep};
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::agreement::{Terms, VersionText};
 use sister_cities_domain::count::CountQuery;
@@ -32,7 +32,8 @@ stories! {
 /// Asks for everything about a programme, and says what it took and what the answer was.
 async fn everything(office: &Office, caller: &Caller) -> Vec<(&'static str, Scope, Option<AppError>)> {
     use Scope::{
-        Admin, AgreementWrite, EngagementWrite, JournalRead, PartnershipWrite, PlaceWrite, ProgrammeRead,
+        Admin, AgreementWrite, CareRead, CareWrite, EngagementWrite, JournalRead, PartnershipWrite,
+        PlaceWrite, ProgrammeRead,
     };
     let (app, programme, first) = (&office.app, office.programme, Revision::FIRST);
     let ids = SeededIds::new(77);
@@ -70,6 +71,7 @@ async fn everything(office: &Office, caller: &Caller) -> Vec<(&'static str, Scop
         scopes: [ProgrammeRead].into(),
         expires_at: None,
     };
+    let history = HistoryQuestion { record: bond.into(), after: None, limit: 1 };
     let journal = JournalQuestion { after: Sequence::START, subject: None, limit: 1 };
     let reaffirm = NewDecision::Other(Decision::new(Act::Reaffirm { statement: None }));
     ask! {
@@ -101,7 +103,10 @@ async fn everything(office: &Office, caller: &Caller) -> Vec<(&'static str, Scop
         ProgrammeRead: vitality(programme, bond, None);
         ProgrammeRead: vitality_of_all(programme, VitalityQuestion::default());
         ProgrammeRead: vitality_timeline(programme, bond, TimelineQuestion { from: today, to: today, step });
+        CareRead: reveal_care(programme, engagement);
+        CareWrite: set_care(programme, engagement, first, None);
         JournalRead: journal(programme, journal);
+        JournalRead: history(programme, history);
         Admin: tokens(Some(programme));
         Admin: create_token(token);
         Admin: revoke_token(Some(programme), TokenId::next(&ids));

@@ -176,7 +176,8 @@ async fn what_guests_need_is_told_to_hosts_only_and_each_reading_is_journalled(o
     let visit = created.expect("a visit").fresh().expect("fresh");
     let (id, programme) = (visit.value.id, office.programme);
     let care = FreeText::new("One guest is allergic to nuts.").expect("a text");
-    let host = office.caller(&[Scope::EngagementWrite]);
+    let host = office.caller(&[Scope::EngagementWrite, Scope::CareRead, Scope::CareWrite]);
+    let care_of = |found: Result<Versioned<Engagement>, AppError>| found.map(|found| found.value.care);
 
     let unsealed = office.app.set_care(&host, programme, id, visit.revision, Some(care.clone())).await;
     assert!(matches!(unsealed, Err(AppError::Unavailable(_))), "no master key: {unsealed:?}");
@@ -186,10 +187,13 @@ async fn what_guests_need_is_told_to_hosts_only_and_each_reading_is_journalled(o
     let app = App::new(database, office.clock.clone(), Arc::new(SeededIds::new(77)));
     let set =
         app.set_care(&host, programme, id, visit.revision, Some(care.clone())).await.expect("it is said");
-    assert_eq!(app.reveal_care(&host, programme, id).await, Ok(Some(care.clone())));
+    assert_eq!(care_of(app.reveal_care(&host, programme, id).await), Ok(Some(care.clone())));
     let reader = office.caller(&[Scope::ProgrammeRead, Scope::JournalRead]);
     let refused = app.reveal_care(&reader, programme, id).await;
-    assert!(matches!(refused, Err(AppError::Forbidden { needed: Scope::EngagementWrite })), "{refused:?}");
+    assert!(matches!(refused, Err(AppError::Forbidden { needed: Scope::CareRead })), "{refused:?}");
+    let writer = office.caller(&[Scope::ProgrammeRead, Scope::EngagementWrite]);
+    let refused = app.set_care(&writer, programme, id, set.revision, None).await;
+    assert!(matches!(refused, Err(AppError::Forbidden { needed: Scope::CareWrite })), "{refused:?}");
 
     let store = app.database().programme(programme);
     let about = JournalQuery::after(Sequence::START, 1_000).about(id.into());
@@ -205,10 +209,10 @@ async fn what_guests_need_is_told_to_hosts_only_and_each_reading_is_journalled(o
     assert_eq!(changed.expect("changed").fresh().expect("fresh").value.care, Some(care.clone()));
     assert_eq!(app.rotate_keys(&system()).await, Ok(2));
     assert!(app.tend_keys().await.expect("keys") > 0);
-    assert_eq!(app.reveal_care(&host, programme, id).await, Ok(Some(care)));
+    assert_eq!(care_of(app.reveal_care(&host, programme, id).await), Ok(Some(care)));
     office.clock.set(at(2027, 1, 1));
     app.sweep_retention().await.expect("a sweep");
-    let gone = app.reveal_care(&host, programme, id).await.expect("a read").expect("a text");
+    let gone = care_of(app.reveal_care(&host, programme, id).await).expect("a read").expect("a text");
     assert_eq!(gone.as_str(), "removed after its time");
     store.verify_journal().await.expect("a whole journal");
 }

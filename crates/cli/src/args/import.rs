@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use sister_cities_client::api::domain::id::ImportId;
 use sister_cities_client::api::domain::value::PartialDate;
 
-use super::{FilePath, parameter};
+use super::{FilePath, ImportsList, RecordedArgs, parameter};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImportCommand {
@@ -152,12 +152,14 @@ fn pair(text: &str, expected: &str) -> Result<(String, String), String> {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImportsCommand {
     /// List the imports
-    List,
+    List(ImportsList),
     /// What an import came to
     Show {
         /// Its id, imp_…
         #[arg(value_parser = parameter::<ImportId>)]
         id: ImportId,
+        #[command(flatten)]
+        recorded: RecordedArgs,
     },
     /// Each line of an import: what is or was to be done, and why
     Lines {

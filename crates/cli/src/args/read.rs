@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
+use sister_cities_client::api::Moment;
 use sister_cities_client::api::domain::engagement::Focus;
-use sister_cities_client::api::domain::id::AgreementId;
+use sister_cities_client::api::domain::id::{AgreementId, RecordRef};
 use sister_cities_client::api::domain::programme::KindKey;
 use sister_cities_client::api::domain::value::{
     Currency, FreeText, LanguageTag, Name, PartialDate, Source, Title,
@@ -12,7 +13,10 @@ use sister_cities_client::api::engagement::DirectionWord;
 use sister_cities_client::api::partnership::StatusWord;
 use sister_cities_client::api::search::HitKindWord;
 
-use super::{FilePath, MoveCommand, parameter};
+use super::{
+    AgreementsList, EngagementsList, FilePath, MoveCommand, PartnershipsList, RecordedArgs, TimesArgs,
+    parameter,
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ProgrammesCommand {
@@ -50,11 +54,13 @@ pub(crate) struct NewProgramme {
 #[derive(Debug, Subcommand)]
 pub(crate) enum PartnershipsCommand {
     /// List the partnerships
-    List,
+    List(PartnershipsList),
     /// Show one partnership, with its history
     Show {
         /// Its id, or the name of the partner city
         partnership: String,
+        #[command(flatten)]
+        times: TimesArgs,
     },
     /// Suspend a partnership; nothing is deleted
     Suspend(Suspend),
@@ -117,11 +123,7 @@ pub(crate) struct Suspend {
 #[derive(Debug, Subcommand)]
 pub(crate) enum AgreementsCommand {
     /// List the agreements
-    List {
-        /// Only those of this partnership: its id, or the name of the partner city
-        #[arg(long)]
-        partnership: Option<String>,
-    },
+    List(AgreementsList),
     /// Store the text of a version: the one whose SHA-256 the version names
     PutText {
         /// Its id, agr_…
@@ -149,33 +151,39 @@ pub(crate) enum AgreementsCommand {
         /// Its id, agr_…
         #[arg(value_parser = parameter::<AgreementId>)]
         id: AgreementId,
+        #[command(flatten)]
+        times: TimesArgs,
     },
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EngagementsCommand {
     /// List the engagements, the latest first
-    List {
-        /// Only those of this partnership: its id, or the name of the partner city
-        #[arg(long)]
-        partnership: Option<String>,
-        /// Only those with this focus, such as culture
-        #[arg(long, value_parser = parameter::<Focus>)]
-        focus: Option<Focus>,
-        /// Only from this day on
-        #[arg(long, value_name = "DAY", value_parser = parameter::<NaiveDate>)]
-        from: Option<NaiveDate>,
-        /// Only up to this day
-        #[arg(long, value_name = "DAY", value_parser = parameter::<NaiveDate>)]
-        to: Option<NaiveDate>,
-    },
+    List(EngagementsList),
     /// Show an engagement
     Show {
         /// Its id, eng_…, or a part of its title
         engagement: String,
+        #[command(flatten)]
+        times: TimesArgs,
     },
     /// Add an engagement
     Add(EngagementAdd),
+    /// Show or say what those who take part need: diet, health, access; the journal tells who looked
+    Care(CareArgs),
+}
+
+/// What those who take part in an engagement need.
+#[derive(Args, Debug)]
+pub(crate) struct CareArgs {
+    /// The engagement: its id, eng_…, or a part of its title
+    pub(crate) engagement: String,
+    /// Say what they need, in place of what is said now
+    #[arg(long, value_name = "TEXT", conflicts_with = "clear", value_parser = parameter::<FreeText>)]
+    pub(crate) set: Option<FreeText>,
+    /// Say that they need nothing any more
+    #[arg(long)]
+    pub(crate) clear: bool,
 }
 
 #[derive(Args, Debug)]
@@ -213,6 +221,8 @@ pub(crate) struct CountArgs {
     /// Only in this standing, such as suspended; give it several times (in force unless given)
     #[arg(long = "status", value_name = "STATUS", value_parser = parameter::<StatusWord>)]
     pub(crate) statuses: Vec<StatusWord>,
+    #[command(flatten)]
+    pub(crate) recorded: RecordedArgs,
 }
 
 #[derive(Args, Debug)]
@@ -222,6 +232,9 @@ pub(crate) struct VitalityArgs {
     /// The day to look at; today unless given
     #[arg(long, value_name = "DAY", conflicts_with = "timeline", value_parser = parameter::<NaiveDate>)]
     pub(crate) as_of: Option<NaiveDate>,
+    /// What had been recorded by then, a day or an instant; a day means its end in UTC; now unless given
+    #[arg(long, value_name = "TIME", conflicts_with = "timeline", value_parser = parameter::<Moment>)]
+    pub(crate) recorded_at: Option<Moment>,
     /// Draw the years as a line
     #[arg(long)]
     pub(crate) timeline: bool,
@@ -254,6 +267,12 @@ pub(crate) struct JournalArgs {
     /// At most so many
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub(crate) limit: usize,
+    /// Only what is about this record: its id, such as prt_…
+    #[arg(long, value_name = "ID", value_parser = parameter::<RecordRef>)]
+    pub(crate) record: Option<RecordRef>,
+    /// Show what was changed, field by field, too
+    #[arg(long)]
+    pub(crate) changes: bool,
 }
 
 fn first_day(text: &str) -> Result<NaiveDate, String> {

@@ -6,11 +6,11 @@ use std::io::Write as _;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sister_cities_client::api::agreement::{AgreementView, ListAgreementsQuery};
-use sister_cities_client::api::{PageLimit, TextFormat, TextUpload};
+use sister_cities_client::api::{PageLimit, RecordQuery, TextFormat, TextUpload};
 
 use super::imports::read;
 use super::session::Office;
-use crate::args::AgreementsCommand;
+use crate::args::{AgreementsCommand, AgreementsList};
 use crate::failure::{Exit, Failure};
 use crate::show::agreement;
 use crate::show::bond::by_id;
@@ -19,15 +19,31 @@ use crate::show::text::Ink;
 /// Lists and shows agreements.
 pub(super) async fn agreements(office: &Office, command: AgreementsCommand) -> Result<(), Failure> {
     match command {
-        AgreementsCommand::List { partnership } => {
-            let bond = match &partnership {
-                Some(wanted) => Some(office.bond(wanted).await?.id),
+        AgreementsCommand::List(list) => {
+            let AgreementsList { partnership, parent, party, sort, order, times } = list;
+            let RecordQuery { as_of, recorded_at } = times.query();
+            let recorded = RecordQuery { as_of: None, recorded_at };
+            let partnership = match &partnership {
+                Some(wanted) => Some(office.bond_as_of(wanted, &recorded).await?.id),
                 None => None,
             };
-            let query =
-                ListAgreementsQuery { partnership: bond, limit: Some(PageLimit::MOST), ..Default::default() };
+            let party = match &party {
+                Some(wanted) => Some(office.place(wanted).await?),
+                None => None,
+            };
+            let query = ListAgreementsQuery {
+                partnership,
+                parent,
+                party,
+                sort,
+                order,
+                as_of,
+                recorded_at,
+                limit: Some(PageLimit::MOST),
+                cursor: None,
+            };
             let found = office.programme.agreements().list(query).all().await?;
-            let bonds = by_id(office.bonds().await?);
+            let bonds = by_id(office.bonds_as_of(&recorded).await?);
             let named: Vec<(AgreementView, String)> = found
                 .iter()
                 .map(|it| {
@@ -63,9 +79,11 @@ pub(super) async fn agreements(office: &Office, command: AgreementsCommand) -> R
                 canvas.paragraph(out, 0, Ink::Plain, &said);
             })
         }
-        AgreementsCommand::Show { id } => {
-            let it = office.programme.agreements().get(id).await?.value;
-            let bond = office.programme.partnerships().get(it.partnership).await?.value;
+        AgreementsCommand::Show { id, times } => {
+            let times = times.query();
+            let recorded = RecordQuery { as_of: None, recorded_at: times.recorded_at };
+            let it = office.programme.agreements().get_as_of(id, times).await?.value;
+            let bond = office.programme.partnerships().get_as_of(it.partnership, recorded).await?.value;
             office.output.answer(&it, |canvas, out| agreement::show(&bond, &it, canvas, out))
         }
     }

@@ -4,7 +4,7 @@ use sister_cities_client::api::import::ImportKind;
 use sister_cities_server::local::GAZETTEER_ATTRIBUTION;
 
 use super::session::Office;
-use super::{agreements, bonds, imports, log, programmes, search, share};
+use super::{agreements, bonds, imports, log, past, programmes, search, share};
 use crate::args::{FileCommand, ProgrammeQuestion, ProgrammesCommand, Question};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -68,14 +68,15 @@ async fn answer(
                 canvas.paragraph(out, 0, Ink::Faint, GAZETTEER_ATTRIBUTION);
             })
         }
-        ProgrammeQuestion::Places => log::places(&office).await,
+        ProgrammeQuestion::Places(args) => log::places(&office, args).await,
         ProgrammeQuestion::Partnerships(command) => bonds::partnerships(&office, command).await,
         ProgrammeQuestion::Agreements(command) => agreements::agreements(&office, command).await,
         ProgrammeQuestion::Engagements(command) => log::engagements(&office, command).await,
         ProgrammeQuestion::Count(args) => bonds::counted(&office, args).await,
         ProgrammeQuestion::Vitality(args) => bonds::lively(&office, args).await,
         ProgrammeQuestion::Search(args) => search::search(&office, args).await,
-        ProgrammeQuestion::Journal(args) => log::journal(&office, args).await,
+        ProgrammeQuestion::Journal(args) => past::journal(&office, args).await,
+        ProgrammeQuestion::History { record } => past::history(&office, record).await,
         ProgrammeQuestion::Share(command) => share::share(&office, command).await,
         ProgrammeQuestion::Imports(command) => imports::imports(&office, command).await,
     }

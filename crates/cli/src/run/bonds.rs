@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use sister_cities_client::api::PageLimit;
 use sister_cities_client::api::count::{CountQuery, CountView};
 use sister_cities_client::api::domain::value::PartialDate;
 use sister_cities_client::api::partnership::{
-    CoverageBody, DecisionBody, DecisionView, DecisionWord, PartnershipView, RecordBody, StatusWord,
+    CoverageBody, DecisionBody, DecisionView, DecisionWord, ListPartnershipsQuery, PartnershipView,
+    RecordBody, StatusWord,
 };
 use sister_cities_client::api::vitality::{
     ListVitalityQuery, StepWord, TimelineQuery, TimelineView, VitalityQuery, VitalityView,
 };
+use sister_cities_client::api::{Moment, PageLimit, RecordQuery};
 
 use super::session::Office;
-use crate::args::{CountArgs, PartnershipsCommand, Suspend, VitalityArgs};
+use crate::args::{CountArgs, PartnershipsCommand, PartnershipsList, Suspend, VitalityArgs};
 use crate::failure::Failure;
 use crate::show::bond::{Lens, by_id, date, stand};
 use crate::show::count::Aside;
@@ -27,27 +28,53 @@ use crate::show::{count, details, lists, vitality};
 /// The overview of a programme.
 pub(super) async fn overview(office: &Office, as_of: Option<NaiveDate>) -> Result<Overview, Failure> {
     let partnerships = office.bonds().await?;
-    let vitality = all_vitality(office, as_of).await?;
+    let vitality = all_vitality(office, as_of, None).await?;
     let programme = office.lens.programme.clone();
     let as_of = as_of.or_else(|| vitality.first().map(|v| v.as_of));
     let as_of = as_of.unwrap_or_else(super::today);
     Ok(Overview { as_of, programme, partnerships, vitality })
 }
 
-async fn all_vitality(office: &Office, as_of: Option<NaiveDate>) -> Result<Vec<VitalityView>, Failure> {
-    let query = ListVitalityQuery { as_of, limit: Some(PageLimit::MOST), cursor: None };
+async fn all_vitality(
+    office: &Office,
+    as_of: Option<NaiveDate>,
+    recorded_at: Option<Moment>,
+) -> Result<Vec<VitalityView>, Failure> {
+    let query = ListVitalityQuery { as_of, recorded_at, limit: Some(PageLimit::MOST), cursor: None };
     Ok(office.programme.vitality(query).all().await?)
 }
 
 /// Lists, shows and changes partnerships.
 pub(super) async fn partnerships(office: &Office, command: PartnershipsCommand) -> Result<(), Failure> {
     match command {
-        PartnershipsCommand::List => {
-            let mut all = office.bonds().await?;
-            all.sort_by_key(|bond| office.lens.partners(&bond.members));
+        PartnershipsCommand::List(list) => {
+            let PartnershipsList { kind, status, place, sort, order, times } = list;
+            let RecordQuery { as_of, recorded_at } = times.query();
+            let place = match &place {
+                Some(wanted) => Some(office.place(wanted).await?),
+                None => None,
+            };
+            let is_by_name = sort.is_none() && order.is_none();
+            let query = ListPartnershipsQuery {
+                kind,
+                status,
+                place,
+                sort,
+                order,
+                as_of,
+                recorded_at,
+                limit: Some(PageLimit::MOST),
+                cursor: None,
+            };
+            let mut all: Vec<PartnershipView> = office.programme.partnerships().list(query).all().await?;
+            if is_by_name {
+                all.sort_by_key(|bond| office.lens.partners(&bond.members));
+            }
             office.output.answer(&all, |canvas, out| lists::partnerships(&office.lens, &all, canvas, out))
         }
-        PartnershipsCommand::Show { partnership } => show(office, &office.bond(&partnership).await?),
+        PartnershipsCommand::Show { partnership, times } => {
+            show(office, &office.bond_as_of(&partnership, &times.query()).await?)
+        }
         PartnershipsCommand::Suspend(Suspend { partnership, on, authority, condition, source }) => {
             let body = DecisionBody {
                 on: Some(on),
@@ -107,11 +134,13 @@ async fn decide(office: &Office, wanted: &str, body: DecisionBody) -> Result<(),
 
 /// A count with the list behind it; where no status was asked for, also what stood suspended, and why.
 pub(super) async fn counted(office: &Office, args: CountArgs) -> Result<(), Failure> {
-    let CountArgs { as_of, kinds, statuses } = args;
-    let asked = CountQuery { as_of, kind: kinds, status: statuses };
+    let CountArgs { as_of, kinds, statuses, recorded } = args;
+    let recorded_at = recorded.recorded_at;
+    let asked = CountQuery { as_of, recorded_at, kind: kinds, status: statuses };
     let aside = if asked.status.is_empty() {
         let status = vec![StatusWord::Suspended];
-        aside(office, office.programme.count(CountQuery { status, ..asked.clone() }).await?).await?
+        let suspended = office.programme.count(CountQuery { status, ..asked.clone() }).await?;
+        aside(office, suspended, recorded_at).await?
     } else {
         Vec::new()
     };
@@ -119,11 +148,16 @@ pub(super) async fn counted(office: &Office, args: CountArgs) -> Result<(), Fail
     office.output.answer(&answer, |canvas, out| count::render(&office.lens, &answer, &aside, canvas, out))
 }
 
-async fn aside(office: &Office, suspended: CountView) -> Result<Vec<Aside>, Failure> {
+async fn aside(
+    office: &Office,
+    suspended: CountView,
+    recorded_at: Option<Moment>,
+) -> Result<Vec<Aside>, Failure> {
     if suspended.counted.is_empty() {
         return Ok(Vec::new());
     }
-    let bonds = by_id(office.bonds().await?);
+    let recorded = RecordQuery { as_of: None, recorded_at };
+    let bonds = by_id(office.bonds_as_of(&recorded).await?);
     let reason = |bond: Option<&PartnershipView>| {
         let on = |d: &&DecisionView| d.decision == DecisionWord::Suspend && may_be_before(d, suspended.as_of);
         bond.and_then(|bond| bond.decisions.iter().rfind(on).cloned())
@@ -161,15 +195,16 @@ fn reason_of(decision: &DecisionView) -> String {
 pub(super) async fn lively(office: &Office, args: VitalityArgs) -> Result<(), Failure> {
     match (args.city, args.timeline) {
         (Some(city), false) => {
-            let bond = office.bond(&city).await?;
-            let query = VitalityQuery { as_of: args.as_of };
+            let recorded_at = args.recorded_at;
+            let bond = office.bond_as_of(&city, &RecordQuery { as_of: None, recorded_at }).await?;
+            let query = VitalityQuery { as_of: args.as_of, recorded_at };
             let answer = office.programme.partnerships().vitality(bond.id, query).await?;
             office.output.answer(&answer, |canvas, out| {
                 vitality::render(&office.lens, &bond, &answer, canvas, out);
             })
         }
         (None, false) => {
-            let mut all = all_vitality(office, args.as_of).await?;
+            let mut all = all_vitality(office, args.as_of, args.recorded_at).await?;
             all.sort_by_key(|bond| office.lens.partners(&bond.members));
             office.output.answer(&all, |canvas, out| lists::vitality(&office.lens, &all, canvas, out))
         }

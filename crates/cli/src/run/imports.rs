@@ -16,11 +16,11 @@ use sister_cities_client::api::import::{
     ListImportLinesQuery, ListImportsQuery, MappingBody, MappingText, PeriodBody, QuestionView,
     UploadImportQuery, VerdictWord,
 };
-use sister_cities_client::api::{FileFormat, FileUpload, PageLimit};
+use sister_cities_client::api::{FileFormat, FileUpload, PageLimit, RecordedQuery};
 use sister_cities_client::resource::Imports;
 
 use super::session::Office;
-use crate::args::{Choice, FileImport, ImportsCommand, Then, Undecided};
+use crate::args::{Choice, FileImport, ImportsCommand, ImportsList, Then, Undecided};
 use crate::failure::{Exit, Failure};
 use crate::show::{import, lists};
 
@@ -54,13 +54,16 @@ pub(super) async fn imports(office: &Office, command: ImportsCommand) -> Result<
     let imports = office.programme.imports();
     let output = office.output;
     match command {
-        ImportsCommand::List => {
-            let query = ListImportsQuery { limit: Some(PageLimit::MOST), cursor: None };
+        ImportsCommand::List(ImportsList { state, content, file, order, recorded }) => {
+            let recorded_at = recorded.recorded_at;
+            let limit = Some(PageLimit::MOST);
+            let query = ListImportsQuery { state, content, file, order, recorded_at, limit, cursor: None };
             let all = imports.list(query).all().await?;
             output.answer(&all, |canvas, out| lists::imports(&all, canvas, out))
         }
-        ImportsCommand::Show { id } => {
-            let it = imports.get(id).await?.value;
+        ImportsCommand::Show { id, recorded } => {
+            let times = RecordedQuery { recorded_at: recorded.recorded_at };
+            let it = imports.get_as_of(id, times).await?.value;
             output.answer(&it, |canvas, out| import::import(&it, canvas, out))
         }
         ImportsCommand::Lines { id, open } => {

@@ -2,10 +2,11 @@
 
 use futures_util::TryStreamExt as _;
 use sister_cities_client::Client;
-use sister_cities_client::api::PageLimit;
-use sister_cities_client::api::domain::id::{PartnershipId, ProgrammeId};
+use sister_cities_client::api::domain::id::{PartnershipId, PlaceId, ProgrammeId};
 use sister_cities_client::api::partnership::{ListPartnershipsQuery, PartnershipView};
+use sister_cities_client::api::place::{ListPlacesQuery, PlaceView};
 use sister_cities_client::api::programme::{ListProgrammesQuery, ProgrammeView};
+use sister_cities_client::api::{PageLimit, RecordQuery};
 use sister_cities_client::resource::Programme;
 
 use crate::failure::{Exit, Failure};
@@ -22,7 +23,7 @@ pub(super) struct Office {
 
 /// All programmes the token may see.
 pub(super) async fn programmes(client: &Client) -> Result<Vec<ProgrammeView>, Failure> {
-    let query = ListProgrammesQuery { limit: Some(PageLimit::MOST), cursor: None };
+    let query = ListProgrammesQuery { limit: Some(PageLimit::MOST), ..Default::default() };
     Ok(client.programmes().list(query).all().await?)
 }
 
@@ -47,16 +48,32 @@ impl Office {
 
     /// All partnerships of the programme.
     pub(super) async fn bonds(&self) -> Result<Vec<PartnershipView>, Failure> {
-        let query = ListPartnershipsQuery { limit: Some(PageLimit::MOST), ..Default::default() };
+        self.bonds_as_of(&RecordQuery::default()).await
+    }
+
+    /// All partnerships of the programme as of some times.
+    pub(super) async fn bonds_as_of(&self, times: &RecordQuery) -> Result<Vec<PartnershipView>, Failure> {
+        let RecordQuery { as_of, recorded_at } = times.clone();
+        let limit = Some(PageLimit::MOST);
+        let query = ListPartnershipsQuery { as_of, recorded_at, limit, ..Default::default() };
         Ok(self.programme.partnerships().list(query).stream().try_collect().await?)
     }
 
     /// The partnership that `wanted` names: its id, or the name of the partner city.
     pub(super) async fn bond(&self, wanted: &str) -> Result<PartnershipView, Failure> {
+        self.bond_as_of(wanted, &RecordQuery::default()).await
+    }
+
+    /// The partnership that `wanted` names, as of some times.
+    pub(super) async fn bond_as_of(
+        &self,
+        wanted: &str,
+        times: &RecordQuery,
+    ) -> Result<PartnershipView, Failure> {
         if let Ok(id) = wanted.parse::<PartnershipId>() {
-            return Ok(self.programme.partnerships().get(id).await?.value);
+            return Ok(self.programme.partnerships().get_as_of(id, times.clone()).await?.value);
         }
-        let named = self.bonds().await?.into_iter().map(|bond| {
+        let named = self.bonds_as_of(times).await?.into_iter().map(|bond| {
             let full = self.lens.partners_in_full(&bond.members);
             let mut names = vec![self.lens.partners(&bond.members), full.clone()];
             names.extend(bond.members.iter().filter(|m| m.place != self.lens.programme.host).flat_map(|m| {
@@ -66,6 +83,23 @@ impl Office {
             Named { title: format!("{}  {full}", bond.id), names, item: bond }
         });
         meant("partnership", wanted, named.collect())
+    }
+}
+
+impl Office {
+    /// The place that `wanted` names: its id, or a name of it as it is shown.
+    pub(super) async fn place(&self, wanted: &str) -> Result<PlaceId, Failure> {
+        if let Ok(id) = wanted.parse::<PlaceId>() {
+            return Ok(id);
+        }
+        let query = ListPlacesQuery { limit: Some(PageLimit::MOST), ..Default::default() };
+        let all: Vec<PlaceView> = self.programme.places().list(query).stream().try_collect().await?;
+        let named = all.into_iter().map(|place| Named {
+            title: format!("{}  {}", place.id, place.display_name),
+            names: place.names.iter().map(|name| name.text.to_string()).collect(),
+            item: place.id,
+        });
+        meant("place", wanted, named.collect())
     }
 }
 

@@ -1,6 +1,6 @@
 //! One record in full.
 
-use sister_cities_client::api::engagement::EngagementView;
+use sister_cities_client::api::engagement::{CareView, EngagementView};
 use sister_cities_client::api::partnership::{ClaimWord, DateClaimBody, EpisodeBody, PartnershipView};
 
 use super::bond::{Lens, coverage, date, in_full, status, words};
@@ -11,7 +11,18 @@ pub(crate) fn partnership(lens: &Lens, bond: &PartnershipView, canvas: Canvas, o
     canvas.heading(out, &safe(&lens.partners_in_full(&bond.members)));
     let since = bond.status.since.as_ref().map_or_else(String::new, |since| format!(" since {since}"));
     line(canvas, out, "id", &bond.id.to_string());
-    line(canvas, out, "status", &format!("{}{since}", status(&bond.status.status)));
+    if let Some(day) = bond.as_of {
+        line(canvas, out, "as of", &day.to_string());
+    }
+    let mut standing = format!("{}{since}", status(&bond.status.status));
+    for other in &bond.status.or {
+        standing.push_str(", or ");
+        standing.push_str(&status(other));
+    }
+    if bond.status.or_not_begun {
+        standing.push_str(", or not begun yet");
+    }
+    line(canvas, out, "status", &standing);
     if let Some(authority) = &bond.status.authority {
         line(canvas, out, "by", authority.as_str());
     }
@@ -79,6 +90,14 @@ fn claimed(canvas: Canvas, out: &mut String, word: &str, claim: &DateClaimBody) 
     let kept = matches!(claim.standing, Some(ClaimWord::Kept));
     let word = if kept { "or" } else { word };
     line(canvas, out, word, &format!("{} [{}]", claim.date, claim.source));
+}
+
+/// What those who take part in an engagement need.
+pub(crate) fn care(it: &EngagementView, care: &CareView, canvas: Canvas, out: &mut String) {
+    canvas.heading(out, &safe(it.title.as_str()));
+    line(canvas, out, "id", &it.id.to_string());
+    let needed = care.care.as_ref().map_or("nothing is recorded", |care| care.as_str());
+    line(canvas, out, "needed", needed);
 }
 
 /// An engagement with all its facts.

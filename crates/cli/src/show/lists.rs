@@ -2,7 +2,6 @@
 
 use sister_cities_client::api::engagement::{EngagementView, MutualityWord};
 use sister_cities_client::api::import::ImportView;
-use sister_cities_client::api::journal::EventView;
 use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::place::{IdentityWord, PlaceView};
 use sister_cities_client::api::programme::ProgrammeView;
@@ -13,7 +12,7 @@ use super::table::{Cell, Column, Table};
 use super::text::{Canvas, Ink};
 
 /// Says that a list is empty, where it is.
-fn or_none<const N: usize>(table: &Table<N>, canvas: Canvas, out: &mut String) {
+pub(super) fn or_none<const N: usize>(table: &Table<N>, canvas: Canvas, out: &mut String) {
     if table.is_empty() {
         canvas.paragraph(out, 0, Ink::Faint, "None.");
     } else {
@@ -152,37 +151,6 @@ pub(crate) fn imports(all: &[ImportView], canvas: Canvas, out: &mut String) {
     or_none(&table, canvas, out);
 }
 
-pub(crate) fn journal(all: &[EventView], canvas: Canvas, out: &mut String) {
-    let mut table = Table::new([
-        Column::number("#"),
-        Column::firm("When (UTC)"),
-        Column::words("Who", 6),
-        Column::words("What", 18),
-        Column::words("Of which", 12),
-    ]);
-    for event in all {
-        table.row([
-            event.sequence.to_string().into(),
-            event.at.format("%Y-%m-%d %H:%M").to_string().into(),
-            actor(&event.actor).into(),
-            event.name.as_str().into(),
-            event.subject.as_str().into(),
-        ]);
-    }
-    or_none(&table, canvas, out);
-}
-
-/// The name of an actor: its `name`, else its kind, else the text it is.
-fn actor(actor: &serde_json::Value) -> String {
-    let field = |name: &str| actor.get(name).and_then(serde_json::Value::as_str);
-    let object = actor.as_object().and_then(|fields| fields.iter().next());
-    let nested = object.and_then(|(key, value)| {
-        let name = value.get("name").and_then(serde_json::Value::as_str);
-        name.or(Some(key.as_str()))
-    });
-    field("name").or(field("kind")).or(actor.as_str()).or(nested).unwrap_or("–").to_owned()
-}
-
 /// A whole number in groups of three.
 fn thousands(number: u64) -> String {
     let digits = number.to_string();
@@ -203,17 +171,5 @@ mod tests {
     #[test]
     fn large_numbers_are_grouped() {
         assert_eq!([0, 12, 999, 1_000, 2_746_388].map(thousands), ["0", "12", "999", "1,000", "2,746,388"]);
-    }
-
-    #[test]
-    fn an_actor_is_named_as_well_as_is_known() {
-        for (json, name) in [
-            (r#"{"kind":"token","id":"tok_1","name":"Anna"}"#, "Anna"),
-            (r#"{"token":{"id":"tok_1","name":"Anna"}}"#, "Anna"),
-            (r#""system""#, "system"),
-            (r#"{"kind":"system"}"#, "system"),
-        ] {
-            assert_eq!(actor(&serde_json::from_str(json).expect("JSON")), name);
-        }
     }
 }

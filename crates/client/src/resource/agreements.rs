@@ -9,7 +9,7 @@ use sister_cities_api::agreement::{
 use sister_cities_api::domain::id::{AgreementId, PartnershipId, ProgrammeId};
 use sister_cities_api::partnership::PartnershipPath;
 use sister_cities_api::programme::ProgrammePath;
-use sister_cities_api::{NoBody, NoParameters, TextUpload};
+use sister_cities_api::{NoBody, NoParameters, RecordQuery, TextUpload};
 
 use crate::{Call, Client, List, Tagged, Versioned};
 
@@ -42,7 +42,12 @@ impl Agreements {
 
     /// Reads one agreement.
     pub fn get(&self, agreement: AgreementId) -> Call<GetAgreement, Tagged> {
-        self.client.call_versioned(self.path(agreement), NoParameters, NoBody)
+        self.get_as_of(agreement, RecordQuery::default())
+    }
+
+    /// Reads one agreement as of some times: what was true on a day, what had been recorded at a moment.
+    pub fn get_as_of(&self, agreement: AgreementId, times: RecordQuery) -> Call<GetAgreement, Tagged> {
+        self.client.call_versioned(self.path(agreement), times, NoBody)
     }
 
     /// Drafts a version that amends or supersedes a fully signed one.

@@ -7,7 +7,7 @@ use sister_cities_api::import::{
     UploadImportQuery,
 };
 use sister_cities_api::programme::ProgrammePath;
-use sister_cities_api::{FileUpload, NoBody, NoParameters};
+use sister_cities_api::{FileUpload, NoBody, NoParameters, RecordedQuery};
 
 use crate::{Call, Client, List, Tagged};
 
@@ -35,7 +35,12 @@ impl Imports {
 
     /// Reads one import, with the progress of the work at hand.
     pub fn get(&self, import: ImportId) -> Call<GetImport, Tagged> {
-        self.client.call_versioned(self.path(import), NoParameters, NoBody)
+        self.get_as_of(import, RecordedQuery::default())
+    }
+
+    /// Reads one import as it had been recorded at a moment.
+    pub fn get_as_of(&self, import: ImportId, times: RecordedQuery) -> Call<GetImport, Tagged> {
+        self.client.call_versioned(self.path(import), times, NoBody)
     }
 
     /// Says for each line what applying would do, and writes nothing.

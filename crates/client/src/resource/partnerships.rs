@@ -8,7 +8,7 @@ use sister_cities_api::partnership::{
 };
 use sister_cities_api::programme::ProgrammePath;
 use sister_cities_api::vitality::{GetVitality, GetVitalityTimeline, TimelineQuery, VitalityQuery};
-use sister_cities_api::{NoBody, NoParameters};
+use sister_cities_api::{NoBody, NoParameters, RecordQuery};
 
 use crate::{Call, Client, List, Tagged, Versioned};
 
@@ -36,7 +36,12 @@ impl Partnerships {
 
     /// Reads one partnership.
     pub fn get(&self, partnership: PartnershipId) -> Call<GetPartnership, Tagged> {
-        self.client.call_versioned(self.path(partnership), NoParameters, NoBody)
+        self.get_as_of(partnership, RecordQuery::default())
+    }
+
+    /// Reads one partnership as of some times: what was true on a day, what had been recorded at a moment.
+    pub fn get_as_of(&self, partnership: PartnershipId, times: RecordQuery) -> Call<GetPartnership, Tagged> {
+        self.client.call_versioned(self.path(partnership), times, NoBody)
     }
 
     /// Adds to what is recorded, or chooses among the sources.

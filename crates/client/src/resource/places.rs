@@ -5,7 +5,7 @@ use sister_cities_api::place::{
     CreatePlace, GetPlace, ListPlaces, ListPlacesQuery, PlaceBody, PlacePath, PlaceView, ReplacePlace,
 };
 use sister_cities_api::programme::ProgrammePath;
-use sister_cities_api::{NoBody, NoParameters};
+use sister_cities_api::{NoBody, NoParameters, RecordQuery};
 
 use crate::{Call, Client, List, Tagged, Versioned};
 
@@ -33,7 +33,12 @@ impl Places {
 
     /// Reads one place.
     pub fn get(&self, place: PlaceId) -> Call<GetPlace, Tagged> {
-        self.client.call_versioned(self.path(place), NoParameters, NoBody)
+        self.get_as_of(place, RecordQuery::default())
+    }
+
+    /// Reads one place as of some times: what was true on a day, what had been recorded at a moment.
+    pub fn get_as_of(&self, place: PlaceId, times: RecordQuery) -> Call<GetPlace, Tagged> {
+        self.client.call_versioned(self.path(place), times, NoBody)
     }
 
     /// Replaces what is known of a place.

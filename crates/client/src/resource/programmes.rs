@@ -8,7 +8,7 @@ use sister_cities_api::programme::{
 };
 use sister_cities_api::search::{SearchProgramme, SearchQuery};
 use sister_cities_api::vitality::{ListVitality, ListVitalityQuery};
-use sister_cities_api::{NoBody, NoParameters};
+use sister_cities_api::{NoBody, NoParameters, RecordedQuery};
 
 use super::{Agreements, Engagements, Imports, Journal, Partnerships, Places, SharedWithOthers};
 use crate::{Call, Client, List, Tagged, Versioned};
@@ -49,7 +49,12 @@ impl Programme {
 
     /// Reads the programme itself.
     pub fn get(&self) -> Call<GetProgramme, Tagged> {
-        self.client.call_versioned(self.path.clone(), NoParameters, NoBody)
+        self.get_as_of(RecordedQuery::default())
+    }
+
+    /// Reads the programme itself as it had been recorded at a moment.
+    pub fn get_as_of(&self, times: RecordedQuery) -> Call<GetProgramme, Tagged> {
+        self.client.call_versioned(self.path.clone(), times, NoBody)
     }
 
     /// Changes what is given and leaves the rest.

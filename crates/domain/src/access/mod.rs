@@ -21,7 +21,7 @@ use crate::value::Name;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Scope {
-    /// Read everything of the programme but the journal, the imports' lines included.
+    /// Read everything of the programme but the journal and what is sensitive, the imports' lines included.
     #[serde(rename = "programme:read")]
     ProgrammeRead,
     /// Create and change partnerships, their decisions and what is said about their record.
@@ -39,6 +39,12 @@ pub enum Scope {
     /// Upload, apply and undo imports.
     #[serde(rename = "import:write")]
     ImportWrite,
+    /// Read what those who take part in an engagement need: diet, health, access. The journal tells of each reading.
+    #[serde(rename = "care:read")]
+    CareRead,
+    /// Say what those who take part in an engagement need.
+    #[serde(rename = "care:write")]
+    CareWrite,
     /// Read the journal of events, which names the actors.
     #[serde(rename = "journal:read")]
     JournalRead,
@@ -49,13 +55,15 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::ProgrammeRead,
         Self::PartnershipWrite,
         Self::EngagementWrite,
         Self::PlaceWrite,
         Self::AgreementWrite,
         Self::ImportWrite,
+        Self::CareRead,
+        Self::CareWrite,
         Self::JournalRead,
         Self::Admin,
     ];
@@ -70,6 +78,8 @@ impl Scope {
             Self::PlaceWrite => "place:write",
             Self::AgreementWrite => "agreement:write",
             Self::ImportWrite => "import:write",
+            Self::CareRead => "care:read",
+            Self::CareWrite => "care:write",
             Self::JournalRead => "journal:read",
             Self::Admin => "admin",
         }
@@ -86,7 +96,7 @@ impl fmt::Display for Scope {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "this is no scope; the scopes are programme:read, partnership:write, engagement:write, place:write, \
-     agreement:write, import:write, journal:read, admin"
+     agreement:write, import:write, care:read, care:write, journal:read, admin"
 )]
 pub struct UnknownScope;
 

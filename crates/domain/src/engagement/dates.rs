@@ -70,6 +70,12 @@ impl EngagementDates {
         Some((first.earliest(), last.latest().max(first.latest())))
     }
 
+    /// Whether it had begun by a day. An undated one possibly had.
+    #[must_use]
+    pub fn begun_by(&self, day: NaiveDate) -> Certainty {
+        self.start.or(self.end).map_or(Certainty::Possibly, |date| date.is_on_or_before(day))
+    }
+
     /// Whether it began on one of those days. By the start, or by the end where only that is told; an undated one possibly did.
     #[must_use]
     pub fn begins_within(&self, days: &RangeInclusive<NaiveDate>) -> Certainty {

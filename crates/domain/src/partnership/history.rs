@@ -111,6 +111,17 @@ impl Partnership {
         StatusOn { candidates }
     }
 
+    /// Whether it had begun by a day, if only as a request, however it went on.
+    #[must_use]
+    pub fn begun_by(&self, day: NaiveDate) -> Certainty {
+        let on = self.status_on(day);
+        match (on.candidates.contains(&None), on.candidates.len()) {
+            (false, _) => Certainty::Yes,
+            (true, 1) => Certainty::No,
+            (true, _) => Certainty::Possibly,
+        }
+    }
+
     /// The kinds of the bond on a day, surest first, then in the order of its episodes; those it surely did not have are
     /// left out.
     ///

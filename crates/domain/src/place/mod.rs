@@ -156,6 +156,22 @@ impl Place {
         &chosen.unwrap_or(&self.names.0[0]).text
     }
 
+    /// The names that it had, or may have had, on that day.
+    pub fn names_on(&self, day: NaiveDate) -> impl Iterator<Item = &PlaceName> {
+        self.names().iter().filter(move |name| name.in_use_on(day).is_possible() && !name.is_undated_former())
+    }
+
+    /// The name to show for that day, of those it had or may have had then.
+    ///
+    /// Other ways to write it come last; then certainly in use goes before possibly, a name with a period before one
+    /// without, and official before listed. If it had none, the name that is shown today.
+    #[must_use]
+    pub fn display_name_on(&self, day: NaiveDate) -> &Name {
+        let candidates = self.names_on(day).enumerate();
+        let best = candidates.max_by_key(|(at, name)| (name.fitness_on(day), std::cmp::Reverse(*at)));
+        best.map_or_else(|| self.display_name(), |(_, name)| &name.text)
+    }
+
     /// What the place was called in that language on that day.
     ///
     /// Of the names that may have held on the day it takes, in this order: the very language tag before the same language in

@@ -66,13 +66,26 @@ impl PlaceName {
     pub(super) fn fitness(&self, language: &LanguageTag, on: NaiveDate) -> Option<(bool, Certainty, u8)> {
         let own = self.language.as_ref().filter(|own| own.same_language(language))?;
         let in_use = self.in_use_on(on);
-        let undated_former = self.role == NameRole::Former && self.period.is_none();
-        let role = match self.role {
+        let possible = in_use.is_possible() && !self.is_undated_former();
+        possible.then_some((own == language, in_use, self.rank()))
+    }
+
+    /// Whether it is a name of before, and nobody knows until when.
+    pub(super) fn is_undated_former(&self) -> bool {
+        self.role == NameRole::Former && self.period.is_none()
+    }
+
+    /// How well it answers "on that day", for one that may have been in use then; larger is better.
+    pub(super) fn fitness_on(&self, day: NaiveDate) -> (bool, Certainty, bool, u8) {
+        (self.role != NameRole::Alias, self.in_use_on(day), self.period.is_some(), self.rank())
+    }
+
+    fn rank(&self) -> u8 {
+        match self.role {
             NameRole::Official => 3,
             NameRole::AsListed => 2,
             NameRole::Alias => 1,
             NameRole::Former => 0,
-        };
-        (in_use.is_possible() && !undated_former).then_some((own == language, in_use, role))
+        }
     }
 }

@@ -84,3 +84,33 @@ fn ids_of_other_registers_are_checked() {
         assert!(text.parse::<UnLocode>().is_err(), "{text}");
     }
 }
+
+#[test]
+fn a_place_is_shown_by_the_name_it_had_on_the_day() {
+    let name = |text: &str, role, from: Option<&str>, to: Option<&str>| {
+        let date = |text: &str| text.parse().expect("a date");
+        let period = Period::new(from.map(date), to.map(date)).expect("a period");
+        let period = (from.is_some() || to.is_some()).then_some(period);
+        PlaceName { period, ..PlaceName::new(Name::new(text).expect("a name"), role) }
+    };
+    let ids = SeededIds::new(3);
+    let today = name("Saint Petersburg", NameRole::Official, None, None);
+    let place = Place::new(PlaceId::next(&ids), ProgrammeId::next(&ids), PlaceLevel::City, today);
+    let mut names = place.names().to_vec();
+    names.extend([
+        name("Piter", NameRole::Alias, None, None),
+        name("Petrograd", NameRole::Former, Some("1914"), Some("1924-01")),
+        name("Leningrad", NameRole::Former, Some("1924-01-26"), Some("1991-09-06")),
+        name("Nyenschantz", NameRole::Former, None, None),
+    ]);
+    let place = place.with_names(names).expect("names");
+    let shown = |day: &str| place.display_name_on(day.parse().expect("a day")).as_str();
+    assert_eq!(shown("1918-01-01"), "Petrograd");
+    assert_eq!(shown("1961-04-12"), "Leningrad");
+    assert_eq!(shown("1991-09-06"), "Leningrad");
+    assert_eq!(shown("1991-09-07"), "Saint Petersburg");
+    assert_eq!(shown("1900-01-01"), "Saint Petersburg");
+    let all: Vec<_> =
+        place.names_on("1961-04-12".parse().expect("a day")).map(|name| name.text.as_str()).collect();
+    assert_eq!(all, ["Saint Petersburg", "Piter", "Leningrad"], "an old name without dates is of no day");
+}

@@ -9,7 +9,7 @@ use sister_cities_api::programme::ProgrammeView;
 use sister_cities_api::programme::{
     ChangeProgramme, CreateProgramme, GetProgramme, ListProgrammes, ListProgrammesQuery, ProgrammePath,
 };
-use sister_cities_api::{NoBody, NoParameters, ProblemKind};
+use sister_cities_api::{NoBody, NoParameters, ProblemKind, RecordQuery, RecordedQuery};
 use sister_cities_domain::access::Scope;
 
 use super::site::{Sent, Site, request};
@@ -68,7 +68,11 @@ async fn of_ten_racing_changes_exactly_one_wins() {
 async fn who_has_the_revision_already_is_told_so_without_a_body() {
     let site = Site::new().await;
     let programme = programme(&site).await;
-    let read = request::<GetProgramme>(&ProgrammePath { programme: programme.id }, &NoParameters, &NoBody);
+    let read = request::<GetProgramme>(
+        &ProgrammePath { programme: programme.id },
+        &RecordedQuery::default(),
+        &NoBody,
+    );
     let first = site.send(&read).await;
     let again = http::Request::builder()
         .uri(&read.url)
@@ -213,7 +217,7 @@ async fn what_was_read_can_be_read_again() {
     let site = Site::new().await;
     let programme = programme(&site).await;
     let path = PlacePath { programme: programme.id, place: programme.host };
-    let host = site.ask::<GetPlace>(&path, &NoParameters, &NoBody).await;
+    let host = site.ask::<GetPlace>(&path, &RecordQuery::default(), &NoBody).await;
     assert_eq!((host.display_name.as_str(), host.revision), ("Chicago", 1));
 }
 
@@ -232,7 +236,7 @@ async fn an_office_sets_its_kinds_and_how_long_it_keeps_names() {
     let changed = site.send(&change).await;
     assert_eq!(changed.status, 200, "{}", changed.text());
 
-    let now = site.ask::<GetProgramme>(&path, &NoParameters, &NoBody).await;
+    let now = site.ask::<GetProgramme>(&path, &RecordedQuery::default(), &NoBody).await;
     let half_life = now.kinds[0].vitality.as_ref().map(|numbers| numbers.half_life_days);
     assert_eq!((half_life, &now.kinds[1..]), (Some(90), &programme.kinds[1..]));
     assert_eq!(now.one_per_country.as_str(), "advised");

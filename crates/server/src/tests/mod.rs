@@ -9,3 +9,4 @@ mod problems;
 mod sharing;
 mod site;
 mod story;
+mod times;

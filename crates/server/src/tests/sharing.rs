@@ -14,7 +14,7 @@ use sister_cities_api::sharing::{
     GetLink, GetShare, LinkPath, LinkStateWord, ListLinks, ListReceived, ListReceivedQuery, ListShares,
     ListSharesQuery, MakeLink, RenewShare, SharePath, ShareRecord, WithdrawLink, WithdrawShare,
 };
-use sister_cities_api::{NoBody, NoParameters, PageLimit, ProblemKind};
+use sister_cities_api::{NoBody, NoParameters, PageLimit, ProblemKind, RecordQuery};
 use sister_cities_domain::access::Scope;
 use sister_cities_domain::id::{LinkId, PartnershipId, ProgrammeId};
 
@@ -138,7 +138,7 @@ async fn what_is_shared_is_seen_as_it_was_told_and_nothing_that_names_somebody()
 
     // Later changes are told when somebody tells them.
     let path = EngagementPath { programme: pair.ours.programme, engagement: pair.visit };
-    let read = pair.site.send(&request::<GetEngagement>(&path, &NoParameters, &NoBody)).await;
+    let read = pair.site.send(&request::<GetEngagement>(&path, &RecordQuery::default(), &NoBody)).await;
     let other = json!({ "partnership": pair.partnership, "title": "Secret Canary", "foci": ["sports"],
         "direction": "outbound" });
     let change = request::<ReplaceEngagement>(&path, &NoParameters, &body(&other)).if_match(read.etag());

@@ -20,6 +20,7 @@ use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::{ProgrammeId, SeededIds};
 use sister_cities_storage::Database;
 use sister_cities_storage::memory::MemoryStore;
+use sister_cities_storage::vault::MasterKey;
 use tower::ServiceExt as _;
 
 use crate::config::Limits;
@@ -30,6 +31,9 @@ use crate::rate::Rates;
 use crate::route::Shared;
 use crate::routes;
 use crate::server::assemble;
+
+/// The master key of the installation: random digits, used for nothing else.
+const MASTER_KEY: &str = "3f9a0c11d27be48867aa50c93e1f7d04b6c85e2290fd13a7714cd9e80b6235ef";
 
 /// A server in memory.
 pub(super) struct Site {
@@ -72,7 +76,12 @@ impl Site {
     pub(super) async fn with_limits(limits: Limits) -> Self {
         let noon: DateTime<Utc> = "2026-11-23T12:00:00Z".parse().expect("an instant");
         let clock = Arc::new(FixedClock::at(noon));
-        let app = App::new(Database::new(MemoryStore::new()), clock.clone(), Arc::new(SeededIds::new(7)));
+        let master = MasterKey::from_text(MASTER_KEY).expect("a key");
+        let app = App::new(
+            Database::new(MemoryStore::new()).sealed_by(master),
+            clock.clone(),
+            Arc::new(SeededIds::new(7)),
+        );
         let shared = Shared {
             app: app.clone(),
             process_token: None,

@@ -8,13 +8,14 @@ use sister_cities_api::agreement::{
 };
 use sister_cities_api::count::{CountPartnerships, CountQuery};
 use sister_cities_api::engagement::{
-    CreateEngagement, EngagementPath, GetEngagement, ListEngagements, ListEngagementsQuery, ReplaceEngagement,
+    CreateEngagement, EngagementPath, GetEngagement, ListEngagements, ListEngagementsQuery, ReadCare,
+    ReplaceEngagement, SetCare,
 };
 use sister_cities_api::import::{
     ApplyImport, DryRunImport, GetImport, GetImportReport, ImportKind, ImportPath, ListImportLines,
     ListImportLinesQuery, ListImports, ListImportsQuery, UndoImport, UploadImport, UploadImportQuery,
 };
-use sister_cities_api::journal::{JournalQuery, ReadJournal};
+use sister_cities_api::journal::{HistoryPath, HistoryQuery, JournalQuery, ReadHistory, ReadJournal};
 use sister_cities_api::partnership::{
     ChangePartnership, CreatePartnership, DecidePartnership, GetPartnership, ListPartnerships,
     ListPartnershipsQuery, PartnershipPath, SetRecord,
@@ -29,8 +30,8 @@ use sister_cities_api::vitality::{
     GetVitality, GetVitalityTimeline, ListVitality, ListVitalityQuery, StepWord, TimelineQuery, VitalityQuery,
 };
 use sister_cities_api::{
-    Endpoint, FileFormat, FileUpload, NoBody, NoParameters, Parameter as _, RequestBody, TextFormat,
-    TextUpload,
+    Endpoint, FileFormat, FileUpload, NoBody, NoParameters, Parameter as _, RecordQuery, RecordedQuery,
+    RequestBody, TextFormat, TextUpload,
 };
 use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId};
 
@@ -99,6 +100,9 @@ pub(super) async fn tell(site: &Site) -> Story {
     import(&mut teller, programme).await;
     super::sharing::tell(&mut teller, programme, partnership).await;
     teller.say::<ReadJournal>(&ProgrammePath { programme }, &JournalQuery::default(), &NoBody).await;
+    let path = HistoryPath { programme, record: birmingham.into() };
+    let (history, _) = teller.say::<ReadHistory>(&path, &HistoryQuery::default(), &NoBody).await;
+    assert_eq!(history.items.len(), 2);
     Story { programme, host, birmingham, partnership, sent: teller.sent }
 }
 
@@ -117,7 +121,7 @@ async fn programme(teller: &mut Teller<'_>) -> (ProgrammeId, PlaceId) {
     let path = ProgrammePath { programme: made.id };
     assert_eq!(got.header("location"), Some(format!("/v1/programmes/{}", made.id).as_str()));
     teller.say::<ListProgrammes>(&NoParameters, &ListProgrammesQuery::default(), &NoBody).await;
-    let (_, got) = teller.say::<GetProgramme>(&path, &NoParameters, &NoBody).await;
+    let (_, got) = teller.say::<GetProgramme>(&path, &RecordedQuery::default(), &NoBody).await;
     teller
         .change::<ChangeProgramme>(&path, got.etag(), &body(&json!({ "name": "Sister Cities of Chicago" })))
         .await;
@@ -139,7 +143,7 @@ async fn place(teller: &mut Teller<'_>, programme: ProgrammeId) -> PlaceId {
     let mut better = facts;
     better["zone"] = json!("Europe/London");
     teller.change::<ReplacePlace>(&path, got.etag(), &body(&better)).await;
-    let (read, _) = teller.say::<GetPlace>(&path, &NoParameters, &NoBody).await;
+    let (read, _) = teller.say::<GetPlace>(&path, &RecordQuery::default(), &NoBody).await;
     assert_eq!(read.zone.map(chrono_tz::Tz::name), Some("Europe/London"));
     teller.say::<ListPlaces>(&ProgrammePath { programme }, &ListPlacesQuery::default(), &NoBody).await;
     made.id
@@ -167,7 +171,7 @@ async fn partnership(
     let got = teller.change::<DecidePartnership>(&path, got.etag(), &body(&reaffirmed)).await;
     let record = json!({ "periods": [{ "from": "1993", "source": "The office's own log" }] });
     teller.change::<SetRecord>(&path, got.etag(), &body(&record)).await;
-    let (read, _) = teller.say::<GetPartnership>(&path, &NoParameters, &NoBody).await;
+    let (read, _) = teller.say::<GetPartnership>(&path, &RecordQuery::default(), &NoBody).await;
     assert_eq!((read.decisions.len(), read.revision), (2, 4));
     teller.say::<ListPartnerships>(&of_programme, &ListPartnershipsQuery::default(), &NoBody).await;
     made.id
@@ -192,8 +196,13 @@ async fn engagement(teller: &mut Teller<'_>, programme: ProgrammeId, partnership
     let mut better = visit;
     better["evidence"] = json!("took_part");
     teller.change::<ReplaceEngagement>(&path, got.etag(), &body(&better)).await;
-    let (read, _) = teller.say::<GetEngagement>(&path, &NoParameters, &NoBody).await;
+    let (read, _) = teller.say::<GetEngagement>(&path, &RecordQuery::default(), &NoBody).await;
     assert_eq!(read.mutuality.as_str(), "mutual");
+    let care = json!({ "care": "One guest is allergic to nuts." });
+    let got = teller.change::<SetCare>(&path, format!("\"r{}\"", read.revision), &body(&care)).await;
+    assert_eq!(got.etag(), format!("\"r{}\"", read.revision + 1));
+    let (needed, _) = teller.say::<ReadCare>(&path, &NoParameters, &NoBody).await;
+    assert_eq!(needed.care.map(|care| care.to_string()).as_deref(), Some("One guest is allergic to nuts."));
     teller.say::<ListEngagements>(&of_programme, &ListEngagementsQuery::default(), &NoBody).await;
 }
 
@@ -233,7 +242,7 @@ async fn agreement(
     tag = teller.change::<WithdrawVersion>(&path, tag, &body(&json!({ "version": 2 }))).await.etag();
     let notice = json!({ "by": [birmingham], "on": "2026-10-01", "authority": "City Council" });
     teller.change::<GiveNotice>(&path, tag, &body(&notice)).await;
-    let (read, _) = teller.say::<GetAgreement>(&path, &NoParameters, &NoBody).await;
+    let (read, _) = teller.say::<GetAgreement>(&path, &RecordQuery::default(), &NoBody).await;
     assert_eq!(read.effective_end.map(|end| end.latest.to_string()), Some("2027-10-01".to_owned()));
     assert_eq!(read.missing, Vec::<String>::new());
     let all = ListAgreementsQuery::default();
@@ -245,7 +254,7 @@ async fn agreement(
 async fn questions(teller: &mut Teller<'_>, programme: ProgrammeId, partnership: PartnershipId) {
     let (of_programme, path) = (ProgrammePath { programme }, PartnershipPath { programme, partnership });
     let day = "2008-07-15".parse().expect("a day");
-    let at = VitalityQuery { as_of: Some(day) };
+    let at = VitalityQuery { as_of: Some(day), recorded_at: None };
     let (vitality, _) = teller.say::<GetVitality>(&path, &at, &NoBody).await;
     assert!(vitality.score.is_some_and(|score| score.typical > 0.0));
     teller.say::<ListVitality>(&of_programme, &ListVitalityQuery::default(), &NoBody).await;
@@ -279,7 +288,7 @@ async fn import(teller: &mut Teller<'_>, programme: ProgrammeId) {
     }).collect::<Vec<_>>() });
     teller.say::<ApplyImport>(&path, &NoParameters, &body(&answers)).await;
     teller.say::<UndoImport>(&path, &NoParameters, &NoBody).await;
-    let (read, _) = teller.say::<GetImport>(&path, &NoParameters, &NoBody).await;
+    let (read, _) = teller.say::<GetImport>(&path, &RecordedQuery::default(), &NoBody).await;
     assert_eq!(read.state.as_str(), "undone");
     teller.say::<ListImports>(&of_programme, &ListImportsQuery::default(), &NoBody).await;
 }

@@ -11,7 +11,7 @@ use super::canonical::below;
 ///
 /// Objects are compared field by field. Lists are compared from both ends; what differs in between is compared place by
 /// place, and what is left over was added or removed.
-pub(super) fn fields(old: &Json, new: &Json) -> Vec<FieldChange> {
+pub(crate) fn fields(old: &Json, new: &Json) -> Vec<FieldChange> {
     let mut changes = Vec::new();
     compare(Some(old), Some(new), &mut String::new(), &mut changes);
     changes

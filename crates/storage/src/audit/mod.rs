@@ -13,6 +13,7 @@ mod canonical;
 mod chain;
 mod diff;
 mod seal;
+mod show;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -22,7 +23,9 @@ use serde_json::Value as Json;
 use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::value::ContentHash;
 
+pub(crate) use canonical::parse;
 pub(crate) use chain::{Draft, Link, Prepared, Replaced, chain, document_of, links};
+pub(crate) use diff::fields as differences;
 pub use seal::Seal;
 pub(crate) use seal::walk;
 pub(crate) use verify::Walk;
@@ -45,7 +48,7 @@ impl Head {
 }
 
 /// What an update changed in one record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordChange {
     /// The record.
     pub record: RecordRef,
@@ -56,7 +59,7 @@ pub struct RecordChange {
 }
 
 /// One difference between two bodies.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {
     /// Where, as a JSON pointer (RFC 6901): into the new body, or into the old one for what is no longer there.
     pub pointer: String,

@@ -2,6 +2,7 @@
 
 use super::fixtures::*;
 use crate::partnership::*;
+use crate::value::Certainty;
 
 fn kinds(bond: &Partnership, on: &str) -> Vec<Option<StatusKind>> {
     let status = bond.status_on(day(on));
@@ -16,6 +17,9 @@ fn a_status_on_a_past_day_is_that_of_the_decisions_taken_by_then() {
     assert_eq!(kinds(&moscow, "2022-02-28"), [Some(StatusKind::Agreed)]);
     assert_eq!(kinds(&moscow, "2022-03-01"), [Some(StatusKind::Suspended)]);
     assert_eq!(moscow.status_on(day("1990-01-01")).certain(), Some(None));
+    assert_eq!(moscow.begun_by(day("1997-04-30")), Certainty::No);
+    assert_eq!(moscow.begun_by(day("1997-05-01")), Certainty::Yes);
+    assert_eq!(sisters_since("1997").begun_by(day("1997-05-01")), Certainty::Possibly);
 }
 
 #[test]

@@ -4,15 +4,20 @@ use sister_cities_api::Page;
 use sister_cities_api::agreement::{AgreementView, ListAgreements};
 use sister_cities_app::agreement::AgreementQuestion;
 
-use super::view::Viewpoint;
-use crate::call::{Answer, Call, page_size};
+use super::view::{Viewpoint, order};
+use crate::call::{Answer, Call, direction, page_size, times};
 use crate::failure::Step;
 
 /// Answers `GET /v1/programmes/{programme}/agreements`.
 pub(crate) async fn handle(call: Call<ListAgreements>) -> Step<Answer<Page<AgreementView>>> {
-    let from = Viewpoint::of(&call, call.path.programme).await?;
+    let from = Viewpoint::of(&call, call.path.programme).await?.on(call.query.as_of);
     let question = AgreementQuestion {
         partnership: call.query.partnership,
+        parent: call.query.parent,
+        party: call.query.party,
+        order: order(call.query.sort.as_ref()),
+        direction: direction(call.query.order.as_ref()),
+        times: times(call.query.as_of, call.query.recorded_at),
         after: call.place(call.query.cursor.as_ref())?,
         limit: page_size(call.query.limit),
     };

@@ -4,17 +4,24 @@ use sister_cities_api::Page;
 use sister_cities_api::agreement::{AgreementView, ListPartnershipAgreements};
 use sister_cities_app::agreement::AgreementQuestion;
 
-use super::view::Viewpoint;
-use crate::call::{Answer, Call, page_size};
+use super::view::{Viewpoint, order};
+use crate::call::{Answer, Call, direction, page_size, times};
 use crate::failure::Step;
 
 /// Answers `GET /v1/programmes/{programme}/partnerships/{partnership}/agreements`.
 pub(crate) async fn handle(call: Call<ListPartnershipAgreements>) -> Step<Answer<Page<AgreementView>>> {
     // A partnership that is not there is 404, not an empty list.
-    call.app.partnership(&call.caller, call.path.programme, call.path.partnership).await?;
-    let from = Viewpoint::of(&call, call.path.programme).await?;
+    let recorded = times(None, call.query.recorded_at);
+    let (programme, bond) = (call.path.programme, call.path.partnership);
+    call.app.partnership_at(&call.caller, programme, bond, recorded).await?;
+    let from = Viewpoint::of(&call, call.path.programme).await?.on(call.query.as_of);
     let question = AgreementQuestion {
         partnership: Some(call.path.partnership),
+        parent: None,
+        party: None,
+        order: order(call.query.sort.as_ref()),
+        direction: direction(call.query.order.as_ref()),
+        times: times(call.query.as_of, call.query.recorded_at),
         after: call.place(call.query.cursor.as_ref())?,
         limit: page_size(call.query.limit),
     };

@@ -1,9 +1,9 @@
-//! How an agreement is shown: as it stands today, seen from the programme's host.
+//! How an agreement is shown: as it stands today or stood on a day, seen from the programme's host.
 
 use chrono::NaiveDate;
 use sister_cities_api::Endpoint;
-use sister_cities_api::agreement::{AgreementPath, AgreementView};
-use sister_cities_app::agreement::AgreementStep;
+use sister_cities_api::agreement::{AgreementPath, AgreementSort, AgreementView};
+use sister_cities_app::agreement::{AgreementOrder, AgreementStep};
 use sister_cities_domain::agreement::Agreement;
 use sister_cities_domain::id::{PlaceId, ProgrammeId};
 use sister_cities_storage::{Revision, Versioned};
@@ -15,6 +15,7 @@ use crate::failure::Step;
 #[derive(Clone, Copy)]
 pub(super) struct Viewpoint {
     today: NaiveDate,
+    as_of: Option<NaiveDate>,
     us: PlaceId,
 }
 
@@ -25,12 +26,28 @@ impl Viewpoint {
         // Who may write agreements need not be allowed to read the programme; then every side is "them".
         let us =
             host.map_or_else(|_| PlaceId::from_uuid(uuid::Uuid::nil()), |programme| programme.value.host);
-        Ok(Self { today: call.app.clock().today(), us })
+        Ok(Self { today: call.app.clock().today(), as_of: None, us })
+    }
+
+    /// On that day, if one is asked about.
+    pub(super) const fn on(self, as_of: Option<NaiveDate>) -> Self {
+        Self { as_of, ..self }
     }
 
     /// The view of an agreement.
     pub(super) fn view(self, found: &Versioned<Agreement>) -> AgreementView {
-        AgreementView::of(&found.value, found.revision.number(), self.today, self.us)
+        let day = self.as_of.unwrap_or(self.today);
+        let view = AgreementView::of(&found.value, found.revision.number(), day, self.us);
+        AgreementView { as_of: self.as_of, ..view }
+    }
+}
+
+/// The order that is asked for.
+pub(super) fn order(sort: Option<&AgreementSort>) -> AgreementOrder {
+    match sort {
+        Some(AgreementSort::Signed) => AgreementOrder::Signed,
+        Some(AgreementSort::Title) => AgreementOrder::Title,
+        Some(_) | None => AgreementOrder::Entered,
     }
 }
 

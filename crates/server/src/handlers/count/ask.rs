@@ -1,5 +1,6 @@
 //! `GET /v1/programmes/{programme}/counts`.
 
+use sister_cities_api::Moment;
 use sister_cities_api::count::{CountPartnerships, CountView};
 use sister_cities_api::partnership::{MemberView, StatusWord};
 use sister_cities_domain::count::CountQuery;
@@ -17,8 +18,12 @@ pub(crate) async fn handle(call: Call<CountPartnerships>) -> Step<Answer<CountVi
     if !call.query.status.is_empty() {
         query = query.in_statuses(call.query.status.iter().filter_map(StatusWord::meaning));
     }
-    let found =
-        call.app.count_partnerships(&call.caller, call.path.programme, &query).await.map_err(in_query)?;
+    let recorded_at = call.query.recorded_at.map(Moment::instant);
+    let found = call
+        .app
+        .count_partnerships_at(&call.caller, call.path.programme, &query, recorded_at)
+        .await
+        .map_err(in_query)?;
     let members = |id| found.places.get(&id).map(|places| MemberView::all(places)).unwrap_or_default();
     Ok(Answer::plain(CountView::of(&found.count, members)))
 }

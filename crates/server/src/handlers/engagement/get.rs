@@ -2,11 +2,13 @@
 
 use sister_cities_api::engagement::{EngagementView, GetEngagement};
 
-use crate::call::{Answer, Call};
+use crate::call::{Answer, Call, times};
 use crate::failure::Step;
 
 /// Answers `GET /v1/programmes/{programme}/engagements/{engagement}`.
 pub(crate) async fn handle(call: Call<GetEngagement>) -> Step<Answer<EngagementView>> {
-    let found = call.app.engagement(&call.caller, call.path.programme, call.path.engagement).await?;
+    let times = times(call.query.as_of, call.query.recorded_at);
+    let (programme, id) = (call.path.programme, call.path.engagement);
+    let found = call.app.engagement_at(&call.caller, programme, id, times).await?;
     Ok(Answer::versioned(EngagementView::of(&found.value, found.revision.number()), found.revision))
 }

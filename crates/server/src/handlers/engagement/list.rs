@@ -1,10 +1,10 @@
 //! `GET /v1/programmes/{programme}/engagements`.
 
 use sister_cities_api::Page;
-use sister_cities_api::engagement::{DirectionWord, EngagementView, ListEngagements};
-use sister_cities_app::engagement::EngagementQuestion;
+use sister_cities_api::engagement::{DirectionWord, EngagementSort, EngagementView, ListEngagements};
+use sister_cities_app::engagement::{EngagementOrder, EngagementQuestion};
 
-use crate::call::{Answer, Call, page_size};
+use crate::call::{Answer, Call, direction, page_size, times};
 use crate::failure::Step;
 
 /// Answers `GET /v1/programmes/{programme}/engagements`.
@@ -15,6 +15,12 @@ pub(crate) async fn handle(call: Call<ListEngagements>) -> Step<Answer<Page<Enga
         direction: call.query.direction.as_ref().and_then(DirectionWord::meaning),
         from: call.query.from,
         to: call.query.to,
+        order: match call.query.sort {
+            Some(EngagementSort::Entered) => EngagementOrder::Entered,
+            _ => EngagementOrder::Began,
+        },
+        order_direction: direction(call.query.order.as_ref()),
+        times: times(call.query.as_of, call.query.recorded_at),
         after: call.place(call.query.cursor.as_ref())?,
         limit: page_size(call.query.limit),
     };

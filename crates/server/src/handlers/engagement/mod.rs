@@ -1,5 +1,6 @@
 //! Engagements.
 
+pub(crate) mod care;
 pub(crate) mod create;
 pub(crate) mod get;
 pub(crate) mod list;

@@ -1,3 +1,4 @@
 //! The journal.
 
+pub(crate) mod history;
 pub(crate) mod read;

@@ -2,12 +2,14 @@
 
 use sister_cities_api::partnership::{GetPartnership, PartnershipView};
 
-use super::view::answer;
-use crate::call::{Answer, Call};
+use super::view::view_on;
+use crate::call::{Answer, Call, times};
 use crate::failure::Step;
 
 /// Answers `GET /v1/programmes/{programme}/partnerships/{partnership}`.
 pub(crate) async fn handle(call: Call<GetPartnership>) -> Step<Answer<PartnershipView>> {
-    let found = call.app.partnership(&call.caller, call.path.programme, call.path.partnership).await?;
-    Ok(answer(&found))
+    let times = times(call.query.as_of, call.query.recorded_at);
+    let (programme, id) = (call.path.programme, call.path.partnership);
+    let found = call.app.partnership_at(&call.caller, programme, id, times).await?;
+    Ok(Answer::versioned(view_on(&found, times.as_of), found.partnership.revision))
 }

@@ -4,8 +4,8 @@ use sister_cities_api::Page;
 use sister_cities_api::partnership::{ListPartnerships, PartnershipSort, PartnershipView, StatusWord};
 use sister_cities_app::partnership::{PartnershipOrder, PartnershipQuestion};
 
-use super::view::view;
-use crate::call::{Answer, Call, page_size};
+use super::view::view_on;
+use crate::call::{Answer, Call, direction, page_size, times};
 use crate::failure::Step;
 
 /// Answers `GET /v1/programmes/{programme}/partnerships`.
@@ -18,10 +18,12 @@ pub(crate) async fn handle(call: Call<ListPartnerships>) -> Step<Answer<Page<Par
             Some(PartnershipSort::Began) => PartnershipOrder::Began,
             _ => PartnershipOrder::Entered,
         },
+        direction: direction(call.query.order.as_ref()),
+        times: times(call.query.as_of, call.query.recorded_at),
         after: call.place(call.query.cursor.as_ref())?,
         limit: page_size(call.query.limit),
     };
     let page = call.app.partnerships(&call.caller, call.path.programme, question).await?;
-    let items = page.items.iter().map(view).collect();
+    let items = page.items.iter().map(|found| view_on(found, call.query.as_of)).collect();
     Ok(Answer::plain(Page { items, next_cursor: call.next(page.next.as_ref())? }))
 }

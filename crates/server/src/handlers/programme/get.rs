@@ -1,5 +1,6 @@
 //! `GET /v1/programmes/{programme}`.
 
+use sister_cities_api::Moment;
 use sister_cities_api::programme::{GetProgramme, ProgrammeView};
 
 use crate::call::{Answer, Call};
@@ -7,6 +8,9 @@ use crate::failure::Step;
 
 /// Answers `GET /v1/programmes/{programme}`.
 pub(crate) async fn handle(call: Call<GetProgramme>) -> Step<Answer<ProgrammeView>> {
-    let found = call.app.programme(&call.caller, call.path.programme).await?;
+    let found = call
+        .app
+        .programme_at(&call.caller, call.path.programme, call.query.recorded_at.map(Moment::instant))
+        .await?;
     Ok(Answer::versioned(ProgrammeView::of(&found.value, found.revision.number()), found.revision))
 }

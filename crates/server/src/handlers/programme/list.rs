@@ -1,7 +1,7 @@
 //! `GET /v1/programmes`.
 
-use sister_cities_api::Page;
 use sister_cities_api::programme::{ListProgrammes, ProgrammeView};
+use sister_cities_api::{Moment, Page};
 
 use crate::call::{Answer, Call, page_size};
 use crate::failure::Step;
@@ -9,7 +9,9 @@ use crate::failure::Step;
 /// Answers `GET /v1/programmes`.
 pub(crate) async fn handle(call: Call<ListProgrammes>) -> Step<Answer<Page<ProgrammeView>>> {
     let after = call.place(call.query.cursor.as_ref())?;
-    let page = call.app.programmes(&call.caller, after, page_size(call.query.limit)).await?;
+    let recorded_at = call.query.recorded_at.map(Moment::instant);
+    let size = page_size(call.query.limit);
+    let page = call.app.programmes_at(&call.caller, after, size, recorded_at).await?;
     let items =
         page.items.iter().map(|found| ProgrammeView::of(&found.value, found.revision.number())).collect();
     Ok(Answer::plain(Page { items, next_cursor: call.next(page.next.as_ref())? }))

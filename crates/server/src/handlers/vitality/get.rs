@@ -3,13 +3,14 @@
 use sister_cities_api::partnership::MemberView;
 use sister_cities_api::vitality::{Detail, GetVitality, VitalityView};
 
-use crate::call::{Answer, Call};
+use crate::call::{Answer, Call, times};
 use crate::failure::Step;
 
 /// Answers `GET /v1/programmes/{programme}/partnerships/{partnership}/vitality`.
 pub(crate) async fn handle(call: Call<GetVitality>) -> Step<Answer<VitalityView>> {
     let (programme, id) = (call.path.programme, call.path.partnership);
-    let found = call.app.vitality(&call.caller, programme, id, call.query.as_of).await?;
+    let times = times(call.query.as_of, call.query.recorded_at);
+    let found = call.app.vitality_at(&call.caller, programme, id, times).await?;
     let members = MemberView::all(&found.bond.places);
     Ok(Answer::plain(VitalityView::of(&found.vitality, id, members, Detail::Full)))
 }

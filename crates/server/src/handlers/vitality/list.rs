@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use sister_cities_api::Page;
 use sister_cities_api::partnership::MemberView;
 use sister_cities_api::vitality::{Detail, ListVitality, VitalityView};
+use sister_cities_api::{Moment, Page};
 use sister_cities_app::vitality::{BondVitality, VitalityQuestion};
 use sister_cities_storage::Cursor;
 
@@ -17,7 +17,8 @@ pub(crate) async fn handle(call: Call<ListVitality>) -> Step<Answer<Page<Vitalit
     let place: Option<Place> = call.place(call.query.cursor.as_ref())?;
     let (as_of, after) =
         place.map_or((call.query.as_of, None), |place| (Some(place.as_of), Some(place.after)));
-    let question = VitalityQuestion { as_of, after, limit: page_size(call.query.limit) };
+    let recorded_at = call.query.recorded_at.map(Moment::instant);
+    let question = VitalityQuestion { as_of, recorded_at, after, limit: page_size(call.query.limit) };
     let page = call.app.vitality_of_all(&call.caller, call.path.programme, question).await?;
     let view = |found: &BondVitality| {
         let id = found.bond.partnership.value.id();

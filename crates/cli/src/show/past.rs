@@ -1,0 +1,124 @@
+//! What happened: events and revisions, with what they changed.
+
+use sister_cities_client::api::journal::{BecameWord, EventView, FieldChangeView, RevisionView};
+
+use super::lists::or_none;
+use super::table::{Column, Table};
+use super::text::{Canvas, Ink, safe};
+
+/// How much of a journal to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// The events.
+    Events,
+    /// And what was changed, field by field.
+    Fields,
+}
+
+/// A stretch of the journal.
+pub(crate) fn journal(all: &[EventView], detail: Detail, canvas: Canvas, out: &mut String) {
+    if detail == Detail::Fields {
+        return all.iter().for_each(|event| in_full(event, canvas, out));
+    }
+    let mut table = Table::new([
+        Column::number("#"),
+        Column::firm("When (UTC)"),
+        Column::words("Who", 6),
+        Column::words("What", 18),
+        Column::words("Of which", 12),
+    ]);
+    for event in all {
+        table.row([
+            event.sequence.to_string().into(),
+            event.at.format("%Y-%m-%d %H:%M").to_string().into(),
+            actor(&event.actor).into(),
+            event.name.as_str().into(),
+            event.subject.as_str().into(),
+        ]);
+    }
+    or_none(&table, canvas, out);
+}
+
+fn in_full(event: &EventView, canvas: Canvas, out: &mut String) {
+    let at = event.at.format("%Y-%m-%d %H:%M");
+    let head =
+        format!("{}  {at}  {}  {}  {}", event.sequence, actor(&event.actor), event.name, event.subject);
+    canvas.heading(out, &safe(&head));
+    for change in &event.changes {
+        if change.record != event.subject {
+            canvas.paragraph(out, 2, Ink::Faint, &safe(&change.record));
+        }
+        fields(&change.fields, canvas, out);
+    }
+}
+
+/// The history of one record.
+pub(crate) fn history(all: &[RevisionView], canvas: Canvas, out: &mut String) {
+    for one in all {
+        let at = one.at.format("%Y-%m-%d %H:%M");
+        let became = match &one.became {
+            BecameWord::Created => "entered",
+            BecameWord::Changed if one.fields.is_empty() => "stored again as it was",
+            other @ (BecameWord::Changed | BecameWord::Deleted | BecameWord::Unrecognised(_) | _) => {
+                other.as_str()
+            }
+        };
+        canvas.heading(
+            out,
+            &safe(&format!("revision {}  {at}  {}  {became}", one.revision, actor(&one.actor))),
+        );
+        fields(&one.fields, canvas, out);
+    }
+}
+
+fn fields(fields: &[FieldChangeView], canvas: Canvas, out: &mut String) {
+    for FieldChangeView { pointer, old, new } in fields {
+        let text = match (old, new) {
+            (None, Some(new)) => format!("+ {}", value(new)),
+            (Some(old), None) => format!("- {}", value(old)),
+            (old, new) => format!(
+                "{} -> {}",
+                old.as_ref().map(value).unwrap_or_default(),
+                new.as_ref().map(value).unwrap_or_default()
+            ),
+        };
+        canvas.hanging(out, (Ink::Faint, &format!("  {}  ", safe(pointer))), Ink::Plain, &safe(&text));
+    }
+}
+
+/// A value in words: texts as they are, what is withheld as that, the rest as JSON.
+fn value(json: &serde_json::Value) -> String {
+    match (json.as_str(), json.get("withheld").and_then(serde_json::Value::as_str)) {
+        (Some(text), _) => text.to_owned(),
+        (None, Some(class)) => format!("({class}, not shown)"),
+        (None, None) => json.to_string(),
+    }
+}
+
+/// The name of an actor: its `name`, else its kind, else the text it is.
+fn actor(actor: &serde_json::Value) -> String {
+    let field = |name: &str| actor.get(name).and_then(serde_json::Value::as_str);
+    let object = actor.as_object().and_then(|fields| fields.iter().next());
+    let nested = object.and_then(|(key, value)| {
+        let name = value.get("name").and_then(serde_json::Value::as_str);
+        name.or(Some(key.as_str()))
+    });
+    field("name").or(field("kind")).or(actor.as_str()).or(nested).unwrap_or("–").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_actor_is_named_as_well_as_is_known() {
+        for (json, name) in [
+            (r#"{"kind":"token","id":"tok_1","name":"Anna"}"#, "Anna"),
+            (r#"{"token":{"id":"tok_1","name":"Anna"}}"#, "Anna"),
+            (r#""system""#, "system"),
+            (r#"{"kind":"system"}"#, "system"),
+        ] {
+            assert_eq!(actor(&serde_json::from_str(json).expect("JSON")), name);
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! What was true on a day, and what had been recorded at a moment; the history of a record; and who read what is sensitive.
+
+use chrono::{DateTime, Duration, Utc};
+use serde_json::json;
+use sister_cities_api::count::{CountPartnerships, CountQuery};
+use sister_cities_api::engagement::{
+    CreateEngagement, EngagementPath, GetEngagement, ListEngagements, ListEngagementsQuery, ReadCare, SetCare,
+};
+use sister_cities_api::journal::{
+    BecameWord, HistoryPath, HistoryQuery, JournalQuery, ReadHistory, ReadJournal,
+};
+use sister_cities_api::partnership::{
+    CreatePartnership, DecidePartnership, GetPartnership, ListPartnerships, ListPartnershipsQuery,
+    PartnershipPath, StatusWord,
+};
+use sister_cities_api::place::{CreatePlace, GetPlace, ListPlaces, ListPlacesQuery, PlacePath, ReplacePlace};
+use sister_cities_api::programme::{CreateProgramme, GetProgramme, ProgrammePath};
+use sister_cities_api::{
+    Moment, NoBody, NoParameters, OrderWord, PageLimit, ProblemKind, RecordQuery, RecordedQuery, registry,
+};
+use sister_cities_domain::access::Scope;
+use sister_cities_domain::id::{PartnershipId, PlaceId, RecordKind};
+use sister_cities_storage::catalogue;
+
+use super::site::{Sent, Site, request};
+use super::story::{body, chicago};
+
+/// Chicago and Saint Petersburg since 1985, suspended on 1 March 2022; the last of that was entered an hour later.
+struct Bond {
+    site: Site,
+    programme: ProgrammePath,
+    place: PlaceId,
+    bond: PartnershipId,
+    /// When it was suspended in the records.
+    entered: DateTime<Utc>,
+}
+
+impl Bond {
+    async fn tell() -> Self {
+        let site = Site::new().await;
+        let made = site.ask::<CreateProgramme>(&NoParameters, &NoParameters, &body(&chicago())).await;
+        let programme = ProgrammePath { programme: made.id };
+        let names = json!({ "names": [
+            { "text": "Saint Petersburg", "role": "official" },
+            { "text": "Leningrad", "role": "former", "from": "1924-01-26", "to": "1991-09-06" },
+        ] });
+        let place = site.ask::<CreatePlace>(&programme, &NoParameters, &body(&names)).await.id;
+        let new = json!({ "members": [made.host, place], "episode": {
+            "kind": "sister-city", "began": [{ "date": "1985", "source": "Minutes" }] } });
+        let bond = site.ask::<CreatePartnership>(&programme, &NoParameters, &body(&new)).await;
+        an_hour_passes(&site);
+        let path = PartnershipPath { programme: made.id, partnership: bond.id };
+        let suspend = json!({ "decision": "suspend", "on": "2022-03-01", "authority": "Mayor" });
+        let decide = request::<DecidePartnership>(&path, &NoParameters, &body(&suspend)).if_match("\"r1\"");
+        assert_eq!(site.send(&decide).await.status, 200);
+        let entered = site.app.clock().now();
+        Self { site, programme, place, bond: bond.id, entered }
+    }
+
+    fn path(&self) -> PartnershipPath {
+        PartnershipPath { programme: self.programme.programme, partnership: self.bond }
+    }
+
+    fn before(&self) -> Option<Moment> {
+        Some(Moment::Instant(self.entered - Duration::minutes(1)))
+    }
+}
+
+fn an_hour_passes(site: &Site) {
+    site.clock.set(site.app.clock().now() + Duration::hours(1));
+}
+
+fn on(day: &str) -> RecordQuery {
+    RecordQuery { as_of: day.parse().ok(), recorded_at: None }
+}
+
+#[tokio::test]
+async fn a_bond_is_read_as_it_stood_on_a_day() {
+    let told = Bond::tell().await;
+    let read = async |day| told.site.ask::<GetPartnership>(&told.path(), &on(day), &NoBody).await;
+    let before = read("2022-02-28").await;
+    assert_eq!((before.status.status, before.decisions.len()), (StatusWord::Agreed, 1));
+    assert_eq!(before.as_of.map(|day| day.to_string()).as_deref(), Some("2022-02-28"));
+    let after = read("2022-03-01").await;
+    assert_eq!((after.status.status, after.decisions.len()), (StatusWord::Suspended, 2));
+    let founding = read("1985-06-01").await;
+    assert!(founding.status.or_not_begun, "1985 is all that is known");
+    assert!(founding.members.iter().any(|member| member.name == "Leningrad"), "{:?}", founding.members);
+    let never = request::<GetPartnership>(&told.path(), &on("1984-12-31"), &NoBody);
+    assert_eq!(told.site.send(&never).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_list_of_bonds_is_that_of_the_day() {
+    let told = Bond::tell().await;
+    let list = async |status, day: &str| {
+        let query = ListPartnershipsQuery { status, as_of: day.parse().ok(), ..Default::default() };
+        told.site.ask::<ListPartnerships>(&told.programme, &query, &NoBody).await.items.len()
+    };
+    assert_eq!(list(None, "1984-12-31").await, 0);
+    assert_eq!(list(None, "1985-06-01").await, 1);
+    assert_eq!(list(Some(StatusWord::Agreed), "2000-01-01").await, 1);
+    assert_eq!(list(Some(StatusWord::Agreed), "2022-03-01").await, 0);
+    assert_eq!(list(Some(StatusWord::Suspended), "2022-03-01").await, 1);
+}
+
+#[tokio::test]
+async fn what_had_been_recorded_is_read_whatever_was_entered_since() {
+    let told = Bond::tell().await;
+    let recorded_at = told.before();
+    let times = RecordQuery { as_of: None, recorded_at };
+    let then = told.site.ask::<GetPartnership>(&told.path(), &times, &NoBody).await;
+    assert_eq!((then.revision, then.status.status), (1, StatusWord::Agreed));
+    // Of March 2022 we knew nothing bad yet; today we do.
+    let as_of = "2022-03-02".parse().ok();
+    let number = async |recorded_at| {
+        let query = CountQuery { as_of, recorded_at, ..Default::default() };
+        told.site.ask::<CountPartnerships>(&told.programme, &query, &NoBody).await.number
+    };
+    assert_eq!((number(recorded_at).await, number(None).await), (1, 0));
+    let listed = async |status, recorded_at| {
+        let query = ListPartnershipsQuery { status: Some(status), recorded_at, ..Default::default() };
+        told.site.ask::<ListPartnerships>(&told.programme, &query, &NoBody).await.items.len()
+    };
+    assert_eq!(listed(StatusWord::Suspended, None).await, 1);
+    assert_eq!(listed(StatusWord::Suspended, recorded_at).await, 0);
+    assert_eq!(listed(StatusWord::Agreed, recorded_at).await, 1);
+
+    let first = Some(Moment::Day("2020-01-01".parse().expect("a day")));
+    let nothing =
+        request::<GetPartnership>(&told.path(), &RecordQuery { as_of: None, recorded_at: first }, &NoBody);
+    assert_eq!(told.site.send(&nothing).await.status, 404);
+    let programme = request::<GetProgramme>(&told.programme, &RecordedQuery { recorded_at: first }, &NoBody);
+    assert_eq!(told.site.send(&programme).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_time_that_is_none_is_refused_with_what_would_be_right() {
+    let told = Bond::tell().await;
+    let url = request::<GetPartnership>(&told.path(), &RecordQuery::default(), &NoBody).url;
+    for (query, name) in [("recorded_at=yesterday", "recorded_at"), ("as_of=2022-03-01T10:00:00Z", "as_of")] {
+        let sent = request::<GetPartnership>(&told.path(), &RecordQuery::default(), &NoBody);
+        let got = told.site.send(&Sent { url: format!("{url}?{query}"), ..sent }).await;
+        assert_eq!((got.status, got.problem().kind), (400, ProblemKind::InvalidParameter));
+        let error = &got.problem().errors[0];
+        assert_eq!(error.parameter.as_deref(), Some(name));
+        assert!(error.expected.as_deref().is_some_and(|expected| expected.contains("20")), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn pages_as_recorded_are_of_one_state_and_their_cursors_good_for_it_alone() {
+    let told = Bond::tell().await;
+    for name in ["Accra", "Busan", "Durban", "Galway"] {
+        let facts = json!({ "names": [{ "text": name, "role": "official" }] });
+        told.site.ask::<CreatePlace>(&told.programme, &NoParameters, &body(&facts)).await;
+    }
+    an_hour_passes(&told.site);
+    let recorded_at = Some(Moment::Instant(told.site.app.clock().now()));
+    an_hour_passes(&told.site);
+    let mut query = ListPlacesQuery {
+        recorded_at,
+        limit: PageLimit::new(2),
+        order: Some(OrderWord::Descending),
+        ..Default::default()
+    };
+    let mut names = Vec::new();
+    loop {
+        let page = told.site.ask::<ListPlaces>(&told.programme, &query, &NoBody).await;
+        names.extend(page.items.iter().map(|place| place.display_name.to_string()));
+        // All that is still to come is renamed meanwhile.
+        for place in
+            told.site.ask::<ListPlaces>(&told.programme, &ListPlacesQuery::default(), &NoBody).await.items
+        {
+            let path = PlacePath { programme: told.programme.programme, place: place.id };
+            let facts =
+                json!({ "names": [{ "text": format!("{} again", place.display_name), "role": "official" }] });
+            let change = request::<ReplacePlace>(&path, &NoParameters, &body(&facts));
+            let changed = told.site.send(&change.if_match(format!("\"r{}\"", place.revision))).await;
+            assert_eq!(changed.status, 200, "{}", changed.text());
+        }
+        let Some(cursor) = page.next_cursor else { break };
+        let elsewhere = ListPlacesQuery { recorded_at: None, cursor: Some(cursor.clone()), ..query.clone() };
+        let refused = told.site.send(&request::<ListPlaces>(&told.programme, &elsewhere, &NoBody)).await;
+        assert_eq!(refused.status, 400, "the same cursor for the present");
+        query.cursor = Some(cursor);
+    }
+    assert_eq!(names, ["Saint Petersburg", "Galway", "Durban", "Chicago", "Busan", "Accra"]);
+}
+
+#[tokio::test]
+async fn a_place_is_read_by_its_name_of_the_day() {
+    let told = Bond::tell().await;
+    let path = PlacePath { programme: told.programme.programme, place: told.place };
+    let read = async |day| told.site.ask::<GetPlace>(&path, &on(day), &NoBody).await;
+    let then = read("1985-01-01").await;
+    assert_eq!((then.display_name.as_str(), then.names.len()), ("Leningrad", 2));
+    let now = read("2000-01-01").await;
+    assert_eq!((now.display_name.as_str(), now.names.len()), ("Saint Petersburg", 1));
+    let begins = async |name: &str| {
+        let query = ListPlacesQuery { name: name.parse().ok(), ..Default::default() };
+        told.site.ask::<ListPlaces>(&told.programme, &query, &NoBody).await.items.len()
+    };
+    assert_eq!((begins("lenin").await, begins("moscow").await), (1, 0));
+}
+
+#[tokio::test]
+async fn engagements_of_a_day_are_those_that_had_begun() {
+    let told = Bond::tell().await;
+    for (title, start) in [("A choir", Some("1990-05")), ("A fair", Some("2001-02-03")), ("Letters", None)] {
+        let visit = json!({ "partnership": told.bond, "title": title, "foci": ["culture"],
+                            "direction": "inbound", "start": start });
+        let made = told.site.ask::<CreateEngagement>(&told.programme, &NoParameters, &body(&visit)).await;
+        if title == "A fair" {
+            let path = EngagementPath { programme: told.programme.programme, engagement: made.id };
+            let early = request::<GetEngagement>(&path, &on("2001-02-02"), &NoBody);
+            assert_eq!(told.site.send(&early).await.status, 404);
+            told.site.ask::<GetEngagement>(&path, &on("2001-02-03"), &NoBody).await;
+        }
+    }
+    let list = async |day: &str| {
+        let query = ListEngagementsQuery { as_of: day.parse().ok(), ..Default::default() };
+        let page = told.site.ask::<ListEngagements>(&told.programme, &query, &NoBody).await;
+        page.items.iter().map(|it| it.title.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(list("1990-04-30").await, Vec::<String>::new());
+    assert_eq!(list("1990-05-01").await, ["A choir"]);
+    assert_eq!(list("2001-02-03").await, ["A fair", "A choir"]);
+}
+
+#[tokio::test]
+async fn the_history_of_a_record_says_what_changed_field_by_field() {
+    let told = Bond::tell().await;
+    let path = HistoryPath { programme: told.programme.programme, record: told.bond.into() };
+    let first = HistoryQuery { limit: PageLimit::new(1), cursor: None };
+    let page = told.site.ask::<ReadHistory>(&path, &first, &NoBody).await;
+    assert_eq!((page.items.len(), &page.items[0].became), (1, &BecameWord::Created));
+    let second = HistoryQuery { cursor: page.next_cursor, ..first };
+    let page = told.site.ask::<ReadHistory>(&path, &second, &NoBody).await;
+    assert_eq!((page.items[0].revision, page.items[0].at, page.next_cursor), (2, told.entered, None));
+    let pointers: Vec<_> = page.items[0].fields.iter().map(|field| field.pointer.as_str()).collect();
+    assert!(pointers.iter().any(|pointer| pointer.starts_with("/decisions/1")), "{pointers:?}");
+
+    let journal = JournalQuery { record: Some(told.bond.into()), ..Default::default() };
+    let journal = told.site.ask::<ReadJournal>(&told.programme, &journal, &NoBody).await;
+    assert!(journal.items.iter().all(|event| event.subject == told.bond.to_string()));
+    let changes = &journal.items.last().expect("an event").changes;
+    assert_eq!(changes[0].fields, page.items[0].fields, "the journal tells the same");
+}
+
+#[tokio::test]
+async fn what_guests_need_is_read_by_its_scope_only_and_each_reading_is_told() {
+    let told = Bond::tell().await;
+    let visit = json!({ "partnership": told.bond, "title": "A choir", "foci": ["culture"], "direction": "inbound",
+                        "notes": [{ "text": "Met Ana Kowalska" }] });
+    let made = told.site.ask::<CreateEngagement>(&told.programme, &NoParameters, &body(&visit)).await;
+    let programme = told.programme.programme;
+    let path = EngagementPath { programme, engagement: made.id };
+    let host = told.site.token(Some(programme), &[Scope::CareRead, Scope::CareWrite]).await;
+    let reader = told.site.token(Some(programme), &[Scope::ProgrammeRead, Scope::EngagementWrite]).await;
+    let care = json!({ "care": "One guest is allergic to nuts." });
+    let set = request::<SetCare>(&path, &NoParameters, &body(&care));
+    assert_eq!(told.site.send_as(&set, Some(&host)).await.status, 428, "without the revision");
+    let set = set.if_match("\"r1\"");
+    assert_eq!(told.site.send_as(&set, Some(&reader)).await.status, 403);
+    assert_eq!(told.site.send_as(&set, Some(&host)).await.status, 200);
+    assert_eq!(told.site.send_as(&set, Some(&host)).await.status, 412);
+    let read = request::<ReadCare>(&path, &NoParameters, &NoBody);
+    assert_eq!(told.site.send_as(&read, Some(&reader)).await.status, 403);
+    let got = told.site.send_as(&read, Some(&host)).await;
+    assert!(got.text().contains("nuts"), "{}", got.text());
+    assert!(!format!("{:?}", got.reply::<ReadCare>()).contains("nuts"), "nor does a log show it");
+
+    // The journal says who read what, and shows what was sensitive to nobody, what is personal to readers of records.
+    let about = JournalQuery { record: Some(made.id.into()), ..Default::default() };
+    let journal = request::<ReadJournal>(&told.programme, &about, &NoBody);
+    let admins = told.site.send(&journal).await;
+    let events = admins.reply::<ReadJournal>().items;
+    let names: Vec<_> = events.iter().map(|event| event.name.as_str()).collect();
+    assert_eq!(names, ["engagement.recorded", "engagement.changed", "sensitive.read"]);
+    assert_eq!(
+        (&events[2].body["fields"], &events[2].actor["name"]),
+        (&json!(["/care"]), &json!("a test's token"))
+    );
+    let field = &events[1].changes[0].fields[0];
+    assert_eq!((field.pointer.as_str(), &field.new), ("/care", &Some(json!({ "withheld": "sensitive" }))));
+    let history = HistoryPath { programme, record: made.id.into() };
+    let history = told.site.send(&request::<ReadHistory>(&history, &HistoryQuery::default(), &NoBody)).await;
+    for shown in [admins.text(), history.text()] {
+        assert!(!shown.contains("nuts") && !shown.contains("sealed:"), "{shown}");
+    }
+    let view = told.site.ask::<GetEngagement>(&path, &RecordQuery::default(), &NoBody).await;
+    assert_eq!(view.revision, 2, "reading changes nothing");
+}
+
+/// The catalogue says what lists are asked for; the API has it all under the same names.
+#[test]
+fn every_filter_and_order_of_the_catalogue_is_a_parameter_of_its_list() {
+    let lists = [
+        (RecordKind::Place, "list_places"),
+        (RecordKind::Partnership, "list_partnerships"),
+        (RecordKind::Agreement, "list_agreements"),
+        (RecordKind::Engagement, "list_engagements"),
+        (RecordKind::Import, "list_imports"),
+    ];
+    let all = registry();
+    let mut declared = 0;
+    for description in catalogue::ALL {
+        let columns = || description.columns.iter().chain(description.sets.iter().map(|set| &set.value));
+        let Some((_, name)) = lists.iter().find(|(kind, _)| *kind == description.kind) else {
+            assert!(columns().all(|column| column.filters.is_empty()), "{} has no list", description.kind);
+            continue;
+        };
+        let endpoint = all.iter().find(|endpoint| endpoint.name == *name).expect("an endpoint");
+        let parameter = |wanted: &str| endpoint.query_parameters.iter().find(|known| known.name == wanted);
+        for filter in columns().flat_map(|column| column.filters) {
+            declared += 1;
+            assert!(parameter(filter).is_some(), "{name} has no parameter {filter}");
+        }
+        assert!(parameter("order").is_some() && parameter("recorded_at").is_some(), "{name}");
+        let orders = columns().filter_map(|column| column.order);
+        for order in orders {
+            declared += 1;
+            let sort = parameter("sort").expect("an order");
+            assert!(sort.shape.one_of.contains(&order), "{name} cannot be sorted by {order}");
+        }
+    }
+    assert!(declared >= 18, "{declared}");
+}
