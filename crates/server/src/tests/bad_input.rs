@@ -231,7 +231,7 @@ async fn bad_paths_and_list_parameters_are_refused() {
         (400, format!("{programme}/places?geonames=1.0")),
         (400, format!("{programme}/places?geonames=4294967296")),
         (400, format!("{programme}/places?identity=maybe")),
-        (400, format!("{programme}/places?%6eame=x")),
+        (400, format!("{programme}/places?%6eam=x")),
         (400, format!("{programme}/partnerships?status=active")),
         (400, format!("{programme}/partnerships?sort=name;--")),
         (400, format!("{programme}/partnerships?place={}", story.partnership)),
