@@ -26,7 +26,7 @@ use super::site::{Sent, Site, request};
 use super::story::{body, chicago};
 
 /// Chicago and Saint Petersburg since 1985, suspended on 1 March 2022; the last of that was entered an hour later.
-struct Bond {
+struct Told {
     site: Site,
     programme: ProgrammePath,
     place: PlaceId,
@@ -35,7 +35,7 @@ struct Bond {
     entered: DateTime<Utc>,
 }
 
-impl Bond {
+impl Told {
     async fn tell() -> Self {
         let site = Site::new().await;
         let made = site.ask::<CreateProgramme>(&NoParameters, &NoParameters, &body(&chicago())).await;
@@ -61,8 +61,8 @@ impl Bond {
         PartnershipPath { programme: self.programme.programme, partnership: self.bond }
     }
 
-    fn before(&self) -> Option<Moment> {
-        Some(Moment::Instant(self.entered - Duration::minutes(1)))
+    fn before(&self) -> Moment {
+        Moment::Instant(self.entered - Duration::minutes(1))
     }
 }
 
@@ -76,7 +76,7 @@ fn on(day: &str) -> RecordQuery {
 
 #[tokio::test]
 async fn a_bond_is_read_as_it_stood_on_a_day() {
-    let told = Bond::tell().await;
+    let told = Told::tell().await;
     let read = async |day| told.site.ask::<GetPartnership>(&told.path(), &on(day), &NoBody).await;
     let before = read("2022-02-28").await;
     assert_eq!((before.status.status, before.decisions.len()), (StatusWord::Agreed, 1));
@@ -92,7 +92,7 @@ async fn a_bond_is_read_as_it_stood_on_a_day() {
 
 #[tokio::test]
 async fn a_list_of_bonds_is_that_of_the_day() {
-    let told = Bond::tell().await;
+    let told = Told::tell().await;
     let list = async |status, day: &str| {
         let query = ListPartnershipsQuery { status, as_of: day.parse().ok(), ..Default::default() };
         told.site.ask::<ListPartnerships>(&told.programme, &query, &NoBody).await.items.len()
@@ -106,8 +106,8 @@ async fn a_list_of_bonds_is_that_of_the_day() {
 
 #[tokio::test]
 async fn what_had_been_recorded_is_read_whatever_was_entered_since() {
-    let told = Bond::tell().await;
-    let recorded_at = told.before();
+    let told = Told::tell().await;
+    let recorded_at = Some(told.before());
     let times = RecordQuery { as_of: None, recorded_at };
     let then = told.site.ask::<GetPartnership>(&told.path(), &times, &NoBody).await;
     assert_eq!((then.revision, then.status.status), (1, StatusWord::Agreed));
@@ -136,7 +136,7 @@ async fn what_had_been_recorded_is_read_whatever_was_entered_since() {
 
 #[tokio::test]
 async fn a_time_that_is_none_is_refused_with_what_would_be_right() {
-    let told = Bond::tell().await;
+    let told = Told::tell().await;
     let url = request::<GetPartnership>(&told.path(), &RecordQuery::default(), &NoBody).url;
     for (query, name) in [("recorded_at=yesterday", "recorded_at"), ("as_of=2022-03-01T10:00:00Z", "as_of")] {
         let sent = request::<GetPartnership>(&told.path(), &RecordQuery::default(), &NoBody);
@@ -150,7 +150,7 @@ async fn a_time_that_is_none_is_refused_with_what_would_be_right() {
 
 #[tokio::test]
 async fn pages_as_recorded_are_of_one_state_and_their_cursors_good_for_it_alone() {
-    let told = Bond::tell().await;
+    let told = Told::tell().await;
     for name in ["Accra", "Busan", "Durban", "Galway"] {
         let facts = json!({ "names": [{ "text": name, "role": "official" }] });
         told.site.ask::<CreatePlace>(&told.programme, &NoParameters, &body(&facts)).await;
@@ -190,7 +190,7 @@ async fn pages_as_recorded_are_of_one_state_and_their_cursors_good_for_it_alone(
 
 #[tokio::test]
 async fn a_place_is_read_by_its_name_of_the_day() {
-    let told = Bond::tell().await;
+    let told = Told::tell().await;
     let path = PlacePath { programme: told.programme.programme, place: told.place };
     let read = async |day| told.site.ask::<GetPlace>(&path, &on(day), &NoBody).await;
     let then = read("1985-01-01").await;
@@ -206,7 +206,7 @@ async fn a_place_is_read_by_its_name_of_the_day() {
 
 #[tokio::test]
 async fn engagements_of_a_day_are_those_that_had_begun() {
-    let told = Bond::tell().await;
+    let told = Told::tell().await;
     for (title, start) in [("A choir", Some("1990-05")), ("A fair", Some("2001-02-03")), ("Letters", None)] {
         let visit = json!({ "partnership": told.bond, "title": title, "foci": ["culture"],
                             "direction": "inbound", "start": start });
@@ -230,7 +230,7 @@ async fn engagements_of_a_day_are_those_that_had_begun() {
 
 #[tokio::test]
 async fn the_history_of_a_record_says_what_changed_field_by_field() {
-    let told = Bond::tell().await;
+    let told = Told::tell().await;
     let path = HistoryPath { programme: told.programme.programme, record: told.bond.into() };
     let first = HistoryQuery { limit: PageLimit::new(1), cursor: None };
     let page = told.site.ask::<ReadHistory>(&path, &first, &NoBody).await;
@@ -250,7 +250,7 @@ async fn the_history_of_a_record_says_what_changed_field_by_field() {
 
 #[tokio::test]
 async fn what_guests_need_is_read_by_its_scope_only_and_each_reading_is_told() {
-    let told = Bond::tell().await;
+    let told = Told::tell().await;
     let visit = json!({ "partnership": told.bond, "title": "A choir", "foci": ["culture"], "direction": "inbound",
                         "notes": [{ "text": "Met Ana Kowalska" }] });
     let made = told.site.ask::<CreateEngagement>(&told.programme, &NoParameters, &body(&visit)).await;
