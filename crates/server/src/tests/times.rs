@@ -52,7 +52,7 @@ impl Told {
         let path = PartnershipPath { programme: made.id, partnership: bond.id };
         let suspend = json!({ "decision": "suspend", "on": "2022-03-01", "authority": "Mayor" });
         let decide = request::<DecidePartnership>(&path, &NoParameters, &body(&suspend)).if_match("\"r1\"");
-        assert_eq!(site.send(&decide).await.status, 200);
+        assert_eq!(site.send(&decide).await.status, 201);
         let entered = site.app.clock().now();
         Self { site, programme, place, bond: bond.id, entered }
     }
