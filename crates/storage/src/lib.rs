@@ -28,6 +28,8 @@ mod database;
 mod dump;
 pub mod erasure;
 mod error;
+#[cfg(all(test, feature = "sqlite"))]
+mod grown;
 mod idempotency;
 mod journal;
 mod matching;

@@ -16,6 +16,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V3__search", include_str!("migrations/V3__search.sql")),
     ("V4__sharing", include_str!("migrations/V4__sharing.sql")),
     ("V5__history_by_time", include_str!("migrations/V5__history_by_time.sql")),
+    ("V6__forget_words", include_str!("migrations/V6__forget_words.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.

@@ -17,6 +17,8 @@ mod decide;
 mod failure;
 mod group;
 #[cfg(test)]
+mod grown_tests;
+#[cfg(test)]
 mod history_tests;
 mod look;
 mod migrate;

@@ -20,11 +20,8 @@ use crate::{ChangeSet, ReadError, Realm, Value};
 /// So many records are one statement at most; each has many words.
 const AT_ONCE: usize = 1_000;
 
-/// `(programme, kind, ids, words)`: drops the words of records that have others now.
-pub(super) const UNINDEX: &str = "DELETE FROM search_word w \
-    USING unnest($3::uuid[], $4::text[]) n (id, words), search s, unnest(string_to_array(s.words, ' ')) old (word) \
-    WHERE s.programme = $1 AND s.kind = $2 AND s.id = n.id AND s.words <> n.words \
-    AND w.programme = $1 AND w.kind = $2 AND w.word = old.word AND w.id = s.id";
+/// `(programme, kind, ids, words)`: drops the words that records no longer have.
+pub(super) const UNINDEX: &str = "SELECT forget_words($1, $2, $3, $4)";
 /// The same: keeps the words that records have now.
 pub(super) const KEEP: &str = "INSERT INTO search (programme, kind, id, words) \
     SELECT $1, $2, n.id, n.words FROM unnest($3::uuid[], $4::text[]) n (id, words) WHERE n.words <> '' \

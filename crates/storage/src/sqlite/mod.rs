@@ -16,6 +16,8 @@ mod cells;
 mod commit;
 mod ends;
 #[cfg(test)]
+mod grown_tests;
+#[cfg(test)]
 mod history_tests;
 mod keys;
 mod read;

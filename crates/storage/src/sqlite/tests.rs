@@ -370,7 +370,7 @@ fn sample(holds: ColumnType) -> Value {
     }
 }
 
-fn assert_no_scan(connection: &Connection, sql: &str) {
+pub(super) fn assert_no_scan(connection: &Connection, sql: &str) {
     let plan = plan(connection, sql);
     let scans = plan.lines().filter(|line| line.starts_with("SCAN") && !is_harmless(line));
     assert_eq!(scans.count(), 0, "{sql}\n{plan}");

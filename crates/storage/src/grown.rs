@@ -1,0 +1,123 @@
+//! The demo grown to the log of a large city over a lifetime: 100,000 engagements in one programme, with the demo's own texts.
+//!
+//! Here the plans of statements are what they are for users: on a PostgreSQL that knows its tables, and with enough in them that
+//! reading a whole one, or sorting it, would be felt.
+
+use sister_cities_domain::id::RecordKind;
+use uuid::Uuid;
+
+use crate::catalogue::{self, Column, ColumnType, KindDescription};
+use crate::conformance::sample::{World, day, engagement, event, partnership, place, reference, revision};
+use crate::{Condition, Cursor, Database, Order, Query, RawRecord, Value};
+
+pub(crate) const ENGAGEMENTS: u32 = 100_000;
+const AT_ONCE: u32 = 10_000;
+const BONDS: u32 = 30;
+const FOCI: [&str; 6] = ["culture", "education", "business", "government", "youth", "sports"];
+const DIRECTIONS: [&str; 4] = ["inbound", "outbound", "joint", "virtual"];
+const FACTS: &str = include_str!("../../app/facts/chicago_engagements.csv");
+
+/// Stores all of it.
+pub(crate) async fn grow(database: &Database) -> World {
+    let world = World::new(database).await;
+    let mut changes = world.changes();
+    let mut bonds = vec![world.bond];
+    for number in 1..BONDS {
+        let (city, bond) = (world.id(), world.id());
+        let mut raw = place(city, &format!("city {number}"), Some(number));
+        raw.body.json = format!("{{\"names\":[{{\"text\":\"City {number}\"}}]}}");
+        changes.create_raw(raw).create_raw(partnership(bond, [world.host, city]));
+        bonds.push(bond);
+    }
+    changes.event_raw(event(world.bond()));
+    world.store(changes).await;
+    let texts: Vec<&str> = FACTS.lines().skip(1).collect();
+    let mut stored = Vec::new();
+    for first in (0..ENGAGEMENTS).step_by(AT_ONCE as usize) {
+        let mut changes = world.changes();
+        for number in first..first + AT_ONCE {
+            let raw = visit(&world, &bonds, &texts, number);
+            if number % 10 == 0 {
+                changes.event_raw(event(raw.record));
+            }
+            stored.push(raw.record.id);
+            changes.create_raw(raw);
+        }
+        world.store(changes).await;
+    }
+    // So that there is a past.
+    let mut changes = world.changes();
+    for (number, id) in (0..AT_ONCE).zip(&stored) {
+        let raw = RawRecord {
+            record: reference(RecordKind::Engagement, *id),
+            ..visit(&world, &bonds, &texts, number)
+        };
+        changes.update_raw(raw, revision(1));
+    }
+    changes.event_raw(event(world.bond()));
+    world.store(changes).await;
+    world
+}
+
+fn visit(world: &World, bonds: &[Uuid], texts: &[&str], number: u32) -> RawRecord {
+    let at = number as usize;
+    let mut raw = engagement(world.id(), bonds[at % bonds.len()], Some(day(number * 7 % 9_000)));
+    raw.columns[1] = DIRECTIONS[at % DIRECTIONS.len()].into();
+    raw.sets = vec![vec![FOCI[at % FOCI.len()].into(), FOCI[at / 7 % FOCI.len()].into()]];
+    let text = texts[at % texts.len()];
+    raw.body.json = serde_json::json!({ "title": format!("{text} {number}") }).to_string();
+    raw
+}
+
+/// Each filter that is declared, alone and with each order, from both ends, at the beginning and in the middle.
+pub(crate) fn lists(world: &World) -> Vec<Query> {
+    let mut all = Vec::new();
+    for description in catalogue::ALL {
+        let filters = filters(description, world).into_iter().map(|filter| vec![filter]);
+        for conditions in filters.chain([Vec::new()]) {
+            for order in orders(description).into_iter().flat_map(|order| [order, order.reversed()]) {
+                let key = order.by.map_or(Value::Nothing, |column| value(column, world));
+                for after in [None, Some(Cursor { key, id: world.bond, change: None })] {
+                    let rest = Query::all(description.kind, 50);
+                    all.push(Query { conditions: conditions.clone(), order, after, ..rest });
+                }
+            }
+        }
+    }
+    all
+}
+
+fn orders(description: &'static KindDescription) -> Vec<Order> {
+    let ordered = description.columns.iter().filter(|column| column.order.is_some());
+    ordered.map(Order::by).chain([Order::CREATION]).collect()
+}
+
+fn filters(description: &'static KindDescription, world: &World) -> Vec<Condition> {
+    let mut all = Vec::new();
+    for column in description.columns.iter().filter(|column| !column.filters.is_empty()) {
+        if column.holds == ColumnType::Day {
+            all.push(Condition::AtLeast(column, value(column, world)));
+            all.push(Condition::AtMost(column, value(column, world)));
+        } else {
+            all.push(Condition::OneOf(column, vec![value(column, world)]));
+        }
+    }
+    for set in description.sets.iter().filter(|set| !set.value.filters.is_empty()) {
+        all.push(Condition::Has(set, value(&set.value, world)));
+    }
+    all
+}
+
+fn value(column: &Column, world: &World) -> Value {
+    match (column.name, column.holds) {
+        ("direction", _) => "inbound".into(),
+        ("focus", _) => "culture".into(),
+        ("began_key", _) => "2013-05-01".into(),
+        ("place", _) => world.host.into(),
+        (_, ColumnType::Integer) => Value::Integer(1),
+        (_, ColumnType::Text) => "agreed".into(),
+        (_, ColumnType::Bytes) => Value::Bytes(vec![1]),
+        (_, ColumnType::Id) => world.bond.into(),
+        (_, ColumnType::Day) => day(4_500).into(),
+    }
+}
