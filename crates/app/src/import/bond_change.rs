@@ -2,10 +2,10 @@
 
 use sister_cities_domain::id::PlaceId;
 use sister_cities_domain::partnership::{
-    Act, Decision, Partnership, PartnershipEvent, PartnershipTransitionError, Phase, RecordCoverage,
+    Act, ActKind, Decision, Partnership, PartnershipEvent, PartnershipTransitionError, Phase, RecordCoverage,
     SideLabel, StatusKind,
 };
-use sister_cities_domain::value::Note;
+use sister_cities_domain::value::{Note, PartialDate};
 
 use super::fields::Field;
 use super::fold::fold;
@@ -115,7 +115,9 @@ impl Change {
     ) -> Result<(), PartnershipTransitionError> {
         let now = self.partnership.status().kind();
         let decision = match &facts.status {
-            StatusFacts::Suspended { on, authority, condition, source } if now != StatusKind::Suspended => {
+            StatusFacts::Suspended { on, authority, condition, source }
+                if now != StatusKind::Suspended && !self.was_suspended(*on) =>
+            {
                 let mut decision = Decision::new(Act::Suspend { condition: condition.clone() })
                     .on(*on)
                     .according_to(source.clone());
@@ -140,6 +142,13 @@ impl Change {
             | StatusFacts::Ended { .. } => return Ok(()),
         };
         self.step(|partnership| partnership.decide(decision))
+    }
+
+    /// Whether its history tells of a suspension from then on, whatever came of it since.
+    fn was_suspended(&self, on: PartialDate) -> bool {
+        let from_then =
+            |decision: &Decision| decision.act.kind() == ActKind::Suspend && decision.on == Some(on);
+        self.partnership.decisions().iter().any(from_then)
     }
 
     /// States for which period the log is complete, if that was said of the whole file.

@@ -180,6 +180,13 @@ fn nothing_new(content: ImportContent, text: &str, before: &Snapshot) -> Result<
     Ok(())
 }
 
+#[test]
+fn a_suspension_that_came_to_an_end_is_the_same_when_its_list_comes_again() {
+    let rows = ["Osaka,Japan,sister city,1989,suspended,2022-03-01,", "Osaka,Japan,sister city,1989,ended,,"];
+    let list = format!("{LIST}\n{}\n", rows.join("\n"));
+    nothing_new(ImportContent::Partnerships, &list, &empty()).unwrap();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
