@@ -12,10 +12,7 @@ pub(crate) fn describe(cluster: Option<&Cluster>) -> Outcome<String> {
     let folder = disk::folder()?;
     let processor = field("/proc/cpuinfo", "model name").unwrap_or_else(|| "an unknown processor".to_owned());
     // Not `available_parallelism`: this thread is bound to one of them by now.
-    let cores = std::fs::read_to_string("/proc/cpuinfo")?
-        .lines()
-        .filter(|line| line.starts_with("processor"))
-        .count();
+    let cores = read_to_string("/proc/cpuinfo")?.lines().filter(|line| line.starts_with("processor")).count();
     let memory =
         field("/proc/meminfo", "MemTotal").and_then(|text| text.split(' ').next()?.parse::<u64>().ok());
     let memory = memory.map_or("unknown".to_owned(), |kib| format!("{} GiB", kib.div_ceil(1 << 20)));
