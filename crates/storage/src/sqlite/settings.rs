@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use refinery::{Migration, Runner};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 /// The lowest SQLite that is free of the WAL-reset race, which can corrupt a database.
 const LOWEST_VERSION: i32 = 3_051_003;
@@ -23,6 +23,8 @@ const WRITER_CACHE: i64 = 32 * 1024;
 const READER_CACHE: i64 = 8 * 1024;
 /// Room for every statement of the catalogue and the usual lists.
 const STATEMENT_CACHE: usize = 256;
+/// How often another process that opens or closes the file at the same moment is waited for.
+const OPENING_TRIES: u32 = 10;
 /// How often another process that migrates at the same moment is waited for.
 const MIGRATION_TRIES: u32 = 5;
 
@@ -56,6 +58,9 @@ pub enum OpenError {
     /// The schema could not be brought up to date.
     #[error("the schema could not be brought up to date: {0}")]
     Migration(String),
+    /// Another connection held the file for longer than one waits.
+    #[error("the database is in use by another process that does not let go: {0}")]
+    InUse(String),
     /// SQLite could not open the file.
     #[error("the database could not be opened: {0}")]
     Database(String),
@@ -63,8 +68,23 @@ pub enum OpenError {
 
 impl From<rusqlite::Error> for OpenError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Database(error.to_string())
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy) => Self::InUse(error.to_string()),
+            Some(_) | None => Self::Database(error.to_string()),
+        }
     }
+}
+
+/// Opens, waiting for others that are just opening or closing the file: whoever turns the write-ahead log on or takes it away
+/// does so alone, and SQLite answers "busy" at once to some of what is asked of it meanwhile, whatever the time-out.
+fn patiently(open: impl Fn() -> Result<Connection, OpenError>) -> Result<Connection, OpenError> {
+    for _ in 1..OPENING_TRIES {
+        match open() {
+            Err(OpenError::InUse(_)) => std::thread::sleep(Duration::from_millis(50)),
+            opened => return opened,
+        }
+    }
+    open()
 }
 
 /// Opens the one connection that writes, and brings the schema up to date.
@@ -77,10 +97,13 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_EXRESCODE;
     create_private(path)?;
-    let mut connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
-    ensure_ours(&connection)?;
-    configure(&connection, WRITER_CACHE)?;
+    let mut connection = patiently(|| {
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        ensure_ours(&connection)?;
+        configure(&connection, WRITER_CACHE)?;
+        Ok(connection)
+    })?;
     migrate(&mut connection)?;
     super::search::bring_up_to_date(&mut connection)?;
     Ok(connection)
@@ -99,12 +122,14 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_EXRESCODE;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
-    configure(&connection, READER_CACHE)?;
-    connection.pragma_update(None, "query_only", true)?;
-    expect(&connection, "query_only", 1)?;
-    Ok(connection)
+    patiently(|| {
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        configure(&connection, READER_CACHE)?;
+        connection.pragma_update(None, "query_only", true)?;
+        expect(&connection, "query_only", 1)?;
+        Ok(connection)
+    })
 }
 
 /// What SQLite itself finds wrong with a file: pages, indices, references. Empty if it is sound.
