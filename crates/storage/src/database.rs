@@ -75,7 +75,7 @@ impl Database {
     /// The work of all programmes.
     #[must_use]
     pub fn work(&self) -> Arc<dyn WorkQueue> {
-        Arc::clone(&self.store) as Arc<dyn WorkQueue>
+        Arc::clone(&self.store).work()
     }
 
     /// Commits a change set.

@@ -1,11 +1,12 @@
 //! The port to a database: what every back end does, and what callers may rely on.
 
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
-use sister_cities_domain::id::RecordRef;
+use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
@@ -19,7 +20,6 @@ use crate::{
     JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Realm, Rewrite, Shelf,
     Shown, ShownQuery, StoredRecord, Superseded, SupersededQuery,
 };
-use sister_cities_domain::id::RecordKind;
 
 /// The answer of a read, when it comes.
 pub type Reading<'a, T> = BoxFuture<'a, Result<T, ReadError>>;
@@ -49,7 +49,10 @@ pub enum Traces {
 /// - A journal is read in the order of commits, without gaps; nothing turns up late before what was read.
 /// - A journal is only added to. Its entries are made by [`audit`](crate::audit), and its head moves in the same commit.
 /// - Dropping a future does not stop a commit that has begun.
-pub trait Store: WorkQueue + Debug + Send + Sync {
+pub trait Store: Debug + Send + Sync {
+    /// The work of all programmes that it keeps.
+    fn work(self: Arc<Self>) -> Arc<dyn WorkQueue>;
+
     /// Commits a change set.
     ///
     /// # Errors

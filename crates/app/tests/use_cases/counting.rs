@@ -14,9 +14,7 @@ use sister_cities_domain::value::ContentHash;
 use sister_cities_storage::audit::Head;
 use sister_cities_storage::search::{RawHits, RawSearch};
 use sister_cities_storage::vault::WrappedKey;
-use sister_cities_storage::work::{
-    Claim, LeaseRequest, Leased, Leasing, Retry, Wakeups, WorkCounts, WorkQueue,
-};
+use sister_cities_storage::work::WorkQueue;
 use sister_cities_storage::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, Database, IdempotencyKey, IdempotencyRecord,
     JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Shown,
@@ -39,41 +37,11 @@ impl Counting {
     }
 }
 
-impl WorkQueue for Counting {
-    fn lease(&self, request: LeaseRequest) -> Leasing<'_, Vec<Leased>> {
-        self.inner.lease(request)
-    }
-
-    fn heartbeat(&self, claim: Claim, until: DateTime<Utc>) -> Leasing<'_, ()> {
-        self.inner.heartbeat(claim, until)
-    }
-
-    fn complete(&self, claim: Claim, now: DateTime<Utc>) -> Leasing<'_, ()> {
-        self.inner.complete(claim, now)
-    }
-
-    fn fail(&self, claim: Claim, error: String, retry: Retry, now: DateTime<Utc>) -> Leasing<'_, ()> {
-        self.inner.fail(claim, error, retry, now)
-    }
-
-    fn rescue(&self, now: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
-        self.inner.rescue(now, limit)
-    }
-
-    fn forget_work(&self, before: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
-        self.inner.forget_work(before, limit)
-    }
-
-    fn work_counts(&self, topic: &'static str) -> Leasing<'_, WorkCounts> {
-        self.inner.work_counts(topic)
-    }
-
-    fn wakeups(&self) -> Wakeups {
-        self.inner.wakeups()
-    }
-}
-
 impl Store for Counting {
+    fn work(self: Arc<Self>) -> Arc<dyn WorkQueue> {
+        Arc::clone(&self.inner).work()
+    }
+
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         self.inner.commit(changes)
     }

@@ -9,7 +9,7 @@ mod shown;
 mod state;
 mod work;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
@@ -56,6 +56,10 @@ impl MemoryStore {
 }
 
 impl Store for MemoryStore {
+    fn work(self: Arc<Self>) -> Arc<dyn WorkQueue> {
+        self
+    }
+
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         let result = changes.check().map_err(CommitError::from).and_then(|()| self.state().commit(&changes));
         if let Ok(Outcome::Committed(_)) = result {

@@ -40,6 +40,8 @@ mod value;
 mod work;
 mod write;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use deadpool_postgres::Pool;
 use futures_util::FutureExt as _;
@@ -56,7 +58,7 @@ use crate::audit::{Head, Prepared};
 use crate::search::{RawHits, RawSearch};
 use crate::select::{Dialect, Select};
 use crate::vault::WrappedKey;
-use crate::work::Bell;
+use crate::work::{Bell, WorkQueue};
 use crate::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
     JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Shown,
@@ -133,6 +135,10 @@ impl std::fmt::Debug for PostgresStore {
 }
 
 impl Store for PostgresStore {
+    fn work(self: Arc<Self>) -> Arc<dyn WorkQueue> {
+        self
+    }
+
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         self.rewrite(Vec::new(), changes)
     }

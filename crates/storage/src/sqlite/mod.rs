@@ -36,6 +36,7 @@ mod work;
 mod writer;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use chrono::{DateTime, Utc};
@@ -56,7 +57,7 @@ use crate::archive::Portable;
 use crate::audit::{Head, Prepared};
 use crate::search::{RawHits, RawSearch};
 use crate::vault::WrappedKey;
-use crate::work::{Bell, Wake};
+use crate::work::{Bell, Wake, WorkQueue};
 use crate::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
     JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite,
@@ -189,6 +190,10 @@ fn finish(thread: JoinHandle<()>) {
 }
 
 impl Store for SqliteStore {
+    fn work(self: Arc<Self>) -> Arc<dyn WorkQueue> {
+        self
+    }
+
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         async move {
             let realm = changes.realm();

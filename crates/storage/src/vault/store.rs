@@ -1,5 +1,7 @@
 //! The ports through the vault: what goes in is encrypted, what comes out decrypted, and the rest passes.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -11,7 +13,7 @@ use super::{Vault, WrappedKey, body_in};
 use crate::archive::Portable;
 use crate::audit::Head;
 use crate::search::{RawHits, RawSearch};
-use crate::work::{Claim, LeaseRequest, Leased, Leasing, Retry, Wakeups, WorkCounts, WorkQueue};
+use crate::work::WorkQueue;
 use crate::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Content, Counts, IdempotencyKey, IdempotencyRecord,
     JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite,
@@ -64,6 +66,10 @@ impl Vault {
 }
 
 impl Store for Vault {
+    fn work(self: Arc<Self>) -> Arc<dyn WorkQueue> {
+        Arc::clone(&self.inner).work()
+    }
+
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         async move {
             let changes = self.sealed(changes).await?;
@@ -248,39 +254,5 @@ impl Store for Vault {
 
     fn portable(&self) -> Option<&dyn Portable> {
         self.inner.portable()
-    }
-}
-
-impl WorkQueue for Vault {
-    fn lease(&self, request: LeaseRequest) -> Leasing<'_, Vec<Leased>> {
-        self.inner.lease(request)
-    }
-
-    fn heartbeat(&self, claim: Claim, until: DateTime<Utc>) -> Leasing<'_, ()> {
-        self.inner.heartbeat(claim, until)
-    }
-
-    fn complete(&self, claim: Claim, now: DateTime<Utc>) -> Leasing<'_, ()> {
-        self.inner.complete(claim, now)
-    }
-
-    fn fail(&self, claim: Claim, error: String, retry: Retry, now: DateTime<Utc>) -> Leasing<'_, ()> {
-        self.inner.fail(claim, error, retry, now)
-    }
-
-    fn rescue(&self, now: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
-        self.inner.rescue(now, limit)
-    }
-
-    fn forget_work(&self, before: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
-        self.inner.forget_work(before, limit)
-    }
-
-    fn work_counts(&self, topic: &'static str) -> Leasing<'_, WorkCounts> {
-        self.inner.work_counts(topic)
-    }
-
-    fn wakeups(&self) -> Wakeups {
-        self.inner.wakeups()
     }
 }
