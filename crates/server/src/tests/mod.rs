@@ -10,3 +10,4 @@ mod sharing;
 mod site;
 mod story;
 mod times;
+mod walls;

@@ -1,4 +1,4 @@
-//! A server in memory, with a clock that stands still, and requests to it.
+//! A server with a clock that stands still, in memory or on another back end, and requests to it.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ use crate::server::assemble;
 /// The master key of the installation: random digits, used for nothing else.
 const MASTER_KEY: &str = "3f9a0c11d27be48867aa50c93e1f7d04b6c85e2290fd13a7714cd9e80b6235ef";
 
-/// A server in memory.
+/// A server.
 pub(super) struct Site {
     pub(super) app: App,
     pub(super) clock: Arc<FixedClock>,
@@ -74,14 +74,19 @@ impl Site {
     }
 
     pub(super) async fn with_limits(limits: Limits) -> Self {
+        Self::with(Database::new(MemoryStore::new()), limits).await
+    }
+
+    /// A server on that database, with generous limits.
+    pub(super) async fn on(database: Database) -> Self {
+        Self::with(database, Self::generous()).await
+    }
+
+    async fn with(database: Database, limits: Limits) -> Self {
         let noon: DateTime<Utc> = "2026-11-23T12:00:00Z".parse().expect("an instant");
         let clock = Arc::new(FixedClock::at(noon));
         let master = MasterKey::from_text(MASTER_KEY).expect("a key");
-        let app = App::new(
-            Database::new(MemoryStore::new()).sealed_by(master),
-            clock.clone(),
-            Arc::new(SeededIds::new(7)),
-        );
+        let app = App::new(database.sealed_by(master), clock.clone(), Arc::new(SeededIds::new(7)));
         let shared = Shared {
             app: app.clone(),
             process_token: None,

@@ -36,6 +36,7 @@ use sister_cities_api::{
 use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId};
 
 use super::site::{Got, Sent, Site, request};
+use super::walls::Intruder;
 
 /// A programme and every request that was made of it.
 pub(super) struct Story {
@@ -55,11 +56,16 @@ pub(super) fn body<B: RequestBody>(json: &serde_json::Value) -> B {
 pub(super) struct Teller<'a> {
     pub(super) site: &'a Site,
     sent: Vec<Sent>,
+    /// Who tries each request in another way before it is sent.
+    intruder: Option<&'a Intruder<'a>>,
 }
 
 impl Teller<'_> {
     /// Sends a request that must succeed, and remembers it.
     async fn tell(&mut self, success: u16, request: Sent) -> Got {
+        if let Some(intruder) = self.intruder {
+            intruder.try_before(self.site, &request, self.sent.len()).await;
+        }
         let got = self.site.send(&request).await;
         assert_eq!(got.status, success, "{}: {}", request.endpoint, got.text());
         self.sent.push(request);
@@ -88,7 +94,12 @@ impl Teller<'_> {
 
 /// Tells the whole story.
 pub(super) async fn tell(site: &Site) -> Story {
-    let mut teller = Teller { site, sent: Vec::new() };
+    tell_watched(site, None).await
+}
+
+/// Tells the whole story while somebody tries each request in another way before it is sent.
+pub(super) async fn tell_watched(site: &Site, intruder: Option<&Intruder<'_>>) -> Story {
+    let mut teller = Teller { site, sent: Vec::new(), intruder };
     teller.say::<Livez>(&NoParameters, &NoParameters, &NoBody).await;
     teller.say::<Readyz>(&NoParameters, &NoParameters, &NoBody).await;
     let (programme, host) = programme(&mut teller).await;
