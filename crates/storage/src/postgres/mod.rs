@@ -37,6 +37,7 @@ mod tls;
 mod tls_tests;
 mod vacuum;
 mod value;
+mod wall;
 mod work;
 mod write;
 

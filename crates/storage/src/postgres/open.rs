@@ -6,8 +6,9 @@ use deadpool_postgres::{Pool, Runtime};
 use tokio_postgres::Client;
 
 use super::failure::text;
-use super::migrate::{self, SCHEMA};
+use super::migrate;
 use super::tls::Address;
+use super::wall::{self, Gap};
 use crate::Risk;
 
 /// How many connections there are.
@@ -25,14 +26,12 @@ const SETTINGS: &str = "-c search_path=sister_cities -c statement_timeout=10s -c
 const ON_DISK: &str = "-c synchronous_commit=on";
 const NOT_YET_ON_DISK: &str = "-c synchronous_commit=off";
 
-/// The role, whether it can step over the second wall, tables without it, and the settings that durability rests on.
-const INSPECT: &str = "SELECT r.rolname::text, r.rolsuper, r.rolbypassrls, \
+/// The role, whether it or one that it may step into can step over the second wall, and the settings that durability rests on.
+const INSPECT: &str = "SELECT r.rolname::text, r.rolsuper, \
+    EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE (o.rolbypassrls OR o.rolsuper) \
+        AND pg_has_role(r.oid, o.oid, 'MEMBER')), \
     EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = 'sister_cities'::regnamespace \
         AND c.relkind = 'r' AND pg_has_role(r.oid, c.relowner, 'MEMBER')), \
-    (SELECT string_agg(c.relname::text, ', ') FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a \
-        ON a.attrelid = c.oid AND a.attname = 'programme' AND NOT a.attisdropped \
-        WHERE c.relnamespace = 'sister_cities'::regnamespace AND c.relkind = 'r' \
-        AND NOT (c.relrowsecurity AND c.relforcerowsecurity)), \
     current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit'), \
     current_setting('server_encoding') \
     FROM pg_catalog.pg_roles r WHERE r.rolname = current_user";
@@ -83,9 +82,16 @@ pub enum OpenError {
         /// What was found.
         detail: String,
     },
-    /// Tables without the second wall.
-    #[error("row-level security is not forced on {0}")]
-    NoWall(String),
+    /// The second wall has a gap. No risk is accepted for it: it is mended by one statement.
+    #[error(
+        "{found}, so programmes could see each other's rows; let the owner of the tables do this: {mend}"
+    )]
+    NoWall {
+        /// What was found, with the name of the table.
+        found: String,
+        /// The statements that mend it.
+        mend: String,
+    },
     /// A setting that cannot be worked with.
     #[error("the server's {name} is {found}, {needed} is needed")]
     Setting {
@@ -206,16 +212,20 @@ async fn examine(options: &PostgresOptions, client: &Client) -> Result<(), OpenE
     }
     let row = client.query_one(INSPECT, &[]).await.map_err(failed)?;
     let role: String = row.get(0);
-    let privileges = [(1, "a superuser"), (2, "one with BYPASSRLS"), (3, "the owner of the tables")];
+    let privileges = [
+        (1, "a superuser"),
+        (2, "one with BYPASSRLS, or a member of such a one,"),
+        (3, "the owner of the tables, or a member of it,"),
+    ];
     let privilege = privileges.into_iter().find(|(column, _)| row.get::<_, bool>(*column));
     if let (Some((_, is)), false) = (privilege, options.accepts(Risk::PrivilegedRole)) {
         let detail = format!("the role {role} is {is} and may step over the wall between programmes");
         return Err(OpenError::Unsafe { risk: Risk::PrivilegedRole, detail });
     }
-    if let Some(bare) = row.get::<_, Option<String>>(4) {
-        return Err(OpenError::NoWall(format!("{bare} in {SCHEMA}")));
+    if let Some(Gap { found, mend }) = wall::gap(client, found > needed).await.map_err(failed)? {
+        return Err(OpenError::NoWall { found, mend });
     }
-    for (column, name) in [(5, "fsync"), (6, "full_page_writes")] {
+    for (column, name) in [(4, "fsync"), (5, "full_page_writes")] {
         let value: String = row.get(column);
         if value != "on" && !options.accepts(Risk::NoFsync) {
             let detail = format!("the server's {name} is {value}, so a power cut can destroy the database");
@@ -225,9 +235,9 @@ async fn examine(options: &PostgresOptions, client: &Client) -> Result<(), OpenE
     if options.accepts(Risk::LateCommits) {
         tracing::warn!("commits are acknowledged before they are on the disk: a power cut loses the latest");
     } else {
-        expect(row.get(7), "synchronous_commit", "on")?;
+        expect(row.get(6), "synchronous_commit", "on")?;
     }
-    expect(row.get(8), "server_encoding", "UTF8")
+    expect(row.get(7), "server_encoding", "UTF8")
 }
 
 fn expect(found: String, name: &'static str, needed: &'static str) -> Result<(), OpenError> {
