@@ -77,6 +77,9 @@ pub(crate) struct Global {
     /// The file with the master key, 64 hexadecimal digits, without which nothing sensitive is stored or read
     #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_MASTER_KEY_FILE", value_name = "FILE")]
     pub(crate) master_key_file: Option<PathBuf>,
+    /// The file with an earlier master key, which still opens what it encrypted; may be repeated
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_OLD_MASTER_KEY_FILE", value_delimiter = ',', value_name = "FILE")]
+    pub(crate) old_master_key_file: Vec<PathBuf>,
     /// The programme: its id or a part of its name; not needed where there is only one
     #[arg(long, short = 'p', help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_PROGRAMME", value_name = "PROGRAMME")]
     pub(crate) programme: Option<String>,

@@ -73,9 +73,20 @@ impl Asked {
     }
 }
 
-/// Reads the master key, if one is named.
+/// Reads the master key, if one is named, with those before it.
 pub(crate) fn master_key(global: &Global) -> Result<Option<MasterKey>, Failure> {
-    global.master_key_file.as_deref().map(|file| read_key("master key", file)).transpose()
+    let Some(file) = &global.master_key_file else {
+        if global.old_master_key_file.is_empty() {
+            return Ok(None);
+        }
+        return Err(Failure::new(Exit::Usage, "an old master key is given, and no present one")
+            .hint("give --master-key-file too, or SISTER_CITIES_MASTER_KEY_FILE"));
+    };
+    let mut key = read_key("master key", file)?;
+    for file in &global.old_master_key_file {
+        key = key.after(read_key("old master key", file)?);
+    }
+    Ok(Some(key))
 }
 
 /// Reads a key. The message never holds what the file does.

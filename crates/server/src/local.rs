@@ -190,6 +190,15 @@ impl Local {
         self.app.rotate_keys(&Caller::system()).await
     }
 
+    /// Wraps the data keys of all programmes by the present master key, where an earlier one did; says how many.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::rewrap_keys`].
+    pub async fn rewrap_keys(&self) -> Result<u32, AppError> {
+        self.app.rewrap_keys(&Caller::system()).await
+    }
+
     /// Makes an access token.
     ///
     /// # Errors

@@ -15,13 +15,14 @@ use super::http::{Connection, Request};
 use super::stage::{done, until};
 
 /// What the environment could say about databases and servers; a drill has its own.
-const SETTINGS: [&str; 9] = [
+const SETTINGS: [&str; 10] = [
     "SISTER_CITIES_URL",
     "SISTER_CITIES_TOKEN",
     "SISTER_CITIES_DATABASE",
     "SISTER_CITIES_OWNER_DATABASE",
     "SISTER_CITIES_ACCEPT_RISK",
     "SISTER_CITIES_MASTER_KEY_FILE",
+    "SISTER_CITIES_OLD_MASTER_KEY_FILE",
     "SISTER_CITIES_PROGRAMME",
     "SISTER_CITIES_LISTEN",
     "DATABASE_URL",

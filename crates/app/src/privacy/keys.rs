@@ -15,13 +15,28 @@ impl App {
     /// [`AppError::Forbidden`] without `admin` everywhere; [`AppError::Unavailable`] without a master key.
     pub async fn rotate_keys(&self, caller: &Caller) -> Result<usize, AppError> {
         everywhere(caller)?;
-        let none = || Unavailable::Failed("the installation has no master key".to_owned());
-        let vault = self.database().vault().ok_or_else(|| AppError::Unavailable(none()))?;
+        let vault = self.database().vault().ok_or_else(|| AppError::Unavailable(no_master_key()))?;
         let realms = realms(self.database()).await?;
         for realm in &realms {
             vault.rotate(*realm, self.clock().now()).await?;
         }
         Ok(realms.len())
+    }
+
+    /// Wraps the data keys of every programme and the installation by the present master key, where an earlier one did; says how
+    /// many. Each programme is done as a whole, and doing it again goes on where it ended.
+    ///
+    /// # Errors
+    ///
+    /// As [`rotate_keys`](Self::rotate_keys); [`AppError::Unavailable`] also for a key that opens with none of the master keys.
+    pub async fn rewrap_keys(&self, caller: &Caller) -> Result<u32, AppError> {
+        everywhere(caller)?;
+        let vault = self.database().vault().ok_or_else(|| AppError::Unavailable(no_master_key()))?;
+        let mut keys = 0;
+        for realm in realms(self.database()).await? {
+            keys += vault.rewrap(realm, self.clock().now()).await?;
+        }
+        Ok(keys)
     }
 
     /// Brings sensitive values to the newest key of their programme, and drops keys that nothing needs any more; says how many
@@ -42,4 +57,8 @@ impl App {
         }
         Ok(bodies)
     }
+}
+
+fn no_master_key() -> Unavailable {
+    Unavailable::Failed("the installation has no master key".to_owned())
 }

@@ -36,6 +36,8 @@ pub(crate) enum AuditCommand {
 pub(crate) enum KeysCommand {
     /// Make a new data key for every programme; what is stored follows while a server runs
     Rotate,
+    /// Change the master key: have all data keys opened by the new one, given with the old ones
+    Rewrap,
 }
 
 #[derive(Debug, Subcommand)]

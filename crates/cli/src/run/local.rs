@@ -35,6 +35,12 @@ pub(super) async fn run(
             let rotated = Local::open(&asked.database()?).await?.rotate_keys().await?;
             crate::output::write(&format!("{rotated} new data keys; values follow while a server runs\n"))
         }
+        LocalCommand::Keys(KeysCommand::Rewrap) => {
+            let done = Local::open(&asked.database()?).await?.rewrap_keys().await?;
+            crate::output::write(&format!(
+                "{done} data keys were wrapped anew; all open with the master key now\n"
+            ))
+        }
         LocalCommand::Erase(EraseCommand::Person { name, dry_run }) => {
             let run = if dry_run { ErasureRun::Dry } else { ErasureRun::Real };
             erase::person(&asked.database()?, &name, run, output).await

@@ -76,6 +76,30 @@ fn keys_are_rotated_with_a_good_master_key_only() {
     demo.shows(&["audit", "verify"]);
 }
 
+#[test]
+fn the_master_key_is_changed_for_another() {
+    let demo = Demo::build();
+    let write = |name: &str, text: &str| {
+        std::fs::write(demo.path(name), text).expect("written");
+        demo.path(name).to_str().expect("a path").to_owned()
+    };
+    let old = write("old.key", "3f9a0c11d27be48867aa50c93e1f7d04b6c85e2290fd13a7714cd9e80b6235ef");
+    let new = write("new.key", "a0c11d27be48867aa50c93e1f7d04b6c85e2290fd13a7714cd9e80b6235ef3f9");
+    demo.shows(&["keys", "rotate", "--master-key-file", &old]);
+    let both = ["keys", "rewrap", "--master-key-file", &new, "--old-master-key-file", &old];
+    let rewrapped = demo.shows(&both);
+    assert_eq!(rewrapped, "3 data keys were wrapped anew; all open with the master key now\n");
+    assert!(demo.shows(&both).starts_with("0 data keys"));
+    demo.shows(&["keys", "rotate", "--master-key-file", &new]);
+
+    let late = demo.run(&["keys", "rewrap", "--master-key-file", &old]);
+    assert_eq!(late.exit, 6, "{late:?}");
+    assert!(late.stderr.contains("was not wrapped by the master key given"), "{late:?}");
+    let alone = demo.run(&["keys", "rewrap", "--old-master-key-file", &old]);
+    assert_eq!(alone.exit, 2, "{alone:?}");
+    demo.shows(&["audit", "verify"]);
+}
+
 /// As somebody would who has the file: one letter of one event.
 fn edit(path: &Path) {
     let mut bytes = std::fs::read(path).expect("the file");

@@ -33,6 +33,12 @@ pub enum PrivacyEvent {
         /// Its number.
         key: u32,
     },
+    /// The keys of sensitive values are opened by another master key from now on.
+    #[serde(rename = "keys.rewrapped")]
+    KeysRewrapped {
+        /// How many.
+        keys: u32,
+    },
     /// Somebody read sensitive fields of the record.
     #[serde(rename = "sensitive.read")]
     SensitiveRead {
@@ -49,6 +55,7 @@ impl PrivacyEvent {
             Self::PersonErased { .. } => "person.erased",
             Self::RetentionApplied { .. } => "retention.applied",
             Self::KeyRotated { .. } => "key.rotated",
+            Self::KeysRewrapped { .. } => "keys.rewrapped",
             Self::SensitiveRead { .. } => "sensitive.read",
         }
     }

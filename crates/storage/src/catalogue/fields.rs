@@ -87,6 +87,7 @@ pub(super) const PRIVACY_EVENT: &[Field] = fields! {
     "/values" Internal,
     "/journal" Internal,
     "/key" Internal,
+    "/keys" Internal,
     "/fields/*" Internal,
 };
 

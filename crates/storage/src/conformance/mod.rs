@@ -214,6 +214,7 @@ macro_rules! conformance_tests {
                 an_update_that_leaves_it_alone_is_told_as_none,
                 a_value_moved_to_another_record_or_opened_with_another_key_is_not_read,
                 keys_are_rotated_while_others_read_and_write,
+                the_master_key_is_changed_for_another_and_the_old_one_opens_nothing_any_more,
                 with_its_key_what_was_encrypted_is_gone,
                 a_person_is_erased_in_encrypted_values_too,
                 a_text_that_looks_encrypted_is_a_text,

@@ -121,6 +121,53 @@ pub async fn keys_are_rotated_while_others_read_and_write(database: Database) {
     sealed.programme(office.programme.id).verify_journal().await.expect("a whole journal");
 }
 
+/// All keys of a programme at once, so that an installation between two programmes goes on; doing it again ends it.
+pub async fn the_master_key_is_changed_for_another_and_the_old_one_opens_nothing_any_more(
+    database: Database,
+) {
+    let (plain, office, old) = sealed(database).await;
+    care(&old, &office, CANARY).await.expect("a commit");
+    let (realm, vault) = (Realm::Programme(office.programme.id), old.vault().expect("a vault"));
+    vault.rotate(realm, now()).await.expect("a second key");
+    let wrapped = plain.store().data_keys(realm).await.expect("keys");
+
+    // A key that is not the installation's changes nothing, even with another that is none either.
+    let wrong = plain.clone().sealed_by(key(7).after(key(9)));
+    let refused = wrong.vault().expect("a vault").rewrap(realm, later(1)).await;
+    assert!(
+        matches!(&refused, Err(CommitError::Unavailable(why)) if why.to_string().contains("--old-master-key-file")),
+        "{refused:?}"
+    );
+    assert_eq!(plain.store().data_keys(realm).await.expect("keys"), wrapped);
+
+    // Both open and write while it is done.
+    let both = plain.clone().sealed_by(key(2).after(key(1)));
+    let meanwhile = plain.clone().sealed_by(key(1).after(key(2)));
+    care(&both, &office, "before").await.expect("a commit");
+    let changing = both.vault().expect("a vault");
+    assert_eq!(changing.rewrap(realm, later(1)).await, Ok(2));
+    care(&meanwhile, &office, CANARY).await.expect("a commit");
+    assert_eq!(meanwhile.vault().expect("a vault").rotate(realm, later(1)).await, Ok(3));
+    assert_eq!(changing.rewrap(realm, later(1)).await, Ok(1), "whatever came with the old one meanwhile");
+    assert_eq!(changing.rewrap(realm, later(1)).await, Ok(0), "and then nothing");
+
+    let after = plain.store().data_keys(realm).await.expect("keys");
+    assert!(
+        after.iter().zip(&wrapped).all(|(new, old)| new.made_at == old.made_at && new.wrapped != old.wrapped)
+    );
+    let new = plain.clone().sealed_by(key(2));
+    assert_eq!(read(&new, &office).await.value.care, Some(text(CANARY)));
+    let history = new.programme(office.programme.id).history::<Engagement>(office.visits[0].id).await;
+    assert_eq!(history.expect("a history").len(), 4);
+    let gone = plain.clone().sealed_by(key(1));
+    let gone = gone.programme(office.programme.id).get::<Engagement>(office.visits[0].id).await;
+    assert!(matches!(gone, Err(ReadError::Unavailable(_))), "{gone:?}");
+    let journal = plain.store().journal(realm, JournalQuery::after(Sequence::START, 1_000)).await;
+    let told = journal.expect("the journal").into_iter().filter(|entry| entry.event.name == "keys.rewrapped");
+    assert_eq!(told.count(), 2);
+    new.programme(office.programme.id).verify_journal().await.expect("a whole journal");
+}
+
 /// Shredding: what a backup still holds is of no use to anybody.
 pub async fn with_its_key_what_was_encrypted_is_gone(database: Database) {
     let (plain, office, sealed) = sealed(database).await;

@@ -15,8 +15,13 @@ pub(super) const KEY_BYTES: usize = 32;
 pub(super) const NONCE_BYTES: usize = 24;
 
 /// The key of the installation. It opens the data keys and encrypts nothing else, and is stored nowhere by this program.
+///
+/// While it is changed for another, it may have the earlier ones with it: they open what they wrapped, and wrap nothing any more.
 #[derive(Clone, PartialEq, Eq)]
-pub struct MasterKey([u8; KEY_BYTES]);
+pub struct MasterKey {
+    present: [u8; KEY_BYTES],
+    earlier: Vec<[u8; KEY_BYTES]>,
+}
 
 /// Why a text is no master key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,7 +55,15 @@ impl MasterKey {
         if counts_up || distinct.len() < 12 {
             return Err(BadMasterKey::NotRandom);
         }
-        Ok(Self(key))
+        Ok(Self { present: key, earlier: Vec::new() })
+    }
+
+    /// With an earlier one, which still opens what it wrapped.
+    #[must_use]
+    pub fn after(mut self, earlier: Self) -> Self {
+        self.earlier.push(earlier.present);
+        self.earlier.extend(earlier.earlier);
+        self
     }
 
     /// Wraps a data key for one realm, under one number.
@@ -58,9 +71,23 @@ impl MasterKey {
         let mut nonce = [0; NONCE_BYTES];
         getrandom::fill(&mut nonce).map_err(|_| CannotSeal)?;
         let payload = Payload { msg: &key.0, aad: &key_context(realm, number) };
-        let cipher = XChaCha20Poly1305::new(&self.0.into());
+        let cipher = XChaCha20Poly1305::new(&self.present.into());
         let sealed = cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| CannotSeal)?;
         Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Wraps a data key again that an earlier key wrapped; none for one that it wrapped itself.
+    pub(super) fn wrap_again(
+        &self,
+        realm: Realm,
+        stored: &WrappedKey,
+    ) -> Result<Option<WrappedAgain>, CannotSeal> {
+        if unwrap(&self.present, realm, stored).is_some() {
+            return Ok(None);
+        }
+        let key = self.unwrap(realm, stored).ok_or(CannotSeal)?;
+        let new = self.wrap(realm, stored.number, &key)?;
+        Ok(Some(WrappedAgain { number: stored.number, old: stored.wrapped.clone(), new }))
     }
 
     /// Whether it opens a data key.
@@ -77,29 +104,33 @@ impl MasterKey {
         // A keyed digest of what is wrapped, so that it repeats only with it.
         let digest = Sha256::new()
             .chain_update(b"sister-cities transfer nonce 1")
-            .chain_update(other.0)
+            .chain_update(other.present)
             .chain_update(&context)
             .chain_update(key.0)
             .finalize();
         let mut nonce = [0; NONCE_BYTES];
         // Digested again under the key, so that the inner digest is never seen.
         nonce.copy_from_slice(
-            &Sha256::new().chain_update(other.0).chain_update(digest).finalize()[..NONCE_BYTES],
+            &Sha256::new().chain_update(other.present).chain_update(digest).finalize()[..NONCE_BYTES],
         );
         let payload = Payload { msg: &key.0, aad: &context };
-        let cipher = XChaCha20Poly1305::new(&other.0.into());
+        let cipher = XChaCha20Poly1305::new(&other.present.into());
         let sealed = cipher.encrypt(&XNonce::from(nonce), payload).ok()?;
         Some(WrappedKey { wrapped: [nonce.as_slice(), &sealed].concat(), ..wrapped.clone() })
     }
 
     /// Opens a data key; none if it was wrapped by another master key, for another realm or number, or tampered with.
     pub(super) fn unwrap(&self, realm: Realm, wrapped: &WrappedKey) -> Option<DataKey> {
-        let (nonce, sealed) = wrapped.wrapped.split_first_chunk::<NONCE_BYTES>()?;
-        let payload = Payload { msg: sealed, aad: &key_context(realm, wrapped.number) };
-        let cipher = XChaCha20Poly1305::new(&self.0.into());
-        let opened = cipher.decrypt(&XNonce::from(*nonce), payload).ok()?;
-        opened.try_into().ok().map(DataKey)
+        std::iter::once(&self.present).chain(&self.earlier).find_map(|key| unwrap(key, realm, wrapped))
     }
+}
+
+fn unwrap(master: &[u8; KEY_BYTES], realm: Realm, wrapped: &WrappedKey) -> Option<DataKey> {
+    let (nonce, sealed) = wrapped.wrapped.split_first_chunk::<NONCE_BYTES>()?;
+    let payload = Payload { msg: sealed, aad: &key_context(realm, wrapped.number) };
+    let cipher = XChaCha20Poly1305::new(&(*master).into());
+    let opened = cipher.decrypt(&XNonce::from(*nonce), payload).ok()?;
+    opened.try_into().ok().map(DataKey)
 }
 
 /// Nothing of the key is shown.
@@ -122,6 +153,17 @@ pub struct WrappedKey {
     pub wrapped: Vec<u8>,
     /// When it was made.
     pub made_at: DateTime<Utc>,
+}
+
+/// A data key that is wrapped by another master key from now on; it stays the same key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrappedAgain {
+    /// Its number in its realm.
+    pub number: u32,
+    /// As it was wrapped.
+    pub old: Vec<u8>,
+    /// As it is wrapped.
+    pub new: Vec<u8>,
 }
 
 /// The key that encrypts the sensitive values of one realm.

@@ -8,6 +8,8 @@
 //! [`Vault::rotate`] makes a new data key, which encrypts from then on; older ones still read. [`Vault::reencrypt`] brings what is stored
 //! to the newest key bit by bit, while others read and write, and drops keys that nothing needs any more. With its key,
 //! what the journal keeps of old values becomes unreadable for good.
+//!
+//! [`Vault::rewrap`] changes the master key: it wraps the data keys again, which stay the same keys, and touches nothing else.
 
 mod body;
 mod key;
@@ -25,7 +27,7 @@ use sister_cities_domain::privacy::PrivacyEvent;
 use uuid::Uuid;
 
 pub(crate) use body::{first_plain, without_sensitive};
-pub use key::{BadMasterKey, MasterKey, WrappedKey};
+pub use key::{BadMasterKey, MasterKey, WrappedAgain, WrappedKey};
 use key::{CannotSeal, DataKey};
 
 use crate::catalogue;
@@ -129,6 +131,34 @@ impl Vault {
         Ok(done)
     }
 
+    /// Wraps the data keys of a realm by the present master key, those that an earlier one wrapped: all of them at once, so that
+    /// doing it again goes on where it ended. Says how many, and tells of it in the journal if there were any.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError::Unavailable`], also if a data key opens with none of the master keys given.
+    pub async fn rewrap(&self, realm: Realm, at: DateTime<Utc>) -> Result<u32, CommitError> {
+        let mut done = 0;
+        loop {
+            self.load(realm).await.map_err(cannot_read)?;
+            let stored = self.inner.data_keys(realm).await.map_err(cannot_read)?;
+            let again = stored.iter().map(|key| self.master.wrap_again(realm, key));
+            let again: Vec<WrappedAgain> =
+                again.filter_map(Result::transpose).collect::<Result<_, _>>().map_err(broken)?;
+            if again.is_empty() {
+                break;
+            }
+            // Somebody else may have been there meanwhile: look again.
+            done += self.inner.rewrap_data_keys(realm, again).await?;
+        }
+        if done > 0 {
+            let mut told = ChangeSet::new(realm, &Actor::System, at);
+            told.event(PrivacyEvent::KeysRewrapped { keys: done }, crate::erasure::itself(realm));
+            self.inner.commit(told).await?;
+        }
+        Ok(done)
+    }
+
     async fn drop_unused(
         &self,
         realm: Realm,
@@ -217,7 +247,15 @@ impl Vault {
         let mut keys = BTreeMap::new();
         for wrapped in self.inner.data_keys(realm).await? {
             let key = self.master.unwrap(realm, &wrapped).ok_or_else(|| {
-                let what = format!("data key {} was not made with this master key", wrapped.number);
+                let whose = match realm {
+                    Realm::Programme(programme) => programme.to_string(),
+                    Realm::Installation => "the installation".to_owned(),
+                };
+                let what = format!(
+                    "data key {} of {whose} was not wrapped by the master key given: name the file of the one that \
+                     wrapped it, as --master-key-file or --old-master-key-file",
+                    wrapped.number
+                );
                 ReadError::Unavailable(Unavailable::Failed(what))
             })?;
             keys.insert(wrapped.number, key);
