@@ -17,8 +17,15 @@ const FOCI: [&str; 6] = ["culture", "education", "business", "government", "yout
 const DIRECTIONS: [&str; 4] = ["inbound", "outbound", "joint", "virtual"];
 const FACTS: &str = include_str!("../../app/facts/chicago_engagements.csv");
 
+/// The database, grown.
+pub(crate) struct Grown {
+    pub(crate) world: World,
+    /// The engagement that was entered when there was half of them.
+    middle: Uuid,
+}
+
 /// Stores all of it.
-pub(crate) async fn grow(database: &Database) -> World {
+pub(crate) async fn grow(database: &Database) -> Grown {
     let world = World::new(database).await;
     let mut changes = world.changes();
     let mut bonds = vec![world.bond];
@@ -56,7 +63,7 @@ pub(crate) async fn grow(database: &Database) -> World {
     }
     changes.event_raw(event(world.bond()));
     world.store(changes).await;
-    world
+    Grown { middle: stored[stored.len() / 2], world }
 }
 
 fn visit(world: &World, bonds: &[Uuid], texts: &[&str], number: u32) -> RawRecord {
@@ -69,15 +76,18 @@ fn visit(world: &World, bonds: &[Uuid], texts: &[&str], number: u32) -> RawRecor
     raw
 }
 
-/// Each filter that is declared, alone and with each order, from both ends, at the beginning and in the middle.
-pub(crate) fn lists(world: &World) -> Vec<Query> {
+/// Each filter that is declared, alone, with what it asks for usual and unheard of; and all of a kind together. With each order,
+/// from both ends, at the beginning and in the middle.
+pub(crate) fn lists(grown: &Grown) -> Vec<Query> {
     let mut all = Vec::new();
     for description in catalogue::ALL {
-        let filters = filters(description, world).into_iter().map(|filter| vec![filter]);
-        for conditions in filters.chain([Vec::new()]) {
+        let usual: Vec<Condition> = filters(description, grown, false);
+        let alone = usual.iter().cloned().chain(filters(description, grown, true)).map(|filter| vec![filter]);
+        let together = (usual.len() > 1).then(|| usual.clone());
+        for conditions in alone.chain(together).chain([Vec::new()]) {
             for order in orders(description).into_iter().flat_map(|order| [order, order.reversed()]) {
-                let key = order.by.map_or(Value::Nothing, |column| value(column, world));
-                for after in [None, Some(Cursor { key, id: world.bond, change: None })] {
+                let key = order.by.map_or(Value::Nothing, |column| usual_value(column, grown));
+                for after in [None, Some(Cursor { key, id: grown.middle, change: None })] {
                     let rest = Query::all(description.kind, 50);
                     all.push(Query { conditions: conditions.clone(), order, after, ..rest });
                 }
@@ -92,32 +102,49 @@ fn orders(description: &'static KindDescription) -> Vec<Order> {
     ordered.map(Order::by).chain([Order::CREATION]).collect()
 }
 
-fn filters(description: &'static KindDescription, world: &World) -> Vec<Condition> {
+fn filters(description: &'static KindDescription, grown: &Grown, unheard_of: bool) -> Vec<Condition> {
     let mut all = Vec::new();
-    for column in description.columns.iter().filter(|column| !column.filters.is_empty()) {
-        if column.holds == ColumnType::Day {
-            all.push(Condition::AtLeast(column, value(column, world)));
-            all.push(Condition::AtMost(column, value(column, world)));
-        } else {
-            all.push(Condition::OneOf(column, vec![value(column, world)]));
+    let value = if unheard_of { |column: &Column, _: &Grown| unheard_of_value(column) } else { usual_value };
+    for column in description.columns {
+        for name in column.filters {
+            all.push(match *name {
+                "from" if unheard_of => Condition::AtLeast(column, day(100_000).into()),
+                "to" if unheard_of => Condition::AtMost(column, (day(0) - chrono::Days::new(1)).into()),
+                "from" => Condition::AtLeast(column, usual_value(column, grown)),
+                "to" => Condition::AtMost(column, usual_value(column, grown)),
+                _ => Condition::OneOf(column, vec![value(column, grown)]),
+            });
         }
     }
     for set in description.sets.iter().filter(|set| !set.value.filters.is_empty()) {
-        all.push(Condition::Has(set, value(&set.value, world)));
+        all.push(Condition::Has(set, value(&set.value, grown)));
+        if set.value.holds == ColumnType::Text && set.carries.is_none() {
+            all.push(Condition::HasPrefix(set, "ci".to_owned()));
+        }
     }
     all
 }
 
-fn value(column: &Column, world: &World) -> Value {
+fn usual_value(column: &Column, grown: &Grown) -> Value {
     match (column.name, column.holds) {
         ("direction", _) => "inbound".into(),
         ("focus", _) => "culture".into(),
         ("began_key", _) => "2013-05-01".into(),
-        ("place", _) => world.host.into(),
+        ("place", _) => grown.world.host.into(),
         (_, ColumnType::Integer) => Value::Integer(1),
         (_, ColumnType::Text) => "agreed".into(),
         (_, ColumnType::Bytes) => Value::Bytes(vec![1]),
-        (_, ColumnType::Id) => world.bond.into(),
+        (_, ColumnType::Id) => grown.world.bond.into(),
         (_, ColumnType::Day) => day(4_500).into(),
+    }
+}
+
+fn unheard_of_value(column: &Column) -> Value {
+    match column.holds {
+        ColumnType::Integer => Value::Integer(-1),
+        ColumnType::Text => "~".into(),
+        ColumnType::Bytes => Value::Bytes(vec![2]),
+        ColumnType::Id => Uuid::max().into(),
+        ColumnType::Day => day(100_000).into(),
     }
 }

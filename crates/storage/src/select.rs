@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use crate::catalogue::{ColumnType, ValueSet, describe};
-use crate::{Condition, Cursor, Direction, Query, Realm, Value};
+use crate::{Condition, Cursor, Direction, Order, Query, Realm, Value};
 
 /// How a database writes the place of a bound value.
 #[derive(Clone, Copy, Debug)]
@@ -31,41 +31,71 @@ pub(crate) struct Select {
 impl Dialect {
     /// Selects id, revision, version, body and, if the list is ordered by one, that column.
     ///
-    /// One record more than the page holds, so that the end of the list is known without a second question.
+    /// One record more than the page holds, so that the end of the list is known without a second question. Nothing is sorted:
+    /// an index that holds the records in the order of the list is walked, and what does not pass the filters is left out.
     pub(crate) fn page(self, realm: Realm, query: &Query) -> Select {
+        let description = describe(query.kind);
         let key = query.order.by;
-        let key_column = key.map(|column| format!(", r.{}", column.name)).unwrap_or_default();
-        let mut select =
-            Select::over(self, realm, query, &format!("r.id, r.revision, r.version, r.body{key_column}"));
-        if let Some(Cursor { key: value, id, .. }) = &query.after {
+        let lead = lead(query);
+        let (from, id) = match lead {
+            Some((set, _)) => {
+                // Written so, SQLite begins with the set.
+                let from = format!("{} s CROSS JOIN {} r", set.table, description.table);
+                (from, format!("s.{}", set.owner))
+            }
+            None => (format!("{} r", description.table), "r.id".to_owned()),
+        };
+        let of = id.split('.').next().unwrap_or("r");
+        let by_key = key.map(|column| format!("{of}.{}, ", column.name)).unwrap_or_default();
+        let key_column = key.map(|column| format!(", {of}.{}", column.name)).unwrap_or_default();
+        let columns = format!("r.id, r.revision, r.version, r.body{key_column}");
+        let mut select = Select::over(self, realm, &format!("{columns} FROM {from}"));
+        if let Some((set, member)) = lead {
+            let member = select.bind(member.clone());
+            select.and(&format!("s.programme = {}", self.place(1)));
+            select.and(&format!("s.{} = {member} AND r.id = {id}", set.value.name));
+        }
+        for condition in &query.conditions {
+            if !lead.is_some_and(|(set, member)| is(condition, set, member)) {
+                select.condition(condition, Some(query.order));
+            }
+        }
+        select.untouched(query);
+        if let Some(Cursor { key: value, id: last, .. }) = &query.after {
             let comparison = match query.order.direction {
                 Direction::Ascending => '>',
                 Direction::Descending => '<',
             };
-            let id = select.bind(Value::Id(*id));
+            let last = select.bind(Value::Id(*last));
             match key {
-                Some(column) => {
+                Some(_) => {
                     let value = select.bind(value.clone());
-                    select.and(&format!("(r.{}, r.id) {comparison} ({value}, {id})", column.name));
+                    select.and(&format!("({by_key}{id}) {comparison} ({value}, {last})"));
                 }
-                None => select.and(&format!("r.id {comparison} {id}")),
+                None => select.and(&format!("{id} {comparison} {last}")),
             }
         }
         let direction = match query.order.direction {
             Direction::Ascending => "ASC",
             Direction::Descending => "DESC",
         };
-        let by_key = key.map(|column| format!("r.{} {direction}, ", column.name)).unwrap_or_default();
+        let by_key = key.map(|column| format!("{of}.{} {direction}, ", column.name)).unwrap_or_default();
         let limit = select.bind(Value::Integer(i64::from(query.limit) + 1));
         // Writing into a `String` cannot fail.
-        let _ = write!(select.sql, " ORDER BY {by_key}r.id {direction} LIMIT {limit}");
+        let _ = write!(select.sql, " ORDER BY {by_key}{id} {direction} LIMIT {limit}");
         select.key = key.map(|column| column.holds);
         select
     }
 
     /// Counts what the list holds in all.
     pub(crate) fn count(self, realm: Realm, query: &Query) -> Select {
-        Select::over(self, realm, query, "count(*)")
+        let mut select =
+            Select::over(self, realm, &format!("count(*) FROM {} r", describe(query.kind).table));
+        for condition in &query.conditions {
+            select.condition(condition, None);
+        }
+        select.untouched(query);
+        select
     }
 
     fn place(self, number: usize) -> String {
@@ -76,47 +106,79 @@ impl Dialect {
             Self::Postgres => format!("${number}"),
         }
     }
+
+    /// What keeps a condition on a column from choosing the index.
+    const fn tested(self) -> &'static str {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite => "+",
+            // It chooses by what it knows of the table, and by how few are wanted.
+            #[cfg(feature = "postgres")]
+            Self::Postgres => "",
+        }
+    }
+}
+
+/// The member that the list is read by: of a set whose members are in the order of the list, if no column leads there.
+fn lead(query: &Query) -> Option<(&'static ValueSet, &Value)> {
+    let is_straight = |condition: &Condition| {
+        matches!(condition, Condition::OneOf(column, values)
+            if values.len() == 1 && column.is_straight(query.order.by))
+    };
+    let key = describe(query.kind).position(query.order.by?)?;
+    if query.conditions.iter().any(is_straight) {
+        return None;
+    }
+    query.conditions.iter().find_map(|condition| {
+        let Condition::Has(set, member) = condition else { return None };
+        (set.carries == Some(key)).then_some((*set, member))
+    })
+}
+
+fn is(condition: &Condition, set: &ValueSet, member: &Value) -> bool {
+    matches!(condition, Condition::Has(other, value) if *other == set && value == member)
 }
 
 impl Select {
-    fn over(dialect: Dialect, realm: Realm, query: &Query, what: &str) -> Self {
-        let table = describe(query.kind).table;
-        let programme = dialect.place(1);
-        let sql = format!("SELECT {what} FROM {table} r WHERE r.programme = {programme}");
-        let mut select = Self { sql, values: vec![Value::Id(realm.uuid())], key: None, dialect };
-        for condition in &query.conditions {
-            select.condition(condition);
-        }
-        if let Some(change) = query.untouched_since {
-            let place = select.bind(change.into());
-            select.and(&format!("r.change <= {place}"));
-        }
-        select
+    fn over(dialect: Dialect, realm: Realm, what: &str) -> Self {
+        let sql = format!("SELECT {what} WHERE r.programme = {}", dialect.place(1));
+        Self { sql, values: vec![Value::Id(realm.uuid())], key: None, dialect }
     }
 
-    fn condition(&mut self, condition: &Condition) {
+    fn untouched(&mut self, query: &Query) {
+        if let Some(change) = query.untouched_since {
+            let place = self.bind(change.into());
+            self.and(&format!("r.change <= {place}"));
+        }
+    }
+
+    /// Adds a condition; of a list in that order, if it has one.
+    fn condition(&mut self, condition: &Condition, order: Option<Order>) {
+        let tested = order.map_or("", |_| self.dialect.tested());
         match condition {
             // One value is by far the most usual, and then the list can stay in the order of an index.
             Condition::OneOf(column, values) if values.len() == 1 => {
+                let is_straight = order.is_some_and(|order| column.is_straight(order.by));
                 let place = self.bind(values[0].clone());
-                self.and(&format!("r.{} = {place}", column.name));
+                let tested = if is_straight { "" } else { tested };
+                self.and(&format!("{tested}r.{} = {place}", column.name));
             }
             Condition::OneOf(_, values) if values.is_empty() => self.and("1 = 0"),
             Condition::OneOf(column, values) => {
                 let places: Vec<String> = values.iter().map(|value| self.bind(value.clone())).collect();
-                self.and(&format!("r.{} IN ({})", column.name, places.join(", ")));
+                self.and(&format!("{tested}r.{} IN ({})", column.name, places.join(", ")));
             }
             Condition::AtLeast(column, value) => {
                 let place = self.bind(value.clone());
-                self.and(&format!("r.{} >= {place}", column.name));
+                self.and(&format!("{tested}r.{} >= {place}", column.name));
             }
             Condition::AtMost(column, value) => {
                 let place = self.bind(value.clone());
-                self.and(&format!("r.{} <= {place}", column.name));
+                self.and(&format!("{tested}r.{} <= {place}", column.name));
             }
             Condition::Has(set, value) => {
                 let place = self.bind(value.clone());
-                self.and_in_set(set, &format!("{} = {place}", set.value.name));
+                self.and_in_set(set, &format!("{} = {place}", set.value.name), order);
             }
             Condition::HasPrefix(set, prefix) => {
                 let name = set.value.name;
@@ -126,17 +188,20 @@ impl Select {
                     let to = self.bind(Value::Text(end));
                     let _ = write!(range, " AND {name} < {to}");
                 }
-                self.and_in_set(set, &range);
+                self.and_in_set(set, &range, order);
             }
         }
     }
 
-    fn and_in_set(&mut self, set: &ValueSet, condition: &str) {
+    fn and_in_set(&mut self, set: &ValueSet, condition: &str, order: Option<Order>) {
         let ValueSet { table, owner, .. } = set;
         let programme = self.dialect.place(1);
-        self.and(&format!(
-            "r.id IN (SELECT {owner} FROM {table} WHERE programme = {programme} AND {condition})"
-        ));
+        let within = format!("FROM {table} WHERE programme = {programme} AND {condition}");
+        match order {
+            // Asked of each record in turn, so that the others need not be collected first.
+            Some(_) => self.and(&format!("EXISTS (SELECT 1 {within} AND {owner} = r.id)")),
+            None => self.and(&format!("r.id IN (SELECT {owner} {within})")),
+        }
     }
 
     fn bind(&mut self, value: Value) -> String {

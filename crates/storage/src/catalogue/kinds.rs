@@ -11,7 +11,16 @@ pub(super) const fn column(
     presence: Presence,
     class: DataClass,
 ) -> Column {
-    Column { name, holds, presence, constraint: Constraint::Free, class, filters: &[], order: None }
+    Column {
+        name,
+        holds,
+        presence,
+        constraint: Constraint::Free,
+        class,
+        filters: &[],
+        order: None,
+        straight: &[],
+    }
 }
 
 pub(super) const fn reference(name: &'static str, to: RecordKind, presence: Presence) -> Column {
@@ -23,6 +32,7 @@ pub(super) const fn reference(name: &'static str, to: RecordKind, presence: Pres
         class: DataClass::Internal,
         filters: &[],
         order: None,
+        straight: &[],
     }
 }
 
@@ -32,7 +42,16 @@ pub(super) const fn unique(
     presence: Presence,
     constraint: Constraint,
 ) -> Column {
-    Column { name, holds, presence, constraint, class: DataClass::Internal, filters: &[], order: None }
+    Column {
+        name,
+        holds,
+        presence,
+        constraint,
+        class: DataClass::Internal,
+        filters: &[],
+        order: None,
+        straight: &[],
+    }
 }
 
 /// A programme: the tenant. Its id is the programme of all its records, itself included.
@@ -60,7 +79,9 @@ pub const PLACE: KindDescription = KindDescription {
         // The name shown, folded for sorting.
         column("name_key", ColumnType::Text, Presence::Required, DataClass::Public).ordered("name"),
         // ISO 3166-1 alpha-2.
-        column("country", ColumnType::Text, Presence::Optional, DataClass::Public).filtered(&["country"]),
+        column("country", ColumnType::Text, Presence::Optional, DataClass::Public)
+            .filtered(&["country"])
+            .straight(&["name_key"]),
         // One place of the world is one record of a programme.
         Column {
             name: "geonames",
@@ -70,9 +91,12 @@ pub const PLACE: KindDescription = KindDescription {
             class: DataClass::Public,
             filters: &["geonames"],
             order: None,
+            straight: &[],
         },
         // Whether we know which place of the world it is, as in `unresolved`.
-        column("identity", ColumnType::Text, Presence::Required, DataClass::Public).filtered(&["identity"]),
+        column("identity", ColumnType::Text, Presence::Required, DataClass::Public)
+            .filtered(&["identity"])
+            .straight(&["name_key"]),
     ],
     sets: &[ValueSet {
         table: "place_name",
@@ -80,6 +104,7 @@ pub const PLACE: KindDescription = KindDescription {
         // Every name it has or had, folded.
         value: column("name_key", ColumnType::Text, Presence::Required, DataClass::Public)
             .filtered(&["name"]),
+        carries: None,
     }],
     body: DataClass::Public,
     fields: fields::PLACE,
@@ -92,6 +117,7 @@ pub(super) const PARTNERSHIP_MEMBER: ValueSet = ValueSet {
     table: "partnership_member",
     owner: "partnership",
     value: reference("place", RecordKind::Place, Presence::Required).filtered(&["place"]),
+    carries: None,
 };
 
 /// A bond between places.
@@ -100,9 +126,13 @@ pub const PARTNERSHIP: KindDescription = KindDescription {
     table: "partnership",
     columns: &[
         // The decided status of today, as in `agreed`.
-        column("status", ColumnType::Text, Presence::Required, DataClass::Public).filtered(&["status"]),
+        column("status", ColumnType::Text, Presence::Required, DataClass::Public)
+            .filtered(&["status"])
+            .straight(&["began_key"]),
         // The key of the kind of its latest episode.
-        column("kind", ColumnType::Text, Presence::Optional, DataClass::Public).filtered(&["kind"]),
+        column("kind", ColumnType::Text, Presence::Optional, DataClass::Public)
+            .filtered(&["kind"])
+            .straight(&["began_key"]),
         // When the first episode began, as text that sorts; empty when nobody knows.
         column("began_key", ColumnType::Text, Presence::Required, DataClass::Public).ordered("began"),
         // The sorted ids of its members while it is not over: one open bond per set of places (R1).
@@ -121,9 +151,13 @@ pub const AGREEMENT: KindDescription = KindDescription {
     kind: RecordKind::Agreement,
     table: "agreement",
     columns: &[
-        reference("partnership", RecordKind::Partnership, Presence::Required).filtered(&["partnership"]),
+        reference("partnership", RecordKind::Partnership, Presence::Required)
+            .filtered(&["partnership"])
+            .straight(&["id"]),
         // The agreement under which this one stands.
-        reference("parent", RecordKind::Agreement, Presence::Optional).filtered(&["parent"]),
+        reference("parent", RecordKind::Agreement, Presence::Optional)
+            .filtered(&["parent"])
+            .straight(&["id"]),
         // When all had signed, as text that sorts; empty if they have not, or nobody knows when.
         column("signed_key", ColumnType::Text, Presence::Required, DataClass::Internal).ordered("signed"),
         // The title, folded for sorting.
@@ -133,6 +167,7 @@ pub const AGREEMENT: KindDescription = KindDescription {
         table: "agreement_party",
         owner: "agreement",
         value: reference("place", RecordKind::Place, Presence::Required).filtered(&["party"]),
+        carries: None,
     }],
     // Names those who approve and sign.
     body: DataClass::Personal,
@@ -146,7 +181,9 @@ pub const ENGAGEMENT: KindDescription = KindDescription {
     kind: RecordKind::Engagement,
     table: "engagement",
     columns: &[
-        reference("partnership", RecordKind::Partnership, Presence::Required).filtered(&["partnership"]),
+        reference("partnership", RecordKind::Partnership, Presence::Required)
+            .filtered(&["partnership"])
+            .straight(&["began_key", "id"]),
         column("direction", ColumnType::Text, Presence::Required, DataClass::Internal)
             .filtered(&["direction"]),
         // The first day it can have taken place on; none if undated.
@@ -161,6 +198,8 @@ pub const ENGAGEMENT: KindDescription = KindDescription {
         owner: "engagement",
         value: column("focus", ColumnType::Text, Presence::Required, DataClass::Internal)
             .filtered(&["focus"]),
+        // When the engagement began.
+        carries: Some(4),
     }],
     // Notes and organisations may name people; what guests need can be about their health.
     body: DataClass::Sensitive,
@@ -175,11 +214,17 @@ pub const IMPORT: KindDescription = KindDescription {
     table: "import_run",
     columns: &[
         // How far it is, as in `applied`.
-        column("state", ColumnType::Text, Presence::Required, DataClass::Internal).filtered(&["state"]),
+        column("state", ColumnType::Text, Presence::Required, DataClass::Internal)
+            .filtered(&["state"])
+            .straight(&["id"]),
         // What it brings in, as in `engagements`.
-        column("content", ColumnType::Text, Presence::Required, DataClass::Internal).filtered(&["content"]),
+        column("content", ColumnType::Text, Presence::Required, DataClass::Internal)
+            .filtered(&["content"])
+            .straight(&["id"]),
         // SHA-256 of the file, by which the same file is recognised.
-        column("file_hash", ColumnType::Bytes, Presence::Required, DataClass::Internal).filtered(&["file"]),
+        column("file_hash", ColumnType::Bytes, Presence::Required, DataClass::Internal)
+            .filtered(&["file"])
+            .straight(&["id"]),
     ],
     sets: &[],
     body: DataClass::Personal,
@@ -202,6 +247,7 @@ pub const TOKEN: KindDescription = KindDescription {
             class: DataClass::Internal,
             filters: &[],
             order: None,
+            straight: &[],
         },
     ],
     sets: &[],

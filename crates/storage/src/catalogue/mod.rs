@@ -145,6 +145,9 @@ pub struct Column {
     pub filters: &'static [&'static str],
     /// The name of the order of lists by it.
     pub order: Option<&'static str>,
+    /// The columns in whose order an index holds the records with one value of it. In any other order, lists filtered by it walk
+    /// the index of the order.
+    pub straight: &'static [&'static str],
 }
 
 impl Column {
@@ -157,17 +160,34 @@ impl Column {
     const fn ordered(self, order: &'static str) -> Self {
         Self { order: Some(order), ..self }
     }
+
+    /// The column as one whose records an index holds in these orders.
+    const fn straight(self, straight: &'static [&'static str]) -> Self {
+        Self { straight, ..self }
+    }
+
+    /// Whether the records with one value of it are read from an index in the order of that column.
+    #[must_use]
+    pub fn is_straight(&self, order: Option<&Self>) -> bool {
+        // At most one record has it.
+        let is_unique =
+            matches!(self.constraint, Constraint::UniqueInProgramme | Constraint::UniqueInInstallation);
+        is_unique || self.straight.contains(&order.map_or("id", |column| column.name))
+    }
 }
 
 /// A set of values per record, in a table of its own, so that "which records have this value" is an indexed question.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ValueSet {
-    /// The table: `(programme, owner, value)`.
+    /// The table: `(programme, owner, value)`, and what the members repeat of the record.
     pub table: &'static str,
     /// The column that names the record the value belongs to.
     pub owner: &'static str,
     /// The values. Their presence is [`Presence::Required`] and their constraint none or a reference.
     pub value: Column,
+    /// The place of the column of the record that each member repeats, so that an index holds the records with one member in the
+    /// order of that column.
+    pub carries: Option<usize>,
 }
 
 /// What a column holds.

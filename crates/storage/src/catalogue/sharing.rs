@@ -12,7 +12,7 @@ pub const LINK: KindDescription = KindDescription {
     columns: &[
         // The other programme, which may read this. No reference: it would tell whether there is such a programme.
         unique("peer", ColumnType::Id, Presence::Required, Constraint::UniqueInProgramme),
-        reference("partnership", RecordKind::Partnership, Presence::Required),
+        reference("partnership", RecordKind::Partnership, Presence::Required).straight(&["id"]),
     ],
     sets: &[],
     body: DataClass::Internal,
@@ -27,11 +27,11 @@ pub const SHARE: KindDescription = KindDescription {
     table: "shared_record",
     columns: &[
         // The other programme, which may read this.
-        column("peer", ColumnType::Id, Presence::Required, DataClass::Internal),
-        reference("link", RecordKind::Link, Presence::Required),
+        column("peer", ColumnType::Id, Presence::Required, DataClass::Internal).straight(&["id"]),
+        reference("link", RecordKind::Link, Presence::Required).straight(&["id"]),
         // The record that is shared: one of these.
-        reference("engagement", RecordKind::Engagement, Presence::Optional),
-        reference("agreement", RecordKind::Agreement, Presence::Optional),
+        reference("engagement", RecordKind::Engagement, Presence::Optional).straight(&["id"]),
+        reference("agreement", RecordKind::Agreement, Presence::Optional).straight(&["id"]),
         // The link and the record: each record is shared over a link once.
         unique("told", ColumnType::Text, Presence::Required, Constraint::UniqueInProgramme),
     ],

@@ -236,6 +236,37 @@ pub async fn a_dump_tells_two_states_apart(database: Database) {
     assert!(before.contains(&reference(RecordKind::Place, world.host).to_string()));
 }
 
+/// Whatever a list is filtered by, and by whatever index it is read; also after a record has moved in the order.
+pub async fn a_filter_leaves_the_order_as_it_is(database: Database) {
+    let world = World::new(&database).await;
+    let all = fill(&world).await;
+    let mut changes = world.told();
+    for (id, began) in all.iter().zip([Some(day(100)), None, Some(day(0))]) {
+        changes.update_raw(engagement(*id, world.bond, began), revision(1));
+    }
+    world.store(changes).await;
+    let filters = [
+        is(&ENGAGEMENT, "partnership", world.bond),
+        is(&ENGAGEMENT, "direction", "inbound"),
+        Condition::Has(&ENGAGEMENT.sets[0], "culture".into()),
+    ];
+    for order in [Order::CREATION, Order::by(began())].into_iter().flat_map(|one| [one, one.reversed()]) {
+        let unfiltered = ids(&walk(&world, order).await);
+        for conditions in filters.iter().map(std::slice::from_ref).chain([&filters[..]]) {
+            assert_eq!(
+                ids(&walk_those(&world, order, conditions).await),
+                unfiltered,
+                "{order:?} {conditions:?}"
+            );
+        }
+        let dated = Condition::AtLeast(column(&ENGAGEMENT, "last_day"), day(0).into());
+        let dated = ids(&walk_those(&world, order, &[dated, filters[2].clone()]).await);
+        assert!(dated.len() < unfiltered.len());
+        let among = unfiltered.iter().filter(|id| dated.contains(id));
+        assert!(among.eq(&dated), "{order:?}");
+    }
+}
+
 /// Six engagements for each of ten days, one in twelve undated instead.
 async fn fill(world: &World) -> Vec<Uuid> {
     let mut changes = world.told();
@@ -256,10 +287,17 @@ async fn query(world: &World, query: Query) -> RawPage {
 
 /// A whole list of engagements, by pages of seven.
 async fn walk(world: &World, order: Order) -> RawPage {
+    walk_those(world, order, &[]).await
+}
+
+/// Those of them that meet conditions.
+async fn walk_those(world: &World, order: Order, conditions: &[Condition]) -> RawPage {
     let mut records = Vec::new();
     let mut after = None;
     loop {
-        let page = query(world, Query { order, after, ..Query::all(RecordKind::Engagement, 7) }).await;
+        let conditions = conditions.to_vec();
+        let rest = Query::all(RecordKind::Engagement, 7);
+        let page = query(world, Query { conditions, order, after, ..rest }).await;
         records.extend(page.records);
         after = page.next;
         if after.is_none() {

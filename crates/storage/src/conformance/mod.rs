@@ -137,6 +137,7 @@ macro_rules! conformance_tests {
                 a_range_leaves_out_what_has_no_value,
                 records_are_found_by_members_of_their_sets,
                 names_are_found_by_their_beginning,
+                a_filter_leaves_the_order_as_it_is,
                 a_cursor_of_another_list_is_refused,
                 a_condition_of_another_kind_is_refused,
                 a_list_is_counted_without_reading_it,

@@ -23,6 +23,8 @@ mod history_tests;
 mod look;
 mod migrate;
 mod open;
+#[cfg(test)]
+mod order_tests;
 mod queue;
 mod read;
 mod search;

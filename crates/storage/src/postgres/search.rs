@@ -76,7 +76,7 @@ fn build(description: &KindDescription, way: Way) -> String {
             Way::Whole => format!("{own} ORDER BY w.id DESC LIMIT $6"),
             Way::Beginning => format!("SELECT DISTINCT id FROM ({own}) found ORDER BY id DESC LIMIT $6"),
         },
-        Some(Through { set: ValueSet { table, owner, value }, .. }) => {
+        Some(Through { set: ValueSet { table, owner, value, .. }, .. }) => {
             let Constraint::References(lender) = value.constraint else {
                 return format!("{own} ORDER BY w.id DESC LIMIT $6");
             };

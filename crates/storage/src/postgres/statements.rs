@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use sister_cities_domain::id::RecordKind;
+use uuid::Uuid;
 
+use super::value::Param;
+use crate::RawRecord;
 use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription};
 
 pub(super) const READ: &str = "BEGIN READ ONLY";
@@ -51,15 +54,17 @@ pub(super) const JOURNAL_ABOUT: &str = "SELECT j.sequence, j.event, c.at, c.acto
 /// `(programme, time)`: the last commit that bears a time up to then.
 pub(super) const CHANGE_BY: &str =
     "SELECT number FROM change WHERE programme = $1 AND at <= $2 ORDER BY number DESC LIMIT 1";
-/// `(programme, kind, change, changed by, id, limit)`: what stood after that change and was replaced since.
+/// `(programme, kind, change, changed by, id, limit)`: what stood after that change and was replaced since. That there is an end at all
+/// has to be said by itself, as the index is of those that have one.
 pub(super) const SUPERSEDED: &str = "SELECT id, revision, version, body, until FROM history \
-    WHERE programme = $1 AND kind = $2 AND change <= $3 AND (until, id) > ($4, $5) ORDER BY until, id LIMIT $6";
+    WHERE programme = $1 AND kind = $2 AND change <= $3 AND until IS NOT NULL AND (until, id) > ($4, $5) \
+    ORDER BY until, id LIMIT $6";
 /// `(programme, kind, change, ids, revisions)`.
 pub(super) const ADD_TOMBSTONES: &str = "INSERT INTO history (programme, kind, id, revision, change) \
     SELECT $1, $2, t.id, t.revision, $3 FROM unnest($4::uuid[], $5::bigint[]) t (id, revision)";
 /// `(programme, kind, ids)`: the last revision that each of them ever had, if it is gone.
-pub(super) const PAST: &str = "SELECT id, max(revision) FROM history \
-    WHERE programme = $1 AND kind = $2 AND id = ANY($3) GROUP BY id";
+pub(super) const PAST: &str = "SELECT n.id, h.revision FROM unnest($3::uuid[]) n (id) CROSS JOIN LATERAL \
+    (SELECT revision FROM history WHERE programme = $1 AND kind = $2 AND id = n.id ORDER BY revision DESC LIMIT 1) h";
 pub(super) const ADD_DOCUMENT: &str =
     "INSERT INTO document (programme, hash, change, bytes) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
 pub(super) const DOCUMENT: &str = "SELECT bytes FROM document WHERE programme = $1 AND hash = $2";
@@ -261,7 +266,9 @@ pub(super) struct KindStatements {
 
 #[derive(Debug)]
 pub(super) struct SetStatements {
-    /// `(programme, owners, values)`.
+    /// The place of the column of the record that each member repeats.
+    carries: Option<usize>,
+    /// `(programme, owners, values, what is carried)`.
     pub(super) add: String,
     /// `(programme, owners)`.
     pub(super) clear: String,
@@ -279,6 +286,33 @@ pub(super) struct Referrer {
     pub(super) kind: RecordKind,
     pub(super) column: &'static str,
     pub(super) find: String,
+}
+
+impl SetStatements {
+    /// What is bound to add the members of the set at that place; none if there are none.
+    pub(super) fn members<'a>(
+        &self,
+        programme: Uuid,
+        place: usize,
+        records: impl Iterator<Item = &'a RawRecord>,
+    ) -> Option<Vec<Param<'a>>> {
+        let (mut owners, mut values, mut carried) = (Vec::new(), Vec::new(), Vec::new());
+        for raw in records {
+            for value in &raw.sets[place] {
+                owners.push(raw.record.id);
+                values.push(value);
+                carried.extend(self.carries.map(|column| &raw.columns[column]));
+            }
+        }
+        if owners.is_empty() {
+            return None;
+        }
+        let mut params: Vec<Param<'a>> = vec![Box::new(programme), Box::new(owners), Box::new(values)];
+        if self.carries.is_some() {
+            params.push(Box::new(carried));
+        }
+        Some(params)
+    }
 }
 
 static KINDS: LazyLock<Vec<KindStatements>> =
@@ -361,7 +395,7 @@ fn build(description: &'static KindDescription) -> KindStatements {
              WHERE programme = $1 AND kind = '{name}' AND id = ANY($2) AND change <= $3 AND until > $3"
         ),
         present: format!("SELECT id, revision FROM {table} WHERE programme = $1 AND id = ANY($2)"),
-        others: format!("SELECT 1 FROM {table} WHERE programme = $1 AND id <> ALL($2) LIMIT 1"),
+        others: format!("SELECT 1 FROM {table} WHERE programme = $1 AND id <> ALL($2) ORDER BY id LIMIT 1"),
         history: format!(
             "SELECT h.revision, c.at, c.actor, h.version, h.body FROM (\
              SELECT programme, revision, change, version, body FROM history \
@@ -378,7 +412,7 @@ fn build(description: &'static KindDescription) -> KindStatements {
         ),
         shown: shown(description, ""),
         shown_from: shown(description, " AND programme = $4"),
-        sets: description.sets.iter().map(set_statements).collect(),
+        sets: description.sets.iter().map(|set| set_statements(description, set)).collect(),
         unique: unique_statements(description),
         referrers: referrers(description.kind),
     }
@@ -392,14 +426,19 @@ fn shown(description: &KindDescription, within: &str) -> Option<String> {
     ))
 }
 
-fn set_statements(set: &catalogue::ValueSet) -> SetStatements {
-    let catalogue::ValueSet { table, owner, value } = set;
+fn set_statements(description: &KindDescription, set: &catalogue::ValueSet) -> SetStatements {
+    let catalogue::ValueSet { table, owner, value, carries } = set;
+    let mut names = format!("{owner}, {}", value.name);
+    let mut arrays = format!("$2::uuid[], $3::{}[]", sql_type(value.holds));
+    if let Some(carried) = carries.map(|place| &description.columns[place]) {
+        // Writing into a `String` cannot fail.
+        let _ = write!(names, ", {}", carried.name);
+        let _ = write!(arrays, ", $4::{}[]", sql_type(carried.holds));
+    }
     SetStatements {
+        carries: *carries,
         add: format!(
-            "INSERT INTO {table} (programme, {owner}, {value}) SELECT $1, n.owner, n.value \
-             FROM unnest($2::uuid[], $3::{holds}[]) n (owner, value) ON CONFLICT DO NOTHING",
-            value = value.name,
-            holds = sql_type(value.holds)
+            "INSERT INTO {table} (programme, {names}) SELECT $1, n.* FROM unnest({arrays}) n ON CONFLICT DO NOTHING"
         ),
         clear: format!("DELETE FROM {table} WHERE programme = $1 AND {owner} = ANY($2)"),
     }
@@ -437,7 +476,9 @@ fn referrers(kind: RecordKind) -> Vec<Referrer> {
 
 fn find_referrer(table: &str, id: &str, column: &str) -> String {
     format!(
-        "SELECT {column}, {id} FROM {table} WHERE programme = $1 AND {column} = ANY($2) AND {id} <> ALL($3) LIMIT 1"
+        "SELECT n.id, f.by FROM unnest($2::uuid[]) n (id) CROSS JOIN LATERAL \
+         (SELECT t.{id} AS by FROM {table} t WHERE t.programme = $1 AND t.{column} = n.id AND t.{id} <> ALL($3) \
+         ORDER BY t.{id} LIMIT 1) f LIMIT 1"
     )
 }
 

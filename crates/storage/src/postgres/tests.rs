@@ -262,6 +262,8 @@ async fn every_connection_has_its_limits() {
         ("synchronous_commit", "on"),
         ("default_transaction_isolation", "read committed"),
         ("search_path", "sister_cities"),
+        ("enable_seqscan", "off"),
+        ("jit", "off"),
     ] {
         let found: String = client.query_one(&format!("SHOW {name}"), &[]).await.expect("a setting").get(0);
         assert_eq!(found, value, "{name}");

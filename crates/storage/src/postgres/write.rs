@@ -150,12 +150,9 @@ impl<'a> Writing<'a> {
 
     fn sets(&mut self, kind: RecordKind, written: &[Written<'a>]) {
         for (place, set) in statements::of(kind).sets.iter().enumerate() {
-            let members = written
-                .iter()
-                .flat_map(|Written { raw, .. }| raw.sets[place].iter().map(|value| (raw.record.id, value)));
-            let (owners, values): (Vec<Uuid>, Vec<&'a Value>) = members.unzip();
-            if !owners.is_empty() {
-                self.add(&set.add, vec![Box::new(self.programme), Box::new(owners), Box::new(values)]);
+            let records = written.iter().map(|written| written.raw);
+            if let Some(params) = set.members(self.programme, place, records) {
+                self.add(&set.add, params);
             }
         }
     }

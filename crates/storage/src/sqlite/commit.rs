@@ -1,6 +1,6 @@
 //! Applies one change set inside an open transaction.
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension as _, ToSql, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _, ToSql, params, params_from_iter};
 use sister_cities_domain::id::{RecordKind, RecordRef};
 use uuid::Uuid;
 
@@ -214,7 +214,7 @@ impl Work<'_> {
         for (set, values) in own.sets.iter().zip(&raw.sets) {
             let mut add = self.connection.prepare_cached(&set.add)?;
             for value in values {
-                add.execute(params![self.programme, raw.record.id, value])?;
+                add.execute(params_from_iter(set.member(&self.programme, raw, value)))?;
             }
         }
         Ok(())

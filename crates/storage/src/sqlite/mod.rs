@@ -20,6 +20,8 @@ mod grown_tests;
 #[cfg(test)]
 mod history_tests;
 mod keys;
+#[cfg(test)]
+mod order_tests;
 mod read;
 mod readers;
 #[cfg(feature = "conformance")]

@@ -34,7 +34,7 @@ pub(super) const SEARCH: &str = "SELECT s.number, s.id FROM search_index f JOIN 
 
 /// `(words, words among lenders, id, limit, programme)`: answers the ids of the records up to that one, the newest first.
 fn through_sql(through: &catalogue::Through) -> String {
-    let catalogue::ValueSet { table, owner, value } = through.set;
+    let catalogue::ValueSet { table, owner, value, .. } = through.set;
     format!(
         "SELECT s.id FROM search_index f JOIN search s ON s.number = f.rowid \
          WHERE f.search_index MATCH ?1 AND s.id <= ?3 \

@@ -33,6 +33,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V3__search", include_str!("migrations/V3__search.sql")),
     ("V4__sharing", include_str!("migrations/V4__sharing.sql")),
     ("V5__history_by_time", include_str!("migrations/V5__history_by_time.sql")),
+    ("V7__lists_in_order", include_str!("migrations/V7__lists_in_order.sql")),
 ];
 
 /// Why a database was not opened.

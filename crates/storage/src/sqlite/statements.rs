@@ -3,9 +3,12 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use rusqlite::ToSql;
 use sister_cities_domain::id::RecordKind;
+use uuid::Uuid;
 
 use crate::catalogue::{self, Constraint, KindDescription, describe};
+use crate::{RawRecord, Value};
 
 pub(super) const LAST_CHANGE: &str =
     "SELECT number FROM change WHERE programme = ?1 ORDER BY number DESC LIMIT 1";
@@ -28,9 +31,11 @@ pub(super) const JOURNAL_ABOUT: &str = "SELECT j.sequence, j.event, c.at, c.acto
 /// `(programme, time)`: the last commit that bears a time up to then.
 pub(super) const CHANGE_BY: &str =
     "SELECT number FROM change WHERE programme = ?1 AND at <= ?2 ORDER BY number DESC LIMIT 1";
-/// `(programme, kind, change, changed by, id, limit)`: what stood after that change and was replaced since.
+/// `(programme, kind, change, changed by, id, limit)`: what stood after that change and was replaced since. That there is an end at all
+/// has to be said by itself, as the index is of those that have one.
 pub(super) const SUPERSEDED: &str = "SELECT id, revision, version, body, until FROM history \
-    WHERE programme = ?1 AND kind = ?2 AND change <= ?3 AND (until, id) > (?4, ?5) ORDER BY until, id LIMIT ?6";
+    WHERE programme = ?1 AND kind = ?2 AND change <= ?3 AND until IS NOT NULL AND (until, id) > (?4, ?5) \
+    ORDER BY until, id LIMIT ?6";
 pub(super) const ADD_TOMBSTONE: &str =
     "INSERT INTO history (programme, kind, id, revision, change) VALUES (?1, ?2, ?3, ?4, ?5)";
 pub(super) const ADD_DOCUMENT: &str =
@@ -177,7 +182,7 @@ pub(super) struct KindStatements {
     pub(super) shown: Option<String>,
     /// `(reader, id, limit, programme)`: the same of one programme.
     pub(super) shown_from: Option<String>,
-    /// Per set: add `(programme, owner, value)`, and clear `(programme, owner)`.
+    /// Per set: add `(programme, owner, value, what is carried)`, and clear `(programme, owner)`.
     pub(super) sets: Vec<SetStatements>,
     /// Per unique column: its place, and `(programme, value)` or `(value)`, answers programme and id of the holder.
     pub(super) unique: Vec<(usize, String)>,
@@ -187,6 +192,8 @@ pub(super) struct KindStatements {
 
 #[derive(Debug)]
 pub(super) struct SetStatements {
+    /// The place of the column of the record that each member repeats.
+    carries: Option<usize>,
     pub(super) add: String,
     pub(super) clear: String,
 }
@@ -196,6 +203,19 @@ pub(super) struct Referrer {
     pub(super) kind: RecordKind,
     pub(super) column: &'static str,
     pub(super) find: String,
+}
+
+impl SetStatements {
+    /// What is bound to add one member of the set of `raw`.
+    pub(super) fn member<'a>(
+        &self,
+        programme: &'a Uuid,
+        raw: &'a RawRecord,
+        value: &'a Value,
+    ) -> impl Iterator<Item = &'a dyn ToSql> {
+        let carried = self.carries.map(|place| &raw.columns[place] as &dyn ToSql);
+        [programme as &dyn ToSql, &raw.record.id, value].into_iter().chain(carried)
+    }
 }
 
 static KINDS: LazyLock<Vec<KindStatements>> =
@@ -279,7 +299,7 @@ fn build(description: &'static KindDescription) -> KindStatements {
         ),
         shown: shown(description, ""),
         shown_from: shown(description, " AND programme = ?4"),
-        sets: description.sets.iter().map(set_statements).collect(),
+        sets: description.sets.iter().map(|set| set_statements(description, set)).collect(),
         unique: unique_statements(description),
         referrers: referrers(description.kind),
     }
@@ -293,11 +313,16 @@ fn shown(description: &KindDescription, within: &str) -> Option<String> {
     ))
 }
 
-fn set_statements(set: &catalogue::ValueSet) -> SetStatements {
-    let catalogue::ValueSet { table, owner, value } = set;
+fn set_statements(description: &KindDescription, set: &catalogue::ValueSet) -> SetStatements {
+    let catalogue::ValueSet { table, owner, value, carries } = set;
+    let (carried, place) = match carries {
+        Some(column) => (format!(", {}", description.columns[*column].name), ", ?4"),
+        None => (String::new(), ""),
+    };
     SetStatements {
+        carries: *carries,
         add: format!(
-            "INSERT INTO {table} (programme, {owner}, {}) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            "INSERT INTO {table} (programme, {owner}, {}{carried}) VALUES (?1, ?2, ?3{place}) ON CONFLICT DO NOTHING",
             value.name
         ),
         clear: format!("DELETE FROM {table} WHERE programme = ?1 AND {owner} = ?2"),

@@ -168,11 +168,8 @@ impl Putting<'_> {
         }
         self.put(&statements::of(kind).add, params).await?;
         for (place, set) in own::of(kind).sets.iter().enumerate() {
-            let members =
-                raw.iter().flat_map(|raw| raw.sets[place].iter().map(|value| (raw.record.id, value)));
-            let (owners, values): (Vec<Uuid>, Vec<&Value>) = members.unzip();
-            if !owners.is_empty() {
-                self.put(&set.add, vec![Box::new(realm.uuid()), Box::new(owners), Box::new(values)]).await?;
+            if let Some(params) = set.members(realm.uuid(), place, raw.iter()) {
+                self.put(&set.add, params).await?;
             }
         }
         let entries: Vec<_> =

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, ErrorCode, ToSql, params};
+use rusqlite::{Connection, ErrorCode, ToSql, params, params_from_iter};
 use sister_cities_domain::id::RecordKind;
 
 use super::super::commit::{sequence_number, unavailable};
@@ -135,7 +135,7 @@ impl Putting<'_> {
         self.run(&statements::of(kind).add, values.as_slice())?;
         for (set, values) in own::of(kind).sets.iter().zip(&raw.sets) {
             for value in values {
-                self.run(&set.add, params![programme, row.id, value])?;
+                self.run(&set.add, params_from_iter(set.member(&programme, &raw, value)))?;
             }
         }
         let entry = crate::search::entry(raw.record, &raw.body.json);

@@ -1,0 +1,40 @@
+//! A database of before what an engagement was about repeated when it began learns it when it is brought up to date.
+
+use super::{SqliteStore, settings};
+use crate::conformance::sample::{World, day, engagement};
+use crate::{Condition, Database, Order, Query, Store as _, catalogue};
+
+/// As the version before left it.
+const BACK: &str = "DROP INDEX engagement_focus_by_focus; ALTER TABLE engagement_focus DROP COLUMN began_key;
+    CREATE INDEX engagement_focus_by_focus ON engagement_focus (programme, focus, engagement);
+    CREATE INDEX engagement_by_first_day ON engagement (programme, first_day);
+    CREATE INDEX engagement_by_last_day ON engagement (programme, last_day);
+    CREATE INDEX engagement_by_direction ON engagement (programme, direction, began_key, id);
+    DROP INDEX engagement_by_partnership_and_id; DROP INDEX engagement_by_beginning;
+    CREATE INDEX engagement_by_beginning ON engagement (programme, began_key, id)";
+
+#[tokio::test]
+async fn foci_learn_when_their_engagements_began() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("test.db");
+    let world = World::new(&Database::new(SqliteStore::open(&path).expect("a database"))).await;
+    let ids = [world.id(), world.id(), world.id()];
+    let mut changes = world.told();
+    for (id, began) in ids.into_iter().zip([Some(day(9)), None, Some(day(5))]) {
+        changes.create_raw(engagement(id, world.bond, began));
+    }
+    world.store(changes).await;
+    let realm = world.realm();
+    drop(world);
+    {
+        let connection = settings::open_writer(&path).expect("a connection");
+        connection.execute_batch(BACK).expect("a step back");
+        connection.execute_batch(include_str!("migrations/V7__lists_in_order.sql")).expect("a migration");
+    }
+    let store = SqliteStore::open(&path).expect("a database");
+    let kind = &catalogue::ENGAGEMENT;
+    let conditions = vec![Condition::Has(&kind.sets[0], "culture".into())];
+    let query = Query { conditions, order: Order::by(&kind.columns[4]), ..Query::all(kind.kind, 10) };
+    let found = store.query(realm, query).await.expect("a list");
+    assert_eq!(found.records.iter().map(|one| one.id).collect::<Vec<_>>(), [ids[1], ids[2], ids[0]]);
+}
