@@ -147,9 +147,7 @@ impl From<CommitError> for AppError {
             CommitError::Stale { record, expected, found } => Self::Stale { record, expected, found },
             CommitError::Conflict(conflict) => Self::Conflict(conflict),
             CommitError::KeyReused => Self::KeyReused,
-            CommitError::Malformed(unsealed @ Malformed::Unsealed { .. }) => {
-                Self::Unavailable(Unavailable::Failed(unsealed.to_string()))
-            }
+            CommitError::Malformed(Malformed::Unsealed { .. }) => Self::Unavailable(Unavailable::NoMasterKey),
             CommitError::Malformed(malformed) => Self::Mistake(malformed),
             CommitError::Unavailable(unavailable) => Self::Unavailable(unavailable),
             other @ (CommitError::Overtaken | _) => Self::Unavailable(Unavailable::Failed(other.to_string())),

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use sister_cities_client::{BuildError, Error};
-use sister_cities_server::local::{AppError, ArchiveError, DemoError, LocalError, Refused};
+use sister_cities_server::local::{AppError, ArchiveError, DemoError, LocalError, Refused, Unavailable};
 
 use crate::show::text::safe;
 
@@ -197,6 +197,11 @@ impl From<AppError> for Failure {
             | _ => Exit::Failed,
         };
         let failure = Self::caused(exit, &error);
+        if let AppError::Unavailable(Unavailable::NoMasterKey | Unavailable::OtherMasterKey { .. }) = &error {
+            return failure
+                .hint("name the file of the key by --master-key-file, or in SISTER_CITIES_MASTER_KEY_FILE")
+                .hint("name the one before it by --old-master-key-file, if data keys were wrapped by that");
+        }
         let AppError::Invalid(fields) = &error else { return failure };
         fields.iter().fold(failure, |failure, field| {
             failure.hint(format!("{}: {}; expected {}", field.path, field.problem, field.expected))

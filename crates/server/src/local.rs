@@ -37,7 +37,7 @@ pub use keeping::{Waiting, verify_backup};
 pub use sister_cities_storage::archive::{ArchiveError, KeyWrapping, Manifest, RealmContent};
 pub use sister_cities_storage::backup::{Examined, ExaminedJournal, Restored};
 pub use sister_cities_storage::vault::{BadMasterKey, MasterKey};
-pub use sister_cities_storage::{Location, LocationError, Opening, Risk, Traces};
+pub use sister_cities_storage::{Location, LocationError, Opening, Risk, Traces, Unavailable};
 
 /// The platform on a database.
 #[derive(Clone, Debug)]

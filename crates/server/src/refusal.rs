@@ -116,8 +116,24 @@ fn out_of_service(unavailable: Unavailable) -> Failure {
             failure.cause = Some(unavailable.into());
             failure
         }
+        Unavailable::NoMasterKey => without_the_key("this server has no master key", unavailable),
+        Unavailable::OtherMasterKey { .. } => without_the_key(
+            "the master key of this server is not the one that the database needs",
+            unavailable,
+        ),
         other @ (Unavailable::Busy | Unavailable::Closed | Unavailable::Failed(_) | _) => {
             Failure::unavailable(other)
         }
     }
+}
+
+/// Something sensitive cannot be stored or read. To come again soon is of no use, so it is not said when.
+fn without_the_key(what: &str, cause: Unavailable) -> Failure {
+    let detail = format!(
+        "{what}, and what is sensitive can be neither stored nor read without it; whoever runs the server names its file \
+         by --master-key-file or SISTER_CITIES_MASTER_KEY_FILE"
+    );
+    let mut failure = Failure::new(ProblemKind::Unavailable).detail(detail);
+    failure.cause = Some(cause.into());
+    failure
 }

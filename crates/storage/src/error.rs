@@ -140,6 +140,19 @@ pub enum Unavailable {
     /// The store is closed or its thread has ended.
     #[error("the store is closed")]
     Closed,
+    /// There is no master key, without which nothing sensitive is stored or read.
+    #[error("there is no master key, without which nothing sensitive is stored or read")]
+    NoMasterKey,
+    /// A data key opens with none of the master keys given.
+    #[error(
+        "data key {number} of {whose} was not wrapped by the master key given, nor by an earlier one given with it"
+    )]
+    OtherMasterKey {
+        /// The number of the data key.
+        number: u32,
+        /// Whose it is: the id of a programme, or `the installation`.
+        whose: String,
+    },
     /// The database answered with an error that is not the caller's doing.
     #[error("the database failed: {0}")]
     Failed(String),

@@ -28,6 +28,9 @@ impl App {
         let entered = self.enter(caller, Scope::CareWrite, programme).await?;
         let before = entered.load::<Engagement>(engagement).await?;
         based_on(engagement, &before, revision)?;
+        if care.is_some() || before.value.care.is_some() {
+            self.vault()?;
+        }
         let after = Engagement { care, ..before.value.clone() };
         let Some(event) = after.changed_from(&before.value) else { return Ok(before) };
         let mut changes = self.changes(programme, caller);
@@ -41,7 +44,7 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Forbidden`] without `care:read`, as hosts need it and readers do not; [`AppError::NotFound`];
-    /// [`AppError::Unavailable`] if the reading cannot be told.
+    /// [`AppError::Unavailable`] if the installation has no master key to decrypt it, or the reading cannot be told.
     pub async fn reveal_care(
         &self,
         caller: &Caller,
@@ -51,6 +54,8 @@ impl App {
         let entered = self.enter(caller, Scope::CareRead, programme).await?;
         let found = entered.load::<Engagement>(engagement).await?;
         if found.value.care.is_some() {
+            // Without it, what is stored would be shown as it is, encrypted.
+            self.vault()?;
             let mut changes = self.changes(programme, caller);
             let told = PrivacyEvent::SensitiveRead { fields: vec!["/care".to_owned()] };
             tell(&mut changes, engagement, told);

@@ -3,6 +3,7 @@
 use sister_cities_domain::access::Caller;
 use sister_cities_storage::Unavailable;
 use sister_cities_storage::erasure::realms;
+use sister_cities_storage::vault::Vault;
 
 use super::audit::everywhere;
 use crate::{App, AppError};
@@ -15,7 +16,7 @@ impl App {
     /// [`AppError::Forbidden`] without `admin` everywhere; [`AppError::Unavailable`] without a master key.
     pub async fn rotate_keys(&self, caller: &Caller) -> Result<usize, AppError> {
         everywhere(caller)?;
-        let vault = self.database().vault().ok_or_else(|| AppError::Unavailable(no_master_key()))?;
+        let vault = self.vault()?;
         let realms = realms(self.database()).await?;
         for realm in &realms {
             vault.rotate(*realm, self.clock().now()).await?;
@@ -31,7 +32,7 @@ impl App {
     /// As [`rotate_keys`](Self::rotate_keys); [`AppError::Unavailable`] also for a key that opens with none of the master keys.
     pub async fn rewrap_keys(&self, caller: &Caller) -> Result<u32, AppError> {
         everywhere(caller)?;
-        let vault = self.database().vault().ok_or_else(|| AppError::Unavailable(no_master_key()))?;
+        let vault = self.vault()?;
         let mut keys = 0;
         for realm in realms(self.database()).await? {
             keys += vault.rewrap(realm, self.clock().now()).await?;
@@ -57,8 +58,14 @@ impl App {
         }
         Ok(bodies)
     }
-}
 
-fn no_master_key() -> Unavailable {
-    Unavailable::Failed("the installation has no master key".to_owned())
+    /// What encrypts and decrypts sensitive values.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Unavailable`] if the installation has no master key.
+    pub(crate) fn vault(&self) -> Result<&Vault, AppError> {
+        let vault = self.database().vault().map(AsRef::as_ref);
+        vault.ok_or(AppError::Unavailable(Unavailable::NoMasterKey))
+    }
 }

@@ -73,6 +73,7 @@ fn keys_are_rotated_with_a_good_master_key_only() {
     }
     let without = demo.run(&["keys", "rotate"]);
     assert_eq!(without.exit, 6, "{without:?}");
+    assert!(without.stderr.contains("--master-key-file"), "{without:?}");
     demo.shows(&["audit", "verify"]);
 }
 

@@ -101,6 +101,8 @@ pub(crate) fn command(directory: &Path, environment: &[(&str, &str)], arguments:
         "SISTER_CITIES_TOKEN",
         "SISTER_CITIES_DATABASE",
         "SISTER_CITIES_PROGRAMME",
+        "SISTER_CITIES_MASTER_KEY_FILE",
+        "SISTER_CITIES_OLD_MASTER_KEY_FILE",
         "NO_COLOR",
     ] {
         command.env_remove(name);

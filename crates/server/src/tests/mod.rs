@@ -1,6 +1,7 @@
 //! The server as its callers see it. Most tests speak to the router; those about connections speak TCP.
 
 mod bad_input;
+mod care;
 mod connections;
 mod coverage;
 mod guards;

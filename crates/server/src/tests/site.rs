@@ -82,11 +82,19 @@ impl Site {
         Self::with(database, Self::generous()).await
     }
 
+    /// Another server on the same database, which has no master key, or another one than the installation's. Its ids are of that seed.
+    pub(super) async fn keyed(database: Database, master: Option<&str>, seed: u64) -> Self {
+        Self::opened(sealed(database, master), Self::generous(), seed).await
+    }
+
     async fn with(database: Database, limits: Limits) -> Self {
+        Self::opened(sealed(database, Some(MASTER_KEY)), limits, 7).await
+    }
+
+    async fn opened(database: Database, limits: Limits, seed: u64) -> Self {
         let noon: DateTime<Utc> = "2026-11-23T12:00:00Z".parse().expect("an instant");
         let clock = Arc::new(FixedClock::at(noon));
-        let master = MasterKey::from_text(MASTER_KEY).expect("a key");
-        let app = App::new(database.sealed_by(master), clock.clone(), Arc::new(SeededIds::new(7)));
+        let app = App::new(database, clock.clone(), Arc::new(SeededIds::new(seed)));
         let shared = Shared {
             app: app.clone(),
             process_token: None,
@@ -160,6 +168,13 @@ impl Site {
         let got = self.send(&request::<E>(path, query, body)).await;
         assert_eq!(got.status, E::SUCCESS, "{}: {}", E::NAME, got.text());
         got.reply::<E>()
+    }
+}
+
+fn sealed(database: Database, master: Option<&str>) -> Database {
+    match master.map(|text| MasterKey::from_text(text).expect("a key")) {
+        Some(master) => database.sealed_by(master),
+        None => database,
     }
 }
 

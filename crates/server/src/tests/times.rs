@@ -1,10 +1,10 @@
-//! What was true on a day, and what had been recorded at a moment; the history of a record; and who read what is sensitive.
+//! What was true on a day, and what had been recorded at a moment; and the history of a record.
 
 use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
 use sister_cities_api::count::{CountPartnerships, CountQuery};
 use sister_cities_api::engagement::{
-    CreateEngagement, EngagementPath, GetEngagement, ListEngagements, ListEngagementsQuery, ReadCare, SetCare,
+    CreateEngagement, EngagementPath, GetEngagement, ListEngagements, ListEngagementsQuery,
 };
 use sister_cities_api::journal::{
     BecameWord, HistoryPath, HistoryQuery, JournalQuery, ReadHistory, ReadJournal,
@@ -18,7 +18,6 @@ use sister_cities_api::programme::{CreateProgramme, GetProgramme, ProgrammePath}
 use sister_cities_api::{
     Moment, NoBody, NoParameters, OrderWord, PageLimit, ProblemKind, RecordQuery, RecordedQuery, registry,
 };
-use sister_cities_domain::access::Scope;
 use sister_cities_domain::id::{PartnershipId, PlaceId, RecordKind};
 use sister_cities_storage::catalogue;
 
@@ -246,51 +245,6 @@ async fn the_history_of_a_record_says_what_changed_field_by_field() {
     assert!(journal.items.iter().all(|event| event.subject == told.bond.to_string()));
     let changes = &journal.items.last().expect("an event").changes;
     assert_eq!(changes[0].fields, page.items[0].fields, "the journal tells the same");
-}
-
-#[tokio::test]
-async fn what_guests_need_is_read_by_its_scope_only_and_each_reading_is_told() {
-    let told = Told::tell().await;
-    let visit = json!({ "partnership": told.bond, "title": "A choir", "foci": ["culture"], "direction": "inbound",
-                        "notes": [{ "text": "Met Ana Kowalska" }] });
-    let made = told.site.ask::<CreateEngagement>(&told.programme, &NoParameters, &body(&visit)).await;
-    let programme = told.programme.programme;
-    let path = EngagementPath { programme, engagement: made.id };
-    let host = told.site.token(Some(programme), &[Scope::CareRead, Scope::CareWrite]).await;
-    let reader = told.site.token(Some(programme), &[Scope::ProgrammeRead, Scope::EngagementWrite]).await;
-    let care = json!({ "care": "One guest is allergic to nuts." });
-    let set = request::<SetCare>(&path, &NoParameters, &body(&care));
-    assert_eq!(told.site.send_as(&set, Some(&host)).await.status, 428, "without the revision");
-    let set = set.if_match("\"r1\"");
-    assert_eq!(told.site.send_as(&set, Some(&reader)).await.status, 403);
-    assert_eq!(told.site.send_as(&set, Some(&host)).await.status, 200);
-    assert_eq!(told.site.send_as(&set, Some(&host)).await.status, 412);
-    let read = request::<ReadCare>(&path, &NoParameters, &NoBody);
-    assert_eq!(told.site.send_as(&read, Some(&reader)).await.status, 403);
-    let got = told.site.send_as(&read, Some(&host)).await;
-    assert!(got.text().contains("nuts"), "{}", got.text());
-    assert!(!format!("{:?}", got.reply::<ReadCare>()).contains("nuts"), "nor does a log show it");
-
-    // The journal says who read what, and shows what was sensitive to nobody, what is personal to readers of records.
-    let about = JournalQuery { record: Some(made.id.into()), ..Default::default() };
-    let journal = request::<ReadJournal>(&told.programme, &about, &NoBody);
-    let admins = told.site.send(&journal).await;
-    let events = admins.reply::<ReadJournal>().items;
-    let names: Vec<_> = events.iter().map(|event| event.name.as_str()).collect();
-    assert_eq!(names, ["engagement.recorded", "engagement.changed", "sensitive.read"]);
-    assert_eq!(
-        (&events[2].body["fields"], &events[2].actor["name"]),
-        (&json!(["/care"]), &json!("a test's token"))
-    );
-    let field = &events[1].changes[0].fields[0];
-    assert_eq!((field.pointer.as_str(), &field.new), ("/care", &Some(json!({ "withheld": "sensitive" }))));
-    let history = HistoryPath { programme, record: made.id.into() };
-    let history = told.site.send(&request::<ReadHistory>(&history, &HistoryQuery::default(), &NoBody)).await;
-    for shown in [admins.text(), history.text()] {
-        assert!(!shown.contains("nuts") && !shown.contains("sealed:"), "{shown}");
-    }
-    let view = told.site.ask::<GetEngagement>(&path, &RecordQuery::default(), &NoBody).await;
-    assert_eq!(view.revision, 2, "reading changes nothing");
 }
 
 /// The catalogue says what lists are asked for; the API has it all under the same names.

@@ -251,12 +251,7 @@ impl Vault {
                     Realm::Programme(programme) => programme.to_string(),
                     Realm::Installation => "the installation".to_owned(),
                 };
-                let what = format!(
-                    "data key {} of {whose} was not wrapped by the master key given: name the file of the one that \
-                     wrapped it, as --master-key-file or --old-master-key-file",
-                    wrapped.number
-                );
-                ReadError::Unavailable(Unavailable::Failed(what))
+                ReadError::Unavailable(Unavailable::OtherMasterKey { number: wrapped.number, whose })
             })?;
             keys.insert(wrapped.number, key);
         }
