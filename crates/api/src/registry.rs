@@ -28,6 +28,7 @@ macro_rules! for_each_endpoint {
             $crate::agreement::CreateAgreement,
             $crate::agreement::GetAgreement,
             $crate::agreement::PutVersionText,
+            $crate::agreement::AttachVersionText,
             $crate::agreement::GetVersionText,
             $crate::agreement::AddVersion,
             $crate::agreement::ProposeVersion,

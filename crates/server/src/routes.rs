@@ -36,6 +36,7 @@ pub(crate) fn all(shared: &Shared) -> Router {
         api::agreement::CreateAgreement => handlers::agreement::create::handle,
         api::agreement::GetAgreement => handlers::agreement::get::handle,
         api::agreement::PutVersionText => handlers::agreement::put_text::handle,
+        api::agreement::AttachVersionText => handlers::agreement::attach_text::handle,
         api::agreement::GetVersionText => handlers::agreement::get_text::handle,
         api::agreement::AddVersion => handlers::agreement::add_version::handle,
         api::agreement::ProposeVersion => handlers::agreement::propose::handle,

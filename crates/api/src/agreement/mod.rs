@@ -2,6 +2,7 @@
 
 mod add_version;
 mod approve;
+mod attach_text;
 mod body;
 mod create;
 mod get;
@@ -20,6 +21,7 @@ mod words;
 
 pub use add_version::{AddVersion, AddVersionBody};
 pub use approve::{ApprovalBody, ApproveVersion};
+pub use attach_text::AttachVersionText;
 pub use body::{ApprovalFacts, SignatureFacts, TermsBody};
 pub use create::{CreateAgreement, CreateAgreementBody};
 pub use get::GetAgreement;

@@ -15,6 +15,7 @@ impl Endpoint for PutVersionText {
     const SUMMARY: &'static str =
         "Stores the text of a version, which must be the one that the version names by its SHA-256.";
     const DESCRIPTION: &'static str = "The version names its text by `text_sha256`; a signed one is never changed, so no other text is taken. \
+        A version that names none is given its text by POST. \
         Storing the same text again changes nothing.";
     const METHOD: Method = Method::PUT;
     const PATH: &'static str = "/v1/programmes/{programme}/agreements/{agreement}/versions/{version}/text";

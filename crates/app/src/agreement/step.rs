@@ -26,6 +26,13 @@ pub enum AgreementStep {
         /// The terms that the text states.
         terms: Terms,
     },
+    /// Give a version its text that had none; once (R10).
+    Attach {
+        /// Which version.
+        version: u32,
+        /// The text.
+        document: Vec<u8>,
+    },
     /// Fix the text of a draft and put it to the sides.
     Propose {
         /// Which version.
@@ -79,6 +86,7 @@ impl AgreementStep {
     ) -> Result<(Agreement, AgreementEvent), AgreementTransitionError> {
         match self {
             Self::Revise { version, text, terms } => before.revise(version, text.store(changes), terms),
+            Self::Attach { version, document } => before.attach(version, changes.document(document)),
             Self::Propose { version, on } => before.propose(version, on),
             Self::Approve { version, approval } => before.approve(version, approval),
             Self::Sign { version, signature } => before.sign(version, signature),

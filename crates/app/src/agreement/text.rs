@@ -30,7 +30,11 @@ impl App {
         let text = text.ok_or_else(|| AppError::NotFound(record_ref::<Agreement>(agreement)))?;
         let VersionText::Hashed { hash: named } = text else {
             let problem = format!("version {version} names no text");
-            return Err(AppError::invalid("", problem, "a version that names its text by its SHA-256"));
+            return Err(AppError::invalid(
+                "",
+                problem,
+                "a version that names its text by its SHA-256; to one that names none a text is attached",
+            ));
         };
         let hash = content_hash(&bytes);
         if hash != *named {

@@ -18,6 +18,7 @@ stories! {
     an_agreement_signed_long_ago_is_recorded_with_what_is_known;
     a_parent_of_another_bond_and_a_bond_that_is_not_there_are_refused_by_their_field;
     the_document_of_a_version_is_kept_under_its_hash;
+    a_version_without_a_text_is_given_one_once;
     only_the_text_that_a_version_names_is_stored_for_it_and_once;
 }
 
@@ -136,6 +137,25 @@ async fn the_document_of_a_version_is_kept_under_its_hash(office: Office) {
     assert_eq!(document(1).await.as_deref(), Some(b"Chicago and Milan agree.".as_slice()));
     assert_eq!(document(2).await, None);
     assert_eq!(agreement.revision, Revision::FIRST);
+}
+
+async fn a_version_without_a_text_is_given_one_once(office: Office) {
+    let bond = office.sister("Milan", "1973").await.partnership.value.id();
+    let bare = office.agreement(draft(bond)).await;
+    let attach = |revision, text: &str| {
+        let (app, programme, id) = (&office.app, office.programme, bare.value.id());
+        let step = AgreementStep::Attach { version: 1, document: text.as_bytes().to_vec() };
+        async move { app.step_agreement(&system(), programme, id, revision, step, Keep::NOTHING).await }
+    };
+    let done = attach(bare.revision, "Found in a drawer.").await.expect("attached").fresh().expect("fresh");
+    let hash = content_hash(b"Found in a drawer.");
+    assert_eq!(done.value.versions()[0].text(), &VersionText::Hashed { hash });
+    let read = office.app.agreement_document(&system(), office.programme, bare.value.id(), 1).await;
+    assert_eq!(read, Ok(Some(b"Found in a drawer.".to_vec())));
+    let again = attach(done.revision, "Another.").await;
+    assert!(matches!(again, Err(AppError::Refused(_))), "{again:?}");
+    let stale = attach(bare.revision, "Found in a drawer.").await;
+    assert!(matches!(stale, Err(AppError::Stale { .. })), "{stale:?}");
 }
 
 async fn only_the_text_that_a_version_names_is_stored_for_it_and_once(office: Office) {

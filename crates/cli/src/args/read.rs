@@ -134,6 +134,9 @@ pub(crate) enum AgreementsCommand {
         /// The number of the version
         #[arg(long, default_value_t = 1)]
         version: u32,
+        /// The version names no text yet: this is it, for good
+        #[arg(long)]
+        attach: bool,
     },
     /// Write the text of a version to a file
     GetText {

@@ -53,13 +53,23 @@ pub(super) async fn agreements(office: &Office, command: AgreementsCommand) -> R
                 .collect();
             office.output.answer(&found, |canvas, out| agreement::list(&named, canvas, out))
         }
-        AgreementsCommand::PutText { id, file, version } => {
+        AgreementsCommand::PutText { id, file, version, attach } => {
             let bytes = read(&file).await?;
             let format = TextFormat::of(&bytes).ok_or_else(|| {
                 Failure::new(Exit::Refused, format!("{} is no document that is known here", file.display()))
                     .hint("expected a PDF, plain text in UTF-8, DOCX or ODT")
             })?;
             let upload = TextUpload { format, bytes };
+            if attach {
+                let from = office.programme.agreements().get(id).await?;
+                let after = office.programme.agreements().attach_text(&from, version, upload).await?.value;
+                let named = after.versions.iter().find(|known| known.number == version);
+                let hash = named.and_then(|named| named.text_sha256.clone()).unwrap_or_default();
+                return office.output.answer(&after, |canvas, out| {
+                    let said = format!("Version {version} has its text now, with the SHA-256 {hash}.");
+                    canvas.paragraph(out, 0, Ink::Plain, &said);
+                });
+            }
             let stored = office.programme.agreements().put_text(id, version, upload).await?;
             office.output.answer(&stored, |canvas, out| {
                 let said = format!("Stored: {} bytes of {}.", stored.bytes, stored.media_type);

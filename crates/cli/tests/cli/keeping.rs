@@ -75,9 +75,18 @@ fn the_text_of_an_agreement_is_refused_unless_the_version_names_it() {
     let refused = demo.run(&["agreements", "put-text", &id, &file]);
     assert_eq!(refused.exit, 4, "{refused:?}");
     assert!(refused.stderr.contains("names no text"), "{refused:?}");
+    assert!(refused.stderr.contains("attached"), "{refused:?}");
     let absent = demo.run(&["agreements", "get-text", &id, &path(&demo, "copy.txt")]);
     assert_eq!(absent.exit, 3, "{absent:?}");
     std::fs::write(&file, b"\x7fELF\xff").expect("written");
     let unknown = demo.run(&["agreements", "put-text", &id, &file]);
     assert!(unknown.stderr.contains("expected a PDF"), "{unknown:?}");
+    std::fs::write(&file, "Found in a drawer.").expect("written");
+    let attached = demo.shows(&["agreements", "put-text", &id, &file, "--attach"]);
+    assert!(attached.contains("has its text now, with the SHA-256"), "{attached}");
+    demo.shows(&["agreements", "get-text", &id, &path(&demo, "copy.txt")]);
+    std::fs::write(&file, "Another.").expect("written");
+    let again = demo.run(&["agreements", "put-text", &id, &file, "--attach"]);
+    assert_eq!(again.exit, 4, "{again:?}");
+    assert!(again.stderr.contains("and keeps it"), "{again:?}");
 }

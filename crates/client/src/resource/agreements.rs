@@ -1,10 +1,10 @@
 //! The agreements of a programme: what was put in writing, version by version.
 
 use sister_cities_api::agreement::{
-    AddVersion, AddVersionBody, AgreementPath, AgreementView, ApprovalBody, ApproveVersion, CreateAgreement,
-    CreateAgreementBody, GetAgreement, GetVersionText, GiveNotice, ListAgreements, ListAgreementsQuery,
-    NoticeBody, ProposalBody, ProposeVersion, PutVersionText, SignVersion, SignatureBody, VersionPath,
-    WithdrawVersion, WithdrawalBody,
+    AddVersion, AddVersionBody, AgreementPath, AgreementView, ApprovalBody, ApproveVersion,
+    AttachVersionText, CreateAgreement, CreateAgreementBody, GetAgreement, GetVersionText, GiveNotice,
+    ListAgreements, ListAgreementsQuery, NoticeBody, ProposalBody, ProposeVersion, PutVersionText,
+    SignVersion, SignatureBody, VersionPath, WithdrawVersion, WithdrawalBody,
 };
 use sister_cities_api::domain::id::{AgreementId, PartnershipId, ProgrammeId};
 use sister_cities_api::partnership::PartnershipPath;
@@ -100,6 +100,17 @@ impl Agreements {
     pub fn put_text(&self, agreement: AgreementId, version: u32, text: TextUpload) -> Call<PutVersionText> {
         let path = VersionPath { programme: self.programme, agreement, version };
         self.client.call(path, NoParameters, text)
+    }
+
+    /// Gives a version its text that was not at hand when it was entered; once.
+    pub fn attach_text(
+        &self,
+        from: &Versioned<AgreementView>,
+        version: u32,
+        text: TextUpload,
+    ) -> Call<AttachVersionText, Tagged> {
+        let path = VersionPath { programme: self.programme, agreement: from.id, version };
+        self.client.call_versioned(path, NoParameters, text).with_if_match(&from.etag)
     }
 
     /// Reads the text of a version, if it is stored.

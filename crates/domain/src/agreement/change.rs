@@ -7,7 +7,7 @@ use super::term::{Notice, Terms};
 use super::version::{Base, Stage, Version, VersionState, VersionText};
 use super::{Agreement, AgreementHead, DisplayYear};
 use crate::id::PlaceId;
-use crate::value::{FreeText, PartialDate};
+use crate::value::{ContentHash, FreeText, PartialDate};
 
 type Changed = Result<(Agreement, AgreementEvent), AgreementTransitionError>;
 
@@ -69,6 +69,21 @@ impl Agreement {
         self.versions[index].text = text.clone();
         self.versions[index].terms = terms;
         Ok((self, AgreementEvent::DraftRevised { version, text }))
+    }
+
+    /// Gives a version its text, which was not at hand when it was entered, wherever the version stands. Once: a version that has a text
+    /// keeps it (R10).
+    ///
+    /// # Errors
+    ///
+    /// [`AgreementTransitionError`] if there is no such version, or it has a text.
+    pub fn attach(mut self, version: u32, hash: ContentHash) -> Changed {
+        let index = self.index_of(version, AgreementAction::Attach)?;
+        if let VersionText::Hashed { hash } = self.versions[index].text {
+            return Err(self.refuse(AgreementAction::Attach, AgreementRefusal::HasText { version, hash }));
+        }
+        self.versions[index].text = VersionText::Hashed { hash };
+        Ok((self, AgreementEvent::TextAttached { version, hash }))
     }
 
     /// Fixes the text of a draft and puts it to the sides.

@@ -53,6 +53,14 @@ pub enum AgreementEvent {
         #[serde(flatten)]
         text: VersionText,
     },
+    /// The text of a version that had none came to hand: the version names it from now on.
+    #[serde(rename = "agreement.text_attached")]
+    TextAttached {
+        /// The number of the version.
+        version: u32,
+        /// The hash of the text.
+        hash: ContentHash,
+    },
     /// The text of a version was stored: the document of the hash by which the version names it.
     #[serde(rename = "agreement.text_stored")]
     TextStored {
@@ -134,6 +142,7 @@ impl AgreementEvent {
             Self::Recorded { .. } => "agreement.recorded",
             Self::VersionDrafted { .. } => "agreement.version_drafted",
             Self::DraftRevised { .. } => "agreement.draft_revised",
+            Self::TextAttached { .. } => "agreement.text_attached",
             Self::TextStored { .. } => "agreement.text_stored",
             Self::Proposed { .. } => "agreement.proposed",
             Self::Approved { .. } => "agreement.approved",

@@ -2,7 +2,7 @@
 
 use super::version::VersionState;
 use crate::id::{AgreementId, PlaceId};
-use crate::value::PartialDate;
+use crate::value::{ContentHash, PartialDate};
 
 /// A refused change of an agreement: says what was asked, of what, and why not.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +27,8 @@ pub enum AgreementAction {
     Record,
     /// Change a draft.
     Revise,
+    /// Give a version its text that had none.
+    Attach,
     /// Put a version to the sides.
     Propose,
     /// Approve a version for one side, or decide to go on without.
@@ -49,6 +51,7 @@ impl AgreementAction {
             Self::Draft => "drafted",
             Self::Record => "recorded",
             Self::Revise => "revised",
+            Self::Attach => "given a text",
             Self::Propose => "proposed",
             Self::Approve => "approved",
             Self::Sign => "signed",
@@ -78,6 +81,14 @@ pub enum AgreementRefusal {
         state: VersionState,
         /// Where it would have to stand.
         needs: &'static str,
+    },
+    /// A version that has a text keeps it (R10).
+    #[error("version {version} has a text, with the SHA-256 {hash}, and keeps it")]
+    HasText {
+        /// The number of the version.
+        version: u32,
+        /// The hash of its text.
+        hash: ContentHash,
     },
     /// The place is none of the parties.
     #[error("the place {place} is not one of its parties")]

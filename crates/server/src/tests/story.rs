@@ -2,9 +2,10 @@
 
 use serde_json::json;
 use sister_cities_api::agreement::{
-    AddVersion, AgreementPath, ApproveVersion, CreateAgreement, GetAgreement, GetVersionText, GiveNotice,
-    ListAgreements, ListAgreementsQuery, ListPartnershipAgreements, ListPartnershipAgreementsQuery,
-    ProposeVersion, PutVersionText, SignVersion, VersionPath, WithdrawVersion,
+    AddVersion, AgreementPath, ApproveVersion, AttachVersionText, CreateAgreement, GetAgreement,
+    GetVersionText, GiveNotice, ListAgreements, ListAgreementsQuery, ListPartnershipAgreements,
+    ListPartnershipAgreementsQuery, ProposeVersion, PutVersionText, SignVersion, VersionPath,
+    WithdrawVersion,
 };
 use sister_cities_api::count::{CountPartnerships, CountQuery};
 use sister_cities_api::engagement::{
@@ -30,8 +31,8 @@ use sister_cities_api::vitality::{
     GetVitality, GetVitalityTimeline, ListVitality, ListVitalityQuery, StepWord, TimelineQuery, VitalityQuery,
 };
 use sister_cities_api::{
-    Endpoint, FileFormat, FileUpload, NoBody, NoParameters, Parameter as _, RecordQuery, RecordedQuery,
-    RequestBody, TextFormat, TextUpload,
+    Endpoint, FileFormat, FileUpload, NoBody, NoParameters, Parameter as _, ProblemKind, RecordQuery,
+    RecordedQuery, RequestBody, TextFormat, TextUpload,
 };
 use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId};
 
@@ -250,6 +251,16 @@ async fn agreement(
         tag = teller.change::<SignVersion>(&path, tag, &body(&signature)).await.etag();
     }
     tag = teller.change::<AddVersion>(&path, tag, &body(&json!({ "base": "amends", "of": 1 }))).await.etag();
+    let second = VersionPath { programme, agreement: made.id, version: 2 };
+    let text = TextUpload { format: TextFormat::Plain, bytes: b"Article 2".to_vec() };
+    let got = teller.change::<AttachVersionText>(&second, tag, &text).await;
+    let again = request::<AttachVersionText>(&second, &NoParameters, &text).if_match(got.etag());
+    let again = teller.site.send(&again).await;
+    assert_eq!((again.status, again.problem().kind), (409, ProblemKind::Conflict), "{}", again.text());
+    let attached = got.reply::<AttachVersionText>().versions[1].text_sha256.clone();
+    let stored = teller.site.ask::<GetVersionText>(&second, &NoParameters, &NoBody).await;
+    assert_eq!(attached, Some(stored.sha256));
+    tag = got.etag();
     tag = teller.change::<WithdrawVersion>(&path, tag, &body(&json!({ "version": 2 }))).await.etag();
     let notice = json!({ "by": [birmingham], "on": "2026-10-01", "authority": "City Council" });
     teller.change::<GiveNotice>(&path, tag, &body(&notice)).await;

@@ -153,6 +153,7 @@ fn every_field_of_an_agreement_is_classified() {
         json!({"name": "agreement.recorded", "partnership": PRT, "parent": AGR, "signatures": [signature]}),
         json!({"name": "agreement.version_drafted", "version": 2, "base": "amends", "of": 1}),
         json!({"name": "agreement.draft_revised", "version": 2, "text": "hashed", "hash": hash()}),
+        json!({"name": "agreement.text_attached", "version": 2, "hash": hash()}),
         json!({"name": "agreement.text_stored", "version": 2, "hash": hash()}),
         json!({"name": "agreement.proposed", "version": 2, "on": "1991"}),
         json!({"name": "agreement.approved", "version": 2, "approval": resolved, "outstanding": [PLC]}),

@@ -191,6 +191,25 @@ fn r10_a_draft_may_be_revised_until_it_is_proposed_and_withdrawn_until_somebody_
 }
 
 #[test]
+fn r10_a_version_without_a_text_is_given_one_once_wherever_it_stands() {
+    let past = Agreement::recorded(
+        head(),
+        VersionText::NotAtHand,
+        Terms::default(),
+        vec![signed(us(), "1973-04"), signed(them(), "1973-04")],
+    );
+    let past = past.unwrap().0;
+    let VersionText::Hashed { hash } = text('a') else { panic!("a hash") };
+    let (found, event) = past.clone().attach(1, hash).unwrap();
+    assert_eq!(event, AgreementEvent::TextAttached { version: 1, hash });
+    assert_eq!(found.versions()[0].text(), &text('a'));
+    assert_eq!(found.versions()[0].signatures(), past.versions()[0].signatures(), "nothing else changes");
+    let VersionText::Hashed { hash: other } = text('b') else { panic!("a hash") };
+    assert_eq!(refusal(found.attach(1, other)), AgreementRefusal::HasText { version: 1, hash });
+    assert_eq!(refusal(past.attach(2, hash)), AgreementRefusal::NoSuchVersion { version: 2 });
+}
+
+#[test]
 fn an_agreement_of_the_past_is_entered_with_what_is_known_of_its_signatures() {
     let signatures = vec![signed(us(), "1973-04")];
     let (agreement, event) =

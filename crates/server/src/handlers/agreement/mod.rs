@@ -2,6 +2,7 @@
 
 pub(crate) mod add_version;
 pub(crate) mod approve;
+pub(crate) mod attach_text;
 pub(crate) mod create;
 pub(crate) mod get;
 pub(crate) mod get_text;
