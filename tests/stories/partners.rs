@@ -4,7 +4,7 @@ use futures_util::TryStreamExt as _;
 use sister_cities_client::api::Problem;
 use sister_cities_client::api::engagement::ListEngagementsQuery;
 use sister_cities_client::api::partnership::ListPartnershipsQuery;
-use sister_cities_client::api::sharing::{ListReceivedQuery, ListSharesQuery, ShareBody};
+use sister_cities_client::api::sharing::{ListLinksQuery, ListReceivedQuery, ListSharesQuery, ShareBody};
 use sister_cities_client::resource::Programme;
 use sister_cities_client::{Client, Error};
 use sister_cities_domain::access::Scope;
@@ -114,7 +114,7 @@ fn said(error: &Error) -> Problem {
 
 async fn foreign(stranger: &Client, side: &Side) -> bool {
     let office = stranger.programme(side.id);
-    let links = office.sharing().links().await;
+    let links = office.sharing().links(ListLinksQuery::default()).await;
     let visit = office.engagements().get(side.visit).await;
     links.is_err_and(|error| error.is_not_found()) && visit.is_err_and(|error| error.is_not_found())
 }

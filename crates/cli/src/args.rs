@@ -29,7 +29,7 @@ pub(crate) use read::{
     AgreementsCommand, CareArgs, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs, NewProgramme,
     PartnershipsCommand, ProgrammesCommand, SearchArgs, Suspend, VitalityArgs,
 };
-pub(crate) use share::{ShareAdd, ShareCommand};
+pub(crate) use share::{ShareAdd, ShareCommand, ShareLinks, ShareList};
 
 /// The platform on which a city runs its sister-city programme.
 #[derive(Debug, Parser)]

@@ -2,9 +2,9 @@
 
 use http::Method;
 
-use crate::{Access, Endpoint, NoBody, NoParameters, Scope};
+use crate::{Access, Endpoint, NoBody, Scope};
 
-use super::LinksView;
+use super::{LinksView, ListLinksQuery};
 use crate::programme::ProgrammePath;
 
 /// Lists the links of a programme to others, and the programmes that offer one.
@@ -18,7 +18,7 @@ impl Endpoint for ListLinks {
     const PATH: &'static str = "/v1/programmes/{programme}/links";
     const ACCESS: Access = Access::Scope(Scope::ProgrammeRead);
     type Path = ProgrammePath;
-    type Query = NoParameters;
+    type Query = ListLinksQuery;
     type Body = NoBody;
     type Reply = LinksView;
 }

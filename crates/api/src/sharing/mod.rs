@@ -22,7 +22,7 @@ pub use list_links::ListLinks;
 pub use list_received::ListReceived;
 pub use list_shares::ListShares;
 pub use make_link::MakeLink;
-pub use path::{LinkPath, ListReceivedQuery, ListSharesQuery, SharePath};
+pub use path::{LinkPath, ListLinksQuery, ListReceivedQuery, ListSharesQuery, SharePath};
 pub use renew_share::RenewShare;
 pub use share_record::ShareRecord;
 pub use view::{

@@ -1,7 +1,8 @@
 //! The paths and questions of sharing.
 
-use sister_cities_domain::id::{LinkId, ProgrammeId, ShareId};
+use sister_cities_domain::id::{AgreementId, EngagementId, LinkId, PartnershipId, ProgrammeId, ShareId};
 
+use super::LinkStateWord;
 use crate::{Cursor, PageLimit};
 
 crate::parameters! {
@@ -25,11 +26,30 @@ crate::parameters! {
 }
 
 crate::parameters! {
+    /// Which links to list.
+    #[derive(Default)]
+    pub struct ListLinksQuery {
+        /// Only to this programme, and what it offers.
+        pub peer: Option<ProgrammeId>,
+        /// Only for this bond, as this programme keeps it; without what others offer.
+        pub partnership: Option<PartnershipId>,
+        /// Only those that are so far; without what others offer.
+        pub state: Option<LinkStateWord>,
+    }
+}
+
+crate::parameters! {
     /// Which shares to list.
     #[derive(Default)]
     pub struct ListSharesQuery {
+        /// Only those with this programme.
+        pub peer: Option<ProgrammeId>,
         /// Only those over this link.
         pub link: Option<LinkId>,
+        /// Only those of this engagement.
+        pub engagement: Option<EngagementId>,
+        /// Only those of this agreement.
+        pub agreement: Option<AgreementId>,
         /// How many items to answer with.
         pub limit: Option<PageLimit>,
         /// Where to read on.

@@ -6,7 +6,7 @@ use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::{LinkId, PartnershipId, ProgrammeId};
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::sharing::{Link, Share};
-use sister_cities_storage::records::ShareFilter;
+use sister_cities_storage::records::{LinkFilter, ShareFilter};
 use sister_cities_storage::{Revision, Versioned};
 
 use crate::command::{based_on, created, tell};
@@ -22,6 +22,15 @@ pub struct NewLink {
     pub peer: ProgrammeId,
     /// The bond that both keep, as this programme keeps it.
     pub partnership: PartnershipId,
+}
+
+/// Which links to list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LinkQuestion {
+    /// Only to or from this programme.
+    pub peer: Option<ProgrammeId>,
+    /// Only for this bond; what others offer is for none yet.
+    pub partnership: Option<PartnershipId>,
 }
 
 /// A link and whether the other side has one too.
@@ -126,14 +135,23 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Forbidden`] without `programme:read`.
-    pub async fn links(&self, caller: &Caller, programme: ProgrammeId) -> Result<Links, AppError> {
+    pub async fn links(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        question: LinkQuestion,
+    ) -> Result<Links, AppError> {
+        let LinkQuestion { peer, partnership } = question;
         let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
-        let shown = entered.store.shown::<Link>(None, None, MOST_OFFERS).await?;
+        let shown = entered.store.shown::<Link>(peer, None, MOST_OFFERS).await?;
         let mut offers: BTreeMap<ProgrammeId, Link> =
             shown.into_iter().map(|found| (found.value.programme, found.value)).collect();
-        let own = entered.store.all::<Link>(Vec::new()).await?;
+        let filters = [peer.map(LinkFilter::Peer), partnership.map(LinkFilter::Partnership)];
+        let own = entered.store.all::<Link>(filters.into_iter().flatten().collect()).await?;
         let linked = |link: Versioned<Link>| Linked { answer: offers.remove(&link.value.peer), link };
-        Ok(Links { own: own.into_iter().map(linked).collect(), offers: offers.into_values().collect() })
+        let own = own.into_iter().map(linked).collect();
+        let offers = if partnership.is_none() { offers.into_values().collect() } else { Vec::new() };
+        Ok(Links { own, offers })
     }
 }
 

@@ -7,6 +7,6 @@ mod link;
 mod received;
 mod share;
 
-pub use link::{Linked, Links, NewLink};
+pub use link::{LinkQuestion, Linked, Links, NewLink};
 pub use received::ReceivedPage;
-pub use share::{NewShare, SharePage, Sharing, ToShare};
+pub use share::{NewShare, SharePage, ShareQuestion, Sharing, ToShare};

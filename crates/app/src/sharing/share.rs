@@ -46,6 +46,23 @@ pub struct Sharing {
     pub record_revision: u32,
 }
 
+/// Which shares to list, and which page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShareQuestion {
+    /// Only with this programme.
+    pub peer: Option<ProgrammeId>,
+    /// Only over this link.
+    pub link: Option<LinkId>,
+    /// Only of this engagement.
+    pub engagement: Option<EngagementId>,
+    /// Only of this agreement.
+    pub agreement: Option<AgreementId>,
+    /// After this place of the list.
+    pub after: Option<Cursor>,
+    /// At most so many.
+    pub limit: u32,
+}
+
 /// Part of the list of shares.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SharePage {
@@ -162,7 +179,7 @@ impl App {
         Ok(all.swap_remove(0))
     }
 
-    /// Lists what is shared with others, over one link or all, in the order in which it was first told.
+    /// Lists what is shared with others, in the order in which it was first told.
     ///
     /// # Errors
     ///
@@ -171,13 +188,17 @@ impl App {
         &self,
         caller: &Caller,
         programme: ProgrammeId,
-        link: Option<LinkId>,
-        after: Option<Cursor>,
-        limit: u32,
+        question: ShareQuestion,
     ) -> Result<SharePage, AppError> {
         let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
-        let filters = link.map(ShareFilter::Link).into_iter().collect();
-        let listing = Listing { filters, ..Listing::<Share>::first(limit) }.after(after);
+        let filters = [
+            question.peer.map(ShareFilter::Peer),
+            question.link.map(ShareFilter::Link),
+            question.engagement.map(ShareFilter::Engagement),
+            question.agreement.map(ShareFilter::Agreement),
+        ];
+        let filters = filters.into_iter().flatten().collect();
+        let listing = Listing { filters, ..Listing::<Share>::first(question.limit) }.after(question.after);
         let page = entered.store.list(&listing).await?;
         Ok(SharePage { items: with_revisions(&entered, page.items).await?, next: page.next })
     }

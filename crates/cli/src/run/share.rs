@@ -3,11 +3,11 @@
 use sister_cities_client::api::PageLimit;
 use sister_cities_client::api::domain::id::{AgreementId, EngagementId, LinkId};
 use sister_cities_client::api::sharing::{
-    LinkBody, LinkView, ListReceivedQuery, ListSharesQuery, RenewBody, ShareBody, ShareView,
+    LinkBody, LinkView, ListLinksQuery, ListReceivedQuery, ListSharesQuery, RenewBody, ShareBody, ShareView,
 };
 
 use super::session::Office;
-use crate::args::{ShareAdd, ShareCommand};
+use crate::args::{ShareAdd, ShareCommand, ShareLinks, ShareList};
 use crate::failure::{Exit, Failure};
 use crate::show::share;
 
@@ -15,8 +15,12 @@ use crate::show::share;
 pub(super) async fn share(office: &Office, command: ShareCommand) -> Result<(), Failure> {
     let sharing = office.programme.sharing();
     match command {
-        ShareCommand::Links => {
-            let links = sharing.links().await?;
+        ShareCommand::Links(ShareLinks { peer, partnership, state }) => {
+            let partnership = match partnership {
+                Some(name) => Some(office.bond(&name).await?.id),
+                None => None,
+            };
+            let links = sharing.links(ListLinksQuery { peer, partnership, state }).await?;
             let own = office.lens.programme.id;
             office.output.answer(&links, |canvas, out| share::links(own, &links, canvas, out))
         }
@@ -30,8 +34,9 @@ pub(super) async fn share(office: &Office, command: ShareCommand) -> Result<(), 
             sharing.withdraw_link(&read).await?;
             one_link(office, &read.value)
         }
-        ShareCommand::List => {
-            let query = ListSharesQuery { limit: Some(PageLimit::MOST), ..Default::default() };
+        ShareCommand::List(ShareList { peer, link, engagement, agreement }) => {
+            let limit = Some(PageLimit::MOST);
+            let query = ListSharesQuery { peer, link, engagement, agreement, limit, cursor: None };
             let all = sharing.list(query).all().await?;
             office.output.answer(&all, |canvas, out| share::shares(&all, canvas, out))
         }
@@ -81,7 +86,7 @@ async fn the_link(office: &Office, named: Option<LinkId>) -> Result<LinkId, Fail
     if let Some(named) = named {
         return Ok(named);
     }
-    let links = office.programme.sharing().links().await?.items;
+    let links = office.programme.sharing().links(ListLinksQuery::default()).await?.items;
     match links.as_slice() {
         [one] => Ok(one.id),
         [] => Err(Failure::new(Exit::NotFound, "there is no link to another programme yet")

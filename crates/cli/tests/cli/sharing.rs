@@ -36,6 +36,10 @@ fn two_programmes_link_share_and_take_back_and_each_sees_its_own_side_and_no_mor
     assert_eq!(own.exit, 3, "an id of the other programme is no id here: {own:?}");
 
     let share = demo.json(&["share", "list"])[0]["id"].as_str().expect("an id").to_owned();
+    assert!(demo.shows(&["share", "list", "--engagement", visit]).contains("What we did together"));
+    assert!(demo.shows(&["share", "list", "--peer", &chicago]).contains("Nothing is shared."));
+    assert!(demo.shows(&["share", "links", "--partnership", "Birmingham"]).contains("mutual"));
+    assert!(demo.shows(&["share", "links", "--state", "offered"]).contains("No links."));
     demo.shows(&["share", "renew", &share, "--title", "What we both did"]);
     assert!(there(&["share", "received"]).contains("What we both did"));
     demo.shows(&["share", "withdraw", &share]);

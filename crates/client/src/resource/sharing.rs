@@ -3,9 +3,9 @@
 use sister_cities_api::domain::id::{LinkId, ProgrammeId, ShareId};
 use sister_cities_api::programme::ProgrammePath;
 use sister_cities_api::sharing::{
-    GetLink, GetShare, LinkBody, LinkPath, LinkView, ListLinks, ListReceived, ListReceivedQuery, ListShares,
-    ListSharesQuery, MakeLink, RenewBody, RenewShare, ShareBody, SharePath, ShareRecord, ShareView,
-    WithdrawLink, WithdrawShare,
+    GetLink, GetShare, LinkBody, LinkPath, LinkView, ListLinks, ListLinksQuery, ListReceived,
+    ListReceivedQuery, ListShares, ListSharesQuery, MakeLink, RenewBody, RenewShare, ShareBody, SharePath,
+    ShareRecord, ShareView, WithdrawLink, WithdrawShare,
 };
 use sister_cities_api::{NoBody, NoParameters};
 
@@ -25,8 +25,8 @@ impl SharedWithOthers {
     }
 
     /// Lists the links, and who offers one.
-    pub fn links(&self) -> Call<ListLinks, Bare> {
-        self.client.call(ProgrammePath { programme: self.programme }, NoParameters, NoBody)
+    pub fn links(&self, query: ListLinksQuery) -> Call<ListLinks, Bare> {
+        self.client.call(ProgrammePath { programme: self.programme }, query, NoBody)
     }
 
     /// Says that another programme keeps the same bond.

@@ -11,8 +11,8 @@ use sister_cities_api::partnership::{
 use sister_cities_api::place::CreatePlace;
 use sister_cities_api::programme::{CreateProgramme, ProgrammePath};
 use sister_cities_api::sharing::{
-    GetLink, GetShare, LinkPath, LinkStateWord, ListLinks, ListReceived, ListReceivedQuery, ListShares,
-    ListSharesQuery, MakeLink, RenewShare, SharePath, ShareRecord, WithdrawLink, WithdrawShare,
+    GetLink, GetShare, LinkPath, LinkStateWord, ListLinks, ListLinksQuery, ListReceived, ListReceivedQuery,
+    ListShares, ListSharesQuery, MakeLink, RenewShare, SharePath, ShareRecord, WithdrawLink, WithdrawShare,
 };
 use sister_cities_api::{NoBody, NoParameters, PageLimit, ProblemKind, RecordQuery};
 use sister_cities_domain::access::Scope;
@@ -63,7 +63,7 @@ pub(super) async fn tell(teller: &mut Teller<'_>, programme: ProgrammeId, partne
     let path = LinkPath { programme, link: link.id };
     let (link, _) = teller.say::<GetLink>(&path, &NoParameters, &NoBody).await;
     assert_eq!(link.peer_name.map(|name| name.to_string()).as_deref(), Some("Birmingham International"));
-    teller.say::<ListLinks>(&of_programme, &NoParameters, &NoBody).await;
+    teller.say::<ListLinks>(&of_programme, &ListLinksQuery::default(), &NoBody).await;
     let visits =
         teller.site.ask::<ListEngagements>(&of_programme, &ListEngagementsQuery::default(), &NoBody).await;
     let share =
@@ -190,9 +190,9 @@ async fn nothing_is_shared_until_both_have_linked_and_after_one_has_not() {
     // They see nothing without a link of their own, and we can tell nothing more.
     let received = request::<ListReceived>(&path, &ListReceivedQuery::default(), &NoBody);
     assert_eq!(pair.site.send(&received).await.status, 404);
-    let own = pair.site.ask::<ListLinks>(&pair.ours, &NoParameters, &NoBody).await;
+    let own = pair.site.ask::<ListLinks>(&pair.ours, &ListLinksQuery::default(), &NoBody).await;
     assert_eq!((own.items[0].state.clone(), own.offers), (LinkStateWord::Offered, vec![]));
-    let offered = pair.site.ask::<ListLinks>(&pair.peer.path(), &NoParameters, &NoBody).await;
+    let offered = pair.site.ask::<ListLinks>(&pair.peer.path(), &ListLinksQuery::default(), &NoBody).await;
     assert_eq!((offered.items, offered.offers.len()), (vec![], 1));
     let share = json!({ "link": pair.link, "engagement": pair.visit });
     let refused = pair.site.send(&request::<ShareRecord>(&pair.ours, &NoParameters, &body(&share))).await;
@@ -205,6 +205,47 @@ async fn nothing_is_shared_until_both_have_linked_and_after_one_has_not() {
     assert_eq!(pair.site.send(&unlink).await.status, 204);
     let shares = pair.site.ask::<ListShares>(&pair.ours, &ListSharesQuery::default(), &NoBody).await;
     assert_eq!(shares.items, []);
+}
+
+#[tokio::test]
+async fn links_and_shares_are_listed_by_whom_they_are_with_and_what_they_are_about() {
+    let pair = Pair::new().await;
+    let share = pair.share().await.id;
+    let waiting = Peer::new(&pair.site).await;
+    let link = json!({ "peer": waiting.programme, "partnership": pair.partnership });
+    let unanswered = pair.site.ask::<MakeLink>(&pair.ours, &NoParameters, &body(&link)).await.id;
+    let offering = Peer::new(&pair.site).await;
+    offering.link_to(&pair.site, pair.ours.programme).await;
+
+    let (any, peer) = (ListLinksQuery::default, Some(pair.peer.programme));
+    let (partnership, elsewhere) = (Some(pair.partnership), Some(pair.peer.partnership));
+    let (mutual, offered) = (Some(LinkStateWord::Mutual), Some(LinkStateWord::Offered));
+    for (query, links, offers) in [
+        (any(), vec![pair.link, unanswered], 1),
+        (ListLinksQuery { peer, ..any() }, vec![pair.link], 0),
+        (ListLinksQuery { peer: Some(offering.programme), ..any() }, vec![], 1),
+        (ListLinksQuery { partnership, ..any() }, vec![pair.link, unanswered], 0),
+        (ListLinksQuery { partnership: elsewhere, ..any() }, vec![], 0),
+        (ListLinksQuery { state: mutual, ..any() }, vec![pair.link], 0),
+        (ListLinksQuery { state: offered.clone(), ..any() }, vec![unanswered], 0),
+        (ListLinksQuery { peer, state: offered, ..any() }, vec![], 0),
+    ] {
+        let found = pair.site.ask::<ListLinks>(&pair.ours, &query, &NoBody).await;
+        let ids: Vec<_> = found.items.iter().map(|link| link.id).collect();
+        assert_eq!((ids, found.offers.len()), (links, offers), "{query:?}");
+    }
+    let any = ListSharesQuery::default;
+    let nothing = "agr_01kdvt6g00cevxk7q9gfs0mhpb".parse().expect("an id");
+    for (query, shares) in [
+        (ListSharesQuery { peer, ..any() }, vec![share]),
+        (ListSharesQuery { peer: Some(waiting.programme), ..any() }, vec![]),
+        (ListSharesQuery { link: Some(pair.link), engagement: Some(pair.visit), ..any() }, vec![share]),
+        (ListSharesQuery { link: Some(unanswered), ..any() }, vec![]),
+        (ListSharesQuery { agreement: Some(nothing), ..any() }, vec![]),
+    ] {
+        let found = pair.site.ask::<ListShares>(&pair.ours, &query, &NoBody).await;
+        assert_eq!(found.items.iter().map(|share| share.id).collect::<Vec<_>>(), shares, "{query:?}");
+    }
 }
 
 /// Whether there is such a programme shows in nothing.

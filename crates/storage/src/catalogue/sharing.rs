@@ -11,8 +11,10 @@ pub const LINK: KindDescription = KindDescription {
     table: "peer_link",
     columns: &[
         // The other programme, which may read this. No reference: it would tell whether there is such a programme.
-        unique("peer", ColumnType::Id, Presence::Required, Constraint::UniqueInProgramme),
-        reference("partnership", RecordKind::Partnership, Presence::Required).straight(&["id"]),
+        unique("peer", ColumnType::Id, Presence::Required, Constraint::UniqueInProgramme).filtered(&["peer"]),
+        reference("partnership", RecordKind::Partnership, Presence::Required)
+            .filtered(&["partnership"])
+            .straight(&["id"]),
     ],
     sets: &[],
     body: DataClass::Internal,
@@ -27,11 +29,17 @@ pub const SHARE: KindDescription = KindDescription {
     table: "shared_record",
     columns: &[
         // The other programme, which may read this.
-        column("peer", ColumnType::Id, Presence::Required, DataClass::Internal).straight(&["id"]),
-        reference("link", RecordKind::Link, Presence::Required).straight(&["id"]),
+        column("peer", ColumnType::Id, Presence::Required, DataClass::Internal)
+            .filtered(&["peer"])
+            .straight(&["id"]),
+        reference("link", RecordKind::Link, Presence::Required).filtered(&["link"]).straight(&["id"]),
         // The record that is shared: one of these.
-        reference("engagement", RecordKind::Engagement, Presence::Optional).straight(&["id"]),
-        reference("agreement", RecordKind::Agreement, Presence::Optional).straight(&["id"]),
+        reference("engagement", RecordKind::Engagement, Presence::Optional)
+            .filtered(&["engagement"])
+            .straight(&["id"]),
+        reference("agreement", RecordKind::Agreement, Presence::Optional)
+            .filtered(&["agreement"])
+            .straight(&["id"]),
         // The link and the record: each record is shared over a link once.
         unique("told", ColumnType::Text, Presence::Required, Constraint::UniqueInProgramme),
     ],

@@ -168,8 +168,12 @@ pub async fn links_and_shares_of_the_domain_read_back_and_are_found(database: Da
     let links = records.all::<Link>(vec![LinkFilter::Peer(peer.programme)]).await.expect("links");
     assert_eq!(links.len(), 1);
     assert_eq!(records.count::<Link>(vec![LinkFilter::Peer(office.programme.id)]).await, Ok(0));
+    let of_bond = LinkFilter::Partnership(office.bond.id());
+    assert_eq!(records.count::<Link>(vec![of_bond]).await, Ok(1));
     let visit = office.visits[0].id;
     for (filter, number) in [
+        (ShareFilter::Peer(peer.programme), 1),
+        (ShareFilter::Peer(office.programme.id), 0),
         (ShareFilter::Link(link.id), 1),
         (ShareFilter::Engagement(visit), 1),
         (ShareFilter::Engagement(office.visits[1].id), 0),

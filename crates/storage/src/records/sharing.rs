@@ -1,7 +1,7 @@
 //! Links to other programmes, and what is shared over them.
 
 use sister_cities_domain::id::{
-    AgreementId, EngagementId, LinkId, ProgrammeId, RecordKind, RecordRef, ShareId,
+    AgreementId, EngagementId, LinkId, PartnershipId, ProgrammeId, RecordKind, RecordRef, ShareId,
 };
 use sister_cities_domain::sharing::{Link, Share};
 
@@ -15,12 +15,16 @@ use crate::{Columns, Condition, Filter, Realm, Record, Value};
 pub enum LinkFilter {
     /// To this programme.
     Peer(ProgrammeId),
+    /// For this bond.
+    Partnership(PartnershipId),
 }
 
 /// What a list of shares can be filtered by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ShareFilter {
+    /// With this programme.
+    Peer(ProgrammeId),
     /// Over this link.
     Link(LinkId),
     /// Of this engagement.
@@ -53,6 +57,7 @@ impl Filter for LinkFilter {
     fn conditions(&self) -> Vec<Condition> {
         match self {
             Self::Peer(peer) => is(column(&LINK, 0), peer.uuid()),
+            Self::Partnership(partnership) => is(column(&LINK, 1), partnership.uuid()),
         }
     }
 }
@@ -91,6 +96,7 @@ impl Record for Share {
 impl Filter for ShareFilter {
     fn conditions(&self) -> Vec<Condition> {
         match self {
+            Self::Peer(peer) => is(column(&SHARE, 0), peer.uuid()),
             Self::Link(link) => is(column(&SHARE, 1), link.uuid()),
             Self::Engagement(engagement) => is(column(&SHARE, 2), engagement.uuid()),
             Self::Agreement(agreement) => is(column(&SHARE, 3), agreement.uuid()),

@@ -4,7 +4,7 @@ use sister_cities_api::NoContent;
 use sister_cities_api::sharing::{
     GetLink, LinkView, LinksView, ListLinks, MakeLink, OfferView, WithdrawLink,
 };
-use sister_cities_app::sharing::{Linked, NewLink};
+use sister_cities_app::sharing::{LinkQuestion, Linked, NewLink};
 use sister_cities_domain::sharing::Link;
 use sister_cities_storage::Versioned;
 
@@ -13,9 +13,16 @@ use crate::failure::Step;
 
 /// Answers `GET /v1/programmes/{programme}/links`.
 pub(crate) async fn list(call: Call<ListLinks>) -> Step<Answer<LinksView>> {
-    let links = call.app.links(&call.caller, call.path.programme).await?;
-    let items = links.own.iter().map(view).collect();
-    Ok(Answer::plain(LinksView { items, offers: links.offers.iter().map(OfferView::of).collect() }))
+    let question = LinkQuestion { peer: call.query.peer, partnership: call.query.partnership };
+    let links = call.app.links(&call.caller, call.path.programme, question).await?;
+    let (mut items, mut offers): (Vec<_>, Vec<_>) =
+        (links.own.iter().map(view).collect(), links.offers.iter().map(OfferView::of).collect());
+    // How far a link is follows from what the other programme shows; no column holds it.
+    if let Some(state) = &call.query.state {
+        items.retain(|link| link.state == *state);
+        offers.clear();
+    }
+    Ok(Answer::plain(LinksView { items, offers }))
 }
 
 /// Answers `POST /v1/programmes/{programme}/links`.

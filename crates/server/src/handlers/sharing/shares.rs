@@ -4,7 +4,7 @@ use sister_cities_api::sharing::{
     GetShare, ListShares, RenewShare, ShareBody, ShareRecord, ShareView, WithdrawShare,
 };
 use sister_cities_api::{NoContent, Page};
-use sister_cities_app::sharing::{NewShare, Sharing, ToShare};
+use sister_cities_app::sharing::{NewShare, ShareQuestion, Sharing, ToShare};
 use sister_cities_domain::sharing::Share;
 use sister_cities_storage::Versioned;
 
@@ -13,9 +13,15 @@ use crate::failure::{Failure, Step};
 
 /// Answers `GET /v1/programmes/{programme}/shares`.
 pub(crate) async fn list(call: Call<ListShares>) -> Step<Answer<Page<ShareView>>> {
-    let after = call.place(call.query.cursor.as_ref())?;
-    let limit = page_size(call.query.limit);
-    let page = call.app.shares(&call.caller, call.path.programme, call.query.link, after, limit).await?;
+    let question = ShareQuestion {
+        peer: call.query.peer,
+        link: call.query.link,
+        engagement: call.query.engagement,
+        agreement: call.query.agreement,
+        after: call.place(call.query.cursor.as_ref())?,
+        limit: page_size(call.query.limit),
+    };
+    let page = call.app.shares(&call.caller, call.path.programme, question).await?;
     let items = page.items.iter().map(view).collect();
     Ok(Answer::plain(Page { items, next_cursor: call.next(page.next.as_ref())? }))
 }
