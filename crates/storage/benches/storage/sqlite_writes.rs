@@ -37,14 +37,13 @@ pub(crate) fn measure(rounds: Rounds) -> Outcome<Vec<Row>> {
     let path = folder.path().join("ours.db");
     let database = Database::new(as_server(|| SqliteStore::open(&path))?);
     let town = Arc::new(runtime.block_on(Town::of(database, WRITERS))?);
-    let ids = std::cell::Cell::new(1_000_000);
-    let fresh = || SeededIds::new(ids.replace(ids.get() + 1));
+    let ids = Arc::new(SeededIds::new(1_000_000));
     let bare = &mut Bare::of(&folder.path().join("bare.db"))?;
 
     let single = rounds.compare(
         "commit by 32 beside commit by one",
-        |length| Ok(runtime.block_on(commits(&town, WRITERS, length, fresh()))),
-        |length| Ok(runtime.block_on(commits(&town, 1, length, fresh()))),
+        |length| Ok(runtime.block_on(commits(&town, WRITERS, length, &ids))),
+        |length| Ok(runtime.block_on(commits(&town, 1, length, &ids))),
     )?;
     let other = &mut Bare::of(&folder.path().join("other.db"))?;
     let bare_single = rounds.compare(
@@ -54,11 +53,11 @@ pub(crate) fn measure(rounds: Rounds) -> Outcome<Vec<Row>> {
     )?;
     let group = rounds.compare(
         "commit beside group commit",
-        |length| Ok(runtime.block_on(commits(&town, WRITERS, length, fresh()))),
+        |length| Ok(runtime.block_on(commits(&town, WRITERS, length, &ids))),
         |length| as_server(|| bare.commits(length, WRITERS)),
     )?;
     let bulk =
-        rounds.compare("bulk load", |_| bulk(&runtime, &town, &fresh()), |_| as_server(|| bare.bulk()))?;
+        rounds.compare("bulk load", |_| bulk(&runtime, &town, &ids), |_| as_server(|| bare.bulk()))?;
     let what = "SQLite: durable commit (record, journal, outbox), 32 writers";
     Ok(vec![
         Row::new(
@@ -94,13 +93,12 @@ pub(crate) fn measure(rounds: Rounds) -> Outcome<Vec<Row>> {
 }
 
 /// Durable commits in a second, by that many writers.
-async fn commits(town: &Arc<Town>, writers: usize, length: Duration, ids: SeededIds) -> f64 {
+async fn commits(town: &Arc<Town>, writers: usize, length: Duration, ids: &Arc<SeededIds>) -> f64 {
     let begun = Instant::now();
     let end = begun + length;
-    let ids = Arc::new(ids);
     let writers: Vec<_> = (0..writers)
         .map(|writer| {
-            let (town, ids) = (Arc::clone(town), Arc::clone(&ids));
+            let (town, ids) = (Arc::clone(town), Arc::clone(ids));
             tokio::spawn(async move {
                 let mut stored = 0_u32;
                 while Instant::now() < end {
