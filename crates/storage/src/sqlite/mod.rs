@@ -19,6 +19,7 @@ mod ends;
 mod grown_tests;
 #[cfg(test)]
 mod history_tests;
+mod indexing;
 mod keys;
 #[cfg(test)]
 mod order_tests;

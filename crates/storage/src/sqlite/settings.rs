@@ -15,8 +15,8 @@ const APPLICATION_ID: i64 = 0x5363_4331;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// The WAL is cut back to this many bytes after a checkpoint.
 const JOURNAL_SIZE_LIMIT: i64 = 64 * 1024 * 1024;
-/// After so many pages in the WAL they are moved into the database.
-const WAL_AUTOCHECKPOINT: i64 = 1_000;
+/// After so many pages in the WAL (32 MiB) they are moved into the database: one that was written again and again is moved once.
+const WAL_AUTOCHECKPOINT: i64 = 8_000;
 /// Pages that the writer keeps in memory, in KiB: room for the indices that an import of 50,000 rows touches.
 const WRITER_CACHE: i64 = 32 * 1024;
 /// The same for each reader.
@@ -34,6 +34,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V4__sharing", include_str!("migrations/V4__sharing.sql")),
     ("V5__history_by_time", include_str!("migrations/V5__history_by_time.sql")),
     ("V7__lists_in_order", include_str!("migrations/V7__lists_in_order.sql")),
+    ("V8__search_in_lots", include_str!("migrations/V8__search_in_lots.sql")),
 ];
 
 /// Why a database was not opened.
@@ -106,7 +107,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
         Ok(connection)
     })?;
     migrate(&mut connection)?;
-    super::search::bring_up_to_date(&mut connection)?;
+    super::indexing::bring_up_to_date(&mut connection)?;
     Ok(connection)
 }
 
@@ -200,6 +201,7 @@ fn configure(connection: &Connection, cache: i64) -> Result<(), OpenError> {
     expect(connection, "foreign_keys", 1)?;
     expect(connection, "secure_delete", 1)?;
     expect(connection, "journal_size_limit", JOURNAL_SIZE_LIMIT)?;
+    super::search::teach(connection)?;
     connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
     Ok(())
 }

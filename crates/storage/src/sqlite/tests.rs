@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::writer::{self, Job};
-use super::{OpenError, SqliteStore, search, settings, statements};
+use super::{OpenError, SqliteStore, indexing, search, settings, statements};
 use crate::audit::Prepared;
 use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription, Presence};
 use crate::conformance::sample::{World, day};
@@ -67,7 +67,7 @@ fn no_statement_is_prepared_anew_each_time() {
 fn no_statement_reads_a_whole_table() {
     let folder = tempfile::tempdir().expect("a folder");
     let connection = migrated(&folder);
-    for sql in statements::all().into_iter().map(str::to_owned).chain(search::all()) {
+    for sql in statements::all().into_iter().map(str::to_owned).chain(search::all()).chain(indexing::all()) {
         assert_no_scan(&connection, &sql);
     }
     for query in every_list() {
@@ -111,6 +111,13 @@ fn the_engagements_of_a_partnership_by_date_are_read_straight_from_an_index() {
 }
 
 #[test]
+fn a_page_of_hits_is_not_sorted_at_run_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = plan(&migrated(&folder), search::SEARCH);
+    assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+}
+
+#[test]
 fn the_schema_is_what_the_catalogue_says() {
     let folder = tempfile::tempdir().expect("a folder");
     let connection = migrated(&folder);
@@ -126,6 +133,7 @@ fn the_schema_is_what_the_catalogue_says() {
         "reply",
         "work",
         "search",
+        "search_indexed",
         "search_index",
         "search_index_config",
         "search_index_data",
@@ -318,7 +326,7 @@ fn realm() -> Realm {
 
 fn every_statement() -> Vec<String> {
     let constant = statements::all().into_iter().chain(super::archive::statements::all());
-    constant.map(str::to_owned).chain(search::all()).collect()
+    constant.map(str::to_owned).chain(search::all()).chain(indexing::all()).collect()
 }
 
 /// Every order alone, from both ends, at the beginning and in the middle; and every condition with every order.

@@ -10,7 +10,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::commit::{Refusal, apply, unavailable};
 use super::ends::Ends;
-use super::{cells, search, statements};
+use super::{cells, indexing, statements};
 use crate::audit::Prepared;
 use crate::search::Entry;
 use crate::{CommitError, Outcome, Realm, Rewrite, Unavailable};
@@ -211,7 +211,7 @@ fn attempt(
     ends.write(connection)?;
     // After the last savepoint, as each would have FTS5 write a segment of its own.
     let kept = group.iter().zip(&done).filter(|(_, done)| done.is_committed());
-    search::write(connection, kept.flat_map(|(job, _)| job.entries()))?;
+    indexing::write(connection, kept.flat_map(|(job, _)| job.entries()))?;
     connection.prepare_cached("COMMIT")?.execute([])?;
     if group.iter().any(|job| matches!(job, Job::Rewrite(..))) {
         forget_traces(connection);

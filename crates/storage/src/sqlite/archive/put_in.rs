@@ -6,7 +6,7 @@ use rusqlite::{Connection, ErrorCode, ToSql, params, params_from_iter};
 use sister_cities_domain::id::RecordKind;
 
 use super::super::commit::{sequence_number, unavailable};
-use super::super::{keys, read, search, settings, statements as own};
+use super::super::{indexing, keys, read, settings, statements as own};
 use super::statements;
 use crate::archive::{
     ArchiveError, EntryRow, Item, Items, Journals, RecordRow, Rows, Rules, Scope, WorkRow, raw_record,
@@ -139,7 +139,7 @@ impl Putting<'_> {
             }
         }
         let entry = crate::search::entry(raw.record, &raw.body.json);
-        search::write(self.connection, entry.iter().map(|entry| (realm, entry)))
+        indexing::write(self.connection, entry.iter().map(|entry| (realm, entry)))
             .map_err(|error| failed(&error))
     }
 
