@@ -35,6 +35,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V5__history_by_time", include_str!("migrations/V5__history_by_time.sql")),
     ("V7__lists_in_order", include_str!("migrations/V7__lists_in_order.sql")),
     ("V8__search_in_lots", include_str!("migrations/V8__search_in_lots.sql")),
+    ("V9__work_in_one_tree", include_str!("migrations/V9__work_in_one_tree.sql")),
 ];
 
 /// Why a database was not opened.

@@ -50,20 +50,22 @@ pub(super) const FORGET_REPLIES: &str = "DELETE FROM reply WHERE rowid IN \
     (SELECT rowid FROM reply WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
 pub(super) const ADD_WORK: &str = "INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
     VALUES (?1, ?2, ?3, ?4, 'ready', 0, ?5, 0) ON CONFLICT DO NOTHING";
-pub(super) const DUE: &str = "SELECT rowid FROM work WHERE topic = ?1 AND state IN ('ready', 'leased') \
+pub(super) const DUE: &str = "SELECT programme, id FROM work WHERE topic = ?1 AND state IN ('ready', 'leased') \
     AND due_at <= ?2 ORDER BY due_at, id LIMIT ?3";
 pub(super) const TAKE: &str = "UPDATE work SET state = 'leased', attempts = attempts + 1, fence = fence + 1, \
-    due_at = ?2, owner = ?3 WHERE rowid = ?1 \
+    due_at = ?3, owner = ?4 WHERE programme = ?1 AND id = ?2 \
     RETURNING programme, id, sequence, attempts, due_at, fence, last_error";
 /// `(programme, id, fence, state, due_at, error)`: what is said under a lease. An error stays until it is done.
 pub(super) const SAY: &str = "UPDATE work SET state = ?4, due_at = ?5, \
     last_error = CASE ?4 WHEN 'done' THEN NULL ELSE coalesce(?6, last_error) END \
     WHERE programme = ?1 AND id = ?2 AND fence = ?3 AND state = 'leased'";
-pub(super) const RESCUE: &str = "UPDATE work SET state = 'ready', last_error = ?3 WHERE rowid IN \
-    (SELECT rowid FROM work WHERE state = 'leased' AND due_at <= ?1 LIMIT ?2)";
-pub(super) const FORGET_WORK: &str = "DELETE FROM work WHERE rowid IN \
-    (SELECT rowid FROM work WHERE state IN ('done', 'dead') AND due_at < ?1 ORDER BY due_at LIMIT ?2)";
-pub(super) const WORK_COUNTS: &str = "SELECT state, count(*) FROM work WHERE topic = ?1 GROUP BY state";
+pub(super) const RESCUE: &str = "UPDATE work SET state = 'ready', last_error = ?3 WHERE (programme, id) IN \
+    (SELECT programme, id FROM work WHERE state = 'leased' AND due_at <= ?1 LIMIT ?2)";
+pub(super) const FORGET_WORK: &str = "DELETE FROM work WHERE (programme, id) IN \
+    (SELECT programme, id FROM work WHERE state IN ('done', 'dead') AND due_at < ?1 ORDER BY due_at LIMIT ?2)";
+pub(super) const WORK_COUNTS: &str = "SELECT state, count(*) FROM work \
+    WHERE topic = ?1 AND state IN ('ready', 'leased') GROUP BY state \
+    UNION ALL SELECT state, count(*) FROM work WHERE topic = ?1 AND state IN ('done', 'dead') GROUP BY state";
 pub(super) const HISTORY_CELLS: &str = "SELECT kind, id, revision, body FROM history \
     WHERE programme = ?1 AND (kind, id, revision) > (?2, ?3, ?4) AND body IS NOT NULL \
     ORDER BY kind, id, revision LIMIT ?5";

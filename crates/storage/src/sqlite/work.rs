@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
 use rusqlite::{Connection, Row, params};
+use uuid::Uuid;
 
 use super::SqliteStore;
 use super::commit::sequence_number;
@@ -108,12 +109,16 @@ fn lease(connection: &Connection, request: &LeaseRequest) -> Answer<Vec<Leased>>
     };
     let until = request.now + request.lease;
     let mut due = connection.prepare_cached(statements::DUE)?;
-    let due: Vec<i64> = due
-        .query_map(params![request.topic, request.now.timestamp_micros(), request.limit], |row| row.get(0))?
+    let due: Vec<(Uuid, Uuid)> = due
+        .query_map(params![request.topic, request.now.timestamp_micros(), request.limit], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
         .collect::<Answer<_>>()?;
     let mut take = connection.prepare_cached(statements::TAKE)?;
     due.into_iter()
-        .map(|row| take.query_row(params![row, until.timestamp_micros(), request.owner], read))
+        .map(|(programme, id)| {
+            take.query_row(params![programme, id, until.timestamp_micros(), request.owner], read)
+        })
         .collect()
 }
 
