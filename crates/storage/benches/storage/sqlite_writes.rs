@@ -56,8 +56,7 @@ pub(crate) fn measure(rounds: Rounds) -> Outcome<Vec<Row>> {
         |length| Ok(runtime.block_on(commits(&town, WRITERS, length, &ids))),
         |length| as_server(|| bare.commits(length, WRITERS)),
     )?;
-    let bulk =
-        rounds.compare("bulk load", |_| bulk(&runtime, &town, &ids), |_| as_server(|| bare.bulk()))?;
+    let bulk = rounds.compare("bulk load", |_| bulk(&runtime, &town, &ids), |_| as_server(|| bare.bulk()))?;
     let what = "SQLite: durable commit (record, journal, outbox), 32 writers";
     Ok(vec![
         Row::new(

@@ -53,9 +53,8 @@ pub(super) fn all() -> Vec<String> {
 
 /// Teaches a connection `search_holds (words, asked)`: whether all that is asked for is among the words of a record.
 pub(super) fn teach(connection: &Connection) -> Result<(), rusqlite::Error> {
-    let flags = FunctionFlags::SQLITE_UTF8
-        | FunctionFlags::SQLITE_DETERMINISTIC
-        | FunctionFlags::SQLITE_DIRECTONLY;
+    let flags =
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
     connection.create_scalar_function("search_holds", 2, flags, |context: &Context<'_>| {
         let (words, asked) = (context.get_raw(0).as_str()?, context.get_raw(1).as_str()?);
         Ok(asked.split(' ').all(|asked| match asked.strip_suffix(BEGINNING) {
@@ -104,7 +103,8 @@ pub(super) fn search(
                 return Ok(RawHits { ids: Vec::new(), next: None });
             };
             let lenders = scope(programme, lender);
-            let (asked, asked_of_lenders) = (matching(&own, &search.words), matching(&lenders, &search.words));
+            let (asked, asked_of_lenders) =
+                (matching(&own, &search.words), matching(&lenders, &search.words));
             let sql = through_sql(through);
             connection
                 .prepare_cached(&sql)?
