@@ -109,10 +109,10 @@ impl Index<'_> {
         number <= self.indexed
     }
 
-    /// Has FTS5 take in what waits, if there are at least so many rows of it.
-    fn take_in(&mut self, least: i64) -> Result<(), rusqlite::Error> {
+    /// Has FTS5 take in what waits, if it is a lot of at least so many rows.
+    fn take_in(&mut self, lot: i64) -> Result<(), rusqlite::Error> {
         let last = number(self.connection, LAST)?;
-        if last - self.indexed >= least {
+        if last - self.indexed >= lot {
             self.connection.prepare_cached(TAKE_IN)?.execute([self.indexed, last])?;
             self.connection.prepare_cached(MOVE)?.execute([last])?;
             self.indexed = last;
