@@ -50,6 +50,8 @@ pub enum CellKey {
     Document(ContentHash),
     /// Work, by its id.
     Work(Uuid),
+    /// A data key, by its number. It stands on no shelf, as it holds nothing of anybody; it is rewritten when it is wrapped anew.
+    DataKey(u32),
 }
 
 /// What a cell holds.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::archive::Portable;
 use crate::audit::Head;
 use crate::search::{RawHits, RawSearch};
-use crate::vault::{WrappedAgain, WrappedKey};
+use crate::vault::WrappedKey;
 use crate::work::WorkQueue;
 use crate::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
@@ -145,17 +145,6 @@ pub trait Store: Debug + Send + Sync {
     ///
     /// [`CommitError::Overtaken`] if there is one of that number already; [`CommitError::Unavailable`].
     fn add_data_key(&self, realm: Realm, key: WrappedKey) -> BoxFuture<'_, Result<(), CommitError>>;
-
-    /// Stores data keys as they are wrapped now, those that are still wrapped as they were; all in one commit. Says how many.
-    ///
-    /// # Errors
-    ///
-    /// [`CommitError::Unavailable`].
-    fn rewrap_data_keys(
-        &self,
-        realm: Realm,
-        keys: Vec<WrappedAgain>,
-    ) -> BoxFuture<'_, Result<u32, CommitError>>;
 
     /// Drops a data key, if it is there. What was encrypted with it can never be read again.
     ///

@@ -13,7 +13,7 @@ use sister_cities_domain::id::{RecordKind, RecordRef, SeededIds};
 use sister_cities_domain::value::ContentHash;
 use sister_cities_storage::audit::Head;
 use sister_cities_storage::search::{RawHits, RawSearch};
-use sister_cities_storage::vault::{WrappedAgain, WrappedKey};
+use sister_cities_storage::vault::WrappedKey;
 use sister_cities_storage::work::WorkQueue;
 use sister_cities_storage::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, Database, IdempotencyKey, IdempotencyRecord,
@@ -135,14 +135,6 @@ impl Store for Counting {
 
     fn add_data_key(&self, realm: Realm, key: WrappedKey) -> BoxFuture<'_, Result<(), CommitError>> {
         self.inner.add_data_key(realm, key)
-    }
-
-    fn rewrap_data_keys(
-        &self,
-        realm: Realm,
-        keys: Vec<WrappedAgain>,
-    ) -> BoxFuture<'_, Result<u32, CommitError>> {
-        self.inner.rewrap_data_keys(realm, keys)
     }
 
     fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 
 use super::state::State;
-use crate::vault::{WrappedAgain, WrappedKey};
+use crate::vault::WrappedKey;
 use crate::{Cell, CellKey, ChangeSet, CommitError, Content, EntryContent, Outcome, Realm, Rewrite, Shelf};
 use sister_cities_domain::id::RecordRef;
 
@@ -156,6 +156,10 @@ impl State {
             (CellKey::Work(id), Content::Text(old), Content::Text(new)) => {
                 self.works().error_of(realm, *id).is_some_and(|error| swap(error, old, new))
             }
+            (CellKey::DataKey(number), Content::Bytes(old), Content::Bytes(new)) => self
+                .keys
+                .get_mut(&(programme, *number))
+                .is_some_and(|key| swap(&mut key.wrapped, old, new)),
             (_, Content::Text(_) | Content::Bytes(_) | Content::Entry(_), _) => false,
         }
     }
@@ -208,19 +212,6 @@ impl State {
                 Ok(())
             }
         }
-    }
-
-    /// Stores keys as they are wrapped now, those that are still wrapped as they were.
-    pub(super) fn rewrap_keys(&mut self, realm: Realm, keys: &[WrappedAgain]) -> u32 {
-        let mut done = 0;
-        for WrappedAgain { number, old, new } in keys {
-            let stored = self.keys.get_mut(&(realm.uuid(), *number));
-            if let Some(stored) = stored.filter(|stored| stored.wrapped == *old) {
-                stored.wrapped.clone_from(new);
-                done += 1;
-            }
-        }
-        done
     }
 
     /// Drops a data key.

@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::audit::Head;
 use crate::search::{RawHits, RawSearch};
-use crate::vault::{WrappedAgain, WrappedKey};
+use crate::vault::WrappedKey;
 use crate::work::{
     Bell, Claim, LeaseError, LeaseRequest, Leased, Leasing, Retry, Wake, Wakeups, WorkCounts, WorkQueue,
 };
@@ -169,14 +169,6 @@ impl Store for MemoryStore {
 
     fn add_data_key(&self, realm: Realm, key: WrappedKey) -> BoxFuture<'_, Result<(), CommitError>> {
         ready(self.state().add_key(realm, key)).boxed()
-    }
-
-    fn rewrap_data_keys(
-        &self,
-        realm: Realm,
-        keys: Vec<WrappedAgain>,
-    ) -> BoxFuture<'_, Result<u32, CommitError>> {
-        ready(Ok(self.state().rewrap_keys(realm, &keys))).boxed()
     }
 
     fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {

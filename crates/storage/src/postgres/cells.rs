@@ -204,6 +204,10 @@ fn step(programme: Uuid, one: &Rewrite) -> Option<Step<'_>> {
             params.extend([Box::new(id) as Param<'_>, text(new), text(old)]);
             statements::REWRITE_WORK
         }
+        (CellKey::DataKey(number), Content::Bytes(old), Content::Bytes(new)) => {
+            params.extend([Box::new(i64::from(*number)) as Param<'_>, Box::new(new), Box::new(old)]);
+            statements::REWRITE_DATA_KEY
+        }
         (_, Content::Text(_) | Content::Bytes(_) | Content::Entry(_), _) => return None,
     };
     Some(Step::new(sql, params))

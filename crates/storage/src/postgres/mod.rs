@@ -60,7 +60,7 @@ use crate::archive::Portable;
 use crate::audit::{Head, Prepared};
 use crate::search::{RawHits, RawSearch};
 use crate::select::{Dialect, Select};
-use crate::vault::{WrappedAgain, WrappedKey};
+use crate::vault::WrappedKey;
 use crate::work::{Bell, WorkQueue};
 use crate::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
@@ -313,23 +313,6 @@ impl Store for PostgresStore {
             let added = session::tell(&self.pool, &enter, statements::ADD_DATA_KEY, &params).await;
             let taken = added.map_err(|failure| failure.unavailable())?.is_empty();
             if taken { Err(CommitError::Overtaken) } else { Ok(()) }
-        }
-        .boxed()
-    }
-
-    fn rewrap_data_keys(
-        &self,
-        realm: Realm,
-        keys: Vec<WrappedAgain>,
-    ) -> BoxFuture<'_, Result<u32, CommitError>> {
-        async move {
-            let numbers: Vec<i64> = keys.iter().map(|key| i64::from(key.number)).collect();
-            let (old, new): (Vec<_>, Vec<_>) = keys.into_iter().map(|key| (key.old, key.new)).unzip();
-            let params: [Param<'static>; 4] =
-                [Box::new(realm.uuid()), Box::new(numbers), Box::new(old), Box::new(new)];
-            let enter = Step::enter_programme(realm.uuid());
-            let done = session::tell(&self.pool, &enter, statements::REWRAP_DATA_KEYS, &params).await;
-            Ok(u32::try_from(done.map_err(|failure| failure.unavailable())?.len()).unwrap_or(u32::MAX))
         }
         .boxed()
     }

@@ -132,10 +132,8 @@ pub(super) const DATA_KEYS: &str =
 /// Answers a row if there was none of that number.
 pub(super) const ADD_DATA_KEY: &str = "INSERT INTO data_key (programme, number, wrapped, made_at) \
     VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1";
-/// `(programme, numbers, old, new)`. Answers a row for each key that was still wrapped as it was.
-pub(super) const REWRAP_DATA_KEYS: &str = "UPDATE data_key k SET wrapped = n.new \
-    FROM unnest($2::bigint[], $3::bytea[], $4::bytea[]) n (number, old, new) \
-    WHERE k.programme = $1 AND k.number = n.number AND k.wrapped = n.old RETURNING 1";
+pub(super) const REWRITE_DATA_KEY: &str =
+    "UPDATE data_key SET wrapped = $3 WHERE programme = $1 AND number = $2 AND wrapped = $4 RETURNING 1";
 pub(super) const DROP_DATA_KEY: &str = "DELETE FROM data_key WHERE programme = $1 AND number = $2";
 /// Opens what was recorded for the rest of the transaction.
 pub(super) const BEGIN_ERASING: &str = "SELECT set_config('sister_cities.erasing', 'on', true)";
@@ -210,7 +208,7 @@ const CONSTANTS: &[&str] = &[
     WORK_CELLS,
     DATA_KEYS,
     ADD_DATA_KEY,
-    REWRAP_DATA_KEYS,
+    REWRITE_DATA_KEY,
     DROP_DATA_KEY,
     BEGIN_ERASING,
     REWRITE_PAST,

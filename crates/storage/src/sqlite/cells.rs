@@ -187,6 +187,9 @@ fn rewrite_one(connection: &Connection, programme: Uuid, one: &Rewrite) -> Resul
         (CellKey::Work(id), Content::Text(old), Content::Text(new)) => {
             connection.prepare_cached(statements::REWRITE_WORK)?.execute(params![programme, id, new, old])
         }
+        (CellKey::DataKey(number), Content::Bytes(old), Content::Bytes(new)) => connection
+            .prepare_cached(statements::REWRITE_DATA_KEY)?
+            .execute(params![programme, number, new, old]),
         // No cell holds that, so it is not there any more.
         (_, Content::Text(_) | Content::Bytes(_) | Content::Entry(_), _) => Ok(0),
     }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row, params};
 use super::statements;
 use super::value::moment;
 use crate::Realm;
-use crate::vault::{WrappedAgain, WrappedKey};
+use crate::vault::WrappedKey;
 
 /// The keys of a realm.
 pub(super) fn all(connection: &Connection, realm: Realm) -> Result<Vec<WrappedKey>, rusqlite::Error> {
@@ -26,20 +26,6 @@ pub(super) fn add(connection: &Connection, realm: Realm, key: &WrappedKey) -> Re
         at
     ])?;
     Ok(added == 1)
-}
-
-/// Stores keys as they are wrapped now, those that are still wrapped as they were; says how many.
-pub(super) fn rewrap(
-    connection: &Connection,
-    realm: Realm,
-    keys: &[WrappedAgain],
-) -> Result<u32, rusqlite::Error> {
-    let mut statement = connection.prepare_cached(statements::REWRAP_DATA_KEY)?;
-    let mut done = 0;
-    for WrappedAgain { number, old, new } in keys {
-        done += u32::from(statement.execute(params![realm.uuid(), number, old, new])? == 1);
-    }
-    Ok(done)
 }
 
 /// Drops a key.

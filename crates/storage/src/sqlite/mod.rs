@@ -59,7 +59,7 @@ pub(crate) use settings::faults;
 use crate::archive::Portable;
 use crate::audit::{Head, Prepared};
 use crate::search::{RawHits, RawSearch};
-use crate::vault::{WrappedAgain, WrappedKey};
+use crate::vault::WrappedKey;
 use crate::work::{Bell, Wake, WorkQueue};
 use crate::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
@@ -317,14 +317,6 @@ impl Store for SqliteStore {
             if added { Ok(()) } else { Err(CommitError::Overtaken) }
         }
         .boxed()
-    }
-
-    fn rewrap_data_keys(
-        &self,
-        realm: Realm,
-        keys: Vec<WrappedAgain>,
-    ) -> BoxFuture<'_, Result<u32, CommitError>> {
-        async move { Ok(self.run(move |connection| keys::rewrap(connection, realm, &keys)).await?) }.boxed()
     }
 
     fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {

@@ -83,8 +83,8 @@ pub(super) const WORK_CELLS: &str = "SELECT id, last_error FROM work \
 pub(super) const DATA_KEYS: &str =
     "SELECT number, wrapped, made_at FROM data_key WHERE programme = ?1 ORDER BY number";
 pub(super) const ADD_DATA_KEY: &str = "INSERT INTO data_key (programme, number, wrapped, made_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
-pub(super) const REWRAP_DATA_KEY: &str =
-    "UPDATE data_key SET wrapped = ?4 WHERE programme = ?1 AND number = ?2 AND wrapped = ?3";
+pub(super) const REWRITE_DATA_KEY: &str =
+    "UPDATE data_key SET wrapped = ?3 WHERE programme = ?1 AND number = ?2 AND wrapped = ?4";
 pub(super) const DROP_DATA_KEY: &str = "DELETE FROM data_key WHERE programme = ?1 AND number = ?2";
 pub(super) const BEGIN_ERASING: &str = "INSERT INTO erasing (programme) VALUES (?1)";
 pub(super) const END_ERASING: &str = "DELETE FROM erasing WHERE programme = ?1";
@@ -136,7 +136,7 @@ const CONSTANTS: &[&str] = &[
     WORK_CELLS,
     DATA_KEYS,
     ADD_DATA_KEY,
-    REWRAP_DATA_KEY,
+    REWRITE_DATA_KEY,
     DROP_DATA_KEY,
     BEGIN_ERASING,
     END_ERASING,

@@ -81,13 +81,12 @@ impl MasterKey {
         &self,
         realm: Realm,
         stored: &WrappedKey,
-    ) -> Result<Option<WrappedAgain>, CannotSeal> {
+    ) -> Result<Option<Vec<u8>>, CannotSeal> {
         if unwrap(&self.present, realm, stored).is_some() {
             return Ok(None);
         }
         let key = self.unwrap(realm, stored).ok_or(CannotSeal)?;
-        let new = self.wrap(realm, stored.number, &key)?;
-        Ok(Some(WrappedAgain { number: stored.number, old: stored.wrapped.clone(), new }))
+        self.wrap(realm, stored.number, &key).map(Some)
     }
 
     /// Whether it opens a data key.
@@ -153,17 +152,6 @@ pub struct WrappedKey {
     pub wrapped: Vec<u8>,
     /// When it was made.
     pub made_at: DateTime<Utc>,
-}
-
-/// A data key that is wrapped by another master key from now on; it stays the same key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WrappedAgain {
-    /// Its number in its realm.
-    pub number: u32,
-    /// As it was wrapped.
-    pub old: Vec<u8>,
-    /// As it is wrapped.
-    pub new: Vec<u8>,
 }
 
 /// The key that encrypts the sensitive values of one realm.

@@ -27,7 +27,7 @@ use sister_cities_domain::privacy::PrivacyEvent;
 use uuid::Uuid;
 
 pub(crate) use body::{first_plain, without_sensitive};
-pub use key::{BadMasterKey, MasterKey, WrappedAgain, WrappedKey};
+pub use key::{BadMasterKey, MasterKey, WrappedKey};
 use key::{CannotSeal, DataKey};
 
 use crate::catalogue;
@@ -131,32 +131,35 @@ impl Vault {
         Ok(done)
     }
 
-    /// Wraps the data keys of a realm by the present master key, those that an earlier one wrapped: all of them at once, so that
-    /// doing it again goes on where it ended. Says how many, and tells of it in the journal if there were any.
+    /// Wraps the data keys of a realm by the present master key, those that an earlier one wrapped: all of them, and the
+    /// entry of the journal that tells of it, in one commit. Says how many.
     ///
     /// # Errors
     ///
     /// [`CommitError::Unavailable`], also if a data key opens with none of the master keys given.
     pub async fn rewrap(&self, realm: Realm, at: DateTime<Utc>) -> Result<u32, CommitError> {
-        let mut done = 0;
         loop {
             self.load(realm).await.map_err(cannot_read)?;
-            let stored = self.inner.data_keys(realm).await.map_err(cannot_read)?;
-            let again = stored.iter().map(|key| self.master.wrap_again(realm, key));
-            let again: Vec<WrappedAgain> =
-                again.filter_map(Result::transpose).collect::<Result<_, _>>().map_err(broken)?;
-            if again.is_empty() {
-                break;
+            let mut again = Vec::new();
+            for key in self.inner.data_keys(realm).await.map_err(cannot_read)? {
+                if let Some(new) = self.master.wrap_again(realm, &key).map_err(broken)? {
+                    let (old, new) = (Content::Bytes(key.wrapped), Content::Bytes(new));
+                    again.push(Rewrite { key: CellKey::DataKey(key.number), old, new });
+                }
             }
-            // Somebody else may have been there meanwhile: look again.
-            done += self.inner.rewrap_data_keys(realm, again).await?;
-        }
-        if done > 0 {
+            let keys = u32::try_from(again.len()).unwrap_or(u32::MAX);
+            if keys == 0 {
+                return Ok(0);
+            }
             let mut told = ChangeSet::new(realm, &Actor::System, at);
-            told.event(PrivacyEvent::KeysRewrapped { keys: done }, crate::erasure::itself(realm));
-            self.inner.commit(told).await?;
+            told.event(PrivacyEvent::KeysRewrapped { keys }, crate::erasure::itself(realm));
+            match self.inner.rewrite(again, told).await {
+                Ok(_) => return Ok(keys),
+                // Somebody else was there meanwhile: look again.
+                Err(CommitError::Overtaken) => {}
+                Err(error) => return Err(error),
+            }
         }
-        Ok(done)
     }
 
     async fn drop_unused(

@@ -9,7 +9,7 @@ use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
-use super::{Vault, WrappedAgain, WrappedKey, body_in};
+use super::{Vault, WrappedKey, body_in};
 use crate::archive::Portable;
 use crate::audit::Head;
 use crate::search::{RawHits, RawSearch};
@@ -54,7 +54,8 @@ impl Vault {
             | CellKey::Change(_)
             | CellKey::Reply(_)
             | CellKey::Document(_)
-            | CellKey::Work(_) => {
+            | CellKey::Work(_)
+            | CellKey::DataKey(_) => {
                 return Ok(None);
             }
         };
@@ -225,14 +226,6 @@ impl Store for Vault {
 
     fn add_data_key(&self, realm: Realm, key: WrappedKey) -> BoxFuture<'_, Result<(), CommitError>> {
         self.inner.add_data_key(realm, key)
-    }
-
-    fn rewrap_data_keys(
-        &self,
-        realm: Realm,
-        keys: Vec<WrappedAgain>,
-    ) -> BoxFuture<'_, Result<u32, CommitError>> {
-        self.inner.rewrap_data_keys(realm, keys)
     }
 
     fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
