@@ -96,10 +96,17 @@ fn endure(
     times: u32,
 ) -> anyhow::Result<Found> {
     let program = run.program(stage);
-    let mut office = Office::set_up(&program, opening).context("setting up a programme")?;
-    let mut server = program.serve(opening)?;
-    let address = server.ready()?;
-    office.found(&program, opening, address).context("setting up a partnership")?;
+    // A control may lose what is written from here on, but not what there is to write about.
+    let safely = &opening.safely();
+    let mut office = Office::set_up(&program, safely).context("setting up a programme")?;
+    let mut server = program.serve(safely)?;
+    let mut address = server.ready()?;
+    office.found(&program, safely, address).context("setting up a partnership")?;
+    if !opening.is_safe() {
+        server.kill()?;
+        server = program.serve(opening)?;
+        address = server.ready()?;
+    }
     let mut writers = Writers::start(office, Ledger::new(&run.ledger_file()?)?, &[address]);
     for strike in 1..=times {
         std::thread::sleep(run.chance.millis(&ground.life()));

@@ -62,9 +62,13 @@ impl Opening {
     }
 
     /// Commits are acknowledged before they are on the disk.
-    pub(super) fn unsafely(mut self) -> Self {
-        self.arguments.extend(["--accept-risk".to_owned(), "late-commits".to_owned()]);
+    pub(super) fn unsafely(self) -> Self {
         Self { is_safe: false, ..self }
+    }
+
+    /// The same database, with commits that are acknowledged once they are on the disk.
+    pub(super) fn safely(&self) -> Self {
+        Self { is_safe: true, ..self.clone() }
     }
 
     /// Commits are acknowledged once they are on the disk.
@@ -112,6 +116,9 @@ impl Program {
             command.env_remove(name);
         }
         command.current_dir(&self.folder).env("RUST_LOG", "warn").args(&opening.arguments);
+        if !opening.is_safe {
+            command.args(["--accept-risk", "late-commits"]);
+        }
         command
     }
 }

@@ -156,10 +156,9 @@ impl State {
             (CellKey::Work(id), Content::Text(old), Content::Text(new)) => {
                 self.works().error_of(realm, *id).is_some_and(|error| swap(error, old, new))
             }
-            (CellKey::DataKey(number), Content::Bytes(old), Content::Bytes(new)) => self
-                .keys
-                .get_mut(&(programme, *number))
-                .is_some_and(|key| swap(&mut key.wrapped, old, new)),
+            (CellKey::DataKey(number), Content::Bytes(old), Content::Bytes(new)) => {
+                self.keys.get_mut(&(programme, *number)).is_some_and(|key| swap(&mut key.wrapped, old, new))
+            }
             (_, Content::Text(_) | Content::Bytes(_) | Content::Entry(_), _) => false,
         }
     }
