@@ -1,6 +1,6 @@
 //! Backups of a whole installation, taken while it runs, and what it takes to trust them.
 //!
-//! A backup is an [archive](crate::archive) of everything, read out of one snapshot of the database: it holds every write that
+//! A backup is an [archive] of everything, read out of one snapshot of the database: it holds every write that
 //! was acknowledged before it began, of all programmes at the same moment, whichever back end they are on. It can be restored to
 //! either. Data keys stay wrapped by the master key, which is in no backup and has to be kept by itself.
 //!
