@@ -37,15 +37,12 @@ impl Dialect {
         let description = describe(query.kind);
         let key = query.order.by;
         let lead = lead(query);
-        let (from, id) = match lead {
-            Some((set, _)) => {
-                // Written so, SQLite begins with the set.
-                let from = format!("{} s CROSS JOIN {} r", set.table, description.table);
-                (from, format!("s.{}", set.owner))
-            }
-            None => (format!("{} r", description.table), "r.id".to_owned()),
+        // Written so, SQLite begins with the set.
+        let (from, of, own) = match lead {
+            Some((set, _)) => (format!("{} s CROSS JOIN {} r", set.table, description.table), 's', set.owner),
+            None => (format!("{} r", description.table), 'r', "id"),
         };
-        let of = id.split('.').next().unwrap_or("r");
+        let id = format!("{of}.{own}");
         let by_key = key.map(|column| format!("{of}.{}, ", column.name)).unwrap_or_default();
         let key_column = key.map(|column| format!(", {of}.{}", column.name)).unwrap_or_default();
         let columns = format!("r.id, r.revision, r.version, r.body{key_column}");

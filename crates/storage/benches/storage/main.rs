@@ -17,6 +17,7 @@ mod sqlite_reads;
 mod sqlite_writes;
 mod table;
 mod town;
+mod writers;
 
 use std::error::Error;
 use std::io::Write as _;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sister_cities_domain::engagement::Engagement;
-use sister_cities_domain::id::{IdSource as _, SeededIds};
+use sister_cities_domain::id::SeededIds;
 use sister_cities_storage::postgres::{PostgresOptions, PostgresStore};
 use sister_cities_storage::records::{EngagementFilter, EngagementSort};
 use sister_cities_storage::testing::database;
@@ -17,6 +17,7 @@ use crate::pgbench::{Heard, Script, listen};
 use crate::rounds::Rounds;
 use crate::table::{Needed, Row};
 use crate::town::{Town, change_set};
+use crate::writers::commits;
 use crate::{Outcome, memory, tell};
 
 const READERS: usize = 8;
@@ -121,15 +122,12 @@ impl Bench {
         let mut script = Script::default();
         let draw = "\\set r random(0, 9223372036854775806)\n\\set s random(0, 9223372036854775806)\n";
         script.transaction(draw, &heard[begins..], |heard, number| written(heard, number, &id));
-        let mut fresh = 0;
+        let ids = Arc::new(SeededIds::new(1_000_000));
         let mut rows = Vec::new();
         for writers in [WRITERS, 1] {
             let found = self.rounds.compare(
                 &format!("commit on PostgreSQL by {writers}"),
-                |length| {
-                    fresh += 1;
-                    Ok(runtime.block_on(self.write(length, writers, fresh)))
-                },
+                |length| Ok(runtime.block_on(commits(&self.town, writers, length, &ids))),
                 |length| script.run(&self.url, writers, length),
             )?;
             let s = if writers == 1 { "" } else { "s" };
@@ -193,28 +191,6 @@ impl Bench {
         });
         let done: u32 = runtime.block_on(futures_util::future::join_all(readers)).into_iter().sum();
         f64::from(done) / begun.elapsed().as_secs_f64()
-    }
-
-    /// Durable commits in a second.
-    async fn write(&self, length: Duration, writers: usize, seed: u64) -> f64 {
-        let begun = Instant::now();
-        let end = begun + length;
-        let writing = (0..writers).map(|writer| {
-            let (town, ids) = (Arc::clone(&self.town), SeededIds::new(1_000_000 * seed + writer as u64));
-            tokio::spawn(async move {
-                let mut stored = 0_u32;
-                while Instant::now() < end {
-                    let visit = town.visit_by(writer, stored as usize, ids.next_uuid());
-                    let changes = change_set(&visit, ids.next_uuid());
-                    town.database.commit(changes).await.expect("a commit");
-                    stored += 1;
-                }
-                stored
-            })
-        });
-        let stored = futures_util::future::join_all(writing).await;
-        let stored: u32 = stored.into_iter().map(Result::unwrap_or_default).sum();
-        f64::from(stored) / begun.elapsed().as_secs_f64()
     }
 }
 

@@ -69,3 +69,19 @@ pub(crate) fn per_second(length: Duration, mut once: impl FnMut(usize) -> Outcom
     }
     Ok(f64::from(done) / begun.elapsed().as_secs_f64())
 }
+
+/// The same of what is waited for.
+pub(crate) async fn asked_per_second(
+    length: Duration,
+    once: impl AsyncFn(usize) -> Outcome<()>,
+) -> Outcome<f64> {
+    let begun = std::time::Instant::now();
+    let mut done = 0_u32;
+    while begun.elapsed() < length {
+        for _ in 0..16 {
+            once(done as usize).await?;
+            done += 1;
+        }
+    }
+    Ok(f64::from(done) / begun.elapsed().as_secs_f64())
+}

@@ -14,7 +14,7 @@ use sister_cities_storage::{Database, Direction, Listing};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::cores::{Who, as_server, pin};
-use crate::rounds::{Rounds, per_second};
+use crate::rounds::{Rounds, asked_per_second, per_second};
 use crate::table::{Needed, Row};
 use crate::town::Town;
 use crate::{Outcome, disk, tell};
@@ -52,18 +52,11 @@ fn points(rounds: Rounds, runtime: &Runtime, town: &Town, bare: &Connection) -> 
     let found = rounds.compare(
         "point read",
         |length| {
-            runtime.block_on(async {
-                let begun = std::time::Instant::now();
-                let mut done = 0_u32;
-                while begun.elapsed() < length {
-                    for _ in 0..16 {
-                        let found = records.get::<Engagement>(pick(&town.visits, done as usize)).await?;
-                        std::hint::black_box(found.ok_or("a record is missing")?);
-                        done += 1;
-                    }
-                }
-                Ok(f64::from(done) / begun.elapsed().as_secs_f64())
-            })
+            runtime.block_on(asked_per_second(length, async |number| {
+                let found = records.get::<Engagement>(pick(&town.visits, number)).await?;
+                std::hint::black_box(found.ok_or("a record is missing")?);
+                Ok(())
+            }))
         },
         |length| {
             per_second(length, |number| {
@@ -86,22 +79,15 @@ fn pages(rounds: Rounds, runtime: &Runtime, town: &Town, bare: &Connection) -> O
     let found = rounds.compare(
         "page of 50",
         |length| {
-            runtime.block_on(async {
-                let begun = std::time::Instant::now();
-                let mut done = 0_u32;
-                while begun.elapsed() < length {
-                    for _ in 0..16 {
-                        let bond = EngagementFilter::Partnership(pick(&town.bonds, done as usize));
-                        let listing = Listing::<Engagement>::first(50).filter(bond);
-                        let listing = listing.sort(EngagementSort::Began, Direction::Descending);
-                        let page = records.list(&listing).await?;
-                        assert_eq!(page.items.len(), 50, "a page is full");
-                        std::hint::black_box(page);
-                        done += 1;
-                    }
-                }
-                Ok(f64::from(done) / begun.elapsed().as_secs_f64())
-            })
+            runtime.block_on(asked_per_second(length, async |number| {
+                let bond = EngagementFilter::Partnership(pick(&town.bonds, number));
+                let listing = Listing::<Engagement>::first(50).filter(bond);
+                let listing = listing.sort(EngagementSort::Began, Direction::Descending);
+                let page = records.list(&listing).await?;
+                assert_eq!(page.items.len(), 50, "a page is full");
+                std::hint::black_box(page);
+                Ok(())
+            }))
         },
         |length| {
             per_second(length, |number| {

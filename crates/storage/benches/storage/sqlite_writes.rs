@@ -18,6 +18,7 @@ use crate::cores::{Who, as_server, pin};
 use crate::rounds::Rounds;
 use crate::table::{Needed, Row};
 use crate::town::{Town, change_set};
+use crate::writers::commits;
 use crate::{Outcome, disk, tell};
 
 const WRITERS: usize = 32;
@@ -91,32 +92,6 @@ pub(crate) fn measure(rounds: Rounds) -> Outcome<Vec<Row>> {
             "the indices of the table, on both sides",
         ),
     ])
-}
-
-/// Durable commits in a second, by that many writers.
-async fn commits(town: &Arc<Town>, writers: usize, length: Duration, ids: &Arc<SeededIds>) -> f64 {
-    let begun = Instant::now();
-    let end = begun + length;
-    let writers: Vec<_> = (0..writers)
-        .map(|writer| {
-            let (town, ids) = (Arc::clone(town), Arc::clone(ids));
-            tokio::spawn(async move {
-                let mut stored = 0_u32;
-                while Instant::now() < end {
-                    let visit = town.visit_by(writer, stored as usize, ids.next_uuid());
-                    let changes = change_set(&visit, ids.next_uuid());
-                    town.database.commit(changes).await.expect("a commit");
-                    stored += 1;
-                }
-                stored
-            })
-        })
-        .collect();
-    let mut stored = 0;
-    for writer in writers {
-        stored += writer.await.unwrap_or_default();
-    }
-    f64::from(stored) / begun.elapsed().as_secs_f64()
 }
 
 /// Records in a second, stored at once.
