@@ -33,7 +33,8 @@ impl App {
         let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
         let peer = entered.load::<Link>(link).await?.value.peer;
         let after = after.map(ShareId::uuid);
-        let mut items = entered.store.shown::<Share>(Some(peer), after, limit.saturating_add(1)).await?;
+        let mut items =
+            entered.store.peer_visible::<Share>(Some(peer), after, limit.saturating_add(1)).await?;
         let more = items.len() > limit as usize;
         items.truncate(limit as usize);
         let next = items.last().filter(|_| more).map(|last| last.value.id);
