@@ -22,7 +22,7 @@ pub struct App {
 
 /// A programme that a caller was let into.
 #[derive(Clone, Debug)]
-pub struct Entered {
+pub struct ProgrammeContext {
     /// The programme.
     pub programme: Versioned<Programme>,
     /// Its records.
@@ -65,21 +65,21 @@ impl App {
     ///
     /// [`AppError::NotFound`] if there is no such programme or it is not the caller's, which look the same;
     /// [`AppError::Forbidden`] if it is, but the scope is missing.
-    pub async fn enter(
+    pub async fn authorize(
         &self,
         caller: &Caller,
         needed: Scope,
         programme: ProgrammeId,
-    ) -> Result<Entered, AppError> {
+    ) -> Result<ProgrammeContext, AppError> {
         let asked_for = record_ref::<Programme>(programme);
         may(&caller.grant, needed, Some(programme)).map_err(|denied| AppError::denied(denied, asked_for))?;
         let store = self.database.programme(programme);
         let programme = store.get(programme).await?.ok_or(AppError::NotFound(asked_for))?;
-        Ok(Entered { programme, store })
+        Ok(ProgrammeContext { programme, store })
     }
 }
 
-impl Entered {
+impl ProgrammeContext {
     /// Reads a record of the programme that must be there.
     ///
     /// # Errors

@@ -16,16 +16,16 @@ use crate::{App, AppError};
 ///
 /// A change names the revision it is based on, which its own first run has moved on. So look for a kept reply before asking
 /// again; the commit looks once more, for requests that run at the same time.
-pub struct Keep<'a, R>(Option<Keeper<'a, R>>);
+pub struct IdempotentReply<'a, R>(Option<Keeper<'a, R>>);
 
 type Keeper<'a, R> = Box<dyn FnOnce(&R) -> IdempotencyRecord + Send + 'a>;
 
-impl<R> Keep<'_, R> {
+impl<R> IdempotentReply<'_, R> {
     /// The reply is not kept: the request had no key.
-    pub const NOTHING: Self = Self(None);
+    pub const NONE: Self = Self(None);
 }
 
-impl<'a, R> Keep<'a, R> {
+impl<'a, R> IdempotentReply<'a, R> {
     /// The reply is kept as this function puts it.
     pub fn with(keep: impl FnOnce(&R) -> IdempotencyRecord + Send + 'a) -> Self {
         Self(Some(Box::new(keep)))
@@ -36,39 +36,39 @@ impl<'a, R> Keep<'a, R> {
     }
 }
 
-impl<R> std::fmt::Debug for Keep<'_, R> {
+impl<R> std::fmt::Debug for IdempotentReply<'_, R> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(if self.0.is_some() { "Keep(…)" } else { "Keep::NOTHING" })
+        f.write_str(if self.0.is_some() { "IdempotentReply(…)" } else { "IdempotentReply::NONE" })
     }
 }
 
 /// What became of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Done<R> {
+pub enum CommandOutcome<R> {
     /// It was done now.
-    Fresh(R),
+    Executed(R),
     /// It was done before, under the same idempotency key; this is the reply that was kept.
     Replayed(IdempotencyRecord),
 }
 
-impl<R> Done<R> {
+impl<R> CommandOutcome<R> {
     /// The result, for commands whose reply is not kept.
     ///
     /// # Errors
     ///
     /// [`AppError::KeyReused`] if a kept reply was found instead.
-    pub fn fresh(self) -> Result<R, AppError> {
+    pub fn executed(self) -> Result<R, AppError> {
         match self {
-            Self::Fresh(result) => Ok(result),
+            Self::Executed(result) => Ok(result),
             Self::Replayed(_) => Err(AppError::KeyReused),
         }
     }
 
-    /// Does something to a fresh result.
-    pub fn map<S>(self, with: impl FnOnce(R) -> S) -> Done<S> {
+    /// Does something to the result of a command that was executed now.
+    pub fn map<S>(self, with: impl FnOnce(R) -> S) -> CommandOutcome<S> {
         match self {
-            Self::Fresh(result) => Done::Fresh(with(result)),
-            Self::Replayed(record) => Done::Replayed(record),
+            Self::Executed(result) => CommandOutcome::Executed(with(result)),
+            Self::Replayed(record) => CommandOutcome::Replayed(record),
         }
     }
 }
@@ -84,14 +84,14 @@ impl App {
         &self,
         mut changes: ChangeSet,
         result: R,
-        keep: Keep<'_, R>,
-    ) -> Result<Done<R>, AppError> {
-        if let Some(record) = keep.record(&result) {
+        reply: IdempotentReply<'_, R>,
+    ) -> Result<CommandOutcome<R>, AppError> {
+        if let Some(record) = reply.record(&result) {
             changes.idempotency(record);
         }
         match self.database().commit(changes).await? {
-            Outcome::Committed(Committed { .. }) => Ok(Done::Fresh(result)),
-            Outcome::Replayed(record) => Ok(Done::Replayed(record)),
+            Outcome::Committed(Committed { .. }) => Ok(CommandOutcome::Executed(result)),
+            Outcome::Replayed(record) => Ok(CommandOutcome::Replayed(record)),
         }
     }
 }
@@ -107,7 +107,11 @@ pub(crate) const fn changed<T>(value: T, revision: Revision) -> Versioned<T> {
 }
 
 /// Adds an event about a record.
-pub(crate) fn tell(changes: &mut ChangeSet, subject: impl Into<RecordRef>, event: impl Into<EventBody>) {
+pub(crate) fn record_event(
+    changes: &mut ChangeSet,
+    subject: impl Into<RecordRef>,
+    event: impl Into<EventBody>,
+) {
     changes.event(event, subject.into());
 }
 

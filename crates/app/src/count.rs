@@ -33,7 +33,8 @@ pub struct ExchangeCountsOf {
 }
 
 impl App {
-    /// Counts bonds as of a day. Reads all partnerships and their places: two lists, whatever the size of the answer.
+    /// Counts bonds as of a day, by what is recorded now or had been at a moment: the answer that would have been given then. Reads
+    /// all partnerships and their places: two lists, whatever the size of the answer.
     ///
     /// # Errors
     ///
@@ -44,25 +45,11 @@ impl App {
         caller: &Caller,
         programme: ProgrammeId,
         query: &CountQuery,
-    ) -> Result<CountWithPlaces, AppError> {
-        self.count_partnerships_at(caller, programme, query, None).await
-    }
-
-    /// Counts bonds as of a day by what had been recorded at a moment: the answer that would have been given then.
-    ///
-    /// # Errors
-    ///
-    /// As [`count_partnerships`](Self::count_partnerships).
-    pub async fn count_partnerships_at(
-        &self,
-        caller: &Caller,
-        programme: ProgrammeId,
-        query: &CountQuery,
         recorded_at: Option<DateTime<Utc>>,
     ) -> Result<CountWithPlaces, AppError> {
         let needed = Scope::ProgrammeRead;
-        let entered = self.enter_as_recorded(caller, needed, programme, recorded_at, None).await?;
-        let kinds = &entered.programme.value.kinds;
+        let context = self.authorize_as_recorded(caller, needed, programme, recorded_at, None).await?;
+        let kinds = &context.programme.value.kinds;
         if let Some(unknown) = query.kinds.iter().flatten().find(|kind| kinds.get(kind).is_none()) {
             let known: Vec<_> = kinds.iter().map(|kind| kind.key.as_str()).collect();
             return Err(AppError::invalid(
@@ -71,7 +58,7 @@ impl App {
                 format!("one of {}", known.join(", ")),
             ));
         }
-        let all = entered.store.all::<Partnership>(Vec::new()).await?;
+        let all = context.store.all::<Partnership>(Vec::new()).await?;
         let count = count(query, kinds, all.iter().map(|partnership| &partnership.value));
         let listed: std::collections::BTreeSet<_> = [&count.certain, &count.possible, &count.undated]
             .into_iter()
@@ -79,7 +66,7 @@ impl App {
             .map(|bond| bond.partnership)
             .collect();
         let listed = all.into_iter().filter(|one| listed.contains(&one.value.id())).collect();
-        let places = entered
+        let places = context
             .with_places(listed)
             .await?
             .into_iter()
@@ -100,9 +87,9 @@ impl App {
         partnership: Option<PartnershipId>,
         days: RangeInclusive<NaiveDate>,
     ) -> Result<ExchangeCountsOf, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
         let filters = partnership.map(EngagementFilter::Partnership).into_iter().collect();
-        let all = entered.store.all::<Engagement>(filters).await?;
+        let all = context.store.all::<Engagement>(filters).await?;
         let counts = exchange_counts(all.iter().map(|engagement| &engagement.value), &days);
         Ok(ExchangeCountsOf { days, counts })
     }

@@ -18,7 +18,7 @@ use sister_cities_gazetteer::Gazetteer;
 use crate::import::{Field, ImportError, NewImport, Progress, Trial};
 use crate::place::PlaceFacts;
 use crate::programme::NewProgramme;
-use crate::{App, AppError, Keep};
+use crate::{App, AppError, IdempotentReply};
 
 /// One programme of the demo: what it is called, and its files in the order in which they come in.
 struct Office {
@@ -162,7 +162,8 @@ async fn office(
         language: office.language.parse()?,
         currency: office.currency.parse()?,
     };
-    let programme = app.create_programme(caller, request, Keep::NOTHING).await?.fresh()?.programme.value.id;
+    let programme =
+        app.create_programme(caller, request, IdempotentReply::NONE).await?.executed()?.programme.value.id;
     for file in office.files {
         let import = |source| DemoError::Import { file: file.name, source };
         let run = bring_in(app, caller, programme, file, progress).await.map_err(import)?;
@@ -187,15 +188,16 @@ async fn bring_in(
         file_name: Name::new(file.name).ok(),
         mapping: mapping(),
     };
-    let import = app.upload_import(caller, programme, request, Keep::NOTHING).await?.fresh()?.value.id;
+    let import =
+        app.upload_import(caller, programme, request, IdempotentReply::NONE).await?.executed()?.value.id;
     let trial = Trial::default();
-    app.dry_run_import(caller, programme, import, trial, Arc::clone(progress), Keep::NOTHING)
+    app.dry_run_import(caller, programme, import, trial, Arc::clone(progress), IdempotentReply::NONE)
         .await?
-        .fresh()?;
+        .executed()?;
     let run = app
-        .apply_import(caller, programme, import, Vec::new(), Arc::clone(progress), Keep::NOTHING)
+        .apply_import(caller, programme, import, Vec::new(), Arc::clone(progress), IdempotentReply::NONE)
         .await?
-        .fresh()?;
+        .executed()?;
     Ok(run.value)
 }
 

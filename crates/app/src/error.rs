@@ -65,7 +65,7 @@ pub enum AppError {
     #[error("the change was put together wrongly")]
     Mistake(#[source] Malformed),
     /// The operating system gives no randomness.
-    #[error("no randomness is to be had")]
+    #[error("the random number generator of the operating system failed")]
     NoRandomness,
 }
 

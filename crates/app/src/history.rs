@@ -9,7 +9,7 @@ use crate::{App, AppError};
 
 /// Which part of the history of a record to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HistoryQuestion {
+pub struct HistoryQuery {
     /// The record.
     pub record: RecordRef,
     /// Revisions after this one.
@@ -34,20 +34,20 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::NotFound`] if there never was such a record; [`AppError::Forbidden`] without `journal:read`.
-    pub async fn history(
+    pub async fn read_history(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
-        question: HistoryQuestion,
+        query: HistoryQuery,
     ) -> Result<HistoryPage, AppError> {
-        let HistoryQuestion { record, after, limit } = question;
-        let entered = self.enter(caller, Scope::JournalRead, programme).await?;
+        let HistoryQuery { record, after, limit } = query;
+        let context = self.authorize(caller, Scope::JournalRead, programme).await?;
         // Tokens are told of in the journal and nowhere shown.
         if record.kind == RecordKind::Token {
             return Err(AppError::NotFound(record));
         }
         let limit = limit as usize;
-        let mut items = entered.store.revised(record, after, limit + 1).await?;
+        let mut items = context.store.revised(record, after, limit + 1).await?;
         if items.is_empty() && after.is_none() {
             return Err(AppError::NotFound(record));
         }

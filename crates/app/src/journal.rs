@@ -1,22 +1,11 @@
 //! Reading the journal of a programme.
 
 use sister_cities_domain::access::{Caller, Scope};
-use sister_cities_domain::id::{ProgrammeId, RecordRef};
+use sister_cities_domain::id::ProgrammeId;
 use sister_cities_storage::{JournalQuery, RecordedEvent, Sequence};
 
 use crate::history::visible_to;
 use crate::{App, AppError};
-
-/// Which part of a journal to read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct JournalQuestion {
-    /// Events after this one; [`Sequence::START`] from the beginning.
-    pub after: Sequence,
-    /// Only what is about this record.
-    pub subject: Option<RecordRef>,
-    /// At most so many.
-    pub limit: u32,
-}
 
 /// Part of a journal.
 #[derive(Clone, Debug)]
@@ -34,22 +23,21 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::NotFound`]; [`AppError::Forbidden`] without `journal:read`.
-    pub async fn journal(
+    pub async fn read_journal(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
-        question: JournalQuestion,
+        query: JournalQuery,
     ) -> Result<JournalPage, AppError> {
-        let entered = self.enter(caller, Scope::JournalRead, programme).await?;
-        let query = JournalQuery { after: question.after, limit: question.limit, subject: question.subject };
-        let mut items = entered.store.journal(query).await?;
+        let context = self.authorize(caller, Scope::JournalRead, programme).await?;
+        let mut items = context.store.journal(query).await?;
         let most = visible_to(caller, programme);
         for change in items.iter_mut().flat_map(|event| &mut event.changes) {
             for field in &mut change.fields {
                 *field = field.shown(change.record.kind, most);
             }
         }
-        let next_after = items.last().map_or(question.after, |last| last.sequence);
+        let next_after = items.last().map_or(query.after, |last| last.sequence);
         Ok(JournalPage { items, next_after })
     }
 }

@@ -1,15 +1,15 @@
 //! Use cases: load, authorise, decide, commit.
 //!
-//! [`App`] is what a server, a worker or a command holds. Each use case is a method on it and a file of its own. All have one shape:
+//! [`App`] is what a server, a worker or a command holds. Each use case is a method on it, named as its endpoint. All have one shape:
 //!
-//! 1. *enter* the programme: has the caller the scope, does the programme exist;
+//! 1. *authorise*: has the caller the scope, does the programme exist;
 //! 2. *load* what is needed, with the revisions it was read at;
 //! 3. *decide* with the pure functions of the domain;
 //! 4. *commit* a change set of records and the events that tell of it, in one step.
 //!
 //! A change names the revision it was based on; if somebody was faster, the answer is [`AppError::Stale`] and nothing is
-//! written. A command may carry how its reply is to be kept ([`Keep`]): the reply is then stored with the effect, and a second
-//! request with the same key gets it back ([`Done::Replayed`]).
+//! written. A command may carry how its reply is to be kept ([`IdempotentReply`]): the reply is then stored with the effect, and a second
+//! request with the same key gets it back ([`CommandOutcome::Replayed`]).
 //!
 //! To add a use case: a file with the request as a struct, the method, and a test on both back ends in `tests/`.
 
@@ -37,10 +37,10 @@ mod journal;
 mod search;
 mod times;
 
-pub use app::{App, Entered};
-pub use command::{Done, Keep};
+pub use app::{App, ProgrammeContext};
+pub use command::{CommandOutcome, IdempotentReply};
 pub use count::{CountWithPlaces, ExchangeCountsOf};
 pub use error::{AppError, FieldError, RefusedTransition};
-pub use history::{HistoryPage, HistoryQuestion};
-pub use journal::{JournalPage, JournalQuestion};
+pub use history::{HistoryPage, HistoryQuery};
+pub use journal::JournalPage;
 pub use times::Times;

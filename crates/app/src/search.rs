@@ -12,13 +12,13 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::NotFound`]; [`AppError::Cursor`]; [`AppError::Forbidden`] without `programme:read`.
-    pub async fn search(
+    pub async fn search_programme(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
         search: &Search,
     ) -> Result<Hits, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
-        Ok(entered.store.search(search).await?)
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
+        Ok(context.store.search(search).await?)
     }
 }

@@ -6,7 +6,7 @@ use sister_cities_domain::id::ProgrammeId;
 use sister_cities_domain::programme::Programme;
 use sister_cities_storage::{Cursor, Listing, Page, Record, record_ref};
 
-use crate::app::Entered;
+use crate::app::ProgrammeContext;
 use crate::{App, AppError};
 
 /// As of which times a question is asked. They are apart: what we know today of 1990, what we had recorded last May, and what we
@@ -31,28 +31,28 @@ impl App {
     ///
     /// # Errors
     ///
-    /// As [`enter`](App::enter); [`AppError::NotFound`] also if the programme was not recorded then.
-    pub async fn enter_as_recorded(
+    /// As [`authorize`](App::authorize); [`AppError::NotFound`] also if the programme was not recorded then.
+    pub async fn authorize_as_recorded(
         &self,
         caller: &Caller,
         needed: Scope,
         programme: ProgrammeId,
         recorded_at: Option<DateTime<Utc>>,
         after: Option<&Cursor>,
-    ) -> Result<Entered, AppError> {
-        let entered = self.enter(caller, needed, programme).await?;
-        let Some(at) = recorded_at else { return Ok(entered) };
+    ) -> Result<ProgrammeContext, AppError> {
+        let context = self.authorize(caller, needed, programme).await?;
+        let Some(at) = recorded_at else { return Ok(context) };
         let store = match after.and_then(|after| after.change) {
-            Some(change) => entered.store.as_left_by(change),
-            None => entered.store.as_recorded(at).await?,
+            Some(change) => context.store.as_left_by(change),
+            None => context.store.as_recorded(at).await?,
         };
         let asked_for = record_ref::<Programme>(programme);
         let programme = store.get(programme).await?.ok_or(AppError::NotFound(asked_for))?;
-        Ok(Entered { programme, store })
+        Ok(ProgrammeContext { programme, store })
     }
 }
 
-impl Entered {
+impl ProgrammeContext {
     /// Reads what passes `keep` of a list, a page of it at most; perhaps fewer, with more to come, if much does not pass.
     pub(crate) async fn list_where<T: Record + Clone>(
         &self,

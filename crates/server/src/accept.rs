@@ -24,7 +24,7 @@ use crate::config::Limits;
 /// Accepts connections until `stop`, then lets accepted requests finish within the grace.
 pub(crate) async fn accept(listener: TcpListener, router: Router, limits: &Limits, stop: CancellationToken) {
     let tracker = TaskTracker::new();
-    let doors = Doors::new(limits);
+    let limiter = ConnectionLimiter::new(limits);
     loop {
         let accepted = tokio::select! {
             () = stop.cancelled() => break,
@@ -32,11 +32,11 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, limits: &Limit
         };
         match accepted {
             Ok((stream, peer)) => {
-                if let Some(pass) = doors.enter(peer.ip()) {
+                if let Some(permit) = limiter.acquire(peer.ip()) {
                     let connection = serve_connection(stream, peer, router.clone(), limits, stop.clone());
                     tracker.spawn(async move {
                         connection.await;
-                        drop(pass);
+                        drop(permit);
                     });
                 } else {
                     tracing::warn!(%peer, "connection refused: too many at a time");
@@ -90,7 +90,7 @@ fn serve_connection(
 
 /// Counts the connections, in all and by address.
 #[derive(Clone)]
-struct Doors {
+struct ConnectionLimiter {
     counts: Arc<Mutex<Counts>>,
     most: usize,
     most_per_address: usize,
@@ -103,12 +103,12 @@ struct Counts {
 }
 
 /// The right to one connection, given back when dropped.
-struct Pass {
+struct Permit {
     counts: Arc<Mutex<Counts>>,
     address: IpAddr,
 }
 
-impl Doors {
+impl ConnectionLimiter {
     fn new(limits: &Limits) -> Self {
         Self {
             counts: Arc::default(),
@@ -117,7 +117,7 @@ impl Doors {
         }
     }
 
-    fn enter(&self, address: IpAddr) -> Option<Pass> {
+    fn acquire(&self, address: IpAddr) -> Option<Permit> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let here = counts.by_address.get(&address).copied().unwrap_or_default();
         if counts.total >= self.most || here >= self.most_per_address {
@@ -126,11 +126,11 @@ impl Doors {
         counts.total += 1;
         counts.by_address.insert(address, here + 1);
         drop(counts);
-        Some(Pass { counts: self.counts.clone(), address })
+        Some(Permit { counts: self.counts.clone(), address })
     }
 }
 
-impl Drop for Pass {
+impl Drop for Permit {
     fn drop(&mut self) {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         counts.total -= 1;
@@ -152,17 +152,17 @@ mod tests {
     #[test]
     fn doors_open_again_when_a_connection_ends() {
         let limits = Limits { connections: 3, connections_per_address: 2, ..Limits::default() };
-        let doors = Doors::new(&limits);
+        let limiter = ConnectionLimiter::new(&limits);
         let (here, there) =
             (IpAddr::from(Ipv4Addr::new(192, 0, 2, 1)), IpAddr::from(Ipv4Addr::new(192, 0, 2, 2)));
-        let first = doors.enter(here);
-        let second = doors.enter(here);
+        let first = limiter.acquire(here);
+        let second = limiter.acquire(here);
         assert!(first.is_some() && second.is_some());
-        assert!(doors.enter(here).is_none(), "two from one address are enough");
-        let third = doors.enter(there);
+        assert!(limiter.acquire(here).is_none(), "two from one address are enough");
+        let third = limiter.acquire(there);
         assert!(third.is_some());
-        assert!(doors.enter(there).is_none(), "three in all are enough");
+        assert!(limiter.acquire(there).is_none(), "three in all are enough");
         drop(first);
-        assert!(doors.enter(here).is_some());
+        assert!(limiter.acquire(here).is_some());
     }
 }

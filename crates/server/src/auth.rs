@@ -9,7 +9,7 @@ use sister_cities_app::App;
 use sister_cities_domain::access::{Actor, Caller, Denied, Grant, Scope};
 
 use crate::config::ProcessToken;
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 use crate::refusal::unauthenticated;
 
 /// The caller of a public endpoint: nobody, who may nothing.
@@ -22,7 +22,7 @@ pub(crate) async fn authenticate(
     app: &App,
     process: Option<&ProcessToken>,
     headers: &HeaderMap,
-) -> Step<Caller> {
+) -> ApiResult<Caller> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let (Some(value), None) = (values.next(), values.next()) else { return Err(unauthenticated()) };
     let text = value.to_str().map_err(|_| unauthenticated())?;
@@ -37,11 +37,10 @@ pub(crate) async fn authenticate(
 }
 
 /// Another programme looks like none; a missing scope is named.
-pub(crate) fn denied(denied: Denied, needed: Scope) -> Failure {
+pub(crate) fn denied(denied: Denied, needed: Scope) -> ApiError {
     match denied {
-        Denied::Scope { .. } => {
-            Failure::new(ProblemKind::Forbidden).detail(format!("this needs a token with the scope {needed}"))
-        }
-        Denied::OtherProgramme | _ => Failure::not_found(),
+        Denied::Scope { .. } => ApiError::new(ProblemKind::Forbidden)
+            .detail(format!("this needs a token with the scope {needed}")),
+        Denied::OtherProgramme | _ => ApiError::not_found(),
     }
 }

@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sister_cities_api::{Cursor, Endpoint, Moment, OrderWord, PageLimit};
-use sister_cities_app::{App, Done, Keep, Times};
+use sister_cities_app::{App, CommandOutcome, IdempotentReply, Times};
 use sister_cities_domain::access::Caller;
 use sister_cities_storage::{Direction, IdempotencyRecord, Revision};
 
 use crate::cursor::{CursorScope, CursorSeal};
+use crate::error::{ApiError, ApiResult};
 use crate::etag;
-use crate::failure::{Failure, Step};
 use crate::idempotency::Guarded;
 use crate::progress::ProgressBoard;
 
@@ -51,11 +51,11 @@ pub(crate) enum Answer<R> {
 
 impl<E: Endpoint> Call<E> {
     /// The revision that the change is based on, by `If-Match`.
-    pub(crate) fn based_on(&self) -> Step<Revision> {
+    pub(crate) fn based_on(&self) -> ApiResult<Revision> {
         let number = etag::based_on(&self.headers)?;
         Revision::new(number).ok_or_else(|| {
             let expected = "the ETag of the record as it was read, such as \"r7\"";
-            Failure::header(
+            ApiError::header(
                 sister_cities_api::ProblemKind::InvalidParameter,
                 "If-Match",
                 "names no revision",
@@ -65,12 +65,15 @@ impl<E: Endpoint> Call<E> {
     }
 
     /// How the reply is to be kept with the effect, if the request has an idempotency key.
-    pub(crate) fn keep<'a, R, V: Serialize>(&self, view: impl FnOnce(&R) -> V + Send + 'a) -> Keep<'a, R> {
+    pub(crate) fn idempotent_reply<'a, R, V: Serialize>(
+        &self,
+        view: impl FnOnce(&R) -> V + Send + 'a,
+    ) -> IdempotentReply<'a, R> {
         match &self.guarded {
-            None => Keep::NOTHING,
+            None => IdempotentReply::NONE,
             Some(guarded) => {
                 let template = guarded.record(E::SUCCESS);
-                Keep::with(move |result| {
+                IdempotentReply::with(move |result| {
                     // What serde cannot write it could not have sent either; the fresh reply fails in the same way.
                     let body = serde_json::to_vec(&view(result)).unwrap_or_default();
                     IdempotencyRecord { body, ..template }
@@ -80,15 +83,15 @@ impl<E: Endpoint> Call<E> {
     }
 
     /// Opens the cursor of the query, if there is one.
-    pub(crate) fn place<T: DeserializeOwned>(&self, cursor: Option<&Cursor>) -> Step<Option<T>> {
+    pub(crate) fn decode_cursor<T: DeserializeOwned>(&self, cursor: Option<&Cursor>) -> ApiResult<Option<T>> {
         let scope = CursorScope::of::<E>(&self.path, &self.query);
         cursor.map(|cursor| self.seal.open(&scope, cursor)).transpose()
     }
 
-    /// Seals the place where the page ends, if it is not the last.
-    pub(crate) fn next<T: Serialize>(&self, place: Option<&T>) -> Step<Option<Cursor>> {
+    /// Seals the position at which the page ends, if it is not the last.
+    pub(crate) fn next<T: Serialize>(&self, position: Option<&T>) -> ApiResult<Option<Cursor>> {
         let scope = CursorScope::of::<E>(&self.path, &self.query);
-        place.map(|place| self.seal.seal(&scope, place)).transpose()
+        position.map(|position| self.seal.seal(&scope, position)).transpose()
     }
 }
 
@@ -128,10 +131,10 @@ impl<R> Answer<R> {
     }
 
     /// What became of a command.
-    pub(crate) fn done<T>(done: Done<T>, fresh: impl FnOnce(T) -> Self) -> Self {
+    pub(crate) fn done<T>(done: CommandOutcome<T>, fresh: impl FnOnce(T) -> Self) -> Self {
         match done {
-            Done::Fresh(result) => fresh(result),
-            Done::Replayed(record) => Self::Replayed(record),
+            CommandOutcome::Executed(result) => fresh(result),
+            CommandOutcome::Replayed(record) => Self::Replayed(record),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Knows how a place in a list is given to a caller: sealed, so that it is good for the same list and filters only and
+//! Knows how a position in a list is given to a caller: sealed, so that it is good for the same list and filters only and
 //! says nothing about what is inside.
 
 use base64::Engine as _;
@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use sha2::Sha256;
 use sister_cities_api::{Cursor, Endpoint, Parameters as _};
 
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 
 const MAC_BYTES: usize = 16;
 
@@ -46,9 +46,9 @@ impl CursorSeal {
         Self { key }
     }
 
-    /// Seals a place in the list of `scope`.
-    pub(crate) fn seal(&self, scope: &CursorScope, place: &impl Serialize) -> Step<Cursor> {
-        let payload = serde_json::to_vec(place).map_err(Failure::internal)?;
+    /// Seals a position in the list of `scope`.
+    pub(crate) fn seal(&self, scope: &CursorScope, position: &impl Serialize) -> ApiResult<Cursor> {
+        let payload = serde_json::to_vec(position).map_err(ApiError::internal)?;
         let mut bytes = self.mac(scope, &payload)?.finalize().into_bytes()[..MAC_BYTES].to_vec();
         bytes.extend_from_slice(&payload);
         Ok(Cursor(URL_SAFE_NO_PAD.encode(bytes)))
@@ -57,10 +57,10 @@ impl CursorSeal {
     /// Opens a cursor of the list of `scope`.
     ///
     /// Forged, cut, foreign: 400, and no difference is told.
-    pub(crate) fn open<T: DeserializeOwned>(&self, scope: &CursorScope, cursor: &Cursor) -> Step<T> {
+    pub(crate) fn open<T: DeserializeOwned>(&self, scope: &CursorScope, cursor: &Cursor) -> ApiResult<T> {
         let refused = || {
             let expected = "the next_cursor of the page before, for the same list and filters";
-            Failure::parameter("cursor", "is not a cursor of this list", expected)
+            ApiError::parameter("cursor", "is not a cursor of this list", expected)
         };
         let bytes = URL_SAFE_NO_PAD.decode(&cursor.0).map_err(|_| refused())?;
         let (mac, payload) = bytes.split_at_checked(MAC_BYTES).ok_or_else(refused)?;
@@ -68,8 +68,8 @@ impl CursorSeal {
         serde_json::from_slice(payload).map_err(|_| refused())
     }
 
-    fn mac(&self, scope: &CursorScope, payload: &[u8]) -> Step<Hmac<Sha256>> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).map_err(Failure::internal)?;
+    fn mac(&self, scope: &CursorScope, payload: &[u8]) -> ApiResult<Hmac<Sha256>> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).map_err(ApiError::internal)?;
         mac.update(&scope.0.len().to_be_bytes());
         mac.update(&scope.0);
         mac.update(payload);

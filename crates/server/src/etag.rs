@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue};
 use sister_cities_api::ProblemKind;
 use sister_cities_storage::Revision;
 
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 
 const EXPECTED: &str = "the ETag of the record as it was read, such as \"r7\"";
 
@@ -18,9 +18,9 @@ pub(crate) fn etag(revision: Revision) -> HeaderValue {
 /// The revision that a change was based on.
 ///
 /// 428 without `If-Match`, 400 if it is not one strong tag of ours; `*` is refused as it guards against nothing.
-pub(crate) fn based_on(headers: &HeaderMap) -> Step<u32> {
+pub(crate) fn based_on(headers: &HeaderMap) -> ApiResult<u32> {
     let mut values = headers.get_all(IF_MATCH).iter();
-    let refuse = |kind, detail| Failure::header(kind, "If-Match", detail, EXPECTED);
+    let refuse = |kind, detail| ApiError::header(kind, "If-Match", detail, EXPECTED);
     let Some(value) = values.next() else {
         return Err(refuse(ProblemKind::PreconditionRequired, "is missing"));
     };

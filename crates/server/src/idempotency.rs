@@ -13,7 +13,7 @@ use sister_cities_api::{Endpoint, IDEMPOTENCY_KEY, ProblemKind};
 use sister_cities_domain::id::TokenId;
 use sister_cities_storage::{Database, IdempotencyKey, IdempotencyRecord, Realm};
 
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 use crate::refusal;
 
 const LONGEST: usize = 255;
@@ -24,7 +24,7 @@ pub(crate) struct Guarded {
     key: IdempotencyKey,
     fingerprint: [u8; 32],
     expires_at: DateTime<Utc>,
-    _pass: Pass,
+    _permit: Permit,
 }
 
 /// What is known of a request's idempotency key.
@@ -50,13 +50,13 @@ pub(crate) struct KeyedRequest {
 pub(crate) struct InFlight(Arc<Mutex<HashSet<IdempotencyKey>>>);
 
 #[derive(Debug)]
-struct Pass {
+struct Permit {
     in_flight: InFlight,
     key: IdempotencyKey,
 }
 
 /// The key in the headers, if there is one.
-pub(crate) fn key_of(headers: &HeaderMap) -> Step<Option<String>> {
+pub(crate) fn key_of(headers: &HeaderMap) -> ApiResult<Option<String>> {
     let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
     let Some(value) = values.next() else { return Ok(None) };
     let printable = |byte: &u8| (0x20..0x7f).contains(byte);
@@ -64,7 +64,7 @@ pub(crate) fn key_of(headers: &HeaderMap) -> Step<Option<String>> {
     let good = !bytes.is_empty() && bytes.len() <= LONGEST && bytes.iter().all(printable);
     if !good || values.next().is_some() {
         let (detail, expected) = ("is not a good key", "one value of 1 to 255 printable ASCII characters");
-        return Err(Failure::header(ProblemKind::InvalidParameter, "Idempotency-Key", detail, expected));
+        return Err(ApiError::header(ProblemKind::InvalidParameter, "Idempotency-Key", detail, expected));
     }
     Ok(Some(String::from_utf8_lossy(bytes).into_owned()))
 }
@@ -89,10 +89,10 @@ impl InFlight {
         database: &Database,
         realm: Realm,
         request: KeyedRequest,
-    ) -> Step<Known> {
+    ) -> ApiResult<Known> {
         let route = format!("{} {}", E::METHOD, E::PATH);
         let key = IdempotencyKey { credential: request.credential.to_string(), route, key: request.key };
-        let pass = self.enter(key.clone())?;
+        let permit = self.acquire(key.clone())?;
         let kept =
             database.realm(realm).idempotency(key.clone(), request.now).await.map_err(refusal::read)?;
         match kept {
@@ -101,22 +101,22 @@ impl InFlight {
             None => {
                 let kept_for = TimeDelta::from_std(request.kept_for).unwrap_or(TimeDelta::days(1));
                 let expires_at = request.now + kept_for;
-                Ok(Known::New(Guarded { key, fingerprint: request.fingerprint, expires_at, _pass: pass }))
+                Ok(Known::New(Guarded { key, fingerprint: request.fingerprint, expires_at, _permit: permit }))
             }
         }
     }
 
-    fn enter(&self, key: IdempotencyKey) -> Step<Pass> {
+    fn acquire(&self, key: IdempotencyKey) -> ApiResult<Permit> {
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if keys.insert(key.clone()) {
-            Ok(Pass { in_flight: self.clone(), key })
+            Ok(Permit { in_flight: self.clone(), key })
         } else {
-            Err(Failure::new(ProblemKind::InFlight).retry_after(Duration::from_secs(1)))
+            Err(ApiError::new(ProblemKind::InFlight).retry_after(Duration::from_secs(1)))
         }
     }
 }
 
-impl Drop for Pass {
+impl Drop for Permit {
     fn drop(&mut self) {
         self.in_flight.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
     }
@@ -136,9 +136,9 @@ impl Guarded {
 }
 
 /// The key was used for another request.
-pub(crate) fn reused() -> Failure {
+pub(crate) fn reused() -> ApiError {
     let detail = "this key came with another path, query or body before; a new request needs a new key";
-    Failure::new(ProblemKind::KeyReused).detail(detail)
+    ApiError::new(ProblemKind::KeyReused).detail(detail)
 }
 
 #[cfg(test)]

@@ -214,7 +214,7 @@ impl Local {
     ///
     /// As [`App::tokens`].
     pub async fn tokens(&self, programme: Option<ProgrammeId>) -> Result<Vec<AccessToken>, AppError> {
-        let tokens = self.app.tokens(&Caller::system(), programme).await?;
+        let tokens = self.app.list_tokens(&Caller::system(), programme).await?;
         Ok(tokens.into_iter().map(|token| token.value).collect())
     }
 

@@ -15,7 +15,7 @@ use sister_cities_api::{Problem, ProblemKind, REQUEST_ID};
 use tracing::Instrument as _;
 
 use crate::config::Limits;
-use crate::failure::Failure;
+use crate::error::ApiError;
 use crate::render::{ProblemSlot, problem_response};
 use crate::request_id::RequestId;
 
@@ -31,14 +31,14 @@ pub(crate) async fn outer(State(limits): State<Arc<Limits>>, mut request: Reques
     let too_long = request.uri().path_and_query().map_or(0, |url| url.as_str().len()) > limits.url;
     let answer = async {
         if too_long {
-            return Failure::new(ProblemKind::UrlTooLong)
+            return ApiError::new(ProblemKind::UrlTooLong)
                 .detail(format!("path and query may have {} bytes", limits.url))
                 .into_response();
         }
         let work = AssertUnwindSafe(next.run(request)).catch_unwind();
         match tokio::time::timeout(limits.request, work).await {
             Ok(Ok(response)) => response,
-            Ok(Err(_panic)) => Failure::internal("a handler panicked").into_response(),
+            Ok(Err(_panic)) => ApiError::internal("a handler panicked").into_response(),
             Err(_elapsed) => timed_out(&limits),
         }
     };
@@ -56,7 +56,7 @@ pub(crate) async fn outer(State(limits): State<Arc<Limits>>, mut request: Reques
 
 fn timed_out(limits: &Limits) -> Response {
     let detail = format!("a request may take {} seconds, its body included", limits.request.as_secs());
-    let mut response = Failure::new(ProblemKind::Timeout).detail(detail).into_response();
+    let mut response = ApiError::new(ProblemKind::Timeout).detail(detail).into_response();
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }

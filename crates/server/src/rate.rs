@@ -11,7 +11,7 @@ use sister_cities_api::ProblemKind;
 use sister_cities_domain::id::TokenId;
 
 use crate::config::Limits;
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const STATE: HeaderName = HeaderName::from_static("ratelimit");
@@ -41,7 +41,7 @@ impl Rates {
     }
 
     /// Takes one request out of the token's bucket.
-    pub(crate) fn take(&self, token: TokenId) -> Step<Remaining> {
+    pub(crate) fn take(&self, token: TokenId) -> ApiResult<Remaining> {
         match self.limiter.check_key(&token) {
             Ok(snapshot) => Ok(Remaining(snapshot.remaining_burst_capacity())),
             Err(not_until) => {
@@ -50,7 +50,7 @@ impl Rates {
                     "a token may make {} requests at once and {} a second",
                     self.burst, self.per_second
                 );
-                Err(Failure::new(ProblemKind::RateLimited).detail(detail).retry_after(wait))
+                Err(ApiError::new(ProblemKind::RateLimited).detail(detail).retry_after(wait))
             }
         }
     }

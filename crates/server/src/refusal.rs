@@ -7,10 +7,10 @@ use sister_cities_app::AppError;
 use sister_cities_app::import::ImportError;
 use sister_cities_storage::{Conflict, ReadError, Unavailable};
 
-use crate::failure::Failure;
+use crate::error::ApiError;
 use crate::idempotency;
 
-impl From<AppError> for Failure {
+impl From<AppError> for ApiError {
     fn from(error: AppError) -> Self {
         match error {
             AppError::NotFound(_) => Self::not_found(),
@@ -56,7 +56,7 @@ impl From<AppError> for Failure {
     }
 }
 
-impl From<ImportError> for Failure {
+impl From<ImportError> for ApiError {
     fn from(error: ImportError) -> Self {
         match error {
             ImportError::App(error) => error.into(),
@@ -72,17 +72,17 @@ impl From<ImportError> for Failure {
 }
 
 /// A refusal of something that was asked for in the query: its fields are parameters.
-pub(crate) fn in_query(error: AppError) -> Failure {
+pub(crate) fn in_query(error: AppError) -> ApiError {
     let AppError::Invalid(fields) = error else { return error.into() };
     let errors = fields.into_iter().map(|field| {
         FieldError::at_parameter(field.path.trim_start_matches('/'), field.problem).expecting(field.expected)
     });
-    Failure::new(ProblemKind::InvalidParameter).errors(errors)
+    ApiError::new(ProblemKind::InvalidParameter).errors(errors)
 }
 
 /// No valid token came with the request; it is not said what was wrong with it.
-pub(crate) fn unauthenticated() -> Failure {
-    Failure::new(ProblemKind::Unauthenticated).errors([FieldError::at_header(
+pub(crate) fn unauthenticated() -> ApiError {
+    ApiError::new(ProblemKind::Unauthenticated).errors([FieldError::at_header(
         "Authorization",
         "holds no token that is accepted here",
     )
@@ -90,29 +90,29 @@ pub(crate) fn unauthenticated() -> Failure {
 }
 
 /// A read that failed.
-pub(crate) fn read(error: ReadError) -> Failure {
+pub(crate) fn read(error: ReadError) -> ApiError {
     AppError::from(error).into()
 }
 
-fn conflicting(conflict: &Conflict) -> Failure {
+fn conflicting(conflict: &Conflict) -> ApiError {
     match conflict {
         Conflict::MissingReference { column, to, .. } => {
             let expected = format!("the id of a {} of this programme", to.kind.as_str());
-            Failure::field(&format!("/{column}"), "refers to nothing in this programme", expected)
+            ApiError::field(&format!("/{column}"), "refers to nothing in this programme", expected)
         }
         Conflict::Exists(_)
         | Conflict::Unique { .. }
         | Conflict::Taken { .. }
         | Conflict::StillReferenced { .. }
         | Conflict::NoProgramme(_)
-        | _ => Failure::new(ProblemKind::Conflict).detail(conflict.to_string()),
+        | _ => ApiError::new(ProblemKind::Conflict).detail(conflict.to_string()),
     }
 }
 
-fn out_of_service(unavailable: Unavailable) -> Failure {
+fn out_of_service(unavailable: Unavailable) -> ApiError {
     match unavailable {
         Unavailable::DiskFull => {
-            let mut failure = Failure::new(ProblemKind::StorageFull).retry_after(Duration::from_mins(1));
+            let mut failure = ApiError::new(ProblemKind::StorageFull).retry_after(Duration::from_mins(1));
             failure.cause = Some(unavailable.into());
             failure
         }
@@ -122,18 +122,18 @@ fn out_of_service(unavailable: Unavailable) -> Failure {
             unavailable,
         ),
         other @ (Unavailable::Busy | Unavailable::Closed | Unavailable::Failed(_) | _) => {
-            Failure::unavailable(other)
+            ApiError::unavailable(other)
         }
     }
 }
 
 /// Something sensitive cannot be stored or read. To come again soon is of no use, so it is not said when.
-fn without_the_key(what: &str, cause: Unavailable) -> Failure {
+fn without_the_key(what: &str, cause: Unavailable) -> ApiError {
     let detail = format!(
         "{what}, and what is sensitive can be neither stored nor read without it; whoever runs the server names its file \
          by --master-key-file or SISTER_CITIES_MASTER_KEY_FILE"
     );
-    let mut failure = Failure::new(ProblemKind::Unavailable).detail(detail);
+    let mut failure = ApiError::new(ProblemKind::Unavailable).detail(detail);
     failure.cause = Some(cause.into());
     failure
 }

@@ -6,13 +6,13 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use sister_cities_api::{PROBLEM_MEDIA_TYPE, Problem, ProblemKind};
 
-use crate::failure::Failure;
+use crate::error::ApiError;
 
 /// The problem inside a reply, so that the outermost layer can add the request's id to it.
 #[derive(Clone)]
 pub(crate) struct ProblemSlot(pub(crate) Problem);
 
-impl IntoResponse for Failure {
+impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         if let Some(cause) = &self.cause {
             tracing::error!(cause = %chain(cause.as_ref()), "request failed by a fault of the server");

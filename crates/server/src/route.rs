@@ -28,8 +28,8 @@ use crate::auth;
 use crate::call::{Answer, Call};
 use crate::config::{Limits, ProcessToken};
 use crate::cursor::CursorSeal;
+use crate::error::{ApiError, ApiResult};
 use crate::etag;
-use crate::failure::{Failure, Step};
 use crate::idempotency::{self, InFlight, KeyedRequest, Known};
 use crate::progress::ProgressBoard;
 use crate::rate::{Rates, Remaining};
@@ -51,7 +51,7 @@ pub(crate) fn route<E, H, F>(router: Router, shared: &Shared, handler: H) -> Rou
 where
     E: Endpoint,
     H: Fn(Call<E>) -> F + Clone + Send + Sync + 'static,
-    F: Future<Output = Step<Answer<E::Reply>>> + Send + 'static,
+    F: Future<Output = ApiResult<Answer<E::Reply>>> + Send + 'static,
 {
     let shared = shared.clone();
     let serve = move |request: Request| {
@@ -71,7 +71,7 @@ async fn answer<E, H, F>(shared: Shared, request: Request, handler: H) -> Respon
 where
     E: Endpoint,
     H: Fn(Call<E>) -> F,
-    F: Future<Output = Step<Answer<E::Reply>>>,
+    F: Future<Output = ApiResult<Answer<E::Reply>>>,
 {
     let (parts, body) = request.into_parts();
     let mut remaining = None;
@@ -90,13 +90,13 @@ async fn run<E, H, F>(
     body: Body,
     handler: H,
     remaining: &mut Option<Remaining>,
-) -> Step<Response>
+) -> ApiResult<Response>
 where
     E: Endpoint,
     H: Fn(Call<E>) -> F,
-    F: Future<Output = Step<Answer<E::Reply>>>,
+    F: Future<Output = ApiResult<Answer<E::Reply>>>,
 {
-    let caller = let_in::<E>(&shared, parts, remaining).await?;
+    let caller = authenticate::<E>(&shared, parts, remaining).await?;
     let path = read_path::<E>(parts)?;
     let programme = programme_of::<E>(&path);
     if let Access::Scope(needed) = E::ACCESS {
@@ -158,7 +158,7 @@ where
             let mut response = if E::SUCCESS == 204 {
                 StatusCode::NO_CONTENT.into_response()
             } else {
-                json_response(E::SUCCESS, serde_json::to_vec(&reply).map_err(Failure::internal)?)
+                json_response(E::SUCCESS, serde_json::to_vec(&reply).map_err(ApiError::internal)?)
             };
             if let Some(revision) = revision {
                 response.headers_mut().insert(ETAG, etag::etag(revision));
@@ -172,11 +172,11 @@ where
 }
 
 /// Finds out who asks, and whether they may ask so often.
-async fn let_in<E: Endpoint>(
+async fn authenticate<E: Endpoint>(
     shared: &Shared,
     parts: &Parts,
     remaining: &mut Option<Remaining>,
-) -> Step<Caller> {
+) -> ApiResult<Caller> {
     match E::ACCESS {
         Access::Public => Ok(auth::nobody()),
         Access::Scope(_) => {
@@ -199,31 +199,31 @@ fn token_of(caller: &Caller) -> Option<TokenId> {
 }
 
 /// The router has matched the template, so path and template have the same number of segments.
-fn read_path<E: Endpoint>(parts: &Parts) -> Step<E::Path> {
+fn read_path<E: Endpoint>(parts: &Parts) -> ApiResult<E::Path> {
     let mut pairs = Vec::new();
     for (template, segment) in E::PATH.split('/').zip(parts.uri.path().split('/')) {
         if let Some(name) = template.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             let value = percent_decode(segment)
-                .map_err(|error| Failure::parameter(name, &error.to_string(), "percent-encoded UTF-8"))?;
+                .map_err(|error| ApiError::parameter(name, &error.to_string(), "percent-encoded UTF-8"))?;
             pairs.push((name.to_owned(), value));
         }
     }
-    E::Path::parse(&pairs).map_err(|errors| Failure::new(ProblemKind::InvalidParameter).errors(errors))
+    E::Path::parse(&pairs).map_err(|errors| ApiError::new(ProblemKind::InvalidParameter).errors(errors))
 }
 
 fn programme_of<E: Endpoint>(path: &E::Path) -> Option<ProgrammeId> {
     path.pairs().into_iter().find(|(name, _)| *name == "programme").and_then(|(_, value)| value.parse().ok())
 }
 
-fn read_query<E: Endpoint>(parts: &Parts) -> Step<E::Query> {
+fn read_query<E: Endpoint>(parts: &Parts) -> ApiResult<E::Query> {
     let pairs = query_pairs(parts.uri.query().unwrap_or_default()).map_err(|error| {
-        Failure::new(ProblemKind::Malformed).detail(format!("the query is broken: {error}"))
+        ApiError::new(ProblemKind::Malformed).detail(format!("the query is broken: {error}"))
     })?;
-    E::Query::parse(&pairs).map_err(|errors| Failure::new(ProblemKind::InvalidParameter).errors(errors))
+    E::Query::parse(&pairs).map_err(|errors| ApiError::new(ProblemKind::InvalidParameter).errors(errors))
 }
 
 /// 406 if the caller accepts neither JSON nor anything.
-fn accepts_json(headers: &HeaderMap) -> Step<()> {
+fn accepts_json(headers: &HeaderMap) -> ApiResult<()> {
     let mut ranges = headers
         .get_all(http::header::ACCEPT)
         .iter()
@@ -242,17 +242,17 @@ fn accepts_json(headers: &HeaderMap) -> Step<()> {
     if ranges.peek().is_none() || ranges.any(|(essence, refused)| !refused && good(essence)) {
         Ok(())
     } else {
-        Err(Failure::header(ProblemKind::NotAcceptable, "Accept", "excludes what there is", JSON_MEDIA_TYPE))
+        Err(ApiError::header(ProblemKind::NotAcceptable, "Accept", "excludes what there is", JSON_MEDIA_TYPE))
     }
 }
 
-async fn read_body<E: Endpoint>(limits: &Limits, headers: &HeaderMap, body: Body) -> Step<Vec<u8>> {
+async fn read_body<E: Endpoint>(limits: &Limits, headers: &HeaderMap, body: Body) -> ApiResult<Vec<u8>> {
     let most = match E::Body::CLASS {
         BodyClass::Empty | BodyClass::Json => limits.json_body,
         BodyClass::File => limits.file_body,
     };
     let too_large =
-        || Failure::new(ProblemKind::TooLarge).detail(format!("a body may have {most} bytes here"));
+        || ApiError::new(ProblemKind::TooLarge).detail(format!("a body may have {most} bytes here"));
     let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > most as u64) {
         return Err(too_large());
@@ -261,36 +261,41 @@ async fn read_body<E: Endpoint>(limits: &Limits, headers: &HeaderMap, body: Body
         && !encoding.as_bytes().eq_ignore_ascii_case(b"identity")
     {
         let (detail, expected) = ("is not supported", "no Content-Encoding: send the body as it is");
-        return Err(Failure::header(ProblemKind::UnsupportedMediaType, "Content-Encoding", detail, expected));
+        return Err(ApiError::header(
+            ProblemKind::UnsupportedMediaType,
+            "Content-Encoding",
+            detail,
+            expected,
+        ));
     }
     match Limited::new(body, most).collect().await {
         Ok(collected) => Ok(collected.to_bytes().to_vec()),
         Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
-        Err(_) => Err(Failure::new(ProblemKind::Malformed).detail("the body was cut short")),
+        Err(_) => Err(ApiError::new(ProblemKind::Malformed).detail("the body was cut short")),
     }
 }
 
-fn decode_body<E: Endpoint>(headers: &HeaderMap, bytes: Vec<u8>) -> Step<E::Body> {
+fn decode_body<E: Endpoint>(headers: &HeaderMap, bytes: Vec<u8>) -> ApiResult<E::Body> {
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     E::Body::decode(media_type, bytes).map_err(|fault| match fault {
         BodyFault::MediaType { accepted } => {
             let error = FieldError::at_header("Content-Type", "is not one that is taken here");
-            Failure::new(ProblemKind::UnsupportedMediaType).errors([error.expecting(accepted.join(" or "))])
+            ApiError::new(ProblemKind::UnsupportedMediaType).errors([error.expecting(accepted.join(" or "))])
         }
-        BodyFault::Malformed { detail } => Failure::new(ProblemKind::Malformed).detail(detail),
-        BodyFault::Invalid(errors) => Failure::new(ProblemKind::Invalid).errors(errors),
-        other => Failure::new(ProblemKind::Malformed).detail(other.to_string()),
+        BodyFault::Malformed { detail } => ApiError::new(ProblemKind::Malformed).detail(detail),
+        BodyFault::Invalid(errors) => ApiError::new(ProblemKind::Invalid).errors(errors),
+        other => ApiError::new(ProblemKind::Malformed).detail(other.to_string()),
     })
 }
 
 /// The reply that was kept, as it was.
-fn replay<E: Endpoint>(record: &IdempotencyRecord) -> Step<Response> {
+fn replay<E: Endpoint>(record: &IdempotencyRecord) -> ApiResult<Response> {
     let mut response = json_response(record.status, record.body.clone());
     response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
     match E::CONCURRENCY {
         Concurrency::Unversioned => {}
         Concurrency::Tagged | Concurrency::Named | Concurrency::Guarded => {
-            let body: serde_json::Value = serde_json::from_slice(&record.body).map_err(Failure::internal)?;
+            let body: serde_json::Value = serde_json::from_slice(&record.body).map_err(ApiError::internal)?;
             if let Some(revision) = body.get("revision").and_then(serde_json::Value::as_u64)
                 && let Ok(tag) = HeaderValue::from_str(&format!("\"r{revision}\""))
             {
@@ -313,12 +318,12 @@ fn json_response(status: u16, body: Vec<u8>) -> Response {
 }
 
 /// The answer to a path that there is not.
-pub(crate) async fn no_such_path() -> Failure {
-    Failure::new(ProblemKind::NotFound).detail("there is no such thing here, or the token may not see it")
+pub(crate) async fn no_such_path() -> ApiError {
+    ApiError::new(ProblemKind::NotFound).detail("there is no such thing here, or the token may not see it")
 }
 
 /// The answer to a method that a path does not have. axum adds `Allow`.
-pub(crate) async fn no_such_method() -> Failure {
+pub(crate) async fn no_such_method() -> ApiError {
     let _ = ALLOW;
-    Failure::new(ProblemKind::MethodNotAllowed).detail("the Allow header lists the methods of this path")
+    ApiError::new(ProblemKind::MethodNotAllowed).detail("the Allow header lists the methods of this path")
 }

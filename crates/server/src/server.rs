@@ -141,7 +141,7 @@ async fn sweep(app: App, stop: CancellationToken) {
         loop {
             clock.tick().await;
             if let Err(error) = app.sweep_retention().await {
-                tracing::warn!(%error, "what is no longer needed stays for now");
+                tracing::warn!(%error, "retention sweep failed, will retry");
             }
             if let Err(error) = app.tend_keys().await {
                 tracing::warn!(%error, "sensitive values stay under older keys for now");

@@ -8,9 +8,9 @@ use sister_cities_domain::place::Place;
 use sister_cities_domain::value::Title;
 use sister_cities_storage::{ChangeSet, Versioned};
 
-use crate::app::Entered;
-use crate::command::{created, tell};
-use crate::{App, AppError, Done, Keep};
+use crate::app::ProgrammeContext;
+use crate::command::{created, record_event};
+use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// What a new agreement is to be.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,12 +76,12 @@ impl App {
         caller: &Caller,
         programme: ProgrammeId,
         request: NewAgreement,
-        keep: Keep<'_, Versioned<Agreement>>,
-    ) -> Result<Done<Versioned<Agreement>>, AppError> {
-        let entered = self.enter(caller, Scope::AgreementWrite, programme).await?;
-        let parties = parties(&entered, &request).await?;
+        reply: IdempotentReply<'_, Versioned<Agreement>>,
+    ) -> Result<CommandOutcome<Versioned<Agreement>>, AppError> {
+        let context = self.authorize(caller, Scope::AgreementWrite, programme).await?;
+        let parties = parties(&context, &request).await?;
         if let Some(parent) = request.parent {
-            check_parent(&entered, parent, request.partnership).await?;
+            check_parent(&context, parent, request.partnership).await?;
         }
         let head = AgreementHead {
             id: AgreementId::next(self.ids()),
@@ -98,15 +98,15 @@ impl App {
             Origin::Recorded { signatures } => Agreement::recorded(head, text, request.terms, signatures)?,
         };
         changes.create(&agreement);
-        tell(&mut changes, agreement.id(), event);
-        self.commit(changes, created(agreement), keep).await
+        record_event(&mut changes, agreement.id(), event);
+        self.commit(changes, created(agreement), reply).await
     }
 }
 
 /// The parties of a new agreement: those given, else the members of its bond.
-async fn parties(entered: &Entered, request: &NewAgreement) -> Result<Members, AppError> {
+async fn parties(context: &ProgrammeContext, request: &NewAgreement) -> Result<Members, AppError> {
     let bond = request.partnership;
-    let Some(bond) = entered.store.get::<Partnership>(bond).await? else {
+    let Some(bond) = context.store.get::<Partnership>(bond).await? else {
         return Err(AppError::invalid(
             "/partnership",
             format!("there is no partnership {bond} in this programme"),
@@ -118,7 +118,7 @@ async fn parties(entered: &Entered, request: &NewAgreement) -> Result<Members, A
     }
     let parties = Members::new(request.parties.iter().copied())
         .map_err(|error| AppError::invalid("/parties", error.to_string(), "two or more places, each once"))?;
-    let found = entered.store.get_many::<Place>(parties.as_slice()).await?;
+    let found = context.store.get_many::<Place>(parties.as_slice()).await?;
     match request.parties.iter().position(|party| !found.iter().any(|place| place.value.id == *party)) {
         None => Ok(parties),
         Some(at) => Err(AppError::invalid(
@@ -130,11 +130,11 @@ async fn parties(entered: &Entered, request: &NewAgreement) -> Result<Members, A
 }
 
 async fn check_parent(
-    entered: &Entered,
+    context: &ProgrammeContext,
     parent: AgreementId,
     partnership: PartnershipId,
 ) -> Result<(), AppError> {
-    match entered.store.get::<Agreement>(parent).await? {
+    match context.store.get::<Agreement>(parent).await? {
         Some(found) if found.value.partnership() == partnership => Ok(()),
         Some(_) | None => Err(AppError::invalid(
             "/parent",

@@ -6,5 +6,5 @@ mod step;
 mod text;
 
 pub use create::{AgreementText, NewAgreement, Origin};
-pub use read::{AgreementOrder, AgreementQuestion};
+pub use read::{AgreementOrder, AgreementQuery};
 pub use step::AgreementStep;

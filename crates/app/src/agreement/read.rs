@@ -10,7 +10,7 @@ use crate::{App, AppError, Times};
 
 /// Which agreements to list. As of a day: those that were, or may have been, in force on it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct AgreementQuestion {
+pub struct AgreementQuery {
     /// Only those of that bond.
     pub partnership: Option<PartnershipId>,
     /// Only those that hang under that one.
@@ -42,7 +42,7 @@ pub enum AgreementOrder {
     Title,
 }
 
-impl AgreementQuestion {
+impl AgreementQuery {
     fn listing(self) -> Listing<Agreement> {
         let filters = [
             self.partnership.map(AgreementFilter::Partnership),
@@ -61,26 +61,12 @@ impl AgreementQuestion {
 }
 
 impl App {
-    /// Reads an agreement.
-    ///
-    /// # Errors
-    ///
-    /// [`AppError::NotFound`]; [`AppError::Forbidden`] without `programme:read`.
-    pub async fn agreement(
-        &self,
-        caller: &Caller,
-        programme: ProgrammeId,
-        agreement: AgreementId,
-    ) -> Result<Versioned<Agreement>, AppError> {
-        self.agreement_at(caller, programme, agreement, Times::default()).await
-    }
-
     /// Reads an agreement as it had been recorded at a moment. How it stood on a day, [`Agreement::state_on`] tells.
     ///
     /// # Errors
     ///
-    /// As [`agreement`](Self::agreement).
-    pub async fn agreement_at(
+    /// [`AppError::NotFound`]; [`AppError::Forbidden`] without `programme:read`.
+    pub async fn get_agreement(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
@@ -88,7 +74,7 @@ impl App {
         times: Times,
     ) -> Result<Versioned<Agreement>, AppError> {
         let needed = Scope::ProgrammeRead;
-        self.enter_as_recorded(caller, needed, programme, times.recorded_at, None)
+        self.authorize_as_recorded(caller, needed, programme, times.recorded_at, None)
             .await?
             .load(agreement)
             .await
@@ -99,20 +85,20 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Cursor`]; [`AppError::Forbidden`] without `programme:read`.
-    pub async fn agreements(
+    pub async fn list_agreements(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
-        question: AgreementQuestion,
+        query: AgreementQuery,
     ) -> Result<Page<Agreement>, AppError> {
-        let (needed, Times { as_of, recorded_at }) = (Scope::ProgrammeRead, question.times);
-        let after = question.after.as_ref();
-        let entered = self.enter_as_recorded(caller, needed, programme, recorded_at, after).await?;
-        let listing = question.listing();
+        let (needed, Times { as_of, recorded_at }) = (Scope::ProgrammeRead, query.times);
+        let after = query.after.as_ref();
+        let context = self.authorize_as_recorded(caller, needed, programme, recorded_at, after).await?;
+        let listing = query.listing();
         match as_of {
-            None => Ok(entered.store.list(&listing).await?),
+            None => Ok(context.store.list(&listing).await?),
             Some(day) => {
-                entered.list_where(listing, |agreement| agreement.in_force_on(day).is_possible()).await
+                context.list_where(listing, |agreement| agreement.in_force_on(day).is_possible()).await
             }
         }
     }
@@ -122,17 +108,17 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::NotFound`]; [`AppError::Forbidden`] without `programme:read`.
-    pub async fn agreement_document(
+    pub async fn get_version_text(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
         agreement: AgreementId,
         version: u32,
     ) -> Result<Option<Vec<u8>>, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
-        let found = entered.load::<Agreement>(agreement).await?;
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
+        let found = context.load::<Agreement>(agreement).await?;
         match found.value.version(version).map(sister_cities_domain::agreement::Version::text) {
-            Some(VersionText::Hashed { hash }) => Ok(entered.store.document(*hash).await?),
+            Some(VersionText::Hashed { hash }) => Ok(context.store.document(*hash).await?),
             Some(_) | None => Ok(None),
         }
     }

@@ -2,60 +2,50 @@
 
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::agreement::{
-    Agreement, AgreementEvent, AgreementTransitionError, Approval, Base, DisplayYear, Notice, Signature,
-    Terms,
+    Agreement, AgreementEvent, AgreementTransitionError, Approval, Base, Notice, Signature, Terms,
 };
 use sister_cities_domain::id::{AgreementId, ProgrammeId};
 use sister_cities_domain::value::{FreeText, PartialDate};
 use sister_cities_storage::{ChangeSet, Revision, Versioned};
 
 use super::AgreementText;
-use crate::command::{based_on, changed, tell};
-use crate::{App, AppError, Done, Keep};
+use crate::command::{based_on, changed, record_event};
+use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// A step of an agreement. Versions are named by their number, from 1.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AgreementStep {
-    /// Change the text or terms of a draft.
-    Revise {
-        /// Which version.
-        version: u32,
-        /// Its new text.
-        text: AgreementText,
-        /// The terms that the text states.
-        terms: Terms,
-    },
     /// Give a version its text that had none; once (R10).
-    Attach {
+    AttachVersionText {
         /// Which version.
         version: u32,
         /// The text.
         document: Vec<u8>,
     },
     /// Fix the text of a draft and put it to the sides.
-    Propose {
+    ProposeVersion {
         /// Which version.
         version: u32,
         /// When.
         on: Option<PartialDate>,
     },
     /// Note one side's approval, or the decision to go on without it, with its reason (R9).
-    Approve {
+    ApproveVersion {
         /// Which version.
         version: u32,
         /// The approval.
         approval: Approval,
     },
     /// Note one side's signature (R7, R8).
-    Sign {
+    SignVersion {
         /// Which version.
         version: u32,
         /// The signature.
         signature: Signature,
     },
     /// Withdraw a version that nobody has approved (R20).
-    Withdraw {
+    WithdrawVersion {
         /// Which version.
         version: u32,
         /// When.
@@ -64,7 +54,7 @@ pub enum AgreementStep {
         reason: Option<FreeText>,
     },
     /// Draft a version that amends or supersedes a fully signed one (R10).
-    Amend {
+    AddVersion {
         /// What it builds on.
         base: Base,
         /// Its text.
@@ -74,8 +64,6 @@ pub enum AgreementStep {
     },
     /// Give notice (R12).
     GiveNotice(Notice),
-    /// Choose which year is shown as that of the agreement (R8).
-    ChooseDisplayYear(DisplayYear),
 }
 
 impl AgreementStep {
@@ -85,15 +73,15 @@ impl AgreementStep {
         changes: &mut ChangeSet,
     ) -> Result<(Agreement, AgreementEvent), AgreementTransitionError> {
         match self {
-            Self::Revise { version, text, terms } => before.revise(version, text.store(changes), terms),
-            Self::Attach { version, document } => before.attach(version, changes.document(document)),
-            Self::Propose { version, on } => before.propose(version, on),
-            Self::Approve { version, approval } => before.approve(version, approval),
-            Self::Sign { version, signature } => before.sign(version, signature),
-            Self::Withdraw { version, on, reason } => before.withdraw(version, on, reason),
-            Self::Amend { base, text, terms } => before.amend(base, text.store(changes), terms),
+            Self::AttachVersionText { version, document } => {
+                before.attach(version, changes.document(document))
+            }
+            Self::ProposeVersion { version, on } => before.propose(version, on),
+            Self::ApproveVersion { version, approval } => before.approve(version, approval),
+            Self::SignVersion { version, signature } => before.sign(version, signature),
+            Self::WithdrawVersion { version, on, reason } => before.withdraw(version, on, reason),
+            Self::AddVersion { base, text, terms } => before.amend(base, text.store(changes), terms),
             Self::GiveNotice(notice) => before.give_notice(notice),
-            Self::ChooseDisplayYear(choice) => Ok(before.choose_display_year(choice)),
         }
     }
 }
@@ -112,15 +100,15 @@ impl App {
         agreement: AgreementId,
         revision: Revision,
         step: AgreementStep,
-        keep: Keep<'_, Versioned<Agreement>>,
-    ) -> Result<Done<Versioned<Agreement>>, AppError> {
-        let entered = self.enter(caller, Scope::AgreementWrite, programme).await?;
-        let before = entered.load::<Agreement>(agreement).await?;
+        reply: IdempotentReply<'_, Versioned<Agreement>>,
+    ) -> Result<CommandOutcome<Versioned<Agreement>>, AppError> {
+        let context = self.authorize(caller, Scope::AgreementWrite, programme).await?;
+        let before = context.load::<Agreement>(agreement).await?;
         based_on(agreement, &before, revision)?;
         let mut changes = self.changes(programme, caller);
         let (after, event) = step.take(before.value, &mut changes)?;
         changes.update(&after, revision);
-        tell(&mut changes, agreement, event);
-        self.commit(changes, changed(after, revision), keep).await
+        record_event(&mut changes, agreement, event);
+        self.commit(changes, changed(after, revision), reply).await
     }
 }

@@ -6,8 +6,8 @@ use sister_cities_domain::id::{AgreementId, ProgrammeId};
 use sister_cities_domain::value::ContentHash;
 use sister_cities_storage::{content_hash, record_ref};
 
-use crate::command::tell;
-use crate::{App, AppError, Keep};
+use crate::command::record_event;
+use crate::{App, AppError, IdempotentReply};
 
 impl App {
     /// Stores the text of a version. The version knows it by its hash, and no other text is taken; the same again changes nothing.
@@ -16,7 +16,7 @@ impl App {
     ///
     /// [`AppError::NotFound`] if there is no such version; [`AppError::Invalid`] if the version names another text, or none;
     /// [`AppError::Forbidden`] without `agreement:write`.
-    pub async fn put_agreement_document(
+    pub async fn put_version_text(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
@@ -24,8 +24,8 @@ impl App {
         version: u32,
         bytes: Vec<u8>,
     ) -> Result<ContentHash, AppError> {
-        let entered = self.enter(caller, Scope::AgreementWrite, programme).await?;
-        let found = entered.load::<Agreement>(agreement).await?;
+        let context = self.authorize(caller, Scope::AgreementWrite, programme).await?;
+        let found = context.load::<Agreement>(agreement).await?;
         let text = found.value.version(version).map(Version::text);
         let text = text.ok_or_else(|| AppError::NotFound(record_ref::<Agreement>(agreement)))?;
         let VersionText::Hashed { hash: named } = text else {
@@ -41,11 +41,11 @@ impl App {
             let expected = format!("the text with the SHA-256 {named}, which version {version} names");
             return Err(AppError::invalid("", format!("has the SHA-256 {hash}"), expected));
         }
-        if entered.store.document(hash).await?.is_none() {
+        if context.store.document(hash).await?.is_none() {
             let mut changes = self.changes(programme, caller);
             changes.document(bytes);
-            tell(&mut changes, agreement, AgreementEvent::TextStored { version, hash });
-            self.commit(changes, (), Keep::NOTHING).await?.fresh()?;
+            record_event(&mut changes, agreement, AgreementEvent::TextStored { version, hash });
+            self.commit(changes, (), IdempotentReply::NONE).await?.executed()?;
         }
         Ok(hash)
     }

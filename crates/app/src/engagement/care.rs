@@ -7,8 +7,8 @@ use sister_cities_domain::privacy::PrivacyEvent;
 use sister_cities_domain::value::FreeText;
 use sister_cities_storage::{Revision, Versioned};
 
-use crate::command::{based_on, changed, tell};
-use crate::{App, AppError, Done, Keep};
+use crate::command::{based_on, changed, record_event};
+use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 impl App {
     /// Says what those who take part need, or that nothing is needed any more. A change that changes nothing writes nothing.
@@ -25,8 +25,8 @@ impl App {
         revision: Revision,
         care: Option<FreeText>,
     ) -> Result<Versioned<Engagement>, AppError> {
-        let entered = self.enter(caller, Scope::CareWrite, programme).await?;
-        let before = entered.load::<Engagement>(engagement).await?;
+        let context = self.authorize(caller, Scope::CareWrite, programme).await?;
+        let before = context.load::<Engagement>(engagement).await?;
         based_on(engagement, &before, revision)?;
         if care.is_some() || before.value.care.is_some() {
             self.vault()?;
@@ -35,8 +35,10 @@ impl App {
         let Some(event) = after.changed_from(&before.value) else { return Ok(before) };
         let mut changes = self.changes(programme, caller);
         changes.update(&after, revision);
-        tell(&mut changes, engagement, event);
-        self.commit(changes, changed(after, revision), Keep::NOTHING).await.and_then(Done::fresh)
+        record_event(&mut changes, engagement, event);
+        self.commit(changes, changed(after, revision), IdempotentReply::NONE)
+            .await
+            .and_then(CommandOutcome::executed)
     }
 
     /// Reads an engagement with what those who take part need. If there is such a thing, the journal tells who did, before anything is shown.
@@ -45,21 +47,21 @@ impl App {
     ///
     /// [`AppError::Forbidden`] without `care:read`, as hosts need it and readers do not; [`AppError::NotFound`];
     /// [`AppError::Unavailable`] if the installation has no master key to decrypt it, or the reading cannot be told.
-    pub async fn reveal_care(
+    pub async fn read_care(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
         engagement: EngagementId,
     ) -> Result<Versioned<Engagement>, AppError> {
-        let entered = self.enter(caller, Scope::CareRead, programme).await?;
-        let found = entered.load::<Engagement>(engagement).await?;
+        let context = self.authorize(caller, Scope::CareRead, programme).await?;
+        let found = context.load::<Engagement>(engagement).await?;
         if found.value.care.is_some() {
             // Without it, what is stored would be shown as it is, encrypted.
             self.vault()?;
             let mut changes = self.changes(programme, caller);
             let told = PrivacyEvent::SensitiveRead { fields: vec!["/care".to_owned()] };
-            tell(&mut changes, engagement, told);
-            self.commit(changes, (), Keep::NOTHING).await?;
+            record_event(&mut changes, engagement, told);
+            self.commit(changes, (), IdempotentReply::NONE).await?;
         }
         Ok(found)
     }

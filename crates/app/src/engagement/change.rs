@@ -6,8 +6,8 @@ use sister_cities_domain::id::{EngagementId, ProgrammeId};
 use sister_cities_storage::{Revision, Versioned};
 
 use super::EngagementFacts;
-use crate::command::{based_on, changed, tell};
-use crate::{App, AppError, Done, Keep};
+use crate::command::{based_on, changed, record_event};
+use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 impl App {
     /// Replaces what is known of an engagement that was read at `revision`. A change that changes nothing writes nothing.
@@ -15,28 +15,30 @@ impl App {
     /// # Errors
     ///
     /// As for [`App::create_engagement`]; [`AppError::NotFound`]; [`AppError::Stale`].
-    pub async fn change_engagement(
+    pub async fn replace_engagement(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
         engagement: EngagementId,
         revision: Revision,
         facts: EngagementFacts,
-        keep: Keep<'_, Versioned<Engagement>>,
-    ) -> Result<Done<Versioned<Engagement>>, AppError> {
-        let entered = self.enter(caller, Scope::EngagementWrite, programme).await?;
-        let before = entered.load::<Engagement>(engagement).await?;
+        reply: IdempotentReply<'_, Versioned<Engagement>>,
+    ) -> Result<CommandOutcome<Versioned<Engagement>>, AppError> {
+        let context = self.authorize(caller, Scope::EngagementWrite, programme).await?;
+        let before = context.load::<Engagement>(engagement).await?;
         based_on(engagement, &before, revision)?;
         if facts.partnership != before.value.partnership {
-            facts.check_partnership(&entered).await?;
+            facts.check_partnership(&context).await?;
         }
         // What those who take part need has a use case of its own.
         let care = before.value.care.clone();
         let after = Engagement { care, ..facts.into_engagement(engagement, programme) };
-        let Some(event) = after.changed_from(&before.value) else { return Ok(Done::Fresh(before)) };
+        let Some(event) = after.changed_from(&before.value) else {
+            return Ok(CommandOutcome::Executed(before));
+        };
         let mut changes = self.changes(programme, caller);
         changes.update(&after, revision);
-        tell(&mut changes, engagement, event);
-        self.commit(changes, changed(after, revision), keep).await
+        record_event(&mut changes, engagement, event);
+        self.commit(changes, changed(after, revision), reply).await
     }
 }

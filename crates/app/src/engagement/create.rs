@@ -6,8 +6,8 @@ use sister_cities_domain::id::{EngagementId, ProgrammeId};
 use sister_cities_storage::Versioned;
 
 use super::EngagementFacts;
-use crate::command::{created, tell};
-use crate::{App, AppError, Done, Keep};
+use crate::command::{created, record_event};
+use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 impl App {
     /// Enters an engagement.
@@ -20,14 +20,14 @@ impl App {
         caller: &Caller,
         programme: ProgrammeId,
         facts: EngagementFacts,
-        keep: Keep<'_, Versioned<Engagement>>,
-    ) -> Result<Done<Versioned<Engagement>>, AppError> {
-        let entered = self.enter(caller, Scope::EngagementWrite, programme).await?;
-        facts.check_partnership(&entered).await?;
+        reply: IdempotentReply<'_, Versioned<Engagement>>,
+    ) -> Result<CommandOutcome<Versioned<Engagement>>, AppError> {
+        let context = self.authorize(caller, Scope::EngagementWrite, programme).await?;
+        facts.check_partnership(&context).await?;
         let engagement = facts.into_engagement(EngagementId::next(self.ids()), programme);
         let mut changes = self.changes(programme, caller);
         changes.create(&engagement);
-        tell(&mut changes, engagement.id, engagement.recorded());
-        self.commit(changes, created(engagement), keep).await
+        record_event(&mut changes, engagement.id, engagement.recorded());
+        self.commit(changes, created(engagement), reply).await
     }
 }

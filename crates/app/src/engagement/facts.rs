@@ -9,7 +9,7 @@ use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::value::{FreeText, Note, Source, Title};
 
 use crate::AppError;
-use crate::app::Entered;
+use crate::app::ProgrammeContext;
 
 /// Everything about an engagement but whose record it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,9 +86,9 @@ impl EngagementFacts {
     }
 
     /// Refuses an engagement of a bond that the programme does not have.
-    pub(super) async fn check_partnership(&self, entered: &Entered) -> Result<(), AppError> {
+    pub(super) async fn check_partnership(&self, context: &ProgrammeContext) -> Result<(), AppError> {
         let id = self.partnership;
-        match entered.store.get::<Partnership>(id).await? {
+        match context.store.get::<Partnership>(id).await? {
             Some(_) => Ok(()),
             None => Err(AppError::invalid(
                 "/partnership",

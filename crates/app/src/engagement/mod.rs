@@ -1,11 +1,10 @@
-//! Entering engagements, changing, deleting and reading them.
+//! Entering engagements, replacing and reading them.
 
 mod care;
 mod change;
 mod create;
-mod delete;
 mod facts;
 mod read;
 
 pub use facts::EngagementFacts;
-pub use read::{EngagementOrder, EngagementQuestion};
+pub use read::{EngagementOrder, EngagementQuery};

@@ -12,7 +12,7 @@ use crate::{App, AppError, Times};
 /// Which engagements to list. As of a day: those that had, or may have, begun by then; undated ones are left out, as they are wherever
 /// a day is asked about.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct EngagementQuestion {
+pub struct EngagementQuery {
     /// Only those of that bond.
     pub partnership: Option<PartnershipId>,
     /// Only those about that.
@@ -46,7 +46,7 @@ pub enum EngagementOrder {
     Entered,
 }
 
-impl EngagementQuestion {
+impl EngagementQuery {
     fn listing(self) -> Listing<Engagement> {
         let filters = [
             self.partnership.map(EngagementFilter::Partnership),
@@ -67,35 +67,21 @@ impl EngagementQuestion {
 }
 
 impl App {
-    /// Reads an engagement.
-    ///
-    /// # Errors
-    ///
-    /// [`AppError::NotFound`]; [`AppError::Forbidden`] without `programme:read`.
-    pub async fn engagement(
-        &self,
-        caller: &Caller,
-        programme: ProgrammeId,
-        engagement: EngagementId,
-    ) -> Result<Versioned<Engagement>, AppError> {
-        self.engagement_at(caller, programme, engagement, Times::default()).await
-    }
-
     /// Reads an engagement as of some times.
     ///
     /// # Errors
     ///
-    /// As [`engagement`](Self::engagement); [`AppError::NotFound`] also if it surely had not begun by that day.
-    pub async fn engagement_at(
+    /// [`AppError::Forbidden`] without `programme:read`; [`AppError::NotFound`], also if it surely had not begun by that day.
+    pub async fn get_engagement(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
         engagement: EngagementId,
         Times { as_of, recorded_at }: Times,
     ) -> Result<Versioned<Engagement>, AppError> {
-        let entered =
-            self.enter_as_recorded(caller, Scope::ProgrammeRead, programme, recorded_at, None).await?;
-        let found = entered.load::<Engagement>(engagement).await?;
+        let context =
+            self.authorize_as_recorded(caller, Scope::ProgrammeRead, programme, recorded_at, None).await?;
+        let found = context.load::<Engagement>(engagement).await?;
         match as_of {
             Some(day) if !found.value.dates.begun_by(day).is_possible() => {
                 Err(AppError::NotFound(engagement.into()))
@@ -109,15 +95,15 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Cursor`]; [`AppError::Forbidden`] without `programme:read`.
-    pub async fn engagements(
+    pub async fn list_engagements(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
-        question: EngagementQuestion,
+        query: EngagementQuery,
     ) -> Result<Page<Engagement>, AppError> {
-        let (needed, recorded_at) = (Scope::ProgrammeRead, question.times.recorded_at);
-        let after = question.after.as_ref();
-        let entered = self.enter_as_recorded(caller, needed, programme, recorded_at, after).await?;
-        Ok(entered.store.list(&question.listing()).await?)
+        let (needed, recorded_at) = (Scope::ProgrammeRead, query.times.recorded_at);
+        let after = query.after.as_ref();
+        let context = self.authorize_as_recorded(caller, needed, programme, recorded_at, after).await?;
+        Ok(context.store.list(&query.listing()).await?)
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn write(draft: &Draft<'_>, changes: &mut ChangeSet) -> Vec<Touched> 
     write_all(draft.partnerships.values(), changes, &mut touched);
     write_all(draft.agreements.values(), changes, &mut touched);
     write_all(draft.engagements.values(), changes, &mut touched);
-    for (subject, event) in &draft.told {
+    for (subject, event) in &draft.events {
         changes.event(event.clone(), *subject);
     }
     touched

@@ -153,8 +153,8 @@ impl Change {
 
     /// States for which period the log is complete, if that was said of the whole file.
     pub(super) fn coverage(&mut self, line: &Line<'_>, adds: &mut Vec<Addition>) {
-        let Some(period) = line.setting.complete_for else { return };
-        let statement = RecordCoverage { period, source: line.setting.source.clone(), stated_by: None };
+        let Some(period) = line.context.complete_for else { return };
+        let statement = RecordCoverage { period, source: line.context.source.clone(), stated_by: None };
         self.cover(statement, adds);
     }
 

@@ -9,10 +9,14 @@ use super::draft::Draft;
 use super::fields::Field;
 use super::line::{DateCell, Line};
 use super::place_finder::{Found, NameAlone, PlaceFinder};
-use super::plan::Came;
+use super::plan::LineResult;
 use super::report::{Outcome, Proposal};
 
-pub(super) fn plan_line(line: &mut Line<'_>, draft: &mut Draft<'_>, finder: &mut PlaceFinder<'_>) -> Came {
+pub(super) fn plan_line(
+    line: &mut Line<'_>,
+    draft: &mut Draft<'_>,
+    finder: &mut PlaceFinder<'_>,
+) -> LineResult {
     let bond = bond(line, draft, finder);
     let source = line.source();
     let (from, to) = (line.single_date(Field::From), line.single_date(Field::To));
@@ -31,11 +35,11 @@ pub(super) fn plan_line(line: &mut Line<'_>, draft: &mut Draft<'_>, finder: &mut
         Ok(period) => period,
         Err(error) => {
             line.problem(Field::To, &error, error.expected());
-            return Came::not_yet(line);
+            return LineResult::not_yet(line);
         }
     };
-    let (Some(bond), true) = (bond, line.findings.is_clear()) else { return Came::not_yet(line) };
-    let Some(slot) = draft.partnerships.get(&bond) else { return Came::not_yet(line) };
+    let (Some(bond), true) = (bond, line.findings.is_clear()) else { return LineResult::not_yet(line) };
+    let Some(slot) = draft.partnerships.get(&bond) else { return LineResult::not_yet(line) };
     let first_line = slot.line.filter(|first| *first < line.number);
     let mut change = Change { partnership: slot.value.clone(), events: Vec::new() };
     let mut adds = Vec::new();
@@ -47,7 +51,7 @@ pub(super) fn plan_line(line: &mut Line<'_>, draft: &mut Draft<'_>, finder: &mut
         draft.change_partnership(change.partnership, change.events, line.number);
         Outcome::Merge { record, adds }
     };
-    Came { outcome, records: vec![record] }
+    LineResult { outcome, records: vec![record] }
 }
 
 /// The bond of the programme that a line is about. Asks if there is none, or several.

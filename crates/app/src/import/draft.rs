@@ -69,7 +69,7 @@ pub(super) struct Draft<'a> {
     pub(super) agreements: BTreeMap<AgreementId, Slot<Agreement>>,
     pub(super) engagements: BTreeMap<EngagementId, Slot<Engagement>>,
     /// What happened, in order, for the journal.
-    pub(super) told: Vec<(RecordRef, EventBody)>,
+    pub(super) events: Vec<(RecordRef, EventBody)>,
     by_geonames: HashMap<u32, PlaceId>,
     by_name: HashMap<String, Vec<PlaceId>>,
     with_agreement: HashSet<PartnershipId>,
@@ -86,7 +86,7 @@ impl<'a> Draft<'a> {
             partnerships: BTreeMap::new(),
             agreements: BTreeMap::new(),
             engagements: BTreeMap::new(),
-            told: Vec::new(),
+            events: Vec::new(),
             by_geonames: HashMap::new(),
             by_name: HashMap::new(),
             with_agreement: snapshot.agreements.iter().map(|known| known.value.partnership()).collect(),
@@ -162,13 +162,13 @@ impl<'a> Draft<'a> {
         self.by_title.get(&(partnership, fold(title))).cloned().unwrap_or_default()
     }
 
-    fn tell(&mut self, kind: RecordKind, id: uuid::Uuid, event: impl Into<EventBody>) {
-        self.told.push((RecordRef { kind, id }, event.into()));
+    fn record_event(&mut self, kind: RecordKind, id: uuid::Uuid, event: impl Into<EventBody>) {
+        self.events.push((RecordRef { kind, id }, event.into()));
     }
 
     pub(super) fn add_place(&mut self, place: Place, line: u32) {
         self.index_place(&place);
-        self.tell(RecordKind::Place, place.id.uuid(), place.created());
+        self.record_event(RecordKind::Place, place.id.uuid(), place.created());
         self.places.insert(place.id, Slot { value: place, base: None, line: Some(line) });
     }
 
@@ -180,7 +180,7 @@ impl<'a> Draft<'a> {
         slot.value = place;
         slot.line.get_or_insert(line);
         if let Some(event) = event {
-            self.tell(RecordKind::Place, id, event);
+            self.record_event(RecordKind::Place, id, event);
         }
     }
 
@@ -193,7 +193,7 @@ impl<'a> Draft<'a> {
         self.index_partnership(&partnership);
         let id = partnership.id();
         for event in events {
-            self.tell(RecordKind::Partnership, id.uuid(), event);
+            self.record_event(RecordKind::Partnership, id.uuid(), event);
         }
         self.partnerships.insert(id, Slot { value: partnership, base: None, line: Some(line) });
     }
@@ -206,7 +206,7 @@ impl<'a> Draft<'a> {
     ) {
         let id = partnership.id();
         for event in events {
-            self.tell(RecordKind::Partnership, id.uuid(), event);
+            self.record_event(RecordKind::Partnership, id.uuid(), event);
         }
         if let Some(slot) = self.partnerships.get_mut(&id) {
             slot.value = partnership;
@@ -220,13 +220,13 @@ impl<'a> Draft<'a> {
 
     pub(super) fn add_agreement(&mut self, agreement: Agreement, event: AgreementEvent, line: u32) {
         self.with_agreement.insert(agreement.partnership());
-        self.tell(RecordKind::Agreement, agreement.id().uuid(), event);
+        self.record_event(RecordKind::Agreement, agreement.id().uuid(), event);
         self.agreements.insert(agreement.id(), Slot { value: agreement, base: None, line: Some(line) });
     }
 
     pub(super) fn add_engagement(&mut self, engagement: Engagement, line: u32) {
         self.index_engagement(&engagement);
-        self.tell(RecordKind::Engagement, engagement.id.uuid(), engagement.recorded());
+        self.record_event(RecordKind::Engagement, engagement.id.uuid(), engagement.recorded());
         self.engagements.insert(engagement.id, Slot { value: engagement, base: None, line: Some(line) });
     }
 
@@ -237,7 +237,7 @@ impl<'a> Draft<'a> {
         slot.value = engagement;
         slot.line.get_or_insert(line);
         if let Some(event) = event {
-            self.tell(RecordKind::Engagement, id, event);
+            self.record_event(RecordKind::Engagement, id, event);
         }
     }
 }

@@ -11,14 +11,19 @@ use super::engagements::group;
 use super::fields::Field;
 use super::fold::fold;
 use super::line::Line;
-use super::plan::Came;
+use super::plan::LineResult;
 use super::report::{Addition, Outcome};
 use super::words;
 
 /// Adds to an entry what the line knows beyond it; where the two contradict, a person says.
-pub(super) fn merge(line: &mut Line<'_>, draft: &mut Draft<'_>, id: EngagementId, facts: &Facts) -> Came {
+pub(super) fn merge(
+    line: &mut Line<'_>,
+    draft: &mut Draft<'_>,
+    id: EngagementId,
+    facts: &Facts,
+) -> LineResult {
     let record = RecordRef { kind: RecordKind::Engagement, id: id.uuid() };
-    let Some(slot) = draft.engagements.get(&id) else { return Came::not_yet(line) };
+    let Some(slot) = draft.engagements.get(&id) else { return LineResult::not_yet(line) };
     let first_line = slot.line.filter(|first| *first < line.number);
     let mut entry = slot.value.clone();
     let mut adds = Vec::new();
@@ -86,7 +91,7 @@ pub(super) fn merge(line: &mut Line<'_>, draft: &mut Draft<'_>, id: EngagementId
         adds.push(addition(Field::Sources, facts.source.to_string()));
     }
     if !line.findings.is_clear() {
-        return Came::not_yet(line);
+        return LineResult::not_yet(line);
     }
     let outcome = if adds.is_empty() {
         Outcome::Same { record, first_line }
@@ -94,7 +99,7 @@ pub(super) fn merge(line: &mut Line<'_>, draft: &mut Draft<'_>, id: EngagementId
         draft.change_engagement(entry, line.number);
         Outcome::Merge { record, adds }
     };
-    Came { outcome, records: vec![record] }
+    LineResult { outcome, records: vec![record] }
 }
 
 /// A second source is kept as a note: an entry has one source of its own.

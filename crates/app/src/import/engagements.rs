@@ -14,23 +14,27 @@ use super::engagement_merge::merge;
 use super::fields::Field;
 use super::line::Line;
 use super::place_finder::PlaceFinder;
-use super::plan::Came;
+use super::plan::LineResult;
 use super::report::{Outcome, Proposal};
 
 /// The answers to whether two entries of one title are one.
 const ANOTHER: &str = "another";
 
-pub(super) fn plan_line(line: &mut Line<'_>, draft: &mut Draft<'_>, finder: &mut PlaceFinder<'_>) -> Came {
+pub(super) fn plan_line(
+    line: &mut Line<'_>,
+    draft: &mut Draft<'_>,
+    finder: &mut PlaceFinder<'_>,
+) -> LineResult {
     let bond = bond(line, draft, finder);
     let facts = facts(line);
     let (Some(bond), Some(facts), true) = (bond, facts, line.findings.is_clear()) else {
-        return Came::not_yet(line);
+        return LineResult::not_yet(line);
     };
     let known = match known(line, draft, bond, &facts) {
         Ok(known) => known,
-        Err(Asked) => return Came::not_yet(line),
+        Err(Asked) => return LineResult::not_yet(line),
     };
-    let came = match known {
+    let result = match known {
         None => create(line, draft, bond, facts),
         Some(id) => merge(line, draft, id, &facts),
     };
@@ -43,7 +47,7 @@ pub(super) fn plan_line(line: &mut Line<'_>, draft: &mut Draft<'_>, finder: &mut
             draft.change_partnership(change.partnership, change.events, line.number);
         }
     }
-    came
+    result
 }
 
 /// A person must answer first; the findings hold the question.
@@ -100,7 +104,7 @@ fn known(
     Err(Asked)
 }
 
-fn create(line: &Line<'_>, draft: &mut Draft<'_>, bond: PartnershipId, facts: Facts) -> Came {
+fn create(line: &Line<'_>, draft: &mut Draft<'_>, bond: PartnershipId, facts: Facts) -> LineResult {
     let id = EngagementId::next(draft.ids);
     let when = facts.dates.start().map_or_else(|| "undated".to_owned(), |date| date.in_words());
     let what = format!("{}, {when}, {} ({})", facts.direction.as_str(), facts.title, facts.foci);
@@ -123,7 +127,7 @@ fn create(line: &Line<'_>, draft: &mut Draft<'_>, bond: PartnershipId, facts: Fa
         care: None,
     };
     draft.add_engagement(engagement, line.number);
-    Came {
+    LineResult {
         outcome: Outcome::Create { what },
         records: vec![RecordRef { kind: RecordKind::Engagement, id: id.uuid() }],
     }

@@ -14,7 +14,7 @@ use super::report::{Findings, Proposal, Question};
 use crate::tabular::{Row, Table};
 
 /// What holds for all lines of a file.
-pub(super) struct Setting<'a> {
+pub(super) struct ImportContext<'a> {
     pub(super) content: ImportContent,
     pub(super) columns: Columns,
     pub(super) today: NaiveDate,
@@ -29,7 +29,7 @@ pub(super) struct Setting<'a> {
 const DATE_FIELDS: [Field; 7] =
     [Field::Signed, Field::SignedOn, Field::StatusSince, Field::Date, Field::EndDate, Field::From, Field::To];
 
-impl<'a> Setting<'a> {
+impl<'a> ImportContext<'a> {
     pub(super) fn new(
         content: ImportContent,
         columns: Columns,
@@ -78,22 +78,22 @@ pub(super) enum DateCell {
 /// One line.
 pub(super) struct Line<'a> {
     pub(super) number: u32,
-    pub(super) setting: &'a Setting<'a>,
+    pub(super) context: &'a ImportContext<'a>,
     pub(super) findings: Findings,
     row: &'a Row,
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(row: &'a Row, setting: &'a Setting<'a>) -> Self {
-        Self { number: row.line, setting, findings: Findings::default(), row }
+    pub(super) fn new(row: &'a Row, context: &'a ImportContext<'a>) -> Self {
+        Self { number: row.line, context, findings: Findings::default(), row }
     }
 
     pub(super) fn cell(&self, field: Field) -> String {
-        self.setting.columns.cell(self.row, field)
+        self.context.columns.cell(self.row, field)
     }
 
     pub(super) fn answer(&self, field: Field) -> Option<&'a Choice> {
-        self.setting.answers.get(&(self.number, field.as_str())).copied()
+        self.context.answers.get(&(self.number, field.as_str())).copied()
     }
 
     /// The key a person took for a field.
@@ -142,7 +142,7 @@ impl<'a> Line<'a> {
 
     /// Where the line's facts are from.
     pub(super) fn source(&mut self) -> Source {
-        self.value(Field::Sources, Source::new).unwrap_or_else(|| self.setting.source.clone())
+        self.value(Field::Sources, Source::new).unwrap_or_else(|| self.context.source.clone())
     }
 
     pub(super) fn date(&mut self, field: Field) -> DateCell {
@@ -159,7 +159,7 @@ impl<'a> Line<'a> {
             }
             Some(_) | None => {}
         }
-        match dates::read(&text, self.setting.orders.get(&field).copied()) {
+        match dates::read(&text, self.context.orders.get(&field).copied()) {
             Reading::Blank => DateCell::Blank,
             Reading::Date { date, about } => {
                 if about == About::Roughly {

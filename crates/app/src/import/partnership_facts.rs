@@ -145,7 +145,7 @@ fn signed(line: &mut Line<'_>) -> Signed {
         }
     };
     if let Some(date) = date
-        && date.earliest() > line.setting.today
+        && date.earliest() > line.context.today
     {
         line.problem(
             Field::Signed,

@@ -10,7 +10,7 @@ use super::line::Line;
 use super::partnership_facts::{FURTHER, Facts, StatusFacts, facts, what};
 use super::place_finder::{Found, NameAlone, PlaceFinder};
 use super::place_record::{place_by_name, resolved_place};
-use super::plan::Came;
+use super::plan::LineResult;
 use super::report::{Addition, Outcome, Proposal};
 use super::signed_agreement::agreement;
 
@@ -23,7 +23,11 @@ enum Target {
     Further(PartnershipId),
 }
 
-pub(super) fn plan_line(line: &mut Line<'_>, draft: &mut Draft<'_>, finder: &mut PlaceFinder<'_>) -> Came {
+pub(super) fn plan_line(
+    line: &mut Line<'_>,
+    draft: &mut Draft<'_>,
+    finder: &mut PlaceFinder<'_>,
+) -> LineResult {
     let answer = line.answer(Field::Place);
     let words = line.place_words();
     let found = finder.find(line.number, &words, draft, answer, NameAlone::IsNotEnough, &mut line.findings);
@@ -39,7 +43,7 @@ pub(super) fn plan_line(line: &mut Line<'_>, draft: &mut Draft<'_>, finder: &mut
         line.problem(Field::Place, "is the programme's own city", "the other city of the bond");
     }
     let (Some(facts), Some(target), true) = (facts, target, line.findings.is_clear()) else {
-        return Came::not_yet(line);
+        return LineResult::not_yet(line);
     };
     let mut adds = Vec::new();
     let (place, unresolved) = place(line.number, draft, found, &mut adds);
@@ -61,11 +65,11 @@ pub(super) fn plan_line(line: &mut Line<'_>, draft: &mut Draft<'_>, finder: &mut
                         .filter(|l| *l < line.number),
                 },
             };
-            Came { outcome, records: vec![record] }
+            LineResult { outcome, records: vec![record] }
         }
         Err(error) => {
             line.problem(Field::Status, &error.refusal, "facts that fit what is known of the bond");
-            Came::not_yet(line)
+            LineResult::not_yet(line)
         }
     }
 }

@@ -14,7 +14,7 @@ use super::columns::{Columns, UnusableColumns};
 use super::draft::{Draft, Snapshot};
 use super::fields::{Field, Titles};
 use super::fold::visible;
-use super::line::{Line, Setting};
+use super::line::{ImportContext, Line};
 use super::place_finder::PlaceFinder;
 use super::report::{Addition, FileReport, LineReport, Outcome, Problem, Report};
 use super::{coverage, engagements, partnerships};
@@ -91,7 +91,7 @@ impl Plan<'_> {
     /// Whether applying it would change nothing.
     #[must_use]
     pub fn changes_nothing(&self) -> bool {
-        self.draft.told.is_empty()
+        self.draft.events.is_empty()
     }
 }
 
@@ -117,7 +117,7 @@ pub fn plan<'a>(
     let columns = Columns::of(&table, request.content, request.mapping)?;
     let file = FileReport::of(&table, &columns);
     let source = request.mapping.source.clone().unwrap_or_else(|| file_source(request.file_name));
-    let setting = Setting::new(
+    let context = ImportContext::new(
         request.content,
         columns,
         request.today,
@@ -135,7 +135,7 @@ pub fn plan<'a>(
         if done % 100 == 0 {
             progress.at(done, total);
         }
-        let report = plan_line(row, &setting, &mut draft, &mut finder);
+        let report = plan_line(row, &context, &mut draft, &mut finder);
         report.outcome.count(&mut tally);
         lines.push(report);
     }
@@ -168,12 +168,12 @@ fn file_source(name: Option<&str>) -> Source {
 }
 
 /// What a line came to, and the records it is about.
-pub(super) struct Came {
+pub(super) struct LineResult {
     pub(super) outcome: Outcome,
     pub(super) records: Vec<RecordRef>,
 }
 
-impl Came {
+impl LineResult {
     /// Not a record yet: wrong, or open. Mistakes come first, as a question about a line that is wrong leads nowhere.
     pub(super) fn not_yet(line: &Line<'_>) -> Self {
         let findings = &line.findings;
@@ -188,18 +188,18 @@ impl Came {
 
 fn plan_line(
     row: &Row,
-    setting: &Setting<'_>,
+    context: &ImportContext<'_>,
     draft: &mut Draft<'_>,
     finder: &mut PlaceFinder<'_>,
 ) -> LineReport {
-    let mut line = Line::new(row, setting);
+    let mut line = Line::new(row, context);
     let about = about(&line);
-    let came = if setting.skips(row.line) {
-        Came { outcome: Outcome::Skipped, records: Vec::new() }
+    let result = if context.skips(row.line) {
+        LineResult { outcome: Outcome::Skipped, records: Vec::new() }
     } else if let Some(problem) = form(row, &mut line) {
-        Came { outcome: Outcome::Invalid { problems: vec![problem] }, records: Vec::new() }
+        LineResult { outcome: Outcome::Invalid { problems: vec![problem] }, records: Vec::new() }
     } else {
-        match setting.content {
+        match context.content {
             ImportContent::Engagements => engagements::plan_line(&mut line, draft, finder),
             ImportContent::Coverage => coverage::plan_line(&mut line, draft, finder),
             ImportContent::Partnerships | _ => partnerships::plan_line(&mut line, draft, finder),
@@ -209,8 +209,8 @@ fn plan_line(
         line: row.line,
         about,
         cells: row.cells().to_vec(),
-        records: came.records,
-        outcome: came.outcome,
+        records: result.records,
+        outcome: result.outcome,
         remarks: line.findings.remarks,
     }
 }
@@ -218,7 +218,7 @@ fn plan_line(
 /// What is wrong with the form of a row. An error in a column that is not read is only remarked on.
 fn form(row: &Row, line: &mut Line<'_>) -> Option<Problem> {
     let fault = row.fault.as_ref()?;
-    let read = line.setting.columns.read();
+    let read = line.context.columns.read();
     let field =
         fault.column().map(|column| read.iter().find(|(at, _)| *at == column).map(|(_, field)| *field));
     if field == Some(None) {

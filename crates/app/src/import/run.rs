@@ -15,9 +15,9 @@ use super::draft::Snapshot;
 use super::plan::{Plan, Progress, Refused, Request, plan, read};
 use super::report::Report;
 use super::undo;
-use crate::command::{changed, created, tell};
+use crate::command::{changed, created, record_event};
 use crate::tabular::Unreadable;
-use crate::{App, AppError, Done, Entered, Keep};
+use crate::{App, AppError, CommandOutcome, IdempotentReply, ProgrammeContext};
 
 /// A file to import.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,9 +91,9 @@ impl App {
         caller: &Caller,
         programme: ProgrammeId,
         request: NewImport,
-        keep: Keep<'_, Versioned<ImportRun>>,
-    ) -> Result<Done<Versioned<ImportRun>>, ImportError> {
-        self.enter(caller, Scope::ImportWrite, programme).await?;
+        reply: IdempotentReply<'_, Versioned<ImportRun>>,
+    ) -> Result<CommandOutcome<Versioned<ImportRun>>, ImportError> {
+        self.authorize(caller, Scope::ImportWrite, programme).await?;
         let NewImport { content, file, file_name, mapping } = request;
         let asked = Request {
             content,
@@ -112,14 +112,14 @@ impl App {
         let hash = changes.document(file);
         let id = ImportId::next(self.ids());
         let (mut run, event) = ImportRun::upload(id, programme, content, hash, file_name);
-        tell(&mut changes, record_ref::<ImportRun>(id), event);
+        record_event(&mut changes, record_ref::<ImportRun>(id), event);
         if mapping != Mapping::default() {
             let (mapped, event) = run.map(mapping)?;
             run = mapped;
-            tell(&mut changes, record_ref::<ImportRun>(id), event);
+            record_event(&mut changes, record_ref::<ImportRun>(id), event);
         }
         changes.create(&run);
-        Ok(self.commit(changes, created(run), keep).await?)
+        Ok(self.commit(changes, created(run), reply).await?)
     }
 
     /// Says for each line what applying would do, and writes nothing but that.
@@ -135,26 +135,26 @@ impl App {
         import: ImportId,
         trial: Trial,
         progress: Arc<dyn Progress>,
-        keep: Keep<'_, Versioned<ImportRun>>,
-    ) -> Result<Done<Versioned<ImportRun>>, ImportError> {
-        let entered = self.enter(caller, Scope::ImportWrite, programme).await?;
-        let Versioned { value: mut run, revision } = entered.load::<ImportRun>(import).await?;
+        reply: IdempotentReply<'_, Versioned<ImportRun>>,
+    ) -> Result<CommandOutcome<Versioned<ImportRun>>, ImportError> {
+        let context = self.authorize(caller, Scope::ImportWrite, programme).await?;
+        let Versioned { value: mut run, revision } = context.load::<ImportRun>(import).await?;
         let mut changes = self.changes(programme, caller);
         let subject = record_ref::<ImportRun>(import);
         if let Some(mapping) = trial.mapping.filter(|mapping| *mapping != run.mapping) {
             let (mapped, event) = run.map(mapping)?;
             run = mapped;
-            tell(&mut changes, subject, event);
+            record_event(&mut changes, subject, event);
         }
         if !trial.answers.is_empty() {
             run.answers = trial.answers;
         }
-        let report = self.planned(&entered, &run, progress, |plan| plan.report().clone()).await?;
+        let report = self.planned(&context, &run, progress, |plan| plan.report().clone()).await?;
         let hash = changes.document(report.to_ndjson());
         let (run, event) = run.dry_run(hash, report.tally)?;
-        tell(&mut changes, subject, event);
+        record_event(&mut changes, subject, event);
         changes.update(&run, revision);
-        Ok(self.commit(changes, changed(run, revision), keep).await?)
+        Ok(self.commit(changes, changed(run, revision), reply).await?)
     }
 
     /// Writes an import, all of it or nothing.
@@ -170,16 +170,16 @@ impl App {
         import: ImportId,
         answers: Vec<Answer>,
         progress: Arc<dyn Progress>,
-        keep: Keep<'_, Versioned<ImportRun>>,
-    ) -> Result<Done<Versioned<ImportRun>>, ImportError> {
-        let entered = self.enter(caller, Scope::ImportWrite, programme).await?;
-        let Versioned { value: mut run, revision } = entered.load::<ImportRun>(import).await?;
+        reply: IdempotentReply<'_, Versioned<ImportRun>>,
+    ) -> Result<CommandOutcome<Versioned<ImportRun>>, ImportError> {
+        let context = self.authorize(caller, Scope::ImportWrite, programme).await?;
+        let Versioned { value: mut run, revision } = context.load::<ImportRun>(import).await?;
         if !answers.is_empty() {
             run.answers = answers;
         }
         let mut changes = self.changes(programme, caller);
         let (report, touched, mut changes) = self
-            .planned(&entered, &run, progress, move |plan| {
+            .planned(&context, &run, progress, move |plan| {
                 let touched = apply::write(&plan.draft, &mut changes);
                 (plan.report().clone(), touched, changes)
             })
@@ -189,10 +189,10 @@ impl App {
         let hash = changes.document(report.to_ndjson());
         let (run, applied) = run.apply(hash, report.tally, touched)?;
         let subject = record_ref::<ImportRun>(import);
-        tell(&mut changes, subject, approved);
-        tell(&mut changes, subject, applied);
+        record_event(&mut changes, subject, approved);
+        record_event(&mut changes, subject, applied);
         changes.update(&run, revision);
-        Ok(self.commit(changes, changed(run, revision), keep).await?)
+        Ok(self.commit(changes, changed(run, revision), reply).await?)
     }
 
     /// Takes an import back, but for what somebody has touched since and what that needs; the run lists it.
@@ -205,19 +205,19 @@ impl App {
         caller: &Caller,
         programme: ProgrammeId,
         import: ImportId,
-        keep: Keep<'_, Versioned<ImportRun>>,
-    ) -> Result<Done<Versioned<ImportRun>>, ImportError> {
-        let entered = self.enter(caller, Scope::ImportWrite, programme).await?;
-        let Versioned { value: run, revision } = entered.load::<ImportRun>(import).await?;
+        reply: IdempotentReply<'_, Versioned<ImportRun>>,
+    ) -> Result<CommandOutcome<Versioned<ImportRun>>, ImportError> {
+        let context = self.authorize(caller, Scope::ImportWrite, programme).await?;
+        let Versioned { value: run, revision } = context.load::<ImportRun>(import).await?;
         let mut changes = self.changes(programme, caller);
         // From any other state the transition below refuses, and says from where.
         let touched =
             if let ImportState::Applied { touched, .. } = &run.state { touched.clone() } else { Vec::new() };
-        let kept = undo::undo(&entered.store, &entered.programme.value, &touched, &mut changes).await?;
+        let kept = undo::undo(&context.store, &context.programme.value, &touched, &mut changes).await?;
         let (run, event) = run.undo(kept)?;
-        tell(&mut changes, record_ref::<ImportRun>(import), event);
+        record_event(&mut changes, record_ref::<ImportRun>(import), event);
         changes.update(&run, revision);
-        Ok(self.commit(changes, changed(run, revision), keep).await?)
+        Ok(self.commit(changes, changed(run, revision), reply).await?)
     }
 
     /// What an import says about each line, as of its latest dry run or of its application.
@@ -225,16 +225,16 @@ impl App {
     /// # Errors
     ///
     /// [`ImportError::NotTried`] if there is no report yet; [`ImportError::App`] as for any use case.
-    pub async fn import_report(
+    pub async fn get_import_report(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
         import: ImportId,
     ) -> Result<Report, ImportError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
-        let run = entered.load::<ImportRun>(import).await?.value;
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
+        let run = context.load::<ImportRun>(import).await?.value;
         let hash = run.report().ok_or(ImportError::NotTried(import))?;
-        let bytes = document(&entered, hash).await?;
+        let bytes = document(&context, hash).await?;
         Report::from_ndjson(&bytes).map_err(|error| {
             AppError::Corrupt(ReadError::Corrupt {
                 record: record_ref::<ImportRun>(import),
@@ -257,8 +257,8 @@ impl App {
         answers: Vec<Answer>,
         progress: Arc<dyn Progress>,
     ) -> Result<Report, ImportError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
-        let snapshot = Snapshot::read(&entered.store, entered.programme.value.clone()).await?;
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
+        let snapshot = Snapshot::read(&context.store, context.programme.value.clone()).await?;
         let NewImport { content, file, file_name, mapping } = request;
         let job = Job { content, file, file_name, mapping, answers };
         self.in_background(snapshot, job, progress, |plan| plan.report().clone()).await
@@ -267,15 +267,15 @@ impl App {
     /// Plans a run against the programme as it is now.
     async fn planned<R: Send + 'static>(
         &self,
-        entered: &Entered,
+        context: &ProgrammeContext,
         run: &ImportRun,
         progress: Arc<dyn Progress>,
         then: impl FnOnce(&Plan<'_>) -> R + Send + 'static,
     ) -> Result<R, ImportError> {
-        let snapshot = Snapshot::read(&entered.store, entered.programme.value.clone()).await?;
+        let snapshot = Snapshot::read(&context.store, context.programme.value.clone()).await?;
         let job = Job {
             content: run.content,
-            file: document(entered, run.file).await?,
+            file: document(context, run.file).await?,
             file_name: run.file_name.clone(),
             mapping: run.mapping.clone(),
             answers: run.answers.clone(),
@@ -317,7 +317,7 @@ struct Job {
     answers: Vec<Answer>,
 }
 
-async fn document(entered: &Entered, hash: ContentHash) -> Result<Vec<u8>, ImportError> {
-    let found = entered.store.document(hash).await?;
+async fn document(context: &ProgrammeContext, hash: ContentHash) -> Result<Vec<u8>, ImportError> {
+    let found = context.store.document(hash).await?;
     found.ok_or(ImportError::NoDocument(hash))
 }

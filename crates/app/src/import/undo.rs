@@ -165,7 +165,7 @@ impl Held {
                     (self.places.get(&record), past::<Place>(store, &self.places, record, before).await?)
                 {
                     changes.update(&old, now.revision);
-                    tell(changes, record, old.changed_from(&now.value).map(EventBody::from));
+                    record_event(changes, record, old.changed_from(&now.value).map(EventBody::from));
                 }
             }
             RecordKind::Engagement => {
@@ -174,7 +174,7 @@ impl Held {
                     past::<Engagement>(store, &self.engagements, record, before).await?,
                 ) {
                     changes.update(&old, now.revision);
-                    tell(changes, record, old.changed_from(&now.value).map(EventBody::from));
+                    record_event(changes, record, old.changed_from(&now.value).map(EventBody::from));
                 }
             }
             RecordKind::Partnership => {
@@ -222,7 +222,7 @@ async fn past<T: Record>(
     Ok(history.into_iter().find(|past| past.revision.number() == revision).and_then(|past| past.value))
 }
 
-fn tell(changes: &mut ChangeSet, record: RecordRef, event: Option<EventBody>) {
+fn record_event(changes: &mut ChangeSet, record: RecordRef, event: Option<EventBody>) {
     if let Some(event) = event {
         changes.event(event, record);
     }

@@ -22,13 +22,13 @@ impl App {
         programme: ProgrammeId,
         partnership: PartnershipId,
     ) -> Result<Vec<SameCountry>, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
-        let bond = entered.load::<Partnership>(partnership).await?;
-        let all = entered.store.all::<Partnership>(Vec::new()).await?;
-        let all = entered.with_places(all).await?;
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
+        let bond = context.load::<Partnership>(partnership).await?;
+        let all = context.store.all::<Partnership>(Vec::new()).await?;
+        let all = context.with_places(all).await?;
         let countries: BTreeMap<PlaceId, Option<Country>> =
             all.iter().flat_map(|one| &one.places).map(|place| (place.id, place.country)).collect();
-        let host = &entered.programme.value;
+        let host = &context.programme.value;
         let others = all.iter().map(|one| &one.partnership.value);
         let country_of = |place| countries.get(&place).copied().flatten();
         let policy = host.policies.one_per_country;

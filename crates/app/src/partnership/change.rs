@@ -7,9 +7,9 @@ use sister_cities_domain::value::{Claim, Note, PartialDate, Source};
 use sister_cities_storage::{Revision, Versioned};
 
 use super::PartnershipWithPlaces;
-use crate::app::Entered;
-use crate::command::{based_on, changed, tell};
-use crate::{App, AppError, Done, Keep};
+use crate::app::ProgrammeContext;
+use crate::command::{based_on, changed, record_event};
+use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// What to add to a partnership.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -100,16 +100,16 @@ impl App {
     ///
     /// [`AppError::Refused`] if there is no such episode or claim, or a date contradicts the history; [`AppError::NotFound`];
     /// [`AppError::Stale`]; [`AppError::Forbidden`] without `partnership:write`.
-    pub async fn add_to_partnership(
+    pub async fn change_partnership(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
         partnership: PartnershipId,
         revision: Revision,
         addition: PartnershipAddition,
-        keep: Keep<'_, PartnershipWithPlaces>,
-    ) -> Result<Done<PartnershipWithPlaces>, AppError> {
-        let entered = self.enter(caller, Scope::PartnershipWrite, programme).await?;
+        reply: IdempotentReply<'_, PartnershipWithPlaces>,
+    ) -> Result<CommandOutcome<PartnershipWithPlaces>, AppError> {
+        let context = self.authorize(caller, Scope::PartnershipWrite, programme).await?;
         let add = |before| {
             let mut story = Story { partnership: before, events: Vec::new() };
             for episode in addition.episodes {
@@ -120,36 +120,36 @@ impl App {
             }
             Ok((story.partnership, story.events))
         };
-        self.change_of_partnership(caller, &entered, (partnership, revision), add, keep).await
+        self.change_of_partnership(caller, &context, (partnership, revision), add, reply).await
     }
 
     /// What every change of a partnership does: load, decide, commit with the events. Without events nothing is written.
     pub(super) async fn change_of_partnership(
         &self,
         caller: &Caller,
-        entered: &Entered,
+        context: &ProgrammeContext,
         (id, revision): (PartnershipId, Revision),
         decide: impl FnOnce(Partnership) -> Result<(Partnership, Vec<PartnershipEvent>), AppError> + Send,
-        keep: Keep<'_, PartnershipWithPlaces>,
-    ) -> Result<Done<PartnershipWithPlaces>, AppError> {
-        let before: Versioned<Partnership> = entered.load(id).await?;
+        reply: IdempotentReply<'_, PartnershipWithPlaces>,
+    ) -> Result<CommandOutcome<PartnershipWithPlaces>, AppError> {
+        let before: Versioned<Partnership> = context.load(id).await?;
         based_on(id, &before, revision)?;
-        let places = entered.places_of(before.value.members()).await?;
+        let places = context.places_of(before.value.members()).await?;
         let episodes = before.value.episodes().to_vec();
         let (after, events) = decide(before.value)?;
         if after.episodes() != episodes {
-            entered.check_clash(&after).await?;
+            context.check_clash(&after).await?;
         }
         if events.is_empty() {
             let partnership = Versioned { value: after, revision };
-            return Ok(Done::Fresh(PartnershipWithPlaces { partnership, places }));
+            return Ok(CommandOutcome::Executed(PartnershipWithPlaces { partnership, places }));
         }
-        let mut changes = self.changes(entered.programme.value.id, caller);
+        let mut changes = self.changes(context.programme.value.id, caller);
         changes.update(&after, revision);
         for event in events {
-            tell(&mut changes, id, event);
+            record_event(&mut changes, id, event);
         }
         let result = PartnershipWithPlaces { partnership: changed(after, revision), places };
-        self.commit(changes, result, keep).await
+        self.commit(changes, result, reply).await
     }
 }

@@ -9,8 +9,8 @@ use sister_cities_domain::programme::KindCatalogue;
 use sister_cities_domain::value::{Name, Note};
 
 use super::{NewDecision, PartnershipWithPlaces};
-use crate::command::{created, tell};
-use crate::{App, AppError, Done, Keep};
+use crate::command::{created, record_event};
+use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// What a new partnership is to be.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,11 +55,11 @@ impl App {
         caller: &Caller,
         programme: ProgrammeId,
         request: NewPartnership,
-        keep: Keep<'_, PartnershipWithPlaces>,
-    ) -> Result<Done<PartnershipWithPlaces>, AppError> {
-        let entered = self.enter(caller, Scope::PartnershipWrite, programme).await?;
+        reply: IdempotentReply<'_, PartnershipWithPlaces>,
+    ) -> Result<CommandOutcome<PartnershipWithPlaces>, AppError> {
+        let context = self.authorize(caller, Scope::PartnershipWrite, programme).await?;
         let members = members(&request.members)?;
-        let places = entered.places_of(&members).await?;
+        let places = context.places_of(&members).await?;
         for (at, member) in request.members.iter().enumerate() {
             if !places.iter().any(|place| place.id == *member) {
                 return Err(AppError::invalid(
@@ -70,15 +70,15 @@ impl App {
             }
         }
         let id = PartnershipId::next(self.ids());
-        let (partnership, events) = begin(id, programme, members, request, &entered.programme.value.kinds)?;
-        entered.check_clash(&partnership).await?;
+        let (partnership, events) = begin(id, programme, members, request, &context.programme.value.kinds)?;
+        context.check_clash(&partnership).await?;
         let mut changes = self.changes(programme, caller);
         changes.create(&partnership);
         for event in events {
-            tell(&mut changes, id, event);
+            record_event(&mut changes, id, event);
         }
         let result = PartnershipWithPlaces { partnership: created(partnership), places };
-        self.commit(changes, result, keep).await
+        self.commit(changes, result, reply).await
     }
 }
 

@@ -9,7 +9,7 @@ use sister_cities_storage::Revision;
 
 use super::PartnershipWithPlaces;
 use super::create::known_kind;
-use crate::{App, AppError, Done, Keep};
+use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// A decision to record.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,11 +58,11 @@ impl App {
         partnership: PartnershipId,
         revision: Revision,
         decision: NewDecision,
-        keep: Keep<'_, PartnershipWithPlaces>,
-    ) -> Result<Done<PartnershipWithPlaces>, AppError> {
-        let entered = self.enter(caller, Scope::PartnershipWrite, programme).await?;
-        let kinds = entered.programme.value.kinds.clone();
+        reply: IdempotentReply<'_, PartnershipWithPlaces>,
+    ) -> Result<CommandOutcome<PartnershipWithPlaces>, AppError> {
+        let context = self.authorize(caller, Scope::PartnershipWrite, programme).await?;
+        let kinds = context.programme.value.kinds.clone();
         let decide = |before| decision.apply(before, &kinds, "").map(|(after, event)| (after, vec![event]));
-        self.change_of_partnership(caller, &entered, (partnership, revision), decide, keep).await
+        self.change_of_partnership(caller, &context, (partnership, revision), decide, reply).await
     }
 }

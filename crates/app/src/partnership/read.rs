@@ -11,7 +11,7 @@ use sister_cities_domain::programme::KindKey;
 use sister_cities_storage::records::{PartnershipFilter, PartnershipSort};
 use sister_cities_storage::{Cursor, Direction, Listing, Versioned};
 
-use crate::app::Entered;
+use crate::app::ProgrammeContext;
 use crate::{App, AppError, Times};
 
 /// A partnership and its places.
@@ -26,7 +26,7 @@ pub struct PartnershipWithPlaces {
 /// Which partnerships to list. As of a day: those that had, or may have, begun by then, if only as a request; kind and status are those
 /// that they had, or may have had, on it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct PartnershipQuestion {
+pub struct PartnershipQuery {
     /// Only those whose latest episode is of that kind.
     pub kind: Option<KindKey>,
     /// Only those that stand so after all that has been decided.
@@ -65,7 +65,7 @@ pub struct PartnershipPage {
     pub next: Option<Cursor>,
 }
 
-impl PartnershipQuestion {
+impl PartnershipQuery {
     fn listing(self) -> Listing<Partnership> {
         // The columns hold what is so today.
         let today = |filter| Some(filter).filter(|_| self.times.as_of.is_none());
@@ -97,39 +97,25 @@ fn stood(
 }
 
 impl App {
-    /// Reads a partnership.
-    ///
-    /// # Errors
-    ///
-    /// [`AppError::NotFound`]; [`AppError::Forbidden`] without `programme:read`.
-    pub async fn partnership(
-        &self,
-        caller: &Caller,
-        programme: ProgrammeId,
-        partnership: PartnershipId,
-    ) -> Result<PartnershipWithPlaces, AppError> {
-        self.partnership_at(caller, programme, partnership, Times::default()).await
-    }
-
     /// Reads a partnership as of some times. Where it stood on a day, [`Partnership::status_on`] tells.
     ///
     /// # Errors
     ///
-    /// As [`partnership`](Self::partnership); [`AppError::NotFound`] also if it surely had not begun by that day.
-    pub async fn partnership_at(
+    /// [`AppError::Forbidden`] without `programme:read`; [`AppError::NotFound`], also if it surely had not begun by that day.
+    pub async fn get_partnership(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
         partnership: PartnershipId,
         Times { as_of, recorded_at }: Times,
     ) -> Result<PartnershipWithPlaces, AppError> {
-        let entered =
-            self.enter_as_recorded(caller, Scope::ProgrammeRead, programme, recorded_at, None).await?;
-        let partnership: Versioned<Partnership> = entered.load(partnership).await?;
+        let context =
+            self.authorize_as_recorded(caller, Scope::ProgrammeRead, programme, recorded_at, None).await?;
+        let partnership: Versioned<Partnership> = context.load(partnership).await?;
         if as_of.is_some_and(|day| !partnership.value.begun_by(day).is_possible()) {
             return Err(AppError::NotFound(partnership.value.id().into()));
         }
-        let places = entered.places_of(partnership.value.members()).await?;
+        let places = context.places_of(partnership.value.members()).await?;
         Ok(PartnershipWithPlaces { partnership, places })
     }
 
@@ -138,27 +124,27 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Cursor`]; [`AppError::Forbidden`] without `programme:read`.
-    pub async fn partnerships(
+    pub async fn list_partnerships(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
-        question: PartnershipQuestion,
+        query: PartnershipQuery,
     ) -> Result<PartnershipPage, AppError> {
-        let (needed, Times { as_of, recorded_at }) = (Scope::ProgrammeRead, question.times);
-        let after = question.after.as_ref();
-        let entered = self.enter_as_recorded(caller, needed, programme, recorded_at, after).await?;
+        let (needed, Times { as_of, recorded_at }) = (Scope::ProgrammeRead, query.times);
+        let after = query.after.as_ref();
+        let context = self.authorize_as_recorded(caller, needed, programme, recorded_at, after).await?;
         let page = match as_of {
-            None => entered.store.list(&question.listing()).await?,
+            None => context.store.list(&query.listing()).await?,
             Some(day) => {
-                let (kind, status) = (question.kind.clone(), question.status);
-                entered.list_where(question.listing(), |one| stood(one, day, kind.as_ref(), status)).await?
+                let (kind, status) = (query.kind.clone(), query.status);
+                context.list_where(query.listing(), |one| stood(one, day, kind.as_ref(), status)).await?
             }
         };
-        Ok(PartnershipPage { items: entered.with_places(page.items).await?, next: page.next })
+        Ok(PartnershipPage { items: context.with_places(page.items).await?, next: page.next })
     }
 }
 
-impl Entered {
+impl ProgrammeContext {
     /// Refuses a partnership whose episode surely overlaps one of the same kind that another record of the same places has (R1).
     pub(super) async fn check_clash(&self, partnership: &Partnership) -> Result<(), AppError> {
         let Some(member) = partnership.members().iter().next() else { return Ok(()) };

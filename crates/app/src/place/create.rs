@@ -6,8 +6,8 @@ use sister_cities_domain::place::Place;
 use sister_cities_storage::Versioned;
 
 use super::PlaceFacts;
-use crate::command::{created, tell};
-use crate::{App, AppError, Done, Keep};
+use crate::command::{created, record_event};
+use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 impl App {
     /// Enters a place.
@@ -21,13 +21,13 @@ impl App {
         caller: &Caller,
         programme: ProgrammeId,
         facts: PlaceFacts,
-        keep: Keep<'_, Versioned<Place>>,
-    ) -> Result<Done<Versioned<Place>>, AppError> {
-        self.enter(caller, Scope::PlaceWrite, programme).await?;
+        reply: IdempotentReply<'_, Versioned<Place>>,
+    ) -> Result<CommandOutcome<Versioned<Place>>, AppError> {
+        self.authorize(caller, Scope::PlaceWrite, programme).await?;
         let place = facts.into_place(PlaceId::next(self.ids()), programme, "")?;
         let mut changes = self.changes(programme, caller);
         changes.create(&place);
-        tell(&mut changes, place.id, place.created());
-        self.commit(changes, created(place), keep).await
+        record_event(&mut changes, place.id, place.created());
+        self.commit(changes, created(place), reply).await
     }
 }

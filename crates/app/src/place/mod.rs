@@ -6,4 +6,4 @@ mod facts;
 mod read;
 
 pub use facts::PlaceFacts;
-pub use read::{PlaceOrder, PlaceQuestion};
+pub use read::{PlaceOrder, PlaceQuery};

@@ -15,7 +15,7 @@ use crate::{App, AppError, Times};
 /// A place has no beginning and no end here, so every one is listed whatever day is asked about; [`Place::names_on`] tells what it
 /// was called then. Names are sorted and found by as they are shown today.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct PlaceQuestion {
+pub struct PlaceQuery {
     /// Only those of that country.
     pub country: Option<Country>,
     /// Only those that are resolved, or are not.
@@ -47,7 +47,7 @@ pub enum PlaceOrder {
     Entered,
 }
 
-impl PlaceQuestion {
+impl PlaceQuery {
     fn listing(self) -> Listing<Place> {
         let filters = [
             self.country.map(PlaceFilter::Country),
@@ -66,26 +66,12 @@ impl PlaceQuestion {
 }
 
 impl App {
-    /// Reads a place.
-    ///
-    /// # Errors
-    ///
-    /// [`AppError::NotFound`], [`AppError::Forbidden`] without `programme:read`.
-    pub async fn place(
-        &self,
-        caller: &Caller,
-        programme: ProgrammeId,
-        place: PlaceId,
-    ) -> Result<Versioned<Place>, AppError> {
-        self.place_at(caller, programme, place, Times::default()).await
-    }
-
     /// Reads a place as it had been recorded at a moment. What it was called on a day, [`Place::names_on`] tells.
     ///
     /// # Errors
     ///
-    /// As [`place`](Self::place).
-    pub async fn place_at(
+    /// [`AppError::NotFound`]; [`AppError::Forbidden`] without `programme:read`.
+    pub async fn get_place(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
@@ -93,7 +79,10 @@ impl App {
         times: Times,
     ) -> Result<Versioned<Place>, AppError> {
         let needed = Scope::ProgrammeRead;
-        self.enter_as_recorded(caller, needed, programme, times.recorded_at, None).await?.load(place).await
+        self.authorize_as_recorded(caller, needed, programme, times.recorded_at, None)
+            .await?
+            .load(place)
+            .await
     }
 
     /// Lists places.
@@ -101,15 +90,15 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Forbidden`] without `programme:read`; [`AppError::Cursor`].
-    pub async fn places(
+    pub async fn list_places(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
-        question: PlaceQuestion,
+        query: PlaceQuery,
     ) -> Result<Page<Place>, AppError> {
-        let (needed, after) = (Scope::ProgrammeRead, question.after.as_ref());
-        let entered = self.enter_as_recorded(caller, needed, programme, question.recorded_at, after).await?;
-        let listing = question.listing();
-        Ok(entered.store.list(&listing).await?)
+        let (needed, after) = (Scope::ProgrammeRead, query.after.as_ref());
+        let context = self.authorize_as_recorded(caller, needed, programme, query.recorded_at, after).await?;
+        let listing = query.listing();
+        Ok(context.store.list(&listing).await?)
     }
 }

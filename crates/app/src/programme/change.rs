@@ -11,9 +11,9 @@ use sister_cities_domain::value::{Currency, LanguageTag, Name};
 use sister_cities_domain::vitality::VitalityPolicy;
 use sister_cities_storage::{Revision, Versioned};
 
-use crate::app::Entered;
-use crate::command::{based_on, changed, tell};
-use crate::{App, AppError, Done, Keep};
+use crate::app::ProgrammeContext;
+use crate::command::{based_on, changed, record_event};
+use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// What is to change; `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,14 +47,14 @@ impl App {
         programme: ProgrammeId,
         revision: Revision,
         change: ProgrammeChange,
-        keep: Keep<'_, Versioned<Programme>>,
-    ) -> Result<Done<Versioned<Programme>>, AppError> {
-        let entered = self.enter(caller, Scope::Admin, programme).await?;
-        based_on(programme, &entered.programme, revision)?;
+        reply: IdempotentReply<'_, Versioned<Programme>>,
+    ) -> Result<CommandOutcome<Versioned<Programme>>, AppError> {
+        let context = self.authorize(caller, Scope::Admin, programme).await?;
+        based_on(programme, &context.programme, revision)?;
         if let Some(kinds) = &change.kinds {
-            keep_used_kinds(&entered, kinds).await?;
+            keep_used_kinds(&context, kinds).await?;
         }
-        let before = entered.programme;
+        let before = context.programme;
         let old = before.value.clone();
         let mut policies = old.policies;
         policies.vitality = change.vitality.unwrap_or(policies.vitality);
@@ -69,17 +69,19 @@ impl App {
             language: change.language.unwrap_or(old.language),
             currency: change.currency.unwrap_or(old.currency),
         };
-        let Some(event) = after.changed_from(&before.value) else { return Ok(Done::Fresh(before)) };
+        let Some(event) = after.changed_from(&before.value) else {
+            return Ok(CommandOutcome::Executed(before));
+        };
         let mut changes = self.changes(programme, caller);
         changes.update(&after, revision);
-        tell(&mut changes, programme, event);
-        self.commit(changes, changed(after, revision), keep).await
+        record_event(&mut changes, programme, event);
+        self.commit(changes, changed(after, revision), reply).await
     }
 }
 
 /// Refuses a catalogue without a kind that some partnership has or had.
-async fn keep_used_kinds(entered: &Entered, kinds: &KindCatalogue) -> Result<(), AppError> {
-    let gone: BTreeSet<&KindKey> = entered
+async fn keep_used_kinds(context: &ProgrammeContext, kinds: &KindCatalogue) -> Result<(), AppError> {
+    let gone: BTreeSet<&KindKey> = context
         .programme
         .value
         .kinds
@@ -90,7 +92,7 @@ async fn keep_used_kinds(entered: &Entered, kinds: &KindCatalogue) -> Result<(),
     if gone.is_empty() {
         return Ok(());
     }
-    let bonds = entered.store.all::<Partnership>(Vec::new()).await?;
+    let bonds = context.store.all::<Partnership>(Vec::new()).await?;
     let mut used = bonds.iter().flat_map(|bond| bond.value.episodes()).map(|episode| &episode.kind);
     match used.find(|kind| gone.contains(kind)) {
         None => Ok(()),

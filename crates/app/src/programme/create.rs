@@ -7,9 +7,9 @@ use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
 use sister_cities_domain::value::{Currency, LanguageTag, Name};
 use sister_cities_storage::{Versioned, record_ref};
 
-use crate::command::{created, tell};
+use crate::command::{created, record_event};
 use crate::place::PlaceFacts;
-use crate::{App, AppError, Done, Keep};
+use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// What a new programme is to be.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +47,8 @@ impl App {
         &self,
         caller: &Caller,
         request: NewProgramme,
-        keep: Keep<'_, ProgrammeWithHost>,
-    ) -> Result<Done<ProgrammeWithHost>, AppError> {
+        reply: IdempotentReply<'_, ProgrammeWithHost>,
+    ) -> Result<CommandOutcome<ProgrammeWithHost>, AppError> {
         let id = ProgrammeId::next(self.ids());
         // A programme that does not exist yet cannot be hidden: whoever may not set one up is told so.
         may(&caller.grant, Scope::Admin, None).map_err(|_| AppError::Forbidden { needed: Scope::Admin })?;
@@ -64,9 +64,9 @@ impl App {
         };
         let mut changes = self.changes(id, caller);
         changes.create(&programme).create(&host);
-        tell(&mut changes, record_ref::<Programme>(id), programme.created());
-        tell(&mut changes, record_ref::<Place>(host.id), host.created());
+        record_event(&mut changes, record_ref::<Programme>(id), programme.created());
+        record_event(&mut changes, record_ref::<Place>(host.id), host.created());
         let result = ProgrammeWithHost { programme: created(programme), host: created(host) };
-        self.commit(changes, result, keep).await
+        self.commit(changes, result, reply).await
     }
 }

@@ -18,48 +18,35 @@ pub struct ProgrammePage {
 }
 
 impl App {
-    /// Reads a programme.
-    ///
-    /// # Errors
-    ///
-    /// [`AppError::NotFound`], [`AppError::Forbidden`] without `programme:read`.
-    pub async fn programme(
-        &self,
-        caller: &Caller,
-        programme: ProgrammeId,
-    ) -> Result<Versioned<Programme>, AppError> {
-        self.programme_at(caller, programme, None).await
-    }
-
     /// Reads a programme as it had been recorded at a moment.
     ///
     /// # Errors
     ///
-    /// As [`programme`](Self::programme).
-    pub async fn programme_at(
+    /// [`AppError::NotFound`]; [`AppError::Forbidden`] without `programme:read`.
+    pub async fn get_programme(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
         recorded_at: Option<DateTime<Utc>>,
     ) -> Result<Versioned<Programme>, AppError> {
         let needed = Scope::ProgrammeRead;
-        Ok(self.enter_as_recorded(caller, needed, programme, recorded_at, None).await?.programme)
+        Ok(self.authorize_as_recorded(caller, needed, programme, recorded_at, None).await?.programme)
     }
 
-    /// Lists the programmes that the caller may read as they had been recorded at a moment, those that were not yet left out; otherwise
-    /// as [`programmes`](Self::programmes). One query more for each of them, as each has a history of its own.
+    /// Lists the programmes that the caller may read, in the order of creation, after the given one, at most `limit`; at a moment, as
+    /// they had been recorded then, which takes one query more for each of them, as each has a history of its own.
     ///
     /// # Errors
     ///
-    /// As [`programmes`](Self::programmes).
-    pub async fn programmes_at(
+    /// [`AppError::Forbidden`] without `programme:read`.
+    pub async fn list_programmes(
         &self,
         caller: &Caller,
         after: Option<ProgrammeId>,
         limit: u32,
         recorded_at: Option<DateTime<Utc>>,
     ) -> Result<ProgrammePage, AppError> {
-        let page = self.programmes(caller, after, limit).await?;
+        let page = self.current_programmes(caller, after, limit).await?;
         let Some(at) = recorded_at else { return Ok(page) };
         let mut items = Vec::new();
         for found in page.items {
@@ -69,12 +56,7 @@ impl App {
         Ok(ProgrammePage { items, next: page.next })
     }
 
-    /// Lists the programmes that the caller may read, in the order of creation, after the given one, at most `limit`.
-    ///
-    /// # Errors
-    ///
-    /// [`AppError::Forbidden`] without `programme:read`.
-    pub async fn programmes(
+    async fn current_programmes(
         &self,
         caller: &Caller,
         after: Option<ProgrammeId>,

@@ -9,8 +9,8 @@ use sister_cities_domain::sharing::{Link, Share};
 use sister_cities_storage::records::{LinkFilter, ShareFilter};
 use sister_cities_storage::{Revision, Versioned};
 
-use crate::command::{based_on, created, tell};
-use crate::{App, AppError, Done, Entered, Keep};
+use crate::command::{based_on, created, record_event};
+use crate::{App, AppError, CommandOutcome, IdempotentReply, ProgrammeContext};
 
 /// How many links of others are read at most: one for each programme that names this one.
 const MOST_OFFERS: u32 = 1_000;
@@ -26,7 +26,7 @@ pub struct NewLink {
 
 /// Which links to list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LinkQuestion {
+pub struct LinkQuery {
     /// Only to or from this programme.
     pub peer: Option<ProgrammeId>,
     /// Only for this bond; what others offer is for none yet.
@@ -65,27 +65,27 @@ impl App {
         caller: &Caller,
         programme: ProgrammeId,
         request: NewLink,
-        keep: Keep<'_, Versioned<Link>>,
-    ) -> Result<Done<Versioned<Link>>, AppError> {
-        let entered = self.enter(caller, Scope::Admin, programme).await?;
+        reply: IdempotentReply<'_, Versioned<Link>>,
+    ) -> Result<CommandOutcome<Versioned<Link>>, AppError> {
+        let context = self.authorize(caller, Scope::Admin, programme).await?;
         let NewLink { peer, partnership } = request;
         if peer == programme {
             let expected = "the id of another programme, which that programme has told";
             return Err(AppError::invalid("/peer", "is this programme itself", expected));
         }
-        if entered.store.get::<Partnership>(partnership).await?.is_none() {
+        if context.store.get::<Partnership>(partnership).await?.is_none() {
             return Err(AppError::invalid(
                 "/partnership",
                 format!("there is no partnership {partnership} in this programme"),
                 "the id of a partnership of this programme",
             ));
         }
-        let name = entered.programme.value.name.clone();
+        let name = context.programme.value.name.clone();
         let link = Link { id: LinkId::next(self.ids()), programme, peer, partnership, name };
         let mut changes = self.changes(programme, caller);
         changes.create(&link);
-        tell(&mut changes, link.id, link.made());
-        self.commit(changes, created(link), keep).await
+        record_event(&mut changes, link.id, link.made());
+        self.commit(changes, created(link), reply).await
     }
 
     /// Takes a link back that was read at `revision`, and with it all that was shared over it.
@@ -100,17 +100,17 @@ impl App {
         link: LinkId,
         revision: Revision,
     ) -> Result<(), AppError> {
-        let entered = self.enter(caller, Scope::Admin, programme).await?;
-        let found = entered.load::<Link>(link).await?;
+        let context = self.authorize(caller, Scope::Admin, programme).await?;
+        let found = context.load::<Link>(link).await?;
         based_on(link, &found, revision)?;
         let mut changes = self.changes(programme, caller);
-        for share in entered.store.all::<Share>(vec![ShareFilter::Link(link)]).await? {
+        for share in context.store.all::<Share>(vec![ShareFilter::Link(link)]).await? {
             changes.delete::<Share>(share.value.id, share.revision);
-            tell(&mut changes, share.value.id, share.value.withdrawn());
+            record_event(&mut changes, share.value.id, share.value.withdrawn());
         }
         changes.delete::<Link>(link, revision);
-        tell(&mut changes, link, found.value.withdrawn());
-        self.commit(changes, (), Keep::NOTHING).await?.fresh()
+        record_event(&mut changes, link, found.value.withdrawn());
+        self.commit(changes, (), IdempotentReply::NONE).await?.executed()
     }
 
     /// Reads one link.
@@ -118,15 +118,15 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Forbidden`] without `programme:read`; [`AppError::NotFound`].
-    pub async fn link(
+    pub async fn get_link(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
         link: LinkId,
     ) -> Result<Linked, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
-        let link = entered.load::<Link>(link).await?;
-        let answer = answer(&entered, &link.value).await?;
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
+        let link = context.load::<Link>(link).await?;
+        let answer = answer(&context, &link.value).await?;
         Ok(Linked { link, answer })
     }
 
@@ -135,19 +135,19 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Forbidden`] without `programme:read`.
-    pub async fn links(
+    pub async fn list_links(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
-        question: LinkQuestion,
+        query: LinkQuery,
     ) -> Result<Links, AppError> {
-        let LinkQuestion { peer, partnership } = question;
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
-        let visible = entered.store.peer_visible::<Link>(peer, None, MOST_OFFERS).await?;
+        let LinkQuery { peer, partnership } = query;
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
+        let shown = context.store.shown::<Link>(peer, None, MOST_OFFERS).await?;
         let mut offers: BTreeMap<ProgrammeId, Link> =
-            visible.into_iter().map(|found| (found.value.programme, found.value)).collect();
+            shown.into_iter().map(|found| (found.value.programme, found.value)).collect();
         let filters = [peer.map(LinkFilter::Peer), partnership.map(LinkFilter::Partnership)];
-        let own = entered.store.all::<Link>(filters.into_iter().flatten().collect()).await?;
+        let own = context.store.all::<Link>(filters.into_iter().flatten().collect()).await?;
         let linked = |link: Versioned<Link>| Linked { answer: offers.remove(&link.value.peer), link };
         let own = own.into_iter().map(linked).collect();
         let offers = if partnership.is_none() { offers.into_values().collect() } else { Vec::new() };
@@ -156,7 +156,7 @@ impl App {
 }
 
 /// The link by which the other side answers this one.
-pub(super) async fn answer(entered: &Entered, link: &Link) -> Result<Option<Link>, AppError> {
-    let visible = entered.store.peer_visible::<Link>(Some(link.peer), None, 1).await?;
-    Ok(visible.into_iter().map(|found| found.value).find(|other| link.is_answered_by(other)))
+pub(super) async fn answer(context: &ProgrammeContext, link: &Link) -> Result<Option<Link>, AppError> {
+    let shown = context.store.shown::<Link>(Some(link.peer), None, 1).await?;
+    Ok(shown.into_iter().map(|found| found.value).find(|other| link.is_answered_by(other)))
 }

@@ -1,12 +1,12 @@
 //! Sharing with another programme of the installation: links, what is told over them, and what the others tell.
 //!
-//! Nothing here reads a record of another programme but by [`ProgrammeStore::peer_visible`](sister_cities_storage::ProgrammeStore::peer_visible),
+//! Nothing here reads a record of another programme but by [`ProgrammeStore::shown`](sister_cities_storage::ProgrammeStore::shown),
 //! which answers with what that programme wrote for this one.
 
 mod link;
 mod received;
 mod share;
 
-pub use link::{LinkQuestion, Linked, Links, NewLink};
+pub use link::{LinkQuery, Linked, Links, NewLink};
 pub use received::ReceivedPage;
-pub use share::{NewShare, SharePage, ShareQuestion, Sharing, ToShare};
+pub use share::{NewShare, SharePage, ShareQuery, Sharing, ToShare};

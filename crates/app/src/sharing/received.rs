@@ -22,7 +22,7 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Forbidden`] without `programme:read`; [`AppError::NotFound`] if this programme has no such link.
-    pub async fn received(
+    pub async fn list_received(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
@@ -30,11 +30,10 @@ impl App {
         after: Option<ShareId>,
         limit: u32,
     ) -> Result<ReceivedPage, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
-        let peer = entered.load::<Link>(link).await?.value.peer;
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
+        let peer = context.load::<Link>(link).await?.value.peer;
         let after = after.map(ShareId::uuid);
-        let mut items =
-            entered.store.peer_visible::<Share>(Some(peer), after, limit.saturating_add(1)).await?;
+        let mut items = context.store.shown::<Share>(Some(peer), after, limit.saturating_add(1)).await?;
         let more = items.len() > limit as usize;
         items.truncate(limit as usize);
         let next = items.last().filter(|_| more).map(|last| last.value.id);

@@ -16,8 +16,8 @@ use sister_cities_storage::records::ShareFilter;
 use sister_cities_storage::{Cursor, Listing, Revision, Versioned};
 
 use super::link::answer;
-use crate::command::{based_on, changed, created, tell};
-use crate::{App, AppError, Done, Entered, Keep, RefusedTransition};
+use crate::command::{based_on, changed, created, record_event};
+use crate::{App, AppError, CommandOutcome, IdempotentReply, ProgrammeContext, RefusedTransition};
 
 /// A record to be shared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct Sharing {
 
 /// Which shares to list, and which page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ShareQuestion {
+pub struct ShareQuery {
     /// Only with this programme.
     pub peer: Option<ProgrammeId>,
     /// Only over this link.
@@ -80,27 +80,26 @@ impl App {
     /// [`AppError::Forbidden`] without `partnership:write`; [`AppError::Invalid`] if the link or the record is not of the programme,
     /// or the record is of another bond; [`AppError::Refused`] as long as the peer has not linked back; [`AppError::Conflict`] if
     /// the record is shared over that link already.
-    pub async fn share(
+    pub async fn share_record(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
         request: NewShare,
-        keep: Keep<'_, Versioned<Share>>,
-    ) -> Result<Done<Versioned<Share>>, AppError> {
-        let entered = self.enter(caller, Scope::PartnershipWrite, programme).await?;
-        let Some(link) = entered.store.get::<Link>(request.link).await? else {
+        reply: IdempotentReply<'_, Versioned<Share>>,
+    ) -> Result<CommandOutcome<Versioned<Share>>, AppError> {
+        let context = self.authorize(caller, Scope::PartnershipWrite, programme).await?;
+        let Some(link) = context.store.get::<Link>(request.link).await? else {
             let problem = format!("there is no link {} in this programme", request.link);
             return Err(AppError::invalid("/link", problem, "the id of a link of this programme"));
         };
         let link = link.value;
-        let told = tell_of(&entered, &link, &request.record).await?;
-        let (subject, revision, content) = told;
+        let (subject, revision, told) = shared_content(&context, &link, &request.record).await?;
         let id = ShareId::next(self.ids());
-        let share = Share { id, programme, peer: link.peer, link: link.id, subject, revision, content };
+        let share = Share { id, programme, peer: link.peer, link: link.id, subject, revision, content: told };
         let mut changes = self.changes(programme, caller);
         changes.create(&share);
-        tell(&mut changes, id, share.made());
-        self.commit(changes, created(share), keep).await
+        record_event(&mut changes, id, share.made());
+        self.commit(changes, created(share), reply).await
     }
 
     /// Tells a peer anew what a shared record says now, under that title if it is an engagement. What would tell the same writes
@@ -108,7 +107,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// As for [`App::share`]; [`AppError::NotFound`]; [`AppError::Stale`].
+    /// As for [`App::share_record`]; [`AppError::NotFound`]; [`AppError::Stale`].
     pub async fn renew_share(
         &self,
         caller: &Caller,
@@ -117,10 +116,10 @@ impl App {
         revision: Revision,
         title: Option<Title>,
     ) -> Result<Versioned<Share>, AppError> {
-        let entered = self.enter(caller, Scope::PartnershipWrite, programme).await?;
-        let before = entered.load::<Share>(share).await?;
+        let context = self.authorize(caller, Scope::PartnershipWrite, programme).await?;
+        let before = context.load::<Share>(share).await?;
         based_on(share, &before, revision)?;
-        let link = entered.load::<Link>(before.value.link).await?.value;
+        let link = context.load::<Link>(before.value.link).await?.value;
         let record = match before.value.content {
             SharedContent::Agreement(_) => {
                 ToShare::Agreement(AgreementId::from_uuid(before.value.subject.id))
@@ -129,15 +128,15 @@ impl App {
                 ToShare::Engagement(EngagementId::from_uuid(before.value.subject.id), title)
             }
         };
-        let (_, told, content) = tell_of(&entered, &link, &record).await?;
-        let after = Share { revision: told, content, ..before.value.clone() };
+        let (_, told_at, told) = shared_content(&context, &link, &record).await?;
+        let after = Share { revision: told_at, content: told, ..before.value.clone() };
         if after == before.value {
             return Ok(before);
         }
         let mut changes = self.changes(programme, caller);
         changes.update(&after, revision);
-        tell(&mut changes, share, after.renewed());
-        self.commit(changes, changed(after, revision), Keep::NOTHING).await?.fresh()
+        record_event(&mut changes, share, after.renewed());
+        self.commit(changes, changed(after, revision), IdempotentReply::NONE).await?.executed()
     }
 
     /// Takes back what was told, at once. What the peer has read by then it has read.
@@ -152,13 +151,13 @@ impl App {
         share: ShareId,
         revision: Revision,
     ) -> Result<(), AppError> {
-        let entered = self.enter(caller, Scope::PartnershipWrite, programme).await?;
-        let before = entered.load::<Share>(share).await?;
+        let context = self.authorize(caller, Scope::PartnershipWrite, programme).await?;
+        let before = context.load::<Share>(share).await?;
         based_on(share, &before, revision)?;
         let mut changes = self.changes(programme, caller);
         changes.delete::<Share>(share, revision);
-        tell(&mut changes, share, before.value.withdrawn());
-        self.commit(changes, (), Keep::NOTHING).await?.fresh()
+        record_event(&mut changes, share, before.value.withdrawn());
+        self.commit(changes, (), IdempotentReply::NONE).await?.executed()
     }
 
     /// Reads what is shared of one record.
@@ -166,15 +165,15 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Forbidden`] without `programme:read`; [`AppError::NotFound`].
-    pub async fn shared_record(
+    pub async fn get_share(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
         share: ShareId,
     ) -> Result<Sharing, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
-        let share = entered.load::<Share>(share).await?;
-        let mut all = with_revisions(&entered, vec![share]).await?;
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
+        let share = context.load::<Share>(share).await?;
+        let mut all = with_revisions(&context, vec![share]).await?;
         // One in, one out.
         Ok(all.swap_remove(0))
     }
@@ -184,50 +183,50 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Forbidden`] without `programme:read`; [`AppError::Cursor`].
-    pub async fn shares(
+    pub async fn list_shares(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
-        question: ShareQuestion,
+        query: ShareQuery,
     ) -> Result<SharePage, AppError> {
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
         let filters = [
-            question.peer.map(ShareFilter::Peer),
-            question.link.map(ShareFilter::Link),
-            question.engagement.map(ShareFilter::Engagement),
-            question.agreement.map(ShareFilter::Agreement),
+            query.peer.map(ShareFilter::Peer),
+            query.link.map(ShareFilter::Link),
+            query.engagement.map(ShareFilter::Engagement),
+            query.agreement.map(ShareFilter::Agreement),
         ];
         let filters = filters.into_iter().flatten().collect();
-        let listing = Listing { filters, ..Listing::<Share>::first(question.limit) }.after(question.after);
-        let page = entered.store.list(&listing).await?;
-        Ok(SharePage { items: with_revisions(&entered, page.items).await?, next: page.next })
+        let listing = Listing { filters, ..Listing::<Share>::first(query.limit) }.after(query.after);
+        let page = context.store.list(&listing).await?;
+        Ok(SharePage { items: with_revisions(&context, page.items).await?, next: page.next })
     }
 }
 
 /// Which record, at which revision, and what is told of it; if it belongs to the bond of the link and the peer has linked back.
-async fn tell_of(
-    entered: &Entered,
+async fn shared_content(
+    context: &ProgrammeContext,
     link: &Link,
     record: &ToShare,
 ) -> Result<(RecordRef, u32, SharedContent), AppError> {
-    if answer(entered, link).await?.is_none() {
+    if answer(context, link).await?.is_none() {
         let refusal = SharingRefusal::NotLinkedBack { peer: link.peer };
         return Err(AppError::Refused(RefusedTransition::Sharing(refusal)));
     }
     match record {
         ToShare::Engagement(id, title) => {
-            let found = entered.store.get::<Engagement>(*id).await?;
+            let found = context.store.get::<Engagement>(*id).await?;
             let found = found.filter(|found| found.value.partnership == link.partnership);
             let found = found.ok_or_else(|| not_of_the_bond("/engagement", "an engagement", link))?;
-            let content = SharedEngagement::of(&found.value, title.clone());
-            Ok(((*id).into(), found.revision.number(), SharedContent::Engagement(content)))
+            let told = SharedEngagement::of(&found.value, title.clone());
+            Ok(((*id).into(), found.revision.number(), SharedContent::Engagement(told)))
         }
         ToShare::Agreement(id) => {
-            let found = entered.store.get::<Agreement>(*id).await?;
+            let found = context.store.get::<Agreement>(*id).await?;
             let found = found.filter(|found| found.value.partnership() == link.partnership);
             let found = found.ok_or_else(|| not_of_the_bond("/agreement", "an agreement", link))?;
-            let content = SharedAgreement::of(&found.value);
-            Ok(((*id).into(), found.revision.number(), SharedContent::Agreement(content)))
+            let told = SharedAgreement::of(&found.value);
+            Ok(((*id).into(), found.revision.number(), SharedContent::Agreement(told)))
         }
     }
 }
@@ -239,7 +238,10 @@ fn not_of_the_bond(path: &str, what: &str, link: &Link) -> AppError {
 }
 
 /// With the revisions that the records are at now.
-async fn with_revisions(entered: &Entered, shares: Vec<Versioned<Share>>) -> Result<Vec<Sharing>, AppError> {
+async fn with_revisions(
+    context: &ProgrammeContext,
+    shares: Vec<Versioned<Share>>,
+) -> Result<Vec<Sharing>, AppError> {
     let of_kind =
         |kind| shares.iter().map(|share| share.value.subject).filter(move |record| record.kind == kind);
     let visits: Vec<_> =
@@ -247,10 +249,10 @@ async fn with_revisions(entered: &Entered, shares: Vec<Versioned<Share>>) -> Res
     let texts: Vec<_> =
         of_kind(RecordKind::Agreement).map(|record| AgreementId::from_uuid(record.id)).collect();
     let mut revisions = BTreeMap::new();
-    for found in entered.store.get_many::<Engagement>(&visits).await? {
+    for found in context.store.get_many::<Engagement>(&visits).await? {
         revisions.insert(RecordRef::from(found.value.id), found.revision.number());
     }
-    for found in entered.store.get_many::<Agreement>(&texts).await? {
+    for found in context.store.get_many::<Agreement>(&texts).await? {
         revisions.insert(RecordRef::from(found.value.id()), found.revision.number());
     }
     let sharing = |share: Versioned<Share>| Sharing {

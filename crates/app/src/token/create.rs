@@ -9,8 +9,8 @@ use sister_cities_domain::value::Name;
 use sister_cities_storage::Versioned;
 
 use super::TokenText;
-use crate::command::{created, tell};
-use crate::{App, AppError, Keep};
+use crate::command::{created, record_event};
+use crate::{App, AppError, IdempotentReply};
 
 /// What a new token is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,8 +65,8 @@ impl App {
         };
         let mut changes = self.changes(request.programme, caller);
         changes.create(&token);
-        tell(&mut changes, token.id, token.created());
-        let token = self.commit(changes, created(token), Keep::NOTHING).await?.fresh()?;
+        record_event(&mut changes, token.id, token.created());
+        let token = self.commit(changes, created(token), IdempotentReply::NONE).await?.executed()?;
         Ok(CreatedToken { token, text })
     }
 }

@@ -12,7 +12,7 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::NotFound`] if there is no such programme; [`AppError::Forbidden`] without `admin`.
-    pub async fn tokens(
+    pub async fn list_tokens(
         &self,
         caller: &Caller,
         programme: Option<ProgrammeId>,
@@ -28,7 +28,7 @@ impl App {
         programme: Option<ProgrammeId>,
     ) -> Result<ProgrammeStore, AppError> {
         if let Some(programme) = programme {
-            return Ok(self.enter(caller, Scope::Admin, programme).await?.store);
+            return Ok(self.authorize(caller, Scope::Admin, programme).await?.store);
         }
         may(&caller.grant, Scope::Admin, None).map_err(|_| AppError::Forbidden { needed: Scope::Admin })?;
         Ok(self.database().realm(Realm::Installation))

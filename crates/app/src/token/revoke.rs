@@ -4,8 +4,8 @@ use sister_cities_domain::access::{AccessToken, Caller};
 use sister_cities_domain::id::{ProgrammeId, TokenId};
 use sister_cities_storage::{Versioned, record_ref};
 
-use crate::command::{changed, tell};
-use crate::{App, AppError, Keep};
+use crate::command::{changed, record_event};
+use crate::{App, AppError, IdempotentReply};
 
 impl App {
     /// Revokes a token of that programme, or of the installation. One that is revoked already stays as it is.
@@ -28,7 +28,7 @@ impl App {
         let after = AccessToken { revoked_at: Some(self.clock().now()), ..before.value };
         let mut changes = self.changes(programme, caller);
         changes.update(&after, before.revision);
-        tell(&mut changes, token, after.revoked());
-        self.commit(changes, changed(after, before.revision), Keep::NOTHING).await?.fresh()
+        record_event(&mut changes, token, after.revoked());
+        self.commit(changes, changed(after, before.revision), IdempotentReply::NONE).await?.executed()
     }
 }

@@ -12,7 +12,7 @@ use crate::{App, AppError};
 
 /// Which part of the list of bonds to assess, in the order in which they were entered.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct VitalityQuestion {
+pub struct VitalityQuery {
     /// As of which day; today if `None` (in UTC).
     pub as_of: Option<NaiveDate>,
     /// By what had been recorded at that moment; by what is recorded now if `None`.
@@ -41,19 +41,19 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Cursor`]; [`AppError::Forbidden`] without `programme:read`.
-    pub async fn vitality_of_all(
+    pub async fn list_vitality(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
-        question: VitalityQuestion,
+        query: VitalityQuery,
     ) -> Result<VitalityPage, AppError> {
-        let (needed, after) = (Scope::ProgrammeRead, question.after.as_ref());
-        let entered = self.enter_as_recorded(caller, needed, programme, question.recorded_at, after).await?;
-        let listing = Listing::<Partnership>::first(question.limit).after(question.after);
-        let page = entered.store.list(&listing).await?;
-        let log = Log::read(&entered, None).await?.by_bond();
-        let as_of = question.as_of.unwrap_or_else(|| self.clock().today());
-        let bonds = entered.with_places(page.items).await?;
+        let (needed, after) = (Scope::ProgrammeRead, query.after.as_ref());
+        let context = self.authorize_as_recorded(caller, needed, programme, query.recorded_at, after).await?;
+        let listing = Listing::<Partnership>::first(query.limit).after(query.after);
+        let page = context.store.list(&listing).await?;
+        let log = Log::read(&context, None).await?.by_bond();
+        let as_of = query.as_of.unwrap_or_else(|| self.clock().today());
+        let bonds = context.with_places(page.items).await?;
         let items = bonds
             .into_iter()
             .map(|bond| {

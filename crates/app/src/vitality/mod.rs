@@ -4,9 +4,9 @@ mod all;
 mod one;
 mod timeline;
 
-pub use all::{VitalityPage, VitalityQuestion};
+pub use all::{VitalityPage, VitalityQuery};
 pub use one::BondVitality;
-pub use timeline::{BondTimeline, TimelineQuestion};
+pub use timeline::{BondTimeline, TimelineQuery};
 
 use chrono::NaiveDate;
 use sister_cities_domain::agreement::Agreement;
@@ -18,7 +18,7 @@ use sister_cities_domain::vitality::VitalityInputs;
 use sister_cities_storage::records::{AgreementFilter, EngagementFilter};
 
 use crate::AppError;
-use crate::app::Entered;
+use crate::app::ProgrammeContext;
 
 /// What the vitality of one bond, or of all, is reckoned from beside the partnerships themselves.
 struct Log {
@@ -29,15 +29,15 @@ struct Log {
 
 impl Log {
     /// Reads the log of one bond, or of all bonds: two lists either way.
-    async fn read(entered: &Entered, of: Option<PartnershipId>) -> Result<Self, AppError> {
+    async fn read(context: &ProgrammeContext, of: Option<PartnershipId>) -> Result<Self, AppError> {
         let engagements = of.map(EngagementFilter::Partnership).into_iter().collect();
         let agreements = of.map(AgreementFilter::Partnership).into_iter().collect();
-        let engagements = entered.store.all::<Engagement>(engagements).await?;
-        let agreements = entered.store.all::<Agreement>(agreements).await?;
+        let engagements = context.store.all::<Engagement>(engagements).await?;
+        let agreements = context.store.all::<Agreement>(agreements).await?;
         Ok(Self {
             engagements: engagements.into_iter().map(|one| one.value).collect(),
             agreements: agreements.into_iter().map(|one| one.value).collect(),
-            programme: entered.programme.value.clone(),
+            programme: context.programme.value.clone(),
         })
     }
 

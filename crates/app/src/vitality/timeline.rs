@@ -13,7 +13,7 @@ use crate::{App, AppError};
 
 /// Over which time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TimelineQuestion {
+pub struct TimelineQuery {
     /// The first day.
     pub from: NaiveDate,
     /// The last day.
@@ -38,23 +38,23 @@ impl App {
     ///
     /// [`AppError::Invalid`] if the last day lies before the first, or there would be too many points;
     /// [`AppError::NotFound`]; [`AppError::Forbidden`] without `programme:read`.
-    pub async fn vitality_timeline(
+    pub async fn get_vitality_timeline(
         &self,
         caller: &Caller,
         programme: ProgrammeId,
         partnership: PartnershipId,
-        question: TimelineQuestion,
+        query: TimelineQuery,
     ) -> Result<BondTimeline, AppError> {
-        let TimelineQuestion { from, to, step } = question;
-        let entered = self.enter(caller, Scope::ProgrammeRead, programme).await?;
+        let TimelineQuery { from, to, step } = query;
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
         if to < from {
             return Err(AppError::invalid("/to", "lies before `from`", "a day that is not before `from`"));
         }
-        let partnership: Versioned<Partnership> = entered.load(partnership).await?;
-        let log = Log::read(&entered, Some(partnership.value.id())).await?;
+        let partnership: Versioned<Partnership> = context.load(partnership).await?;
+        let log = Log::read(&context, Some(partnership.value.id())).await?;
         let points = timeline(&log.inputs(&partnership.value, to), from, to, step)
             .map_err(|error| AppError::invalid("/step", error.to_string(), "fewer points"))?;
-        let places = entered.places_of(partnership.value.members()).await?;
+        let places = context.places_of(partnership.value.members()).await?;
         Ok(BondTimeline { bond: PartnershipWithPlaces { partnership, places }, points })
     }
 }

@@ -8,7 +8,7 @@ use sister_cities_app::clock::FixedClock;
 use sister_cities_app::import::{ImportError, NewImport, Report, Silent, Trial};
 use sister_cities_app::place::PlaceFacts;
 use sister_cities_app::programme::NewProgramme;
-use sister_cities_app::{App, Keep};
+use sister_cities_app::{App, IdempotentReply};
 use sister_cities_domain::access::Caller;
 use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::{ImportId, ProgrammeId, SeededIds};
@@ -60,7 +60,8 @@ impl Office {
             language: "en".parse().unwrap(),
             currency: "USD".parse().unwrap(),
         };
-        let made = app.create_programme(&caller, request, Keep::NOTHING).await.unwrap().fresh().unwrap();
+        let made =
+            app.create_programme(&caller, request, IdempotentReply::NONE).await.unwrap().executed().unwrap();
         Self { app, programme: made.programme.value.id, caller }
     }
 
@@ -76,8 +77,9 @@ impl Office {
     ) -> Result<ImportId, ImportError> {
         let request =
             NewImport { content, file: file.to_vec(), file_name: Name::new("list.csv").ok(), mapping };
-        let done = self.app.upload_import(&self.caller, self.programme, request, Keep::NOTHING).await?;
-        Ok(done.fresh().unwrap().value.id)
+        let done =
+            self.app.upload_import(&self.caller, self.programme, request, IdempotentReply::NONE).await?;
+        Ok(done.executed().unwrap().value.id)
     }
 
     pub(crate) async fn dry_run(&self, import: ImportId) -> Report {
@@ -86,8 +88,10 @@ impl Office {
 
     pub(crate) async fn try_dry_run(&self, import: ImportId) -> Result<Report, ImportError> {
         let (trial, progress) = (Trial::default(), Arc::new(Silent));
-        self.app.dry_run_import(&self.caller, self.programme, import, trial, progress, Keep::NOTHING).await?;
-        self.app.import_report(&self.caller, self.programme, import).await
+        self.app
+            .dry_run_import(&self.caller, self.programme, import, trial, progress, IdempotentReply::NONE)
+            .await?;
+        self.app.get_import_report(&self.caller, self.programme, import).await
     }
 
     pub(crate) async fn apply(
@@ -97,14 +101,22 @@ impl Office {
     ) -> Result<ImportRun, ImportError> {
         let done = self
             .app
-            .apply_import(&self.caller, self.programme, import, answers, Arc::new(Silent), Keep::NOTHING)
+            .apply_import(
+                &self.caller,
+                self.programme,
+                import,
+                answers,
+                Arc::new(Silent),
+                IdempotentReply::NONE,
+            )
             .await?;
-        Ok(done.fresh().unwrap().value)
+        Ok(done.executed().unwrap().value)
     }
 
     pub(crate) async fn undo(&self, import: ImportId) -> ImportRun {
-        let done = self.app.undo_import(&self.caller, self.programme, import, Keep::NOTHING).await.unwrap();
-        done.fresh().unwrap().value
+        let done =
+            self.app.undo_import(&self.caller, self.programme, import, IdempotentReply::NONE).await.unwrap();
+        done.executed().unwrap().value
     }
 
     /// Deletes a run, so that a dump shows what else there is.
@@ -128,7 +140,7 @@ impl Office {
         let import = self.upload(content, file.as_bytes(), mapping).await;
         self.dry_run(import).await;
         self.apply(import, Vec::new()).await.unwrap();
-        (import, self.app.import_report(&self.caller, self.programme, import).await.unwrap())
+        (import, self.app.get_import_report(&self.caller, self.programme, import).await.unwrap())
     }
 
     pub(crate) fn store(&self) -> ProgrammeStore {

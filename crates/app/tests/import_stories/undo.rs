@@ -1,6 +1,6 @@
 //! Taking an import back.
 
-use sister_cities_app::Keep;
+use sister_cities_app::IdempotentReply;
 use sister_cities_domain::import_run::{ImportContent, ImportState, KeptBecause, Mapping};
 use sister_cities_domain::place::Place;
 
@@ -104,6 +104,6 @@ async fn what_was_merged_is_put_back_and_undoing_twice_is_refused() {
     assert_ne!(office.dump().await, before);
     assert!(kept(&office.undo(import).await.state).is_empty());
     assert_same(&office.dump().await, &before);
-    let again = office.app.undo_import(&office.caller, office.programme, import, Keep::NOTHING).await;
+    let again = office.app.undo_import(&office.caller, office.programme, import, IdempotentReply::NONE).await;
     assert!(again.is_err());
 }

@@ -2,16 +2,16 @@
 
 use std::num::NonZeroU32;
 
-use sister_cities_app::agreement::{AgreementQuestion, AgreementStep, AgreementText, NewAgreement, Origin};
-use sister_cities_app::engagement::EngagementQuestion;
+use sister_cities_app::agreement::{AgreementQuery, AgreementStep, AgreementText, NewAgreement, Origin};
+use sister_cities_app::engagement::EngagementQuery;
 use sister_cities_app::partnership::{
-    Beginning, NewDecision, NewPartnership, PartnershipAddition, PartnershipQuestion,
+    Beginning, NewDecision, NewPartnership, PartnershipAddition, PartnershipQuery,
 };
-use sister_cities_app::place::{PlaceFacts, PlaceQuestion};
+use sister_cities_app::place::{PlaceFacts, PlaceQuery};
 use sister_cities_app::programme::ProgrammeChange;
 use sister_cities_app::token::NewToken;
-use sister_cities_app::vitality::{TimelineQuestion, VitalityQuestion};
-use sister_cities_app::{AppError, HistoryQuestion, JournalQuestion, Keep};
+use sister_cities_app::vitality::{TimelineQuery, VitalityQuery};
+use sister_cities_app::{AppError, HistoryQuery, IdempotentReply, Times};
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::agreement::{Terms, VersionText};
 use sister_cities_domain::count::CountQuery;
@@ -19,7 +19,7 @@ use sister_cities_domain::id::{AgreementId, EngagementId, SeededIds, TokenId};
 use sister_cities_domain::partnership::{Act, Decision, Record};
 use sister_cities_domain::value::Title;
 use sister_cities_domain::vitality::TimelineStep;
-use sister_cities_storage::{Revision, Sequence};
+use sister_cities_storage::{JournalQuery, Revision, Sequence};
 
 use crate::harness::{Office, caller, chicago, day, episode, name, official, system, visit};
 use crate::stories;
@@ -64,50 +64,49 @@ async fn everything(office: &Office, caller: &Caller) -> Vec<(&'static str, Scop
         terms: Terms::default(),
         origin: Origin::Draft,
     };
-    let propose = AgreementStep::Propose { version: 1, on: None };
+    let propose = AgreementStep::ProposeVersion { version: 1, on: None };
     let token = NewToken {
         programme: Some(programme),
         name: name("t"),
         scopes: [ProgrammeRead].into(),
         expires_at: None,
     };
-    let history = HistoryQuestion { record: bond.into(), after: None, limit: 1 };
-    let journal = JournalQuestion { after: Sequence::START, subject: None, limit: 1 };
+    let history = HistoryQuery { record: bond.into(), after: None, limit: 1 };
+    let journal = JournalQuery { after: Sequence::START, subject: None, limit: 1 };
     let reaffirm = NewDecision::Other(Decision::new(Act::Reaffirm { statement: None }));
     ask! {
-        ProgrammeRead: programme(programme);
-        Admin: change_programme(programme, first, ProgrammeChange::default(), Keep::NOTHING);
-        ProgrammeRead: place(programme, office.chicago);
-        ProgrammeRead: places(programme, PlaceQuestion::default());
-        PlaceWrite: create_place(programme, facts(), Keep::NOTHING);
-        PlaceWrite: change_place(programme, office.chicago, first, facts(), Keep::NOTHING);
-        ProgrammeRead: partnership(programme, bond);
+        ProgrammeRead: get_programme(programme, None);
+        Admin: change_programme(programme, first, ProgrammeChange::default(), IdempotentReply::NONE);
+        ProgrammeRead: get_place(programme, office.chicago, Times::default());
+        ProgrammeRead: list_places(programme, PlaceQuery::default());
+        PlaceWrite: create_place(programme, facts(), IdempotentReply::NONE);
+        PlaceWrite: replace_place(programme, office.chicago, first, facts(), IdempotentReply::NONE);
+        ProgrammeRead: get_partnership(programme, bond, Times::default());
         ProgrammeRead: partnership_advice(programme, bond);
-        ProgrammeRead: partnerships(programme, PartnershipQuestion::default());
-        PartnershipWrite: create_partnership(programme, create, Keep::NOTHING);
-        PartnershipWrite: add_to_partnership(programme, bond, first, PartnershipAddition::default(), Keep::NOTHING);
-        PartnershipWrite: decide_partnership(programme, bond, first, reaffirm, Keep::NOTHING);
-        PartnershipWrite: state_record(programme, bond, first, Record::default(), Keep::NOTHING);
-        ProgrammeRead: agreement(programme, agreement);
-        ProgrammeRead: agreements(programme, AgreementQuestion::default());
-        ProgrammeRead: agreement_document(programme, agreement, 1);
-        AgreementWrite: create_agreement(programme, draft, Keep::NOTHING);
-        AgreementWrite: step_agreement(programme, agreement, first, propose, Keep::NOTHING);
-        ProgrammeRead: engagement(programme, engagement);
-        ProgrammeRead: engagements(programme, EngagementQuestion::default());
-        EngagementWrite: create_engagement(programme, visit(bond, "2008"), Keep::NOTHING);
-        EngagementWrite: change_engagement(programme, engagement, first, visit(bond, "2008"), Keep::NOTHING);
-        EngagementWrite: delete_engagement(programme, engagement, first, Keep::NOTHING);
-        ProgrammeRead: count_partnerships(programme, &CountQuery::headline(today));
+        ProgrammeRead: list_partnerships(programme, PartnershipQuery::default());
+        PartnershipWrite: create_partnership(programme, create, IdempotentReply::NONE);
+        PartnershipWrite: change_partnership(programme, bond, first, PartnershipAddition::default(), IdempotentReply::NONE);
+        PartnershipWrite: decide_partnership(programme, bond, first, reaffirm, IdempotentReply::NONE);
+        PartnershipWrite: set_record(programme, bond, first, Record::default(), IdempotentReply::NONE);
+        ProgrammeRead: get_agreement(programme, agreement, Times::default());
+        ProgrammeRead: list_agreements(programme, AgreementQuery::default());
+        ProgrammeRead: get_version_text(programme, agreement, 1);
+        AgreementWrite: create_agreement(programme, draft, IdempotentReply::NONE);
+        AgreementWrite: step_agreement(programme, agreement, first, propose, IdempotentReply::NONE);
+        ProgrammeRead: get_engagement(programme, engagement, Times::default());
+        ProgrammeRead: list_engagements(programme, EngagementQuery::default());
+        EngagementWrite: create_engagement(programme, visit(bond, "2008"), IdempotentReply::NONE);
+        EngagementWrite: replace_engagement(programme, engagement, first, visit(bond, "2008"), IdempotentReply::NONE);
+        ProgrammeRead: count_partnerships(programme, &CountQuery::headline(today), None);
         ProgrammeRead: count_exchanges(programme, None, today..=today);
-        ProgrammeRead: vitality(programme, bond, None);
-        ProgrammeRead: vitality_of_all(programme, VitalityQuestion::default());
-        ProgrammeRead: vitality_timeline(programme, bond, TimelineQuestion { from: today, to: today, step });
-        CareRead: reveal_care(programme, engagement);
+        ProgrammeRead: get_vitality(programme, bond, Times::default());
+        ProgrammeRead: list_vitality(programme, VitalityQuery::default());
+        ProgrammeRead: get_vitality_timeline(programme, bond, TimelineQuery { from: today, to: today, step });
+        CareRead: read_care(programme, engagement);
         CareWrite: set_care(programme, engagement, first, None);
-        JournalRead: journal(programme, journal);
-        JournalRead: history(programme, history);
-        Admin: tokens(Some(programme));
+        JournalRead: read_journal(programme, journal);
+        JournalRead: read_history(programme, history);
+        Admin: list_tokens(Some(programme));
         Admin: create_token(token);
         Admin: revoke_token(Some(programme), TokenId::next(&ids));
     }
@@ -119,15 +118,16 @@ async fn whoever_lacks_the_scope_is_told_which_it_takes_whatever_is_asked(office
     for (asked, needed, answer) in everything(&office, &nobody).await {
         assert_eq!(answer, Some(AppError::Forbidden { needed }), "{asked}");
     }
-    let create = office.app.create_programme(&nobody, chicago(), Keep::NOTHING).await;
+    let create = office.app.create_programme(&nobody, chicago(), IdempotentReply::NONE).await;
     assert_eq!(create.err(), Some(AppError::Forbidden { needed: Scope::Admin }));
-    let list = office.app.programmes(&nobody, None, 10).await;
+    let list = office.app.list_programmes(&nobody, None, 10, None).await;
     assert_eq!(list.err(), Some(AppError::Forbidden { needed: Scope::ProgrammeRead }));
 }
 
 async fn whoever_is_of_another_programme_is_told_that_there_is_nothing(office: Office) {
-    let created = office.app.create_programme(&system(), chicago(), Keep::NOTHING).await.expect("a second");
-    let other = created.fresh().expect("fresh").programme.value.id;
+    let created =
+        office.app.create_programme(&system(), chicago(), IdempotentReply::NONE).await.expect("a second");
+    let other = created.executed().expect("fresh").programme.value.id;
     let stranger = caller(Some(other), &Scope::ALL);
     for (asked, _, answer) in everything(&office, &stranger).await {
         assert_eq!(answer, Some(AppError::NotFound(office.programme.into())), "{asked}");

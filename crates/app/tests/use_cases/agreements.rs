@@ -1,7 +1,7 @@
 //! Stories of agreements: from draft to signature, amendment and notice.
 
-use sister_cities_app::agreement::{AgreementQuestion, AgreementStep, AgreementText, NewAgreement, Origin};
-use sister_cities_app::{AppError, Keep, RefusedTransition};
+use sister_cities_app::agreement::{AgreementQuery, AgreementStep, AgreementText, NewAgreement, Origin};
+use sister_cities_app::{AppError, IdempotentReply, RefusedTransition};
 use sister_cities_domain::agreement::{
     Agreement, Approval, Base, Notice, NoticePeriod, Signature, Term, Terms, VersionText,
 };
@@ -37,8 +37,9 @@ fn draft(partnership: PartnershipId) -> NewAgreement {
 
 impl Office {
     async fn agreement(&self, request: NewAgreement) -> Versioned<Agreement> {
-        let created = self.app.create_agreement(&system(), self.programme, request, Keep::NOTHING).await;
-        created.expect("an agreement").fresh().expect("fresh")
+        let created =
+            self.app.create_agreement(&system(), self.programme, request, IdempotentReply::NONE).await;
+        created.expect("an agreement").executed().expect("fresh")
     }
 
     async fn step(
@@ -47,9 +48,11 @@ impl Office {
         step: AgreementStep,
     ) -> Result<Versioned<Agreement>, AppError> {
         let (id, revision) = (agreement.value.id(), agreement.revision);
-        let done =
-            self.app.step_agreement(&system(), self.programme, id, revision, step, Keep::NOTHING).await;
-        done?.fresh()
+        let done = self
+            .app
+            .step_agreement(&system(), self.programme, id, revision, step, IdempotentReply::NONE)
+            .await;
+        done?.executed()
     }
 }
 
@@ -59,17 +62,20 @@ async fn an_agreement_goes_from_draft_to_signature_to_amendment_to_notice(office
     let on = |text: &str| text.parse().expect("a date");
     let mut agreement = office.agreement(draft(bond.partnership.value.id())).await;
     for step in [
-        AgreementStep::Propose { version: 1, on: None },
-        AgreementStep::Approve { version: 1, approval: Approval::resolved(ours, name("City Council")) },
-        AgreementStep::Approve { version: 1, approval: Approval::resolved(theirs, name("Stadtrat")) },
-        AgreementStep::Sign { version: 1, signature: Signature::of(theirs).on(on("1998-09")) },
-        AgreementStep::Sign { version: 1, signature: Signature::of(ours).on(on("1999")) },
+        AgreementStep::ProposeVersion { version: 1, on: None },
+        AgreementStep::ApproveVersion {
+            version: 1,
+            approval: Approval::resolved(ours, name("City Council")),
+        },
+        AgreementStep::ApproveVersion { version: 1, approval: Approval::resolved(theirs, name("Stadtrat")) },
+        AgreementStep::SignVersion { version: 1, signature: Signature::of(theirs).on(on("1998-09")) },
+        AgreementStep::SignVersion { version: 1, signature: Signature::of(ours).on(on("1999")) },
     ] {
         agreement = office.step(&agreement, step).await.expect("a step");
     }
     assert_eq!(agreement.value.signed_on(), Some(on("1999")));
 
-    let amend = AgreementStep::Amend {
+    let amend = AgreementStep::AddVersion {
         base: Base::Amends { of: 1 },
         text: AgreementText::Known(VersionText::NotAtHand),
         terms: Terms::default(),
@@ -93,8 +99,8 @@ async fn an_agreement_goes_from_draft_to_signature_to_amendment_to_notice(office
 async fn a_signature_without_the_approval_of_both_sides_is_refused(office: Office) {
     let bond = office.sister("Delhi", "2001").await;
     let agreement = office.agreement(draft(bond.partnership.value.id())).await;
-    let proposed = office.step(&agreement, AgreementStep::Propose { version: 1, on: None }).await;
-    let sign = AgreementStep::Sign { version: 1, signature: Signature::of(office.chicago) };
+    let proposed = office.step(&agreement, AgreementStep::ProposeVersion { version: 1, on: None }).await;
+    let sign = AgreementStep::SignVersion { version: 1, signature: Signature::of(office.chicago) };
     let refusal = office.step(&proposed.expect("proposed"), sign).await;
     assert!(matches!(refusal, Err(AppError::Refused(RefusedTransition::Agreement(_)))), "{refusal:?}");
 }
@@ -104,8 +110,8 @@ async fn an_agreement_signed_long_ago_is_recorded_with_what_is_known(office: Off
     let signatures = vec![Signature::of(office.chicago).on("1973-04".parse().expect("a month"))];
     let recorded =
         office.agreement(NewAgreement { origin: Origin::Recorded { signatures }, ..draft(bond) }).await;
-    let question = AgreementQuestion { partnership: Some(bond), limit: 10, ..AgreementQuestion::default() };
-    let listed = office.app.agreements(&system(), office.programme, question).await.expect("a list");
+    let question = AgreementQuery { partnership: Some(bond), limit: 10, ..AgreementQuery::default() };
+    let listed = office.app.list_agreements(&system(), office.programme, question).await.expect("a list");
     assert_eq!(listed.items, [recorded]);
 }
 
@@ -120,7 +126,8 @@ async fn a_parent_of_another_bond_and_a_bond_that_is_not_there_are_refused_by_th
         (draft(PartnershipId::next(&ids)), "/partnership"),
         (NewAgreement { parties: vec![office.chicago], ..draft(bond) }, "/parties"),
     ] {
-        let refusal = office.app.create_agreement(&system(), office.programme, request, Keep::NOTHING).await;
+        let refusal =
+            office.app.create_agreement(&system(), office.programme, request, IdempotentReply::NONE).await;
         let Err(AppError::Invalid(fields)) = refusal else { panic!("{refusal:?}") };
         assert_eq!(fields[0].path, path);
     }
@@ -132,7 +139,7 @@ async fn the_document_of_a_version_is_kept_under_its_hash(office: Office) {
     let agreement = office.agreement(NewAgreement { text, ..draft(bond) }).await;
     let document = |version| {
         let (app, programme, id) = (&office.app, office.programme, agreement.value.id());
-        async move { app.agreement_document(&system(), programme, id, version).await.expect("read") }
+        async move { app.get_version_text(&system(), programme, id, version).await.expect("read") }
     };
     assert_eq!(document(1).await.as_deref(), Some(b"Chicago and Milan agree.".as_slice()));
     assert_eq!(document(2).await, None);
@@ -144,13 +151,14 @@ async fn a_version_without_a_text_is_given_one_once(office: Office) {
     let bare = office.agreement(draft(bond)).await;
     let attach = |revision, text: &str| {
         let (app, programme, id) = (&office.app, office.programme, bare.value.id());
-        let step = AgreementStep::Attach { version: 1, document: text.as_bytes().to_vec() };
-        async move { app.step_agreement(&system(), programme, id, revision, step, Keep::NOTHING).await }
+        let step = AgreementStep::AttachVersionText { version: 1, document: text.as_bytes().to_vec() };
+        async move { app.step_agreement(&system(), programme, id, revision, step, IdempotentReply::NONE).await }
     };
-    let done = attach(bare.revision, "Found in a drawer.").await.expect("attached").fresh().expect("fresh");
+    let done =
+        attach(bare.revision, "Found in a drawer.").await.expect("attached").executed().expect("fresh");
     let hash = content_hash(b"Found in a drawer.");
     assert_eq!(done.value.versions()[0].text(), &VersionText::Hashed { hash });
-    let read = office.app.agreement_document(&system(), office.programme, bare.value.id(), 1).await;
+    let read = office.app.get_version_text(&system(), office.programme, bare.value.id(), 1).await;
     assert_eq!(read, Ok(Some(b"Found in a drawer.".to_vec())));
     let again = attach(done.revision, "Another.").await;
     assert!(matches!(again, Err(AppError::Refused(_))), "{again:?}");
@@ -166,7 +174,7 @@ async fn only_the_text_that_a_version_names_is_stored_for_it_and_once(office: Of
     let bare = office.agreement(draft(bond)).await.value.id();
     let put = |agreement, version, bytes: &[u8]| {
         let (app, programme, bytes) = (&office.app, office.programme, bytes.to_vec());
-        async move { app.put_agreement_document(&system(), programme, agreement, version, bytes).await }
+        async move { app.put_version_text(&system(), programme, agreement, version, bytes).await }
     };
     for (agreement, bytes, wanted) in
         [(agreement, b"Another text.".as_slice(), "has the SHA-256"), (bare, &signed, "names no text")]
@@ -182,6 +190,6 @@ async fn only_the_text_that_a_version_names_is_stored_for_it_and_once(office: Of
         assert_eq!(put(agreement, 1, &signed).await, Ok(content_hash(&signed)));
     }
     assert_eq!(store.journal_end().await.expect("the end").0, before + 1, "told once");
-    let read = office.app.agreement_document(&system(), office.programme, agreement, 1).await;
+    let read = office.app.get_version_text(&system(), office.programme, agreement, 1).await;
     assert_eq!(read, Ok(Some(signed)));
 }

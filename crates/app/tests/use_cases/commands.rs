@@ -1,7 +1,7 @@
 //! Stories of commands as such: replies that are kept, and two who change one record.
 
 use sister_cities_app::place::PlaceFacts;
-use sister_cities_app::{AppError, Done};
+use sister_cities_app::{AppError, CommandOutcome};
 use sister_cities_domain::place::{ExternalIds, Place};
 use sister_cities_storage::{Conflict, Versioned};
 
@@ -22,8 +22,10 @@ async fn a_repeated_request_gets_the_reply_that_was_kept_and_has_no_second_effec
     let facts = PlaceFacts::city(official("Milan"));
     let caller = system();
     let enter = || office.app.create_place(&caller, office.programme, facts.clone(), keeping("key-1", reply));
-    let Done::Fresh(place) = enter().await.expect("created") else { panic!("it was the first") };
-    let Done::Replayed(kept) = enter().await.expect("replayed") else { panic!("it was the second") };
+    let CommandOutcome::Executed(place) = enter().await.expect("created") else { panic!("it was the first") };
+    let CommandOutcome::Replayed(kept) = enter().await.expect("replayed") else {
+        panic!("it was the second")
+    };
     assert_eq!(kept.body, reply(&place).into_bytes());
     let counts = office.app.database().programme(office.programme).counts().await.expect("counts");
     assert_eq!(counts[&sister_cities_domain::id::RecordKind::Place], 2, "Chicago and one Milan");
@@ -49,8 +51,8 @@ async fn of_ten_racing_writers_exactly_one_wins(office: Office) {
         let (app, programme, place) = (office.app.clone(), office.programme, office.chicago);
         let facts = PlaceFacts::city(official(&format!("Chicago {writer}")));
         tokio::spawn(async move {
-            let keep = sister_cities_app::Keep::NOTHING;
-            app.change_place(&system(), programme, place, revision, facts, keep).await
+            let reply = sister_cities_app::IdempotentReply::NONE;
+            app.replace_place(&system(), programme, place, revision, facts, reply).await
         })
     });
     let mut won = 0;

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use sister_cities_app::App;
-use sister_cities_app::partnership::PartnershipQuestion;
-use sister_cities_app::vitality::VitalityQuestion;
+use sister_cities_app::partnership::PartnershipQuery;
+use sister_cities_app::vitality::VitalityQuery;
 use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::id::{RecordKind, RecordRef, SeededIds};
 use sister_cities_domain::value::ContentHash;
@@ -17,8 +17,8 @@ use sister_cities_storage::vault::WrappedKey;
 use sister_cities_storage::work::WorkQueue;
 use sister_cities_storage::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, Database, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, Reading,
-    Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery,
+    JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Shown,
+    ShownQuery, Store, StoredRecord, Superseded, SupersededQuery,
 };
 use uuid::Uuid;
 
@@ -108,8 +108,8 @@ impl Store for Counting {
         self.asked().rewrite(rewrites, changes)
     }
 
-    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> Reading<'_, Vec<PeerVisible>> {
-        self.asked().visible_to(reader, query)
+    fn shown(&self, reader: Realm, query: ShownQuery) -> Reading<'_, Vec<Shown>> {
+        self.asked().shown(reader, query)
     }
 
     fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {
@@ -167,17 +167,17 @@ async fn costs(bonds: usize) -> [usize; 3] {
     let app = App::new(database, Arc::clone(&office.clock) as _, Arc::new(SeededIds::new(1)));
     let (caller, programme) = (system(), office.programme);
 
-    let vitality = VitalityQuestion { limit: 100, ..VitalityQuestion::default() };
-    let page = app.vitality_of_all(&caller, programme, vitality).await.expect("a page");
+    let vitality = VitalityQuery { limit: 100, ..VitalityQuery::default() };
+    let page = app.list_vitality(&caller, programme, vitality).await.expect("a page");
     assert_eq!(page.items.len(), bonds);
     let for_vitality = reads.swap(0, Ordering::Relaxed);
 
-    let list = PartnershipQuestion { limit: 100, ..PartnershipQuestion::default() };
-    assert_eq!(app.partnerships(&caller, programme, list).await.expect("a page").items.len(), bonds);
+    let list = PartnershipQuery { limit: 100, ..PartnershipQuery::default() };
+    assert_eq!(app.list_partnerships(&caller, programme, list).await.expect("a page").items.len(), bonds);
     let for_list = reads.swap(0, Ordering::Relaxed);
 
     let query = CountQuery::headline(day("2008-06-04"));
-    let count = app.count_partnerships(&caller, programme, &query).await.expect("a count");
+    let count = app.count_partnerships(&caller, programme, &query, None).await.expect("a count");
     assert_eq!(count.count.number(), bonds);
     [for_vitality, for_list, reads.swap(0, Ordering::Relaxed)]
 }

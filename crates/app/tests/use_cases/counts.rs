@@ -1,7 +1,7 @@
 //! Stories of counts: of bonds on a day, and of exchanges.
 
 use sister_cities_app::partnership::NewDecision;
-use sister_cities_app::{AppError, Keep};
+use sister_cities_app::{AppError, IdempotentReply};
 use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::partnership::{Act, Decision, StatusKind};
 use sister_cities_domain::programme::KindKey;
@@ -30,13 +30,13 @@ async fn the_headline_depends_on_the_day_and_lists_what_it_counts(office: Office
             moscow.value.id(),
             moscow.revision,
             NewDecision::Other(suspend),
-            Keep::NOTHING,
+            IdempotentReply::NONE,
         )
         .await
         .expect("suspended");
     let count = |query: CountQuery| {
         let (app, programme) = (&office.app, office.programme);
-        async move { app.count_partnerships(&system(), programme, &query).await.expect("a count") }
+        async move { app.count_partnerships(&system(), programme, &query, None).await.expect("a count") }
     };
     let in_2008 = count(CountQuery::headline(day("2008-06-04"))).await;
     assert_eq!((in_2008.count.number(), in_2008.count.undated.len()), (3, 1));
@@ -52,7 +52,7 @@ async fn the_headline_depends_on_the_day_and_lists_what_it_counts(office: Office
 async fn a_kind_that_the_programme_does_not_know_cannot_be_counted(office: Office) {
     let query =
         CountQuery::headline(day("2008-06-04")).of_kinds([KindKey::new("cousin-city").expect("a key")]);
-    let refusal = office.app.count_partnerships(&system(), office.programme, &query).await;
+    let refusal = office.app.count_partnerships(&system(), office.programme, &query, None).await;
     assert!(matches!(refusal, Err(AppError::Invalid(_))), "{refusal:?}");
 }
 

@@ -1,44 +1,40 @@
-//! Stories of engagements: entered, changed, found, deleted.
+//! Stories of engagements: entered, changed, found.
 
-use sister_cities_app::engagement::{EngagementFacts, EngagementQuestion};
-use sister_cities_app::{AppError, Keep};
+use sister_cities_app::engagement::{EngagementFacts, EngagementQuery};
+use sister_cities_app::{AppError, IdempotentReply};
 use sister_cities_domain::engagement::{Direction, Foci, Focus};
 use sister_cities_domain::id::{PartnershipId, SeededIds};
-use sister_cities_storage::Revision;
 
 use crate::harness::{Office, day, system, visit};
 use crate::stories;
 
 stories! {
-    an_engagement_is_entered_changed_and_deleted;
+    an_engagement_is_entered_and_replaced;
     an_engagement_of_a_bond_that_is_not_there_is_refused_by_its_field;
     engagements_are_listed_the_latest_first_and_filtered;
 }
 
-async fn an_engagement_is_entered_changed_and_deleted(office: Office) {
+async fn an_engagement_is_entered_and_replaced(office: Office) {
     let bond = office.sister("Birmingham", "1993-09").await.partnership.value.id();
     let (app, programme) = (&office.app, office.programme);
-    let created = app.create_engagement(&system(), programme, visit(bond, "2008-06-02"), Keep::NOTHING).await;
-    let created = created.expect("created").fresh().expect("fresh");
+    let created =
+        app.create_engagement(&system(), programme, visit(bond, "2008-06-02"), IdempotentReply::NONE).await;
+    let created = created.expect("created").executed().expect("fresh");
     let id = created.value.id;
     let foci = Foci::new([Focus::Government, Focus::Business]).expect("foci");
     let facts = EngagementFacts { foci, ..visit(bond, "2008-06-02") };
-    let changed =
-        app.change_engagement(&system(), programme, id, created.revision, facts, Keep::NOTHING).await;
-    let changed = changed.expect("changed").fresh().expect("fresh");
+    let changed = app
+        .replace_engagement(&system(), programme, id, created.revision, facts, IdempotentReply::NONE)
+        .await;
+    let changed = changed.expect("changed").executed().expect("fresh");
     assert_eq!(changed.value.foci.to_string(), "government, business");
-
-    let late = app.delete_engagement(&system(), programme, id, Revision::FIRST, Keep::NOTHING).await;
-    assert!(matches!(late, Err(AppError::Stale { .. })), "{late:?}");
-    app.delete_engagement(&system(), programme, id, changed.revision, Keep::NOTHING).await.expect("deleted");
-    let gone = app.engagement(&system(), programme, id).await;
-    assert_eq!(gone, Err(AppError::NotFound(id.into())));
 }
 
 async fn an_engagement_of_a_bond_that_is_not_there_is_refused_by_its_field(office: Office) {
     let stranger = PartnershipId::next(&SeededIds::new(77));
     let facts = visit(stranger, "2008");
-    let refusal = office.app.create_engagement(&system(), office.programme, facts, Keep::NOTHING).await;
+    let refusal =
+        office.app.create_engagement(&system(), office.programme, facts, IdempotentReply::NONE).await;
     let Err(AppError::Invalid(fields)) = refusal else { panic!("{refusal:?}") };
     assert_eq!(fields[0].path, "/partnership");
 }
@@ -52,21 +48,21 @@ async fn engagements_are_listed_the_latest_first_and_filtered(office: Office) {
     let outbound = EngagementFacts { direction: Direction::Outbound, ..visit(other, "2006") };
     office
         .app
-        .create_engagement(&system(), office.programme, outbound, Keep::NOTHING)
+        .create_engagement(&system(), office.programme, outbound, IdempotentReply::NONE)
         .await
         .expect("created");
 
-    let all = EngagementQuestion { limit: 10, ..EngagementQuestion::default() };
+    let all = EngagementQuery { limit: 10, ..EngagementQuery::default() };
     for (question, expected) in [
         (all.clone(), "2008-06-02 2006 2005 2004-11-08 -"),
-        (EngagementQuestion { partnership: Some(bond), ..all.clone() }, "2008-06-02 2005 2004-11-08 -"),
-        (EngagementQuestion { direction: Some(Direction::Outbound), ..all.clone() }, "2006"),
-        (EngagementQuestion { focus: Some(Focus::Medicine), ..all.clone() }, ""),
-        (EngagementQuestion { from: Some(day("2005-06-01")), ..all.clone() }, "2008-06-02 2006 2005"),
-        (EngagementQuestion { to: Some(day("2005-06-01")), ..all.clone() }, "2005 2004-11-08"),
+        (EngagementQuery { partnership: Some(bond), ..all.clone() }, "2008-06-02 2005 2004-11-08 -"),
+        (EngagementQuery { direction: Some(Direction::Outbound), ..all.clone() }, "2006"),
+        (EngagementQuery { focus: Some(Focus::Medicine), ..all.clone() }, ""),
+        (EngagementQuery { from: Some(day("2005-06-01")), ..all.clone() }, "2008-06-02 2006 2005"),
+        (EngagementQuery { to: Some(day("2005-06-01")), ..all.clone() }, "2005 2004-11-08"),
     ] {
         let page =
-            office.app.engagements(&system(), office.programme, question.clone()).await.expect("a page");
+            office.app.list_engagements(&system(), office.programme, question.clone()).await.expect("a page");
         let dates: Vec<_> = page
             .items
             .iter()

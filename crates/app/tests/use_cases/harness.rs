@@ -8,7 +8,7 @@ use sister_cities_app::engagement::EngagementFacts;
 use sister_cities_app::partnership::{Beginning, NewPartnership, PartnershipWithPlaces};
 use sister_cities_app::place::PlaceFacts;
 use sister_cities_app::programme::NewProgramme;
-use sister_cities_app::{App, Keep};
+use sister_cities_app::{App, IdempotentReply};
 use sister_cities_domain::access::{Actor, Caller, Grant, Scope};
 use sister_cities_domain::engagement::{Direction, EngagementDates, Foci, Focus};
 use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId, SeededIds};
@@ -57,8 +57,9 @@ impl Office {
     async fn open(database: Database, directory: Option<tempfile::TempDir>) -> Self {
         let clock = Arc::new(FixedClock::at(at(2008, 6, 4)));
         let app = App::new(database, Arc::clone(&clock) as _, Arc::new(SeededIds::new(2008)));
-        let created = app.create_programme(&system(), chicago(), Keep::NOTHING).await.expect("a programme");
-        let created = created.fresh().expect("fresh");
+        let created =
+            app.create_programme(&system(), chicago(), IdempotentReply::NONE).await.expect("a programme");
+        let created = created.executed().expect("fresh");
         let (programme, chicago) = (created.programme.value.id, created.host.value.id);
         Self { app, clock, programme, chicago, _directory: directory }
     }
@@ -66,8 +67,8 @@ impl Office {
     /// A further place.
     pub(crate) async fn place(&self, called: &str) -> PlaceId {
         let facts = PlaceFacts::city(official(called));
-        let place = self.app.create_place(&system(), self.programme, facts, Keep::NOTHING).await;
-        place.expect("a place").fresh().expect("fresh").value.id
+        let place = self.app.create_place(&system(), self.programme, facts, IdempotentReply::NONE).await;
+        place.expect("a place").executed().expect("fresh").value.id
     }
 
     /// A sister city since that date, or since nobody knows when.
@@ -79,14 +80,15 @@ impl Office {
             record: Record::default(),
             notes: Vec::new(),
         };
-        let bond = self.app.create_partnership(&system(), self.programme, request, Keep::NOTHING).await;
-        bond.expect("a partnership").fresh().expect("fresh")
+        let bond =
+            self.app.create_partnership(&system(), self.programme, request, IdempotentReply::NONE).await;
+        bond.expect("a partnership").executed().expect("fresh")
     }
 
     /// An inbound visit about culture.
     pub(crate) async fn visit(&self, bond: PartnershipId, on: &str) {
         let facts = visit(bond, on);
-        let visit = self.app.create_engagement(&system(), self.programme, facts, Keep::NOTHING).await;
+        let visit = self.app.create_engagement(&system(), self.programme, facts, IdempotentReply::NONE).await;
         visit.expect("an engagement");
     }
 
@@ -153,13 +155,16 @@ pub(crate) fn official(text: &str) -> PlaceName {
 }
 
 /// A way to keep a reply: its body is what `body` makes of the result.
-pub(crate) fn keeping<R>(key: &str, body: impl FnOnce(&R) -> String + Send + 'static) -> Keep<'static, R> {
+pub(crate) fn keeping<R>(
+    key: &str,
+    body: impl FnOnce(&R) -> String + Send + 'static,
+) -> IdempotentReply<'static, R> {
     let key = IdempotencyKey {
         credential: "tok".to_owned(),
         route: "POST /places".to_owned(),
         key: key.to_owned(),
     };
-    Keep::with(move |result| IdempotencyRecord {
+    IdempotentReply::with(move |result| IdempotencyRecord {
         key,
         fingerprint: [1; 32],
         status: 201,

@@ -2,11 +2,11 @@
 
 use sister_cities_app::partnership::{
     Beginning, EpisodeAddition, NewDecision, NewPartnership, PartnershipAddition, PartnershipOrder,
-    PartnershipQuestion,
+    PartnershipQuery,
 };
 use sister_cities_app::place::PlaceFacts;
 use sister_cities_app::programme::ProgrammeChange;
-use sister_cities_app::{AppError, Keep, RefusedTransition};
+use sister_cities_app::{AppError, IdempotentReply, RefusedTransition, Times};
 use sister_cities_domain::id::{PlaceId, SeededIds};
 use sister_cities_domain::partnership::{Act, Decision, Record, RecordCoverage, StatusKind};
 use sister_cities_domain::programme::OnePerCountry;
@@ -60,12 +60,16 @@ async fn a_bond_is_entered_with_its_history_in_one_commit(office: Office) {
         notes: vec![Note { text: "See the file".parse().expect("text"), source: None }],
         ..agreed(vec![office.chicago, moscow], "sister-city", "1997")
     };
-    let created = office.app.create_partnership(&system(), office.programme, request, Keep::NOTHING).await;
-    let created = created.expect("created").fresh().expect("fresh");
+    let created =
+        office.app.create_partnership(&system(), office.programme, request, IdempotentReply::NONE).await;
+    let created = created.expect("created").executed().expect("fresh");
     assert_eq!(created.partnership.revision, Revision::FIRST);
     assert_eq!(created.partnership.value.status().kind(), StatusKind::Suspended);
     assert_eq!(created.places.len(), 2);
-    let read = office.app.partnership(&system(), office.programme, created.partnership.value.id()).await;
+    let read = office
+        .app
+        .get_partnership(&system(), office.programme, created.partnership.value.id(), Times::default())
+        .await;
     assert_eq!(read.expect("found"), created);
 }
 
@@ -79,7 +83,7 @@ async fn a_member_that_is_no_place_of_the_programme_is_named(office: Office) {
     for (members, path) in cases {
         let request = agreed(members, "sister-city", "1997");
         let refusal =
-            office.app.create_partnership(&system(), office.programme, request, Keep::NOTHING).await;
+            office.app.create_partnership(&system(), office.programme, request, IdempotentReply::NONE).await;
         let Err(AppError::Invalid(fields)) = refusal else { panic!("{refusal:?}") };
         assert_eq!(fields[0].path, path);
     }
@@ -88,7 +92,8 @@ async fn a_member_that_is_no_place_of_the_programme_is_named(office: Office) {
 async fn a_kind_that_the_programme_does_not_know_is_refused_with_those_it_knows(office: Office) {
     let moscow = office.place("Moscow").await;
     let request = agreed(vec![office.chicago, moscow], "cousin-city", "1997");
-    let refusal = office.app.create_partnership(&system(), office.programme, request, Keep::NOTHING).await;
+    let refusal =
+        office.app.create_partnership(&system(), office.programme, request, IdempotentReply::NONE).await;
     let Err(AppError::Invalid(fields)) = refusal else { panic!("{refusal:?}") };
     assert_eq!(fields[0].path, "/episode/kind");
     assert!(fields[0].expected.contains("sister-city"), "{}", fields[0].expected);
@@ -97,9 +102,14 @@ async fn a_kind_that_the_programme_does_not_know_is_refused_with_those_it_knows(
 async fn the_same_pair_in_either_order_has_one_open_bond(office: Office) {
     let milan = office.place("Milan").await;
     let one = agreed(vec![office.chicago, milan], "sister-city", "1973");
-    office.app.create_partnership(&system(), office.programme, one, Keep::NOTHING).await.expect("the first");
+    office
+        .app
+        .create_partnership(&system(), office.programme, one, IdempotentReply::NONE)
+        .await
+        .expect("the first");
     let reversed = agreed(vec![milan, office.chicago], "friendship-city", "2001");
-    let refusal = office.app.create_partnership(&system(), office.programme, reversed, Keep::NOTHING).await;
+    let refusal =
+        office.app.create_partnership(&system(), office.programme, reversed, IdempotentReply::NONE).await;
     assert!(matches!(refusal, Err(AppError::Conflict(Conflict::Unique { .. }))), "{refusal:?}");
 }
 
@@ -110,15 +120,19 @@ async fn a_past_bond_of_the_pair_that_overlaps_is_a_clash(office: Office) {
         decisions: vec![NewDecision::Other(concluded)],
         ..agreed(vec![office.chicago, city], "sister-city", "1996")
     };
-    office.app.create_partnership(&system(), office.programme, past, Keep::NOTHING).await.expect("the past");
+    office
+        .app
+        .create_partnership(&system(), office.programme, past, IdempotentReply::NONE)
+        .await
+        .expect("the past");
     let overlapping = agreed(vec![office.chicago, city], "sister-city", "2010");
     let refusal =
-        office.app.create_partnership(&system(), office.programme, overlapping, Keep::NOTHING).await;
+        office.app.create_partnership(&system(), office.programme, overlapping, IdempotentReply::NONE).await;
     assert!(matches!(refusal, Err(AppError::Clash(_))), "{refusal:?}");
     let later = agreed(vec![office.chicago, city], "sister-city", "2018");
     office
         .app
-        .create_partnership(&system(), office.programme, later, Keep::NOTHING)
+        .create_partnership(&system(), office.programme, later, IdempotentReply::NONE)
         .await
         .expect("a new start");
 }
@@ -129,10 +143,10 @@ async fn moscow_is_suspended_and_nothing_is_deleted(office: Office) {
     let decision = NewDecision::Other(suspended());
     let after = office
         .app
-        .decide_partnership(&system(), office.programme, id, Revision::FIRST, decision, Keep::NOTHING)
+        .decide_partnership(&system(), office.programme, id, Revision::FIRST, decision, IdempotentReply::NONE)
         .await
         .expect("suspended")
-        .fresh()
+        .executed()
         .expect("fresh");
     assert_eq!(after.partnership.value.status().kind(), StatusKind::Suspended);
     assert_eq!(after.partnership.value.episodes(), bond.partnership.value.episodes());
@@ -144,10 +158,11 @@ async fn a_decision_that_is_not_possible_is_refused_and_nothing_is_written(offic
     let resume = NewDecision::Other(Decision::new(Act::Resume { grounds: None }));
     let refusal = office
         .app
-        .decide_partnership(&system(), office.programme, id, Revision::FIRST, resume, Keep::NOTHING)
+        .decide_partnership(&system(), office.programme, id, Revision::FIRST, resume, IdempotentReply::NONE)
         .await;
     assert!(matches!(refusal, Err(AppError::Refused(RefusedTransition::Partnership(_)))), "{refusal:?}");
-    let read = office.app.partnership(&system(), office.programme, id).await.expect("found");
+    let read =
+        office.app.get_partnership(&system(), office.programme, id, Times::default()).await.expect("found");
     assert_eq!(read.partnership.revision, Revision::FIRST);
 }
 
@@ -164,10 +179,10 @@ async fn vilnius_has_two_years_and_one_is_chosen(office: Office) {
     };
     let after = office
         .app
-        .add_to_partnership(&system(), office.programme, id, Revision::FIRST, addition, Keep::NOTHING)
+        .change_partnership(&system(), office.programme, id, Revision::FIRST, addition, IdempotentReply::NONE)
         .await
         .expect("added")
-        .fresh()
+        .executed()
         .expect("fresh");
     assert_eq!(after.partnership.value.since().map(|since| since.year()), Some(1993));
     assert_eq!(after.partnership.value.conflicts().len(), 1, "1983 is kept");
@@ -183,9 +198,9 @@ async fn an_addition_that_adds_nothing_writes_nothing(office: Office) {
     let id = bond.partnership.value.id();
     let after = office
         .app
-        .add_to_partnership(&system(), office.programme, id, Revision::FIRST, addition, Keep::NOTHING)
+        .change_partnership(&system(), office.programme, id, Revision::FIRST, addition, IdempotentReply::NONE)
         .await;
-    assert_eq!(after.expect("accepted").fresh().expect("fresh"), bond);
+    assert_eq!(after.expect("accepted").executed().expect("fresh"), bond);
 }
 
 async fn the_record_is_stated_in_place_of_what_was_stated_before(office: Office) {
@@ -198,9 +213,11 @@ async fn the_record_is_stated_in_place_of_what_was_stated_before(office: Office)
     let mut revision = Revision::FIRST;
     for to in ["1995", "1996"] {
         let record = Record::new(vec![statement(to)]);
-        let stated =
-            office.app.state_record(&system(), office.programme, id, revision, record, Keep::NOTHING).await;
-        let stated = stated.expect("stated").fresh().expect("fresh").partnership;
+        let stated = office
+            .app
+            .set_record(&system(), office.programme, id, revision, record, IdempotentReply::NONE)
+            .await;
+        let stated = stated.expect("stated").executed().expect("fresh").partnership;
         assert_eq!(stated.value.record().statements(), [statement(to)]);
         revision = stated.revision;
     }
@@ -213,16 +230,16 @@ async fn bonds_are_listed_by_kind_status_place_and_beginning_with_their_places(o
     let request = agreed(vec![office.chicago, glasgow], "cooperation-agreement", "2010-04");
     office
         .app
-        .create_partnership(&system(), office.programme, request, Keep::NOTHING)
+        .create_partnership(&system(), office.programme, request, IdempotentReply::NONE)
         .await
         .expect("created");
 
     let limit = 10;
-    let all = PartnershipQuestion { limit, ..PartnershipQuestion::default() };
-    let sisters = PartnershipQuestion { kind: "sister-city".parse().ok(), ..all.clone() };
-    let agreed_ones = PartnershipQuestion { status: Some(StatusKind::Agreed), ..all.clone() };
-    let of_lucerne = PartnershipQuestion { place: Some(lucerne.places[1].id), ..all.clone() };
-    let by_age = PartnershipQuestion { order: PartnershipOrder::Began, ..all.clone() };
+    let all = PartnershipQuery { limit, ..PartnershipQuery::default() };
+    let sisters = PartnershipQuery { kind: "sister-city".parse().ok(), ..all.clone() };
+    let agreed_ones = PartnershipQuery { status: Some(StatusKind::Agreed), ..all.clone() };
+    let of_lucerne = PartnershipQuery { place: Some(lucerne.places[1].id), ..all.clone() };
+    let by_age = PartnershipQuery { order: PartnershipOrder::Began, ..all.clone() };
     for (question, expected) in [
         (all, vec!["Lucerne", "Warsaw", "Glasgow"]),
         (sisters, vec!["Lucerne", "Warsaw"]),
@@ -230,8 +247,11 @@ async fn bonds_are_listed_by_kind_status_place_and_beginning_with_their_places(o
         (of_lucerne, vec!["Lucerne"]),
         (by_age, vec!["Warsaw", "Lucerne", "Glasgow"]),
     ] {
-        let page =
-            office.app.partnerships(&system(), office.programme, question.clone()).await.expect("a page");
+        let page = office
+            .app
+            .list_partnerships(&system(), office.programme, question.clone())
+            .await
+            .expect("a page");
         let partners: Vec<_> = page
             .items
             .iter()
@@ -250,7 +270,7 @@ async fn a_second_bond_with_a_country_is_warned_of_where_the_policy_says_so(offi
         let bond = office.sister(city, "1985").await;
         let place = bond.places[1].id;
         let facts = PlaceFacts { country: "CN".parse().ok(), ..PlaceFacts::city(official(city)) };
-        app.change_place(&system(), programme, place, Revision::FIRST, facts, Keep::NOTHING)
+        app.replace_place(&system(), programme, place, Revision::FIRST, facts, IdempotentReply::NONE)
             .await
             .expect("changed");
         bonds.push(bond.partnership.value.id());
@@ -259,7 +279,7 @@ async fn a_second_bond_with_a_country_is_warned_of_where_the_policy_says_so(offi
     assert_eq!(advice, [], "Chicago does not mind");
     let advised = Some(OnePerCountry::Advised);
     let change = ProgrammeChange { one_per_country: advised, ..ProgrammeChange::default() };
-    app.change_programme(&system(), programme, Revision::FIRST, change, Keep::NOTHING)
+    app.change_programme(&system(), programme, Revision::FIRST, change, IdempotentReply::NONE)
         .await
         .expect("changed");
     let advice = app.partnership_advice(&system(), programme, bonds[1]).await.expect("advice");

@@ -1,7 +1,7 @@
 //! Stories of places: entered, replaced, found, never twice.
 
-use sister_cities_app::place::{PlaceFacts, PlaceQuestion};
-use sister_cities_app::{AppError, Keep};
+use sister_cities_app::place::{PlaceFacts, PlaceQuery};
+use sister_cities_app::{AppError, IdempotentReply};
 use sister_cities_domain::place::{ExternalIds, PlaceIdentity};
 use sister_cities_storage::{Conflict, Revision};
 
@@ -26,31 +26,33 @@ fn birmingham() -> PlaceFacts {
 
 async fn a_place_is_entered_changed_and_found_by_country_name_and_identity(office: Office) {
     let (app, programme) = (&office.app, office.programme);
-    let created = app.create_place(&system(), programme, birmingham(), Keep::NOTHING).await.expect("created");
-    let place = created.fresh().expect("fresh").value.id;
+    let created =
+        app.create_place(&system(), programme, birmingham(), IdempotentReply::NONE).await.expect("created");
+    let place = created.executed().expect("fresh").value.id;
     let facts = PlaceFacts { admin1: "England".parse().ok(), ..birmingham() };
-    let changed = app.change_place(&system(), programme, place, Revision::FIRST, facts, Keep::NOTHING).await;
-    assert_eq!(changed.expect("changed").fresh().expect("fresh").revision, Revision::FIRST.next());
+    let changed =
+        app.replace_place(&system(), programme, place, Revision::FIRST, facts, IdempotentReply::NONE).await;
+    assert_eq!(changed.expect("changed").executed().expect("fresh").revision, Revision::FIRST.next());
 
     let limit = 10;
     for (question, expected) in [
-        (PlaceQuestion { country: "GB".parse().ok(), limit, ..PlaceQuestion::default() }, 1),
-        (PlaceQuestion { country: "FR".parse().ok(), limit, ..PlaceQuestion::default() }, 0),
-        (PlaceQuestion { identity: Some(PlaceIdentity::Resolved), limit, ..PlaceQuestion::default() }, 1),
-        (PlaceQuestion { identity: Some(PlaceIdentity::Unresolved), limit, ..PlaceQuestion::default() }, 1),
-        (PlaceQuestion { geonames: Some(2_655_603), limit, ..PlaceQuestion::default() }, 1),
-        (PlaceQuestion { name: Some("BIRM".to_owned()), limit, ..PlaceQuestion::default() }, 1),
+        (PlaceQuery { country: "GB".parse().ok(), limit, ..PlaceQuery::default() }, 1),
+        (PlaceQuery { country: "FR".parse().ok(), limit, ..PlaceQuery::default() }, 0),
+        (PlaceQuery { identity: Some(PlaceIdentity::Resolved), limit, ..PlaceQuery::default() }, 1),
+        (PlaceQuery { identity: Some(PlaceIdentity::Unresolved), limit, ..PlaceQuery::default() }, 1),
+        (PlaceQuery { geonames: Some(2_655_603), limit, ..PlaceQuery::default() }, 1),
+        (PlaceQuery { name: Some("BIRM".to_owned()), limit, ..PlaceQuery::default() }, 1),
     ] {
-        let found = app.places(&system(), programme, question.clone()).await.expect("a list");
+        let found = app.list_places(&system(), programme, question.clone()).await.expect("a list");
         assert_eq!(found.items.len(), expected, "{question:?}");
     }
 }
 
 async fn the_same_place_of_the_world_is_entered_once(office: Office) {
     let (app, programme) = (&office.app, office.programme);
-    app.create_place(&system(), programme, birmingham(), Keep::NOTHING).await.expect("created");
+    app.create_place(&system(), programme, birmingham(), IdempotentReply::NONE).await.expect("created");
     let refusal =
-        app.create_place(&system(), programme, birmingham(), Keep::NOTHING).await.expect_err("twice");
+        app.create_place(&system(), programme, birmingham(), IdempotentReply::NONE).await.expect_err("twice");
     assert!(
         matches!(refusal, AppError::Conflict(Conflict::Unique { column: "geonames", .. })),
         "{refusal:?}"
@@ -63,7 +65,7 @@ async fn a_change_based_on_an_old_revision_is_refused_and_says_both_revisions(of
     let change = |name: &str, revision| {
         let facts = PlaceFacts::city(official(name));
         let caller = system();
-        async move { app.change_place(&caller, programme, place, revision, facts, Keep::NOTHING).await }
+        async move { app.replace_place(&caller, programme, place, revision, facts, IdempotentReply::NONE).await }
     };
     change("Shikaakwa", Revision::FIRST).await.expect("the first writer wins");
     let refusal = change("Checagou", Revision::FIRST).await.expect_err("the second is late");
@@ -78,10 +80,11 @@ async fn places_are_listed_by_name_page_by_page(office: Office) {
     for called in ["Warsaw", "Accra", "Milan"] {
         office.place(called).await;
     }
-    let mut question = PlaceQuestion { limit: 3, ..PlaceQuestion::default() };
+    let mut question = PlaceQuery { limit: 3, ..PlaceQuery::default() };
     let mut names = Vec::new();
     loop {
-        let page = office.app.places(&system(), office.programme, question.clone()).await.expect("a page");
+        let page =
+            office.app.list_places(&system(), office.programme, question.clone()).await.expect("a page");
         names.extend(page.items.iter().map(|place| place.value.display_name().to_string()));
         question.after = page.next;
         if question.after.is_none() {

@@ -7,7 +7,7 @@ use sister_cities_app::agreement::{AgreementText, NewAgreement, Origin};
 use sister_cities_app::engagement::EngagementFacts;
 use sister_cities_app::privacy::ErasureRun;
 use sister_cities_app::programme::ProgrammeChange;
-use sister_cities_app::{App, AppError, Keep};
+use sister_cities_app::{App, AppError, IdempotentReply};
 use sister_cities_domain::access::Scope;
 use sister_cities_domain::agreement::{Agreement, Signature, Term, Terms};
 use sister_cities_domain::engagement::{Engagement, Organisation, Side};
@@ -45,8 +45,9 @@ impl Office {
             terms,
             origin: Origin::Recorded { signatures: vec![Signature::of(ours), theirs] },
         };
-        let created = self.app.create_agreement(&system(), self.programme, request, Keep::NOTHING).await;
-        created.expect("an agreement").fresh().expect("fresh")
+        let created =
+            self.app.create_agreement(&system(), self.programme, request, IdempotentReply::NONE).await;
+        created.expect("an agreement").executed().expect("fresh")
     }
 
     async fn keeps(&self, retention: RetentionPolicy) {
@@ -55,8 +56,10 @@ impl Office {
         let programme: Versioned<sister_cities_domain::programme::Programme> = programme;
         let change = ProgrammeChange { retention: Some(retention), ..ProgrammeChange::default() };
         let revision = programme.revision;
-        let done =
-            self.app.change_programme(&system(), self.programme, revision, change, Keep::NOTHING).await;
+        let done = self
+            .app
+            .change_programme(&system(), self.programme, revision, change, IdempotentReply::NONE)
+            .await;
         done.expect("a change");
     }
 }
@@ -132,8 +135,9 @@ async fn names_go_three_years_after_the_visit_if_the_programme_says_so(office: O
     let mut visits = Vec::new();
     for on in ["2023-11-23", "2023-11-24", "nobody knows"] {
         let facts = with_a_choir(on);
-        let done = office.app.create_engagement(&system(), office.programme, facts, Keep::NOTHING).await;
-        visits.push(done.expect("a visit").fresh().expect("fresh").value.id);
+        let done =
+            office.app.create_engagement(&system(), office.programme, facts, IdempotentReply::NONE).await;
+        visits.push(done.expect("a visit").executed().expect("fresh").value.id);
     }
     let swept = office.app.sweep_retention().await.expect("a sweep");
     assert_eq!(swept.records, 0, "names are kept unless the programme says otherwise");
@@ -172,8 +176,8 @@ async fn what_guests_need_is_told_to_hosts_only_and_each_reading_is_journalled(o
     let bond = office.sister("Lucerne", "1998").await.partnership.value.id();
     let facts = visit(bond, "2026-12-01");
     let created =
-        office.app.create_engagement(&system(), office.programme, facts.clone(), Keep::NOTHING).await;
-    let visit = created.expect("a visit").fresh().expect("fresh");
+        office.app.create_engagement(&system(), office.programme, facts.clone(), IdempotentReply::NONE).await;
+    let visit = created.expect("a visit").executed().expect("fresh");
     let (id, programme) = (visit.value.id, office.programme);
     let care = FreeText::new("One guest is allergic to nuts.").expect("a text");
     let host = office.caller(&[Scope::EngagementWrite, Scope::CareRead, Scope::CareWrite]);
@@ -187,9 +191,9 @@ async fn what_guests_need_is_told_to_hosts_only_and_each_reading_is_journalled(o
     let app = App::new(database, office.clock.clone(), Arc::new(SeededIds::new(77)));
     let set =
         app.set_care(&host, programme, id, visit.revision, Some(care.clone())).await.expect("it is said");
-    assert_eq!(care_of(app.reveal_care(&host, programme, id).await), Ok(Some(care.clone())));
+    assert_eq!(care_of(app.read_care(&host, programme, id).await), Ok(Some(care.clone())));
     let reader = office.caller(&[Scope::ProgrammeRead, Scope::JournalRead]);
-    let refused = app.reveal_care(&reader, programme, id).await;
+    let refused = app.read_care(&reader, programme, id).await;
     assert!(matches!(refused, Err(AppError::Forbidden { needed: Scope::CareRead })), "{refused:?}");
     let writer = office.caller(&[Scope::ProgrammeRead, Scope::EngagementWrite]);
     let refused = app.set_care(&writer, programme, id, set.revision, None).await;
@@ -205,14 +209,15 @@ async fn what_guests_need_is_told_to_hosts_only_and_each_reading_is_journalled(o
 
     // To replace what else is known of the visit leaves it alone; and it goes thirty days after the visit.
     let retitled = EngagementFacts { title: Title::new("A choir").expect("a title"), ..facts };
-    let changed = app.change_engagement(&host, programme, id, set.revision, retitled, Keep::NOTHING).await;
-    assert_eq!(changed.expect("changed").fresh().expect("fresh").value.care, Some(care.clone()));
+    let changed =
+        app.replace_engagement(&host, programme, id, set.revision, retitled, IdempotentReply::NONE).await;
+    assert_eq!(changed.expect("changed").executed().expect("fresh").value.care, Some(care.clone()));
     assert_eq!(app.rotate_keys(&system()).await, Ok(2));
     assert!(app.tend_keys().await.expect("keys") > 0);
-    assert_eq!(care_of(app.reveal_care(&host, programme, id).await), Ok(Some(care)));
+    assert_eq!(care_of(app.read_care(&host, programme, id).await), Ok(Some(care)));
     office.clock.set(at(2027, 1, 1));
     app.sweep_retention().await.expect("a sweep");
-    let gone = care_of(app.reveal_care(&host, programme, id).await).expect("a read").expect("a text");
+    let gone = care_of(app.read_care(&host, programme, id).await).expect("a read").expect("a text");
     assert_eq!(gone.as_str(), "removed after its time");
     store.verify_journal().await.expect("a whole journal");
 }

@@ -30,8 +30,8 @@ async fn a_token_lets_its_bearer_in_and_only_its_hash_is_stored(office: Office) 
     let created = office.app.create_token(&system(), reader(&office)).await.expect("a token");
     let bearer = office.app.verify_token(created.text.reveal()).await.expect("accepted");
     assert_eq!(bearer.actor, Actor::Token { id: created.token.value.id, name: name("dashboard") });
-    office.app.programme(&bearer, office.programme).await.expect("may read");
-    let listed = office.app.tokens(&system(), Some(office.programme)).await.expect("a list");
+    office.app.get_programme(&bearer, office.programme, None).await.expect("may read");
+    let listed = office.app.list_tokens(&system(), Some(office.programme)).await.expect("a list");
     let stored = serde_json::to_string(&listed[0].value).expect("serialises");
     assert!(!stored.contains(&created.text.reveal()[4..20]), "{stored}");
 }

@@ -3,8 +3,8 @@
 use std::num::NonZeroU32;
 
 use sister_cities_app::programme::ProgrammeChange;
-use sister_cities_app::vitality::{TimelineQuestion, VitalityQuestion};
-use sister_cities_app::{AppError, Keep};
+use sister_cities_app::vitality::{TimelineQuery, VitalityQuery};
+use sister_cities_app::{AppError, IdempotentReply, Times};
 use sister_cities_domain::programme::{KindCatalogue, KindDefinition, keys};
 use sister_cities_domain::vitality::{PolicyNumbers, TimelineStep, VitalityPolicy};
 use sister_cities_storage::Revision;
@@ -23,7 +23,15 @@ stories! {
 async fn a_bond_is_assessed_on_its_day_with_its_places_and_inputs(office: Office) {
     let bond = office.sister("Birmingham", "1993-09").await.partnership.value.id();
     office.visit(bond, "2008-06-02").await;
-    let found = office.app.vitality(&system(), office.programme, bond, Some(day("2008-06-04"))).await;
+    let found = office
+        .app
+        .get_vitality(
+            &system(),
+            office.programme,
+            bond,
+            Times { as_of: Some(day("2008-06-04")), recorded_at: None },
+        )
+        .await;
     let found = found.expect("assessed");
     assert_eq!(found.bond.places.len(), 2);
     assert_eq!(found.vitality.inputs.len(), 2, "the signing and the visit");
@@ -32,7 +40,8 @@ async fn a_bond_is_assessed_on_its_day_with_its_places_and_inputs(office: Office
 
 async fn today_is_the_day_of_the_clock(office: Office) {
     let bond = office.sister("Birmingham", "1993-09").await.partnership.value.id();
-    let found = office.app.vitality(&system(), office.programme, bond, None).await.expect("assessed");
+    let found =
+        office.app.get_vitality(&system(), office.programme, bond, Times::default()).await.expect("assessed");
     assert_eq!(found.vitality.as_of, day("2008-06-04"));
 }
 
@@ -40,13 +49,17 @@ async fn all_bonds_are_assessed_page_by_page_each_from_its_own_log(office: Offic
     let lively = office.sister("Birmingham", "1993").await.partnership.value.id();
     let quiet = office.sister("Moscow", "1997").await.partnership.value.id();
     office.visit(lively, "2008-06-02").await;
-    let first = VitalityQuestion { limit: 1, ..VitalityQuestion::default() };
-    let first = office.app.vitality_of_all(&system(), office.programme, first).await.expect("a page");
-    let second = VitalityQuestion { after: first.next.clone(), limit: 1, ..VitalityQuestion::default() };
-    let second = office.app.vitality_of_all(&system(), office.programme, second).await.expect("a page");
+    let first = VitalityQuery { limit: 1, ..VitalityQuery::default() };
+    let first = office.app.list_vitality(&system(), office.programme, first).await.expect("a page");
+    let second = VitalityQuery { after: first.next.clone(), limit: 1, ..VitalityQuery::default() };
+    let second = office.app.list_vitality(&system(), office.programme, second).await.expect("a page");
     assert!(first.next.is_some() && second.next.is_none());
     for (page, bond) in [(first, lively), (second, quiet)] {
-        let alone = office.app.vitality(&system(), office.programme, bond, None).await.expect("assessed");
+        let alone = office
+            .app
+            .get_vitality(&system(), office.programme, bond, Times::default())
+            .await
+            .expect("assessed");
         assert_eq!(page.items, [alone], "the same as asked for one by one");
     }
 }
@@ -55,7 +68,7 @@ async fn a_kind_with_numbers_of_its_own_is_judged_by_them(office: Office) {
     let bond = office.sister("Birmingham", "1993-09").await.partnership.value.id();
     office.visit(bond, "2006-06-02").await;
     let by_the_programme =
-        office.app.vitality(&system(), office.programme, bond, None).await.expect("assessed");
+        office.app.get_vitality(&system(), office.programme, bond, Times::default()).await.expect("assessed");
 
     let patient = PolicyNumbers { half_life_days: 3650, ..PolicyNumbers::default() };
     let patient = VitalityPolicy::new(patient).expect("a policy");
@@ -65,25 +78,27 @@ async fn a_kind_with_numbers_of_its_own_is_judged_by_them(office: Office) {
     let change =
         ProgrammeChange { kinds: Some(kinds.try_into().expect("sound")), ..ProgrammeChange::default() };
     let (app, programme) = (&office.app, office.programme);
-    let changed = app.change_programme(&system(), programme, Revision::FIRST, change, Keep::NOTHING).await;
+    let changed =
+        app.change_programme(&system(), programme, Revision::FIRST, change, IdempotentReply::NONE).await;
     changed.expect("changed");
 
-    let by_its_kind = office.app.vitality(&system(), office.programme, bond, None).await.expect("assessed");
+    let by_its_kind =
+        office.app.get_vitality(&system(), office.programme, bond, Times::default()).await.expect("assessed");
     let score =
         |found: &sister_cities_app::vitality::BondVitality| found.vitality.score.expect("a score").typical;
     assert!(score(&by_its_kind) > score(&by_the_programme) + 10.0, "ten years halve what one year halved");
-    let question = VitalityQuestion { limit: 9, ..VitalityQuestion::default() };
-    let all = app.vitality_of_all(&system(), programme, question).await;
+    let question = VitalityQuery { limit: 9, ..VitalityQuery::default() };
+    let all = app.list_vitality(&system(), programme, question).await;
     assert_eq!(all.expect("a page").items, [by_its_kind]);
 }
 
 async fn a_timeline_has_a_point_for_each_step_and_must_not_run_backwards(office: Office) {
     let bond = office.sister("Casablanca", "1982").await.partnership.value.id();
     let step = TimelineStep::Months(NonZeroU32::new(12).expect("a year"));
-    let question = TimelineQuestion { from: day("1982-01-01"), to: day("2008-01-01"), step };
-    let line = office.app.vitality_timeline(&system(), office.programme, bond, question).await;
+    let question = TimelineQuery { from: day("1982-01-01"), to: day("2008-01-01"), step };
+    let line = office.app.get_vitality_timeline(&system(), office.programme, bond, question).await;
     assert_eq!(line.expect("a timeline").points.len(), 27);
-    let backwards = TimelineQuestion { from: question.to, to: question.from, step };
-    let refusal = office.app.vitality_timeline(&system(), office.programme, bond, backwards).await;
+    let backwards = TimelineQuery { from: question.to, to: question.from, step };
+    let refusal = office.app.get_vitality_timeline(&system(), office.programme, bond, backwards).await;
     assert!(matches!(refusal, Err(AppError::Invalid(_))), "{refusal:?}");
 }

@@ -11,13 +11,14 @@ use sister_cities_domain::agreement::{
 use sister_cities_domain::id::PartnershipId;
 
 use super::{meant, needed, refused, unknown_word};
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 
 /// A new agreement of a partnership.
-pub(crate) fn new(partnership: PartnershipId, body: CreateAgreementBody) -> Step<NewAgreement> {
+pub(crate) fn new(partnership: PartnershipId, body: CreateAgreementBody) -> ApiResult<NewAgreement> {
     let signatures = body.signatures.into_iter().enumerate();
-    let signatures: Vec<Signature> =
-        signatures.map(|(at, facts)| signature(facts, &format!("/signatures/{at}"))).collect::<Step<_>>()?;
+    let signatures: Vec<Signature> = signatures
+        .map(|(at, facts)| signature(facts, &format!("/signatures/{at}")))
+        .collect::<ApiResult<_>>()?;
     Ok(NewAgreement {
         partnership,
         parent: body.parent,
@@ -30,16 +31,16 @@ pub(crate) fn new(partnership: PartnershipId, body: CreateAgreementBody) -> Step
 }
 
 /// A version that builds on another.
-pub(crate) fn version(body: AddVersionBody) -> Step<AgreementStep> {
+pub(crate) fn version(body: AddVersionBody) -> ApiResult<AgreementStep> {
     let base = match body.base {
         BaseWord::Amends => Base::Amends { of: body.of },
         BaseWord::Supersedes => Base::Supersedes { of: body.of },
         other @ (BaseWord::First | BaseWord::Unrecognised(_) | _) => {
             let detail = format!("{other} does not go with a further version");
-            return Err(Failure::field("/base", detail, "amends or supersedes"));
+            return Err(ApiError::field("/base", detail, "amends or supersedes"));
         }
     };
-    Ok(AgreementStep::Amend {
+    Ok(AgreementStep::AddVersion {
         base,
         text: text(body.text_sha256)?,
         terms: terms(body.terms.unwrap_or_default())?,
@@ -47,7 +48,7 @@ pub(crate) fn version(body: AddVersionBody) -> Step<AgreementStep> {
 }
 
 /// An approval, at `/approval` in the body.
-pub(crate) fn approval(facts: ApprovalFacts) -> Step<Approval> {
+pub(crate) fn approval(facts: ApprovalFacts) -> ApiResult<Approval> {
     let basis = match facts.basis {
         BasisWord::Resolved => ApprovalBasis::Resolved {
             body: needed(
@@ -68,7 +69,7 @@ pub(crate) fn approval(facts: ApprovalFacts) -> Step<Approval> {
 }
 
 /// A signature, at `pointer` in the body.
-pub(crate) fn signature(facts: SignatureFacts, pointer: &str) -> Step<Signature> {
+pub(crate) fn signature(facts: SignatureFacts, pointer: &str) -> ApiResult<Signature> {
     let office = match (facts.office, facts.rank) {
         (None, None) => None,
         (Some(title), Some(rank)) => {
@@ -76,10 +77,10 @@ pub(crate) fn signature(facts: SignatureFacts, pointer: &str) -> Step<Signature>
         }
         (Some(_), None) => {
             let expected = "what rank the office has in its community";
-            return Err(Failure::field(&format!("{pointer}/rank"), "is missing", expected));
+            return Err(ApiError::field(&format!("{pointer}/rank"), "is missing", expected));
         }
         (None, Some(_)) => {
-            return Err(Failure::field(
+            return Err(ApiError::field(
                 &format!("{pointer}/office"),
                 "is missing",
                 "the office that has that rank",
@@ -101,24 +102,24 @@ pub(crate) fn notice(body: NoticeBody) -> Notice {
     Notice { by: body.by, on: body.on, authority: body.authority, reason: body.reason, source: body.source }
 }
 
-fn text(sha256: Option<String>) -> Step<AgreementText> {
+fn text(sha256: Option<String>) -> ApiResult<AgreementText> {
     let Some(hex) = sha256 else { return Ok(AgreementText::Known(VersionText::NotAtHand)) };
     let hash = hex.try_into().map_err(|error| refused("/text_sha256", &error))?;
     Ok(AgreementText::Known(VersionText::Hashed { hash }))
 }
 
-fn terms(body: TermsBody) -> Step<Terms> {
+fn terms(body: TermsBody) -> ApiResult<Terms> {
     let term = match (body.term, body.ends_on) {
         (None, None) => None,
         (Some(TermWord::OpenEnded), None) => Some(Term::OpenEnded),
         (None | Some(TermWord::Fixed), Some(ends_on)) => Some(Term::Fixed { ends_on }),
         (Some(TermWord::Fixed), None) => {
-            return Err(Failure::field("/terms/ends_on", "is missing", "the last day of the fixed term"));
+            return Err(ApiError::field("/terms/ends_on", "is missing", "the last day of the fixed term"));
         }
         (Some(word @ TermWord::Unrecognised(_)), _) => return Err(unknown_word(&word, "/terms/term")),
         (Some(word), _) => {
             let detail = format!("does not go with {word}");
-            return Err(Failure::field("/terms/ends_on", detail, "no last day for an open-ended agreement"));
+            return Err(ApiError::field("/terms/ends_on", detail, "no last day for an open-ended agreement"));
         }
     };
     let notice = body.notice_months.map(NoticePeriod::from_months).transpose();

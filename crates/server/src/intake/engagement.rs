@@ -7,10 +7,10 @@ use sister_cities_app::engagement::EngagementFacts;
 use sister_cities_domain::engagement::{Cost, EngagementDates, Foci, Organisation, ParticipantGroup};
 
 use super::{meant, refused};
-use crate::failure::Step;
+use crate::error::ApiResult;
 
 /// What is said of an engagement.
-pub(crate) fn facts(body: EngagementBody) -> Step<EngagementFacts> {
+pub(crate) fn facts(body: EngagementBody) -> ApiResult<EngagementFacts> {
     let happening = body.happening.unwrap_or(HappeningWord::Held);
     let evidence = body.evidence.unwrap_or(EvidenceWord::Unstated);
     let cost =
@@ -22,8 +22,13 @@ pub(crate) fn facts(body: EngagementBody) -> Step<EngagementFacts> {
         direction: meant(&body.direction, DirectionWord::meaning, "/direction")?,
         dates: EngagementDates::new(body.start, body.end).map_err(|error| refused("/end", &error))?,
         happening: meant(&happening, HappeningWord::meaning, "/happening")?,
-        participants: body.participants.into_iter().enumerate().map(group).collect::<Step<_>>()?,
-        organisations: body.organisations.into_iter().enumerate().map(organisation).collect::<Step<_>>()?,
+        participants: body.participants.into_iter().enumerate().map(group).collect::<ApiResult<_>>()?,
+        organisations: body
+            .organisations
+            .into_iter()
+            .enumerate()
+            .map(organisation)
+            .collect::<ApiResult<_>>()?,
         costs: body.costs.into_iter().map(cost).collect(),
         outcomes: body.outcomes,
         evidence: meant(&evidence, EvidenceWord::meaning, "/evidence")?,
@@ -32,12 +37,12 @@ pub(crate) fn facts(body: EngagementBody) -> Step<EngagementFacts> {
     })
 }
 
-fn group((at, body): (usize, ParticipantsBody)) -> Step<ParticipantGroup> {
+fn group((at, body): (usize, ParticipantsBody)) -> ApiResult<ParticipantGroup> {
     let side = meant(&body.side, SideWord::meaning, &format!("/participants/{at}/side"))?;
     Ok(ParticipantGroup { side, role: body.role, people: body.people })
 }
 
-fn organisation((at, body): (usize, OrganisationBody)) -> Step<Organisation> {
+fn organisation((at, body): (usize, OrganisationBody)) -> ApiResult<Organisation> {
     let side = meant(&body.side, SideWord::meaning, &format!("/organisations/{at}/side"))?;
     Ok(Organisation { name: body.name, side, representatives: body.representatives })
 }

@@ -4,10 +4,10 @@ use sister_cities_api::import::{AnswerBody, ChoiceWord, DayOrderWord, MappingBod
 use sister_cities_domain::import_run::{Answer, Choice, Mapping};
 
 use super::{meant, needed, period, unknown_word};
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 
 /// How a file is to be read, at `pointer` in the body.
-pub(crate) fn mapping(body: MappingBody, pointer: &str) -> Step<Mapping> {
+pub(crate) fn mapping(body: MappingBody, pointer: &str) -> ApiResult<Mapping> {
     let day_order = body
         .day_order
         .map(|word| meant(&word, DayOrderWord::meaning, &format!("{pointer}/day_order")))
@@ -27,12 +27,12 @@ pub(crate) fn mapping(body: MappingBody, pointer: &str) -> Step<Mapping> {
 }
 
 /// What a person decided.
-pub(crate) fn answers(bodies: Vec<AnswerBody>) -> Step<Vec<Answer>> {
+pub(crate) fn answers(bodies: Vec<AnswerBody>) -> ApiResult<Vec<Answer>> {
     let answer = |(at, body): (usize, AnswerBody)| {
         let pointer = format!("/answers/{at}");
         if body.take.is_some() && body.choice != ChoiceWord::Take {
             let detail = format!("does not go with {}", body.choice);
-            return Err(Failure::field(&format!("{pointer}/take"), detail, "no proposal for this choice"));
+            return Err(ApiError::field(&format!("{pointer}/take"), detail, "no proposal for this choice"));
         }
         let choice = match body.choice {
             ChoiceWord::Take => {

@@ -10,27 +10,27 @@ pub(crate) mod programme;
 use sister_cities_api::OpenEnum;
 use sister_cities_domain::value::{InvalidValue, PartialDate, Period};
 
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 
 /// A value that the domain refuses.
-fn refused(pointer: &str, error: &InvalidValue) -> Failure {
-    Failure::field(pointer, error.to_string(), error.expected())
+fn refused(pointer: &str, error: &InvalidValue) -> ApiError {
+    ApiError::field(pointer, error.to_string(), error.expected())
 }
 
 /// What a word means; 422 for a word that this version does not know.
-fn meant<W: OpenEnum, T>(word: &W, meaning: impl Fn(&W) -> Option<T>, pointer: &str) -> Step<T> {
+fn meant<W: OpenEnum, T>(word: &W, meaning: impl Fn(&W) -> Option<T>, pointer: &str) -> ApiResult<T> {
     meaning(word).ok_or_else(|| unknown_word(word, pointer))
 }
 
 /// A word that this version does not know. The body's reader keeps such words, for clients read replies with it too.
-fn unknown_word<W: OpenEnum>(word: &W, pointer: &str) -> Failure {
+fn unknown_word<W: OpenEnum>(word: &W, pointer: &str) -> ApiError {
     let expected = format!("one of: {}", W::KNOWN.join(", "));
     let shown: String = word.as_str().chars().take(40).collect();
-    Failure::field(pointer, format!("{shown:?} is not known"), expected)
+    ApiError::field(pointer, format!("{shown:?} is not known"), expected)
 }
 
 /// A period from its bounds, at `pointer`; none without bounds.
-fn period(from: Option<PartialDate>, to: Option<PartialDate>, pointer: &str) -> Step<Option<Period>> {
+fn period(from: Option<PartialDate>, to: Option<PartialDate>, pointer: &str) -> ApiResult<Option<Period>> {
     if from.is_none() && to.is_none() {
         return Ok(None);
     }
@@ -38,6 +38,6 @@ fn period(from: Option<PartialDate>, to: Option<PartialDate>, pointer: &str) -> 
 }
 
 /// A field that this kind of thing needs.
-fn needed<T>(field: Option<T>, pointer: &str, why: &str) -> Step<T> {
-    field.ok_or_else(|| Failure::field(pointer, "is missing", why))
+fn needed<T>(field: Option<T>, pointer: &str, why: &str) -> ApiResult<T> {
+    field.ok_or_else(|| ApiError::field(pointer, "is missing", why))
 }

@@ -13,10 +13,10 @@ use sister_cities_domain::partnership::{
 use sister_cities_domain::value::{Claim, Claims, PartialDate, Period};
 
 use super::{needed, refused, unknown_word};
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 
 /// A new partnership.
-pub(crate) fn new(body: CreatePartnershipBody) -> Step<NewPartnership> {
+pub(crate) fn new(body: CreatePartnershipBody) -> ApiResult<NewPartnership> {
     let mut decisions = body.decisions.into_iter().enumerate();
     let beginning = match body.episode {
         Some(body) => Beginning::Agreed { episode: episode(body, "/episode")?, authority: None },
@@ -26,7 +26,7 @@ pub(crate) fn new(body: CreatePartnershipBody) -> Step<NewPartnership> {
             Some((at, first)) => match decision(first, &format!("/decisions/{at}"))? {
                 NewDecision::Agree { episode, authority } => Beginning::Agreed { episode, authority },
                 NewDecision::Other(decision) => Beginning::Enquired(decision),
-                other => return Err(Failure::internal(format!("no beginning is known for {other:?}"))),
+                other => return Err(ApiError::internal(format!("no beginning is known for {other:?}"))),
             },
         },
     };
@@ -35,38 +35,38 @@ pub(crate) fn new(body: CreatePartnershipBody) -> Step<NewPartnership> {
         beginning,
         decisions: decisions
             .map(|(at, body)| decision(body, &format!("/decisions/{at}")))
-            .collect::<Step<_>>()?,
+            .collect::<ApiResult<_>>()?,
         record: record(body.record, "/record")?,
         notes: body.notes.into_iter().map(Into::into).collect(),
     })
 }
 
 /// What to add to a partnership.
-pub(crate) fn addition(body: ChangePartnershipBody) -> Step<PartnershipAddition> {
+pub(crate) fn addition(body: ChangePartnershipBody) -> ApiResult<PartnershipAddition> {
     let episodes = body.episodes.into_iter().enumerate();
     Ok(PartnershipAddition {
         episodes: episodes
             .map(|(at, body)| episode_addition(body, &format!("/episodes/{at}")))
-            .collect::<Step<_>>()?,
+            .collect::<ApiResult<_>>()?,
         notes: body.notes.into_iter().map(Into::into).collect(),
     })
 }
 
 /// For which periods the log is believed complete, at `pointer` in the body.
-pub(crate) fn record(bodies: Vec<CoverageBody>, pointer: &str) -> Step<Record> {
+pub(crate) fn record(bodies: Vec<CoverageBody>, pointer: &str) -> ApiResult<Record> {
     let coverage = |(at, body): (usize, CoverageBody)| {
         let period = Period::new(body.from, body.to)
             .map_err(|error| refused(&format!("{pointer}/{at}/to"), &error))?;
         Ok(RecordCoverage { period, source: body.source, stated_by: body.stated_by })
     };
-    Ok(Record::new(bodies.into_iter().enumerate().map(coverage).collect::<Step<_>>()?))
+    Ok(Record::new(bodies.into_iter().enumerate().map(coverage).collect::<ApiResult<_>>()?))
 }
 
 /// A decision, at `pointer` in the body.
-pub(crate) fn decision(body: DecisionBody, pointer: &str) -> Step<NewDecision> {
+pub(crate) fn decision(body: DecisionBody, pointer: &str) -> ApiResult<NewDecision> {
     let at = |field: &str| format!("{pointer}/{field}");
     let superfluous = |field: &str, word: &DecisionWord| {
-        Failure::field(&at(field), format!("does not go with {word}"), "no such field for this decision")
+        ApiError::field(&at(field), format!("does not go with {word}"), "no such field for this decision")
     };
     let word = body.decision;
     if body.deadline.is_some() && word != DecisionWord::Review {
@@ -95,7 +95,7 @@ pub(crate) fn decision(body: DecisionBody, pointer: &str) -> Step<NewDecision> {
             for (field, given) in [("on", body.on.is_some()), ("source", body.source.is_some())] {
                 if given {
                     let expected = "date and source in the claims of episode.began";
-                    return Err(Failure::field(&at(field), "does not go with agree", expected));
+                    return Err(ApiError::field(&at(field), "does not go with agree", expected));
                 }
             }
             let body_of_episode = needed(body.episode, &at("episode"), "the episode that begins")?;
@@ -126,7 +126,7 @@ pub(crate) fn decision(body: DecisionBody, pointer: &str) -> Step<NewDecision> {
     Ok(NewDecision::Other(Decision { act, on: body.on, authority: body.authority, source: body.source }))
 }
 
-fn episode(body: EpisodeBody, pointer: &str) -> Step<Episode> {
+fn episode(body: EpisodeBody, pointer: &str) -> ApiResult<Episode> {
     let mut episode = Episode::new(body.kind);
     episode.labels = body.labels.into_iter().map(label).collect();
     episode.sources = body.sources;
@@ -142,14 +142,14 @@ fn episode(body: EpisodeBody, pointer: &str) -> Step<Episode> {
         (Some(word), ended) => {
             let expected = "`ended` with dates in `ended`, or another word without";
             let what = if ended.is_some() { "with dates" } else { "without a date" };
-            return Err(Failure::field(&format!("{pointer}/end"), format!("{word} {what}"), expected));
+            return Err(ApiError::field(&format!("{pointer}/end"), format!("{word} {what}"), expected));
         }
     };
     Ok(episode)
 }
 
 /// Claims of one date; one may be marked as chosen, else the first is.
-fn claims(bodies: Vec<DateClaimBody>, pointer: &str) -> Step<Option<Claims<PartialDate>>> {
+fn claims(bodies: Vec<DateClaimBody>, pointer: &str) -> ApiResult<Option<Claims<PartialDate>>> {
     for (at, body) in bodies.iter().enumerate() {
         if let Some(word @ ClaimWord::Unrecognised(_)) = &body.standing {
             return Err(unknown_word(word, &format!("{pointer}/{at}/standing")));
@@ -163,7 +163,7 @@ fn claims(bodies: Vec<DateClaimBody>, pointer: &str) -> Step<Option<Claims<Parti
         .collect();
     if let [_, second, ..] = chosen[..] {
         let pointer = format!("{pointer}/{second}/standing");
-        return Err(Failure::field(&pointer, "is a second chosen claim", "one chosen claim at most"));
+        return Err(ApiError::field(&pointer, "is a second chosen claim", "one chosen claim at most"));
     }
     let mut bodies = bodies.into_iter();
     let Some(first) = bodies.next() else { return Ok(None) };
@@ -175,12 +175,12 @@ fn claims(bodies: Vec<DateClaimBody>, pointer: &str) -> Step<Option<Claims<Parti
     Ok(Some(claims))
 }
 
-fn episode_addition(body: EpisodeChangeBody, pointer: &str) -> Step<EpisodeAddition> {
+fn episode_addition(body: EpisodeChangeBody, pointer: &str) -> ApiResult<EpisodeAddition> {
     let claim = |body: DateClaimBody, pointer: String| match body.standing {
         None | Some(ClaimWord::Kept) => Ok(Claim { value: body.date, source: body.source }),
         Some(_) => {
             let expected = "no standing here: choose_beginning says which claim is shown";
-            Err(Failure::field(&format!("{pointer}/standing"), "does not go with an addition", expected))
+            Err(ApiError::field(&format!("{pointer}/standing"), "does not go with an addition", expected))
         }
     };
     let mut addition = EpisodeAddition::to(body.episode as usize);
@@ -188,7 +188,7 @@ fn episode_addition(body: EpisodeChangeBody, pointer: &str) -> Step<EpisodeAddit
     addition.sources = body.sources;
     let began = body.began.into_iter().enumerate();
     addition.began =
-        began.map(|(at, body)| claim(body, format!("{pointer}/began/{at}"))).collect::<Step<_>>()?;
+        began.map(|(at, body)| claim(body, format!("{pointer}/began/{at}"))).collect::<ApiResult<_>>()?;
     addition.ended = body.ended.map(|body| claim(body, format!("{pointer}/ended"))).transpose()?;
     addition.choose_beginning = body.choose_beginning.map(|claim| claim as usize);
     Ok(addition)

@@ -6,10 +6,10 @@ use sister_cities_domain::place::{ExternalIds, PlaceName, Population};
 use sister_cities_domain::value::GeoPoint;
 
 use super::{meant, period, refused};
-use crate::failure::Step;
+use crate::error::ApiResult;
 
 /// What is said of a place, at `pointer` in the body.
-pub(crate) fn facts(body: PlaceBody, pointer: &str) -> Step<PlaceFacts> {
+pub(crate) fn facts(body: PlaceBody, pointer: &str) -> ApiResult<PlaceFacts> {
     let external = body.external_ids.unwrap_or_default();
     let identity = body.identity.unwrap_or(match external.geonames {
         Some(_) => IdentityWord::Resolved,
@@ -23,7 +23,9 @@ pub(crate) fn facts(body: PlaceBody, pointer: &str) -> Step<PlaceFacts> {
             LevelWord::meaning,
             &format!("{pointer}/level"),
         )?,
-        names: names.map(|(at, body)| name(body, &format!("{pointer}/names/{at}"))).collect::<Step<_>>()?,
+        names: names
+            .map(|(at, body)| name(body, &format!("{pointer}/names/{at}")))
+            .collect::<ApiResult<_>>()?,
         country: body.country,
         admin1: body.admin1,
         point: point.map_err(|error| refused(&format!("{pointer}/point"), &error))?,
@@ -42,7 +44,7 @@ pub(crate) fn facts(body: PlaceBody, pointer: &str) -> Step<PlaceFacts> {
     })
 }
 
-fn name(body: PlaceNameBody, pointer: &str) -> Step<PlaceName> {
+fn name(body: PlaceNameBody, pointer: &str) -> ApiResult<PlaceName> {
     let mut name =
         PlaceName::new(body.text, meant(&body.role, NameRoleWord::meaning, &format!("{pointer}/role"))?);
     name.language = body.language;

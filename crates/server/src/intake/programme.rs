@@ -10,17 +10,17 @@ use sister_cities_domain::value::{Currency, LanguageTag};
 use sister_cities_domain::vitality::VitalityPolicy;
 
 use super::{meant, place, refused};
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 
 /// A new programme.
-pub(crate) fn new(body: CreateProgrammeBody) -> Step<NewProgramme> {
+pub(crate) fn new(body: CreateProgrammeBody) -> ApiResult<NewProgramme> {
     let language = match body.language {
         Some(language) => language,
-        None => "en".parse::<LanguageTag>().map_err(Failure::internal)?,
+        None => "en".parse::<LanguageTag>().map_err(ApiError::internal)?,
     };
     let currency = match body.currency {
         Some(currency) => currency,
-        None => "EUR".parse::<Currency>().map_err(Failure::internal)?,
+        None => "EUR".parse::<Currency>().map_err(ApiError::internal)?,
     };
     Ok(NewProgramme {
         name: body.name,
@@ -33,7 +33,7 @@ pub(crate) fn new(body: CreateProgrammeBody) -> Step<NewProgramme> {
 }
 
 /// What to change of a programme.
-pub(crate) fn change(body: ChangeProgrammeBody) -> Step<ProgrammeChange> {
+pub(crate) fn change(body: ChangeProgrammeBody) -> ApiResult<ProgrammeChange> {
     Ok(ProgrammeChange {
         name: body.name,
         kinds: body.kinds.map(kinds).transpose()?,
@@ -48,12 +48,12 @@ pub(crate) fn change(body: ChangeProgrammeBody) -> Step<ProgrammeChange> {
     })
 }
 
-fn kinds(bodies: Vec<KindBody>) -> Step<KindCatalogue> {
+fn kinds(bodies: Vec<KindBody>) -> ApiResult<KindCatalogue> {
     let kinds = bodies.into_iter().enumerate().map(|(at, body)| kind(body, &format!("/kinds/{at}")));
-    KindCatalogue::new(kinds.collect::<Step<_>>()?).map_err(|error| refused("/kinds", &error))
+    KindCatalogue::new(kinds.collect::<ApiResult<_>>()?).map_err(|error| refused("/kinds", &error))
 }
 
-fn kind(body: KindBody, pointer: &str) -> Step<KindDefinition> {
+fn kind(body: KindBody, pointer: &str) -> ApiResult<KindDefinition> {
     let at = |field: &str| format!("{pointer}/{field}");
     let numbers = body.vitality.map(|numbers| vitality(&numbers, &at("vitality"))).transpose()?;
     Ok(KindDefinition {
@@ -73,7 +73,7 @@ fn kind(body: KindBody, pointer: &str) -> Step<KindDefinition> {
     })
 }
 
-fn vitality(body: &VitalityPolicyBody, pointer: &str) -> Step<VitalityPolicy> {
+fn vitality(body: &VitalityPolicyBody, pointer: &str) -> ApiResult<VitalityPolicy> {
     VitalityPolicy::new(body.numbers())
-        .map_err(|error| Failure::field(pointer, error.to_string(), "numbers that fit together"))
+        .map_err(|error| ApiError::field(pointer, error.to_string(), "numbers that fit together"))
 }

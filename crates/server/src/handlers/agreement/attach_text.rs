@@ -5,11 +5,11 @@ use sister_cities_app::agreement::AgreementStep;
 
 use super::view::step;
 use crate::call::{Answer, Call};
-use crate::failure::Step;
+use crate::error::ApiResult;
 
 /// Answers `POST /v1/programmes/{programme}/agreements/{agreement}/versions/{version}/text`.
-pub(crate) async fn handle(call: Call<AttachVersionText>) -> Step<Answer<AgreementView>> {
+pub(crate) async fn handle(call: Call<AttachVersionText>) -> ApiResult<Answer<AgreementView>> {
     let (VersionPath { programme, agreement, version }, revision) = (call.path.clone(), call.based_on()?);
-    let attach = AgreementStep::Attach { version, document: call.body.bytes.clone() };
+    let attach = AgreementStep::AttachVersionText { version, document: call.body.bytes.clone() };
     step(call, AgreementPath { programme, agreement }, revision, attach).await
 }

@@ -2,30 +2,30 @@
 
 use sister_cities_api::Page;
 use sister_cities_api::agreement::{AgreementView, ListPartnershipAgreements};
-use sister_cities_app::agreement::AgreementQuestion;
+use sister_cities_app::agreement::AgreementQuery;
 
 use super::view::{Viewpoint, order};
 use crate::call::{Answer, Call, direction, page_size, times};
-use crate::failure::Step;
+use crate::error::ApiResult;
 
 /// Answers `GET /v1/programmes/{programme}/partnerships/{partnership}/agreements`.
-pub(crate) async fn handle(call: Call<ListPartnershipAgreements>) -> Step<Answer<Page<AgreementView>>> {
+pub(crate) async fn handle(call: Call<ListPartnershipAgreements>) -> ApiResult<Answer<Page<AgreementView>>> {
     // A partnership that is not there is 404, not an empty list.
     let recorded = times(None, call.query.recorded_at);
     let (programme, bond) = (call.path.programme, call.path.partnership);
-    call.app.partnership_at(&call.caller, programme, bond, recorded).await?;
+    call.app.get_partnership(&call.caller, programme, bond, recorded).await?;
     let from = Viewpoint::of(&call, call.path.programme).await?.on(call.query.as_of);
-    let question = AgreementQuestion {
+    let query = AgreementQuery {
         partnership: Some(call.path.partnership),
         parent: None,
         party: None,
         order: order(call.query.sort.as_ref()),
         direction: direction(call.query.order.as_ref()),
         times: times(call.query.as_of, call.query.recorded_at),
-        after: call.place(call.query.cursor.as_ref())?,
+        after: call.decode_cursor(call.query.cursor.as_ref())?,
         limit: page_size(call.query.limit),
     };
-    let page = call.app.agreements(&call.caller, call.path.programme, question).await?;
+    let page = call.app.list_agreements(&call.caller, call.path.programme, query).await?;
     let items = page.items.iter().map(|found| from.view(found)).collect();
     Ok(Answer::plain(Page { items, next_cursor: call.next(page.next.as_ref())? }))
 }

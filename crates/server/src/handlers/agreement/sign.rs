@@ -5,13 +5,13 @@ use sister_cities_app::agreement::AgreementStep;
 
 use super::view::step;
 use crate::call::{Answer, Call};
-use crate::failure::Step;
+use crate::error::ApiResult;
 use crate::intake;
 
 /// Answers `POST /v1/programmes/{programme}/agreements/{agreement}/signatures`.
-pub(crate) async fn handle(call: Call<SignVersion>) -> Step<Answer<AgreementView>> {
+pub(crate) async fn handle(call: Call<SignVersion>) -> ApiResult<Answer<AgreementView>> {
     let (path, revision) = (call.path.clone(), call.based_on()?);
     let signature = intake::agreement::signature(call.body.signature.clone(), "/signature")?;
-    let signature = AgreementStep::Sign { version: call.body.version, signature };
+    let signature = AgreementStep::SignVersion { version: call.body.version, signature };
     step(call, path, revision, signature).await
 }

@@ -9,7 +9,7 @@ use sister_cities_domain::id::{PlaceId, ProgrammeId};
 use sister_cities_storage::{Revision, Versioned};
 
 use crate::call::{Answer, Call};
-use crate::failure::Step;
+use crate::error::ApiResult;
 
 /// From where and when agreements are looked at.
 #[derive(Clone, Copy)]
@@ -21,8 +21,8 @@ pub(super) struct Viewpoint {
 
 impl Viewpoint {
     /// Today, from the host of the programme.
-    pub(super) async fn of<E: Endpoint>(call: &Call<E>, programme: ProgrammeId) -> Step<Self> {
-        let host = call.app.programme(&call.caller, programme).await;
+    pub(super) async fn of<E: Endpoint>(call: &Call<E>, programme: ProgrammeId) -> ApiResult<Self> {
+        let host = call.app.get_programme(&call.caller, programme, None).await;
         // Who may write agreements need not be allowed to read the programme; then every side is "them".
         let us =
             host.map_or_else(|_| PlaceId::from_uuid(uuid::Uuid::nil()), |programme| programme.value.host);
@@ -57,13 +57,13 @@ pub(super) async fn step<E>(
     path: AgreementPath,
     revision: Revision,
     step: AgreementStep,
-) -> Step<Answer<AgreementView>>
+) -> ApiResult<Answer<AgreementView>>
 where
     E: Endpoint,
 {
     let from = Viewpoint::of(&call, path.programme).await?;
-    let keep = call.keep(move |now: &Versioned<Agreement>| from.view(now));
+    let reply = call.idempotent_reply(move |now: &Versioned<Agreement>| from.view(now));
     let done =
-        call.app.step_agreement(&call.caller, path.programme, path.agreement, revision, step, keep).await?;
+        call.app.step_agreement(&call.caller, path.programme, path.agreement, revision, step, reply).await?;
     Ok(Answer::done(done, |now| Answer::versioned(from.view(&now), now.revision)))
 }

@@ -5,11 +5,12 @@ use sister_cities_app::agreement::AgreementStep;
 
 use super::view::step;
 use crate::call::{Answer, Call};
-use crate::failure::Step;
+use crate::error::ApiResult;
 
 /// Answers `POST /v1/programmes/{programme}/agreements/{agreement}/withdrawals`.
-pub(crate) async fn handle(call: Call<WithdrawVersion>) -> Step<Answer<AgreementView>> {
+pub(crate) async fn handle(call: Call<WithdrawVersion>) -> ApiResult<Answer<AgreementView>> {
     let (path, revision, body) = (call.path.clone(), call.based_on()?, call.body.clone());
-    let withdrawal = AgreementStep::Withdraw { version: body.version, on: body.on, reason: body.reason };
+    let withdrawal =
+        AgreementStep::WithdrawVersion { version: body.version, on: body.on, reason: body.reason };
     step(call, path, revision, withdrawal).await
 }

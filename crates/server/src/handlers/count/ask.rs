@@ -6,11 +6,11 @@ use sister_cities_api::partnership::{MemberView, StatusWord};
 use sister_cities_domain::count::CountQuery;
 
 use crate::call::{Answer, Call};
-use crate::failure::Step;
+use crate::error::ApiResult;
 use crate::refusal::in_query;
 
 /// Answers `GET /v1/programmes/{programme}/counts`.
-pub(crate) async fn handle(call: Call<CountPartnerships>) -> Step<Answer<CountView>> {
+pub(crate) async fn handle(call: Call<CountPartnerships>) -> ApiResult<Answer<CountView>> {
     let mut query = CountQuery::headline(call.query.as_of.unwrap_or_else(|| call.app.clock().today()));
     if !call.query.kind.is_empty() {
         query = query.of_kinds(call.query.kind.iter().cloned());
@@ -21,7 +21,7 @@ pub(crate) async fn handle(call: Call<CountPartnerships>) -> Step<Answer<CountVi
     let recorded_at = call.query.recorded_at.map(Moment::instant);
     let found = call
         .app
-        .count_partnerships_at(&call.caller, call.path.programme, &query, recorded_at)
+        .count_partnerships(&call.caller, call.path.programme, &query, recorded_at)
         .await
         .map_err(in_query)?;
     let members = |id| found.places.get(&id).map(|places| MemberView::all(places)).unwrap_or_default();

@@ -7,17 +7,17 @@ use tracing::Instrument as _;
 
 use super::view::{answer, view};
 use crate::call::{Answer, Call};
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 use crate::intake;
 
 /// Answers `POST /v1/programmes/{programme}/imports/{import}/apply`.
-pub(crate) async fn handle(call: Call<ApplyImport>) -> Step<Answer<ImportView>> {
+pub(crate) async fn handle(call: Call<ApplyImport>) -> ApiResult<Answer<ImportView>> {
     let answers = intake::import::answers(call.body.answers.clone())?;
     let (programme, import) = (call.path.programme, call.path.import);
     let work = async move {
         let progress = Arc::new(call.progress.begin(import));
-        let keep = call.keep(view);
-        call.app.apply_import(&call.caller, programme, import, answers, progress, keep).await
+        let reply = call.idempotent_reply(view);
+        call.app.apply_import(&call.caller, programme, import, answers, progress, reply).await
     };
-    Ok(answer(tokio::spawn(work.in_current_span()).await.map_err(Failure::internal)??))
+    Ok(answer(tokio::spawn(work.in_current_span()).await.map_err(ApiError::internal)??))
 }

@@ -8,28 +8,28 @@ use sister_cities_api::{OpenEnum as _, Page};
 use sister_cities_app::import::{LineReport, Outcome, Problem, Proposal, Question};
 
 use crate::call::{Answer, Call, page_size};
-use crate::failure::Step;
+use crate::error::ApiResult;
 
 /// Answers `GET /v1/programmes/{programme}/imports/{import}/lines`.
-pub(crate) async fn handle(call: Call<ListImportLines>) -> Step<Answer<Page<ImportLineView>>> {
-    let after: Option<Place> = call.place(call.query.cursor.as_ref())?;
-    let report = call.app.import_report(&call.caller, call.path.programme, call.path.import).await?;
+pub(crate) async fn handle(call: Call<ListImportLines>) -> ApiResult<Answer<Page<ImportLineView>>> {
+    let after: Option<Position> = call.decode_cursor(call.query.cursor.as_ref())?;
+    let report = call.app.get_import_report(&call.caller, call.path.programme, call.path.import).await?;
     let wanted = |line: &&LineReport| {
         let verdict = line.outcome.as_str();
         call.query.verdict.is_empty() || call.query.verdict.iter().any(|word| word.as_str() == verdict)
     };
-    let after = after.map_or(0, |place| place.line);
+    let after = after.map_or(0, |position| position.line);
     let size = page_size(call.query.limit) as usize;
     let mut lines = report.lines.iter().filter(|line| line.line > after).filter(wanted);
     let items: Vec<ImportLineView> = lines.by_ref().take(size).map(view).collect();
-    let last = items.last().map(|last| Place { line: last.line });
+    let last = items.last().map(|last| Position { line: last.line });
     let next = lines.next().and(last);
     Ok(Answer::plain(Page { items, next_cursor: call.next(next.as_ref())? }))
 }
 
 /// The line after which the list was left.
 #[derive(Serialize, Deserialize)]
-struct Place {
+struct Position {
     line: u32,
 }
 

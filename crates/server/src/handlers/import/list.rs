@@ -8,16 +8,16 @@ use sister_cities_storage::records::ImportFilter;
 use sister_cities_storage::{Cursor, Direction, Listing, Versioned};
 
 use crate::call::{Answer, Call, direction, page_size};
-use crate::failure::Step;
+use crate::error::ApiResult;
 use crate::refusal;
 
 /// Answers `GET /v1/programmes/{programme}/imports`.
-pub(crate) async fn handle(call: Call<ListImports>) -> Step<Answer<Page<ImportView>>> {
+pub(crate) async fn handle(call: Call<ListImports>) -> ApiResult<Answer<Page<ImportView>>> {
     let (needed, recorded_at) = (Scope::ProgrammeRead, call.query.recorded_at.map(Moment::instant));
-    let after: Option<Cursor> = call.place(call.query.cursor.as_ref())?;
-    let entered = call
+    let after: Option<Cursor> = call.decode_cursor(call.query.cursor.as_ref())?;
+    let context = call
         .app
-        .enter_as_recorded(&call.caller, needed, call.path.programme, recorded_at, after.as_ref())
+        .authorize_as_recorded(&call.caller, needed, call.path.programme, recorded_at, after.as_ref())
         .await?;
     let filters = [
         call.query.state.as_ref().map(|state| ImportFilter::State(state.as_str().to_owned())),
@@ -30,7 +30,7 @@ pub(crate) async fn handle(call: Call<ListImports>) -> Step<Answer<Page<ImportVi
         ..Listing::first(page_size(call.query.limit))
     };
     let listing = listing.after(after);
-    let page = entered.store.list(&listing).await.map_err(refusal::read)?;
+    let page = context.store.list(&listing).await.map_err(refusal::read)?;
     let view = |found: &Versioned<ImportRun>| {
         let progress = call.progress.of(found.value.id).filter(|_| recorded_at.is_none());
         ImportView::of(&found.value, found.revision.number(), progress)

@@ -5,11 +5,11 @@ use sister_cities_api::import::{
 };
 
 use crate::call::{Answer, Call};
-use crate::failure::Step;
+use crate::error::ApiResult;
 
 /// Answers `GET /v1/programmes/{programme}/imports/{import}/report`.
-pub(crate) async fn handle(call: Call<GetImportReport>) -> Step<Answer<ImportReportView>> {
-    let report = call.app.import_report(&call.caller, call.path.programme, call.path.import).await?;
+pub(crate) async fn handle(call: Call<GetImportReport>) -> ApiResult<Answer<ImportReportView>> {
+    let report = call.app.get_import_report(&call.caller, call.path.programme, call.path.import).await?;
     let file = report.file;
     let column = |(title, field)| ReadColumnView { title, field };
     let unread = |(title, filled)| UnreadColumnView { title, filled };

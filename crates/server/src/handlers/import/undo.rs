@@ -5,14 +5,14 @@ use tracing::Instrument as _;
 
 use super::view::{answer, view};
 use crate::call::{Answer, Call};
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 
 /// Answers `POST /v1/programmes/{programme}/imports/{import}/undo`.
-pub(crate) async fn handle(call: Call<UndoImport>) -> Step<Answer<ImportView>> {
+pub(crate) async fn handle(call: Call<UndoImport>) -> ApiResult<Answer<ImportView>> {
     let (programme, import) = (call.path.programme, call.path.import);
     let work = async move {
-        let keep = call.keep(view);
-        call.app.undo_import(&call.caller, programme, import, keep).await
+        let reply = call.idempotent_reply(view);
+        call.app.undo_import(&call.caller, programme, import, reply).await
     };
-    Ok(answer(tokio::spawn(work.in_current_span()).await.map_err(Failure::internal)??))
+    Ok(answer(tokio::spawn(work.in_current_span()).await.map_err(ApiError::internal)??))
 }

@@ -1,7 +1,7 @@
 //! How an import is shown.
 
 use sister_cities_api::import::ImportView;
-use sister_cities_app::Done;
+use sister_cities_app::CommandOutcome;
 use sister_cities_domain::import_run::ImportRun;
 use sister_cities_storage::Versioned;
 
@@ -13,6 +13,6 @@ pub(super) fn view(found: &Versioned<ImportRun>) -> ImportView {
 }
 
 /// The answer that shows an import after a command.
-pub(super) fn answer(done: Done<Versioned<ImportRun>>) -> Answer<ImportView> {
+pub(super) fn answer(done: CommandOutcome<Versioned<ImportRun>>) -> Answer<ImportView> {
     Answer::done(done, |now| Answer::versioned(view(&now), now.revision))
 }

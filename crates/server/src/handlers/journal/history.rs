@@ -3,30 +3,30 @@
 use serde::{Deserialize, Serialize};
 use sister_cities_api::Page;
 use sister_cities_api::journal::{BecameWord, ReadHistory, RevisionView};
-use sister_cities_app::HistoryQuestion;
+use sister_cities_app::HistoryQuery;
 use sister_cities_storage::{Became, Revised, Revision};
 
 use super::read::field;
 use crate::call::{Answer, Call, page_size};
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 
 /// Answers `GET /v1/programmes/{programme}/history/{record}`.
-pub(crate) async fn handle(call: Call<ReadHistory>) -> Step<Answer<Page<RevisionView>>> {
-    let place: Option<Place> = call.place(call.query.cursor.as_ref())?;
-    let question = HistoryQuestion {
+pub(crate) async fn handle(call: Call<ReadHistory>) -> ApiResult<Answer<Page<RevisionView>>> {
+    let position: Option<Position> = call.decode_cursor(call.query.cursor.as_ref())?;
+    let query = HistoryQuery {
         record: call.path.record,
-        after: place.and_then(|place| Revision::new(place.revision)),
+        after: position.and_then(|position| Revision::new(position.revision)),
         limit: page_size(call.query.limit),
     };
-    let page = call.app.history(&call.caller, call.path.programme, question).await?;
-    let items = page.items.iter().map(view).collect::<Result<_, _>>().map_err(Failure::internal)?;
-    let next = page.next.map(|revision| Place { revision: revision.number() });
+    let page = call.app.read_history(&call.caller, call.path.programme, query).await?;
+    let items = page.items.iter().map(view).collect::<Result<_, _>>().map_err(ApiError::internal)?;
+    let next = page.next.map(|revision| Position { revision: revision.number() });
     Ok(Answer::plain(Page { items, next_cursor: call.next(next.as_ref())? }))
 }
 
 /// The revision after which the history was left.
 #[derive(Serialize, Deserialize)]
-struct Place {
+struct Position {
     revision: u32,
 }
 

@@ -1,19 +1,18 @@
 //! `GET /v1/programmes/{programme}/journal`.
 
 use sister_cities_api::journal::{EventView, FieldChangeView, JournalView, ReadJournal, RecordChangeView};
-use sister_cities_app::JournalQuestion;
 use sister_cities_storage::audit::{FieldChange, RecordChange};
-use sister_cities_storage::{RecordedEvent, Sequence};
+use sister_cities_storage::{JournalQuery, RecordedEvent, Sequence};
 
 use crate::call::{Answer, Call, page_size};
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 
 /// Answers `GET /v1/programmes/{programme}/journal`.
-pub(crate) async fn handle(call: Call<ReadJournal>) -> Step<Answer<JournalView>> {
+pub(crate) async fn handle(call: Call<ReadJournal>) -> ApiResult<Answer<JournalView>> {
     let after = Sequence(call.query.after.unwrap_or_default());
-    let question = JournalQuestion { after, subject: call.query.record, limit: page_size(call.query.limit) };
-    let page = call.app.journal(&call.caller, call.path.programme, question).await?;
-    let items = page.items.iter().map(view).collect::<Result<_, _>>().map_err(Failure::internal)?;
+    let query = JournalQuery { after, subject: call.query.record, limit: page_size(call.query.limit) };
+    let page = call.app.read_journal(&call.caller, call.path.programme, query).await?;
+    let items = page.items.iter().map(view).collect::<Result<_, _>>().map_err(ApiError::internal)?;
     Ok(Answer::plain(JournalView { items, next_after: page.next_after.0 }))
 }
 

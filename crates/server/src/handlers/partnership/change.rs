@@ -1,19 +1,21 @@
 //! `PATCH /v1/programmes/{programme}/partnerships/{partnership}`.
 
 use sister_cities_api::partnership::{ChangePartnership, PartnershipView};
-use sister_cities_app::Keep;
+use sister_cities_app::IdempotentReply;
 
 use super::view::answer;
 use crate::call::{Answer, Call};
-use crate::failure::Step;
+use crate::error::ApiResult;
 use crate::intake;
 
 /// Answers `PATCH /v1/programmes/{programme}/partnerships/{partnership}`.
-pub(crate) async fn handle(call: Call<ChangePartnership>) -> Step<Answer<PartnershipView>> {
+pub(crate) async fn handle(call: Call<ChangePartnership>) -> ApiResult<Answer<PartnershipView>> {
     let revision = call.based_on()?;
     let addition = intake::partnership::addition(call.body)?;
     let (programme, id) = (call.path.programme, call.path.partnership);
-    let done =
-        call.app.add_to_partnership(&call.caller, programme, id, revision, addition, Keep::NOTHING).await?;
+    let done = call
+        .app
+        .change_partnership(&call.caller, programme, id, revision, addition, IdempotentReply::NONE)
+        .await?;
     Ok(Answer::done(done, |now| answer(&now)))
 }

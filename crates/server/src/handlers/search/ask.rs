@@ -6,26 +6,26 @@ use sister_cities_domain::id::RecordKind;
 use sister_cities_storage::search::{Hit, Search, Words};
 
 use crate::call::{Answer, Call, page_size};
-use crate::failure::{Failure, Step};
+use crate::error::{ApiError, ApiResult};
 
 /// Answers `GET /v1/programmes/{programme}/search`.
-pub(crate) async fn handle(call: Call<SearchProgramme>) -> Step<Answer<Page<HitView>>> {
+pub(crate) async fn handle(call: Call<SearchProgramme>) -> ApiResult<Answer<Page<HitView>>> {
     let words = Words::new(call.query.q.as_str())
-        .map_err(|bad| Failure::parameter("q", &bad.to_string(), SearchText::SHAPE.expected))?;
+        .map_err(|bad| ApiError::parameter("q", &bad.to_string(), SearchText::SHAPE.expected))?;
     let search = Search {
         words,
-        kinds: call.query.kind.iter().map(kind).collect::<Step<_>>()?,
-        after: call.place(call.query.cursor.as_ref())?,
+        kinds: call.query.kind.iter().map(kind).collect::<ApiResult<_>>()?,
+        after: call.decode_cursor(call.query.cursor.as_ref())?,
         limit: page_size(call.query.limit),
     };
-    let found = call.app.search(&call.caller, call.path.programme, &search).await?;
+    let found = call.app.search_programme(&call.caller, call.path.programme, &search).await?;
     let items = found.hits.iter().map(view).collect();
     Ok(Answer::plain(Page { items, next_cursor: call.next(found.next.as_ref())? }))
 }
 
-fn kind(word: &HitKindWord) -> Step<RecordKind> {
+fn kind(word: &HitKindWord) -> ApiResult<RecordKind> {
     let known = HitKindWord::SHAPE;
-    word.as_str().parse().map_err(|_| Failure::parameter("kind", "is not a kind of record", known.expected))
+    word.as_str().parse().map_err(|_| ApiError::parameter("kind", "is not a kind of record", known.expected))
 }
 
 fn view(hit: &Hit) -> HitView {

@@ -3,11 +3,11 @@
 use sister_cities_api::system::{Readyz, ReadyzReply};
 
 use crate::call::{Answer, Call};
-use crate::failure::Step;
+use crate::error::ApiResult;
 use crate::refusal;
 
 /// Answers `GET /readyz`.
-pub(crate) async fn handle(call: Call<Readyz>) -> Step<Answer<ReadyzReply>> {
+pub(crate) async fn handle(call: Call<Readyz>) -> ApiResult<Answer<ReadyzReply>> {
     // One cheap read tells whether the store answers.
     call.app.database().programmes(None, 1).await.map_err(refusal::read)?;
     Ok(Answer::plain(ReadyzReply {

@@ -7,7 +7,7 @@ use sister_cities_api::{FieldError, Problem, ProblemKind};
 
 /// A request that cannot be granted.
 #[derive(Debug)]
-pub(crate) struct Failure {
+pub(crate) struct ApiError {
     /// What the caller is shown.
     pub(crate) problem: Box<Problem>,
     /// When it makes sense to come again.
@@ -17,9 +17,9 @@ pub(crate) struct Failure {
 }
 
 /// What comes out of a step of a request.
-pub(crate) type Step<T> = Result<T, Failure>;
+pub(crate) type ApiResult<T> = Result<T, ApiError>;
 
-impl Failure {
+impl ApiError {
     /// A problem of this kind.
     pub(crate) fn new(kind: ProblemKind) -> Self {
         Self { problem: Box::new(Problem::new(kind)), retry_after: None, cause: None }

@@ -6,22 +6,21 @@ use sister_cities_domain::id::{ProgrammeId, RecordKind};
 use uuid::Uuid;
 
 use super::state::Row;
-use crate::{PeerVisible, PeerVisibleQuery, Realm, Value, catalogue};
+use crate::{Realm, Shown, ShownQuery, Value, catalogue};
 
 /// Selects, sorts by id and cuts.
-pub(super) fn visible_to(
+pub(super) fn shown(
     rows: &BTreeMap<(Uuid, RecordKind, Uuid), Row>,
     reader: Realm,
-    query: PeerVisibleQuery,
-) -> Vec<PeerVisible> {
+    query: ShownQuery,
+) -> Vec<Shown> {
     let description = catalogue::describe(query.kind);
-    let Some(place) = catalogue::audience_column(query.kind).and_then(|column| description.position(column))
-    else {
+    let Some(place) = catalogue::reader(query.kind).and_then(|column| description.position(column)) else {
         return Vec::new();
     };
     let named = Value::Id(reader.uuid());
     let after = query.after.unwrap_or(Uuid::nil());
-    let mut found: Vec<PeerVisible> = rows
+    let mut found: Vec<Shown> = rows
         .iter()
         .filter(|((programme, kind, id), row)| {
             *kind == query.kind
@@ -29,12 +28,12 @@ pub(super) fn visible_to(
                 && *id > after
                 && query.from.is_none_or(|from| from.uuid() == *programme)
         })
-        .map(|((programme, _, id), row)| PeerVisible {
+        .map(|((programme, _, id), row)| Shown {
             programme: ProgrammeId::from_uuid(*programme),
             stored: row.stored(*id),
         })
         .collect();
-    found.sort_by_key(|visible| visible.stored.id);
+    found.sort_by_key(|shown| shown.stored.id);
     found.truncate(query.limit as usize);
     found
 }
