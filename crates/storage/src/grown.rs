@@ -118,7 +118,7 @@ fn filters(description: &'static KindDescription, grown: &Grown, unheard_of: boo
     }
     for set in description.sets.iter().filter(|set| !set.value.filters.is_empty()) {
         all.push(Condition::Has(set, value(&set.value, grown)));
-        if set.value.holds == ColumnType::Text && set.carries.is_none() {
+        if set.value.holds == ColumnType::Text && set.denormalised_key.is_none() {
             all.push(Condition::HasPrefix(set, "ci".to_owned()));
         }
     }

@@ -35,6 +35,7 @@ mod journal;
 mod matching;
 pub mod memory;
 mod open;
+mod peer_visible;
 mod port;
 #[cfg(feature = "postgres")]
 pub mod postgres;
@@ -48,7 +49,6 @@ mod revised;
 pub mod search;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod select;
-mod shown;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 #[cfg(all(feature = "testing", unix))]
@@ -64,6 +64,7 @@ pub use error::{CommitError, Conflict, Malformed, ReadError, Unavailable};
 pub use idempotency::{IdempotencyKey, IdempotencyRecord};
 pub use journal::{JournalEntry, JournalQuery, RawEvent, Sequence};
 pub use open::{Location, LocationError, OpenError, Opening, Risk, UnknownRisk, open};
+pub use peer_visible::{PeerVisible, PeerVisibleQuery};
 pub use port::{Reading, Store, Traces};
 pub use query::{Condition, Cursor, Direction, Order, Query, RawPage};
 pub use raw::{Counts, RawBody, RawRecord, RawRevision, Revision, StoredRecord, content_hash};
@@ -71,5 +72,4 @@ pub use realm::Realm;
 pub use record::{Columns, Filter, Record, Sort, Versioned, record_ref};
 pub use recorded::{ChangeNumber, Superseded, SupersededQuery};
 pub use revised::{Became, Revised};
-pub use shown::{Shown, ShownQuery};
 pub use value::Value;

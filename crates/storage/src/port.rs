@@ -17,8 +17,8 @@ use crate::vault::WrappedKey;
 use crate::work::WorkQueue;
 use crate::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Realm, Rewrite, Shelf,
-    Shown, ShownQuery, StoredRecord, Superseded, SupersededQuery,
+    JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision,
+    ReadError, Realm, Rewrite, Shelf, StoredRecord, Superseded, SupersededQuery,
 };
 
 /// The answer of a read, when it comes.
@@ -44,8 +44,8 @@ pub enum Traces {
 /// - A change set is committed whole or not at all, together with its events, history, documents and idempotency record.
 /// - `Ok` from [`commit`](Self::commit) means that it survives a crash (the `memory` back end apart, which is for tests).
 /// - A read that begins after a commit was answered sees it.
-/// - Whatever is asked for in one realm, nothing of another is found, named or hinted at; but what others show to it, by
-///   [`shown`](Self::shown) alone.
+/// - Whatever is asked for in one realm, nothing of another is found, named or hinted at; but what others make visible to it, by
+///   [`visible_to`](Self::visible_to) alone.
 /// - A journal is read in the order of commits, without gaps; nothing turns up late before what was read.
 /// - A journal is only added to. Its entries are made by [`audit`](crate::audit), and its head moves in the same commit.
 /// - Dropping a future does not stop a commit that has begun.
@@ -158,8 +158,8 @@ pub trait Store: Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// [`ReadError::Condition`] for a kind without a reader.
-    fn shown(&self, reader: Realm, query: ShownQuery) -> Reading<'_, Vec<Shown>>;
+    /// [`ReadError::Condition`] for a kind without an audience column.
+    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> Reading<'_, Vec<PeerVisible>>;
 
     /// For the installation: the programmes in the order of creation, after the given id.
     fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>>;

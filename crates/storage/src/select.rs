@@ -36,9 +36,9 @@ impl Dialect {
     pub(crate) fn page(self, realm: Realm, query: &Query) -> Select {
         let description = describe(query.kind);
         let key = query.order.by;
-        let lead = lead(query);
+        let driving_set = driving_set(query);
         // Written so, SQLite begins with the set.
-        let (from, of, own) = match lead {
+        let (from, of, own) = match driving_set {
             Some((set, _)) => (format!("{} s CROSS JOIN {} r", set.table, description.table), 's', set.owner),
             None => (format!("{} r", description.table), 'r', "id"),
         };
@@ -47,13 +47,13 @@ impl Dialect {
         let key_column = key.map(|column| format!(", {of}.{}", column.name)).unwrap_or_default();
         let columns = format!("r.id, r.revision, r.version, r.body{key_column}");
         let mut select = Select::over(self, realm, &format!("{columns} FROM {from}"));
-        if let Some((set, member)) = lead {
+        if let Some((set, member)) = driving_set {
             let member = select.bind(member.clone());
             select.and(&format!("s.programme = {}", self.place(1)));
             select.and(&format!("s.{} = {member} AND r.id = {id}", set.value.name));
         }
         for condition in &query.conditions {
-            if !lead.is_some_and(|(set, member)| is(condition, set, member)) {
+            if !driving_set.is_some_and(|(set, member)| is(condition, set, member)) {
                 select.condition(condition, Some(query.order));
             }
         }
@@ -117,18 +117,18 @@ impl Dialect {
 }
 
 /// The member that the list is read by: of a set whose members are in the order of the list, if no column leads there.
-fn lead(query: &Query) -> Option<(&'static ValueSet, &Value)> {
-    let is_straight = |condition: &Condition| {
+fn driving_set(query: &Query) -> Option<(&'static ValueSet, &Value)> {
+    let is_index_ordered = |condition: &Condition| {
         matches!(condition, Condition::OneOf(column, values)
-            if values.len() == 1 && column.is_straight(query.order.by))
+            if values.len() == 1 && column.is_index_ordered(query.order.by))
     };
     let key = describe(query.kind).position(query.order.by?)?;
-    if query.conditions.iter().any(is_straight) {
+    if query.conditions.iter().any(is_index_ordered) {
         return None;
     }
     query.conditions.iter().find_map(|condition| {
         let Condition::Has(set, member) = condition else { return None };
-        (set.carries == Some(key)).then_some((*set, member))
+        (set.denormalised_key == Some(key)).then_some((*set, member))
     })
 }
 
@@ -155,9 +155,9 @@ impl Select {
         match condition {
             // One value is by far the most usual, and then the list can stay in the order of an index.
             Condition::OneOf(column, values) if values.len() == 1 => {
-                let is_straight = order.is_some_and(|order| column.is_straight(order.by));
+                let is_index_ordered = order.is_some_and(|order| column.is_index_ordered(order.by));
                 let place = self.bind(values[0].clone());
-                let tested = if is_straight { "" } else { tested };
+                let tested = if is_index_ordered { "" } else { tested };
                 self.and(&format!("{tested}r.{} = {place}", column.name));
             }
             Condition::OneOf(_, values) if values.is_empty() => self.and("1 = 0"),

@@ -143,9 +143,9 @@ impl App {
     ) -> Result<Links, AppError> {
         let LinkQuery { peer, partnership } = query;
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
-        let shown = context.store.shown::<Link>(peer, None, MOST_OFFERS).await?;
+        let visible = context.store.peer_visible::<Link>(peer, None, MOST_OFFERS).await?;
         let mut offers: BTreeMap<ProgrammeId, Link> =
-            shown.into_iter().map(|found| (found.value.programme, found.value)).collect();
+            visible.into_iter().map(|found| (found.value.programme, found.value)).collect();
         let filters = [peer.map(LinkFilter::Peer), partnership.map(LinkFilter::Partnership)];
         let own = context.store.all::<Link>(filters.into_iter().flatten().collect()).await?;
         let linked = |link: Versioned<Link>| Linked { answer: offers.remove(&link.value.peer), link };
@@ -157,6 +157,6 @@ impl App {
 
 /// The link by which the other side answers this one.
 pub(super) async fn answer(context: &ProgrammeContext, link: &Link) -> Result<Option<Link>, AppError> {
-    let shown = context.store.shown::<Link>(Some(link.peer), None, 1).await?;
-    Ok(shown.into_iter().map(|found| found.value).find(|other| link.is_answered_by(other)))
+    let visible = context.store.peer_visible::<Link>(Some(link.peer), None, 1).await?;
+    Ok(visible.into_iter().map(|found| found.value).find(|other| link.is_answered_by(other)))
 }

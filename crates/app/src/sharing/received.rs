@@ -33,7 +33,8 @@ impl App {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
         let peer = context.load::<Link>(link).await?.value.peer;
         let after = after.map(ShareId::uuid);
-        let mut items = context.store.shown::<Share>(Some(peer), after, limit.saturating_add(1)).await?;
+        let mut items =
+            context.store.peer_visible::<Share>(Some(peer), after, limit.saturating_add(1)).await?;
         let more = items.len() > limit as usize;
         items.truncate(limit as usize);
         let next = items.last().filter(|_| more).map(|last| last.value.id);

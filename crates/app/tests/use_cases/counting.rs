@@ -17,8 +17,8 @@ use sister_cities_storage::vault::WrappedKey;
 use sister_cities_storage::work::WorkQueue;
 use sister_cities_storage::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, Database, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Shown,
-    ShownQuery, Store, StoredRecord, Superseded, SupersededQuery,
+    JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, Reading,
+    Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery,
 };
 use uuid::Uuid;
 
@@ -108,8 +108,8 @@ impl Store for Counting {
         self.asked().rewrite(rewrites, changes)
     }
 
-    fn shown(&self, reader: Realm, query: ShownQuery) -> Reading<'_, Vec<Shown>> {
-        self.asked().shown(reader, query)
+    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> Reading<'_, Vec<PeerVisible>> {
+        self.asked().visible_to(reader, query)
     }
 
     fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {

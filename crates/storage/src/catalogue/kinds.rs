@@ -19,7 +19,7 @@ pub(super) const fn column(
         class,
         filters: &[],
         order: None,
-        straight: &[],
+        index_orders: &[],
     }
 }
 
@@ -32,7 +32,7 @@ pub(super) const fn reference(name: &'static str, to: RecordKind, presence: Pres
         class: DataClass::Internal,
         filters: &[],
         order: None,
-        straight: &[],
+        index_orders: &[],
     }
 }
 
@@ -50,7 +50,7 @@ pub(super) const fn unique(
         class: DataClass::Internal,
         filters: &[],
         order: None,
-        straight: &[],
+        index_orders: &[],
     }
 }
 
@@ -81,7 +81,7 @@ pub const PLACE: KindDescription = KindDescription {
         // ISO 3166-1 alpha-2.
         column("country", ColumnType::Text, Presence::Optional, DataClass::Public)
             .filtered(&["country"])
-            .straight(&["name_key"]),
+            .index_orders(&["name_key"]),
         // One place of the world is one record of a programme.
         Column {
             name: "geonames",
@@ -91,12 +91,12 @@ pub const PLACE: KindDescription = KindDescription {
             class: DataClass::Public,
             filters: &["geonames"],
             order: None,
-            straight: &[],
+            index_orders: &[],
         },
         // Whether we know which place of the world it is, as in `unresolved`.
         column("identity", ColumnType::Text, Presence::Required, DataClass::Public)
             .filtered(&["identity"])
-            .straight(&["name_key"]),
+            .index_orders(&["name_key"]),
     ],
     sets: &[ValueSet {
         table: "place_name",
@@ -104,7 +104,7 @@ pub const PLACE: KindDescription = KindDescription {
         // Every name it has or had, folded.
         value: column("name_key", ColumnType::Text, Presence::Required, DataClass::Public)
             .filtered(&["name"]),
-        carries: None,
+        denormalised_key: None,
     }],
     body: DataClass::Public,
     fields: fields::PLACE,
@@ -117,7 +117,7 @@ pub(super) const PARTNERSHIP_MEMBER: ValueSet = ValueSet {
     table: "partnership_member",
     owner: "partnership",
     value: reference("place", RecordKind::Place, Presence::Required).filtered(&["place"]),
-    carries: None,
+    denormalised_key: None,
 };
 
 /// A bond between places.
@@ -128,11 +128,11 @@ pub const PARTNERSHIP: KindDescription = KindDescription {
         // The decided status of today, as in `agreed`.
         column("status", ColumnType::Text, Presence::Required, DataClass::Public)
             .filtered(&["status"])
-            .straight(&["began_key"]),
+            .index_orders(&["began_key"]),
         // The key of the kind of its latest episode.
         column("kind", ColumnType::Text, Presence::Optional, DataClass::Public)
             .filtered(&["kind"])
-            .straight(&["began_key"]),
+            .index_orders(&["began_key"]),
         // When the first episode began, as text that sorts; empty when nobody knows.
         column("began_key", ColumnType::Text, Presence::Required, DataClass::Public).ordered("began"),
         // The sorted ids of its members while it is not over: one open bond per set of places (R1).
@@ -153,11 +153,11 @@ pub const AGREEMENT: KindDescription = KindDescription {
     columns: &[
         reference("partnership", RecordKind::Partnership, Presence::Required)
             .filtered(&["partnership"])
-            .straight(&["id"]),
+            .index_orders(&["id"]),
         // The agreement under which this one stands.
         reference("parent", RecordKind::Agreement, Presence::Optional)
             .filtered(&["parent"])
-            .straight(&["id"]),
+            .index_orders(&["id"]),
         // When all had signed, as text that sorts; empty if they have not, or nobody knows when.
         column("signed_key", ColumnType::Text, Presence::Required, DataClass::Internal).ordered("signed"),
         // The title, folded for sorting.
@@ -167,7 +167,7 @@ pub const AGREEMENT: KindDescription = KindDescription {
         table: "agreement_party",
         owner: "agreement",
         value: reference("place", RecordKind::Place, Presence::Required).filtered(&["party"]),
-        carries: None,
+        denormalised_key: None,
     }],
     // Names those who approve and sign.
     body: DataClass::Personal,
@@ -183,7 +183,7 @@ pub const ENGAGEMENT: KindDescription = KindDescription {
     columns: &[
         reference("partnership", RecordKind::Partnership, Presence::Required)
             .filtered(&["partnership"])
-            .straight(&["began_key", "id"]),
+            .index_orders(&["began_key", "id"]),
         column("direction", ColumnType::Text, Presence::Required, DataClass::Internal)
             .filtered(&["direction"]),
         // The first day it can have taken place on; none if undated.
@@ -199,7 +199,7 @@ pub const ENGAGEMENT: KindDescription = KindDescription {
         value: column("focus", ColumnType::Text, Presence::Required, DataClass::Internal)
             .filtered(&["focus"]),
         // When the engagement began.
-        carries: Some(4),
+        denormalised_key: Some(4),
     }],
     // Notes and organisations may name people; what guests need can be about their health.
     body: DataClass::Sensitive,
@@ -216,15 +216,15 @@ pub const IMPORT: KindDescription = KindDescription {
         // How far it is, as in `applied`.
         column("state", ColumnType::Text, Presence::Required, DataClass::Internal)
             .filtered(&["state"])
-            .straight(&["id"]),
+            .index_orders(&["id"]),
         // What it brings in, as in `engagements`.
         column("content", ColumnType::Text, Presence::Required, DataClass::Internal)
             .filtered(&["content"])
-            .straight(&["id"]),
+            .index_orders(&["id"]),
         // SHA-256 of the file, by which the same file is recognised.
         column("file_hash", ColumnType::Bytes, Presence::Required, DataClass::Internal)
             .filtered(&["file"])
-            .straight(&["id"]),
+            .index_orders(&["id"]),
     ],
     sets: &[],
     body: DataClass::Personal,
@@ -247,7 +247,7 @@ pub const TOKEN: KindDescription = KindDescription {
             class: DataClass::Internal,
             filters: &[],
             order: None,
-            straight: &[],
+            index_orders: &[],
         },
     ],
     sets: &[],

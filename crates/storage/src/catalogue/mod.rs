@@ -15,7 +15,7 @@ mod tests;
 pub use fields::{Field, Holds, Nature};
 pub use kinds::{AGREEMENT, ENGAGEMENT, IMPORT, PARTNERSHIP, PLACE, PROGRAMME, TOKEN};
 pub use search::{SearchField, SearchRole, SearchText, Through};
-pub use sharing::{LINK, SHARE, reader};
+pub use sharing::{LINK, SHARE, audience_column};
 
 use serde_json::Value as Json;
 use sister_cities_domain::id::RecordKind;
@@ -147,7 +147,7 @@ pub struct Column {
     pub order: Option<&'static str>,
     /// The columns in whose order an index holds the records with one value of it. In any other order, lists filtered by it walk
     /// the index of the order.
-    pub straight: &'static [&'static str],
+    pub index_orders: &'static [&'static str],
 }
 
 impl Column {
@@ -162,17 +162,17 @@ impl Column {
     }
 
     /// The column as one whose records an index holds in these orders.
-    const fn straight(self, straight: &'static [&'static str]) -> Self {
-        Self { straight, ..self }
+    const fn index_orders(self, index_orders: &'static [&'static str]) -> Self {
+        Self { index_orders, ..self }
     }
 
     /// Whether the records with one value of it are read from an index in the order of that column.
     #[must_use]
-    pub fn is_straight(&self, order: Option<&Self>) -> bool {
+    pub fn is_index_ordered(&self, order: Option<&Self>) -> bool {
         // At most one record has it.
         let is_unique =
             matches!(self.constraint, Constraint::UniqueInProgramme | Constraint::UniqueInInstallation);
-        is_unique || self.straight.contains(&order.map_or("id", |column| column.name))
+        is_unique || self.index_orders.contains(&order.map_or("id", |column| column.name))
     }
 }
 
@@ -187,7 +187,7 @@ pub struct ValueSet {
     pub value: Column,
     /// The place of the column of the record that each member repeats, so that an index holds the records with one member in the
     /// order of that column.
-    pub carries: Option<usize>,
+    pub denormalised_key: Option<usize>,
 }
 
 /// What a column holds.

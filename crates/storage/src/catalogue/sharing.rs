@@ -14,7 +14,7 @@ pub const LINK: KindDescription = KindDescription {
         unique("peer", ColumnType::Id, Presence::Required, Constraint::UniqueInProgramme).filtered(&["peer"]),
         reference("partnership", RecordKind::Partnership, Presence::Required)
             .filtered(&["partnership"])
-            .straight(&["id"]),
+            .index_orders(&["id"]),
     ],
     sets: &[],
     body: DataClass::Internal,
@@ -31,15 +31,15 @@ pub const SHARE: KindDescription = KindDescription {
         // The other programme, which may read this.
         column("peer", ColumnType::Id, Presence::Required, DataClass::Internal)
             .filtered(&["peer"])
-            .straight(&["id"]),
-        reference("link", RecordKind::Link, Presence::Required).filtered(&["link"]).straight(&["id"]),
+            .index_orders(&["id"]),
+        reference("link", RecordKind::Link, Presence::Required).filtered(&["link"]).index_orders(&["id"]),
         // The record that is shared: one of these.
         reference("engagement", RecordKind::Engagement, Presence::Optional)
             .filtered(&["engagement"])
-            .straight(&["id"]),
+            .index_orders(&["id"]),
         reference("agreement", RecordKind::Agreement, Presence::Optional)
             .filtered(&["agreement"])
-            .straight(&["id"]),
+            .index_orders(&["id"]),
         // The link and the record: each record is shared over a link once.
         unique("told", ColumnType::Text, Presence::Required, Constraint::UniqueInProgramme),
     ],
@@ -53,7 +53,7 @@ pub const SHARE: KindDescription = KindDescription {
 
 /// The column that names the one other programme which may read the records of that kind; none where no other may.
 #[must_use]
-pub fn reader(kind: RecordKind) -> Option<&'static Column> {
+pub fn audience_column(kind: RecordKind) -> Option<&'static Column> {
     match kind {
         RecordKind::Link => Some(&LINK.columns[0]),
         RecordKind::Share => Some(&SHARE.columns[0]),

@@ -39,7 +39,7 @@ fn references_are_ids_and_no_column_is_more_private_than_the_body() {
         for column in columns.iter().chain(sets.iter().map(|set| &set.value)) {
             let refers = matches!(column.constraint, Constraint::References(_));
             // Another programme is named without a reference, which would tell whether there is one.
-            let names = reader(description.kind) == Some(column);
+            let names = audience_column(description.kind) == Some(column);
             assert_eq!(refers || names, column.holds == ColumnType::Id, "{table} {}", column.name);
             assert!(column.class <= *body, "{table} {}", column.name);
         }
@@ -77,14 +77,15 @@ fn what_search_finds_is_classified_and_never_sensitive() {
 /// A sensitive value is encrypted with the key of its programme, which no other has; and what is told to others is no secret.
 #[test]
 fn what_another_programme_may_read_holds_nothing_sensitive() {
-    let readable: Vec<_> = ALL.iter().filter(|description| reader(description.kind).is_some()).collect();
+    let readable: Vec<_> =
+        ALL.iter().filter(|description| audience_column(description.kind).is_some()).collect();
     assert_eq!(
         readable.iter().map(|description| description.table).collect::<Vec<_>>(),
         ["peer_link", "shared_record"]
     );
     for description in readable {
         assert!(description.body < DataClass::Sensitive, "{}", description.table);
-        let column = reader(description.kind).expect("a column");
+        let column = audience_column(description.kind).expect("a column");
         assert_eq!(description.position(column), Some(0));
         assert_eq!((column.holds, column.presence), (ColumnType::Id, Presence::Required));
     }

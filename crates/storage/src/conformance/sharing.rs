@@ -14,8 +14,8 @@ use super::typed::Office;
 use crate::erasure::{Erasure, Person, ReadDocument, erase, realms};
 use crate::records::{LinkFilter, ShareFilter};
 use crate::{
-    ChangeSet, CommitError, Conflict, Database, JournalQuery, Query, ReadError, Realm, Sequence, Shown,
-    ShownQuery,
+    ChangeSet, CommitError, Conflict, Database, JournalQuery, PeerVisible, PeerVisibleQuery, Query,
+    ReadError, Realm, Sequence,
 };
 
 /// Two programmes and a third; the first shows the second a link and a share.
@@ -42,14 +42,14 @@ impl Neighbours {
         all
     }
 
-    async fn shown(
+    async fn visible_to(
         &self,
         to: &World,
         kind: RecordKind,
         from: Option<ProgrammeId>,
-    ) -> Result<Vec<Shown>, ReadError> {
-        let query = ShownQuery { kind, from, after: None, limit: 10 };
-        self.ours.database.store().shown(to.realm(), query).await
+    ) -> Result<Vec<PeerVisible>, ReadError> {
+        let query = PeerVisibleQuery { kind, from, after: None, limit: 10 };
+        self.ours.database.store().visible_to(to.realm(), query).await
     }
 }
 
@@ -58,16 +58,16 @@ pub async fn what_names_a_reader_is_shown_to_that_reader_and_to_nobody_else(data
     let all = Neighbours::new(&database).await;
     for (kind, id) in [(RecordKind::Link, all.link), (RecordKind::Share, all.share)] {
         let own = database.store().get(all.ours.realm(), reference(kind, id)).await.expect("a read");
-        let expected = Shown { programme: all.ours.programme, stored: own.expect("it is ours") };
+        let expected = PeerVisible { programme: all.ours.programme, stored: own.expect("it is ours") };
         for from in [None, Some(all.ours.programme)] {
-            assert_eq!(all.shown(&all.theirs, kind, from).await, Ok(vec![expected.clone()]));
+            assert_eq!(all.visible_to(&all.theirs, kind, from).await, Ok(vec![expected.clone()]));
         }
         for from in [all.theirs.programme, all.third.programme] {
-            assert_eq!(all.shown(&all.theirs, kind, Some(from)).await, Ok(vec![]));
+            assert_eq!(all.visible_to(&all.theirs, kind, Some(from)).await, Ok(vec![]));
         }
         for other in [&all.ours, &all.third] {
-            assert_eq!(all.shown(other, kind, None).await, Ok(vec![]));
-            assert_eq!(all.shown(other, kind, Some(all.ours.programme)).await, Ok(vec![]));
+            assert_eq!(all.visible_to(other, kind, None).await, Ok(vec![]));
+            assert_eq!(all.visible_to(other, kind, Some(all.ours.programme)).await, Ok(vec![]));
         }
     }
     let more: Vec<Uuid> = (0..5).map(|_| all.third.id()).collect();
@@ -80,8 +80,9 @@ pub async fn what_names_a_reader_is_shown_to_that_reader_and_to_nobody_else(data
     expected.sort();
     let mut found = Vec::new();
     loop {
-        let query = ShownQuery { kind: RecordKind::Link, from: None, after: found.last().copied(), limit: 1 };
-        let page = database.store().shown(all.theirs.realm(), query).await.expect("a page");
+        let query =
+            PeerVisibleQuery { kind: RecordKind::Link, from: None, after: found.last().copied(), limit: 1 };
+        let page = database.store().visible_to(all.theirs.realm(), query).await.expect("a page");
         match page.as_slice() {
             [] => break,
             [one] => found.push(one.stored.id),
@@ -123,7 +124,7 @@ pub async fn what_is_shown_is_found_in_no_other_way(database: Database) {
     let to = reference(RecordKind::Link, all.link);
     let missing = Conflict::MissingReference { from, column: "link", to };
     assert_eq!(database.commit(changes).await, Err(CommitError::Conflict(missing)));
-    assert_eq!(all.shown(&all.theirs, RecordKind::Link, None).await.map(|shown| shown.len()), Ok(1));
+    assert_eq!(all.visible_to(&all.theirs, RecordKind::Link, None).await.map(|visible| visible.len()), Ok(1));
 }
 
 /// The own history keeps it; the reader sees none of it.
@@ -133,20 +134,20 @@ pub async fn what_is_withdrawn_is_out_of_sight_at_once(database: Database) {
     let mut changes = all.ours.told();
     changes.delete_raw(told, revision(1));
     all.ours.store(changes).await;
-    assert_eq!(all.shown(&all.theirs, RecordKind::Share, None).await, Ok(vec![]));
+    assert_eq!(all.visible_to(&all.theirs, RecordKind::Share, None).await, Ok(vec![]));
     assert_eq!(database.store().history(all.theirs.realm(), told).await, Ok(vec![]));
     let past = database.store().history(all.ours.realm(), told).await.expect("a history");
     assert_eq!(past.len(), 2, "what was told, and that it was taken back");
-    assert_eq!(all.shown(&all.theirs, RecordKind::Link, None).await.map(|shown| shown.len()), Ok(1));
+    assert_eq!(all.visible_to(&all.theirs, RecordKind::Link, None).await.map(|visible| visible.len()), Ok(1));
 }
 
 /// Whoever asks.
 pub async fn a_kind_that_names_no_reader_is_never_shown(database: Database) {
     let all = Neighbours::new(&database).await;
     for kind in RecordKind::ALL {
-        if crate::catalogue::reader(kind).is_none() {
+        if crate::catalogue::audience_column(kind).is_none() {
             assert!(
-                matches!(all.shown(&all.theirs, kind, None).await, Err(ReadError::Condition(_))),
+                matches!(all.visible_to(&all.theirs, kind, None).await, Err(ReadError::Condition(_))),
                 "{kind}"
             );
         }
@@ -182,9 +183,13 @@ pub async fn links_and_shares_of_the_domain_read_back_and_are_found(database: Da
         assert_eq!(records.count::<Share>(vec![filter.clone()]).await, Ok(number), "{filter:?}");
     }
     let theirs = database.programme(peer.programme);
-    let shown = theirs.shown::<Share>(Some(office.programme.id), None, 10).await.expect("what is shown");
-    assert_eq!(shown.into_iter().map(|found| found.value).collect::<Vec<_>>(), [share]);
-    assert_eq!(database.installation().shown::<Link>(None, None, 10).await.map(|shown| shown.len()), Ok(0));
+    let visible =
+        theirs.peer_visible::<Share>(Some(office.programme.id), None, 10).await.expect("what is shown");
+    assert_eq!(visible.into_iter().map(|found| found.value).collect::<Vec<_>>(), [share]);
+    assert_eq!(
+        database.installation().peer_visible::<Link>(None, None, 10).await.map(|visible| visible.len()),
+        Ok(0)
+    );
 }
 
 /// Twice is a conflict; and nothing that was told loses what it tells of.
@@ -229,7 +234,7 @@ pub async fn erasing_a_person_reaches_what_is_shared(database: Database) {
     .expect("a commit");
     let seen = async || {
         let theirs = database.programme(peer.programme);
-        theirs.shown::<Share>(None, None, 10).await.expect("what is shown").remove(0).value
+        theirs.peer_visible::<Share>(None, None, 10).await.expect("what is shown").remove(0).value
     };
     assert_eq!(seen().await, share);
     let person = Person::named(&Name::new(CANARY).expect("a name"));

@@ -5,8 +5,8 @@
 mod cells;
 mod list;
 mod search;
-mod shown;
 mod state;
+mod visible_to;
 mod work;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -26,8 +26,8 @@ use crate::work::{
 };
 use crate::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite,
-    Shelf, Shown, ShownQuery, Store, StoredRecord, Superseded, SupersededQuery, catalogue,
+    JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision,
+    ReadError, Reading, Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery, catalogue,
 };
 use state::State;
 use work::Works;
@@ -176,10 +176,10 @@ impl Store for MemoryStore {
         ready(Ok(())).boxed()
     }
 
-    fn shown(&self, reader: Realm, query: ShownQuery) -> Reading<'_, Vec<Shown>> {
+    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> Reading<'_, Vec<PeerVisible>> {
         self.read(|state| {
             query.check()?;
-            Ok(shown::shown(&state.rows, reader, query))
+            Ok(visible_to::visible_to(&state.rows, reader, query))
         })
     }
 

@@ -64,8 +64,8 @@ use crate::vault::WrappedKey;
 use crate::work::{Bell, WorkQueue};
 use crate::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Shown,
-    ShownQuery, Store, StoredRecord, Superseded, SupersededQuery, Traces, Value,
+    JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, Reading,
+    Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery, Traces, Value,
 };
 use bell::Ringing;
 use failure::Failure;
@@ -327,7 +327,7 @@ impl Store for PostgresStore {
         .boxed()
     }
 
-    fn shown(&self, reader: Realm, query: ShownQuery) -> Reading<'_, Vec<Shown>> {
+    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> Reading<'_, Vec<PeerVisible>> {
         async move {
             query.check()?;
             let mut params: Vec<Param<'static>> = vec![
@@ -337,14 +337,14 @@ impl Store for PostgresStore {
             ];
             let statements = statements::of(query.kind);
             let sql = match query.from {
-                None => &statements.shown,
+                None => &statements.visible_to,
                 Some(from) => {
                     params.push(Box::new(from.uuid()));
-                    &statements.shown_from
+                    &statements.visible_to_from
                 }
             };
             let Some(sql) = sql else { return Ok(Vec::new()) };
-            self.read(sql, params, |rows| rows.iter().map(read::shown).collect()).await
+            self.read(sql, params, |rows| rows.iter().map(read::visible_to).collect()).await
         }
         .boxed()
     }

@@ -11,8 +11,8 @@ use crate::audit::Head;
 use crate::catalogue::{self, ColumnType};
 use crate::vault::WrappedKey;
 use crate::{
-    ChangeNumber, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, RawBody, RawEvent,
-    RawPage, RawRevision, Shown, StoredRecord, Superseded, Value,
+    ChangeNumber, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, PeerVisible, RawBody,
+    RawEvent, RawPage, RawRevision, StoredRecord, Superseded, Value,
 };
 
 /// A record.
@@ -21,9 +21,9 @@ pub(super) fn stored(row: &Row) -> Result<StoredRecord, Failure> {
 }
 
 /// A record of another programme.
-pub(super) fn shown(row: &Row) -> Result<Shown, Failure> {
+pub(super) fn visible_to(row: &Row) -> Result<PeerVisible, Failure> {
     let stored = StoredRecord { id: row.try_get(1)?, revision: revision(row, 2)?, body: body(row, 3, 4)? };
-    Ok(Shown { programme: ProgrammeId::from_uuid(row.try_get(0)?), stored })
+    Ok(PeerVisible { programme: ProgrammeId::from_uuid(row.try_get(0)?), stored })
 }
 
 /// All records of an answer.

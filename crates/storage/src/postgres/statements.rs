@@ -250,10 +250,10 @@ pub(super) struct KindStatements {
     pub(super) cells: String,
     /// `(programme, id, revision, body, old body)`, answers a row if the old body was there.
     pub(super) rewrite: String,
-    /// `(reader, id, limit)`: programme, id, revision, version and body of what others show, if any other may read the kind.
-    pub(super) shown: Option<String>,
+    /// `(reader, id, limit)`: programme, id, revision, version and body of what others made visible to it, if any other may read the kind.
+    pub(super) visible_to: Option<String>,
     /// `(reader, id, limit, programme)`: the same of one programme.
-    pub(super) shown_from: Option<String>,
+    pub(super) visible_to_from: Option<String>,
     /// Per set.
     pub(super) sets: Vec<SetStatements>,
     /// Per unique column: its place, and `(programme, values)` or `(value)`, answers programme, id and value of the holders.
@@ -265,7 +265,7 @@ pub(super) struct KindStatements {
 #[derive(Debug)]
 pub(super) struct SetStatements {
     /// The place of the column of the record that each member repeats.
-    carries: Option<usize>,
+    denormalised_key: Option<usize>,
     /// `(programme, owners, values, what is carried)`.
     pub(super) add: String,
     /// `(programme, owners)`.
@@ -299,14 +299,14 @@ impl SetStatements {
             for value in &raw.sets[place] {
                 owners.push(raw.record.id);
                 values.push(value);
-                carried.extend(self.carries.map(|column| &raw.columns[column]));
+                carried.extend(self.denormalised_key.map(|column| &raw.columns[column]));
             }
         }
         if owners.is_empty() {
             return None;
         }
         let mut params: Vec<Param<'a>> = vec![Box::new(programme), Box::new(owners), Box::new(values)];
-        if self.carries.is_some() {
+        if self.denormalised_key.is_some() {
             params.push(Box::new(carried));
         }
         Some(params)
@@ -341,7 +341,7 @@ pub(super) fn all() -> Vec<&'static str> {
         );
         all.extend([&kind.get_many, &kind.present, &kind.others, &kind.history].map(String::as_str));
         all.extend([&kind.cells, &kind.rewrite, &kind.get_many_after].map(String::as_str));
-        all.extend([&kind.shown, &kind.shown_from].into_iter().filter_map(Option::as_deref));
+        all.extend([&kind.visible_to, &kind.visible_to_from].into_iter().filter_map(Option::as_deref));
         all.extend(kind.sets.iter().flat_map(|set| [set.add.as_str(), set.clear.as_str()]));
         all.extend(kind.unique.iter().map(|unique| unique.find.as_str()));
         all.extend(kind.referrers.iter().map(|referrer| referrer.find.as_str()));
@@ -408,33 +408,33 @@ fn build(description: &'static KindDescription) -> KindStatements {
             "UPDATE {table} SET body = $4 WHERE programme = $1 AND id = $2 AND revision = $3 AND body = $5 \
              RETURNING 1"
         ),
-        shown: shown(description, ""),
-        shown_from: shown(description, " AND programme = $4"),
+        visible_to: visible_to(description, ""),
+        visible_to_from: visible_to(description, " AND programme = $4"),
         sets: description.sets.iter().map(|set| set_statements(description, set)).collect(),
         unique: unique_statements(description),
         referrers: referrers(description.kind),
     }
 }
 
-fn shown(description: &KindDescription, within: &str) -> Option<String> {
-    let reader = catalogue::reader(description.kind)?.name;
+fn visible_to(description: &KindDescription, within: &str) -> Option<String> {
+    let audience = catalogue::audience_column(description.kind)?.name;
     Some(format!(
-        "SELECT programme, id, revision, version, body FROM {} WHERE {reader} = $1 AND id > $2{within} ORDER BY id LIMIT $3",
+        "SELECT programme, id, revision, version, body FROM {} WHERE {audience} = $1 AND id > $2{within} ORDER BY id LIMIT $3",
         description.table
     ))
 }
 
 fn set_statements(description: &KindDescription, set: &catalogue::ValueSet) -> SetStatements {
-    let catalogue::ValueSet { table, owner, value, carries } = set;
+    let catalogue::ValueSet { table, owner, value, denormalised_key } = set;
     let mut names = format!("{owner}, {}", value.name);
     let mut arrays = format!("$2::uuid[], $3::{}[]", sql_type(value.holds));
-    if let Some(carried) = carries.map(|place| &description.columns[place]) {
+    if let Some(carried) = denormalised_key.map(|place| &description.columns[place]) {
         // Writing into a `String` cannot fail.
         let _ = write!(names, ", {}", carried.name);
         let _ = write!(arrays, ", $4::{}[]", sql_type(carried.holds));
     }
     SetStatements {
-        carries: *carries,
+        denormalised_key: *denormalised_key,
         add: format!(
             "INSERT INTO {table} (programme, {names}) SELECT $1, n.* FROM unnest({arrays}) n ON CONFLICT DO NOTHING"
         ),

@@ -63,8 +63,9 @@ use crate::vault::WrappedKey;
 use crate::work::{Bell, Wake, WorkQueue};
 use crate::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite,
-    Risk, Shelf, Shown, ShownQuery, Store, StoredRecord, Superseded, SupersededQuery, Unavailable,
+    JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision,
+    ReadError, Reading, Realm, Rewrite, Risk, Shelf, Store, StoredRecord, Superseded, SupersededQuery,
+    Unavailable,
 };
 use readers::Readers;
 use writer::{Errand, Job};
@@ -323,10 +324,10 @@ impl Store for SqliteStore {
         async move { Ok(self.run(move |connection| keys::remove(connection, realm, number)).await?) }.boxed()
     }
 
-    fn shown(&self, reader: Realm, query: ShownQuery) -> Reading<'_, Vec<Shown>> {
+    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> Reading<'_, Vec<PeerVisible>> {
         async move {
             query.check()?;
-            self.read(move |connection| read::shown(connection, reader, query)).await
+            self.read(move |connection| read::visible_to(connection, reader, query)).await
         }
         .boxed()
     }

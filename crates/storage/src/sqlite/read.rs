@@ -13,9 +13,9 @@ use crate::audit::Head;
 use crate::catalogue;
 use crate::select::{Dialect, Select};
 use crate::{
-    ChangeNumber, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Query,
-    RawBody, RawEvent, RawPage, RawRevision, Realm, Sequence, Shown, ShownQuery, StoredRecord, Superseded,
-    SupersededQuery, Value,
+    ChangeNumber, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, PeerVisible,
+    PeerVisibleQuery, Query, RawBody, RawEvent, RawPage, RawRevision, Realm, Sequence, StoredRecord,
+    Superseded, SupersededQuery, Value,
 };
 
 type Answer<T> = Result<T, rusqlite::Error>;
@@ -193,15 +193,19 @@ pub(super) fn counts(connection: &Connection, realm: Realm) -> Answer<Counts> {
     Ok(counts)
 }
 
-pub(super) fn shown(connection: &Connection, reader: Realm, query: ShownQuery) -> Answer<Vec<Shown>> {
+pub(super) fn visible_to(
+    connection: &Connection,
+    reader: Realm,
+    query: PeerVisibleQuery,
+) -> Answer<Vec<PeerVisible>> {
     let read = |row: &Row<'_>| {
         let body = RawBody { version: row.get(3)?, json: row.get(4)? };
         let stored = StoredRecord { id: row.get(1)?, revision: revision(row, 2)?, body };
-        Ok(Shown { programme: ProgrammeId::from_uuid(row.get(0)?), stored })
+        Ok(PeerVisible { programme: ProgrammeId::from_uuid(row.get(0)?), stored })
     };
     let statements = statements::of(query.kind);
     let after = query.after.unwrap_or(Uuid::nil());
-    match (query.from, &statements.shown, &statements.shown_from) {
+    match (query.from, &statements.visible_to, &statements.visible_to_from) {
         (None, Some(sql), _) => connection
             .prepare_cached(sql)?
             .query_map(params![reader.uuid(), after, query.limit], read)?

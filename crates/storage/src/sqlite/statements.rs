@@ -180,10 +180,10 @@ pub(super) struct KindStatements {
     pub(super) cells: String,
     /// `(programme, id, revision, body, old body)`.
     pub(super) rewrite: String,
-    /// `(reader, id, limit)`: programme, id, revision, version and body of what others show, if any other may read the kind.
-    pub(super) shown: Option<String>,
+    /// `(reader, id, limit)`: programme, id, revision, version and body of what others made visible to it, if any other may read the kind.
+    pub(super) visible_to: Option<String>,
     /// `(reader, id, limit, programme)`: the same of one programme.
-    pub(super) shown_from: Option<String>,
+    pub(super) visible_to_from: Option<String>,
     /// Per set: add `(programme, owner, value, what is carried)`, and clear `(programme, owner)`.
     pub(super) sets: Vec<SetStatements>,
     /// Per unique column: its place, and `(programme, value)` or `(value)`, answers programme and id of the holder.
@@ -195,7 +195,7 @@ pub(super) struct KindStatements {
 #[derive(Debug)]
 pub(super) struct SetStatements {
     /// The place of the column of the record that each member repeats.
-    carries: Option<usize>,
+    denormalised_key: Option<usize>,
     pub(super) add: String,
     pub(super) clear: String,
 }
@@ -215,7 +215,7 @@ impl SetStatements {
         raw: &'a RawRecord,
         value: &'a Value,
     ) -> impl Iterator<Item = &'a dyn ToSql> {
-        let carried = self.carries.map(|place| &raw.columns[place] as &dyn ToSql);
+        let carried = self.denormalised_key.map(|place| &raw.columns[place] as &dyn ToSql);
         [programme as &dyn ToSql, &raw.record.id, value].into_iter().chain(carried)
     }
 }
@@ -239,7 +239,7 @@ pub(super) fn all() -> Vec<&'static str> {
         all.extend([&kind.revision, &kind.any, &kind.count, &kind.history].map(String::as_str));
         all.push(&kind.last);
         all.extend([&kind.cells, &kind.rewrite, &kind.get_after].map(String::as_str));
-        all.extend([&kind.shown, &kind.shown_from].into_iter().filter_map(Option::as_deref));
+        all.extend([&kind.visible_to, &kind.visible_to_from].into_iter().filter_map(Option::as_deref));
         all.extend(kind.sets.iter().flat_map(|set| [set.add.as_str(), set.clear.as_str()]));
         all.extend(kind.unique.iter().map(|(_, sql)| sql.as_str()));
         all.extend(kind.referrers.iter().map(|referrer| referrer.find.as_str()));
@@ -299,30 +299,30 @@ fn build(description: &'static KindDescription) -> KindStatements {
         rewrite: format!(
             "UPDATE {table} SET body = ?4 WHERE programme = ?1 AND id = ?2 AND revision = ?3 AND body = ?5"
         ),
-        shown: shown(description, ""),
-        shown_from: shown(description, " AND programme = ?4"),
+        visible_to: visible_to(description, ""),
+        visible_to_from: visible_to(description, " AND programme = ?4"),
         sets: description.sets.iter().map(|set| set_statements(description, set)).collect(),
         unique: unique_statements(description),
         referrers: referrers(description.kind),
     }
 }
 
-fn shown(description: &KindDescription, within: &str) -> Option<String> {
-    let reader = catalogue::reader(description.kind)?.name;
+fn visible_to(description: &KindDescription, within: &str) -> Option<String> {
+    let audience = catalogue::audience_column(description.kind)?.name;
     Some(format!(
-        "SELECT programme, id, revision, version, body FROM {} WHERE {reader} = ?1 AND id > ?2{within} ORDER BY id LIMIT ?3",
+        "SELECT programme, id, revision, version, body FROM {} WHERE {audience} = ?1 AND id > ?2{within} ORDER BY id LIMIT ?3",
         description.table
     ))
 }
 
 fn set_statements(description: &KindDescription, set: &catalogue::ValueSet) -> SetStatements {
-    let catalogue::ValueSet { table, owner, value, carries } = set;
-    let (carried, place) = match carries {
+    let catalogue::ValueSet { table, owner, value, denormalised_key } = set;
+    let (carried, place) = match denormalised_key {
         Some(column) => (format!(", {}", description.columns[*column].name), ", ?4"),
         None => (String::new(), ""),
     };
     SetStatements {
-        carries: *carries,
+        denormalised_key: *denormalised_key,
         add: format!(
             "INSERT INTO {table} (programme, {owner}, {}{carried}) VALUES (?1, ?2, ?3{place}) ON CONFLICT DO NOTHING",
             value.name

@@ -16,8 +16,8 @@ use crate::search::{RawHits, RawSearch};
 use crate::work::WorkQueue;
 use crate::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Content, Counts, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, Query, RawPage, RawRevision, ReadError, Reading, Realm, Rewrite,
-    Shelf, Shown, ShownQuery, Store, StoredRecord, Superseded, SupersededQuery, Traces,
+    JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision,
+    ReadError, Reading, Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery, Traces,
 };
 
 impl Vault {
@@ -233,8 +233,8 @@ impl Store for Vault {
     }
 
     /// Nothing that another programme may read is sensitive.
-    fn shown(&self, reader: Realm, query: ShownQuery) -> Reading<'_, Vec<Shown>> {
-        self.inner.shown(reader, query)
+    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> Reading<'_, Vec<PeerVisible>> {
+        self.inner.visible_to(reader, query)
     }
 
     fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {

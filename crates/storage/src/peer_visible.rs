@@ -7,8 +7,8 @@ use crate::{ProgrammeStore, ReadError, Realm, Record, StoredRecord, Versioned, c
 
 /// Asks for records of other programmes that name the one who asks as their reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ShownQuery {
-    /// The kind: one with a [`reader`](catalogue::reader).
+pub struct PeerVisibleQuery {
+    /// The kind: one with an [audience column](catalogue::audience_column).
     pub kind: RecordKind,
     /// Only of this programme.
     pub from: Option<ProgrammeId>,
@@ -20,21 +20,21 @@ pub struct ShownQuery {
 
 /// A record of another programme that may be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct PeerVisible {
     /// Whose it is.
     pub programme: ProgrammeId,
     /// The record.
     pub stored: StoredRecord,
 }
 
-impl ShownQuery {
+impl PeerVisibleQuery {
     /// Checks what can be checked without the database. Every back end calls it first.
     ///
     /// # Errors
     ///
     /// [`ReadError::Condition`] for a kind that no other programme may read.
     pub fn check(&self) -> Result<(), ReadError> {
-        match catalogue::reader(self.kind) {
+        match catalogue::audience_column(self.kind) {
             Some(_) => Ok(()),
             None => Err(ReadError::Condition("peer")),
         }
@@ -42,12 +42,12 @@ impl ShownQuery {
 }
 
 impl ProgrammeStore {
-    /// Reads what other programmes show to this one: of one of them or of all, after that id, `limit` at most.
+    /// Reads what other programmes make visible to this one: of one of them or of all, after that id, `limit` at most.
     ///
     /// # Errors
     ///
     /// [`ReadError`]; [`ReadError::Condition`] for a type that no other programme may read.
-    pub async fn shown<T: Record>(
+    pub async fn peer_visible<T: Record>(
         &self,
         from: Option<ProgrammeId>,
         after: Option<Uuid>,
@@ -55,8 +55,8 @@ impl ProgrammeStore {
     ) -> Result<Vec<Versioned<T>>, ReadError> {
         // The installation is nobody's peer.
         let Realm::Programme(_) = self.realm() else { return Ok(Vec::new()) };
-        let query = ShownQuery { kind: T::KIND, from, after, limit };
-        let shown = self.store().shown(self.realm(), query).await?;
-        shown.iter().map(|shown| Versioned::from_stored(&shown.stored)).collect()
+        let query = PeerVisibleQuery { kind: T::KIND, from, after, limit };
+        let visible = self.store().visible_to(self.realm(), query).await?;
+        visible.iter().map(|visible| Versioned::from_stored(&visible.stored)).collect()
     }
 }

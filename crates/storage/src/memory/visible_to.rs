@@ -6,21 +6,22 @@ use sister_cities_domain::id::{ProgrammeId, RecordKind};
 use uuid::Uuid;
 
 use super::state::Row;
-use crate::{Realm, Shown, ShownQuery, Value, catalogue};
+use crate::{PeerVisible, PeerVisibleQuery, Realm, Value, catalogue};
 
 /// Selects, sorts by id and cuts.
-pub(super) fn shown(
+pub(super) fn visible_to(
     rows: &BTreeMap<(Uuid, RecordKind, Uuid), Row>,
     reader: Realm,
-    query: ShownQuery,
-) -> Vec<Shown> {
+    query: PeerVisibleQuery,
+) -> Vec<PeerVisible> {
     let description = catalogue::describe(query.kind);
-    let Some(place) = catalogue::reader(query.kind).and_then(|column| description.position(column)) else {
+    let Some(place) = catalogue::audience_column(query.kind).and_then(|column| description.position(column))
+    else {
         return Vec::new();
     };
     let named = Value::Id(reader.uuid());
     let after = query.after.unwrap_or(Uuid::nil());
-    let mut found: Vec<Shown> = rows
+    let mut found: Vec<PeerVisible> = rows
         .iter()
         .filter(|((programme, kind, id), row)| {
             *kind == query.kind
@@ -28,12 +29,12 @@ pub(super) fn shown(
                 && *id > after
                 && query.from.is_none_or(|from| from.uuid() == *programme)
         })
-        .map(|((programme, _, id), row)| Shown {
+        .map(|((programme, _, id), row)| PeerVisible {
             programme: ProgrammeId::from_uuid(*programme),
             stored: row.stored(*id),
         })
         .collect();
-    found.sort_by_key(|shown| shown.stored.id);
+    found.sort_by_key(|visible| visible.stored.id);
     found.truncate(query.limit as usize);
     found
 }
