@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
-use sister_cities_domain::id::{IdSource, uuid_v7};
+use sister_cities_domain::id::IdSource;
 use uuid::Uuid;
 
 use crate::clock::Clock;
@@ -58,7 +58,7 @@ impl IdSource for SystemIds {
         let mut random = [0; 10];
         random.copy_from_slice(&digest[..10]);
         random[..2].copy_from_slice(&last.within.to_be_bytes());
-        uuid_v7(last.unix_ms, random)
+        uuid::Builder::from_unix_timestamp_millis(last.unix_ms, &random).into_uuid()
     }
 }
 

@@ -36,11 +36,95 @@ pub struct Event {
     pub body: EventBody,
 }
 
-/// What happened, to any kind of record. Its JSON is that of the inner enum, told apart by `name`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-#[non_exhaustive]
-pub enum EventBody {
+/// Declares the events of one kind of record, each with its facts and its stable name.
+///
+/// The JSON of an event is an object with its facts and its name in the field `name`.
+macro_rules! events {
+    (
+        $(#[$doc:meta])*
+        pub enum $event:ident { $($(#[$happened_doc:meta])* $happened:ident = $name:literal $facts:tt),+ $(,)? }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[serde(tag = "name")]
+        #[non_exhaustive]
+        pub enum $event {
+            $(
+                $(#[$happened_doc])*
+                #[serde(rename = $name)]
+                $happened $facts,
+            )+
+        }
+
+        impl $event {
+            /// The names of all events of this kind, in the order of the declaration.
+            pub const NAMES: &'static [&'static str] = &[$($name),+];
+
+            /// Its stable name, such as `partnership.suspended`.
+            #[must_use]
+            pub const fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$happened { .. } => $name,)+
+                }
+            }
+        }
+    };
+}
+pub(crate) use events;
+
+/// Joins the enums of events to the body of an event.
+macro_rules! event_bodies {
+    ($($(#[$doc:meta])* $subject:ident($event:ident),)+) => {
+        /// What happened, to any kind of record. Its JSON is that of the inner enum, told apart by `name`.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(untagged)]
+        #[non_exhaustive]
+        pub enum EventBody {
+            $($(#[$doc])* $subject($event),)+
+        }
+
+        impl EventBody {
+            /// The names of all events there are.
+            pub const NAMES: &'static [&'static [&'static str]] = &[$($event::NAMES),+];
+
+            /// Its stable name: `partnership.suspended`.
+            #[must_use]
+            pub const fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$subject(event) => event.name(),)+
+                }
+            }
+        }
+
+        $(
+            impl From<$event> for EventBody {
+                fn from(event: $event) -> Self {
+                    Self::$subject(event)
+                }
+            }
+        )+
+    };
+}
+
+/// The names of the fields in which a record differs from what it was `before`.
+///
+/// Every field of the record stands in one of the two lists, those that never change in the second: one that stands in neither does
+/// not compile, so that no edit is thrown away as "nothing changed".
+macro_rules! changed_fields {
+    ($after:expr, $before:expr, {$($field:ident),+ $(,)?}, never {$($fixed:ident),* $(,)?}) => {{
+        let Self { $($field,)+ $($fixed: _,)* } = $after;
+        let mut changed = Vec::new();
+        $(
+            if *$field != $before.$field {
+                changed.push(stringify!($field).to_owned());
+            }
+        )+
+        changed
+    }};
+}
+pub(crate) use changed_fields;
+
+event_bodies! {
     /// To a programme.
     Programme(ProgrammeEvent),
     /// To a place.
@@ -66,53 +150,6 @@ pub enum EventBody {
 impl EventBody {
     /// The version of the shape of the bodies. Raised with every change that an older reader would not understand.
     pub const VERSION: u16 = 1;
-
-    /// Its stable name: `partnership.suspended`.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Programme(event) => event.name(),
-            Self::Place(event) => event.name(),
-            Self::Partnership(event) => event.name(),
-            Self::Agreement(event) => event.name(),
-            Self::Engagement(event) => event.name(),
-            Self::Import(event) => event.name(),
-            Self::Token(event) => event.name(),
-            Self::Privacy(event) => event.name(),
-            Self::Link(event) => event.name(),
-            Self::Share(event) => event.name(),
-        }
-    }
-}
-
-macro_rules! from_kind {
-    ($($variant:ident($event:ident),)+) => {
-        $(
-            impl From<$event> for EventBody {
-                fn from(event: $event) -> Self {
-                    Self::$variant(event)
-                }
-            }
-        )+
-    };
-}
-
-from_kind! {
-    Programme(ProgrammeEvent),
-    Place(PlaceEvent),
-    Partnership(PartnershipEvent),
-    Agreement(AgreementEvent),
-    Engagement(EngagementEvent),
-    Import(ImportEvent),
-    Token(TokenEvent),
-    Privacy(PrivacyEvent),
-    Link(LinkEvent),
-    Share(ShareEvent),
-}
-
-/// The names of the fields that differ.
-pub(crate) fn changed_fields<const N: usize>(fields: [(&str, bool); N]) -> Vec<String> {
-    fields.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name.to_owned()).collect()
 }
 
 #[cfg(test)]

@@ -2,13 +2,15 @@
 //!
 //! An id is a UUIDv7 (RFC 9562), so ids sort by the time they were made. Its text is a `TypeID` (spec 0.3): a prefix that
 //! people can read, `_`, and 26 characters of Crockford's base 32 in lower case, as in `prt_01h455vb4pex5vsknk084sn02q`.
-//! The registry of kinds is the one macro call in this file: a new kind of record is one line there.
+//! The registry of kinds is the call of `record_kinds!` in this file: a new kind of record is one line there.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::named_enum;
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const SUFFIX_LENGTH: usize = 26;
@@ -39,19 +41,6 @@ pub trait IdSource: Send + Sync {
     fn next_uuid(&self) -> Uuid;
 }
 
-/// Builds a UUIDv7 from a time in milliseconds since 1970-01-01 UTC and ten random bytes (RFC 9562, 5.7).
-///
-/// The time is cut to its lowest 48 bits, which last until the year 10889.
-#[must_use]
-pub fn uuid_v7(unix_ms: u64, random: [u8; 10]) -> Uuid {
-    let mut bytes = [0_u8; 16];
-    bytes[..6].copy_from_slice(&unix_ms.to_be_bytes()[2..]);
-    bytes[6..].copy_from_slice(&random);
-    bytes[6] = 0x70 | (bytes[6] & 0x0f);
-    bytes[8] = 0x80 | (bytes[8] & 0x3f);
-    Uuid::from_bytes(bytes)
-}
-
 /// An [`IdSource`] whose ids follow from its seed: for tests, samples and simulation, never for a live store.
 #[derive(Debug)]
 pub struct SeededIds {
@@ -76,7 +65,7 @@ impl IdSource for SeededIds {
         let mut random = [0_u8; 10];
         random[..8].copy_from_slice(&split_mix(self.seed ^ split_mix(n)).to_be_bytes());
         random[8..].copy_from_slice(&n.to_be_bytes()[6..]);
-        uuid_v7(Self::FIRST_UNIX_MS + n, random)
+        uuid::Builder::from_unix_timestamp_millis(Self::FIRST_UNIX_MS + n, &random).into_uuid()
     }
 }
 
@@ -109,197 +98,136 @@ fn read_suffix(text: &str) -> Option<Uuid> {
     Some(Uuid::from_u128(bits))
 }
 
-macro_rules! id_kinds {
-    ($($(#[$doc:meta])* $kind:ident, $name:ident, $prefix:literal;)+) => {
-        $(
-            $(#[$doc])*
-            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-            #[serde(try_from = "String", into = "String")]
-            pub struct $name(Uuid);
+macro_rules! typed_id {
+    ($(#[$doc:meta])* $name:ident = $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(Uuid);
 
-            impl $name {
-                /// What the text of such an id begins with, before the `_`.
-                pub const PREFIX: &'static str = $prefix;
+        impl $name {
+            /// What the text of such an id begins with, before the `_`.
+            pub const PREFIX: &'static str = $prefix;
 
-                /// Takes the UUID as an id of this kind.
-                #[must_use]
-                pub const fn from_uuid(uuid: Uuid) -> Self {
-                    Self(uuid)
-                }
-
-                /// Makes a new id.
-                #[must_use]
-                pub fn next(ids: &dyn IdSource) -> Self {
-                    Self(ids.next_uuid())
-                }
-
-                /// The UUID inside.
-                #[must_use]
-                pub const fn uuid(self) -> Uuid {
-                    self.0
-                }
+            /// Takes the UUID as an id of this kind.
+            #[must_use]
+            pub const fn from_uuid(uuid: Uuid) -> Self {
+                Self(uuid)
             }
 
-            impl fmt::Display for $name {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.write_str(concat!($prefix, "_"))?;
-                    write_suffix(self.0, f)
-                }
+            /// Makes a new id.
+            #[must_use]
+            pub fn next(ids: &dyn IdSource) -> Self {
+                Self(ids.next_uuid())
             }
 
-            impl fmt::Debug for $name {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    fmt::Display::fmt(self, f)
-                }
+            /// The UUID inside.
+            #[must_use]
+            pub const fn uuid(self) -> Uuid {
+                self.0
             }
+        }
 
-            impl FromStr for $name {
-                type Err = InvalidId;
-
-                fn from_str(text: &str) -> Result<Self, InvalidId> {
-                    let suffix = text
-                        .strip_prefix(concat!($prefix, "_"))
-                        .ok_or(InvalidId::Prefix { expected: $prefix })?;
-                    read_suffix(suffix).map(Self).ok_or(InvalidId::Suffix { expected: $prefix })
-                }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!($prefix, "_"))?;
+                write_suffix(self.0, f)
             }
+        }
 
-            impl TryFrom<String> for $name {
-                type Error = InvalidId;
-
-                fn try_from(text: String) -> Result<Self, InvalidId> {
-                    text.parse()
-                }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
             }
+        }
 
-            impl From<$name> for String {
-                fn from(id: $name) -> Self {
-                    id.to_string()
-                }
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                let suffix = text
+                    .strip_prefix(concat!($prefix, "_"))
+                    .ok_or(InvalidId::Prefix { expected: $prefix })?;
+                read_suffix(suffix).map(Self).ok_or(InvalidId::Suffix { expected: $prefix })
             }
-        )+
+        }
 
-        /// Every prefix in use, for the test that no two kinds share one.
-        #[cfg(test)]
-        const PREFIXES: &[&str] = &[$($prefix),+];
+        impl TryFrom<String> for $name {
+            type Error = InvalidId;
+
+            fn try_from(text: String) -> Result<Self, InvalidId> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.to_string()
+            }
+        }
     };
 }
 
-id_kinds! {
-    /// Names a programme: the tenant.
-    Programme, ProgrammeId, "prg";
-    /// Names a place.
-    Place, PlaceId, "plc";
-    /// Names a partnership.
-    Partnership, PartnershipId, "prt";
-    /// Names an agreement.
-    Agreement, AgreementId, "agr";
-    /// Names an engagement.
-    Engagement, EngagementId, "eng";
-    /// Names an import.
-    Import, ImportId, "imp";
-    /// Names an event of the journal.
-    Event, EventId, "evt";
-    /// Names an access token (not the token itself, which nobody stores).
-    Token, TokenId, "tok";
-    /// Names a link to another programme.
-    Link, LinkId, "lnk";
-    /// Names what is shared with another programme.
-    Share, ShareId, "shr";
+/// Declares the kinds of record with their names, and for each the type of its ids with its prefix.
+macro_rules! record_kinds {
+    ($($(#[$doc:meta])* $kind:ident = $word:literal, $id:ident = $prefix:literal;)+) => {
+        named_enum! {
+            /// The kinds of record that a change can be about.
+            #[non_exhaustive]
+            pub enum RecordKind ("a kind of record") {
+                $($(#[$doc])* $kind = $word),+
+            }
+        }
+
+        impl RecordKind {
+            /// The prefix of this kind's ids.
+            #[must_use]
+            pub const fn prefix(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $prefix,)+
+                }
+            }
+        }
+
+        $(
+            typed_id! {
+                #[doc = concat!("Names a record of the kind [`RecordKind::", stringify!($kind), "`]: `", $prefix, "_…`.")]
+                $id = $prefix
+            }
+
+            impl From<$id> for RecordRef {
+                fn from(id: $id) -> Self {
+                    Self { kind: RecordKind::$kind, id: id.uuid() }
+                }
+            }
+        )+
+    };
 }
 
-/// The kinds of record that a change can be about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum RecordKind {
-    /// A programme.
-    Programme,
-    /// A place.
-    Place,
-    /// A partnership.
-    Partnership,
-    /// An agreement.
-    Agreement,
-    /// An engagement.
-    Engagement,
-    /// An import.
-    Import,
-    /// An access token.
-    Token,
+record_kinds! {
+    /// A programme: the tenant.
+    Programme = "programme", ProgrammeId = "prg";
+    /// A city, county, street or the like.
+    Place = "place", PlaceId = "plc";
+    /// A partnership of two or more places.
+    Partnership = "partnership", PartnershipId = "prt";
+    /// An agreement with its versions.
+    Agreement = "agreement", AgreementId = "agr";
+    /// Something that the cities of a partnership did.
+    Engagement = "engagement", EngagementId = "eng";
+    /// A file on its way into a programme.
+    Import = "import", ImportId = "imp";
+    /// An access token: not the token itself, which nobody stores.
+    Token = "token", TokenId = "tok";
     /// A link to another programme.
-    Link,
+    Link = "link", LinkId = "lnk";
     /// What is shared with another programme.
-    Share,
+    Share = "share", ShareId = "shr";
 }
 
-impl RecordKind {
-    /// Every kind there is.
-    pub const ALL: [Self; 9] = [
-        Self::Programme,
-        Self::Place,
-        Self::Partnership,
-        Self::Agreement,
-        Self::Engagement,
-        Self::Import,
-        Self::Token,
-        Self::Link,
-        Self::Share,
-    ];
-
-    /// The name by which the kind is stored and spoken of: `partnership`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Programme => "programme",
-            Self::Place => "place",
-            Self::Partnership => "partnership",
-            Self::Agreement => "agreement",
-            Self::Engagement => "engagement",
-            Self::Import => "import",
-            Self::Token => "token",
-            Self::Link => "link",
-            Self::Share => "share",
-        }
-    }
-
-    /// The prefix of this kind's ids.
-    #[must_use]
-    pub const fn prefix(self) -> &'static str {
-        match self {
-            Self::Programme => ProgrammeId::PREFIX,
-            Self::Place => PlaceId::PREFIX,
-            Self::Partnership => PartnershipId::PREFIX,
-            Self::Agreement => AgreementId::PREFIX,
-            Self::Engagement => EngagementId::PREFIX,
-            Self::Import => ImportId::PREFIX,
-            Self::Token => TokenId::PREFIX,
-            Self::Link => LinkId::PREFIX,
-            Self::Share => ShareId::PREFIX,
-        }
-    }
-}
-
-impl fmt::Display for RecordKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A text that names no kind of record.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "this is no kind of record; the kinds are programme, place, partnership, agreement, engagement, import, token, \
-     link, share"
-)]
-pub struct UnknownKind;
-
-impl FromStr for RecordKind {
-    type Err = UnknownKind;
-
-    fn from_str(text: &str) -> Result<Self, UnknownKind> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(UnknownKind)
-    }
+typed_id! {
+    /// Names an event of the journal, which is no record: `evt_…`.
+    EventId = "evt"
 }
 
 /// Names one record of any kind.
@@ -354,30 +282,6 @@ impl From<RecordRef> for String {
     fn from(record: RecordRef) -> Self {
         record.to_string()
     }
-}
-
-macro_rules! refers {
-    ($($kind:ident, $name:ident;)+) => {
-        $(
-            impl From<$name> for RecordRef {
-                fn from(id: $name) -> Self {
-                    Self { kind: RecordKind::$kind, id: id.uuid() }
-                }
-            }
-        )+
-    };
-}
-
-refers! {
-    Programme, ProgrammeId;
-    Place, PlaceId;
-    Partnership, PartnershipId;
-    Agreement, AgreementId;
-    Engagement, EngagementId;
-    Import, ImportId;
-    Token, TokenId;
-    Link, LinkId;
-    Share, ShareId;
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use sister_cities_domain::id::{EventId, RecordRef, uuid_v7};
+use sister_cities_domain::id::{EventId, RecordRef};
 use sister_cities_domain::value::ContentHash;
 
 use crate::{RawBody, Realm};
@@ -37,7 +37,8 @@ impl Sequence {
             .finalize();
         let mut random = [0; 10];
         random.copy_from_slice(&digest[..10]);
-        EventId::from_uuid(uuid_v7(u64::try_from(at.timestamp_millis()).unwrap_or_default(), random))
+        let unix_ms = u64::try_from(at.timestamp_millis()).unwrap_or_default();
+        EventId::from_uuid(uuid::Builder::from_unix_timestamp_millis(unix_ms, &random).into_uuid())
     }
 }
 

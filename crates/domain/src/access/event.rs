@@ -2,40 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 use super::{AccessToken, Scope};
+use crate::event::events;
 use crate::value::Name;
 
-/// A change of an access token. The names are stable: subscribers match on them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "name")]
-#[non_exhaustive]
-pub enum TokenEvent {
-    /// It was made.
-    #[serde(rename = "token.created")]
-    Created {
-        /// What it is called.
-        called: Name,
-        /// What it permits.
-        scopes: BTreeSet<Scope>,
-    },
-    /// It was revoked.
-    #[serde(rename = "token.revoked")]
-    Revoked {
-        /// What it is called.
-        called: Name,
-    },
-}
-
-impl TokenEvent {
-    /// Its stable name: `token.created`.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Created { .. } => "token.created",
-            Self::Revoked { .. } => "token.revoked",
-        }
+events! {
+    /// A change of an access token. The names are stable: subscribers match on them.
+    pub enum TokenEvent {
+        /// It was made.
+        Created = "token.created" {
+            /// What it is called.
+            called: Name,
+            /// What it permits.
+            scopes: BTreeSet<Scope>,
+        },
+        /// It was revoked.
+        Revoked = "token.revoked" {
+            /// What it is called.
+            called: Name,
+        },
     }
 }
 

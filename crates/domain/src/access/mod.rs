@@ -6,8 +6,6 @@ mod event;
 mod token;
 
 use std::collections::BTreeSet;
-use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,96 +13,33 @@ pub use event::TokenEvent;
 pub use token::{AccessToken, TokenHash};
 
 use crate::id::{ProgrammeId, TokenId};
+use crate::named_enum;
 use crate::value::Name;
 
-/// A permission that a token can carry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum Scope {
-    /// Read everything of the programme but the journal and what is sensitive, the imports' lines included.
-    #[serde(rename = "programme:read")]
-    ProgrammeRead,
-    /// Create and change partnerships, their decisions and what is said about their record.
-    #[serde(rename = "partnership:write")]
-    PartnershipWrite,
-    /// Create, change and delete engagements.
-    #[serde(rename = "engagement:write")]
-    EngagementWrite,
-    /// Create and change places.
-    #[serde(rename = "place:write")]
-    PlaceWrite,
-    /// Create agreements, and approve, sign, amend and end them.
-    #[serde(rename = "agreement:write")]
-    AgreementWrite,
-    /// Upload, apply and undo imports.
-    #[serde(rename = "import:write")]
-    ImportWrite,
-    /// Read what those who take part in an engagement need: diet, health, access. The journal tells of each reading.
-    #[serde(rename = "care:read")]
-    CareRead,
-    /// Say what those who take part in an engagement need.
-    #[serde(rename = "care:write")]
-    CareWrite,
-    /// Read the journal of events, which names the actors.
-    #[serde(rename = "journal:read")]
-    JournalRead,
-    /// Everything, and besides create and change programmes and tokens.
-    #[serde(rename = "admin")]
-    Admin,
-}
-
-impl Scope {
-    /// Every scope.
-    pub const ALL: [Self; 10] = [
-        Self::ProgrammeRead,
-        Self::PartnershipWrite,
-        Self::EngagementWrite,
-        Self::PlaceWrite,
-        Self::AgreementWrite,
-        Self::ImportWrite,
-        Self::CareRead,
-        Self::CareWrite,
-        Self::JournalRead,
-        Self::Admin,
-    ];
-
-    /// Its name: `programme:read`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ProgrammeRead => "programme:read",
-            Self::PartnershipWrite => "partnership:write",
-            Self::EngagementWrite => "engagement:write",
-            Self::PlaceWrite => "place:write",
-            Self::AgreementWrite => "agreement:write",
-            Self::ImportWrite => "import:write",
-            Self::CareRead => "care:read",
-            Self::CareWrite => "care:write",
-            Self::JournalRead => "journal:read",
-            Self::Admin => "admin",
-        }
-    }
-}
-
-impl fmt::Display for Scope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// A text that names no scope.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "this is no scope; the scopes are programme:read, partnership:write, engagement:write, place:write, \
-     agreement:write, import:write, care:read, care:write, journal:read, admin"
-)]
-pub struct UnknownScope;
-
-impl FromStr for Scope {
-    type Err = UnknownScope;
-
-    fn from_str(text: &str) -> Result<Self, UnknownScope> {
-        Self::ALL.into_iter().find(|scope| scope.as_str() == text).ok_or(UnknownScope)
+named_enum! {
+    /// A permission that a token can carry.
+    #[non_exhaustive]
+    pub enum Scope ("a scope") {
+        /// Read everything of the programme but the journal and what is sensitive, the imports' lines included.
+        ProgrammeRead = "programme:read",
+        /// Create and change partnerships, their decisions and what is said about their record.
+        PartnershipWrite = "partnership:write",
+        /// Create, change and delete engagements.
+        EngagementWrite = "engagement:write",
+        /// Create and change places.
+        PlaceWrite = "place:write",
+        /// Create agreements, and approve, sign, amend and end them.
+        AgreementWrite = "agreement:write",
+        /// Upload, apply and undo imports.
+        ImportWrite = "import:write",
+        /// Read what those who take part in an engagement need: diet, health, access. The journal tells of each reading.
+        CareRead = "care:read",
+        /// Say what those who take part in an engagement need.
+        CareWrite = "care:write",
+        /// Read the journal of events, which names the actors.
+        JournalRead = "journal:read",
+        /// Everything, and besides create and change programmes and tokens.
+        Admin = "admin",
     }
 }
 

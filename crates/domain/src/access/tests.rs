@@ -4,6 +4,7 @@ use chrono::TimeZone;
 
 use super::*;
 use crate::id::SeededIds;
+use crate::value::{InvalidValue, NamedEnum};
 
 fn grant(programme: Option<ProgrammeId>, scopes: impl IntoIterator<Item = Scope>) -> Grant {
     Grant { programme, scopes: scopes.into_iter().collect() }
@@ -46,7 +47,7 @@ fn scopes_are_read_and_stored_by_the_names_they_show() {
         assert_eq!(scope.as_str().parse(), Ok(scope));
         assert_eq!(serde_json::to_string(&scope).expect("serialises"), format!("\"{scope}\""));
     }
-    assert_eq!("root".parse::<Scope>(), Err(UnknownScope));
+    assert_eq!("root".parse::<Scope>(), Err(InvalidValue::unknown("root", <Scope as NamedEnum>::EXPECTED)));
 }
 
 #[test]

@@ -21,9 +21,11 @@ pub use check::{AgreementFault, InvalidAgreement};
 pub use event::AgreementEvent;
 pub use findings::{KindFinding, RunningSubAgreement, kind_findings, running_under};
 pub use refusal::{AgreementAction, AgreementRefusal, AgreementTransitionError};
-pub use signature::{Approval, ApprovalBasis, MissingPiece, Office, OfficeRank, Recognition, Signature};
-pub use term::{AgreementEnd, CurrentTerms, EndCause, Notice, NoticePeriod, Stated, Term, Terms};
-pub use version::{Base, Stage, Version, VersionState, VersionText};
+pub use signature::{
+    Approval, ApprovalBasis, ApprovalBasisKind, MissingPiece, Office, OfficeRank, Recognition, Signature,
+};
+pub use term::{AgreementEnd, CurrentTerms, EndCause, Notice, NoticePeriod, Stated, Term, TermKind, Terms};
+pub use version::{Base, BaseKind, Stage, Version, VersionState, VersionStateKind, VersionText};
 
 use serde::{Deserialize, Serialize};
 

@@ -73,7 +73,7 @@ pub enum AgreementRefusal {
         version: u32,
     },
     /// The state machine has no such step.
-    #[error("its version {version} is {}; this needs it to be {needs}", .state.as_str())]
+    #[error("its version {version} is {}; this needs it to be {needs}", .state.kind())]
     NotFrom {
         /// The number of the version.
         version: u32,

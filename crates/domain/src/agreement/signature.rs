@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::PlaceId;
+use crate::named_enum;
 use crate::value::{FreeText, Name, PartialDate, Source};
 
 /// That one side approved a version, or why it could be signed without.
@@ -45,6 +46,16 @@ pub enum ApprovalBasis {
     NotAtHand,
 }
 
+named_enum! {
+    /// An [`ApprovalBasis`] without its facts.
+    #[non_exhaustive]
+    pub enum ApprovalBasisKind ("a basis") of ApprovalBasis {
+        Resolved = "resolved",
+        Overridden = "overridden",
+        NotAtHand = "not_at_hand",
+    }
+}
+
 /// One side's signature. It is never changed and never repeated (R10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
@@ -76,17 +87,17 @@ pub struct Office {
     pub rank: OfficeRank,
 }
 
-/// The rank of an office in its community, as far as recognition asks for it (R7).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum OfficeRank {
-    /// The highest elected official.
-    HighestElected,
-    /// The highest appointed official of a community that elects none.
-    HighestAppointed,
-    /// Any other, a deputy among them.
-    Other,
+named_enum! {
+    /// The rank of an office in its community, as far as recognition asks for it (R7).
+    #[non_exhaustive]
+    pub enum OfficeRank ("a rank") {
+        /// The highest elected official.
+        HighestElected = "highest_elected",
+        /// The highest appointed official of a community that elects none.
+        HighestAppointed = "highest_appointed",
+        /// Any other, a deputy among them.
+        Other = "other",
+    }
 }
 
 /// Whether a link is recognised: only when the highest official of every community signed (R7).

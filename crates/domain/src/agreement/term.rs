@@ -4,6 +4,7 @@ use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::id::PlaceId;
+use crate::named_enum;
 use crate::value::{FreeText, InvalidValue, Name, PartialDate, Source};
 
 /// How long an agreement lasts. A blank end is open-ended (R11).
@@ -19,6 +20,12 @@ pub enum Term {
         /// Its last day.
         ends_on: PartialDate,
     },
+}
+
+named_enum! {
+    /// A [`Term`] without its day.
+    #[non_exhaustive]
+    pub enum TermKind ("a term") of Term { OpenEnded = "open_ended", Fixed = "fixed" }
 }
 
 /// The time between giving notice and the end, in months. Source: R12; in Erasmus agreements one academic year.
@@ -88,16 +95,17 @@ pub struct AgreementEnd {
     pub because: EndCause,
 }
 
-/// Why an agreement ends. An expired agreement was not terminated (R11).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EndCause {
-    /// Its fixed term runs out.
-    TermRunsOut,
-    /// One side, or some, gave notice.
-    NoticeGiven,
-    /// All sides ended it together.
-    MutualConsent,
+named_enum! {
+    /// Why an agreement ends. An expired agreement was not terminated (R11).
+    #[non_exhaustive]
+    pub enum EndCause ("a cause of the end") {
+        /// Its fixed term runs out.
+        TermRunsOut = "term_runs_out",
+        /// One side, or some, gave notice.
+        NoticeGiven = "notice_given",
+        /// All sides ended it together.
+        MutualConsent = "mutual_consent",
+    }
 }
 
 impl NoticePeriod {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::signature::{Approval, Signature};
 use super::term::Terms;
 use crate::id::PlaceId;
+use crate::named_enum;
 use crate::partnership::Members;
 use crate::value::{ContentHash, FreeText, PartialDate};
 
@@ -127,27 +128,31 @@ pub enum VersionState {
     Withdrawn,
 }
 
-impl VersionState {
-    /// Its word, as stored and as on the wire.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Proposed => "proposed",
-            Self::ApprovedByUs => "approved_by_us",
-            Self::ApprovedByThem => "approved_by_them",
-            Self::MutuallyApproved => "mutually_approved",
-            Self::PartlySigned => "partly_signed",
-            Self::Signed => "signed",
-            Self::InForce => "in_force",
-            Self::Amended { .. } => "amended",
-            Self::Superseded { .. } => "superseded",
-            Self::Expired => "expired",
-            Self::NoticeGiven => "notice_given",
-            Self::Ended => "ended",
-            Self::Withdrawn => "withdrawn",
-        }
+named_enum! {
+    /// A [`VersionState`] without its facts.
+    #[non_exhaustive]
+    pub enum VersionStateKind ("a state of a version") of VersionState {
+        Draft = "draft",
+        Proposed = "proposed",
+        ApprovedByUs = "approved_by_us",
+        ApprovedByThem = "approved_by_them",
+        MutuallyApproved = "mutually_approved",
+        PartlySigned = "partly_signed",
+        Signed = "signed",
+        InForce = "in_force",
+        Amended = "amended",
+        Superseded = "superseded",
+        Expired = "expired",
+        NoticeGiven = "notice_given",
+        Ended = "ended",
+        Withdrawn = "withdrawn",
     }
+}
+
+named_enum! {
+    /// A [`Base`] without the number of the version.
+    #[non_exhaustive]
+    pub enum BaseKind ("a base") of Base { First = "first", Amends = "amends", Supersedes = "supersedes" }
 }
 
 impl Base {

@@ -15,87 +15,71 @@ pub use focus::{Foci, Focus};
 pub use people::{Cost, Organisation, ParticipantGroup, ParticipantRole, Side};
 
 use crate::id::{EngagementId, PartnershipId, ProgrammeId};
+use crate::named_enum;
 use crate::value::{FreeText, Note, Source, Title};
 
-/// Who went where, seen from the host of the programme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Direction {
-    /// They came to us.
-    Inbound,
-    /// We went to them.
-    Outbound,
-    /// Both took part, neither as the guest of the other, or it is not told who travelled.
-    Joint,
-    /// Both took part from home.
-    Virtual,
-    /// One side by itself, at home. Does not feed vitality.
-    Local,
-    /// The source does not say.
-    Unknown,
-}
-
-impl Direction {
-    /// Every direction.
-    pub const ALL: [Self; 6] =
-        [Self::Inbound, Self::Outbound, Self::Joint, Self::Virtual, Self::Local, Self::Unknown];
-
-    /// Its name in files and on the wire: `inbound`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Inbound => "inbound",
-            Self::Outbound => "outbound",
-            Self::Joint => "joint",
-            Self::Virtual => "virtual",
-            Self::Local => "local",
-            Self::Unknown => "unknown",
-        }
+named_enum! {
+    /// Who went where, seen from the host of the programme.
+    #[non_exhaustive]
+    pub enum Direction ("a direction") {
+        /// They came to us.
+        Inbound = "inbound",
+        /// We went to them.
+        Outbound = "outbound",
+        /// Both took part, neither as the guest of the other, or it is not told who travelled.
+        Joint = "joint",
+        /// Both took part from home.
+        Virtual = "virtual",
+        /// One side by itself, at home. Does not feed vitality.
+        Local = "local",
+        /// The source does not say.
+        Unknown = "unknown",
     }
 }
 
-/// What the record shows of the other side's part.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum OtherSideEvidence {
-    /// The other side took part; there is evidence.
-    TookPart,
-    /// Only one side did something, towards the other: a letter unanswered, a gift sent.
-    OnlyOneSide,
-    /// It concerned one side alone, at home.
-    LocalOnly,
-    /// The source says nothing beyond the direction.
-    #[default]
-    Unstated,
+named_enum! {
+    /// What the record shows of the other side's part.
+    #[derive(Default)]
+    #[non_exhaustive]
+    pub enum OtherSideEvidence ("evidence of the other side's part") {
+        /// The other side took part; there is evidence.
+        TookPart = "took_part",
+        /// Only one side did something, towards the other: a letter unanswered, a gift sent.
+        OnlyOneSide = "only_one_side",
+        /// It concerned one side alone, at home.
+        LocalOnly = "local_only",
+        /// The source says nothing beyond the direction.
+        #[default]
+        Unstated = "unstated",
+    }
 }
 
-/// Whether it took place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Happening {
-    /// It took place, as far as the source says.
-    #[default]
-    Held,
-    /// Only the announcement is known.
-    AnnouncedOnly,
-    /// It was called off.
-    CalledOff,
+named_enum! {
+    /// Whether it took place.
+    #[derive(Default)]
+    #[non_exhaustive]
+    pub enum Happening ("a kind of happening") {
+        /// It took place, as far as the source says.
+        #[default]
+        Held = "held",
+        /// Only the announcement is known.
+        AnnouncedOnly = "announced_only",
+        /// It was called off.
+        CalledOff = "called_off",
+    }
 }
 
-/// How far an engagement shows that both sides are at it. Derived: see [`Engagement::mutuality`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Mutuality {
-    /// It shows nothing of the bond.
-    None,
-    /// One side is known to have done something.
-    OneSided,
-    /// Both are.
-    Mutual,
+named_enum! {
+    /// How far an engagement shows that both sides are at it. Derived: see [`Engagement::mutuality`].
+    #[non_exhaustive]
+    pub enum Mutuality ("a mutuality") {
+        /// It shows nothing of the bond.
+        None = "none",
+        /// One side is known to have done something.
+        OneSided = "one_sided",
+        /// Both are.
+        Mutual = "mutual",
+    }
 }
 
 /// Something the cities did.

@@ -2,22 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::named_enum;
 use crate::value::{Money, Name, open_catalogue};
 
-/// Which side of the bond somebody belongs to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Side {
-    /// The city whose programme it is.
-    Host,
-    /// The other city.
-    Counterpart,
-    /// Both.
-    Both,
-    /// The source does not say.
-    #[default]
-    Unstated,
+named_enum! {
+    /// Which side of the bond somebody belongs to.
+    #[derive(Default)]
+    #[non_exhaustive]
+    pub enum Side ("a side") {
+        /// The city whose programme it is.
+        Host = "host",
+        /// The other city.
+        Counterpart = "counterpart",
+        /// Both.
+        Both = "both",
+        /// The source does not say.
+        #[default]
+        Unstated = "unstated",
+    }
 }
 
 open_catalogue! {

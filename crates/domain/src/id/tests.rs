@@ -35,8 +35,9 @@ fn capitals_wrong_letters_wrong_length_and_overflow_are_refused() {
 
 #[test]
 fn no_two_kinds_share_a_prefix() {
-    let distinct: std::collections::BTreeSet<_> = PREFIXES.iter().collect();
-    assert_eq!(distinct.len(), PREFIXES.len());
+    let prefixes = RecordKind::ALL.map(RecordKind::prefix).into_iter().chain([EventId::PREFIX]);
+    let distinct: std::collections::BTreeSet<_> = prefixes.collect();
+    assert_eq!(distinct.len(), RecordKind::ALL.len() + 1);
 }
 
 #[test]
@@ -47,14 +48,8 @@ fn seeded_ids_are_distinct_rise_and_follow_from_the_seed() {
     assert_eq!(first, again);
     assert!(first.windows(2).all(|pair| pair[0] < pair[1]));
     assert_ne!(SeededIds::new(8).next_uuid(), first[0]);
-}
-
-#[test]
-fn a_uuid_made_from_time_and_chance_says_version_seven() {
-    let uuid = uuid_v7(1_767_225_600_000, [0xff; 10]);
-    assert_eq!(uuid.get_version_num(), 7);
-    assert_eq!(uuid.get_variant(), uuid::Variant::RFC4122);
-    assert_eq!(uuid.as_u128() >> 80, 1_767_225_600_000);
+    assert_eq!(first[0].get_version_num(), 7);
+    assert_eq!(first[0].as_u128() >> 80, u128::from(SeededIds::FIRST_UNIX_MS));
 }
 
 #[test]

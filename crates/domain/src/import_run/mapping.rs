@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::named_enum;
 use crate::value::{Period, Source};
 
 /// How a file is to be read where its header does not say enough. Empty means: as recognised.
@@ -29,15 +30,15 @@ pub struct Mapping {
     pub complete_for: Option<Period>,
 }
 
-/// How a day is written in digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "three numbers with the year at one end have these two")]
-pub enum DayOrder {
-    /// 03/04/2005 is 3 April.
-    DayFirst,
-    /// 03/04/2005 is 4 March.
-    MonthFirst,
+named_enum! {
+    /// How a day is written in digits.
+    #[expect(clippy::exhaustive_enums, reason = "three numbers with the year at one end have these two")]
+    pub enum DayOrder ("an order of day and month") {
+        /// 03/04/2005 is 3 April.
+        DayFirst = "day_first",
+        /// 03/04/2005 is 4 March.
+        MonthFirst = "month_first",
+    }
 }
 
 /// What a person decided about one question of one line.
@@ -64,4 +65,15 @@ pub enum Choice {
     LeaveBlank,
     /// Leave the whole line out.
     Skip,
+}
+
+named_enum! {
+    /// A [`Choice`] without the proposal that is taken.
+    #[non_exhaustive]
+    pub enum ChoiceKind ("a choice") of Choice {
+        Take = "take",
+        KeepByName = "keep_by_name",
+        LeaveBlank = "leave_blank",
+        Skip = "skip",
+    }
 }

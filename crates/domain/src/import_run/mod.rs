@@ -11,10 +11,11 @@ mod tally;
 use serde::{Deserialize, Serialize};
 
 pub use event::{ImportEvent, PreparedState};
-pub use mapping::{Answer, Choice, DayOrder, Mapping};
+pub use mapping::{Answer, Choice, ChoiceKind, DayOrder, Mapping};
 pub use tally::Tally;
 
 use crate::id::{ImportId, ProgrammeId, RecordRef};
+use crate::named_enum;
 use crate::value::{ContentHash, Name};
 
 /// A run of the import.
@@ -42,28 +43,16 @@ pub struct ImportRun {
     pub state: ImportState,
 }
 
-/// What a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum ImportContent {
-    /// A list of partner places.
-    Partnerships,
-    /// A log of exchanges.
-    Engagements,
-    /// For which periods the log of each bond is believed complete.
-    Coverage,
-}
-
-impl ImportContent {
-    /// The name by which it is stored and spoken of.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Partnerships => "partnerships",
-            Self::Engagements => "engagements",
-            Self::Coverage => "coverage",
-        }
+named_enum! {
+    /// What a file holds.
+    #[non_exhaustive]
+    pub enum ImportContent ("a kind of file") {
+        /// A list of partner places.
+        Partnerships = "partnerships",
+        /// A log of exchanges.
+        Engagements = "engagements",
+        /// For which periods the log of each bond is believed complete.
+        Coverage = "coverage",
     }
 }
 
@@ -108,18 +97,16 @@ pub enum ImportState {
     },
 }
 
-impl ImportState {
-    /// The name by which the state is stored and spoken of.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Uploaded => "uploaded",
-            Self::Mapped => "mapped",
-            Self::DryRun { .. } => "dry_run",
-            Self::Approved { .. } => "approved",
-            Self::Applied { .. } => "applied",
-            Self::Undone { .. } => "undone",
-        }
+named_enum! {
+    /// An [`ImportState`] without its facts.
+    #[non_exhaustive]
+    pub enum ImportStateKind ("a state of an import") of ImportState {
+        Uploaded = "uploaded",
+        Mapped = "mapped",
+        DryRun = "dry_run",
+        Approved = "approved",
+        Applied = "applied",
+        Undone = "undone",
     }
 }
 
@@ -144,15 +131,15 @@ pub struct Kept {
     pub because: KeptBecause,
 }
 
-/// Why an undo left a record in place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum KeptBecause {
-    /// A person, or another import, has changed it since.
-    TouchedSince,
-    /// Something that stays refers to it.
-    StillNeeded,
+named_enum! {
+    /// Why an undo left a record in place.
+    #[non_exhaustive]
+    pub enum KeptBecause ("a reason to keep") {
+        /// A person, or another import, has changed it since.
+        TouchedSince = "touched_since",
+        /// Something that stays refers to it.
+        StillNeeded = "still_needed",
+    }
 }
 
 /// What is asked of a run.
@@ -344,7 +331,7 @@ impl ImportRun {
     }
 
     fn not_from(&self, action: ImportAction) -> ImportTransitionError {
-        ImportTransitionError::NotFrom { id: self.id, action, from: self.state.as_str() }
+        ImportTransitionError::NotFrom { id: self.id, action, from: self.state.kind().as_str() }
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::named_enum;
 use crate::value::{FreeText, InvalidValue, Name, PartialDate, Source};
 
 /// A decision that was taken about a partnership.
@@ -95,39 +96,25 @@ pub enum Act {
     },
 }
 
-/// An [`Act`] without its facts, for errors and columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum ActKind {
-    /// See [`Act::Enquire`].
-    Enquire,
-    /// See [`Act::Assess`].
-    Assess,
-    /// See [`Act::Explore`].
-    Explore,
-    /// See [`Act::Agree`].
-    Agree,
-    /// See [`Act::Decline`].
-    Decline,
-    /// See [`Act::Review`].
-    Review,
-    /// See [`Act::Reawaken`].
-    Reawaken,
-    /// See [`Act::Reawakened`].
-    Reawakened,
-    /// See [`Act::Suspend`].
-    Suspend,
-    /// See [`Act::Resume`].
-    Resume,
-    /// See [`Act::Conclude`].
-    Conclude,
-    /// See [`Act::Honour`].
-    Honour,
-    /// See [`Act::Reaffirm`].
-    Reaffirm,
-    /// See [`Act::Measure`].
-    Measure,
+named_enum! {
+    /// An [`Act`] without its facts, for errors and columns.
+    #[non_exhaustive]
+    pub enum ActKind ("a decision") of Act {
+        Enquire = "enquire",
+        Assess = "assess",
+        Explore = "explore",
+        Agree = "agree",
+        Decline = "decline",
+        Review = "review",
+        Reawaken = "reawaken",
+        Reawakened = "reawakened",
+        Suspend = "suspend",
+        Resume = "resume",
+        Conclude = "conclude",
+        Honour = "honour",
+        Reaffirm = "reaffirm",
+        Measure = "measure",
+    }
 }
 
 /// A measure that goes with a decision but changes no status.
@@ -204,69 +191,7 @@ impl Decision {
     }
 }
 
-impl Act {
-    /// The act without its facts.
-    #[must_use]
-    pub fn kind(&self) -> ActKind {
-        match self {
-            Self::Enquire => ActKind::Enquire,
-            Self::Assess => ActKind::Assess,
-            Self::Explore => ActKind::Explore,
-            Self::Agree { .. } => ActKind::Agree,
-            Self::Decline { .. } => ActKind::Decline,
-            Self::Review { .. } => ActKind::Review,
-            Self::Reawaken { .. } => ActKind::Reawaken,
-            Self::Reawakened => ActKind::Reawakened,
-            Self::Suspend { .. } => ActKind::Suspend,
-            Self::Resume { .. } => ActKind::Resume,
-            Self::Conclude { .. } => ActKind::Conclude,
-            Self::Honour => ActKind::Honour,
-            Self::Reaffirm { .. } => ActKind::Reaffirm,
-            Self::Measure { .. } => ActKind::Measure,
-        }
-    }
-}
-
 impl ActKind {
-    /// All of them.
-    pub const ALL: [Self; 14] = [
-        Self::Enquire,
-        Self::Assess,
-        Self::Explore,
-        Self::Agree,
-        Self::Decline,
-        Self::Review,
-        Self::Reawaken,
-        Self::Reawakened,
-        Self::Suspend,
-        Self::Resume,
-        Self::Conclude,
-        Self::Honour,
-        Self::Reaffirm,
-        Self::Measure,
-    ];
-
-    /// Its word, as stored and as on the wire.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Enquire => "enquire",
-            Self::Assess => "assess",
-            Self::Explore => "explore",
-            Self::Agree => "agree",
-            Self::Decline => "decline",
-            Self::Review => "review",
-            Self::Reawaken => "reawaken",
-            Self::Reawakened => "reawakened",
-            Self::Suspend => "suspend",
-            Self::Resume => "resume",
-            Self::Conclude => "conclude",
-            Self::Honour => "honour",
-            Self::Reaffirm => "reaffirm",
-            Self::Measure => "measure",
-        }
-    }
-
     /// What a partnership cannot be, when the act is refused: "cannot be suspended".
     #[must_use]
     pub fn done(self) -> &'static str {
@@ -286,11 +211,5 @@ impl ActKind {
             Self::Reaffirm => "reaffirmed",
             Self::Measure => "made subject to a measure",
         }
-    }
-}
-
-impl std::fmt::Display for ActKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
     }
 }

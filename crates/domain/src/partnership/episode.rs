@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::PlaceId;
+use crate::named_enum;
 use crate::programme::KindKey;
 use crate::value::{Certainty, Claims, Name, PartialDate, Source};
 
@@ -39,6 +40,16 @@ pub enum EpisodeEnd {
     Ended(Claims<PartialDate>),
     /// It ended, and nobody knows when.
     EndedUndated,
+}
+
+named_enum! {
+    /// An [`EpisodeEnd`] without its date.
+    #[non_exhaustive]
+    pub enum EpisodeEndKind ("a kind of end") of EpisodeEnd {
+        WithTheBond = "with_the_bond",
+        Ended = "ended",
+        EndedUndated = "ended_undated",
+    }
 }
 
 /// What one side calls the bond: Toronto says "partnership city" for Chicago (R3).

@@ -26,12 +26,12 @@ mod transition;
 pub use check::InvalidPartnership;
 pub use conflict::{DateConflict, EpisodeClash, EpisodeDate};
 pub use decision::{Act, ActKind, Decision, Measure};
-pub use episode::{EffectiveEnd, Episode, EpisodeEnd, SideLabel, overlap};
+pub use episode::{EffectiveEnd, Episode, EpisodeEnd, EpisodeEndKind, SideLabel, overlap};
 pub use event::{Decided, PartnershipEvent};
 pub use history::{KindOn, StatusOn, StatusStep};
 pub use members::{InvalidMembers, Members};
 pub use record::{Record, RecordCoverage, RecordGap, Stretch, StretchEnd, StretchStart};
-pub use status::{Phase, Status, StatusKind, Suspension, SuspensionGap, UnknownStatus};
+pub use status::{Phase, Status, StatusKind, Suspension, SuspensionGap};
 pub use transition::{PartnershipAction, PartnershipTransitionError, Refusal, possible_acts};
 
 use serde::{Deserialize, Serialize};

@@ -5,8 +5,8 @@
 //! Suspended → back only by resuming; Enquiry and Assessing → Declined; Concluded → Historical.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
+use crate::named_enum;
 use crate::value::{FreeText, Name, PartialDate, Source};
 
 /// Where a partnership stands by decision. Each status carries just the facts that hold in it.
@@ -101,31 +101,21 @@ impl Suspension {
     }
 }
 
-/// A status without its facts, for questions and columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum StatusKind {
-    /// See [`Status::Enquiry`].
-    Enquiry,
-    /// See [`Status::Assessing`].
-    Assessing,
-    /// See [`Status::Exploring`].
-    Exploring,
-    /// See [`Status::Agreed`].
-    Agreed,
-    /// See [`Status::UnderReview`].
-    UnderReview,
-    /// See [`Status::Reawakening`].
-    Reawakening,
-    /// See [`Status::Suspended`].
-    Suspended,
-    /// See [`Status::Declined`].
-    Declined,
-    /// See [`Status::Concluded`].
-    Concluded,
-    /// See [`Status::Historical`].
-    Historical,
+named_enum! {
+    /// A status without its facts, for questions and columns.
+    #[non_exhaustive]
+    pub enum StatusKind ("a status") of Status {
+        Enquiry = "enquiry",
+        Assessing = "assessing",
+        Exploring = "exploring",
+        Agreed = "agreed",
+        UnderReview = "under_review",
+        Reawakening = "reawakening",
+        Suspended = "suspended",
+        Declined = "declined",
+        Concluded = "concluded",
+        Historical = "historical",
+    }
 }
 
 /// The four great phases of a partnership's life, in which the same decisions are possible.
@@ -143,23 +133,6 @@ pub enum Phase {
 }
 
 impl Status {
-    /// The status without its facts.
-    #[must_use]
-    pub fn kind(&self) -> StatusKind {
-        match self {
-            Self::Enquiry => StatusKind::Enquiry,
-            Self::Assessing => StatusKind::Assessing,
-            Self::Exploring => StatusKind::Exploring,
-            Self::Agreed => StatusKind::Agreed,
-            Self::UnderReview { .. } => StatusKind::UnderReview,
-            Self::Reawakening { .. } => StatusKind::Reawakening,
-            Self::Suspended(_) => StatusKind::Suspended,
-            Self::Declined { .. } => StatusKind::Declined,
-            Self::Concluded { .. } => StatusKind::Concluded,
-            Self::Historical { .. } => StatusKind::Historical,
-        }
-    }
-
     /// The phase the status belongs to.
     #[must_use]
     pub fn phase(&self) -> Phase {
@@ -168,20 +141,6 @@ impl Status {
 }
 
 impl StatusKind {
-    /// All of them, in the order of a partnership's life.
-    pub const ALL: [Self; 10] = [
-        Self::Enquiry,
-        Self::Assessing,
-        Self::Exploring,
-        Self::Agreed,
-        Self::UnderReview,
-        Self::Reawakening,
-        Self::Suspended,
-        Self::Declined,
-        Self::Concluded,
-        Self::Historical,
-    ];
-
     /// The statuses that mean "in force", which a count asks for unless told otherwise.
     pub const IN_FORCE: [Self; 3] = [Self::Agreed, Self::UnderReview, Self::Reawakening];
 
@@ -194,49 +153,5 @@ impl StatusKind {
             Self::Suspended => Phase::Suspended,
             Self::Declined | Self::Concluded | Self::Historical => Phase::Over,
         }
-    }
-
-    /// Its word, as stored and as on the wire: `under_review`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Enquiry => "enquiry",
-            Self::Assessing => "assessing",
-            Self::Exploring => "exploring",
-            Self::Agreed => "agreed",
-            Self::UnderReview => "under_review",
-            Self::Reawakening => "reawakening",
-            Self::Suspended => "suspended",
-            Self::Declined => "declined",
-            Self::Concluded => "concluded",
-            Self::Historical => "historical",
-        }
-    }
-}
-
-impl std::fmt::Display for StatusKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A word that is no status.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{word}` is no status of a partnership; one of enquiry, assessing, exploring, agreed, under_review, reawakening, suspended, declined, concluded, historical"
-)]
-pub struct UnknownStatus {
-    /// The word that was given.
-    pub word: String,
-}
-
-impl std::str::FromStr for StatusKind {
-    type Err = UnknownStatus;
-
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == word)
-            .ok_or_else(|| UnknownStatus { word: word.chars().take(40).collect() })
     }
 }

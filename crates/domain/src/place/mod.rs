@@ -16,44 +16,34 @@ pub use external::{ExternalIds, Qid, UnLocode};
 pub use name::{NameRole, PlaceName};
 
 use crate::id::{PlaceId, ProgrammeId};
+use crate::named_enum;
 use crate::value::{Country, GeoPoint, InvalidValue, LanguageTag, Name, Source};
 
-/// What sort of community a place is. Links exist between all of them (sister streets, twin neighbourhoods, states).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum PlaceLevel {
-    /// A city, town or village.
-    City,
-    /// A county, district or canton: between city and state.
-    County,
-    /// A state, province or region.
-    State,
-    /// A part of a city.
-    District,
-    /// A street.
-    Street,
+named_enum! {
+    /// What sort of community a place is. Links exist between all of them (sister streets, twin neighbourhoods, states).
+    #[non_exhaustive]
+    pub enum PlaceLevel ("a level of place") {
+        /// A city, town or village.
+        City = "city",
+        /// A county, district or canton: between city and state.
+        County = "county",
+        /// A state, province or region.
+        State = "state",
+        /// A part of a city.
+        District = "district",
+        /// A street.
+        Street = "street",
+    }
 }
 
-/// Whether we know which place of the world it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum PlaceIdentity {
-    /// A person or the gazetteer settled which place it is.
-    Resolved,
-    /// Kept by name only; which place it is has yet to be told.
-    Unresolved,
-}
-
-impl PlaceIdentity {
-    /// Its name in files and on the wire: `resolved`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Resolved => "resolved",
-            Self::Unresolved => "unresolved",
-        }
+named_enum! {
+    /// Whether we know which place of the world it is.
+    #[non_exhaustive]
+    pub enum PlaceIdentity ("a state of identity") {
+        /// A person or the gazetteer settled which place it is.
+        Resolved = "resolved",
+        /// Kept by name only; which place it is has yet to be told.
+        Unresolved = "unresolved",
     }
 }
 

@@ -3,21 +3,22 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::named_enum;
 use crate::value::{Certainty, LanguageTag, Name, Period, Script};
 
-/// What a name is to its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum NameRole {
-    /// What the place calls itself, or is officially called in that language.
-    Official,
-    /// Another way to write or say it.
-    Alias,
-    /// What it was called before.
-    Former,
-    /// As it stood in a list that was imported; kept word for word.
-    AsListed,
+named_enum! {
+    /// What a name is to its place.
+    #[non_exhaustive]
+    pub enum NameRole ("a role of a name") {
+        /// What the place calls itself, or is officially called in that language.
+        Official = "official",
+        /// Another way to write or say it.
+        Alias = "alias",
+        /// What it was called before.
+        Former = "former",
+        /// As it stood in a list that was imported; kept word for word.
+        AsListed = "as_listed",
+    }
 }
 
 /// A name of a place.

@@ -4,22 +4,23 @@
 //! the programme, and what it yields is a warning that a person may pass over.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use crate::id::{PartnershipId, PlaceId};
+use crate::named_enum;
 use crate::partnership::{Partnership, StatusKind};
 use crate::value::{Certainty, Country};
 
-/// Whether a programme wants to be warned of a second bond with a country.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum OnePerCountry {
-    /// It does not.
-    #[default]
-    NotAdvised,
-    /// It does.
-    Advised,
+named_enum! {
+    /// Whether a programme wants to be warned of a second bond with a country.
+    #[derive(Default)]
+    #[non_exhaustive]
+    pub enum OnePerCountry ("a rule for bonds with a country") {
+        /// It does.
+        Advised = "advised",
+        /// It does not.
+        #[default]
+        NotAdvised = "not_advised",
+    }
 }
 
 /// A warning: another bond with the same country stood on that day.

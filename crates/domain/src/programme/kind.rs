@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::standard;
+use crate::named_enum;
 use crate::value::{InvalidValue, LanguageTag, Name, Slug, Source};
 use crate::vitality::VitalityPolicy;
 
@@ -77,37 +78,37 @@ impl From<KindKey> for Slug {
     }
 }
 
-/// Whether a kind demands something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Requirement {
-    /// It does.
-    Required,
-    /// It does not.
-    NotRequired,
+named_enum! {
+    /// Whether a kind demands something.
+    #[non_exhaustive]
+    pub enum Requirement ("a requirement") {
+        /// It does.
+        Required = "required",
+        /// It does not.
+        NotRequired = "not_required",
+    }
 }
 
-/// Whether a link of a kind may be without an end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum OpenEnd {
-    /// It may.
-    Allowed,
-    /// It has a term.
-    NotAllowed,
+named_enum! {
+    /// Whether a link of a kind may be without an end.
+    #[non_exhaustive]
+    pub enum OpenEnd ("a rule for open ends") {
+        /// It may.
+        Allowed = "allowed",
+        /// It has a term.
+        NotAllowed = "not_allowed",
+    }
 }
 
-/// Whether links of a kind count in the number that the programme publishes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Headline {
-    /// They count.
-    Counted,
-    /// They do not.
-    NotCounted,
+named_enum! {
+    /// Whether links of a kind count in the number that the programme publishes.
+    #[non_exhaustive]
+    pub enum Headline ("a rule for the headline count") {
+        /// They count.
+        Counted = "counted",
+        /// They do not.
+        NotCounted = "not_counted",
+    }
 }
 
 /// A kind of link.

@@ -1,18 +1,18 @@
 //! Yes, no, or it cannot be told from what is known.
 
-use serde::{Deserialize, Serialize};
+use crate::named_enum;
 
-/// An honest answer to a question about dates that are only partly known. Ordered: no < possibly < yes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "there is no fourth answer")]
-pub enum Certainty {
-    /// Whatever the unknown part is, the answer is no.
-    No,
-    /// It depends on what is not known.
-    Possibly,
-    /// Whatever the unknown part is, the answer is yes.
-    Yes,
+named_enum! {
+    /// An honest answer to a question about dates that are only partly known. Ordered: no < possibly < yes.
+    #[expect(clippy::exhaustive_enums, reason = "there is no fourth answer")]
+    pub enum Certainty ("a certainty") {
+        /// Whatever the unknown part is, the answer is no.
+        No = "no",
+        /// It depends on what is not known.
+        Possibly = "possibly",
+        /// Whatever the unknown part is, the answer is yes.
+        Yes = "yes",
+    }
 }
 
 impl Certainty {

@@ -8,20 +8,22 @@ use serde::{Deserialize, Serialize};
 
 use super::{Certainty, InvalidValue};
 
+use crate::named_enum;
+
 const EXPECTED: &str = "a year, month or day such as 1991, 1991-08 or 1991-08-20";
 const EXPECTED_YEAR: &str = "a year from 1 to 9999";
 
-/// How much of a date is known. Ordered from coarse to fine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "ISO 8601 calendar dates have these three")]
-pub enum Precision {
-    /// The year.
-    Year,
-    /// The year and the month.
-    Month,
-    /// The day.
-    Day,
+named_enum! {
+    /// How much of a date is known. Ordered from coarse to fine.
+    #[expect(clippy::exhaustive_enums, reason = "ISO 8601 calendar dates have these three")]
+    pub enum Precision ("a precision of a date") {
+        /// The year.
+        Year = "year",
+        /// The year and the month.
+        Month = "month",
+        /// The day.
+        Day = "day",
+    }
 }
 
 /// How two partly known dates stand to each other.

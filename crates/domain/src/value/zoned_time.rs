@@ -6,6 +6,8 @@ use chrono::{DateTime, Duration, LocalResult, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use crate::named_enum;
+
 /// A wall-clock time in a zone, and the instant it means.
 ///
 /// The wall-clock time is the fact; the instant is derived from it, and kept so that the two can be told apart in a fold. A time
@@ -25,15 +27,15 @@ struct RawZonedTime {
     instant: DateTime<Utc>,
 }
 
-/// Which of the two candidates of a skipped or repeated time is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "a change of the clocks leaves two candidates")]
-pub enum Occurrence {
-    /// The one that comes first.
-    Earlier,
-    /// The one that comes second.
-    Later,
+named_enum! {
+    /// Which of the two candidates of a skipped or repeated time is meant.
+    #[expect(clippy::exhaustive_enums, reason = "a change of the clocks leaves two candidates")]
+    pub enum Occurrence ("an occurrence of a local time") {
+        /// The one that comes first.
+        Earlier = "earlier",
+        /// The one that comes second.
+        Later = "later",
+    }
 }
 
 /// A local time that does not mean exactly one instant. The candidates carry their offset from UTC.

@@ -4,27 +4,18 @@ use super::energy::Energy;
 use super::policy::VitalityPolicy;
 use super::score::whole;
 
-/// What a component of the score rewards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ComponentKind {
-    /// That both cities were in touch, and lately.
-    Contact,
-    /// That they were so in more than one focus area.
-    Breadth,
-    /// What only one side is known to have done.
-    OneSided,
-}
+use crate::named_enum;
 
-impl ComponentKind {
-    /// A stable word for files and interfaces: `contact`, `breadth`, `one_sided`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Contact => "contact",
-            Self::Breadth => "breadth",
-            Self::OneSided => "one_sided",
-        }
+named_enum! {
+    /// What a component of the score rewards.
+    #[non_exhaustive]
+    pub enum ComponentKind ("a component of the score") {
+        /// That both cities were in touch, and lately.
+        Contact = "contact",
+        /// That they were so in more than one focus area.
+        Breadth = "breadth",
+        /// What only one side is known to have done.
+        OneSided = "one_sided",
     }
 }
 

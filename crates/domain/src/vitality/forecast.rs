@@ -6,6 +6,8 @@ use super::ladder::Rung;
 use super::policy::VitalityPolicy;
 use super::track::{Lens, Track};
 
+use crate::named_enum;
+
 /// A day, as a range where it follows from uncertain dates: `earliest <= likely <= latest`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateRange {
@@ -25,28 +27,17 @@ impl DateRange {
     }
 }
 
-/// What a forecast rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Footing {
-    /// Contacts alone; whether their record is complete was not looked at.
-    Contacts,
-    /// A record complete enough that the bond will be called so if it is kept and nothing happens.
-    CompleteRecord,
-    /// A record with gaps: what is not written down may carry the bond longer, and until the record is completed the
-    /// answer on those days will be "not known".
-    IncompleteRecord,
-}
-
-impl Footing {
-    /// A stable word for files and interfaces: `contacts`, `complete_record`, `incomplete_record`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Contacts => "contacts",
-            Self::CompleteRecord => "complete_record",
-            Self::IncompleteRecord => "incomplete_record",
-        }
+named_enum! {
+    /// What a forecast rests on.
+    #[non_exhaustive]
+    pub enum Footing ("a footing of a forecast") {
+        /// Contacts alone; whether their record is complete was not looked at.
+        Contacts = "contacts",
+        /// A record complete enough that the bond will be called so if it is kept and nothing happens.
+        CompleteRecord = "complete_record",
+        /// A record with gaps: what is not written down may carry the bond longer, and until the record is completed the
+        /// answer on those days will be "not known".
+        IncompleteRecord = "incomplete_record",
     }
 }
 

@@ -1,35 +1,25 @@
 //! The ladder active, cooling, dormant: which score puts a bond on which rung, and why it does not flicker between two.
 
-use serde::{Deserialize, Serialize};
-
 use super::policy::VitalityPolicy;
 
-/// How alive a bond is, from its score and the rung it stood on before.
-///
-/// Ordered: [`Dormant`](Rung::Dormant) is the lowest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Rung {
-    /// Too little contact of both cities for years.
-    Dormant,
-    /// Contact is waning, or is coming back but not yet enough.
-    Cooling,
-    /// The cities are in touch.
-    Active,
+use crate::named_enum;
+
+named_enum! {
+    /// How alive a bond is, from its score and the rung it stood on before.
+    ///
+    /// Ordered: [`Dormant`](Rung::Dormant) is the lowest.
+    #[non_exhaustive]
+    pub enum Rung ("a rung") {
+        /// Too little contact of both cities for years.
+        Dormant = "dormant",
+        /// Contact is waning, or is coming back but not yet enough.
+        Cooling = "cooling",
+        /// The cities are in touch.
+        Active = "active",
+    }
 }
 
 impl Rung {
-    /// The word used in texts, files and columns: `active`, `cooling`, `dormant`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Dormant => "dormant",
-            Self::Cooling => "cooling",
-            Self::Active => "active",
-        }
-    }
-
     /// The rung on the next day, given that day's score.
     ///
     /// Going up needs more than staying: a bond that has just been called cooling is not called active again because
@@ -50,12 +40,6 @@ impl Rung {
         } else {
             Self::Dormant
         }
-    }
-}
-
-impl std::fmt::Display for Rung {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(self.as_str())
     }
 }
 

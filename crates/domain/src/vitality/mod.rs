@@ -176,7 +176,7 @@ pub use input::{Input, Origin, Reason, VitalityInputs, Weight};
 pub use ladder::{Rung, RungRange};
 pub use policy::{InvalidPolicy, PolicyNumbers, VitalityPolicy};
 pub use score::Score;
-pub use standing::Standing;
+pub use standing::{Standing, StandingKind};
 pub use state::{OutOfOrder, Snapshot, TooEarly, VitalityState};
 pub use stored::InvalidState;
 pub use timeline::{MOST_POINTS, TimelinePoint, TimelineStep, TooManyPoints, timeline};

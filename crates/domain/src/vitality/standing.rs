@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::named_enum;
 use crate::partnership::{RecordGap, Status, StatusOn, StretchStart};
 use crate::value::PartialDate;
 
@@ -40,6 +41,17 @@ pub enum Standing {
     },
     /// Not agreed yet, or over: there is no score.
     NotInForce,
+}
+
+named_enum! {
+    /// A [`Standing`] without its facts.
+    #[non_exhaustive]
+    pub enum StandingKind ("a standing") of Standing {
+        Rated = "rated",
+        NotKnown = "not_known",
+        Suspended = "suspended",
+        NotInForce = "not_in_force",
+    }
 }
 
 impl Standing {

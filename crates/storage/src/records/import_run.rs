@@ -38,7 +38,7 @@ impl Record for ImportRun {
     fn columns(&self) -> Columns {
         Columns {
             values: vec![
-                self.state.as_str().into(),
+                self.state.kind().as_str().into(),
                 self.content.as_str().into(),
                 Value::Bytes(self.file.as_bytes().to_vec()),
             ],

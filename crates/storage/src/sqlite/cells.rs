@@ -134,7 +134,7 @@ fn entry(row: &Row<'_>) -> Result<Cell, rusqlite::Error> {
 
 fn kind_of(row: &Row<'_>, column: usize) -> Result<RecordKind, rusqlite::Error> {
     let kind: String = row.get(column)?;
-    kind.parse().map_err(|error: sister_cities_domain::id::UnknownKind| {
+    kind.parse::<RecordKind>().map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
     })
 }

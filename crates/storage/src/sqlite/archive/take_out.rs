@@ -131,9 +131,8 @@ fn count(row: &Row<'_>, column: usize) -> Result<u64, rusqlite::Error> {
 
 fn kind_of(row: &Row<'_>, column: usize) -> Result<RecordKind, rusqlite::Error> {
     let kind: String = row.get(column)?;
-    kind.parse().map_err(|error: sister_cities_domain::id::UnknownKind| {
-        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
-    })
+    kind.parse::<RecordKind>()
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
 }
 
 fn change(row: &Row<'_>) -> Result<ChangeRow, rusqlite::Error> {
