@@ -1,7 +1,10 @@
 //! Rules no compiler checks. Each rule collects what breaks it; all are shown at once.
 
 mod crates;
+mod dependencies;
 mod files;
+mod tokens;
+mod usage;
 
 use anyhow::bail;
 use xshell::Shell;
@@ -10,6 +13,7 @@ use xshell::Shell;
 pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {
     let root = sh.current_dir();
     let mut untidy = crates::check(&root, sh)?;
+    untidy.extend(dependencies::check(&root)?);
     untidy.extend(files::check(&root, sh)?);
     if untidy.is_empty() {
         println!("tidy: the workspace keeps its rules");
