@@ -13,10 +13,9 @@ use sister_cities_domain::id::{
     ShareId, TokenId,
 };
 use sister_cities_domain::place::{Qid, UnLocode};
-use sister_cities_domain::programme::KindKey;
 use sister_cities_domain::value::{
-    ContentHash, Country, Currency, FreeText, LanguageTag, Money, Name, PartialDate, Script, Slug, Source,
-    Title,
+    ContentHash, Country, Currency, FreeText, KindKey, LanguageTag, Money, Name, PartialDate, Script, Slug,
+    Source, Title,
 };
 
 use crate::{Parameter, Shape};

@@ -4,8 +4,7 @@
 use sister_cities_domain::engagement::{Direction, Engagement, EngagementDates, Foci};
 use sister_cities_domain::id::{EngagementId, PartnershipId, PlaceId, ProgrammeId, SeededIds};
 use sister_cities_domain::partnership::{Episode, Members, Partnership, Record, RecordCoverage};
-use sister_cities_domain::programme::KindKey;
-use sister_cities_domain::value::{Period, Source, Title};
+use sister_cities_domain::value::{KindKey, Period, Source, Title};
 use sister_cities_domain::vitality::{VitalityInputs, VitalityPolicy, assess};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -16,9 +15,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let members = Members::new([PlaceId::next(&ids), PlaceId::next(&ids)])?;
     let source = || Source::new("the office's own file");
     let agreed = Episode::new(KindKey::new("sister-city")?).began_on("1993-09".parse()?, source()?);
-    let (bond, _) = Partnership::agreed(id, programme, members, agreed, None)?;
+    let (partnership, _) = Partnership::agreed(id, programme, members, agreed, None)?;
     let complete = RecordCoverage { period: Period::ALWAYS, source: source()?, stated_by: None };
-    let (bond, _) = bond.state_record(Record::new(vec![complete]));
+    let (partnership, _) = partnership.state_record(Record::new(vec![complete]));
 
     let engagement = |date: &str, direction, foci: &str, title| -> Result<_, Box<dyn std::error::Error>> {
         let foci = Foci::new(foci.split(' ').map(str::parse).collect::<Result<Vec<_>, _>>()?)?;
@@ -38,7 +37,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         engagement("2026-03", Direction::Unknown, "social_service", "Letter about a joint project")?,
     ];
     let policy = VitalityPolicy::default();
-    let now = assess(&VitalityInputs::new(&bond, &log, policy), today);
+    let now = assess(&VitalityInputs::new(&partnership, &log, policy), today);
     println!("{}\n", now.sentences().join("\n"));
 
     let video =
@@ -46,7 +45,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let visit = || engagement("2027-06-05", Direction::Outbound, "business environment", "Mayor's visit");
     for (name, plan) in [("Video day", vec![video()?]), ("Video day, then visit", vec![video()?, visit()?])] {
         let log = [log.clone(), plan].concat();
-        let then = assess(&VitalityInputs::new(&bond, &log, policy), "2027-12-31".parse()?);
+        let then = assess(&VitalityInputs::new(&partnership, &log, policy), "2027-12-31".parse()?);
         println!("{name}: {}\n{}\n", then.headline(), then.outlook().unwrap_or_default());
     }
     Ok(())

@@ -6,12 +6,12 @@
 //! - [`id`]: typed ids, `prt_…`, one registry of kinds.
 //! - [`value`]: validated values: text, dates of the precision that is known, money, places on the globe, claims with sources.
 //! - [`place`], [`programme`]: where, and whose: the tenant with its catalogue of kinds and its policies.
-//! - [`partnership`]: the bonds, their episodes and what was decided about them; [`count`]: how many, as of a day.
+//! - [`partnership`]: partnerships, their episodes and what was decided about them; [`count`]: how many, as of a day.
 //! - [`agreement`]: what the sides approved and signed, version by version, and until when it holds.
 //! - [`engagement`]: what the cities did together, and how many took part.
 //! - [`import_run`]: a file on its way into a programme.
-//! - [`vitality`]: how alive a bond is, why, and when it will be called cooling or dormant if nothing happens.
-//! - [`sharing`]: what two programmes that keep the same bond let each other see.
+//! - [`vitality`]: how alive a partnership is, why, and when it will be called cooling or dormant if nothing happens.
+//! - [`sharing`]: what two programmes that keep the same partnership let each other see.
 //! - [`event`]: what happened, to which record, by whom.
 //! - [`access`]: who may do what; [`privacy`]: how private data is, how long it is kept, what was done with it.
 //!

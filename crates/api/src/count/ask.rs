@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 use http::Method;
 use serde::{Deserialize, Serialize};
 use sister_cities_domain::id::PartnershipId;
-use sister_cities_domain::programme::KindKey;
-use sister_cities_domain::value::PartialDate;
+use sister_cities_domain::value::{KindKey, PartialDate};
 
 #[cfg(feature = "schema")]
 use crate::As;

@@ -1,6 +1,6 @@
 //! How a count of the domain is shown.
 
-use sister_cities_domain::count::{Count, CountedBond};
+use sister_cities_domain::count::{Count, CountedPartnership};
 use sister_cities_domain::id::PartnershipId;
 
 use super::{CountView, CountedView};
@@ -10,8 +10,8 @@ impl CountView {
     /// Shows a count; `members` gives the places that a partnership binds.
     #[must_use]
     pub fn of(count: &Count, members: impl Fn(PartnershipId) -> Vec<MemberView>) -> Self {
-        let shown = |bonds: &[CountedBond]| {
-            let one = |bond: &CountedBond| CountedView {
+        let shown = |bonds: &[CountedPartnership]| {
+            let one = |bond: &CountedPartnership| CountedView {
                 partnership: bond.partnership,
                 members: members(bond.partnership),
                 kind: bond.kind.clone(),

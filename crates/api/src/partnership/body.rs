@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sister_cities_domain::id::PlaceId;
-use sister_cities_domain::programme::KindKey;
-use sister_cities_domain::value::{Name, PartialDate, Source};
+use sister_cities_domain::value::{KindKey, Name, PartialDate, Source};
 
 #[cfg(feature = "schema")]
 use crate::As;

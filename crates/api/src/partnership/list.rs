@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use http::Method;
 use sister_cities_domain::id::PlaceId;
-use sister_cities_domain::programme::KindKey;
+use sister_cities_domain::value::KindKey;
 
 use crate::{Access, Cursor, Endpoint, Moment, NoBody, OrderWord, Page, PageLimit, Scope};
 

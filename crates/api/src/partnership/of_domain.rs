@@ -189,7 +189,7 @@ impl EpisodeBody {
     #[must_use]
     pub fn of(episode: &Episode) -> Self {
         let (end, ended) = match &episode.end {
-            EpisodeEnd::WithTheBond => (EndWord::WithTheBond, Vec::new()),
+            EpisodeEnd::WithThePartnership => (EndWord::WithTheBond, Vec::new()),
             EpisodeEnd::Ended(claims) => (EndWord::Ended, DateClaimBody::all(claims)),
             EpisodeEnd::EndedUndated | _ => (EndWord::EndedUndated, Vec::new()),
         };

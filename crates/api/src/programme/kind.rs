@@ -1,8 +1,7 @@
 //! The kinds of bond in a programme's catalogue: as they are shown, and as an office sets them.
 
 use serde::{Deserialize, Serialize};
-use sister_cities_domain::programme::KindKey;
-use sister_cities_domain::value::{LanguageTag, Name, Source};
+use sister_cities_domain::value::{KindKey, LanguageTag, Name, Source};
 
 use super::VitalityPolicyBody;
 #[cfg(feature = "schema")]

@@ -1,7 +1,6 @@
 //! What a line of a list of partners says: the kind, when it was signed, where it stands, by which source.
 
-use sister_cities_domain::programme::KindKey;
-use sister_cities_domain::value::{FreeText, Name, Note, PartialDate, Precision, Source};
+use sister_cities_domain::value::{FreeText, KindKey, Name, Note, PartialDate, Precision, Source};
 
 use super::draft::Draft;
 use super::fields::Field;

@@ -7,7 +7,7 @@ use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId};
 use sister_cities_domain::partnership::{Members, Partnership, StatusKind};
 use sister_cities_domain::place::Place;
-use sister_cities_domain::programme::KindKey;
+use sister_cities_domain::value::KindKey;
 use sister_cities_storage::records::{PartnershipFilter, PartnershipSort};
 use sister_cities_storage::{Cursor, Direction, Listing, Versioned};
 

@@ -6,8 +6,8 @@ use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::ProgrammeId;
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::privacy::RetentionPolicy;
-use sister_cities_domain::programme::{KindCatalogue, KindKey, OnePerCountry, Programme};
-use sister_cities_domain::value::{Currency, LanguageTag, Name};
+use sister_cities_domain::programme::{KindCatalogue, OnePerCountry, Programme};
+use sister_cities_domain::value::{Currency, KindKey, LanguageTag, Name};
 use sister_cities_domain::vitality::VitalityPolicy;
 use sister_cities_storage::{Revision, Versioned};
 

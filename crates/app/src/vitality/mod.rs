@@ -43,7 +43,7 @@ impl Log {
 
     /// Its log as the domain wants it, to be judged by the numbers of a day.
     fn inputs<'a>(&'a self, partnership: &'a Partnership, day: NaiveDate) -> VitalityInputs<'a> {
-        let policy = self.programme.vitality_policy(partnership, day);
+        let policy = self.programme.vitality_policy(partnership.leading_kind_on(day).as_ref());
         VitalityInputs::new(partnership, &self.engagements, policy).with_agreements(&self.agreements)
     }
 
@@ -59,7 +59,7 @@ impl Log {
         let id = partnership.id();
         let engagements = run(&self.engagements, id, |engagement| engagement.partnership);
         let agreements = run(&self.agreements, id, Agreement::partnership);
-        let policy = self.programme.vitality_policy(partnership, day);
+        let policy = self.programme.vitality_policy(partnership.leading_kind_on(day).as_ref());
         VitalityInputs::new(partnership, engagements, policy).with_agreements(agreements)
     }
 }

@@ -4,7 +4,7 @@ use sister_cities_app::partnership::NewDecision;
 use sister_cities_app::{AppError, IdempotentReply};
 use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::partnership::{Act, Decision, StatusKind};
-use sister_cities_domain::programme::KindKey;
+use sister_cities_domain::value::KindKey;
 
 use crate::harness::{Office, day, system};
 use crate::stories;

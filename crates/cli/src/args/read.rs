@@ -5,9 +5,8 @@ use clap::{Args, Subcommand};
 use sister_cities_client::api::Moment;
 use sister_cities_client::api::domain::engagement::Focus;
 use sister_cities_client::api::domain::id::{AgreementId, RecordRef};
-use sister_cities_client::api::domain::programme::KindKey;
 use sister_cities_client::api::domain::value::{
-    Currency, FreeText, LanguageTag, Name, PartialDate, Source, Title,
+    Currency, FreeText, KindKey, LanguageTag, Name, PartialDate, Source, Title,
 };
 use sister_cities_client::api::engagement::DirectionWord;
 use sister_cities_client::api::partnership::StatusWord;

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use sister_cities_client::api::domain::id::{PartnershipId, PlaceId};
-use sister_cities_client::api::domain::programme::KindKey;
-use sister_cities_client::api::domain::value::PartialDate;
+use sister_cities_client::api::domain::value::{KindKey, PartialDate};
 use sister_cities_client::api::partnership::{CoverageBody, MemberView, PartnershipView, StatusWord};
 use sister_cities_client::api::programme::ProgrammeView;
 use sister_cities_client::api::vitality::{DayRangeView, RungWord, ScoreView, StandingView, StandingWord};

@@ -8,7 +8,7 @@ use crate::id::AgreementId;
 use crate::programme::{KindDefinition, OpenEnd, Requirement};
 use crate::value::Certainty;
 
-/// Where a bond's agreements do not meet what its kind demands (R2). A finding for a person, never a refusal.
+/// Where a partnership's agreements do not meet what its kind demands (R2). A finding for a person, never a refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KindFinding {
@@ -39,7 +39,7 @@ pub struct RunningSubAgreement<'a> {
     pub certainty: Certainty,
 }
 
-/// Holds a bond's agreements against what its kind demands. Sub-agreements have terms of their own and are not regarded.
+/// Holds a partnership's agreements against what its kind demands. Sub-agreements have terms of their own and are not regarded.
 #[must_use]
 pub fn kind_findings(kind: &KindDefinition, agreements: &[&Agreement]) -> Vec<KindFinding> {
     let signed: Vec<&Agreement> = agreements

@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::PartnershipId;
 use crate::partnership::{Partnership, StatusKind};
-use crate::programme::{KindCatalogue, KindKey};
-use crate::value::{Certainty, PartialDate};
+use crate::programme::KindCatalogue;
+use crate::value::{Certainty, KindKey, PartialDate};
 
-/// A question about a number of bonds.
+/// A question about a number of partnerships.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountQuery {
     /// The day it is about.
@@ -30,7 +30,7 @@ pub struct CountQuery {
     pub statuses: Option<BTreeSet<StatusKind>>,
 }
 
-/// The answer: the question as it was understood, and the bonds behind the number.
+/// The answer: the question as it was understood, and the partnerships behind the number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     /// The day it is about.
@@ -39,18 +39,18 @@ pub struct Count {
     pub kinds: BTreeSet<KindKey>,
     /// The statuses that were counted.
     pub statuses: BTreeSet<StatusKind>,
-    /// Bonds that surely count.
-    pub certain: Vec<CountedBond>,
-    /// Bonds that may count: a date that decides it is only partly known.
-    pub possible: Vec<CountedBond>,
-    /// Bonds that may count, but nobody knows since when they exist.
-    pub undated: Vec<CountedBond>,
+    /// Partnerships that surely count.
+    pub certain: Vec<CountedPartnership>,
+    /// Partnerships that may count: a date that decides it is only partly known.
+    pub possible: Vec<CountedPartnership>,
+    /// Partnerships that may count, but nobody knows since when they exist.
+    pub undated: Vec<CountedPartnership>,
 }
 
-/// A bond in the list behind a number. One bond is listed once, however many kinds it has.
+/// A partnership in the list behind a number. One partnership is listed once, however many kinds it has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CountedBond {
-    /// The bond.
+pub struct CountedPartnership {
+    /// The partnership.
     pub partnership: PartnershipId,
     /// The kind by which it counts; the surest one, then the first entered.
     pub kind: KindKey,
@@ -94,7 +94,7 @@ impl Count {
 /// Answers the question from a programme's partnerships.
 ///
 /// Each list is sorted by `since` (undated last, coarser dates first), then by id, so that the answer does not depend on
-/// the order in which the partnerships come. A blank year never makes a bond certain; only a later decision with a date
+/// the order in which the partnerships come. A blank year never makes a partnership certain; only a later decision with a date
 /// does, such as a reaffirmation.
 #[must_use]
 pub fn count<'a>(
@@ -111,30 +111,31 @@ pub fn count<'a>(
         undated: Vec::new(),
     };
     for partnership in partnerships {
-        let Some((bond, certainty)) = counted(&answer, partnership) else { continue };
-        match (certainty, bond.since) {
-            (Certainty::Yes, _) => answer.certain.push(bond),
-            (Certainty::Possibly, Some(_)) => answer.possible.push(bond),
-            (Certainty::Possibly, None) => answer.undated.push(bond),
+        let Some((entry, certainty)) = counted(&answer, partnership) else { continue };
+        match (certainty, entry.since) {
+            (Certainty::Yes, _) => answer.certain.push(entry),
+            (Certainty::Possibly, Some(_)) => answer.possible.push(entry),
+            (Certainty::Possibly, None) => answer.undated.push(entry),
             (Certainty::No, _) => {}
         }
     }
     for list in [&mut answer.certain, &mut answer.possible, &mut answer.undated] {
-        list.sort_by_key(|bond| {
-            (bond.since.is_none(), bond.since.map(|since| since.sort_key()), bond.partnership)
+        list.sort_by_key(|entry| {
+            (entry.since.is_none(), entry.since.map(|since| since.sort_key()), entry.partnership)
         });
     }
     answer
 }
 
-/// By what a bond counts and how surely; `None` if it surely does not.
-fn counted(question: &Count, partnership: &Partnership) -> Option<(CountedBond, Certainty)> {
+/// By what a partnership counts and how surely; `None` if it surely does not.
+fn counted(question: &Count, partnership: &Partnership) -> Option<(CountedPartnership, Certainty)> {
     let status_on = partnership.status_on(question.as_of);
     let status_certainty = status_on.is_among(&question.statuses);
     let status = status_on.matching(&question.statuses).next()?.kind();
     let kind =
         partnership.kinds_on(question.as_of).into_iter().find(|on| question.kinds.contains(&on.kind))?;
     let certainty = status_certainty.and(kind.certainty);
-    let bond = CountedBond { partnership: partnership.id(), kind: kind.kind, status, since: kind.since };
-    Some((bond, certainty))
+    let entry =
+        CountedPartnership { partnership: partnership.id(), kind: kind.kind, status, since: kind.since };
+    Some((entry, certainty))
 }

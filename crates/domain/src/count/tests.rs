@@ -51,28 +51,30 @@ const CHICAGO: [(&str, &str, &str); 32] = [
 
 const CONDITION: &str = "Until hostilities against Ukraine end and those responsible are held to account";
 
-/// The 32 bonds with their names; Moscow suspended on 1 March 2022.
+/// The 32 partnerships with their names; Moscow suspended on 1 March 2022.
 fn chicago() -> (Vec<Partnership>, BTreeMap<PartnershipId, &'static str>) {
     let mut names = BTreeMap::new();
-    let mut bonds = Vec::new();
+    let mut partnerships = Vec::new();
     for (number, (called, kind, began)) in (2..).zip(CHICAGO) {
         let id = partnership_id(number);
         let pair = Members::new([place(1), place(number)]).unwrap();
-        let mut bond = Partnership::agreed(id, programme(), pair, episode(kind, began), None).unwrap().0;
+        let mut partnership =
+            Partnership::agreed(id, programme(), pair, episode(kind, began), None).unwrap().0;
         if called == "Moscow" {
             let suspension = Decision::new(Act::Suspend { condition: Some(words(CONDITION)) });
-            bond = after(bond, [suspension.on(date("2022-03-01")).by(name("Mayor of Chicago"))]);
+            partnership =
+                after(partnership, [suspension.on(date("2022-03-01")).by(name("Mayor of Chicago"))]);
         }
         names.insert(id, called);
-        bonds.push(bond);
+        partnerships.push(partnership);
     }
-    (bonds, names)
+    (partnerships, names)
 }
 
 fn answer(query: &CountQuery) -> (Count, BTreeSet<&'static str>) {
-    let (bonds, names) = chicago();
-    let count = count(query, &KindCatalogue::standard(), &bonds);
-    let listed = count.certain.iter().map(|bond| names[&bond.partnership]).collect();
+    let (partnerships, names) = chicago();
+    let count = count(query, &KindCatalogue::standard(), &partnerships);
+    let listed = count.certain.iter().map(|entry| names[&entry.partnership]).collect();
     (count, listed)
 }
 
@@ -104,8 +106,9 @@ fn r5_r13_as_of_2_march_2022_it_has_28_in_force_and_moscow_suspended_with_its_co
     let suspended = CountQuery::headline(day("2022-03-02")).in_statuses([StatusKind::Suspended]);
     let (count, listed) = answer(&suspended);
     assert_eq!((count.number(), listed), (1, BTreeSet::from(["Moscow"])));
-    let (bonds, _) = chicago();
-    let moscow = bonds.iter().find(|bond| bond.id() == count.certain[0].partnership).unwrap();
+    let (partnerships, _) = chicago();
+    let moscow =
+        partnerships.iter().find(|partnership| partnership.id() == count.certain[0].partnership).unwrap();
     let status = moscow.status_on(day("2022-03-02"));
     let Some(Some(Status::Suspended(suspension))) = status.certain() else { panic!("{status:?}") };
     assert_eq!(suspension.condition, Some(words(CONDITION)));
@@ -125,7 +128,7 @@ fn r5_running_totals_fit_what_was_published_at_the_time() {
 }
 
 #[test]
-fn r5_a_bond_of_which_only_the_year_is_known_is_possible_within_that_year_and_not_counted() {
+fn r5_a_partnership_of_which_only_the_year_is_known_is_possible_within_that_year_and_not_counted() {
     let (count, listed) = answer(&CountQuery::headline(day("1960-06-01")));
     assert_eq!((count.number(), listed.len()), (0, 0));
     assert_eq!(count.possible[0].since, Some(date("1960")));
@@ -133,10 +136,10 @@ fn r5_a_bond_of_which_only_the_year_is_known_is_possible_within_that_year_and_no
 }
 
 #[test]
-fn r5_a_blank_year_is_listed_as_undated_and_never_makes_a_bond_count_as_certain() {
+fn r5_a_blank_year_is_listed_as_undated_and_never_makes_a_partnership_count_as_certain() {
     let milan = sisters_since("");
     let asked = CountQuery::headline(day("2024-01-01"));
-    let count_of = |bond: &Partnership| count(&asked, &KindCatalogue::standard(), [bond]);
+    let count_of = |partnership: &Partnership| count(&asked, &KindCatalogue::standard(), [partnership]);
     let found = count_of(&milan);
     assert_eq!((found.number(), found.possible.len(), found.undated.len()), (0, 0, 1));
     assert_eq!(found.undated[0].since, None);
@@ -152,18 +155,18 @@ fn r2_r5_which_kinds_make_the_headline_is_the_programmes_own_choice() {
             if kind.key.as_str() == "partner-city" { Headline::Counted } else { Headline::NotCounted };
     }
     let catalogue = KindCatalogue::new(kinds).unwrap();
-    let (bonds, names) = chicago();
-    let only_partners = count(&CountQuery::headline(day("2010-04-26")), &catalogue, &bonds);
+    let (partnerships, names) = chicago();
+    let only_partners = count(&CountQuery::headline(day("2010-04-26")), &catalogue, &partnerships);
     assert_eq!((only_partners.number(), names[&only_partners.certain[0].partnership]), (1, "Paris"));
 }
 
 #[test]
-fn r5_a_bond_in_force_whose_kind_is_in_doubt_on_that_day_is_possible_only() {
-    let (bond, _) = sisters_since("1960").agree(episode("project", "1975"), None).unwrap();
-    let (bond, _) = bond.end_episode(1, date("1978"), source("minutes")).unwrap();
+fn r5_a_partnership_in_force_whose_kind_is_in_doubt_on_that_day_is_possible_only() {
+    let (partnership, _) = sisters_since("1960").agree(episode("project", "1975"), None).unwrap();
+    let (partnership, _) = partnership.end_episode(1, date("1978"), source("minutes")).unwrap();
     let projects = |on: &str| {
         let query = CountQuery::headline(day(on)).of_kinds([kind("project")]);
-        let found = count(&query, &KindCatalogue::standard(), [&bond]);
+        let found = count(&query, &KindCatalogue::standard(), [&partnership]);
         (found.number(), found.possible.len())
     };
     assert_eq!(projects("1975-06-01"), (0, 1));
@@ -173,7 +176,7 @@ fn r5_a_bond_in_force_whose_kind_is_in_doubt_on_that_day_is_possible_only() {
 }
 
 #[test]
-fn an_ended_bond_is_counted_among_the_ended_by_the_kind_it_had() {
+fn an_ended_partnership_is_counted_among_the_ended_by_the_kind_it_had() {
     let ended = after(sisters_since("1960"), [conclude("1990-05-01")]);
     let among = |status: StatusKind, on: &str| {
         let query = CountQuery::headline(day(on)).in_statuses([status]);
@@ -184,7 +187,7 @@ fn an_ended_bond_is_counted_among_the_ended_by_the_kind_it_had() {
 }
 
 #[test]
-fn a_bond_of_two_kinds_is_counted_once() {
+fn a_partnership_of_two_kinds_is_counted_once() {
     let (both, _) = sisters_since("1960").agree(episode("partner-city", "1970"), None).unwrap();
     let found = count(&CountQuery::headline(day("1980-01-01")), &KindCatalogue::standard(), [&both]);
     assert_eq!(found.number(), 1);
@@ -199,30 +202,30 @@ fn the_stored_form_of_a_question_leaves_out_what_was_not_asked() {
 
 /// Partnerships with ids of their own.
 fn any_programme() -> impl Strategy<Value = Vec<Partnership>> {
-    prop::collection::vec(any_partnership(), 0..8).prop_map(|bonds| {
-        let renumber = |(number, bond): (u128, Partnership)| {
-            let mut stored = serde_json::to_value(bond).unwrap();
+    prop::collection::vec(any_partnership(), 0..8).prop_map(|partnerships| {
+        let renumber = |(number, partnership): (u128, Partnership)| {
+            let mut stored = serde_json::to_value(partnership).unwrap();
             stored["id"] = serde_json::to_value(partnership_id(number)).unwrap();
             serde_json::from_value(stored).unwrap()
         };
-        (1..).zip(bonds).map(renumber).collect()
+        (1..).zip(partnerships).map(renumber).collect()
     })
 }
 
 proptest! {
     #[test]
     fn r5_the_answer_does_not_depend_on_the_order_of_the_partnerships(
-        (bonds, shuffled) in any_programme().prop_flat_map(|bonds| (Just(bonds.clone()), Just(bonds).prop_shuffle())),
+        (partnerships, shuffled) in any_programme().prop_flat_map(|partnerships| (Just(partnerships.clone()), Just(partnerships).prop_shuffle())),
         on in any_date(),
     ) {
         let query = CountQuery::headline(on.earliest());
         let catalogue = KindCatalogue::standard();
-        prop_assert_eq!(count(&query, &catalogue, &bonds), count(&query, &catalogue, &shuffled));
+        prop_assert_eq!(count(&query, &catalogue, &partnerships), count(&query, &catalogue, &shuffled));
     }
 
     #[test]
-    fn r5_no_bond_is_in_two_lists_and_all_statuses_together_cover_every_bond_that_has_begun(
-        bonds in any_programme(),
+    fn r5_no_partnership_is_in_two_lists_and_all_statuses_together_cover_every_partnership_that_has_begun(
+        partnerships in any_programme(),
         on in any_date(),
     ) {
         let catalogue = KindCatalogue::standard();
@@ -232,26 +235,26 @@ proptest! {
         let mut certain = Vec::new();
         for status in StatusKind::ALL {
             let query = CountQuery::headline(day).of_kinds(all_kinds.clone()).in_statuses([status]);
-            let answer = count(&query, &catalogue, &bonds);
+            let answer = count(&query, &catalogue, &partnerships);
             let lists = [&answer.certain, &answer.possible, &answer.undated];
-            let ids: Vec<PartnershipId> = lists.into_iter().flatten().map(|bond| bond.partnership).collect();
+            let ids: Vec<PartnershipId> = lists.into_iter().flatten().map(|entry| entry.partnership).collect();
             prop_assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
             covered.extend(ids);
-            certain.extend(answer.certain.iter().map(|bond| bond.partnership));
+            certain.extend(answer.certain.iter().map(|entry| entry.partnership));
         }
         // Nothing is certainly of two statuses.
         prop_assert_eq!(certain.iter().collect::<BTreeSet<_>>().len(), certain.len());
-        for bond in &bonds {
-            let has_kind = !bond.kinds_on(day).is_empty();
-            prop_assert_eq!(covered.contains(&bond.id()), has_kind, "{:?}", bond);
+        for partnership in &partnerships {
+            let has_kind = !partnership.kinds_on(day).is_empty();
+            prop_assert_eq!(covered.contains(&partnership.id()), has_kind, "{:?}", partnership);
         }
     }
 
     #[test]
-    fn r5_asking_for_more_statuses_never_makes_the_number_smaller(bonds in any_programme(), on in any_date()) {
+    fn r5_asking_for_more_statuses_never_makes_the_number_smaller(partnerships in any_programme(), on in any_date()) {
         let catalogue = KindCatalogue::standard();
         let in_force = CountQuery::headline(on.latest());
         let more = in_force.clone().in_statuses(StatusKind::IN_FORCE.into_iter().chain([StatusKind::Suspended]));
-        prop_assert!(count(&in_force, &catalogue, &bonds).number() <= count(&more, &catalogue, &bonds).number());
+        prop_assert!(count(&in_force, &catalogue, &partnerships).number() <= count(&more, &catalogue, &partnerships).number());
     }
 }

@@ -14,7 +14,7 @@ events! {
         Recorded = "engagement.recorded" (EngagementSummary),
         /// Facts about it were changed.
         Changed = "engagement.changed" {
-            /// The bond it belongs to.
+            /// The partnership it belongs to.
             partnership: PartnershipId,
             /// Which, by field name.
             fields: Vec<String>,
@@ -27,7 +27,7 @@ events! {
 /// What an engagement was, in short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EngagementSummary {
-    /// The bond it belongs to.
+    /// The partnership it belongs to.
     pub partnership: PartnershipId,
     /// What it was.
     pub title: Title,

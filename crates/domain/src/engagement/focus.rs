@@ -11,7 +11,7 @@ open_catalogue! {
     Focus {
         /// An agreement was signed.
         SigningAgreement = "signing_agreement",
-        /// The bond was affirmed anew, or steps were taken to revive it.
+        /// The partnership was affirmed anew, or steps were taken to revive it.
         Reaffirmation = "reaffirmation",
         /// Arts, music, cuisine, festivals.
         Culture = "culture",

@@ -73,7 +73,7 @@ named_enum! {
     /// How far an engagement shows that both sides are at it. Derived: see [`Engagement::mutuality`].
     #[non_exhaustive]
     pub enum Mutuality ("a mutuality") {
-        /// It shows nothing of the bond.
+        /// It shows nothing of the partnership.
         None = "none",
         /// One side is known to have done something.
         OneSided = "one_sided",
@@ -90,7 +90,7 @@ pub struct Engagement {
     pub id: EngagementId,
     /// Whose record it is.
     pub programme: ProgrammeId,
-    /// The bond it belongs to.
+    /// The partnership it belongs to.
     pub partnership: PartnershipId,
     /// What it was, in a line.
     pub title: Title,
@@ -136,7 +136,7 @@ impl Engagement {
     #[must_use]
     pub const fn held(
         id: EngagementId,
-        bond: (ProgrammeId, PartnershipId),
+        partnership: (ProgrammeId, PartnershipId),
         title: Title,
         foci: Foci,
         direction: Direction,
@@ -144,8 +144,8 @@ impl Engagement {
     ) -> Self {
         Self {
             id,
-            programme: bond.0,
-            partnership: bond.1,
+            programme: partnership.0,
+            partnership: partnership.1,
             title,
             foci,
             direction,
@@ -164,9 +164,9 @@ impl Engagement {
 
     /// How far it shows that both sides are at it.
     ///
-    /// A visit either way, a joint or a virtual meeting takes two, unless there is evidence to the contrary. Where the direction is
-    /// unknown, only evidence of the other side's part makes it mutual. What is local shows nothing, nor does what was called off;
-    /// of what was only announced, no more is known than that one side announced it.
+    /// A visit either way, a joint or a virtual meeting takes two, unless there is evidence to the contrary. Where the direction
+    /// is unknown, only evidence of the other side's part makes it mutual. What is local shows nothing, nor does what was called
+    /// off; of what was only announced, no more is known than that one side announced it.
     #[must_use]
     pub const fn mutuality(&self) -> Mutuality {
         let by_direction = match (self.direction, self.evidence) {

@@ -6,7 +6,7 @@ use crate::named_enum;
 use crate::value::{Money, Name, open_catalogue};
 
 named_enum! {
-    /// Which side of the bond somebody belongs to.
+    /// Which side of the partnership somebody belongs to.
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Side ("a side") {

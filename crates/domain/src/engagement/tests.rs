@@ -1,4 +1,4 @@
-//! Tests of engagements: their days, their part in a bond, their counts.
+//! Tests of engagements: their days, their part in a partnership, their counts.
 
 use chrono::NaiveDate;
 use proptest::prelude::*;

@@ -25,7 +25,7 @@ pub struct Mapping {
     /// Where the facts are from, for lines that do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
-    /// For which period the log of every bond in the file is believed complete.
+    /// For which period the log of every partnership in the file is believed complete.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complete_for: Option<Period>,
 }

@@ -51,7 +51,7 @@ named_enum! {
         Partnerships = "partnerships",
         /// A log of exchanges.
         Engagements = "engagements",
-        /// For which periods the log of each bond is believed complete.
+        /// For which periods the log of each partnership is believed complete.
         Coverage = "coverage",
     }
 }

@@ -16,7 +16,7 @@ impl Partnership {
     ///
     /// # Errors
     ///
-    /// [`PartnershipTransitionError`] if the state machine has no such step from where the bond stood then, if a later
+    /// [`PartnershipTransitionError`] if the state machine has no such step from where the partnership stood then, if a later
     /// decision would no longer be possible, if a suspension has no date, or for [`Act::Agree`]: that needs an episode,
     /// see [`Self::agree`].
     pub fn decide(self, decision: Decision) -> Changed {
@@ -27,7 +27,7 @@ impl Partnership {
         self.enter(decision, None)
     }
 
-    /// Agrees on an episode: from exploring the bond becomes agreed; a bond in force gets a further kind.
+    /// Agrees on an episode: from exploring the partnership becomes agreed; a partnership in force gets a further kind.
     ///
     /// # Errors
     ///
@@ -45,7 +45,7 @@ impl Partnership {
     /// # Errors
     ///
     /// [`PartnershipTransitionError`] if there is no such episode, if it would end before it begins, or if no other
-    /// episode goes on: then the bond is to be concluded.
+    /// episode goes on: then the partnership is to be concluded.
     pub fn end_episode(mut self, episode: usize, ended: PartialDate, source: Source) -> Changed {
         let action = PartnershipAction::EndEpisode;
         self.episode_at(episode, action)?;
@@ -58,7 +58,7 @@ impl Partnership {
         if let Some(found) = self.episodes.get_mut(episode) {
             match &mut found.end {
                 EpisodeEnd::Ended(claims) => claims.add(ended, source),
-                EpisodeEnd::WithTheBond | EpisodeEnd::EndedUndated => {
+                EpisodeEnd::WithThePartnership | EpisodeEnd::EndedUndated => {
                     found.end = EpisodeEnd::Ended(Claims::new(ended, source));
                 }
             }
@@ -66,7 +66,7 @@ impl Partnership {
         self.checked(action, PartnershipEvent::EpisodeEnded { episode, claim })
     }
 
-    /// Notes what one side calls the bond (R3). Saying the same twice changes nothing.
+    /// Notes what one side calls the partnership (R3). Saying the same twice changes nothing.
     ///
     /// # Errors
     ///

@@ -3,8 +3,7 @@
 use super::Partnership;
 use super::episode::{EpisodeEnd, overlap};
 use crate::id::PartnershipId;
-use crate::programme::KindKey;
-use crate::value::{Certainty, Claims, PartialDate};
+use crate::value::{Certainty, Claims, KindKey, PartialDate};
 
 /// A date of an episode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,7 +49,7 @@ impl Partnership {
         for (episode, facts) in self.episodes.iter().enumerate() {
             let ended = match &facts.end {
                 EpisodeEnd::Ended(claims) => Some(claims),
-                EpisodeEnd::WithTheBond | EpisodeEnd::EndedUndated => None,
+                EpisodeEnd::WithThePartnership | EpisodeEnd::EndedUndated => None,
             };
             for (date, claims) in [(EpisodeDate::Began, facts.began.as_ref()), (EpisodeDate::Ended, ended)] {
                 if let Some(claims) = claims.filter(|claims| !claims.is_agreed()) {

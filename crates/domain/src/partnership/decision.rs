@@ -47,12 +47,12 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<FreeText>,
     },
-    /// The end of the bond is to be examined.
+    /// The end of the partnership is to be examined.
     Review {
         /// The day by which to decide.
         deadline: NaiveDate,
     },
-    /// A plan to bring the bond back to life is taken up.
+    /// A plan to bring the partnership back to life is taken up.
     Reawaken {
         /// The plan.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -60,7 +60,7 @@ pub enum Act {
     },
     /// The plan bore fruit: the agreement stands again as before.
     Reawakened,
-    /// The bond is set aside (R13).
+    /// The partnership is set aside (R13).
     Suspend {
         /// The stated condition for resuming.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,13 +72,13 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         grounds: Option<FreeText>,
     },
-    /// The bond is ended; the decision's date is the day from which it is.
+    /// The partnership is ended; the decision's date is the day from which it is.
     Conclude {
         /// Why.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<FreeText>,
     },
-    /// The ended bond is kept and honoured.
+    /// The ended partnership is kept and honoured.
     Honour,
     /// Both sides say again that they stand by it. Renews nothing and changes no status (R14).
     Reaffirm {

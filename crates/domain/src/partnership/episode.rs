@@ -1,13 +1,12 @@
-//! Episodes: the stretches of time in which a bond was of a certain kind, with a label and a source per side (R1–R3, R6).
+//! Episodes: the stretches of time in which a partnership was of a certain kind, with a label and a source per side (R1–R3, R6).
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::PlaceId;
 use crate::named_enum;
-use crate::programme::KindKey;
-use crate::value::{Certainty, Claims, Name, PartialDate, Source};
+use crate::value::{Certainty, Claims, KindKey, Name, PartialDate, Source};
 
-/// A stretch of time in which a bond was of one kind.
+/// A stretch of time in which a partnership was of one kind.
 ///
 /// It begins with the day that was agreed and runs up to, not including, the day it ended. A blank year stays blank.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,9 +32,10 @@ pub struct Episode {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum EpisodeEnd {
-    /// None: it lasts as long as the bond does.
+    /// None: it lasts as long as the partnership does.
     #[default]
-    WithTheBond,
+    #[serde(rename = "with_the_bond")]
+    WithThePartnership,
     /// It ended, by each source.
     Ended(Claims<PartialDate>),
     /// It ended, and nobody knows when.
@@ -46,13 +46,13 @@ named_enum! {
     /// An [`EpisodeEnd`] without its date.
     #[non_exhaustive]
     pub enum EpisodeEndKind ("a kind of end") of EpisodeEnd {
-        WithTheBond = "with_the_bond",
+        WithThePartnership = "with_the_bond",
         Ended = "ended",
         EndedUndated = "ended_undated",
     }
 }
 
-/// What one side calls the bond: Toronto says "partnership city" for Chicago (R3).
+/// What one side calls the partnership: Toronto says "partnership city" for Chicago (R3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SideLabel {
     /// Whose word it is.
@@ -63,7 +63,7 @@ pub struct SideLabel {
     pub source: Source,
 }
 
-/// When an episode ended, its own end and that of the bond taken together.
+/// When an episode ended, its own end and that of the partnership taken together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "an end is open, dated or undated")]
 pub enum EffectiveEnd {
@@ -79,7 +79,13 @@ impl Episode {
     /// An episode without labels, dates or sources; add what is known.
     #[must_use]
     pub fn new(kind: KindKey) -> Self {
-        Self { kind, labels: Vec::new(), began: None, end: EpisodeEnd::WithTheBond, sources: Vec::new() }
+        Self {
+            kind,
+            labels: Vec::new(),
+            began: None,
+            end: EpisodeEnd::WithThePartnership,
+            sources: Vec::new(),
+        }
     }
 
     /// The episode with the date of its beginning, as that source gives it. A second source is kept beside the first.
@@ -97,7 +103,7 @@ impl Episode {
     pub fn ended_on(mut self, date: PartialDate, source: Source) -> Self {
         match &mut self.end {
             EpisodeEnd::Ended(claims) => claims.add(date, source),
-            EpisodeEnd::WithTheBond | EpisodeEnd::EndedUndated => {
+            EpisodeEnd::WithThePartnership | EpisodeEnd::EndedUndated => {
                 self.end = EpisodeEnd::Ended(Claims::new(date, source));
             }
         }
@@ -135,11 +141,11 @@ impl Episode {
         self.labels.iter().rev().find(|label| label.place == place)
     }
 
-    /// Its own end, not regarding that of the bond.
+    /// Its own end, not regarding that of the partnership.
     #[must_use]
     pub fn own_end(&self) -> EffectiveEnd {
         match &self.end {
-            EpisodeEnd::WithTheBond => EffectiveEnd::Open,
+            EpisodeEnd::WithThePartnership => EffectiveEnd::Open,
             EpisodeEnd::Ended(claims) => EffectiveEnd::On(*claims.value()),
             EpisodeEnd::EndedUndated => EffectiveEnd::Undated,
         }

@@ -31,17 +31,17 @@ events! {
         Declined = "partnership.declined" (Decided),
         /// A review with a deadline was opened.
         ReviewOpened = "partnership.review_opened" (Decided),
-        /// A plan to reawaken the bond was taken up.
+        /// A plan to reawaken the partnership was taken up.
         Reawakening = "partnership.reawakening" (Decided),
-        /// The bond stands again as agreed.
+        /// The partnership stands again as agreed.
         Reawakened = "partnership.reawakened" (Decided),
-        /// The bond was set aside on a condition.
+        /// The partnership was set aside on a condition.
         Suspended = "partnership.suspended" (Decided),
         /// The suspension was lifted.
         Resumed = "partnership.resumed" (Decided),
-        /// The bond was ended.
+        /// The partnership was ended.
         Concluded = "partnership.concluded" (Decided),
-        /// The ended bond is kept and honoured.
+        /// The ended partnership is kept and honoured.
         Honoured = "partnership.honoured" (Decided),
         /// Both sides said again that they stand by it (R14).
         Reaffirmed = "partnership.reaffirmed" (Decided),
@@ -54,7 +54,7 @@ events! {
             /// When, and who says so.
             claim: Claim<PartialDate>,
         },
-        /// A side's own word for the bond was noted (R3).
+        /// A side's own word for the partnership was noted (R3).
         Labelled = "partnership.labelled" {
             /// Position of the episode, from 0.
             episode: usize,
@@ -92,7 +92,7 @@ events! {
             /// The note.
             note: Note,
         },
-        /// The record was removed, as when an import is undone. Ending a bond is `partnership.concluded`.
+        /// The record was removed, as when an import is undone. Ending a partnership is `partnership.concluded`.
         Deleted = "partnership.deleted" {
             /// The places it bound.
             members: Members,
@@ -105,10 +105,10 @@ events! {
 pub struct Decided {
     /// The decision.
     pub decision: Decision,
-    /// Where the bond stood before it; `None` if its history begins with it.
+    /// Where the partnership stood before it; `None` if its history begins with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<StatusKind>,
-    /// Where the bond stood after it. Of a decision entered late this is the past status, not today's.
+    /// Where the partnership stood after it. Of a decision entered late this is the past status, not today's.
     pub to: StatusKind,
 }
 

@@ -8,8 +8,7 @@ use super::Partnership;
 use super::decision::ActKind;
 use super::episode::{EffectiveEnd, Episode};
 use super::status::{Status, StatusKind};
-use crate::programme::KindKey;
-use crate::value::{Certainty, DateOrder, PartialDate};
+use crate::value::{Certainty, DateOrder, KindKey, PartialDate};
 
 /// Where a partnership stood on a day: one status, or several between which the known dates do not decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +25,7 @@ pub struct StatusStep {
     pub status: Status,
 }
 
-/// A kind that the bond had, or may have had, on a day.
+/// A kind that the partnership had, or may have had, on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KindOn {
     /// The kind.
@@ -122,10 +121,10 @@ impl Partnership {
         }
     }
 
-    /// The kinds of the bond on a day, surest first, then in the order of its episodes; those it surely did not have are
+    /// The kinds of the partnership on a day, surest first, then in the order of its episodes; those it surely did not have are
     /// left out.
     ///
-    /// Says nothing about its status: a suspended bond keeps its kind, and an ended one the kinds it had at its end. One
+    /// Says nothing about its status: a suspended partnership keeps its kind, and an ended one the kinds it had at its end. One
     /// that was never agreed has none.
     #[must_use]
     pub fn kinds_on(&self, day: NaiveDate) -> Vec<KindOn> {
@@ -139,7 +138,7 @@ impl Partnership {
                     .agreement_position(index)
                     .and_then(|position| taken.get(position).copied())
                     .unwrap_or(Certainty::No);
-                let ended = match self.end_before_the_bond(index) {
+                let ended = match self.end_before_the_partnership(index) {
                     EffectiveEnd::Open => Certainty::No,
                     EffectiveEnd::On(date) => date.is_on_or_before(day),
                     EffectiveEnd::Undated => Certainty::Possibly,
@@ -157,8 +156,18 @@ impl Partnership {
         kinds
     }
 
-    /// The end of an episode that surely ended before the bond did; its end otherwise is the bond's, told by its status.
-    fn end_before_the_bond(&self, episode: usize) -> EffectiveEnd {
+    /// The kind by which the partnership is judged on a day: of several at once the surest, then the one of its earliest episode.
+    ///
+    /// One that has no kind on that day goes by its latest episode; `None` if it was never agreed.
+    #[must_use]
+    pub fn leading_kind_on(&self, day: NaiveDate) -> Option<KindKey> {
+        let then = self.kinds_on(day).into_iter().next().map(|kind| kind.kind);
+        then.or_else(|| self.episodes().last().map(|episode| episode.kind.clone()))
+    }
+
+    /// The end of an episode that surely ended before the partnership did; its end otherwise is the partnership's, told by its
+    /// status.
+    fn end_before_the_partnership(&self, episode: usize) -> EffectiveEnd {
         let own = self.episodes().get(episode).map_or(EffectiveEnd::Open, Episode::own_end);
         let conclusion = self.decisions().iter().find(|decision| decision.act.kind() == ActKind::Conclude);
         match (own, conclusion.map(|decision| decision.on)) {

@@ -39,7 +39,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{PartnershipId, PlaceId, ProgrammeId};
 use crate::value::{Name, Note, PartialDate};
 
-/// A bond between two or more places, with its whole history.
+/// A partnership between two or more places, with its whole history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "stored::StoredPartnership", into = "stored::StoredPartnership")]
 pub struct Partnership {
@@ -53,7 +53,7 @@ pub struct Partnership {
 }
 
 impl Partnership {
-    /// A bond that begins with an agreement: the usual way in which an office's list is taken over.
+    /// A partnership that begins with an agreement: the usual way in which an office's list is taken over.
     ///
     /// The date is that of the episode, or blank if nobody knows it.
     ///
@@ -70,7 +70,7 @@ impl Partnership {
         Self::empty(id, programme, members).agree(episode, authority)
     }
 
-    /// A bond that begins with a request.
+    /// A partnership that begins with a request.
     ///
     /// # Errors
     ///
@@ -149,7 +149,7 @@ impl Partnership {
         self.members.pair_key()
     }
 
-    /// [`Self::pair_key`] as long as the bond is not over, then `None`.
+    /// [`Self::pair_key`] as long as the partnership is not over, then `None`.
     ///
     /// Storage keeps it unique within a programme, so that a pair has one open partnership, and as many ended ones as
     /// its history had (R1).
@@ -191,7 +191,7 @@ impl Partnership {
             .and_then(|decision| self.date_of(decision))
     }
 
-    /// The end of an episode: its own, or that of the bond. [`EffectiveEnd::Open`] if there is no such episode.
+    /// The end of an episode: its own, or that of the partnership. [`EffectiveEnd::Open`] if there is no such episode.
     #[must_use]
     pub fn end_of(&self, episode: usize) -> EffectiveEnd {
         let own = self.episodes.get(episode).map_or(EffectiveEnd::Open, Episode::own_end);

@@ -1,4 +1,4 @@
-//! For which days the log of a bond is believed complete, so that silence and a gap of the record can be told apart.
+//! For which days the log of a partnership is believed complete, so that silence and a gap of the record can be told apart.
 //!
 //! An import or a person states coverage ("the programme's History of Exchange is complete from 1982 to 1995"). Inside
 //! it, nothing logged means nothing happened; outside it, nothing logged means nothing is known. Statements may overlap
@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::{Name, Period, Source};
 
-/// A statement that the log of a bond is believed complete for a period.
+/// A statement that the log of a partnership is believed complete for a period.
 ///
 /// A bound given as a year or a month covers the whole of it: "1982 to 1995" runs from 1 January 1982 to 31 December
-/// 1995. A missing start means from the beginning of the bond, a missing end means until further notice.
+/// 1995. A missing start means from the beginning of the partnership, a missing end means until further notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordCoverage {
     /// The days for which nothing is missing.
@@ -24,7 +24,7 @@ pub struct RecordCoverage {
     pub stated_by: Option<Name>,
 }
 
-/// All statements of coverage of a bond. Empty means that nobody has said for which period the log is complete.
+/// All statements of coverage of a partnership. Empty means that nobody has said for which period the log is complete.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Record(Vec<RecordCoverage>);
@@ -33,7 +33,7 @@ pub struct Record(Vec<RecordCoverage>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(clippy::exhaustive_enums, reason = "a stretch starts on a day or at the beginning")]
 pub enum StretchStart {
-    /// From the beginning of the bond: nothing before is missing.
+    /// From the beginning of the partnership: nothing before is missing.
     Beginning,
     /// From this day on, itself included.
     Day(NaiveDate),

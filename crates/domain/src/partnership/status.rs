@@ -19,7 +19,7 @@ pub enum Status {
     Assessing,
     /// Both are getting to know each other, the "stepping stone".
     Exploring,
-    /// An agreement stands. Whether the bond lives is for its vitality to say.
+    /// An agreement stands. Whether the partnership lives is for its vitality to say.
     Agreed,
     /// It stands, but its end is being examined, with a day by which to decide.
     UnderReview {

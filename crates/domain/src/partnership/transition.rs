@@ -5,8 +5,7 @@ use chrono::NaiveDate;
 use super::decision::{Act, ActKind, Decision};
 use super::status::{Phase, Status, StatusKind, Suspension};
 use crate::id::{PartnershipId, PlaceId};
-use crate::programme::KindKey;
-use crate::value::{InvalidValue, PartialDate};
+use crate::value::{InvalidValue, KindKey, PartialDate};
 
 /// A refused change of a partnership: says what was asked, of what, and why not.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -116,7 +115,7 @@ pub enum Refusal {
         /// When it would end.
         ended: PartialDate,
     },
-    /// The last episode that goes on ends with the bond, by a decision to conclude it.
+    /// The last episode that goes on ends with the partnership, by a decision to conclude it.
     #[error("no other episode goes on; to end the bond as a whole, conclude it")]
     LastEpisode,
     /// There is no such episode.
@@ -254,7 +253,7 @@ pub(super) fn next(
     }
 }
 
-/// From where an agreement can be made: it ends the exploring, or adds a kind to a bond in force.
+/// From where an agreement can be made: it ends the exploring, or adds a kind to a partnership in force.
 const CAN_AGREE: &[StatusKind] =
     &[StatusKind::Exploring, StatusKind::Agreed, StatusKind::UnderReview, StatusKind::Reawakening];
 
@@ -268,7 +267,7 @@ const LIVE: &[StatusKind] = &[
     StatusKind::Reawakening,
 ];
 
-/// What can be ended. The usual way is through a review, but one side may end a bond alone (R12), also while it is
+/// What can be ended. The usual way is through a review, but one side may end a partnership alone (R12), also while it is
 /// suspended and after a failed reawakening (Lucerne and Cieszyn, 2017).
 const CAN_END: &[StatusKind] =
     &[StatusKind::Agreed, StatusKind::UnderReview, StatusKind::Reawakening, StatusKind::Suspended];

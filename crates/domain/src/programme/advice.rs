@@ -1,7 +1,7 @@
 //! What a programme would rather not do: advice, never a rule (R4).
 //!
-//! Birmingham (Alabama) keeps to one sister city in a country; Chicago has Shanghai and Shenyang. So "one per country" is a policy of
-//! the programme, and what it yields is a warning that a person may pass over.
+//! Birmingham (Alabama) keeps to one sister city in a country; Chicago has Shanghai and Shenyang. So "one per country" is a
+//! policy of the programme, and what it yields is a warning that a person may pass over.
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ use crate::partnership::{Partnership, StatusKind};
 use crate::value::{Certainty, Country};
 
 named_enum! {
-    /// Whether a programme wants to be warned of a second bond with a country.
+    /// Whether a programme wants to be warned of a second partnership with a country.
     #[derive(Default)]
     #[non_exhaustive]
     pub enum OnePerCountry ("a rule for bonds with a country") {
@@ -23,12 +23,12 @@ named_enum! {
     }
 }
 
-/// A warning: another bond with the same country stood on that day.
+/// A warning: another partnership with the same country stood on that day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SameCountry {
     /// The country.
     pub country: Country,
-    /// The other bond.
+    /// The other partnership.
     pub with: PartnershipId,
     /// How surely it stood then.
     pub certainty: Certainty,
@@ -48,15 +48,15 @@ impl SameCountry {
     }
 }
 
-/// The warnings that a bond gives rise to on a day, by the programme's policy.
+/// The warnings that a partnership gives rise to on a day, by the programme's policy.
 ///
-/// Other bonds count as long as they stand or are suspended; the host's own country is left out, as many cities keep to
+/// Other partnerships count as long as they stand or are suspended; the host's own country is left out, as many cities keep to
 /// neighbours at home. `country_of` tells the country of a place, if it is known.
 #[must_use]
 pub fn same_country<'a>(
     policy: OnePerCountry,
     host: PlaceId,
-    bond: &Partnership,
+    partnership: &Partnership,
     others: impl IntoIterator<Item = &'a Partnership>,
     country_of: impl Fn(PlaceId) -> Option<Country>,
     day: NaiveDate,
@@ -66,14 +66,14 @@ pub fn same_country<'a>(
         OnePerCountry::Advised => {}
     }
     let home = country_of(host);
-    let abroad = |bond: &Partnership| -> Vec<Country> {
-        let places = bond.counterparts(host).filter_map(&country_of);
+    let abroad = |partnership: &Partnership| -> Vec<Country> {
+        let places = partnership.counterparts(host).filter_map(&country_of);
         places.filter(|country| Some(*country) != home).collect()
     };
     let standing = StatusKind::IN_FORCE.into_iter().chain([StatusKind::Suspended]).collect();
-    let own = abroad(bond);
+    let own = abroad(partnership);
     let mut warnings = Vec::new();
-    for other in others.into_iter().filter(|other| other.id() != bond.id()) {
+    for other in others.into_iter().filter(|other| other.id() != partnership.id()) {
         let certainty = other.status_on(day).is_among(&standing);
         let shared = abroad(other).into_iter().find(|country| own.contains(country));
         if let Some(country) = shared.filter(|_| certainty.is_possible()) {

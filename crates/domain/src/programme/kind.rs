@@ -1,82 +1,13 @@
 //! Kinds of link as data (R2): what each is called, what it demands, and whether it counts in the headline.
 
 use std::collections::BTreeSet;
-use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use super::standard;
 use crate::named_enum;
-use crate::value::{InvalidValue, LanguageTag, Name, Slug, Source};
+use crate::value::{InvalidValue, KindKey, LanguageTag, Name, Source};
 use crate::vitality::VitalityPolicy;
-
-/// The key of a kind of link: `sister-city`. Words of lower-case letters and digits joined by `-`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Slug", into = "Slug")]
-pub struct KindKey(Slug);
-
-impl KindKey {
-    /// Checks a key.
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidValue`] if it is not written as above, or longer than [`Slug::MOST`].
-    pub fn new(text: &str) -> Result<Self, InvalidValue> {
-        Slug::new(text)?.try_into()
-    }
-
-    /// The key of a kind that [`KindCatalogue::standard`] lists.
-    pub(super) fn listed(key: &'static str) -> Self {
-        Self(Slug::listed(key))
-    }
-
-    /// The key.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        self.0.as_str()
-    }
-}
-
-impl fmt::Display for KindKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl fmt::Debug for KindKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for KindKey {
-    type Err = InvalidValue;
-
-    fn from_str(text: &str) -> Result<Self, InvalidValue> {
-        Self::new(text)
-    }
-}
-
-impl TryFrom<Slug> for KindKey {
-    type Error = InvalidValue;
-
-    fn try_from(slug: Slug) -> Result<Self, InvalidValue> {
-        if slug.as_str().contains('_') {
-            return Err(InvalidValue::malformed(
-                slug.as_str(),
-                "lower-case letters and digits, words joined by -, such as sister-city",
-            ));
-        }
-        Ok(Self(slug))
-    }
-}
-
-impl From<KindKey> for Slug {
-    fn from(key: KindKey) -> Self {
-        key.0
-    }
-}
 
 named_enum! {
     /// Whether a kind demands something.
@@ -130,7 +61,7 @@ pub struct KindDefinition {
     pub open_ended: OpenEnd,
     /// Whether it counts in the headline.
     pub in_headline: Headline,
-    /// The numbers by which the vitality of its bonds is reckoned, if not the programme's (R37): a project of two years is
+    /// The numbers by which the vitality of its partnerships is reckoned, if not the programme's (R37): a project of two years is
     /// dormant sooner than a sister city.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vitality: Option<VitalityPolicy>,

@@ -5,18 +5,16 @@ mod event;
 mod kind;
 mod standard;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use advice::{OnePerCountry, SameCountry, same_country};
 pub use event::ProgrammeEvent;
-pub use kind::{Headline, KindCatalogue, KindDefinition, KindKey, OpenEnd, Requirement};
+pub use kind::{Headline, KindCatalogue, KindDefinition, OpenEnd, Requirement};
 pub use standard::keys;
 
 use crate::id::{PlaceId, ProgrammeId};
-use crate::partnership::Partnership;
 use crate::privacy::RetentionPolicy;
-use crate::value::{Currency, LanguageTag, Name};
+use crate::value::{Currency, KindKey, LanguageTag, Name};
 use crate::vitality::VitalityPolicy;
 
 /// A city's programme.
@@ -43,10 +41,10 @@ pub struct Programme {
 /// The numbers by which a programme judges.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Policies {
-    /// By which a bond is called active, cooling or dormant.
+    /// By which a partnership is called active, cooling or dormant.
     #[serde(default)]
     pub vitality: VitalityPolicy,
-    /// Whether to warn of a second bond with a country (R4).
+    /// Whether to warn of a second partnership with a country (R4).
     #[serde(default)]
     pub one_per_country: OnePerCountry,
     /// By which personal data is kept and removed.
@@ -55,16 +53,10 @@ pub struct Policies {
 }
 
 impl Programme {
-    /// The numbers by which a bond's vitality is reckoned on a day: those of the kind it has then, else the programme's.
-    ///
-    /// Of several kinds at once the surest decides, then the one of its earliest episode. A bond that has no kind on that day
-    /// goes by its latest episode.
+    /// The numbers by which the vitality of a partnership of that kind is reckoned: the kind's own, else the programme's.
     #[must_use]
-    pub fn vitality_policy(&self, bond: &Partnership, day: NaiveDate) -> VitalityPolicy {
-        let then = bond.kinds_on(day).into_iter().next().map(|kind| kind.kind);
-        then.or_else(|| bond.episodes().last().map(|episode| episode.kind.clone()))
-            .and_then(|kind| self.kinds.get(&kind)?.vitality)
-            .unwrap_or(self.policies.vitality)
+    pub fn vitality_policy(&self, kind: Option<&KindKey>) -> VitalityPolicy {
+        kind.and_then(|kind| self.kinds.get(kind)?.vitality).unwrap_or(self.policies.vitality)
     }
 }
 

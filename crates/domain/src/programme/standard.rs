@@ -1,7 +1,7 @@
 //! The standard catalogue of kinds, with its sources.
 
-use super::kind::{Headline, KindDefinition, KindKey, OpenEnd, Requirement};
-use crate::value::{LanguageTag, Name, Source};
+use super::kind::{Headline, KindDefinition, OpenEnd, Requirement};
+use crate::value::{KindKey, LanguageTag, Name, Source};
 
 /// The keys of the standard kinds.
 pub mod keys {

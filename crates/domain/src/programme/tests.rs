@@ -77,19 +77,19 @@ fn a_key_is_words_joined_by_hyphens() {
     }
 }
 
-/// Chicago's bonds with Shanghai (since 1985), Shenyang (since 1985), Osaka, and Beijing that ended in 2001.
-struct Bonds {
+/// Chicago's partnerships with Shanghai (since 1985), Shenyang (since 1985), Osaka, and Beijing that ended in 2001.
+struct Partnerships {
     host: PlaceId,
     shanghai: Partnership,
     others: Vec<Partnership>,
     countries: Vec<(PlaceId, Country)>,
 }
 
-fn bonds() -> Bonds {
+fn partnerships() -> Partnerships {
     let ids = SeededIds::new(1);
     let (host, programme) = (PlaceId::next(&ids), ProgrammeId::next(&ids));
     let mut countries = vec![(host, "US".parse().expect("the United States"))];
-    let mut bond = |country: &str, since: &str| {
+    let mut partnership = |country: &str, since: &str| {
         let place = PlaceId::next(&ids);
         countries.push((place, country.parse().expect(country)));
         let members = Members::new([host, place]).expect("two places");
@@ -98,14 +98,15 @@ fn bonds() -> Bonds {
         let episode = Episode::new(kind).began_on(since.parse().expect(since), source);
         Partnership::agreed(PartnershipId::next(&ids), programme, members, episode, None).expect("agreed").0
     };
-    let shanghai = bond("CN", "1985");
-    let (shenyang, osaka, home) = (bond("CN", "1985"), bond("JP", "1973"), bond("US", "1990"));
+    let shanghai = partnership("CN", "1985");
+    let (shenyang, osaka, home) =
+        (partnership("CN", "1985"), partnership("JP", "1973"), partnership("US", "1990"));
     let concluded = Decision::new(Act::Conclude { reason: None }).on("2001".parse().expect("a year"));
-    let beijing = bond("CN", "1980").decide(concluded).expect("concluded").0;
-    Bonds { host, shanghai, others: vec![shenyang, osaka, home, beijing], countries }
+    let beijing = partnership("CN", "1980").decide(concluded).expect("concluded").0;
+    Partnerships { host, shanghai, others: vec![shenyang, osaka, home, beijing], countries }
 }
 
-impl Bonds {
+impl Partnerships {
     fn warnings(&self, policy: OnePerCountry, day: &str) -> Vec<SameCountry> {
         let country_of =
             |place| self.countries.iter().find(|(own, _)| *own == place).map(|(_, country)| *country);
@@ -115,20 +116,20 @@ impl Bonds {
 }
 
 #[test]
-fn a_second_bond_with_a_country_is_advised_against_only_where_the_programme_wants_it() {
-    let bonds = bonds();
-    assert_eq!(bonds.warnings(OnePerCountry::NotAdvised, "2008-06-04"), []);
-    let advised = bonds.warnings(OnePerCountry::Advised, "2008-06-04");
+fn a_second_partnership_with_a_country_is_advised_against_only_where_the_programme_wants_it() {
+    let partnerships = partnerships();
+    assert_eq!(partnerships.warnings(OnePerCountry::NotAdvised, "2008-06-04"), []);
+    let advised = partnerships.warnings(OnePerCountry::Advised, "2008-06-04");
     assert_eq!(advised.len(), 1, "Shenyang; not Osaka, nor Beijing, which ended");
-    assert_eq!((advised[0].with, advised[0].certainty), (bonds.others[0].id(), Certainty::Yes));
+    assert_eq!((advised[0].with, advised[0].certainty), (partnerships.others[0].id(), Certainty::Yes));
     assert_eq!(advised[0].in_words(), "There is a bond with another place in China already.");
 }
 
 #[test]
-fn a_bond_whose_end_is_known_by_the_year_only_possibly_stands_during_that_year() {
-    let bonds = bonds();
+fn a_partnership_whose_end_is_known_by_the_year_only_possibly_stands_during_that_year() {
+    let partnerships = partnerships();
     let certainties = |day: &str| -> Vec<_> {
-        bonds.warnings(OnePerCountry::Advised, day).iter().map(|warning| warning.certainty).collect()
+        partnerships.warnings(OnePerCountry::Advised, day).iter().map(|warning| warning.certainty).collect()
     };
     assert_eq!(certainties("2000-06-04"), [Certainty::Yes, Certainty::Yes]);
     assert_eq!(certainties("2001-06-04"), [Certainty::Yes, Certainty::Possibly]);

@@ -10,14 +10,14 @@ events! {
         Made = "link.made" {
             /// The other programme.
             peer: ProgrammeId,
-            /// The bond.
+            /// The partnership.
             partnership: PartnershipId,
         },
         /// It was taken back, and all that rested on it.
         Withdrawn = "link.withdrawn" {
             /// The other programme.
             peer: ProgrammeId,
-            /// The bond.
+            /// The partnership.
             partnership: PartnershipId,
         },
     }

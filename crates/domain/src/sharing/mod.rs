@@ -1,8 +1,8 @@
-//! Sharing between two programmes of one installation: each keeps its own side of a bond and says what the other may see.
+//! Sharing between two programmes of one installation: each keeps its own side of a partnership and says what the other may see.
 //!
-//! A [`Link`] is one side's word that another programme keeps the same bond. The programmes tell each other their ids by mail or
-//! on paper (R18), as nobody can list or guess them; what is shared is seen only where each has a link to the other. There is no
-//! master (R18): either may take its link back, and the other's record stays whole.
+//! A [`Link`] is one side's word that another programme keeps the same partnership. The programmes tell each other their ids by
+//! mail or on paper (R18), as nobody can list or guess them; what is shared is seen only where each has a link to the other.
+//! There is no master (R18): either may take its link back, and the other's record stays whole.
 //!
 //! A [`Share`] is what one side tells the other of one record: a closed list of its fields ([`SharedContent`]) as they stood
 //! when it was told. An edit changes nothing that was told, until somebody tells it anew; so sharing is never widened by accident
@@ -19,7 +19,7 @@ pub use event::{LinkEvent, ShareEvent};
 use crate::id::{LinkId, PartnershipId, ProgrammeId, RecordRef, ShareId};
 use crate::value::Name;
 
-/// One programme's word that another keeps the same bond. The other programme may read it.
+/// One programme's word that another keeps the same partnership. The other programme may read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "v", rename = "1")]
 pub struct Link {
@@ -29,7 +29,7 @@ pub struct Link {
     pub programme: ProgrammeId,
     /// The other programme. It need not exist: nothing tells whether it does, but a link of its own.
     pub peer: ProgrammeId,
-    /// The bond, as the programme that says so keeps it.
+    /// The partnership, as the programme that says so keeps it.
     pub partnership: PartnershipId,
     /// How the programme presents itself to the other: what it was called when it made the link.
     pub name: Name,

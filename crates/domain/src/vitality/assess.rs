@@ -1,4 +1,4 @@
-//! The assessment of a bond on a day: standing, score with its reasons, forecast, and every input with its weight.
+//! The assessment of a partnership on a day: standing, score with its reasons, forecast, and every input with its weight.
 
 use std::collections::BTreeMap;
 
@@ -17,14 +17,14 @@ use super::share::shares;
 use super::standing::{Standing, Support, without_score};
 use super::state::{Snapshot, VitalityState};
 
-/// How alive a bond is on a day, and why.
+/// How alive a partnership is on a day, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vitality {
     /// The day it is about. What happened later is left out.
     pub as_of: NaiveDate,
     /// What may be claimed of it.
     pub standing: Standing,
-    /// The score of what is on record; `None` while the bond is suspended or not in force.
+    /// The score of what is on record; `None` while the partnership is suspended or not in force.
     pub score: Option<Score>,
     /// What the typical score is made of; empty without a score.
     pub components: Vec<Component>,
@@ -47,7 +47,7 @@ pub struct LastMutual {
     pub foci: Vec<Focus>,
 }
 
-/// The standing of a bond on a day, and what it was rated from.
+/// The standing of a partnership on a day, and what it was rated from.
 pub(super) struct Rating {
     pub(super) standing: Standing,
     pub(super) scored: Option<Scored>,
@@ -59,7 +59,7 @@ pub(super) struct Scored {
     pub(super) forecast: Forecast,
 }
 
-/// Assesses a bond on a day, by what is known of it now.
+/// Assesses a partnership on a day, by what is known of it now.
 #[must_use]
 pub fn assess(inputs: &VitalityInputs<'_>, as_of: NaiveDate) -> Vitality {
     let rating = rate(inputs, as_of);
@@ -94,7 +94,8 @@ pub(super) fn rate(inputs: &VitalityInputs<'_>, as_of: NaiveDate) -> Rating {
     let policy = inputs.policy;
     let state = VitalityState::known_on(policy, inputs.contacts(), as_of);
     let now = state.snapshot(as_of);
-    // Within the year or month in which it is known to have begun, a bond is taken to be in force from its first contact on.
+    // Within the year or month in which it is known to have begun, a partnership is taken to be in force from its first contact
+    // on.
     if inputs.founded.is_some() && status.candidates().contains(&None) && now.energy.all <= 0.0 {
         return Rating { standing: Standing::NotInForce, scored: None };
     }

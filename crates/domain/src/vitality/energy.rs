@@ -1,4 +1,4 @@
-//! The energy of a bond: leaky, saturating stores per focus area, and what they add up to.
+//! The energy of a partnership: leaky, saturating stores per focus area, and what they add up to.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::engagement::{Foci, Focus, Mutuality};
 
 use super::policy::VitalityPolicy;
 
-/// What a bond's contacts add up to on one day, in contacts (one fresh contact of both cities = 1).
+/// What a partnership's contacts add up to on one day, in contacts (one fresh contact of both cities = 1).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Energy {
     /// N: contacts of both cities, had they all been in one focus area. Never more than `mutual`.

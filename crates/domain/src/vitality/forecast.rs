@@ -1,4 +1,4 @@
-//! The forecast: the days on which a bond will be called cooling, and dormant, if nothing happens.
+//! The forecast: the days on which a partnership will be called cooling, and dormant, if nothing happens.
 
 use chrono::NaiveDate;
 
@@ -33,15 +33,15 @@ named_enum! {
     pub enum Footing ("a footing of a forecast") {
         /// Contacts alone; whether their record is complete was not looked at.
         Contacts = "contacts",
-        /// A record complete enough that the bond will be called so if it is kept and nothing happens.
+        /// A record complete enough that the partnership will be called so if it is kept and nothing happens.
         CompleteRecord = "complete_record",
-        /// A record with gaps: what is not written down may carry the bond longer, and until the record is completed the
+        /// A record with gaps: what is not written down may carry the partnership longer, and until the record is completed the
         /// answer on those days will be "not known".
         IncompleteRecord = "incomplete_record",
     }
 }
 
-/// The days on which a bond will be called something less, if nothing happens.
+/// The days on which a partnership will be called something less, if nothing happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Forecast {
     /// The first day on which it will be called cooling. `None` if it is not active now, or will fall to dormant at once.
@@ -50,11 +50,11 @@ pub struct Forecast {
     pub dormant_on: Option<DateRange>,
     /// What the two days rest on.
     pub footing: Footing,
-    /// The day on which the agreement ends, if that is before the bond would be called dormant.
+    /// The day on which the agreement ends, if that is before the partnership would be called dormant.
     pub agreement_ends: Option<NaiveDate>,
 }
 
-/// The three readings of the dates of a bond.
+/// The three readings of the dates of a partnership.
 pub(super) struct Readings<'a> {
     pub(super) early: &'a Track,
     pub(super) middle: &'a Track,
@@ -78,7 +78,7 @@ impl Readings<'_> {
         }
     }
 
-    /// The day on which the bond, now on `rung` or above, will stand below it.
+    /// The day on which the partnership, now on `rung` or above, will stand below it.
     fn fall(
         &self,
         policy: &VitalityPolicy,

@@ -1,4 +1,4 @@
-//! The inputs of a bond's vitality: every engagement and signing, what became of it in the score, and why.
+//! The inputs of a partnership's vitality: every engagement and signing, what became of it in the score, and why.
 
 use chrono::NaiveDate;
 
@@ -19,7 +19,7 @@ pub enum Origin {
     Engagement(EngagementId),
     /// The signing of an agreement on file.
     Agreement(AgreementId),
-    /// The beginning of an episode of the bond, as lists give it; its position in the partnership's episodes, from 0.
+    /// The beginning of an episode of the partnership, as lists give it; its position in the partnership's episodes, from 0.
     Episode(usize),
 }
 
@@ -69,7 +69,7 @@ pub enum Reason {
     NotYet,
     /// A signing that an engagement or another signing of the same date already stands for.
     CountedElsewhere,
-    /// The bond had no score on that day.
+    /// The partnership had no score on that day.
     NoScore,
 }
 
@@ -99,12 +99,12 @@ impl Reason {
     }
 }
 
-/// All that a bond's vitality is reckoned from.
+/// All that a partnership's vitality is reckoned from.
 #[derive(Clone, Debug)]
 pub struct VitalityInputs<'a> {
     pub(super) policy: VitalityPolicy,
     pub(super) facts: Vec<Fact>,
-    /// The earliest day on which the bond can have begun, if its beginning is known.
+    /// The earliest day on which the partnership can have begun, if its beginning is known.
     pub(super) founded: Option<NaiveDate>,
     pub(super) agreement_ends: Option<NaiveDate>,
     partnership: &'a Partnership,
@@ -123,7 +123,7 @@ pub(super) struct Fact {
 }
 
 impl<'a> VitalityInputs<'a> {
-    /// The inputs of a bond: its status, the coverage of its record and its beginning from the partnership, its contacts
+    /// The inputs of a partnership: its status, the coverage of its record and its beginning from the partnership, its contacts
     /// from the engagements. Engagements of other partnerships are left out.
     #[must_use]
     pub fn new(
@@ -143,7 +143,7 @@ impl<'a> VitalityInputs<'a> {
         inputs
     }
 
-    /// The same inputs with the agreements of the bond: each version signed by all sides is a contact of both cities, and
+    /// The same inputs with the agreements of the partnership: each version signed by all sides is a contact of both cities, and
     /// the day on which the last agreement ends is told with the forecast. Agreements of other partnerships are left out.
     #[must_use]
     pub fn with_agreements(mut self, agreements: impl IntoIterator<Item = &'a Agreement>) -> Self {
@@ -161,7 +161,7 @@ impl<'a> VitalityInputs<'a> {
                 ends.push(agreement.effective_end().map(|end| end.latest));
             }
         }
-        // As long as one of them has no end, neither has the bond.
+        // As long as one of them has no end, neither has the partnership.
         let ends: Option<Vec<NaiveDate>> = ends.into_iter().collect();
         self.agreement_ends = ends.and_then(|ends| ends.into_iter().max());
         self.add_episodes();

@@ -1,11 +1,11 @@
-//! The ladder active, cooling, dormant: which score puts a bond on which rung, and why it does not flicker between two.
+//! The ladder active, cooling, dormant: which score puts a partnership on which rung, and why it does not flicker between two.
 
 use super::policy::VitalityPolicy;
 
 use crate::named_enum;
 
 named_enum! {
-    /// How alive a bond is, from its score and the rung it stood on before.
+    /// How alive a partnership is, from its score and the rung it stood on before.
     ///
     /// Ordered: [`Dormant`](Rung::Dormant) is the lowest.
     #[non_exhaustive]
@@ -22,7 +22,7 @@ named_enum! {
 impl Rung {
     /// The rung on the next day, given that day's score.
     ///
-    /// Going up needs more than staying: a bond that has just been called cooling is not called active again because
+    /// Going up needs more than staying: a partnership that has just been called cooling is not called active again because
     /// of one letter. Never lower for a higher score or a higher rung before, so contact can never harm.
     #[must_use]
     pub fn step(self, score: f64, policy: &VitalityPolicy) -> Self {

@@ -1,4 +1,4 @@
-//! Vitality: how alive a bond is, why, and when it will be called cooling or dormant if nothing happens.
+//! Vitality: how alive a partnership is, why, and when it will be called cooling or dormant if nothing happens.
 //!
 //! [`assess`] is a pure function from a partnership, its log and a policy to a score of 0 to 100 with its reasons, a
 //! [`Standing`], a [`Forecast`] and every input with its present weight. [`VitalityState`] is the part of it that can be
@@ -52,7 +52,7 @@
 //!
 //! # Ladder
 //!
-//! The typical score puts the bond on a [`Rung`], judged each evening from the rung of the evening before:
+//! The typical score puts the partnership on a [`Rung`], judged each evening from the rung of the evening before:
 //!
 //! | from | to | when the score |
 //! |---|---|---|
@@ -61,7 +61,7 @@
 //! | dormant | cooling | reaches `reviving_at` = 20 |
 //! | cooling, dormant | active | reaches `active_at` = 40 |
 //!
-//! Before the first contact a bond is dormant. Scores within 10⁻⁹ of a threshold have reached it.
+//! Before the first contact a partnership is dormant. Scores within 10⁻⁹ of a threshold have reached it.
 //!
 //! # Forecast
 //!
@@ -81,19 +81,18 @@
 //!
 //! "Cooling" and "dormant" say that nothing happened, so they are claimed only where the record would show it. Let *g* be
 //! the first day of the unbroken stretch of [`Record`](crate::partnership::Record) around the day asked about, or that
-//! day itself if it is not covered. What is missing may have left the bond with the energy `lively_energy` = *L* on *g*
+//! day itself if it is not covered. What is missing may have left the partnership with the energy `lively_energy` = *L* on *g*
 //! and on the rung active. The highest rung it can be on now comes from climbing the ladder from *g* with the energy of
 //! the late reading in which *M* and *T* are raised by *L·2^(−(t − g)/H)*: as contact of both cities, what is missing
 //! could also let one-sided contact count. If that is the recorded rung, or the recorded one is active, the standing is
 //! [`Standing::Rated`], else [`Standing::NotKnown`]. Nothing is missing if the record is complete from the beginning of
-//! the bond, which must then be known, and from its first contact. By the standard policy a record that begins in
+//! the partnership, which must then be known, and from its first contact. By the standard policy a record that begins in
 //! the middle must show five years and two months of silence before it can prove dormancy.
 //!
 //! ```
 //! # use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId, SeededIds};
 //! # use sister_cities_domain::partnership::{Episode, Members, Partnership, Record, RecordCoverage};
-//! # use sister_cities_domain::programme::KindKey;
-//! # use sister_cities_domain::value::{Period, Source};
+//! # use sister_cities_domain::value::{KindKey, Period, Source};
 //! # use sister_cities_domain::vitality::{VitalityInputs, VitalityPolicy, assess};
 //! # let ids = SeededIds::new(1);
 //! # let (id, programme) = (PartnershipId::next(&ids), ProgrammeId::next(&ids));
@@ -121,7 +120,7 @@
 //! | *C* `capacity` | 2 | contacts | one area alone never makes more than 57 points |
 //! | *u* `one_sided_factor` | 0.25 | of a mutual contact | four letters at most like one visit |
 //! | *A₅₀* `half_score_energy` | 1.5 | contacts | one fresh contact of both cities makes 40 points |
-//! | thresholds | 40, 25, 20, 10 | points | one contact makes a bond active; a year later it is on the edge |
+//! | thresholds | 40, 25, 20, 10 | points | one contact makes a partnership active; a year later it is on the edge |
 //! | *L* `lively_energy` | 6 | contacts | 80 points: the liveliest we suppose where the record is silent |
 //!
 //! # One more contact
@@ -132,22 +131,22 @@
 //!
 //! # What always holds
 //!
-//! For any valid policy, tested with made-up bonds: one more contact never lowers energy, score or rung on any day; the
+//! For any valid policy, tested with made-up partnerships: one more contact never lowers energy, score or rung on any day; the
 //! same contact of both cities counts for more than of one, and later for no less than earlier; the same contacts over two
-//! areas count for no less than in one; the order of the input is of no account; a suspended bond has no score.
+//! areas count for no less than in one; the order of the input is of no account; a suspended partnership has no score.
 //!
 //! # What it cannot say
 //!
 //! - It counts contacts, not what came of them or how many took part. One congress weighs as much as one phone call
 //!   of both mayors, so what is entered as one engagement is a convention an office should keep to.
-//! - It sees only what is logged. A bond kept by families and schools looks dormant if nobody writes it down.
-//! - It compares a bond with itself over time better than one bond with another whose log is kept differently.
+//! - It sees only what is logged. A partnership kept by families and schools looks dormant if nobody writes it down.
+//! - It compares a partnership with itself over time better than one partnership with another whose log is kept differently.
 //! - Naming a second area for the *same* contact shares its weight, it does not add to it: beside a fresh area, an area
 //!   that is already full makes it count slightly less.
 //! - A signing or reaffirmation is an area like culture or business, as in the logs it comes from.
 //! - A programme of many years counts on its first day; log its meetings.
 //! - The range of rungs comes from three readings of all dates together, not from every way they could lie.
-//! - `lively_energy` is an assumption: a bond livelier than that before a gap could outlast what we call known.
+//! - `lively_energy` is an assumption: a partnership livelier than that before a gap could outlast what we call known.
 //! - The forecast says what this formula will say in silence. It does not predict what people will do.
 
 mod assess;

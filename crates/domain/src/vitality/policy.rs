@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The numbers of a [`VitalityPolicy`] before they are checked.
 ///
 /// [`Default`] gives the standard policy. All defaults are a design decision of this project, chosen so that one signed
-/// agreement makes a bond active for a year and dormant after two years and seven months of silence; no outside source
+/// agreement makes a partnership active for a year and dormant after two years and seven months of silence; no outside source
 /// prescribes them.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,15 +18,15 @@ pub struct PolicyNumbers {
     pub one_sided_factor: f64,
     /// The energy that makes 50 points (contacts; 0.01 to 1,000).
     pub half_score_energy: f64,
-    /// A bond is called active when it reaches this (points; 0.1 to 99.9).
+    /// A partnership is called active when it reaches this (points; 0.1 to 99.9).
     pub active_at: f64,
-    /// An active bond is called cooling when it falls below this (points).
+    /// An active partnership is called cooling when it falls below this (points).
     pub cooling_below: f64,
-    /// A dormant bond is called cooling, on its way up, when it reaches this (points).
+    /// A dormant partnership is called cooling, on its way up, when it reaches this (points).
     pub reviving_at: f64,
-    /// A bond is called dormant when it falls below this (points).
+    /// A partnership is called dormant when it falls below this (points).
     pub dormant_below: f64,
-    /// The most energy we assume a bond may have had where the record is silent because it is incomplete (contacts).
+    /// The most energy we assume a partnership may have had where the record is silent because it is incomplete (contacts).
     pub lively_energy: f64,
 }
 
@@ -51,7 +51,7 @@ impl Default for PolicyNumbers {
 /// ```
 /// use sister_cities_domain::vitality::{PolicyNumbers, VitalityPolicy};
 ///
-/// // A programme whose bonds live on a visit every other year halves contacts more slowly.
+/// // A programme whose partnerships live on a visit every other year halves contacts more slowly.
 /// let patient = VitalityPolicy::new(PolicyNumbers { half_life_days: 730, ..PolicyNumbers::default() }).unwrap();
 /// assert_eq!(patient.numbers().half_life_days, 730);
 ///

@@ -20,7 +20,7 @@ use super::score::{Score, whole};
 use super::standing::Standing;
 
 impl Vitality {
-    /// How the bond stands, in a sentence or two.
+    /// How the partnership stands, in a sentence or two.
     #[must_use]
     pub fn headline(&self) -> String {
         let on = in_words(self.as_of);
@@ -41,7 +41,7 @@ impl Vitality {
         }
     }
 
-    /// What will be said of the bond, and when, if nothing happens; `None` if it cannot fall any lower.
+    /// What will be said of the partnership, and when, if nothing happens; `None` if it cannot fall any lower.
     #[must_use]
     pub fn outlook(&self) -> Option<String> {
         let forecast = self.forecast.as_ref()?;

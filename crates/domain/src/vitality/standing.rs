@@ -1,4 +1,5 @@
-//! What may be claimed of a bond: its rung, if the record supports it, or that it is not known, suspended, or not in force.
+//! What may be claimed of a partnership: its rung, if the record supports it, or that it is not known, suspended, or not in
+//! force.
 
 use chrono::NaiveDate;
 
@@ -13,7 +14,7 @@ use super::ladder::{Rung, RungRange};
 use super::state::Snapshot;
 use super::track::{Lens, Track};
 
-/// How a bond stands on a day.
+/// How a partnership stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Standing {
@@ -31,7 +32,7 @@ pub enum Standing {
         /// The highest rung that contact missing from the record could have kept it on.
         at_best: Rung,
         /// The last days up to this one for which the record is not stated to be complete. `None` if what is missing lies
-        /// before all that is known of the bond.
+        /// before all that is known of the partnership.
         gap: Option<RecordGap>,
     },
     /// Suspended: there is no score.
@@ -76,7 +77,7 @@ impl Standing {
     }
 }
 
-/// The standing without a score that a status leads to; `None` if the bond was, or may have been, in force.
+/// The standing without a score that a status leads to; `None` if the partnership was, or may have been, in force.
 pub(super) fn without_score(status: &StatusOn) -> Option<Standing> {
     let mut suspended = None;
     for candidate in status.candidates().iter().flatten() {
@@ -94,7 +95,7 @@ pub(super) fn without_score(status: &StatusOn) -> Option<Standing> {
     Some(suspended.unwrap_or(Standing::NotInForce))
 }
 
-/// What the record of a bond allows to be said on a day.
+/// What the record of a partnership allows to be said on a day.
 pub(super) struct Support<'a> {
     inputs: &'a VitalityInputs<'a>,
     as_of: NaiveDate,
@@ -143,7 +144,7 @@ impl<'a> Support<'a> {
         if supported { Footing::CompleteRecord } else { Footing::IncompleteRecord }
     }
 
-    /// The highest rung the bond can have on a day not before `as_of`; `None` if nothing can be missing.
+    /// The highest rung the partnership can have on a day not before `as_of`; `None` if nothing can be missing.
     fn at_best(&self, day: NaiveDate) -> Option<Rung> {
         let lens = Lens { policy: &self.inputs.policy, hidden_before: self.hidden_before };
         self.best.as_ref().map(|track| track.rung_on(&lens, day))
@@ -155,12 +156,12 @@ impl<'a> Support<'a> {
     }
 }
 
-/// Whether a record that is complete since `start` misses nothing of the bond: its beginning is known and covered.
+/// Whether a record that is complete since `start` misses nothing of the partnership: its beginning is known and covered.
 fn is_from_the_beginning(inputs: &VitalityInputs<'_>, start: NaiveDate) -> bool {
     inputs.founded.is_some() && beginning(inputs).is_some_and(|first| start <= first)
 }
 
-/// The first day on which anything of the bond can have happened, as far as is known.
+/// The first day on which anything of the partnership can have happened, as far as is known.
 fn beginning(inputs: &VitalityInputs<'_>) -> Option<NaiveDate> {
     inputs.contacts().map(Contact::earliest).chain(inputs.founded).min()
 }

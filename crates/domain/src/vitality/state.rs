@@ -1,4 +1,4 @@
-//! The state of a bond that can be carried forward: one more contact updates it at once, whatever came before.
+//! The state of a partnership that can be carried forward: one more contact updates it at once, whatever came before.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use super::score::Score;
 use super::stored::StoredState;
 use super::track::{Lens, Track};
 
-/// All that vitality needs to remember of a bond's contacts, under one policy.
+/// All that vitality needs to remember of a partnership's contacts, under one policy.
 ///
 /// Its size depends on the number of focus areas, not of contacts, and [`advance`](Self::advance) takes the same time
 /// after a thousand contacts as after one. serde gives its storage form, which is checked when it is read back.
@@ -42,7 +42,7 @@ pub struct VitalityState {
     pub(super) late: Track,
 }
 
-/// A bond on one day, from its contacts alone: nothing here knows of suspensions or of gaps in the record.
+/// A partnership on one day, from its contacts alone: nothing here knows of suspensions or of gaps in the record.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Snapshot {
     /// The day.
@@ -136,7 +136,7 @@ impl VitalityState {
         Ok(self)
     }
 
-    /// The bond on a day not before the last contact, if nothing happens until then.
+    /// The partnership on a day not before the last contact, if nothing happens until then.
     ///
     /// # Errors
     ///
@@ -146,7 +146,7 @@ impl VitalityState {
         Ok(self.snapshot(as_of))
     }
 
-    /// When the bond will be called cooling, and dormant, if nothing happens.
+    /// When the partnership will be called cooling, and dormant, if nothing happens.
     ///
     /// # Errors
     ///
@@ -201,7 +201,7 @@ impl VitalityState {
 }
 
 impl Snapshot {
-    /// The bond on any day, from all its contacts in any order; those after the day are left out.
+    /// The partnership on any day, from all its contacts in any order; those after the day are left out.
     #[must_use]
     pub fn of<'c>(
         policy: VitalityPolicy,

@@ -1,4 +1,4 @@
-//! A bond over the years, as data: a programme on a terminal, a page or a report can draw it.
+//! A partnership over the years, as data: a programme on a terminal, a page or a report can draw it.
 
 use std::num::NonZeroU32;
 
@@ -9,7 +9,7 @@ use super::input::VitalityInputs;
 use super::score::Score;
 use super::standing::Standing;
 
-/// A bond on one day of a timeline.
+/// A partnership on one day of a timeline.
 ///
 /// Dormancy is [`Standing::Rated`] with [`Rung::Dormant`](super::Rung::Dormant), a gap of the record
 /// [`Standing::NotKnown`]: drawn differently, they tell silence from missing pages.
@@ -17,9 +17,9 @@ use super::standing::Standing;
 pub struct TimelinePoint {
     /// The day.
     pub day: NaiveDate,
-    /// How the bond stood, by what is known today.
+    /// How the partnership stood, by what is known today.
     pub standing: Standing,
-    /// The score of what is on record, unless the bond was suspended or not in force.
+    /// The score of what is on record, unless the partnership was suspended or not in force.
     pub score: Option<Score>,
 }
 
@@ -48,7 +48,7 @@ pub struct TooManyPoints {
     pub to: NaiveDate,
 }
 
-/// The bond on `from` and every `step` after it up to `to`; no points if `to` lies before `from`.
+/// The partnership on `from` and every `step` after it up to `to`; no points if `to` lies before `from`.
 ///
 /// # Errors
 ///

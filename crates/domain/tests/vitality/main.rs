@@ -1,7 +1,7 @@
-//! Vitality seen from outside: what must hold for any bond, and the bonds whose story is known.
+//! Vitality seen from outside: what must hold for any partnership, and the partnerships whose story is known.
 
-mod bond;
 mod claims;
 mod given;
+mod logged;
 mod properties;
 mod stories;

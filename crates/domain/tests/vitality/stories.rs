@@ -1,13 +1,14 @@
-//! Bonds whose story is known: Casablanca, signed, forgotten, reawakened, lost from the record, revived; Birmingham, put energy into.
+//! Partnerships whose story is known: Casablanca, signed, forgotten, reawakened, lost from the record, revived; Birmingham, put
+//! energy into.
 //!
 //! The lines are those of Chicago's exchange log (`date,direction,foci,title`), titles shortened.
 
 use sister_cities_domain::vitality::{Origin, Standing, Weight};
 
-use crate::bond::Bond;
+use crate::logged::Logged;
 
-fn casablanca() -> Bond {
-    Bond::agreed("1982").complete("1982", "1995").log(&[
+fn casablanca() -> Logged {
+    Logged::agreed("1982").complete("1982", "1995").log(&[
         "1982,joint,signing_agreement,Sister city agreement signed",
         "1991,inbound,reaffirmation,Casablanca officials hosted during the Sister Cities International conference",
         "1991,inbound,government;business,Wali Ahmed Motii and six Moroccan governors visit",
@@ -28,8 +29,8 @@ fn casablanca() -> Bond {
     ])
 }
 
-fn birmingham() -> Bond {
-    Bond::agreed("1993").complete("2004", "2008").log(&[
+fn birmingham() -> Logged {
+    Logged::agreed("1993").complete("2004", "2008").log(&[
         "1993-09,inbound,signing_agreement,Agreement signed in Chicago",
         "2004-11-08,outbound,social_service,Ninth Tri-City social work exchange",
         "2005,inbound,reaffirmation;government,Council leader Mike Whitby and Clive Dutton come to reawaken the link",
@@ -47,13 +48,13 @@ fn birmingham() -> Bond {
 
 #[test]
 fn casablanca_sleeps_through_the_eighties_wakes_is_lost_from_sight_and_lives_again() {
-    let bond = casablanca();
-    assert_eq!(bond.standings(&["1981-06-01", "1983-06-01"]), ["not_in_force", "active"]);
+    let partnership = casablanca();
+    assert_eq!(partnership.standings(&["1981-06-01", "1983-06-01"]), ["not_in_force", "active"]);
     let sleeping = ["1986-01-01", "1987-01-01", "1988-01-01", "1989-01-01", "1990-01-01", "1990-12-31"];
-    assert_eq!(bond.standings(&sleeping), ["dormant"; 6]);
-    assert_eq!(bond.standings(&["1992-01-01", "1992-12-31", "1995-12-31"]), ["active"; 3]);
-    assert_eq!(bond.standings(&["1999-01-01", "2001-01-01", "2003-01-01"]), ["not_known"; 3]);
-    assert_eq!(bond.standings(&["2004-04-01", "2004-12-31"]), ["active"; 2]);
+    assert_eq!(partnership.standings(&sleeping), ["dormant"; 6]);
+    assert_eq!(partnership.standings(&["1992-01-01", "1992-12-31", "1995-12-31"]), ["active"; 3]);
+    assert_eq!(partnership.standings(&["1999-01-01", "2001-01-01", "2003-01-01"]), ["not_known"; 3]);
+    assert_eq!(partnership.standings(&["2004-04-01", "2004-12-31"]), ["active"; 2]);
 }
 
 #[test]
@@ -66,8 +67,8 @@ fn what_casablanca_s_record_lacks_is_named() {
 
 #[test]
 fn casablanca_in_words() {
-    let bond = casablanca();
-    let words = |date| bond.on(date).sentences().join("\n");
+    let partnership = casablanca();
+    let words = |date| partnership.on(date).sentences().join("\n");
     insta::assert_snapshot!("casablanca_1983", words("1983-06-01"));
     insta::assert_snapshot!("casablanca_1988", words("1988-06-01"));
     insta::assert_snapshot!("casablanca_1992", words("1992-06-01"));
@@ -77,8 +78,8 @@ fn casablanca_in_words() {
 
 #[test]
 fn birmingham_in_words() {
-    let bond = birmingham();
-    let words = |date| bond.on(date).sentences().join("\n");
+    let partnership = birmingham();
+    let words = |date| partnership.on(date).sentences().join("\n");
     insta::assert_snapshot!("birmingham_2005", words("2005-12-31"));
     insta::assert_snapshot!("birmingham_june_2008_before_the_visit", words("2008-05-31"));
     insta::assert_snapshot!("birmingham_june_2008", words("2008-06-30"));
@@ -86,8 +87,8 @@ fn birmingham_in_words() {
 
 #[test]
 fn birmingham_s_inputs_are_listed_with_their_present_weight() {
-    let bond = birmingham();
-    let now = bond.on("2008-06-30");
+    let partnership = birmingham();
+    let now = partnership.on("2008-06-30");
     let listed: Vec<String> = now
         .inputs
         .iter()
@@ -105,12 +106,12 @@ fn birmingham_s_inputs_are_listed_with_their_present_weight() {
 }
 
 #[test]
-fn one_signing_keeps_a_bond_active_for_a_year_and_from_dormancy_for_two_and_a_half() {
-    let bond = Bond::agreed("2023-05-04").complete("", "");
-    let signed = bond.on("2023-05-04");
+fn one_signing_keeps_a_partnership_active_for_a_year_and_from_dormancy_for_two_and_a_half() {
+    let partnership = Logged::agreed("2023-05-04").complete("", "");
+    let signed = partnership.on("2023-05-04");
     assert_eq!(signed.score.unwrap().points(), 40);
     assert_eq!(
-        bond.standings(&["2023-05-03", "2023-05-04", "2024-05-03", "2024-05-04"]),
+        partnership.standings(&["2023-05-03", "2023-05-04", "2024-05-03", "2024-05-04"]),
         ["not_in_force", "active", "active", "cooling"]
     );
     let forecast = signed.forecast.unwrap();
@@ -122,15 +123,15 @@ fn one_signing_keeps_a_bond_active_for_a_year_and_from_dormancy_for_two_and_a_ha
 #[test]
 fn a_letter_without_an_answer_revives_nobody() {
     let letters = ["2020-01-01,unknown,culture,Letter", "2020-02-01,unknown,business,Letter"];
-    let bond = Bond::agreed_nobody_knows_when().complete("", "").log(&letters);
-    let vitality = bond.on("2020-03-01");
+    let partnership = Logged::agreed_nobody_knows_when().complete("", "").log(&letters);
+    let vitality = partnership.on("2020-03-01");
     assert_eq!((vitality.standing.as_str(), vitality.score.unwrap().points()), ("dormant", 0));
     insta::assert_snapshot!("only_letters", vitality.sentences().join("\n"));
 }
 
 #[test]
 fn a_signing_counts_once_however_many_papers_tell_of_it() {
-    let told_thrice = Bond::agreed("1993")
+    let told_thrice = Logged::agreed("1993")
         .agreement_on_file("1993-09-18", "")
         .log(&["1993-09,inbound,signing_agreement,Agreement signed in Chicago"]);
     let listed = told_thrice.on("1993-12-31").inputs;
@@ -139,20 +140,20 @@ fn a_signing_counts_once_however_many_papers_tell_of_it() {
     // The year of the list, the month of the log, the day of the agreement on file: the log stands for all.
     assert_eq!(counted, [false, true, false]);
 
-    let told_twice = Bond::agreed("1993").agreement_on_file("1993-09-18", "");
+    let told_twice = Logged::agreed("1993").agreement_on_file("1993-09-18", "");
     let listed = told_twice.on("1993-12-31").inputs;
     assert!(matches!(listed[0].origin, Origin::Episode(0)) && listed[0].points() == 0.0);
     assert!(matches!(listed[1].origin, Origin::Agreement(_)) && listed[1].points() > 0.0);
 }
 
 #[test]
-fn an_agreement_that_ends_before_the_bond_would_be_dormant_is_told_of() {
+fn an_agreement_that_ends_before_the_partnership_would_be_dormant_is_told_of() {
     let for_three_years =
-        |ends| Bond::agreed("2020-01-15").complete("", "").agreement_on_file("2020-01-15", ends);
-    let outlook = |bond: Bond| bond.on("2020-06-01").outlook().unwrap();
+        |ends| Logged::agreed("2020-01-15").complete("", "").agreement_on_file("2020-01-15", ends);
+    let outlook = |partnership: Logged| partnership.on("2020-06-01").outlook().unwrap();
     insta::assert_snapshot!("agreement_ends", outlook(for_three_years("2021-12-31")));
     assert!(!outlook(for_three_years("2029-12-31")).contains("agreement"));
-    // An open-ended one beside it carries the bond on.
+    // An open-ended one beside it carries the partnership on.
     assert!(
         !outlook(for_three_years("2021-12-31").agreement_on_file("2020-02-01", "")).contains("agreement")
     );
@@ -160,9 +161,10 @@ fn an_agreement_that_ends_before_the_bond_would_be_dormant_is_told_of() {
 
 #[test]
 fn an_engagement_of_this_year_may_still_lie_ahead() {
-    let bond = Bond::agreed_nobody_knows_when().log(&["2026,inbound,culture,Concert some time in 2026"]);
+    let partnership =
+        Logged::agreed_nobody_knows_when().log(&["2026,inbound,culture,Concert some time in 2026"]);
     let score = |date| {
-        let score = bond.on(date).score.unwrap();
+        let score = partnership.on(date).score.unwrap();
         [score.low, score.typical, score.high].map(|points| format!("{points:.0}"))
     };
     assert_eq!(score("2025-12-31"), ["0", "0", "0"]);
@@ -172,16 +174,16 @@ fn an_engagement_of_this_year_may_still_lie_ahead() {
 }
 
 #[test]
-fn a_bond_that_is_active_stays_so_with_less_than_it_took_to_become_so() {
+fn a_partnership_that_is_active_stays_so_with_less_than_it_took_to_become_so() {
     let visit = "2020-01-01,inbound,culture,Visit";
     let letter = "2020-07-01,unknown,business,Letter";
-    let bond = Bond::agreed_nobody_knows_when().complete("", "");
-    let kept_warm = bond.log(&[visit, letter]).on("2020-07-01");
+    let partnership = Logged::agreed_nobody_knows_when().complete("", "");
+    let kept_warm = partnership.log(&[visit, letter]).on("2020-07-01");
     assert_eq!((kept_warm.standing.as_str(), kept_warm.score.unwrap().points()), ("active", 39));
     // To stay active 25 points do; on the way up, 34 are not enough.
     let letters = [letter, "2020-07-01,unknown,culture,Letter", "2020-07-01,unknown,medicine,Letter"];
     let old_visit = "2019-02-24,inbound,culture,Visit";
-    let reviving = Bond::agreed("2010").complete("", "").log(&[old_visit]).log(&letters);
+    let reviving = Logged::agreed("2010").complete("", "").log(&[old_visit]).log(&letters);
     assert_eq!(reviving.standings(&["2019-02-23", "2020-06-30"]), ["dormant", "cooling"]);
     let reviving = reviving.on("2020-07-01");
     assert_eq!((reviving.standing.as_str(), reviving.score.unwrap().points()), ("cooling", 34));

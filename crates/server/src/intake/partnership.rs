@@ -134,7 +134,7 @@ fn episode(body: EpisodeBody, pointer: &str) -> ApiResult<Episode> {
     let ended = claims(body.ended, &format!("{pointer}/ended"))?;
     episode.end = match (body.end, ended) {
         (None | Some(EndWord::Ended), Some(claims)) => EpisodeEnd::Ended(claims),
-        (None | Some(EndWord::WithTheBond), None) => EpisodeEnd::WithTheBond,
+        (None | Some(EndWord::WithTheBond), None) => EpisodeEnd::WithThePartnership,
         (Some(EndWord::EndedUndated), None) => EpisodeEnd::EndedUndated,
         (Some(word @ EndWord::Unrecognised(_)), _) => {
             return Err(unknown_word(&word, &format!("{pointer}/end")));

@@ -16,8 +16,8 @@ use sister_cities_domain::id::{
 use sister_cities_domain::import_run::{ImportContent, ImportRun};
 use sister_cities_domain::partnership::{Episode, Members, Partnership, StatusKind};
 use sister_cities_domain::place::{NameRole, Place, PlaceLevel, PlaceName};
-use sister_cities_domain::programme::{KindCatalogue, KindKey, Policies, Programme};
-use sister_cities_domain::value::{Name, PartialDate, Source, Title};
+use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
+use sister_cities_domain::value::{KindKey, Name, PartialDate, Source, Title};
 
 use super::sample::now;
 use crate::records::{

@@ -2,7 +2,7 @@
 
 use sister_cities_domain::id::{PartnershipId, PlaceId, RecordKind};
 use sister_cities_domain::partnership::{Partnership, StatusKind};
-use sister_cities_domain::programme::KindKey;
+use sister_cities_domain::value::KindKey;
 
 use super::key::date_key;
 use super::{column, is};

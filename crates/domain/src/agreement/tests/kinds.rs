@@ -1,4 +1,4 @@
-//! What a kind demands of a bond's agreements: R2.
+//! What a kind demands of a partnership's agreements: R2.
 
 use super::fixtures::*;
 use crate::agreement::*;

@@ -23,10 +23,10 @@ fn r1_a_partnership_is_between_two_or_more_distinct_places() {
 
 #[test]
 fn r1_two_episodes_of_the_same_kind_cannot_overlap() {
-    let bond = sisters_since("1960");
-    let refused = refusal(bond.clone().agree(episode("sister-city", "1990"), None));
+    let partnership = sisters_since("1960");
+    let refused = refusal(partnership.clone().agree(episode("sister-city", "1990"), None));
     assert_eq!(refused, Refusal::Overlapping { kind: kind("sister-city"), with: 0 });
-    assert!(bond.agree(episode("cooperation-agreement", "1990"), None).is_ok());
+    assert!(partnership.agree(episode("cooperation-agreement", "1990"), None).is_ok());
 }
 
 #[test]
@@ -38,18 +38,18 @@ fn r1_two_that_both_go_on_overlap_today_even_if_nobody_knows_since_when() {
 #[test]
 fn r1_an_episode_may_begin_on_the_day_the_last_of_its_kind_ended() {
     let treaty = episode("treaty-of-friendship", "1960").ended_on(date("1975-06-30"), source("the treaty"));
-    let bond = bound_by(treaty).agree(episode("sister-city", "1975"), None).unwrap().0;
-    let renewed = bond.clone().agree(episode("treaty-of-friendship", "1975-06-30"), None);
+    let partnership = bound_by(treaty).agree(episode("sister-city", "1975"), None).unwrap().0;
+    let renewed = partnership.clone().agree(episode("treaty-of-friendship", "1975-06-30"), None);
     assert!(renewed.is_ok());
-    let too_early = refusal(bond.agree(episode("treaty-of-friendship", "1975-06-29"), None));
+    let too_early = refusal(partnership.agree(episode("treaty-of-friendship", "1975-06-29"), None));
     assert!(matches!(too_early, Refusal::Overlapping { with: 0, .. }));
 }
 
 #[test]
 fn r1_dates_too_coarse_to_tell_are_no_ground_for_refusal() {
     let project = episode("project", "1960").ended_on(date("1975"), source("the city's report"));
-    let bond = bound_by(project).agree(episode("sister-city", "1962"), None).unwrap().0;
-    assert!(bond.agree(episode("project", "1975-06"), None).is_ok());
+    let partnership = bound_by(project).agree(episode("sister-city", "1962"), None).unwrap().0;
+    assert!(partnership.agree(episode("project", "1975-06"), None).is_ok());
     let touching = (Some(date("1975-06")), EffectiveEnd::Open);
     assert_eq!(overlap((Some(date("1960")), EffectiveEnd::On(date("1975"))), touching), Certainty::Possibly);
 }
@@ -70,7 +70,7 @@ fn r1_two_partnerships_of_one_pair_clash_if_an_episode_of_the_same_kind_overlaps
 }
 
 #[test]
-fn r1_an_ended_bond_leaves_its_pair_free_for_a_new_one() {
+fn r1_an_ended_partnership_leaves_its_pair_free_for_a_new_one() {
     let ended = after(sisters_since("1960"), [conclude("1990-05-01")]);
     assert_eq!(ended.open_pair_key(), None);
     let new =
@@ -106,12 +106,12 @@ fn r3_each_side_may_have_its_own_label() {
         label: name("partnership city"),
         source: source("toronto.ca International Alliance Program"),
     };
-    let (bond, event) = sisters_since("1991").label(0, toronto.clone()).unwrap();
+    let (partnership, event) = sisters_since("1991").label(0, toronto.clone()).unwrap();
     assert_eq!(event.name(), "partnership.labelled");
-    assert_eq!(bond.episodes()[0].label_of(place(2)), Some(&toronto));
-    assert_eq!(bond.episodes()[0].label_of(place(1)), None);
+    assert_eq!(partnership.episodes()[0].label_of(place(2)), Some(&toronto));
+    assert_eq!(partnership.episodes()[0].label_of(place(1)), None);
     let stranger = SideLabel { place: place(9), ..toronto };
-    assert_eq!(refusal(bond.label(0, stranger)), Refusal::NotAMember { place: place(9) });
+    assert_eq!(refusal(partnership.label(0, stranger)), Refusal::NotAMember { place: place(9) });
 }
 
 #[test]

@@ -5,8 +5,7 @@ use uuid::Uuid;
 
 use crate::id::{PartnershipId, PlaceId, ProgrammeId};
 use crate::partnership::{Act, Decision, Episode, Members, Partnership, PartnershipTransitionError, Refusal};
-use crate::programme::KindKey;
-use crate::value::{FreeText, Name, PartialDate, Source};
+use crate::value::{FreeText, KindKey, Name, PartialDate, Source};
 
 pub(crate) fn place(n: u128) -> PlaceId {
     PlaceId::from_uuid(Uuid::from_u128(n))

@@ -85,13 +85,13 @@ fn take(partnership: Partnership, act: ActKind) -> Result<StatusKind, Partnershi
 #[test]
 fn every_arrow_of_the_state_machine_is_possible_and_no_other() {
     for from in S::ALL {
-        let bond = standing(from);
-        assert_eq!(bond.status().kind(), from);
+        let partnership = standing(from);
+        assert_eq!(partnership.status().kind(), from);
         for act in ActKind::ALL {
             let arrow =
                 ARROWS.iter().find(|(start, by, _)| (*start, *by) == (from, act)).map(|(_, _, to)| *to);
             let expected = arrow.or_else(|| keeps(from, act).then_some(from));
-            match take(bond.clone(), act) {
+            match take(partnership.clone(), act) {
                 Ok(to) => assert_eq!(Some(to), expected, "{from} by {act}"),
                 Err(error) => assert_eq!(None, expected, "{from} by {act}: {error}"),
             }
@@ -145,7 +145,7 @@ fn a_review_cannot_be_due_before_it_was_opened() {
 }
 
 #[test]
-fn a_bond_that_was_reawakened_stands_as_agreed_again() {
+fn a_partnership_that_was_reawakened_stands_as_agreed_again() {
     let reawakened = after(standing(S::Reawakening), [decided(Act::Reawakened, "2001")]);
     assert_eq!(reawakened.status(), Status::Agreed);
     assert_eq!(reawakened.episodes().len(), 1);

@@ -83,63 +83,63 @@ pub(crate) fn any_beginning() -> impl Strategy<Value = Partnership> {
 }
 
 fn try_change(
-    bond: Partnership,
+    partnership: Partnership,
     change: Change,
 ) -> Result<(Partnership, PartnershipEvent), PartnershipTransitionError> {
     match change {
-        Change::Decide(decision) => bond.decide(decision),
-        Change::Agree(episode) => bond.agree(episode, None),
-        Change::EndEpisode(episode, on) => bond.end_episode(episode, on, source("a list")),
-        Change::Claim(episode, on) => bond.claim_beginning(episode, on, source("another list")),
-        Change::Choose(episode, claim) => bond.choose_beginning(episode, claim),
+        Change::Decide(decision) => partnership.decide(decision),
+        Change::Agree(episode) => partnership.agree(episode, None),
+        Change::EndEpisode(episode, on) => partnership.end_episode(episode, on, source("a list")),
+        Change::Claim(episode, on) => partnership.claim_beginning(episode, on, source("another list")),
+        Change::Choose(episode, claim) => partnership.choose_beginning(episode, claim),
     }
 }
 
 pub(crate) fn any_partnership() -> impl Strategy<Value = Partnership> {
-    (any_beginning(), prop::collection::vec(any_change(), 0..15)).prop_map(|(bond, changes)| {
-        changes
-            .into_iter()
-            .fold(bond, |bond, change| try_change(bond.clone(), change).map_or(bond, |(after, _)| after))
+    (any_beginning(), prop::collection::vec(any_change(), 0..15)).prop_map(|(partnership, changes)| {
+        changes.into_iter().fold(partnership, |partnership, change| {
+            try_change(partnership.clone(), change).map_or(partnership, |(after, _)| after)
+        })
     })
 }
 
 proptest! {
     #[test]
     fn no_change_ever_loses_a_decision_an_episode_or_a_claim_and_its_event_reads_back(
-        bond in any_beginning(),
+        partnership in any_beginning(),
         changes in prop::collection::vec(any_change(), 0..20),
     ) {
-        let mut bond = bond;
+        let mut partnership = partnership;
         for change in changes {
-            let Ok((after, event)) = try_change(bond.clone(), change) else { continue };
+            let Ok((after, event)) = try_change(partnership.clone(), change) else { continue };
             let body = EventBody::from(event);
             let json = serde_json::to_value(&body).unwrap();
             prop_assert_eq!(&json["name"], body.name());
             prop_assert_eq!(serde_json::from_value::<EventBody>(json).unwrap(), body);
-            for decision in bond.decisions() {
+            for decision in partnership.decisions() {
                 let count = |of: &Partnership| of.decisions().iter().filter(|d| *d == decision).count();
-                prop_assert!(count(&after) >= count(&bond));
+                prop_assert!(count(&after) >= count(&partnership));
             }
-            prop_assert!(after.episodes().len() >= bond.episodes().len());
-            for (old, new) in bond.episodes().iter().zip(after.episodes()) {
+            prop_assert!(after.episodes().len() >= partnership.episodes().len());
+            for (old, new) in partnership.episodes().iter().zip(after.episodes()) {
                 prop_assert_eq!(&old.kind, &new.kind);
                 let claims = |e: &Episode| e.began.as_ref().map_or(Vec::new(), |c| c.all().to_vec());
                 prop_assert!(claims(new).starts_with(&claims(old)));
             }
-            bond = after;
+            partnership = after;
         }
     }
 
     #[test]
-    fn every_partnership_reads_back_from_its_stored_form_which_checks_every_invariant(bond in any_partnership()) {
-        let json = serde_json::to_string(&bond).unwrap();
-        prop_assert_eq!(serde_json::from_str::<Partnership>(&json).unwrap(), bond);
+    fn every_partnership_reads_back_from_its_stored_form_which_checks_every_invariant(partnership in any_partnership()) {
+        let json = serde_json::to_string(&partnership).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Partnership>(&json).unwrap(), partnership);
     }
 
     #[test]
-    fn the_history_is_in_order_and_every_decision_has_its_status(bond in any_partnership()) {
-        prop_assert_eq!(bond.steps().len(), bond.decisions().len());
-        let dates: Vec<PartialDate> = bond.steps().iter().filter_map(|step| step.on).collect();
+    fn the_history_is_in_order_and_every_decision_has_its_status(partnership in any_partnership()) {
+        prop_assert_eq!(partnership.steps().len(), partnership.decisions().len());
+        let dates: Vec<PartialDate> = partnership.steps().iter().filter_map(|step| step.on).collect();
         for (position, earlier) in dates.iter().enumerate() {
             for later in &dates[position..] {
                 prop_assert_ne!(earlier.compare(later), DateOrder::After);
@@ -149,28 +149,28 @@ proptest! {
 
     #[test]
     fn on_every_day_there_is_at_least_one_candidate_and_after_all_dates_only_todays_if_none_is_blank(
-        bond in any_partnership(),
+        partnership in any_partnership(),
         on in any_date(),
     ) {
-        prop_assert!(!bond.status_on(on.earliest()).candidates().is_empty());
-        if bond.steps().iter().all(|step| step.on.is_some()) {
-            let at_last = bond.status_on(day("2100-01-01"));
-            prop_assert_eq!(at_last.certain(), Some(Some(&bond.status())));
-            let at_first = bond.status_on(day("1900-01-01"));
+        prop_assert!(!partnership.status_on(on.earliest()).candidates().is_empty());
+        if partnership.steps().iter().all(|step| step.on.is_some()) {
+            let at_last = partnership.status_on(day("2100-01-01"));
+            prop_assert_eq!(at_last.certain(), Some(Some(&partnership.status())));
+            let at_first = partnership.status_on(day("1900-01-01"));
             prop_assert_eq!(at_first.certain(), Some(None));
         }
     }
 
     #[test]
     fn whatever_the_true_days_were_the_true_status_is_among_the_candidates(
-        bond in any_partnership(),
+        partnership in any_partnership(),
         guesses in prop::collection::vec(0..400_i64, 20),
         on in any_date(),
     ) {
         // One possible truth: a day within each date, none before that of the decision before it.
         let mut truth = Vec::new();
         let mut last = day("1900-01-01");
-        for (step, guess) in bond.steps().iter().zip(guesses) {
+        for (step, guess) in partnership.steps().iter().zip(guesses) {
             let (first, end) = step.on.map_or((last, day("2100-01-01")), |on| (on.earliest().max(last), on.latest()));
             prop_assume!(first <= end);
             last = first + chrono::Days::new(guess.unsigned_abs() % ((end - first).num_days().unsigned_abs() + 1));
@@ -178,7 +178,7 @@ proptest! {
         }
         let on = on.middle();
         let was = truth.into_iter().rev().find(|(from, _)| *from <= on).map(|(_, status)| status);
-        let candidates = bond.status_on(on);
+        let candidates = partnership.status_on(on);
         prop_assert!(candidates.candidates().contains(&was), "{:?} not among {:?}", was, candidates);
     }
 
@@ -194,12 +194,12 @@ proptest! {
     }
 
     #[test]
-    fn r14_a_reaffirmation_wherever_it_is_possible_changes_no_status_on_any_day(bond in any_partnership(), said in any_date(), on in any_date()) {
+    fn r14_a_reaffirmation_wherever_it_is_possible_changes_no_status_on_any_day(partnership in any_partnership(), said in any_date(), on in any_date()) {
         let reaffirmation = Decision::new(Act::Reaffirm { statement: None }).on(said);
-        if let Ok((after, _)) = bond.clone().decide(reaffirmation) {
-            prop_assert_eq!(after.status(), bond.status());
+        if let Ok((after, _)) = partnership.clone().decide(reaffirmation) {
+            prop_assert_eq!(after.status(), partnership.status());
             // It can only prove what was a candidate before.
-            let before = bond.status_on(on.earliest());
+            let before = partnership.status_on(on.earliest());
             for candidate in after.status_on(on.earliest()).candidates() {
                 prop_assert!(before.candidates().contains(candidate));
             }
@@ -207,12 +207,12 @@ proptest! {
     }
 
     #[test]
-    fn r13_resuming_brings_back_exactly_what_was_suspended(bond in any_partnership()) {
+    fn r13_resuming_brings_back_exactly_what_was_suspended(partnership in any_partnership()) {
         let last = Decision::new(Act::Suspend { condition: None }).on(date("2050"));
-        if let Ok((suspended, _)) = bond.clone().decide(last) {
+        if let Ok((suspended, _)) = partnership.clone().decide(last) {
             let resumed = suspended.decide(resume("2051")).unwrap().0;
-            prop_assert_eq!(resumed.status(), bond.status());
-            prop_assert_eq!(resumed.episodes(), bond.episodes());
+            prop_assert_eq!(resumed.status(), partnership.status());
+            prop_assert_eq!(resumed.episodes(), partnership.episodes());
         }
     }
 }

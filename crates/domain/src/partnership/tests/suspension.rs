@@ -1,4 +1,4 @@
-//! Suspension and reaffirmation: R13 and R14, and the stored form of the bond that had the one.
+//! Suspension and reaffirmation: R13 and R14, and the stored form of the partnership that had the one.
 
 use super::fixtures::*;
 use crate::partnership::*;
@@ -8,7 +8,7 @@ fn condition() -> FreeText {
     words("Until hostilities against Ukraine end and those responsible are held to account")
 }
 
-/// Chicago's bond with Moscow, suspended by the mayor on 1 March 2022.
+/// Chicago's partnership with Moscow, suspended by the mayor on 1 March 2022.
 fn moscow() -> Partnership {
     let suspension = Decision::new(Act::Suspend { condition: Some(condition()) })
         .on(date("2022-03-01"))
@@ -68,7 +68,7 @@ fn r13_only_resuming_leads_back_and_to_what_was_suspended() {
 }
 
 #[test]
-fn r13_a_suspended_bond_can_be_ended_by_an_explicit_decision() {
+fn r13_a_suspended_partnership_can_be_ended_by_an_explicit_decision() {
     let ended = after(moscow(), [conclude("2026-01-01")]);
     assert_eq!(ended.status().kind(), StatusKind::Concluded);
     assert_eq!(ended.decisions().len(), 4);
@@ -79,10 +79,10 @@ fn r13_a_suspended_bond_can_be_ended_by_an_explicit_decision() {
 fn r13_giving_back_gifts_and_disbanding_the_committee_are_decisions_of_their_own() {
     let gifts = decided(Act::Measure { measure: Measure::ReturnGifts, note: None }, "2022-03");
     let committee = decided(Act::Measure { measure: Measure::DisbandCommittee, note: None }, "2022-04");
-    let bond = after(moscow(), [gifts, committee]);
-    assert_eq!(bond.status(), moscow().status());
-    assert_eq!(bond.decisions().len(), moscow().decisions().len() + 2);
-    let resumed = after(bond, [resume("2025-01-01")]);
+    let partnership = after(moscow(), [gifts, committee]);
+    assert_eq!(partnership.status(), moscow().status());
+    assert_eq!(partnership.decisions().len(), moscow().decisions().len() + 2);
+    let resumed = after(partnership, [resume("2025-01-01")]);
     assert_eq!(resumed.status(), Status::Agreed);
 }
 
@@ -120,15 +120,15 @@ fn r14_reaffirming_under_review_ends_no_review_and_reaffirming_nothing_is_refuse
 fn the_stored_form_of_moscow_reads_back_equal_and_stays_as_it_is_v1() {
     let gifts = decided(Act::Measure { measure: Measure::ReturnGifts, note: None }, "2022-03");
     let label = SideLabel { place: place(2), label: name("Twin city"), source: source("mos.ru") };
-    let (bond, _) = after(moscow(), [gifts]).label(0, label).unwrap();
-    let (bond, _) = bond.claim_beginning(0, date("1998"), source("a guide book")).unwrap();
+    let (partnership, _) = after(moscow(), [gifts]).label(0, label).unwrap();
+    let (partnership, _) = partnership.claim_beginning(0, date("1998"), source("a guide book")).unwrap();
     let period = Period::new(Some(date("2006-04")), Some(date("2022-03-01"))).unwrap();
     let coverage = RecordCoverage { period, source: source("the programme's log"), stated_by: None };
-    let (bond, _) = bond.state_record(Record::new(vec![coverage]));
+    let (partnership, _) = partnership.state_record(Record::new(vec![coverage]));
     let note = Note { text: words("33 aldermen asked for more"), source: None };
-    let (bond, _) = bond.note(note);
-    let json = serde_json::to_string_pretty(&bond).unwrap();
-    assert_eq!(serde_json::from_str::<Partnership>(&json).unwrap(), bond);
+    let (partnership, _) = partnership.note(note);
+    let json = serde_json::to_string_pretty(&partnership).unwrap();
+    assert_eq!(serde_json::from_str::<Partnership>(&json).unwrap(), partnership);
     insta::assert_snapshot!(json);
 }
 

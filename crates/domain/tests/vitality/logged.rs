@@ -1,4 +1,4 @@
-//! A bond as an office keeps it: a partnership, its log typed as lines, and the statements about the record.
+//! A partnership as an office keeps it: a partnership, its log typed as lines, and the statements about the record.
 
 #![expect(clippy::unwrap_used, reason = "in a test, what is given is right or the test fails")]
 
@@ -6,8 +6,7 @@ use sister_cities_domain::agreement::{Agreement, AgreementHead, Signature, Term,
 use sister_cities_domain::engagement::{Direction, Engagement, EngagementDates, Foci, Focus};
 use sister_cities_domain::id::{AgreementId, EngagementId, PartnershipId, PlaceId, ProgrammeId, SeededIds};
 use sister_cities_domain::partnership::{Decision, Episode, Members, Partnership, RecordCoverage};
-use sister_cities_domain::programme::KindKey;
-use sister_cities_domain::value::{PartialDate, Period, Source, Title};
+use sister_cities_domain::value::{KindKey, PartialDate, Period, Source, Title};
 use sister_cities_domain::vitality::{
     TimelinePoint, TimelineStep, Vitality, VitalityInputs, VitalityPolicy, assess, timeline,
 };
@@ -15,14 +14,14 @@ use sister_cities_domain::vitality::{
 use crate::given::day;
 
 /// A partnership with its log.
-pub(crate) struct Bond {
+pub(crate) struct Logged {
     pub(crate) partnership: Partnership,
     pub(crate) log: Vec<Engagement>,
     agreements: Vec<Agreement>,
     ids: SeededIds,
 }
 
-impl Bond {
+impl Logged {
     /// A sister city agreed in that year.
     pub(crate) fn agreed(date: &str) -> Self {
         Self::of(Episode::new(sister_city()).began_on(date.parse().unwrap(), source()))
