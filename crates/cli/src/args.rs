@@ -1,10 +1,10 @@
 //! What can be asked on the command line.
 
+mod archive;
 mod import;
-mod keep;
 mod lists;
 mod local;
-mod read;
+mod remote;
 mod share;
 
 use std::path::PathBuf;
@@ -17,15 +17,15 @@ use sister_cities_client::api::Parameter;
 use sister_cities_client::api::domain::id::RecordRef;
 use sister_cities_server::local::{Location, Risk};
 
+pub(crate) use archive::{BackupCommand, MoveCommand, Transfer};
 pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
-pub(crate) use keep::{BackupCommand, MoveCommand, Transfer};
 pub(crate) use lists::{
     AgreementsList, EngagementsList, ImportsList, PartnershipsList, PlacesArgs, RecordedArgs, TimesArgs,
 };
 pub(crate) use local::{
     AuditCommand, DemoArgs, EraseCommand, KeysCommand, ServeArgs, TokenCommand, TokenCreate,
 };
-pub(crate) use read::{
+pub(crate) use remote::{
     AgreementsCommand, CareArgs, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs, NewProgramme,
     PartnershipsCommand, ProgrammesCommand, SearchArgs, Suspend, VitalityArgs,
 };
@@ -111,7 +111,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Import(ImportCommand),
     #[command(flatten)]
-    Question(Question),
+    RemoteCommand(RemoteCommand),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -147,7 +147,7 @@ pub(crate) enum LocalCommand {
 
 /// What is asked of a server.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Question {
+pub(crate) enum RemoteCommand {
     /// The programmes this token may see; set one up
     Programmes {
         #[command(subcommand)]
@@ -155,12 +155,12 @@ pub(crate) enum Question {
     },
     /// A question to one programme.
     #[command(flatten)]
-    Programme(ProgrammeQuestion),
+    Programme(ProgrammeCommand),
 }
 
 /// What is asked of one programme.
 #[derive(Debug, Subcommand)]
-pub(crate) enum ProgrammeQuestion {
+pub(crate) enum ProgrammeCommand {
     /// Look at imports, apply them, undo them
     #[command(subcommand)]
     Imports(ImportsCommand),

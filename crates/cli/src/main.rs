@@ -28,12 +28,12 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(e) => return refuse(&e),
     };
-    let asked = target::Asked::new(&cli.global, &matches);
-    let outcome = asked.and_then(|asked| runtime()?.block_on(run::run(cli, asked)));
+    let target = target::Target::new(&cli.global, &matches);
+    let outcome = target.and_then(|target| runtime()?.block_on(run::run(cli, target)));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            output::tell(&failure.lines());
+            output::write_stderr(&failure.lines());
             failure.exit.into()
         }
     }

@@ -21,7 +21,7 @@ pub(crate) struct Named<T> {
 /// # Errors
 ///
 /// [`Exit::NotFound`] where none fits, [`Exit::NeedsPerson`] where several do; both list what there is.
-pub(crate) fn meant<T>(what: &str, wanted: &str, all: Vec<Named<T>>) -> Result<T, Failure> {
+pub(crate) fn find_named<T>(what: &str, wanted: &str, all: Vec<Named<T>>) -> Result<T, Failure> {
     let wanted_folded = fold(wanted);
     let by = |fits: &dyn Fn(&str) -> bool| -> Vec<usize> {
         all.iter()
@@ -99,21 +99,21 @@ mod tests {
     #[test]
     fn case_and_accents_do_not_matter_and_a_beginning_is_enough() {
         for wanted in ["sao paulo", "SÃO PAULO", "sao", " são  paulo ", "paulo"] {
-            assert_eq!(meant("city", wanted, cities()).ok(), Some(3), "{wanted}");
+            assert_eq!(find_named("city", wanted, cities()).ok(), Some(3), "{wanted}");
         }
-        assert_eq!(meant("city", "birmingham, al", cities()).ok(), Some(2));
+        assert_eq!(find_named("city", "birmingham, al", cities()).ok(), Some(2));
     }
 
     #[test]
     fn an_ambiguous_name_is_asked_back_not_guessed() {
-        let asked = meant("city", "birmingham", cities()).expect_err("two");
+        let asked = find_named("city", "birmingham", cities()).expect_err("two");
         assert_eq!(asked.exit, Exit::NeedsPerson);
         assert_eq!(asked.hints[1..], ["  Birmingham, United Kingdom", "  Birmingham, Alabama"]);
     }
 
     #[test]
     fn an_unknown_name_lists_what_there_is() {
-        let unknown = meant("city", "Lyon", cities()).expect_err("none");
+        let unknown = find_named("city", "Lyon", cities()).expect_err("none");
         assert_eq!(unknown.exit, Exit::NotFound);
         assert_eq!(unknown.hints.len(), 5);
     }

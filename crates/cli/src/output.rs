@@ -6,13 +6,13 @@ use serde::Serialize;
 
 use crate::args::ColourChoice;
 use crate::failure::{Exit, Failure};
-use crate::show::text::{Canvas, Colour};
+use crate::show::text::{Colour, Renderer};
 
 /// What answers are written to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Output {
     form: Form,
-    canvas: Canvas,
+    renderer: Renderer,
 }
 
 /// Text or JSON.
@@ -33,20 +33,20 @@ impl Output {
         };
         let width = match terminal_size::terminal_size() {
             Some((terminal_size::Width(columns), _)) if terminal => usize::from(columns).max(40),
-            Some(_) | None => Canvas::PLAIN.width,
+            Some(_) | None => Renderer::PLAIN.width,
         };
-        Self { form, canvas: Canvas { width, colour } }
+        Self { form, renderer: Renderer { width, colour } }
     }
 
-    pub(crate) fn canvas(self) -> Canvas {
-        self.canvas
+    pub(crate) fn renderer(self) -> Renderer {
+        self.renderer
     }
 
     /// Writes an answer: as JSON just what the server said, otherwise what `render` makes of it.
-    pub(crate) fn answer<T: Serialize>(
+    pub(crate) fn print<T: Serialize>(
         self,
         value: &T,
-        render: impl FnOnce(Canvas, &mut String),
+        render: impl FnOnce(Renderer, &mut String),
     ) -> Result<(), Failure> {
         match self.form {
             Form::Json => {
@@ -57,7 +57,7 @@ impl Output {
             }
             Form::Text => {
                 let mut text = String::new();
-                render(self.canvas, &mut text);
+                render(self.renderer, &mut text);
                 write(&text)
             }
         }
@@ -82,6 +82,6 @@ pub(crate) fn write(text: &str) -> Result<(), Failure> {
 }
 
 /// Writes to stderr; where that is closed there is nobody to tell.
-pub(crate) fn tell(text: &str) {
+pub(crate) fn write_stderr(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -1,13 +1,13 @@
 //! Running a command: one file for each group.
 
 mod agreements;
-mod ask;
-mod bonds;
+mod engagements;
 mod imports;
+mod journal;
 mod local;
-mod log;
-mod past;
+mod partnerships;
 mod programmes;
+mod remote;
 mod search;
 mod session;
 mod share;
@@ -17,13 +17,15 @@ use std::time::SystemTime;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::CommandFactory as _;
 
-use crate::args::{BackupCommand, Cli, Command, ImportCommand, LocalCommand, ProgrammesCommand, Question};
+use crate::args::{
+    BackupCommand, Cli, Command, ImportCommand, LocalCommand, ProgrammesCommand, RemoteCommand,
+};
 use crate::failure::Failure;
 use crate::output::{Form, NoColour, Output};
-use crate::target::{Asked, master_key};
+use crate::target::{Target, master_key};
 
 /// Runs the command.
-pub(crate) async fn run(cli: Cli, asked: Asked) -> Result<(), Failure> {
+pub(crate) async fn run(cli: Cli, target: Target) -> Result<(), Failure> {
     let form = if cli.global.json { Form::Json } else { Form::Text };
     let output = Output::decide(form, cli.global.color, no_colour());
     let programme = cli.global.programme.as_deref();
@@ -33,19 +35,21 @@ pub(crate) async fn run(cli: Cli, asked: Asked) -> Result<(), Failure> {
             clap_complete::generate(shell, &mut Cli::command(), "sister-cities", &mut script);
             crate::output::write(&String::from_utf8_lossy(&script))
         }
-        Command::Question(Question::Programmes { command: Some(ProgrammesCommand::Move(command)) }) => {
-            local::keep::programme(command, asked, output).await
+        Command::RemoteCommand(RemoteCommand::Programmes {
+            command: Some(ProgrammesCommand::Move(command)),
+        }) => local::archive::programme(command, target, output).await,
+        Command::RemoteCommand(command) => remote::run(command, programme, target, output).await,
+        Command::Import(ImportCommand::File(command)) => {
+            remote::import(command, programme, target, output).await
         }
-        Command::Question(question) => ask::ask(question, programme, asked, output).await,
-        Command::Import(ImportCommand::File(command)) => ask::import(command, programme, asked, output).await,
         Command::Import(ImportCommand::Bulk { file, rows }) => {
             local::bulk(&file, rows.as_deref(), output).await
         }
         // It needs a key, but no database.
         Command::Local(LocalCommand::Backup(BackupCommand::Verify { file })) => {
-            local::keep::verify(&file, master_key(&cli.global)?.as_ref(), output).await
+            local::archive::verify(&file, master_key(&cli.global)?.as_ref(), output).await
         }
-        Command::Local(command) => local::run(command, programme, asked, output).await,
+        Command::Local(command) => local::run(command, programme, target, output).await,
     }
 }
 

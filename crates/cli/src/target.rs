@@ -14,7 +14,7 @@ use crate::failure::{Exit, Failure};
 
 /// What the command line and the environment said to ask.
 #[derive(Debug)]
-pub(crate) enum Asked {
+pub(crate) enum Target {
     /// A server by its address.
     Server { url: String, token: Option<SecretString> },
     /// A database, served within this process.
@@ -23,7 +23,7 @@ pub(crate) enum Asked {
     Nothing,
 }
 
-impl Asked {
+impl Target {
     /// Reads the two options; what stands on the command line goes before the environment.
     ///
     /// # Errors
@@ -56,7 +56,7 @@ impl Asked {
     }
 }
 
-impl Asked {
+impl Target {
     /// The database to act on; a server is of no use here.
     ///
     /// # Errors
@@ -98,26 +98,26 @@ pub(crate) fn read_key(what: &str, file: &Path) -> Result<MasterKey, Failure> {
 }
 
 fn is_typed(matches: &ArgMatches, name: &str) -> bool {
-    let here = matches.value_source(name) == Some(ValueSource::CommandLine);
-    here || matches.subcommand().is_some_and(|(_, below)| is_typed(below, name))
+    let in_process = matches.value_source(name) == Some(ValueSource::CommandLine);
+    in_process || matches.subcommand().is_some_and(|(_, below)| is_typed(below, name))
 }
 
 /// A conversation with a server.
 #[derive(Debug)]
-pub(crate) struct Session {
+pub(crate) struct Connection {
     pub(crate) client: Client,
-    here: Option<HereServer>,
+    in_process: Option<HereServer>,
 }
 
-impl Session {
+impl Connection {
     /// Connects, or starts a server in this process on a database that is there.
-    pub(crate) async fn open(asked: Asked) -> Result<Self, Failure> {
-        match asked {
-            Asked::Server { url, token } => {
-                Ok(Self { client: client(Client::builder(url), token)?, here: None })
+    pub(crate) async fn open(target: Target) -> Result<Self, Failure> {
+        match target {
+            Target::Server { url, token } => {
+                Ok(Self { client: client(Client::builder(url), token)?, in_process: None })
             }
-            Asked::Database(database) => Self::on(&Local::open(&database).await?).await,
-            Asked::Nothing => {
+            Target::Database(database) => Self::on(&Local::open(&database).await?).await,
+            Target::Nothing => {
                 Err(Failure::new(Exit::Usage, "it is not said which server or database to ask")
                     .hint("give --url (and --token), or --database sqlite:PATH,")
                     .hint("or set SISTER_CITIES_URL (and SISTER_CITIES_TOKEN), or SISTER_CITIES_DATABASE"))
@@ -127,25 +127,25 @@ impl Session {
 
     /// Starts a server in this process.
     pub(crate) async fn on(local: &Local) -> Result<Self, Failure> {
-        let here = local.serve_here().await?;
-        let token = SecretString::from(here.token().reveal());
+        let in_process = local.serve_here().await?;
+        let token = SecretString::from(in_process.token().reveal());
         // The server is this process: as long as it works, it answers.
-        let builder = Client::builder(here.base_url())
-            .attempt_timeout(HERE_TIMEOUT)
-            .total_timeout(HERE_TIMEOUT)
+        let builder = Client::builder(in_process.base_url())
+            .attempt_timeout(IN_PROCESS_TIMEOUT)
+            .total_timeout(IN_PROCESS_TIMEOUT)
             .retry(RetryPolicy::never());
-        Ok(Self { client: client(builder, Some(token))?, here: Some(here) })
+        Ok(Self { client: client(builder, Some(token))?, in_process: Some(in_process) })
     }
 
     /// Stops the server in this process, if there is one.
     pub(crate) async fn close(self) {
-        if let Some(here) = self.here {
-            here.stop().await;
+        if let Some(in_process) = self.in_process {
+            in_process.stop().await;
         }
     }
 }
 
-const HERE_TIMEOUT: Duration = Duration::from_mins(10);
+const IN_PROCESS_TIMEOUT: Duration = Duration::from_mins(10);
 
 fn client(builder: ClientBuilder, token: Option<SecretString>) -> Result<Client, Failure> {
     let builder = builder.user_agent(concat!("sister-cities/", env!("CARGO_PKG_VERSION")));

@@ -9,13 +9,13 @@ use url::{Host, Url};
 
 use crate::Client;
 use crate::retry::{RetryBudget, RetryPolicy};
-use crate::send::{Limits, Shared};
+use crate::send::{ClientInner, Limits};
 use crate::transport::{Http, Transport};
 
 const CONNECT: Duration = Duration::from_secs(5);
 const ATTEMPT: Duration = Duration::from_secs(30);
 const TOTAL: Duration = Duration::from_mins(2);
-const ANSWER_LIMIT: usize = 64 * 1024 * 1024;
+const RESPONSE_LIMIT: usize = 64 * 1024 * 1024;
 const PRODUCT: &str = concat!("sister-cities-client/", env!("CARGO_PKG_VERSION"));
 
 /// Why a client could not be set up.
@@ -98,7 +98,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one attempt may take, from connecting to the last byte of the answer; 30 s unless set.
+    /// How long one attempt may take, from connecting to the last byte of the response; 30 s unless set.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.limits.attempt = limit;
         self
@@ -120,7 +120,7 @@ impl ClientBuilder {
     ///
     /// Its own retries should be off (`reqwest::retry::never()`), or tries multiply.
     pub fn with_http_client(self, client: reqwest::Client) -> Self {
-        self.with_transport(Http::new(client, ANSWER_LIMIT))
+        self.with_transport(Http::new(client, RESPONSE_LIMIT))
     }
 
     /// Sends through a transport of one's own: tests, recorders, other sockets.
@@ -141,9 +141,9 @@ impl ClientBuilder {
         let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| BuildError::UserAgent)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(Http::new(http_client(&base, self.connect)?, ANSWER_LIMIT)),
+            None => Arc::new(Http::new(http_client(&base, self.connect)?, RESPONSE_LIMIT)),
         };
-        Ok(Client::from_shared(Shared {
+        Ok(Client::from_inner(ClientInner {
             transport,
             base,
             authorization,

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use sister_cities_api::{Endpoint, RequestBody, decode_reply, path_and_query};
 
 use crate::error::{DecodeReason, Error, RequestReason};
-use crate::send::{Answer, Outgoing};
+use crate::send::{RawRequest, RawResponse};
 use crate::versioned::{ETag, Versioned};
 use crate::{Client, IdempotencyKey, RetryPolicy};
 
@@ -31,11 +31,11 @@ pub struct Call<E: Endpoint, R = Bare> {
     if_match: Option<HeaderValue>,
     if_none_match: Option<HeaderValue>,
     retry: Option<RetryPolicy>,
-    reading: PhantomData<fn() -> R>,
+    mode: PhantomData<fn() -> R>,
 }
 
-/// How an answer is handed over: bare, or with the revision it was read at.
-pub trait Reading<E: Endpoint>: sealed::Sealed + Send + Sync + 'static {
+/// How a response is handed over: bare, or with the revision it was read at.
+pub trait ReplyMode<E: Endpoint>: sealed::Sealed + Send + Sync + 'static {
     /// What the caller gets.
     type Output: Send + 'static;
 
@@ -62,11 +62,11 @@ pub enum Tagged {}
 #[derive(Debug)]
 pub enum IfChanged {}
 
-impl<E: Endpoint> Reading<E> for IfChanged {
+impl<E: Endpoint> ReplyMode<E> for IfChanged {
     type Output = Option<Versioned<E::Reply>>;
 
     fn read(value: E::Reply, headers: &HeaderMap) -> Result<Self::Output, DecodeReason> {
-        <Tagged as Reading<E>>::read(value, headers).map(Some)
+        <Tagged as ReplyMode<E>>::read(value, headers).map(Some)
     }
 
     fn unchanged() -> Option<Self::Output> {
@@ -82,7 +82,7 @@ mod sealed {
     impl Sealed for super::IfChanged {}
 }
 
-impl<E: Endpoint> Reading<E> for Bare {
+impl<E: Endpoint> ReplyMode<E> for Bare {
     type Output = E::Reply;
 
     fn read(reply: E::Reply, _: &HeaderMap) -> Result<E::Reply, DecodeReason> {
@@ -90,7 +90,7 @@ impl<E: Endpoint> Reading<E> for Bare {
     }
 }
 
-impl<E: Endpoint> Reading<E> for Tagged {
+impl<E: Endpoint> ReplyMode<E> for Tagged {
     type Output = Versioned<E::Reply>;
 
     fn read(value: E::Reply, headers: &HeaderMap) -> Result<Versioned<E::Reply>, DecodeReason> {
@@ -105,7 +105,7 @@ impl<E: Endpoint, R> fmt::Debug for Call<E, R> {
     }
 }
 
-impl<E: Endpoint, R: Reading<E>> Call<E, R> {
+impl<E: Endpoint, R: ReplyMode<E>> Call<E, R> {
     pub(crate) fn new(client: Client, path: E::Path, query: E::Query, body: E::Body) -> Self {
         Self {
             client,
@@ -116,7 +116,7 @@ impl<E: Endpoint, R: Reading<E>> Call<E, R> {
             if_match: None,
             if_none_match: None,
             retry: None,
-            reading: PhantomData,
+            mode: PhantomData,
         }
     }
 
@@ -144,25 +144,25 @@ impl<E: Endpoint, R: Reading<E>> Call<E, R> {
     ///
     /// [`Error`] where no result was obtained.
     pub async fn send(self) -> Result<R::Output, Error> {
-        let outgoing =
-            self.outgoing().map_err(|source| Error::Request { endpoint: endpoint::<E>(), source })?;
-        let answer = self.client.shared().send(&outgoing).await?;
-        if let (StatusCode::NOT_MODIFIED, Some(unchanged)) = (answer.status, R::unchanged()) {
+        let raw_request =
+            self.raw_request().map_err(|source| Error::Request { endpoint: endpoint::<E>(), source })?;
+        let response = self.client.inner().send(&raw_request).await?;
+        if let (StatusCode::NOT_MODIFIED, Some(unchanged)) = (response.status, R::unchanged()) {
             return Ok(unchanged);
         }
-        let reply = read_reply::<E>(&answer)?;
-        R::read(reply, &answer.headers)
-            .map_err(|source| undecodable::<E>(&answer, "headers".to_owned(), source))
+        let reply = read_reply::<E>(&response)?;
+        R::read(reply, &response.headers)
+            .map_err(|source| undecodable::<E>(&response, "headers".to_owned(), source))
     }
 
-    fn outgoing(&self) -> Result<Outgoing, RequestReason> {
+    fn raw_request(&self) -> Result<RawRequest, RequestReason> {
         let idempotency_key = match (&self.idempotency_key, E::METHOD == Method::POST) {
             (Some(own), true) => Some(own.header()?),
             (None, true) => Some(IdempotencyKey::fresh()?.header()?),
             (Some(_) | None, false) => None,
         };
         let body = self.body.encode().map_err(RequestReason::Unwritable)?;
-        Ok(Outgoing {
+        Ok(RawRequest {
             method: E::METHOD,
             route: E::PATH,
             target: path_and_query::<E>(&self.path, &self.query),
@@ -178,33 +178,14 @@ impl<E: Endpoint, R: Reading<E>> Call<E, R> {
 impl<E: Endpoint> Call<E, Tagged> {
     /// Asks only for what is newer than this revision: `None` comes back where nothing changed.
     pub fn if_changed_since(self, etag: &ETag) -> Call<E, IfChanged> {
-        let Self {
-            client,
-            path,
-            query,
-            body,
-            idempotency_key,
-            if_match,
-            if_none_match: _,
-            retry,
-            reading: _,
-        } = self;
+        let Self { client, path, query, body, idempotency_key, if_match, if_none_match: _, retry, mode: _ } =
+            self;
         let if_none_match = Some(etag.header());
-        Call {
-            client,
-            path,
-            query,
-            body,
-            idempotency_key,
-            if_match,
-            if_none_match,
-            retry,
-            reading: PhantomData,
-        }
+        Call { client, path, query, body, idempotency_key, if_match, if_none_match, retry, mode: PhantomData }
     }
 }
 
-impl<E: Endpoint, R: Reading<E>> IntoFuture for Call<E, R>
+impl<E: Endpoint, R: ReplyMode<E>> IntoFuture for Call<E, R>
 where
     E::Body: Sync,
 {
@@ -220,24 +201,24 @@ fn endpoint<E: Endpoint>() -> String {
     format!("{} {}", E::METHOD, E::PATH)
 }
 
-fn read_reply<E: Endpoint>(answer: &Answer) -> Result<E::Reply, Error> {
-    decode_reply::<E>(&answer.body).map_err(|e| {
+fn read_reply<E: Endpoint>(response: &RawResponse) -> Result<E::Reply, Error> {
+    decode_reply::<E>(&response.body).map_err(|e| {
         // A `?` stands for a field whose name was not read to its end.
         let path = e.path().to_string();
         let path = match path.trim_end_matches('?').trim_end_matches('.') {
             "" => ".".to_owned(),
             known => known.to_owned(),
         };
-        undecodable::<E>(answer, path, DecodeReason::Json(e.into_inner()))
+        undecodable::<E>(response, path, DecodeReason::Json(e.into_inner()))
     })
 }
 
-fn undecodable<E: Endpoint>(answer: &Answer, path: String, source: DecodeReason) -> Error {
+fn undecodable<E: Endpoint>(response: &RawResponse, path: String, source: DecodeReason) -> Error {
     Error::Decode {
         endpoint: endpoint::<E>(),
-        status: answer.status,
+        status: response.status,
         path,
-        request_id: answer.request_id(),
+        request_id: response.request_id(),
         source,
     }
 }

@@ -11,17 +11,17 @@ use crate::builder::ClientBuilder;
 use crate::call::{Bare, Call, Tagged};
 use crate::list::List;
 use crate::resource::{Programme, Programmes};
-use crate::send::Shared;
+use crate::send::ClientInner;
 
 /// Speaks to one server with one token. Cheap to clone: clones share connections and the retry budget.
 #[derive(Clone)]
 pub struct Client {
-    shared: Arc<Shared>,
+    inner: Arc<ClientInner>,
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base", &self.shared.base.as_str()).finish_non_exhaustive()
+        f.debug_struct("Client").field("base", &self.inner.base.as_str()).finish_non_exhaustive()
     }
 }
 
@@ -31,12 +31,12 @@ impl Client {
         ClientBuilder::new(base_url.into())
     }
 
-    pub(crate) fn from_shared(shared: Shared) -> Self {
-        Self { shared: Arc::new(shared) }
+    pub(crate) fn from_inner(inner: ClientInner) -> Self {
+        Self { inner: Arc::new(inner) }
     }
 
-    pub(crate) fn shared(&self) -> &Shared {
-        &self.shared
+    pub(crate) fn inner(&self) -> &ClientInner {
+        &self.inner
     }
 
     /// Calls any endpoint of the API, by its declaration.
@@ -44,7 +44,7 @@ impl Client {
         Call::new(self.clone(), path, query, body)
     }
 
-    /// Calls any endpoint whose answer carries a revision.
+    /// Calls any endpoint whose response carries a revision.
     pub fn call_versioned<E: Endpoint>(
         &self,
         path: E::Path,

@@ -13,7 +13,7 @@ use crate::transport::{Phase, TransportError};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// No complete answer came, after so many attempts.
+    /// No complete response came, after so many attempts.
     #[error("no answer from the server after {attempts} attempt(s)")]
     Transport {
         /// How often it was tried.
@@ -32,14 +32,14 @@ pub enum Error {
     /// The server answered, and refused.
     #[error(transparent)]
     Api(Box<ApiError>),
-    /// The server agreed, but its answer cannot be read as what it should be.
+    /// The server agreed, but its response cannot be read as what it should be.
     #[error("cannot read the answer to {endpoint} (status {status}): at `{path}`")]
     Decode {
         /// Method and route of the call.
         endpoint: String,
-        /// The status of the answer.
+        /// The status of the response.
         status: StatusCode,
-        /// Where in the answer reading stopped, such as `items[3].since`; `.` is its root.
+        /// Where in the response reading stopped, such as `items[3].since`; `.` is its root.
         path: String,
         /// The server's name for the request, to quote to its operator.
         request_id: Option<String>,
@@ -56,7 +56,7 @@ pub enum Error {
     },
 }
 
-/// What made an answer unreadable.
+/// What made a response unreadable.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeReason {
@@ -132,7 +132,7 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport { .. } | Self::TimedOut { .. } => true,
-            Self::Api(api) => is_passing(api.status),
+            Self::Api(api) => is_transient(api.status),
             Self::Decode { .. } | Self::Request { .. } => false,
         }
     }
@@ -191,7 +191,7 @@ impl Error {
 }
 
 /// Statuses that say "later", not "no".
-pub(crate) fn is_passing(status: StatusCode) -> bool {
+pub(crate) fn is_transient(status: StatusCode) -> bool {
     [
         StatusCode::REQUEST_TIMEOUT,
         StatusCode::TOO_EARLY,

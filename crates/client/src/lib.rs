@@ -35,7 +35,7 @@
 //! - **Pages.** A [`List`] is read a page at a time, or as a stream that turns the pages when they are needed.
 //! - **Time-outs.** 5 s to connect, 30 s for an attempt, 2 min for a call with all its attempts.
 //! - **One error type.** [`Error`] holds the server's problem (RFC 9457), its request id and `Retry-After`, or says
-//!   where in an answer reading stopped.
+//!   where in a response reading stopped.
 //! - **A span** `client.request` (by `tracing`) for each call, with method, route template, status and attempt; never
 //!   with query strings, bodies or tokens.
 //!
@@ -58,7 +58,7 @@ pub mod transport;
 mod versioned;
 
 pub use builder::{BuildError, ClientBuilder};
-pub use call::{Bare, Call, IfChanged, Reading, Tagged};
+pub use call::{Bare, Call, IfChanged, ReplyMode, Tagged};
 pub use client::Client;
 pub use error::{ApiError, DecodeReason, Error, RequestReason};
 pub use idempotency::{IdempotencyKey, InvalidIdempotencyKey};

@@ -22,7 +22,7 @@ pub struct RetryPolicy {
 
 impl RetryPolicy {
     /// Three tries; waits drawn evenly from 0 to 0.2 s, then 0 to 0.4 s, never above 5 s; a `Retry-After` of up to
-    /// 30 s is waited for, a longer one ends the call with the server's answer.
+    /// 30 s is waited for, a longer one ends the call with the server's response.
     #[must_use]
     pub fn standard() -> Self {
         Self {
@@ -135,7 +135,7 @@ impl RetryBudget {
     }
 }
 
-/// What the server asked for by `Retry-After`: seconds, or a date, which is read against the answer's own `Date`
+/// What the server asked for by `Retry-After`: seconds, or a date, which is read against the response's own `Date`
 /// so that neither clock need be right.
 pub(crate) fn retry_after(headers: &http::HeaderMap) -> Option<Duration> {
     let text = headers.get(http::header::RETRY_AFTER)?.to_str().ok()?.trim();

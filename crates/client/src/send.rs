@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument, Span, debug, debug_span, field};
 use url::Url;
 
-use crate::error::{ApiError, Error, RequestReason, is_passing};
+use crate::error::{ApiError, Error, RequestReason, is_transient};
 use crate::retry::{RetryBudget, RetryPolicy, retry_after};
 use crate::transport::{Phase, Transport, TransportError};
 
@@ -27,7 +27,7 @@ pub(crate) struct Limits {
 }
 
 /// What all calls of a client share.
-pub(crate) struct Shared {
+pub(crate) struct ClientInner {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) base: Url,
     pub(crate) authorization: Option<HeaderValue>,
@@ -39,7 +39,7 @@ pub(crate) struct Shared {
 
 /// A call with its types taken off.
 #[derive(Debug)]
-pub(crate) struct Outgoing {
+pub(crate) struct RawRequest {
     pub(crate) method: Method,
     /// The path template, for spans and errors: it holds no values.
     pub(crate) route: &'static str,
@@ -52,42 +52,42 @@ pub(crate) struct Outgoing {
     pub(crate) retry: Option<RetryPolicy>,
 }
 
-/// A complete answer that is no refusal.
+/// A complete response that is no refusal.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-impl Answer {
+impl RawResponse {
     pub(crate) fn request_id(&self) -> Option<String> {
         header_text(&self.headers, &REQUEST_ID)
     }
 }
 
-impl Outgoing {
+impl RawRequest {
     pub(crate) fn endpoint(&self) -> String {
         format!("{} {}", self.method, self.route)
     }
 
     /// Whether sending it twice has the effect of sending it once.
-    fn is_repeatable(&self) -> bool {
+    fn is_safe_to_retry(&self) -> bool {
         self.method.is_idempotent() || self.idempotency_key.is_some()
     }
 }
 
 /// What one attempt came to.
 enum Attempt {
-    Answered(Answer),
+    Succeeded(RawResponse),
     Refused(Box<ApiError>),
     Failed(TransportError),
     TimedOut(Duration),
 }
 
-impl Shared {
+impl ClientInner {
     /// Sends the call, again where that is safe and promising, and returns what the server granted.
-    pub(crate) async fn send(&self, call: &Outgoing) -> Result<Answer, Error> {
+    pub(crate) async fn send(&self, call: &RawRequest) -> Result<RawResponse, Error> {
         let span = debug_span!(
             "client.request",
             method = %call.method,
@@ -98,30 +98,30 @@ impl Shared {
         self.attempts(call, &span).instrument(span.clone()).await
     }
 
-    async fn attempts(&self, call: &Outgoing, span: &Span) -> Result<Answer, Error> {
+    async fn attempts(&self, call: &RawRequest, span: &Span) -> Result<RawResponse, Error> {
         let policy = call.retry.as_ref().unwrap_or(&self.retry);
         let end = Instant::now() + self.limits.total;
         let mut attempt = 1;
         loop {
             span.record("attempt", attempt);
             let outcome = self.attempt(call, attempt, end).await?;
-            let (asked, promising) = match &outcome {
-                Attempt::Answered(answer) => {
-                    span.record("status", answer.status.as_u16());
+            let (asked, may_retry) = match &outcome {
+                Attempt::Succeeded(response) => {
+                    span.record("status", response.status.as_u16());
                     (None, false)
                 }
                 Attempt::Refused(refusal) => {
                     span.record("status", refusal.status.as_u16());
-                    (refusal.retry_after, call.is_repeatable() && is_worth_repeating(refusal))
+                    (refusal.retry_after, call.is_safe_to_retry() && is_retryable(refusal))
                 }
-                Attempt::Failed(e) => (None, e.phase() == Phase::Connecting || call.is_repeatable()),
-                Attempt::TimedOut(_) => (None, call.is_repeatable()),
+                Attempt::Failed(e) => (None, e.phase() == Phase::Connecting || call.is_safe_to_retry()),
+                Attempt::TimedOut(_) => (None, call.is_safe_to_retry()),
             };
             let next = attempt + 1;
-            let wait = if promising { policy.wait_before(next, asked, draw()) } else { None };
+            let wait = if may_retry { policy.wait_before(next, asked, draw()) } else { None };
             match wait {
                 Some(wait) if Instant::now() + wait < end && self.budget.take() => {
-                    debug!(attempt, wait_ms = wait.as_millis(), "trying again");
+                    debug!(attempt, wait_ms = wait.as_millis(), "retrying");
                     tokio::time::sleep(wait).await;
                     attempt = next;
                 }
@@ -130,7 +130,7 @@ impl Shared {
         }
     }
 
-    async fn attempt(&self, call: &Outgoing, number: u32, end: Instant) -> Result<Attempt, Error> {
+    async fn attempt(&self, call: &RawRequest, number: u32, end: Instant) -> Result<Attempt, Error> {
         let request = self.request(call)?;
         let attempt_end = Instant::now() + self.limits.attempt;
         let (until, after) =
@@ -138,11 +138,11 @@ impl Shared {
         Ok(match timeout_at(until, self.transport.exchange(request)).await {
             Err(_) => Attempt::TimedOut(after),
             Ok(Err(e)) => Attempt::Failed(e),
-            Ok(Ok(answer)) => {
-                let (parts, body) = answer.into_parts();
+            Ok(Ok(response)) => {
+                let (parts, body) = response.into_parts();
                 let unchanged = parts.status == StatusCode::NOT_MODIFIED && call.if_none_match.is_some();
                 if parts.status.is_success() || unchanged {
-                    Attempt::Answered(Answer { status: parts.status, headers: parts.headers, body })
+                    Attempt::Succeeded(RawResponse { status: parts.status, headers: parts.headers, body })
                 } else {
                     Attempt::Refused(Box::new(refusal(call, &parts, &body, number)))
                 }
@@ -150,13 +150,13 @@ impl Shared {
         })
     }
 
-    fn finish(&self, outcome: Attempt, attempts: u32) -> Result<Answer, Error> {
+    fn finish(&self, outcome: Attempt, attempts: u32) -> Result<RawResponse, Error> {
         match outcome {
-            Attempt::Answered(answer) => {
+            Attempt::Succeeded(response) => {
                 if attempts == 1 {
                     self.budget.reward();
                 }
-                Ok(answer)
+                Ok(response)
             }
             Attempt::Refused(refusal) => Err(Error::Api(refusal)),
             Attempt::Failed(source) => Err(Error::Transport { attempts, source }),
@@ -164,7 +164,7 @@ impl Shared {
         }
     }
 
-    fn request(&self, call: &Outgoing) -> Result<Request<Bytes>, Error> {
+    fn request(&self, call: &RawRequest) -> Result<Request<Bytes>, Error> {
         let base = self.base.as_str().trim_end_matches('/');
         let mut request = Request::builder()
             .method(&call.method)
@@ -196,12 +196,12 @@ impl Shared {
 }
 
 /// A passing refusal, or the news that an earlier attempt with the same key is still being worked on.
-fn is_worth_repeating(refusal: &ApiError) -> bool {
+fn is_retryable(refusal: &ApiError) -> bool {
     let in_flight = refusal.problem.as_ref().is_some_and(|p| p.kind == ProblemKind::InFlight);
-    is_passing(refusal.status) || in_flight
+    is_transient(refusal.status) || in_flight
 }
 
-fn refusal(call: &Outgoing, parts: &http::response::Parts, body: &Bytes, attempts: u32) -> ApiError {
+fn refusal(call: &RawRequest, parts: &http::response::Parts, body: &Bytes, attempts: u32) -> ApiError {
     let problem: Option<Problem> =
         is_json(&parts.headers).then(|| serde_json::from_slice(body).ok()).flatten();
     let excerpt = if problem.is_some() { String::new() } else { excerpt(body) };

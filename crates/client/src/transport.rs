@@ -11,16 +11,16 @@ use std::pin::Pin;
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
 
-/// The answer to come, or why there is none.
+/// The response to come, or why there is none.
 pub type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Response<Bytes>, TransportError>> + Send + 'a>>;
 
-/// Sends one request and reads the whole answer. No retries, no time-outs: the client adds both.
+/// Sends one request and reads the whole response. No retries, no time-outs: the client adds both.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends `request` and reads the answer to its end.
+    /// Sends `request` and reads the response to its end.
     ///
     /// # Errors
     ///
-    /// [`TransportError`] where no complete answer came; a refusal by the server is an answer, not an error.
+    /// [`TransportError`] where no complete response came; a refusal by the server is a response, not an error.
     fn exchange(&self, request: Request<Bytes>) -> Exchange<'_>;
 }
 
@@ -30,9 +30,9 @@ pub trait Transport: Send + Sync + 'static {
 pub enum Phase {
     /// No connection was made, so nothing was sent.
     Connecting,
-    /// The request may have reached the server; no answer came.
+    /// The request may have reached the server; no response came.
     Sending,
-    /// An answer began and was cut short.
+    /// A response began and was cut short.
     Receiving,
 }
 
@@ -46,7 +46,7 @@ impl fmt::Display for Phase {
     }
 }
 
-/// Why no complete answer came.
+/// Why no complete response came.
 #[derive(Debug)]
 pub struct TransportError {
     phase: Phase,
@@ -78,10 +78,10 @@ impl StdError for TransportError {
     }
 }
 
-/// The answer was larger than the client takes.
+/// The response was larger than the client takes.
 #[derive(Debug, thiserror::Error)]
 #[error("the answer is larger than {limit} bytes")]
-pub(crate) struct AnswerTooLarge {
+pub(crate) struct ResponseTooLarge {
     pub(crate) limit: usize,
 }
 
@@ -89,33 +89,33 @@ pub(crate) struct AnswerTooLarge {
 #[derive(Clone, Debug)]
 pub(crate) struct Http {
     client: reqwest::Client,
-    answer_limit: usize,
+    response_limit: usize,
 }
 
 impl Http {
-    pub(crate) fn new(client: reqwest::Client, answer_limit: usize) -> Self {
-        Self { client, answer_limit }
+    pub(crate) fn new(client: reqwest::Client, response_limit: usize) -> Self {
+        Self { client, response_limit }
     }
 
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         let request = reqwest::Request::try_from(request).map_err(|e| failed(Phase::Connecting, e))?;
-        let mut answer = self.client.execute(request).await.map_err(|e| {
+        let mut response = self.client.execute(request).await.map_err(|e| {
             let phase = if e.is_connect() { Phase::Connecting } else { Phase::Sending };
             failed(phase, e)
         })?;
         let mut body = BytesMut::new();
-        while let Some(chunk) = answer.chunk().await.map_err(|e| failed(Phase::Receiving, e))? {
-            if body.len() + chunk.len() > self.answer_limit {
+        while let Some(chunk) = response.chunk().await.map_err(|e| failed(Phase::Receiving, e))? {
+            if body.len() + chunk.len() > self.response_limit {
                 return Err(TransportError::new(
                     Phase::Receiving,
-                    AnswerTooLarge { limit: self.answer_limit },
+                    ResponseTooLarge { limit: self.response_limit },
                 ));
             }
             body.extend_from_slice(&chunk);
         }
         let mut out = Response::new(body.freeze());
-        *out.status_mut() = answer.status();
-        *out.headers_mut() = std::mem::take(answer.headers_mut());
+        *out.status_mut() = response.status();
+        *out.headers_mut() = std::mem::take(response.headers_mut());
         Ok(out)
     }
 }

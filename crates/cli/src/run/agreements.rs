@@ -9,26 +9,26 @@ use sister_cities_client::api::agreement::{AgreementView, ListAgreementsQuery};
 use sister_cities_client::api::{PageLimit, RecordQuery, TextFormat, TextUpload};
 
 use super::imports::read;
-use super::session::Office;
+use super::session::Session;
 use crate::args::{AgreementsCommand, AgreementsList};
 use crate::failure::{Exit, Failure};
 use crate::show::agreement;
-use crate::show::bond::by_id;
-use crate::show::text::Ink;
+use crate::show::text::Style;
+use crate::show::wording::by_id;
 
 /// Lists and shows agreements.
-pub(super) async fn agreements(office: &Office, command: AgreementsCommand) -> Result<(), Failure> {
+pub(super) async fn agreements(session: &Session, command: AgreementsCommand) -> Result<(), Failure> {
     match command {
         AgreementsCommand::List(list) => {
             let AgreementsList { partnership, parent, party, sort, order, times } = list;
             let RecordQuery { as_of, recorded_at } = times.query();
             let recorded = RecordQuery { as_of: None, recorded_at };
             let partnership = match &partnership {
-                Some(wanted) => Some(office.bond_as_of(wanted, &recorded).await?.id),
+                Some(wanted) => Some(session.partnership_as_of(wanted, &recorded).await?.id),
                 None => None,
             };
             let party = match &party {
-                Some(wanted) => Some(office.place(wanted).await?),
+                Some(wanted) => Some(session.place(wanted).await?),
                 None => None,
             };
             let query = ListAgreementsQuery {
@@ -42,16 +42,18 @@ pub(super) async fn agreements(office: &Office, command: AgreementsCommand) -> R
                 limit: Some(PageLimit::MOST),
                 cursor: None,
             };
-            let found = office.programme.agreements().list(query).all().await?;
-            let bonds = by_id(office.bonds_as_of(&recorded).await?);
+            let found = session.programme.agreements().list(query).all().await?;
+            let partnerships = by_id(session.partnerships_as_of(&recorded).await?);
             let named: Vec<(AgreementView, String)> = found
                 .iter()
                 .map(|it| {
-                    let partner = bonds.get(&it.partnership).map(|bond| office.lens.partners(&bond.members));
+                    let partner = partnerships
+                        .get(&it.partnership)
+                        .map(|partnership| session.perspective.partners(&partnership.members));
                     (it.clone(), partner.unwrap_or_default())
                 })
                 .collect();
-            office.output.answer(&found, |canvas, out| agreement::list(&named, canvas, out))
+            session.output.print(&found, |renderer, out| agreement::list(&named, renderer, out))
         }
         AgreementsCommand::PutText { id, file, version, attach } => {
             let bytes = read(&file).await?;
@@ -61,40 +63,41 @@ pub(super) async fn agreements(office: &Office, command: AgreementsCommand) -> R
             })?;
             let upload = TextUpload { format, bytes };
             if attach {
-                let from = office.programme.agreements().get(id).await?;
-                let after = office.programme.agreements().attach_text(&from, version, upload).await?.value;
+                let from = session.programme.agreements().get(id).await?;
+                let after = session.programme.agreements().attach_text(&from, version, upload).await?.value;
                 let named = after.versions.iter().find(|known| known.number == version);
                 let hash = named.and_then(|named| named.text_sha256.clone()).unwrap_or_default();
-                return office.output.answer(&after, |canvas, out| {
+                return session.output.print(&after, |renderer, out| {
                     let said = format!("Version {version} has its text now, with the SHA-256 {hash}.");
-                    canvas.paragraph(out, 0, Ink::Plain, &said);
+                    renderer.paragraph(out, 0, Style::Plain, &said);
                 });
             }
-            let stored = office.programme.agreements().put_text(id, version, upload).await?;
-            office.output.answer(&stored, |canvas, out| {
+            let stored = session.programme.agreements().put_text(id, version, upload).await?;
+            session.output.print(&stored, |renderer, out| {
                 let said = format!("Stored: {} bytes of {}.", stored.bytes, stored.media_type);
-                canvas.paragraph(out, 0, Ink::Plain, &said);
+                renderer.paragraph(out, 0, Style::Plain, &said);
             })
         }
         AgreementsCommand::GetText { id, file, version } => {
-            let text = office.programme.agreements().text(id, version).await?;
+            let text = session.programme.agreements().text(id, version).await?;
             let bytes =
                 BASE64_STANDARD.decode(&text.content).map_err(|e| Failure::caused(Exit::Failed, &e))?;
             let written = File::create_new(&file).and_then(|mut fresh| fresh.write_all(&bytes));
             written.map_err(|error| {
                 Failure::new(Exit::Refused, format!("{} cannot be written: {error}", file.display()))
             })?;
-            office.output.answer(&text, |canvas, out| {
+            session.output.print(&text, |renderer, out| {
                 let said = format!("Written to {}: {}.", file.display(), text.media_type);
-                canvas.paragraph(out, 0, Ink::Plain, &said);
+                renderer.paragraph(out, 0, Style::Plain, &said);
             })
         }
         AgreementsCommand::Show { id, times } => {
             let times = times.query();
             let recorded = RecordQuery { as_of: None, recorded_at: times.recorded_at };
-            let it = office.programme.agreements().get_as_of(id, times).await?.value;
-            let bond = office.programme.partnerships().get_as_of(it.partnership, recorded).await?.value;
-            office.output.answer(&it, |canvas, out| agreement::show(&bond, &it, canvas, out))
+            let it = session.programme.agreements().get_as_of(id, times).await?.value;
+            let partnership =
+                session.programme.partnerships().get_as_of(it.partnership, recorded).await?.value;
+            session.output.print(&it, |renderer, out| agreement::show(&partnership, &it, renderer, out))
         }
     }
 }

@@ -19,7 +19,7 @@ use sister_cities_client::api::import::{
 use sister_cities_client::api::{FileFormat, FileUpload, PageLimit, RecordedQuery};
 use sister_cities_client::resource::Imports;
 
-use super::session::Office;
+use super::session::Session;
 use crate::args::{Choice, FileImport, ImportsCommand, ImportsList, Then, Undecided};
 use crate::failure::{Exit, Failure};
 use crate::show::{import, lists};
@@ -33,7 +33,7 @@ struct Outcome {
 }
 
 /// Reads in a file.
-pub(super) async fn file(office: &Office, kind: ImportKind, args: FileImport) -> Result<(), Failure> {
+pub(super) async fn file(session: &Session, kind: ImportKind, args: FileImport) -> Result<(), Failure> {
     let bytes = read(&args.file).await?;
     let format = format_of(&args.file, &bytes);
     let file_name = args.file.file_name().and_then(|name| Name::new(&name.to_string_lossy()).ok());
@@ -43,50 +43,50 @@ pub(super) async fn file(office: &Office, kind: ImportKind, args: FileImport) ->
         file_name,
         mapping: (mapping != MappingBody::default()).then_some(MappingText(mapping)),
     };
-    let imports = office.programme.imports();
+    let imports = session.programme.imports();
     let uploaded = imports.upload(query, FileUpload { format, bytes }).await?;
     with_progress(&imports, uploaded.id, imports.dry_run(uploaded.id, DryRunBody::default()).send()).await?;
-    settle(office, &imports, uploaded.id, &args.then).await
+    settle(session, &imports, uploaded.id, &args.then).await
 }
 
 /// Looks at imports, applies them, undoes them.
-pub(super) async fn imports(office: &Office, command: ImportsCommand) -> Result<(), Failure> {
-    let imports = office.programme.imports();
-    let output = office.output;
+pub(super) async fn imports(session: &Session, command: ImportsCommand) -> Result<(), Failure> {
+    let imports = session.programme.imports();
+    let output = session.output;
     match command {
         ImportsCommand::List(ImportsList { state, content, file, order, recorded }) => {
             let recorded_at = recorded.recorded_at;
             let limit = Some(PageLimit::MOST);
             let query = ListImportsQuery { state, content, file, order, recorded_at, limit, cursor: None };
             let all = imports.list(query).all().await?;
-            output.answer(&all, |canvas, out| lists::imports(&all, canvas, out))
+            output.print(&all, |renderer, out| lists::imports(&all, renderer, out))
         }
         ImportsCommand::Show { id, recorded } => {
             let times = RecordedQuery { recorded_at: recorded.recorded_at };
             let it = imports.get_as_of(id, times).await?.value;
-            output.answer(&it, |canvas, out| import::import(&it, canvas, out))
+            output.print(&it, |renderer, out| import::import(&it, renderer, out))
         }
         ImportsCommand::Lines { id, open } => {
             let verdict = if open { vec![VerdictWord::NeedsPerson] } else { Vec::new() };
             let all = lines(&imports, id, verdict).await?;
-            output.answer(&all, |canvas, out| import::lines(&all, canvas, out))
+            output.print(&all, |renderer, out| import::lines(&all, renderer, out))
         }
         ImportsCommand::Report { id } => {
             let report = imports.report(id).await?;
-            output.answer(&report, |canvas, out| import::report(&report, canvas, out))
+            output.print(&report, |renderer, out| import::report(&report, renderer, out))
         }
         ImportsCommand::Apply { id, then } => {
-            settle(office, &imports, id, &Then { apply: true, ..then }).await
+            settle(session, &imports, id, &Then { apply: true, ..then }).await
         }
         ImportsCommand::Undo { id } => {
             let undone = with_progress(&imports, id, imports.undo(id).send()).await?.value;
-            output.answer(&undone, |canvas, out| import::import(&undone, canvas, out))
+            output.print(&undone, |renderer, out| import::import(&undone, renderer, out))
         }
     }
 }
 
 /// Answers what `then` answers, tries again, applies if asked to, and shows what came of it.
-async fn settle(office: &Office, imports: &Imports, id: ImportId, then: &Then) -> Result<(), Failure> {
+async fn settle(session: &Session, imports: &Imports, id: ImportId, then: &Then) -> Result<(), Failure> {
     let open = lines(imports, id, vec![VerdictWord::NeedsPerson]).await?;
     let answers = answers(&open, then)?;
     if !answers.is_empty() {
@@ -95,7 +95,7 @@ async fn settle(office: &Office, imports: &Imports, id: ImportId, then: &Then) -
     }
     let wanting = lines(imports, id, vec![VerdictWord::NeedsPerson, VerdictWord::Invalid]).await?;
     if then.apply && !wanting.is_empty() {
-        return Err(refused(&wanting, office));
+        return Err(refused(&wanting, session));
     }
     let import = if then.apply {
         with_progress(imports, id, imports.apply(id, ApplyBody::default()).send()).await?.value
@@ -104,18 +104,18 @@ async fn settle(office: &Office, imports: &Imports, id: ImportId, then: &Then) -
     };
     let report = imports.report(id).await?;
     let outcome = Outcome { import, report, lines: lines(imports, id, Vec::new()).await? };
-    office.output.answer(&outcome, |canvas, out| {
-        import::lines(&outcome.lines, canvas, out);
-        import::import(&outcome.import, canvas, out);
-        import::report(&outcome.report, canvas, out);
+    session.output.print(&outcome, |renderer, out| {
+        import::lines(&outcome.lines, renderer, out);
+        import::import(&outcome.import, renderer, out);
+        import::report(&outcome.report, renderer, out);
     })
 }
 
 /// Nothing was applied: a line is wrong, or a person must decide.
-fn refused(wanting: &[ImportLineView], office: &Office) -> Failure {
+fn refused(wanting: &[ImportLineView], session: &Session) -> Failure {
     let invalid = wanting.iter().any(|line| line.verdict == VerdictWord::Invalid);
     let mut shown = String::new();
-    import::lines(wanting, office.output.canvas(), &mut shown);
+    import::lines(wanting, session.output.renderer(), &mut shown);
     let (exit, message, hint) = if invalid {
         (
             Exit::Refused,

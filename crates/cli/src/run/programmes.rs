@@ -18,7 +18,7 @@ pub(super) async fn run(command: ProgrammesCommand, client: &Client, output: Out
         ProgrammesCommand::Move(_) => Err(Failure::new(Exit::Usage, "this acts on a database itself")),
         ProgrammesCommand::List => {
             let all = programmes(client).await?;
-            output.answer(&all, |canvas, out| lists::programmes(&all, canvas, out))
+            output.print(&all, |renderer, out| lists::programmes(&all, renderer, out))
         }
         ProgrammesCommand::Create(wanted) => {
             let host = body(&find(&wanted)?, &wanted)?;
@@ -26,7 +26,7 @@ pub(super) async fn run(command: ProgrammesCommand, client: &Client, output: Out
             let created =
                 client.programmes().create(CreateProgrammeBody { name, host, language, currency }).await?;
             let all = [created.value];
-            output.answer(&all[0], |canvas, out| lists::programmes(&all, canvas, out))
+            output.print(&all[0], |renderer, out| lists::programmes(&all, renderer, out))
         }
     }
 }

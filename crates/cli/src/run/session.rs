@@ -1,4 +1,4 @@
-//! The conversation with a server: the client, and the programme and bonds that are meant.
+//! The conversation with a server: the client, and the programme and partnerships that are meant.
 
 use futures_util::TryStreamExt as _;
 use sister_cities_client::Client;
@@ -10,14 +10,14 @@ use sister_cities_client::api::{PageLimit, RecordQuery};
 use sister_cities_client::resource::Programme;
 
 use crate::failure::{Exit, Failure};
-use crate::names::{Named, meant};
+use crate::names::{Named, find_named};
 use crate::output::Output;
-use crate::show::bond::{Lens, in_full};
+use crate::show::wording::{Perspective, in_full};
 
 /// One programme, chosen, and where answers go.
-pub(super) struct Office {
+pub(super) struct Session {
     pub(super) programme: Programme,
-    pub(super) lens: Lens,
+    pub(super) perspective: Perspective,
     pub(super) output: Output,
 }
 
@@ -27,7 +27,7 @@ pub(super) async fn programmes(client: &Client) -> Result<Vec<ProgrammeView>, Fa
     Ok(client.programmes().list(query).all().await?)
 }
 
-impl Office {
+impl Session {
     /// The programme that `wanted` names, or the only one there is.
     pub(super) async fn open(client: &Client, wanted: Option<&str>, output: Output) -> Result<Self, Failure> {
         let view = match wanted.map(|text| (text, text.parse::<ProgrammeId>())) {
@@ -38,21 +38,24 @@ impl Office {
                     names: vec![programme.name.to_string()],
                     item: programme,
                 });
-                meant("programme", text, all.collect())?
+                find_named("programme", text, all.collect())?
             }
             None => only(programmes(client).await?)?,
         };
         let programme = client.programme(view.id);
-        Ok(Self { programme, lens: Lens { programme: view }, output })
+        Ok(Self { programme, perspective: Perspective { programme: view }, output })
     }
 
     /// All partnerships of the programme.
-    pub(super) async fn bonds(&self) -> Result<Vec<PartnershipView>, Failure> {
-        self.bonds_as_of(&RecordQuery::default()).await
+    pub(super) async fn partnerships(&self) -> Result<Vec<PartnershipView>, Failure> {
+        self.partnerships_as_of(&RecordQuery::default()).await
     }
 
     /// All partnerships of the programme as of some times.
-    pub(super) async fn bonds_as_of(&self, times: &RecordQuery) -> Result<Vec<PartnershipView>, Failure> {
+    pub(super) async fn partnerships_as_of(
+        &self,
+        times: &RecordQuery,
+    ) -> Result<Vec<PartnershipView>, Failure> {
         let RecordQuery { as_of, recorded_at } = times.clone();
         let limit = Some(PageLimit::MOST);
         let query = ListPartnershipsQuery { as_of, recorded_at, limit, ..Default::default() };
@@ -60,12 +63,12 @@ impl Office {
     }
 
     /// The partnership that `wanted` names: its id, or the name of the partner city.
-    pub(super) async fn bond(&self, wanted: &str) -> Result<PartnershipView, Failure> {
-        self.bond_as_of(wanted, &RecordQuery::default()).await
+    pub(super) async fn partnership(&self, wanted: &str) -> Result<PartnershipView, Failure> {
+        self.partnership_as_of(wanted, &RecordQuery::default()).await
     }
 
     /// The partnership that `wanted` names, as of some times.
-    pub(super) async fn bond_as_of(
+    pub(super) async fn partnership_as_of(
         &self,
         wanted: &str,
         times: &RecordQuery,
@@ -73,20 +76,24 @@ impl Office {
         if let Ok(id) = wanted.parse::<PartnershipId>() {
             return Ok(self.programme.partnerships().get_as_of(id, times.clone()).await?.value);
         }
-        let named = self.bonds_as_of(times).await?.into_iter().map(|bond| {
-            let full = self.lens.partners_in_full(&bond.members);
-            let mut names = vec![self.lens.partners(&bond.members), full.clone()];
-            names.extend(bond.members.iter().filter(|m| m.place != self.lens.programme.host).flat_map(|m| {
-                let code = m.country.map(|country| format!("{}, {country}", m.name));
-                [Some(m.name.clone()), Some(in_full(m)), code].into_iter().flatten()
-            }));
-            Named { title: format!("{}  {full}", bond.id), names, item: bond }
+        let named = self.partnerships_as_of(times).await?.into_iter().map(|partnership| {
+            let full = self.perspective.partners_in_full(&partnership.members);
+            let mut names = vec![self.perspective.partners(&partnership.members), full.clone()];
+            names.extend(
+                partnership.members.iter().filter(|m| m.place != self.perspective.programme.host).flat_map(
+                    |m| {
+                        let code = m.country.map(|country| format!("{}, {country}", m.name));
+                        [Some(m.name.clone()), Some(in_full(m)), code].into_iter().flatten()
+                    },
+                ),
+            );
+            Named { title: format!("{}  {full}", partnership.id), names, item: partnership }
         });
-        meant("partnership", wanted, named.collect())
+        find_named("partnership", wanted, named.collect())
     }
 }
 
-impl Office {
+impl Session {
     /// The place that `wanted` names: its id, or a name of it as it is shown.
     pub(super) async fn place(&self, wanted: &str) -> Result<PlaceId, Failure> {
         if let Ok(id) = wanted.parse::<PlaceId>() {
@@ -99,7 +106,7 @@ impl Office {
             names: place.names.iter().map(|name| name.text.to_string()).collect(),
             item: place.id,
         });
-        meant("place", wanted, named.collect())
+        find_named("place", wanted, named.collect())
     }
 }
 

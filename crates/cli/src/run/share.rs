@@ -6,71 +6,71 @@ use sister_cities_client::api::sharing::{
     LinkBody, LinkView, ListLinksQuery, ListReceivedQuery, ListSharesQuery, RenewBody, ShareBody, ShareView,
 };
 
-use super::session::Office;
+use super::session::Session;
 use crate::args::{ShareAdd, ShareCommand, ShareLinks, ShareList};
 use crate::failure::{Exit, Failure};
 use crate::show::share;
 
 /// Links, shares, and shows what others share.
-pub(super) async fn share(office: &Office, command: ShareCommand) -> Result<(), Failure> {
-    let sharing = office.programme.sharing();
+pub(super) async fn share(session: &Session, command: ShareCommand) -> Result<(), Failure> {
+    let sharing = session.programme.sharing();
     match command {
         ShareCommand::Links(ShareLinks { peer, partnership, state }) => {
             let partnership = match partnership {
-                Some(name) => Some(office.bond(&name).await?.id),
+                Some(name) => Some(session.partnership(&name).await?.id),
                 None => None,
             };
             let links = sharing.links(ListLinksQuery { peer, partnership, state }).await?;
-            let own = office.lens.programme.id;
-            office.output.answer(&links, |canvas, out| share::links(own, &links, canvas, out))
+            let own = session.perspective.programme.id;
+            session.output.print(&links, |renderer, out| share::links(own, &links, renderer, out))
         }
         ShareCommand::Link { peer, partnership } => {
-            let partnership = office.bond(&partnership).await?.id;
+            let partnership = session.partnership(&partnership).await?.id;
             let made = sharing.make_link(LinkBody { peer, partnership }).await?;
-            one_link(office, &sharing.link(made.id).await?.value)
+            one_link(session, &sharing.link(made.id).await?.value)
         }
         ShareCommand::Unlink { link } => {
             let read = sharing.link(link).await?;
             sharing.withdraw_link(&read).await?;
-            one_link(office, &read.value)
+            one_link(session, &read.value)
         }
         ShareCommand::List(ShareList { peer, link, engagement, agreement }) => {
             let limit = Some(PageLimit::MOST);
             let query = ListSharesQuery { peer, link, engagement, agreement, limit, cursor: None };
             let all = sharing.list(query).all().await?;
-            office.output.answer(&all, |canvas, out| share::shares(&all, canvas, out))
+            session.output.print(&all, |renderer, out| share::shares(&all, renderer, out))
         }
         ShareCommand::Add(add) => {
-            let body = body(office, add).await?;
-            one_share(office, &sharing.share(body).await?.value)
+            let body = body(session, add).await?;
+            one_share(session, &sharing.share(body).await?.value)
         }
         ShareCommand::Renew { share, title } => {
             let read = sharing.get(share).await?;
-            one_share(office, &sharing.renew(&read, RenewBody { title }).await?.value)
+            one_share(session, &sharing.renew(&read, RenewBody { title }).await?.value)
         }
         ShareCommand::Withdraw { share } => {
             let read = sharing.get(share).await?;
             sharing.withdraw(&read).await?;
-            one_share(office, &read.value)
+            one_share(session, &read.value)
         }
         ShareCommand::Received { link } => {
-            let link = the_link(office, link).await?;
+            let link = the_link(session, link).await?;
             let query = ListReceivedQuery { limit: Some(PageLimit::MOST), ..Default::default() };
             let all = sharing.received(link, query).all().await?;
-            office.output.answer(&all, |canvas, out| share::received(&all, canvas, out))
+            session.output.print(&all, |renderer, out| share::received(&all, renderer, out))
         }
     }
 }
 
-fn one_link(office: &Office, link: &LinkView) -> Result<(), Failure> {
-    office.output.answer(link, |canvas, out| share::link(link, canvas, out))
+fn one_link(session: &Session, link: &LinkView) -> Result<(), Failure> {
+    session.output.print(link, |renderer, out| share::link(link, renderer, out))
 }
 
-fn one_share(office: &Office, shared: &ShareView) -> Result<(), Failure> {
-    office.output.answer(shared, |canvas, out| share::shares(std::slice::from_ref(shared), canvas, out))
+fn one_share(session: &Session, shared: &ShareView) -> Result<(), Failure> {
+    session.output.print(shared, |renderer, out| share::shares(std::slice::from_ref(shared), renderer, out))
 }
 
-async fn body(office: &Office, add: ShareAdd) -> Result<ShareBody, Failure> {
+async fn body(session: &Session, add: ShareAdd) -> Result<ShareBody, Failure> {
     let ShareAdd { record, link, title } = add;
     let (engagement, agreement) = (record.parse::<EngagementId>().ok(), record.parse::<AgreementId>().ok());
     if engagement.is_none() && agreement.is_none() {
@@ -78,15 +78,15 @@ async fn body(office: &Office, add: ShareAdd) -> Result<ShareBody, Failure> {
             Failure::new(Exit::Refused, format!("{record:?} is no id of an engagement or agreement"));
         return Err(failure.hint("`sister-cities --json engagements list` shows the ids: eng_…"));
     }
-    Ok(ShareBody { link: the_link(office, link).await?, engagement, agreement, title })
+    Ok(ShareBody { link: the_link(session, link).await?, engagement, agreement, title })
 }
 
 /// The link that was named, or the only one there is.
-async fn the_link(office: &Office, named: Option<LinkId>) -> Result<LinkId, Failure> {
+async fn the_link(session: &Session, named: Option<LinkId>) -> Result<LinkId, Failure> {
     if let Some(named) = named {
         return Ok(named);
     }
-    let links = office.programme.sharing().links(ListLinksQuery::default()).await?.items;
+    let links = session.programme.sharing().links(ListLinksQuery::default()).await?.items;
     match links.as_slice() {
         [one] => Ok(one.id),
         [] => Err(Failure::new(Exit::NotFound, "there is no link to another programme yet")

@@ -4,21 +4,21 @@ use sister_cities_client::api::agreement::{AgreementView, TermWord, TermsBody, V
 use sister_cities_client::api::domain::id::PlaceId;
 use sister_cities_client::api::partnership::PartnershipView;
 
-use super::bond::{date, in_full, words};
 use super::details::line;
 use super::table::{Column, Table};
-use super::text::{Canvas, Ink, safe};
+use super::text::{Renderer, Style, safe};
+use super::wording::{date, in_full, words};
 
 /// Agreements with the names of the partners.
-pub(crate) fn list(all: &[(AgreementView, String)], canvas: Canvas, out: &mut String) {
+pub(crate) fn list(all: &[(AgreementView, String)], renderer: Renderer, out: &mut String) {
     if all.is_empty() {
-        canvas.paragraph(out, 0, Ink::Faint, "None.");
+        renderer.paragraph(out, 0, Style::Faint, "None.");
         return;
     }
     let mut table = Table::new([
-        Column::firm("Id"),
+        Column::fixed("Id"),
         Column::words("City", 8),
-        Column::firm("Signed"),
+        Column::fixed("Signed"),
         Column::words("State", 6),
         Column::words("Title", 10),
     ]);
@@ -31,24 +31,24 @@ pub(crate) fn list(all: &[(AgreementView, String)], canvas: Canvas, out: &mut St
             it.title.as_str().into(),
         ]);
     }
-    table.render(canvas, out);
+    table.render(renderer, out);
 }
 
 /// An agreement with its versions, approvals and signatures.
-pub(crate) fn show(bond: &PartnershipView, it: &AgreementView, canvas: Canvas, out: &mut String) {
+pub(crate) fn show(partnership: &PartnershipView, it: &AgreementView, renderer: Renderer, out: &mut String) {
     let side = |place: PlaceId| {
-        let member = bond.members.iter().find(|member| member.place == place);
+        let member = partnership.members.iter().find(|member| member.place == place);
         member.map_or_else(|| place.to_string(), in_full)
     };
-    canvas.heading(out, &safe(it.title.as_str()));
-    line(canvas, out, "id", &it.id.to_string());
+    renderer.heading(out, &safe(it.title.as_str()));
+    line(renderer, out, "id", &it.id.to_string());
     let parties: Vec<String> = it.parties.iter().map(|place| side(*place)).collect();
-    line(canvas, out, "parties", &parties.join("; "));
-    line(canvas, out, "signed", &date(it.signed_on.as_ref()));
-    line(canvas, out, "in force", &date(it.in_force_from.as_ref()));
-    line(canvas, out, "terms", &terms(&it.terms));
+    line(renderer, out, "parties", &parties.join("; "));
+    line(renderer, out, "signed", &date(it.signed_on.as_ref()));
+    line(renderer, out, "in force", &date(it.in_force_from.as_ref()));
+    line(renderer, out, "terms", &terms(&it.terms));
     if let Some(notice) = &it.notice {
-        line(canvas, out, "notice", &format!("given {} by {}", notice.on, notice.authority));
+        line(renderer, out, "notice", &format!("given {} by {}", notice.on, notice.authority));
     }
     if let Some(end) = &it.effective_end {
         let day = if end.earliest == end.latest {
@@ -56,24 +56,24 @@ pub(crate) fn show(bond: &PartnershipView, it: &AgreementView, canvas: Canvas, o
         } else {
             format!("{} to {}", end.earliest, end.latest)
         };
-        line(canvas, out, "ends", &format!("{day}, {}", words(end.because.as_str())));
+        line(renderer, out, "ends", &format!("{day}, {}", words(end.because.as_str())));
     }
     for missing in &it.missing {
-        line(canvas, out, "missing", missing);
+        line(renderer, out, "missing", missing);
     }
     for version in &it.versions {
         out.push('\n');
-        self::version(version, &side, canvas, out);
+        self::version(version, &side, renderer, out);
     }
 }
 
-fn version(version: &VersionView, side: &dyn Fn(PlaceId) -> String, canvas: Canvas, out: &mut String) {
+fn version(version: &VersionView, side: &dyn Fn(PlaceId) -> String, renderer: Renderer, out: &mut String) {
     let base = version.of.map_or_else(String::new, |of| format!(", {} version {of}", version.base));
-    canvas.heading(out, &safe(&format!("Version {}{base}: {}", version.number, states(version))));
-    line(canvas, out, "terms", &terms(&version.terms));
+    renderer.heading(out, &safe(&format!("Version {}{base}: {}", version.number, states(version))));
+    line(renderer, out, "terms", &terms(&version.terms));
     match &version.text_sha256 {
-        Some(hash) => line(canvas, out, "sha-256", hash),
-        None => line(canvas, out, "text", "not at hand"),
+        Some(hash) => line(renderer, out, "sha-256", hash),
+        None => line(renderer, out, "text", "not at hand"),
     }
     for approval in &version.approvals {
         let facts = [
@@ -85,18 +85,18 @@ fn version(version: &VersionView, side: &dyn Fn(PlaceId) -> String, canvas: Canv
         ];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
         let text = format!("{}: {} {}", side(approval.by), words(approval.basis.as_str()), facts.join(", "));
-        line(canvas, out, "approved", &text);
+        line(renderer, out, "approved", &text);
     }
     for signature in &version.signatures {
         let facts = [
             signature.person.as_ref().map(ToString::to_string),
-            signature.office.as_ref().map(ToString::to_string),
+            signature.session.as_ref().map(ToString::to_string),
             signature.on.as_ref().map(ToString::to_string),
             signature.at.as_ref().map(|at| format!("at {at}")),
             signature.source.as_ref().map(|source| format!("[{source}]")),
         ];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
-        line(canvas, out, "signed", &format!("{}: {}", side(signature.by), facts.join(", ")));
+        line(renderer, out, "signed", &format!("{}: {}", side(signature.by), facts.join(", ")));
     }
 }
 

@@ -3,41 +3,46 @@
 use sister_cities_client::api::engagement::{CareView, EngagementView};
 use sister_cities_client::api::partnership::{ClaimWord, DateClaimBody, EpisodeBody, PartnershipView};
 
-use super::bond::{Lens, coverage, date, in_full, status, words};
-use super::text::{Canvas, Ink, safe};
+use super::text::{Renderer, Style, safe};
+use super::wording::{Perspective, coverage, date, in_full, status, words};
 
 /// A partnership with its episodes, decisions, record and notes.
-pub(crate) fn partnership(lens: &Lens, bond: &PartnershipView, canvas: Canvas, out: &mut String) {
-    canvas.heading(out, &safe(&lens.partners_in_full(&bond.members)));
-    let since = bond.status.since.as_ref().map_or_else(String::new, |since| format!(" since {since}"));
-    line(canvas, out, "id", &bond.id.to_string());
-    if let Some(day) = bond.as_of {
-        line(canvas, out, "as of", &day.to_string());
+pub(crate) fn partnership(
+    perspective: &Perspective,
+    partnership: &PartnershipView,
+    renderer: Renderer,
+    out: &mut String,
+) {
+    renderer.heading(out, &safe(&perspective.partners_in_full(&partnership.members)));
+    let since = partnership.status.since.as_ref().map_or_else(String::new, |since| format!(" since {since}"));
+    line(renderer, out, "id", &partnership.id.to_string());
+    if let Some(day) = partnership.as_of {
+        line(renderer, out, "as of", &day.to_string());
     }
-    let mut standing = format!("{}{since}", status(&bond.status.status));
-    for other in &bond.status.or {
+    let mut standing = format!("{}{since}", status(&partnership.status.status));
+    for other in &partnership.status.or {
         standing.push_str(", or ");
         standing.push_str(&status(other));
     }
-    if bond.status.or_not_begun {
+    if partnership.status.or_not_begun {
         standing.push_str(", or not begun yet");
     }
-    line(canvas, out, "status", &standing);
-    if let Some(authority) = &bond.status.authority {
-        line(canvas, out, "by", authority.as_str());
+    line(renderer, out, "status", &standing);
+    if let Some(authority) = &partnership.status.authority {
+        line(renderer, out, "by", authority.as_str());
     }
-    if let Some(note) = &bond.status.note {
-        line(canvas, out, "why", note.as_str());
+    if let Some(note) = &partnership.status.note {
+        line(renderer, out, "why", note.as_str());
     }
-    line(canvas, out, "revision", &bond.revision.to_string());
-    for episode in &bond.episodes {
+    line(renderer, out, "revision", &partnership.revision.to_string());
+    for episode in &partnership.episodes {
         out.push('\n');
-        self::episode(lens, bond, episode, canvas, out);
+        self::episode(perspective, partnership, episode, renderer, out);
     }
-    if !bond.decisions.is_empty() {
+    if !partnership.decisions.is_empty() {
         out.push('\n');
-        canvas.heading(out, "Decisions");
-        for decision in &bond.decisions {
+        renderer.heading(out, "Decisions");
+        for decision in &partnership.decisions {
             let head = format!("  {:<12}", date(decision.on.as_ref()));
             let mut text = words(decision.decision.as_str());
             let facts = [
@@ -51,89 +56,95 @@ pub(crate) fn partnership(lens: &Lens, bond: &PartnershipView, canvas: Canvas, o
                 text.push_str("; ");
                 text.push_str(&fact);
             }
-            canvas.hanging(out, (Ink::Plain, &head), Ink::Plain, &safe(&text));
+            renderer.hanging(out, (Style::Plain, &head), Style::Plain, &safe(&text));
         }
     }
     out.push('\n');
-    let record = match bond.record.as_slice() {
+    let record = match partnership.record.as_slice() {
         [] => "not stated to be complete for any period".to_owned(),
         periods => format!("believed complete {}", coverage(periods)),
     };
-    line(canvas, out, "record", &record);
-    for period in &bond.record {
-        line(canvas, out, "", &format!("by {}", period.source));
+    line(renderer, out, "record", &record);
+    for period in &partnership.record {
+        line(renderer, out, "", &format!("by {}", period.source));
     }
-    for note in &bond.notes {
-        line(canvas, out, "note", note.text.as_str());
+    for note in &partnership.notes {
+        line(renderer, out, "note", note.text.as_str());
     }
 }
 
-fn episode(lens: &Lens, bond: &PartnershipView, episode: &EpisodeBody, canvas: Canvas, out: &mut String) {
-    canvas.heading(out, &safe(lens.kind(&episode.kind)));
+fn episode(
+    perspective: &Perspective,
+    partnership: &PartnershipView,
+    episode: &EpisodeBody,
+    renderer: Renderer,
+    out: &mut String,
+) {
+    renderer.heading(out, &safe(perspective.kind(&episode.kind)));
     for claim in &episode.began {
-        claimed(canvas, out, "began", claim);
+        claimed(renderer, out, "began", claim);
     }
     for claim in &episode.ended {
-        claimed(canvas, out, "ended", claim);
+        claimed(renderer, out, "ended", claim);
     }
     for label in &episode.labels {
-        let member = bond.members.iter().find(|member| member.place == label.place);
+        let member = partnership.members.iter().find(|member| member.place == label.place);
         let side = member.map_or_else(|| label.place.to_string(), in_full);
-        line(canvas, out, "called", &format!("\"{}\" by {side} [{}]", label.label, label.source));
+        line(renderer, out, "called", &format!("\"{}\" by {side} [{}]", label.label, label.source));
     }
     for source in &episode.sources {
-        line(canvas, out, "source", source.as_str());
+        line(renderer, out, "source", source.as_str());
     }
 }
 
-fn claimed(canvas: Canvas, out: &mut String, word: &str, claim: &DateClaimBody) {
+fn claimed(renderer: Renderer, out: &mut String, word: &str, claim: &DateClaimBody) {
     let kept = matches!(claim.standing, Some(ClaimWord::Kept));
     let word = if kept { "or" } else { word };
-    line(canvas, out, word, &format!("{} [{}]", claim.date, claim.source));
+    line(renderer, out, word, &format!("{} [{}]", claim.date, claim.source));
 }
 
 /// What those who take part in an engagement need.
-pub(crate) fn care(it: &EngagementView, care: &CareView, canvas: Canvas, out: &mut String) {
-    canvas.heading(out, &safe(it.title.as_str()));
-    line(canvas, out, "id", &it.id.to_string());
+pub(crate) fn care(it: &EngagementView, care: &CareView, renderer: Renderer, out: &mut String) {
+    renderer.heading(out, &safe(it.title.as_str()));
+    line(renderer, out, "id", &it.id.to_string());
     let needed = care.care.as_ref().map_or("nothing is recorded", |care| care.as_str());
-    line(canvas, out, "needed", needed);
+    line(renderer, out, "needed", needed);
 }
 
 /// An engagement with all its facts.
-pub(crate) fn engagement(partner: &str, it: &EngagementView, canvas: Canvas, out: &mut String) {
-    canvas.heading(out, &safe(it.title.as_str()));
-    line(canvas, out, "id", &it.id.to_string());
-    line(canvas, out, "with", partner);
+pub(crate) fn engagement(partner: &str, it: &EngagementView, renderer: Renderer, out: &mut String) {
+    renderer.heading(out, &safe(it.title.as_str()));
+    line(renderer, out, "id", &it.id.to_string());
+    line(renderer, out, "with", partner);
     let until = it.end.as_ref().map_or_else(String::new, |end| format!(" to {end}"));
-    line(canvas, out, "when", &format!("{}{until}", date(it.start.as_ref())));
+    line(renderer, out, "when", &format!("{}{until}", date(it.start.as_ref())));
     let foci: Vec<String> = it.foci.iter().map(|focus| words(&focus.to_string())).collect();
-    line(canvas, out, "focus", &foci.join(", "));
-    line(canvas, out, "way", it.direction.as_str());
-    line(canvas, out, "contact", &words(it.mutuality.as_str()));
-    line(canvas, out, "evidence", &words(it.evidence.as_str()));
-    line(canvas, out, "happening", &words(it.happening.as_str()));
+    line(renderer, out, "focus", &foci.join(", "));
+    line(renderer, out, "way", it.direction.as_str());
+    line(renderer, out, "contact", &words(it.mutuality.as_str()));
+    line(renderer, out, "evidence", &words(it.evidence.as_str()));
+    line(renderer, out, "happening", &words(it.happening.as_str()));
     for group in &it.participants {
-        line(canvas, out, "people", &format!("{} {} ({})", group.people, group.role, group.side));
+        line(renderer, out, "people", &format!("{} {} ({})", group.people, group.role, group.side));
     }
     for organisation in &it.organisations {
-        line(canvas, out, "by", &format!("{} ({})", organisation.name, organisation.side));
+        line(renderer, out, "by", &format!("{} ({})", organisation.name, organisation.side));
     }
     for cost in &it.costs {
-        line(canvas, out, "cost", &format!("{} by {}", cost.amount.0, cost.party));
+        line(renderer, out, "cost", &format!("{} by {}", cost.amount.0, cost.party));
     }
     for outcome in &it.outcomes {
-        line(canvas, out, "outcome", outcome.as_str());
+        line(renderer, out, "outcome", outcome.as_str());
     }
     if let Some(source) = &it.source {
-        line(canvas, out, "source", source.as_str());
+        line(renderer, out, "source", source.as_str());
     }
     for note in &it.notes {
-        line(canvas, out, "note", note.text.as_str());
+        line(renderer, out, "note", note.text.as_str());
     }
 }
 
 /// A fact: its name in a column of its own, its value folded beside it.
-pub(crate) fn line(canvas: Canvas, out: &mut String, name: &str, value: &str) {
-    canvas.hanging(out, (Ink::Faint, &format!("  {name:<10}")), Ink::Plain, &safe(value));
+pub(crate) fn line(renderer: Renderer, out: &mut String, name: &str, value: &str) {
+    renderer.hanging(out, (Style::Faint, &format!("  {name:<10}")), Style::Plain, &safe(value));
 }

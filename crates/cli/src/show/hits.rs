@@ -2,24 +2,24 @@
 
 use sister_cities_client::api::search::{HitView, PieceView};
 
-use super::text::{Canvas, Colour, Ink, clip, safe, width};
+use super::text::{Colour, Renderer, Style, clip, safe, width};
 
 /// Appends the hits, and that there are more.
-pub(crate) fn render(found: &[HitView], is_more: bool, canvas: Canvas, out: &mut String) {
+pub(crate) fn render(found: &[HitView], is_more: bool, renderer: Renderer, out: &mut String) {
     for hit in found {
-        canvas.paint(out, Ink::Strong, &clip(&safe(&hit.title), canvas.width));
+        renderer.paint(out, Style::Strong, &clip(&safe(&hit.title), renderer.width));
         out.push('\n');
-        excerpt(&hit.excerpt, canvas, out);
+        excerpt(&hit.excerpt, renderer, out);
         let name = format!("{} {}", hit.kind, safe(&hit.id));
-        canvas.paragraph(out, INDENT, Ink::Faint, &name);
+        renderer.paragraph(out, INDENT, Style::Faint, &name);
     }
     match (found.is_empty(), is_more) {
         (true, _) => {
-            canvas.paragraph(out, 0, Ink::Faint, "Nothing found. All words must occur in one record.");
+            renderer.paragraph(out, 0, Style::Faint, "Nothing found. All words must occur in one record.");
         }
         (false, true) => {
             let more = "There is more: add a word, choose a --kind, or raise --limit.";
-            canvas.paragraph(out, 0, Ink::Faint, more);
+            renderer.paragraph(out, 0, Style::Faint, more);
         }
         (false, false) => {}
     }
@@ -28,21 +28,21 @@ pub(crate) fn render(found: &[HitView], is_more: bool, canvas: Canvas, out: &mut
 const INDENT: usize = 2;
 
 /// One line; what was found is between brackets where there are no colours.
-fn excerpt(pieces: &[PieceView], canvas: Canvas, out: &mut String) {
+fn excerpt(pieces: &[PieceView], renderer: Renderer, out: &mut String) {
     if pieces.is_empty() {
         return;
     }
     out.extend(std::iter::repeat_n(' ', INDENT));
-    let mut room = canvas.width.saturating_sub(INDENT);
+    let mut room = renderer.width.saturating_sub(INDENT);
     for piece in pieces {
         let text = safe(&piece.text);
-        let (ink, text) = match (piece.is_match, canvas.colour) {
-            (true, Colour::On) => (Ink::Note, text.into_owned()),
-            (true, Colour::Off) => (Ink::Plain, format!("[{text}]")),
-            (false, _) => (Ink::Plain, text.into_owned()),
+        let (style, text) = match (piece.is_match, renderer.colour) {
+            (true, Colour::On) => (Style::Note, text.into_owned()),
+            (true, Colour::Off) => (Style::Plain, format!("[{text}]")),
+            (false, _) => (Style::Plain, text.into_owned()),
         };
         let shown = clip(&text, room);
-        canvas.paint(out, ink, &shown);
+        renderer.paint(out, style, &shown);
         if shown != text {
             break;
         }
@@ -89,11 +89,11 @@ mod tests {
             ),
         ];
         let mut out = String::new();
-        render(&found, true, Canvas::PLAIN, &mut out);
+        render(&found, true, Renderer::PLAIN, &mut out);
         insta::assert_snapshot!(out);
         assert!(out.lines().all(|line| width(line) <= 80));
         let mut none = String::new();
-        render(&[], false, Canvas::PLAIN, &mut none);
+        render(&[], false, Renderer::PLAIN, &mut none);
         assert_eq!(none, "Nothing found. All words must occur in one record.\n");
     }
 }

@@ -4,30 +4,30 @@ use sister_cities_client::api::import::{
     ImportLineView, ImportReportView, ImportView, TallyView, VerdictWord,
 };
 
-use super::bond::words;
-use super::text::{Canvas, Ink, safe};
+use super::text::{Renderer, Style, safe};
+use super::wording::words;
 
 /// The state of an import, its tally, and what an undo kept.
-pub(crate) fn import(import: &ImportView, canvas: Canvas, out: &mut String) {
+pub(crate) fn import(import: &ImportView, renderer: Renderer, out: &mut String) {
     let file = import.file_name.as_ref().map_or("a file", |name| name.as_str());
-    canvas.heading(
+    renderer.heading(
         out,
         &safe(&format!("Import of {} from {file}: {}", import.kind, words(import.state.as_str()))),
     );
-    canvas.paragraph(out, 2, Ink::Faint, &import.id.to_string());
+    renderer.paragraph(out, 2, Style::Faint, &import.id.to_string());
     if let Some(tally) = &import.tally {
-        self::tally(tally, canvas, out);
+        self::tally(tally, renderer, out);
     }
     if !import.kept.is_empty() {
-        canvas.paragraph(out, 2, Ink::Watch, "Kept, because it was touched since or is still needed:");
+        renderer.paragraph(out, 2, Style::Watch, "Kept, because it was touched since or is still needed:");
         for kept in &import.kept {
             let because = words(kept.because.as_str());
-            canvas.paragraph(out, 4, Ink::Plain, &safe(&format!("{} {}: {because}", kept.kind, kept.id)));
+            renderer.paragraph(out, 4, Style::Plain, &safe(&format!("{} {}: {because}", kept.kind, kept.id)));
         }
     }
 }
 
-fn tally(tally: &TallyView, canvas: Canvas, out: &mut String) {
+fn tally(tally: &TallyView, renderer: Renderer, out: &mut String) {
     let counted = [
         (tally.create, "to create"),
         (tally.same, "the same as known"),
@@ -39,30 +39,30 @@ fn tally(tally: &TallyView, canvas: Canvas, out: &mut String) {
     ];
     let parts: Vec<String> =
         counted.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    canvas.paragraph(out, 2, Ink::Plain, &format!("{} lines: {}.", tally.total, parts.join(", ")));
+    renderer.paragraph(out, 2, Style::Plain, &format!("{} lines: {}.", tally.total, parts.join(", ")));
 }
 
 /// The lines: what is done with each, and for those that need it the questions with their proposals.
-pub(crate) fn lines(all: &[ImportLineView], canvas: Canvas, out: &mut String) {
+pub(crate) fn lines(all: &[ImportLineView], renderer: Renderer, out: &mut String) {
     for line in all {
-        let ink = match &line.verdict {
-            VerdictWord::NeedsPerson | VerdictWord::KeptUnresolved => Ink::Watch,
-            VerdictWord::Invalid => Ink::Bad,
-            VerdictWord::Same | VerdictWord::Skipped => Ink::Faint,
-            VerdictWord::Create | VerdictWord::Merge | VerdictWord::Unrecognised(_) | _ => Ink::Plain,
+        let style = match &line.verdict {
+            VerdictWord::NeedsPerson | VerdictWord::KeptUnresolved => Style::Watch,
+            VerdictWord::Invalid => Style::Bad,
+            VerdictWord::Same | VerdictWord::Skipped => Style::Faint,
+            VerdictWord::Create | VerdictWord::Merge | VerdictWord::Unrecognised(_) | _ => Style::Plain,
         };
         let head = format!("{:>5}  {:<15}  ", line.line, words(line.verdict.as_str()));
         let indent = head.len();
-        canvas.hanging(out, (ink, &safe(&head)), Ink::Plain, &safe(&about(line)));
+        renderer.hanging(out, (style, &safe(&head)), Style::Plain, &safe(&about(line)));
         for remark in &line.remarks {
-            canvas.paragraph(out, indent, Ink::Faint, &safe(remark));
+            renderer.paragraph(out, indent, Style::Faint, &safe(remark));
         }
         for fault in &line.faults {
             let text = format!("{}: {}; expected {}", fault.field, fault.detail, fault.expected);
-            canvas.paragraph(out, indent, Ink::Bad, &safe(&text));
+            renderer.paragraph(out, indent, Style::Bad, &safe(&text));
         }
         for question in &line.questions {
-            canvas.paragraph(out, indent, Ink::Watch, &safe(&question.text));
+            renderer.paragraph(out, indent, Style::Watch, &safe(&question.text));
             for proposal in &question.proposals {
                 let head = format!("{:indent$}--choose {}={}  ", "", line.line, safe(&proposal.key));
                 let reasons = match proposal.reasons.as_slice() {
@@ -70,7 +70,7 @@ pub(crate) fn lines(all: &[ImportLineView], canvas: Canvas, out: &mut String) {
                     reasons => format!(" ({})", reasons.join(", ")),
                 };
                 let text = format!("{}{reasons}", proposal.label);
-                canvas.hanging(out, (Ink::Strong, &head), Ink::Plain, &safe(&text));
+                renderer.hanging(out, (Style::Strong, &head), Style::Plain, &safe(&text));
             }
         }
     }
@@ -86,7 +86,7 @@ fn about(line: &ImportLineView) -> String {
 }
 
 /// How the file was read: nothing in it is lost silently.
-pub(crate) fn report(report: &ImportReportView, canvas: Canvas, out: &mut String) {
+pub(crate) fn report(report: &ImportReportView, renderer: Renderer, out: &mut String) {
     let rows = format!(
         "{} lines: the header is line {}, {} rows, {} beside the table, {} blank.",
         report.lines,
@@ -95,18 +95,18 @@ pub(crate) fn report(report: &ImportReportView, canvas: Canvas, out: &mut String
         report.asides.len(),
         report.blank_lines
     );
-    canvas.paragraph(out, 2, Ink::Plain, &rows);
+    renderer.paragraph(out, 2, Style::Plain, &rows);
     let read: Vec<String> = report.columns.iter().map(|c| format!("{} as {}", c.title, c.field)).collect();
-    canvas.paragraph(out, 2, Ink::Plain, &safe(&format!("Read: {}.", read.join(", "))));
+    renderer.paragraph(out, 2, Style::Plain, &safe(&format!("Read: {}.", read.join(", "))));
     for column in &report.unread_columns {
         let text = format!("Not read: {}, which holds something in {} rows.", column.title, column.filled);
-        canvas.paragraph(out, 2, Ink::Watch, &safe(&text));
+        renderer.paragraph(out, 2, Style::Watch, &safe(&text));
     }
     for aside in &report.asides {
         let text = format!("Line {} is no row ({}): {}", aside.line, aside.kind, aside.text);
-        canvas.paragraph(out, 2, Ink::Faint, &safe(&text));
+        renderer.paragraph(out, 2, Style::Faint, &safe(&text));
     }
     for note in &report.notes {
-        canvas.paragraph(out, 2, Ink::Faint, &safe(note));
+        renderer.paragraph(out, 2, Style::Faint, &safe(note));
     }
 }

@@ -7,22 +7,24 @@ use sister_cities_client::api::place::{IdentityWord, PlaceView};
 use sister_cities_client::api::programme::ProgrammeView;
 use sister_cities_client::api::vitality::VitalityView;
 
-use super::bond::{Lens, date, forecast_day, present_kind, score, stand, status, status_ink, words};
 use super::table::{Cell, Column, Table};
-use super::text::{Canvas, Ink};
+use super::text::{Renderer, Style};
+use super::wording::{
+    Perspective, date, forecast_day, present_kind, score, standing, status, status_style, words,
+};
 
 /// Says that a list is empty, where it is.
-pub(super) fn or_none<const N: usize>(table: &Table<N>, canvas: Canvas, out: &mut String) {
+pub(super) fn or_none<const N: usize>(table: &Table<N>, renderer: Renderer, out: &mut String) {
     if table.is_empty() {
-        canvas.paragraph(out, 0, Ink::Faint, "None.");
+        renderer.paragraph(out, 0, Style::Faint, "None.");
     } else {
-        table.render(canvas, out);
+        table.render(renderer, out);
     }
 }
 
-pub(crate) fn programmes(all: &[ProgrammeView], canvas: Canvas, out: &mut String) {
+pub(crate) fn programmes(all: &[ProgrammeView], renderer: Renderer, out: &mut String) {
     let mut table =
-        Table::new([Column::words("Programme", 12), Column::firm("Id"), Column::firm("Language")]);
+        Table::new([Column::words("Programme", 12), Column::fixed("Id"), Column::fixed("Language")]);
     for programme in all {
         table.row([
             programme.name.as_str().into(),
@@ -30,10 +32,10 @@ pub(crate) fn programmes(all: &[ProgrammeView], canvas: Canvas, out: &mut String
             programme.language.to_string().into(),
         ]);
     }
-    or_none(&table, canvas, out);
+    or_none(&table, renderer, out);
 }
 
-pub(crate) fn places(all: &[PlaceView], canvas: Canvas, out: &mut String) {
+pub(crate) fn places(all: &[PlaceView], renderer: Renderer, out: &mut String) {
     let mut table = Table::new([
         Column::words("Place", 12),
         Column::words("Country", 8),
@@ -52,90 +54,102 @@ pub(crate) fn places(all: &[PlaceView], canvas: Canvas, out: &mut String) {
             place.admin1.as_ref().map_or("", |a| a.as_str()).into(),
             people,
             geonames,
-            Cell::inked(Ink::Watch, if unresolved { "by name only" } else { "" }),
+            Cell::styled(Style::Watch, if unresolved { "by name only" } else { "" }),
         ]);
     }
-    or_none(&table, canvas, out);
+    or_none(&table, renderer, out);
 }
 
-pub(crate) fn partnerships(lens: &Lens, all: &[PartnershipView], canvas: Canvas, out: &mut String) {
+pub(crate) fn partnerships(
+    perspective: &Perspective,
+    all: &[PartnershipView],
+    renderer: Renderer,
+    out: &mut String,
+) {
     let mut table = Table::new([
         Column::words("City", 12),
         Column::words("Kind", 8),
-        Column::firm("Since"),
-        Column::firm("Status"),
-        Column::firm("Status since"),
+        Column::fixed("Since"),
+        Column::fixed("Status"),
+        Column::fixed("Status since"),
     ]);
-    for bond in all {
+    for partnership in all {
         table.row([
-            lens.partners_in_full(&bond.members).into(),
-            present_kind(bond).map_or("–", |kind| lens.kind(kind)).into(),
-            date(bond.since.as_ref()).into(),
-            Cell::inked(status_ink(&bond.status.status), status(&bond.status.status)),
-            date(bond.status.since.as_ref()).into(),
+            perspective.partners_in_full(&partnership.members).into(),
+            present_kind(partnership).map_or("–", |kind| perspective.kind(kind)).into(),
+            date(partnership.since.as_ref()).into(),
+            Cell::styled(status_style(&partnership.status.status), status(&partnership.status.status)),
+            date(partnership.status.since.as_ref()).into(),
         ]);
     }
-    or_none(&table, canvas, out);
+    or_none(&table, renderer, out);
 }
 
-pub(crate) fn vitality(lens: &Lens, all: &[VitalityView], canvas: Canvas, out: &mut String) {
+pub(crate) fn vitality(
+    perspective: &Perspective,
+    all: &[VitalityView],
+    renderer: Renderer,
+    out: &mut String,
+) {
     let mut table = Table::new([
         Column::words("City", 8),
-        Column::firm("Standing"),
+        Column::fixed("Standing"),
         Column::number("Score"),
-        Column::firm("Last met"),
-        Column::firm("Cooling on"),
-        Column::firm("Dormant on"),
+        Column::fixed("Last met"),
+        Column::fixed("Cooling on"),
+        Column::fixed("Dormant on"),
     ]);
-    for bond in all {
-        let stand = stand(&bond.standing);
-        let falls = bond.forecast.as_ref();
+    for partnership in all {
+        let standing = standing(&partnership.standing);
+        let falls = partnership.forecast.as_ref();
         table.row([
-            lens.partners(&bond.members).into(),
-            Cell::inked(stand.ink(), stand.word()),
-            bond.score.as_ref().map_or_else(Cell::none, |s| score(s).into()),
-            date(bond.last_mutual.as_ref().map(|c| &c.date)).into(),
+            perspective.partners(&partnership.members).into(),
+            Cell::styled(standing.style(), standing.word()),
+            partnership.score.as_ref().map_or_else(Cell::none, |s| score(s).into()),
+            date(partnership.last_mutual.as_ref().map(|c| &c.date)).into(),
             falls.and_then(|f| f.cooling_on.as_ref()).map_or_else(Cell::none, |d| forecast_day(d).into()),
             falls.and_then(|f| f.dormant_on.as_ref()).map_or_else(Cell::none, |d| forecast_day(d).into()),
         ]);
     }
-    or_none(&table, canvas, out);
+    or_none(&table, renderer, out);
     let note =
         "The days are reckoned from the contacts on record, if nothing happens; ~ marks uncertain dates.";
-    canvas.paragraph(out, 0, Ink::Faint, note);
+    renderer.paragraph(out, 0, Style::Faint, note);
 }
 
 /// Engagements with the name of their partner.
-pub(crate) fn engagements(all: &[(EngagementView, String)], canvas: Canvas, out: &mut String) {
+pub(crate) fn engagements(all: &[(EngagementView, String)], renderer: Renderer, out: &mut String) {
     let mut table = Table::new([
-        Column::firm("When"),
+        Column::fixed("When"),
         Column::words("City", 8),
-        Column::firm("Way"),
+        Column::fixed("Way"),
         Column::words("Focus", 10),
         Column::words("What", 20),
     ]);
     for (engagement, partner) in all {
         let foci: Vec<String> = engagement.foci.iter().map(|f| words(&f.to_string())).collect();
-        let ink = match engagement.mutuality {
-            MutualityWord::Mutual => Ink::Plain,
-            MutualityWord::OneSided | MutualityWord::None | MutualityWord::Unrecognised(_) | _ => Ink::Faint,
+        let style = match engagement.mutuality {
+            MutualityWord::Mutual => Style::Plain,
+            MutualityWord::OneSided | MutualityWord::None | MutualityWord::Unrecognised(_) | _ => {
+                Style::Faint
+            }
         };
         table.row([
             date(engagement.start.as_ref()).into(),
             partner.into(),
             engagement.direction.as_str().into(),
             foci.join(", ").into(),
-            Cell::inked(ink, engagement.title.as_str()),
+            Cell::styled(style, engagement.title.as_str()),
         ]);
     }
-    or_none(&table, canvas, out);
+    or_none(&table, renderer, out);
 }
 
-pub(crate) fn imports(all: &[ImportView], canvas: Canvas, out: &mut String) {
+pub(crate) fn imports(all: &[ImportView], renderer: Renderer, out: &mut String) {
     let mut table = Table::new([
-        Column::firm("Id"),
+        Column::fixed("Id"),
         Column::words("What", 8),
-        Column::firm("State"),
+        Column::fixed("State"),
         Column::number("Lines"),
         Column::words("File", 8),
     ]);
@@ -148,7 +162,7 @@ pub(crate) fn imports(all: &[ImportView], canvas: Canvas, out: &mut String) {
             import.file_name.as_ref().map_or("–", |n| n.as_str()).into(),
         ]);
     }
-    or_none(&table, canvas, out);
+    or_none(&table, renderer, out);
 }
 
 /// A whole number in groups of three.

@@ -1,4 +1,4 @@
-//! All bonds at a glance: which live, which wane, when they will cool, and where the record says nothing.
+//! All partnerships at a glance: which live, which wane, when they will cool, and where the record says nothing.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::programme::ProgrammeView;
 use sister_cities_client::api::vitality::{ForecastView, RungWord, StandingWord, VitalityView};
 
-use super::bond::{Lens, coverage, date, forecast_day, present_kind, score, stand};
+use super::entry::{Perspective, coverage, date, forecast_day, present_kind, score, standing};
 use super::table::{Cell, Column, Table};
-use super::text::{Canvas, Ink, clip, safe};
-use super::timeline::Stand;
+use super::text::{Renderer, Style, clip, safe};
+use super::timeline::Standing;
 
 /// What the overview is made of; with `--json`, just this.
 #[derive(Debug, Serialize)]
@@ -22,7 +22,7 @@ pub(crate) struct Overview {
     pub(crate) vitality: Vec<VitalityView>,
 }
 
-struct Bond<'a> {
+struct Entry<'a> {
     name: String,
     kind: (usize, String),
     partnership: &'a PartnershipView,
@@ -30,88 +30,88 @@ struct Bond<'a> {
 }
 
 impl Overview {
-    pub(crate) fn render(&self, canvas: Canvas, out: &mut String) {
-        let lens = Lens { programme: self.programme.clone() };
-        let bonds = self.bonds(&lens);
-        canvas.heading(out, &format!("{} as of {}", safe(self.programme.name.as_str()), self.as_of));
-        canvas.paragraph(out, 0, Ink::Plain, &tally(&bonds));
-        for group in bonds.chunk_by(|a, b| a.kind == b.kind) {
+    pub(crate) fn render(&self, renderer: Renderer, out: &mut String) {
+        let perspective = Perspective { programme: self.programme.clone() };
+        let entries = self.entries(&perspective);
+        renderer.heading(out, &format!("{} as of {}", safe(self.programme.name.as_str()), self.as_of));
+        renderer.paragraph(out, 0, Style::Plain, &tally(&entries));
+        for group in entries.chunk_by(|a, b| a.kind == b.kind) {
             out.push('\n');
-            let kind = group.first().map_or("", |bond| bond.kind.1.as_str());
-            canvas.heading(out, &format!("{} ({})", capital(&safe(kind)), group.len()));
-            table(group).render(canvas, out);
+            let kind = group.first().map_or("", |entry| entry.kind.1.as_str());
+            renderer.heading(out, &format!("{} ({})", capital(&safe(kind)), group.len()));
+            table(group).render(renderer, out);
         }
-        reasons(canvas, &bonds, out);
-        records(canvas, &bonds, out);
+        reasons(renderer, &entries, out);
+        records(renderer, &entries, out);
     }
 
-    fn bonds(&self, lens: &Lens) -> Vec<Bond<'_>> {
+    fn entries(&self, perspective: &Perspective) -> Vec<Entry<'_>> {
         let vitality: BTreeMap<_, _> = self.vitality.iter().map(|v| (v.partnership, v)).collect();
-        let mut bonds: Vec<Bond<'_>> = self
+        let mut entries: Vec<Entry<'_>> = self
             .partnerships
             .iter()
             .filter_map(|partnership| {
                 let kind = present_kind(partnership)?;
-                Some(Bond {
-                    name: lens.partners(&partnership.members),
-                    kind: (lens.rank(kind), lens.kind(kind).to_owned()),
+                Some(Entry {
+                    name: perspective.partners(&partnership.members),
+                    kind: (perspective.rank(kind), perspective.kind(kind).to_owned()),
                     partnership,
                     vitality: vitality.get(&partnership.id)?,
                 })
             })
-            .filter(|bond| bond.vitality.standing.standing != StandingWord::NotInForce)
+            .filter(|entry| entry.vitality.standing.standing != StandingWord::NotInForce)
             .collect();
-        bonds.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
-        bonds
+        entries.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
+        entries
     }
 }
 
-fn tally(bonds: &[Bond<'_>]) -> String {
-    let of = |wanted: Stand| bonds.iter().filter(|b| stand(&b.vitality.standing) == wanted).count();
+fn tally(entries: &[Entry<'_>]) -> String {
+    let of = |wanted: Standing| entries.iter().filter(|b| standing(&b.vitality.standing) == wanted).count();
     let parts: Vec<String> =
-        [Stand::Active, Stand::Cooling, Stand::Dormant, Stand::NotKnown, Stand::Suspended]
+        [Standing::Active, Standing::Cooling, Standing::Dormant, Standing::NotKnown, Standing::Suspended]
             .into_iter()
-            .map(|stand| (of(stand), stand.word()))
+            .map(|standing| (of(standing), standing.word()))
             .filter(|(number, _)| *number > 0)
             .map(|(number, word)| format!("{number} {word}"))
             .collect();
     match parts.as_slice() {
         [] => "No bonds.".to_owned(),
-        parts => format!("{} bonds: {}.", bonds.len(), parts.join(", ")),
+        parts => format!("{} bonds: {}.", entries.len(), parts.join(", ")),
     }
 }
 
-fn table(bonds: &[Bond<'_>]) -> Table<6> {
+fn table(entries: &[Entry<'_>]) -> Table<6> {
     let mut table = Table::new([
         Column::words("City", 8),
-        Column::firm("Since"),
-        Column::firm("Standing"),
+        Column::fixed("Since"),
+        Column::fixed("Standing"),
         Column::number("Score"),
-        Column::firm("Last met"),
+        Column::fixed("Last met"),
         Column::words("Outlook", 12),
     ]);
-    for bond in bonds {
-        let stand = stand(&bond.vitality.standing);
+    for entry in entries {
+        let standing = standing(&entry.vitality.standing);
         table.row([
-            Cell::new(&bond.name),
-            date(bond.partnership.since.as_ref()).into(),
-            Cell::inked(stand.ink(), stand.word()),
-            bond.vitality.score.as_ref().map_or_else(Cell::none, |s| score(s).into()),
-            date(bond.vitality.last_mutual.as_ref().map(|c| &c.date)).into(),
-            outlook(stand, bond.vitality),
+            Cell::new(&entry.name),
+            date(entry.partnership.since.as_ref()).into(),
+            Cell::styled(standing.style(), standing.word()),
+            entry.vitality.score.as_ref().map_or_else(Cell::none, |s| score(s).into()),
+            date(entry.vitality.last_mutual.as_ref().map(|c| &c.date)).into(),
+            outlook(standing, entry.vitality),
         ]);
     }
     table
 }
 
 /// What is to come, in three words.
-fn outlook(stand: Stand, vitality: &VitalityView) -> Cell {
-    match stand {
-        Stand::Active | Stand::Cooling => {
+fn outlook(standing: Standing, vitality: &VitalityView) -> Cell {
+    match standing {
+        Standing::Active | Standing::Cooling => {
             vitality.forecast.as_ref().and_then(next_fall).map_or_else(Cell::none, Cell::new)
         }
-        Stand::Dormant => Cell::inked(Ink::Faint, "needs a contact"),
-        Stand::NotKnown => {
+        Standing::Dormant => Cell::styled(Style::Faint, "needs a contact"),
+        Standing::NotKnown => {
             // What is missing from the record can only keep it alive for longer.
             let dormant = vitality.forecast.as_ref().and_then(|forecast| forecast.dormant_on.as_ref());
             let outlook = match (&vitality.standing.at_worst, dormant) {
@@ -119,13 +119,13 @@ fn outlook(stand: Stand, vitality: &VitalityView) -> Cell {
                 (Some(RungWord::Cooling), None) => "at worst cooling".to_owned(),
                 (_, None) => "log incomplete".to_owned(),
             };
-            Cell::inked(Ink::Faint, outlook)
+            Cell::styled(Style::Faint, outlook)
         }
-        Stand::Suspended => match &vitality.standing.since {
-            Some(since) => Cell::inked(Ink::Faint, format!("since {since}")),
+        Standing::Suspended => match &vitality.standing.since {
+            Some(since) => Cell::styled(Style::Faint, format!("since {since}")),
             None => Cell::none(),
         },
-        Stand::NotInForce => Cell::none(),
+        Standing::NotInForce => Cell::none(),
     }
 }
 
@@ -134,24 +134,27 @@ fn next_fall(forecast: &ForecastView) -> Option<String> {
     cooling.or_else(|| forecast.dormant_on.as_ref().map(|day| format!("dormant {}", forecast_day(day))))
 }
 
-/// Why the bonds that are on nobody's good side are there.
-fn reasons(canvas: Canvas, bonds: &[Bond<'_>], out: &mut String) {
-    let telling = |bond: &&Bond<'_>| {
-        matches!(stand(&bond.vitality.standing), Stand::Cooling | Stand::Dormant | Stand::Suspended)
+/// Why the partnerships that are on nobody's good side are there.
+fn reasons(renderer: Renderer, entries: &[Entry<'_>], out: &mut String) {
+    let telling = |entry: &&Entry<'_>| {
+        matches!(
+            standing(&entry.vitality.standing),
+            Standing::Cooling | Standing::Dormant | Standing::Suspended
+        )
     };
-    let told: Vec<&Bond<'_>> = bonds.iter().filter(telling).collect();
+    let told: Vec<&Entry<'_>> = entries.iter().filter(telling).collect();
     if told.is_empty() {
         return;
     }
     out.push('\n');
-    canvas.heading(out, "Why");
-    for bond in told {
-        let head = format!("  {}: ", safe(&bond.name));
-        let mut text = safe(&bond.vitality.standing.sentence).into_owned();
-        if stand(&bond.vitality.standing) == Stand::Suspended {
+    renderer.heading(out, "Why");
+    for entry in told {
+        let head = format!("  {}: ", safe(&entry.name));
+        let mut text = safe(&entry.vitality.standing.sentence).into_owned();
+        if standing(&entry.vitality.standing) == Standing::Suspended {
             for fact in [
-                bond.partnership.status.authority.as_ref().map(|a| format!("By {a}.")),
-                bond.partnership.status.note.as_ref().map(|note| format!("Condition or reason: {note}")),
+                entry.partnership.status.authority.as_ref().map(|a| format!("By {a}.")),
+                entry.partnership.status.note.as_ref().map(|note| format!("Condition or reason: {note}")),
             ]
             .into_iter()
             .flatten()
@@ -160,34 +163,34 @@ fn reasons(canvas: Canvas, bonds: &[Bond<'_>], out: &mut String) {
                 text.push_str(&safe(&fact));
             }
         }
-        canvas.hanging(out, (Ink::Strong, &clip(&head, 30)), Ink::Plain, &text);
+        renderer.hanging(out, (Style::Strong, &clip(&head, 30)), Style::Plain, &text);
     }
 }
 
 /// For which time which logs are believed complete.
-fn records(canvas: Canvas, bonds: &[Bond<'_>], out: &mut String) {
+fn records(renderer: Renderer, entries: &[Entry<'_>], out: &mut String) {
     let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut unstated: Vec<&str> = Vec::new();
-    for bond in bonds {
-        if bond.partnership.record.is_empty() {
-            unstated.push(&bond.name);
+    for entry in entries {
+        if entry.partnership.record.is_empty() {
+            unstated.push(&entry.name);
         } else {
-            groups.entry(coverage(&bond.partnership.record)).or_default().push(&bond.name);
+            groups.entry(coverage(&entry.partnership.record)).or_default().push(&entry.name);
         }
     }
     out.push('\n');
-    canvas.heading(out, "The record");
-    canvas.paragraph(
+    renderer.heading(out, "The record");
+    renderer.paragraph(
         out,
         2,
-        Ink::Faint,
+        Style::Faint,
         "Where the log is not believed complete, silence proves nothing: the standing is \"not known\", never \"dormant\".",
     );
     for (span, names) in groups {
-        canvas.paragraph(out, 2, Ink::Plain, &format!("Complete {span}: {}.", safe(&names.join(", "))));
+        renderer.paragraph(out, 2, Style::Plain, &format!("Complete {span}: {}.", safe(&names.join(", "))));
     }
     if !unstated.is_empty() {
-        canvas.paragraph(out, 2, Ink::Plain, &format!("Not stated: {}.", safe(&unstated.join(", "))));
+        renderer.paragraph(out, 2, Style::Plain, &format!("Not stated: {}.", safe(&unstated.join(", "))));
     }
 }
 

@@ -5,53 +5,53 @@ use sister_cities_client::api::sharing::{
     LinkStateWord, LinkView, LinksView, ReceivedView, ShareView, SharedAgreementView, SharedEngagementView,
 };
 
-use super::bond::{date, words};
 use super::table::{Cell, Column, Table};
-use super::text::{Canvas, Ink};
+use super::text::{Renderer, Style};
+use super::wording::{date, words};
 
 /// All links, who offers one, and by which id to be linked to.
-pub(crate) fn links(own: ProgrammeId, all: &LinksView, canvas: Canvas, out: &mut String) {
+pub(crate) fn links(own: ProgrammeId, all: &LinksView, renderer: Renderer, out: &mut String) {
     if all.items.is_empty() {
-        canvas.paragraph(out, 0, Ink::Faint, "No links.");
+        renderer.paragraph(out, 0, Style::Faint, "No links.");
     } else {
-        table(&all.items).render(canvas, out);
+        table(&all.items).render(renderer, out);
     }
     for offer in &all.offers {
         let text = format!("{} ({}) offers a link: link back to share.", offer.peer_name, offer.peer);
-        canvas.paragraph(out, 0, Ink::Watch, &text);
+        renderer.paragraph(out, 0, Style::Watch, &text);
     }
     let note = format!("To be linked to, tell the other office this id: {own}");
-    canvas.paragraph(out, 0, Ink::Faint, &note);
+    renderer.paragraph(out, 0, Style::Faint, &note);
 }
 
 /// One link.
-pub(crate) fn link(link: &LinkView, canvas: Canvas, out: &mut String) {
-    table(std::slice::from_ref(link)).render(canvas, out);
+pub(crate) fn link(link: &LinkView, renderer: Renderer, out: &mut String) {
+    table(std::slice::from_ref(link)).render(renderer, out);
 }
 
 fn table(links: &[LinkView]) -> Table<3> {
-    let mut table = Table::new([Column::firm("Id"), Column::words("With", 12), Column::firm("State")]);
+    let mut table = Table::new([Column::fixed("Id"), Column::words("With", 12), Column::fixed("State")]);
     for link in links {
-        let (state, ink) = match &link.state {
-            LinkStateWord::Mutual => ("mutual", Ink::Plain),
-            LinkStateWord::Offered => ("not linked back", Ink::Watch),
-            other @ (LinkStateWord::Unrecognised(_) | _) => (other.as_str(), Ink::Faint),
+        let (state, style) = match &link.state {
+            LinkStateWord::Mutual => ("mutual", Style::Plain),
+            LinkStateWord::Offered => ("not linked back", Style::Watch),
+            other @ (LinkStateWord::Unrecognised(_) | _) => (other.as_str(), Style::Faint),
         };
         let name = link.peer_name.as_ref().map_or_else(|| link.peer.to_string(), ToString::to_string);
-        table.row([link.id.to_string().into(), name.into(), Cell::inked(ink, state)]);
+        table.row([link.id.to_string().into(), name.into(), Cell::styled(style, state)]);
     }
     table
 }
 
 /// What is shared.
-pub(crate) fn shares(all: &[ShareView], canvas: Canvas, out: &mut String) {
+pub(crate) fn shares(all: &[ShareView], renderer: Renderer, out: &mut String) {
     if all.is_empty() {
-        canvas.paragraph(out, 0, Ink::Faint, "Nothing is shared.");
+        renderer.paragraph(out, 0, Style::Faint, "Nothing is shared.");
         return;
     }
     let mut table = Table::new([
-        Column::firm("Id"),
-        Column::firm("When"),
+        Column::fixed("Id"),
+        Column::fixed("When"),
         Column::words("What is told", 16),
         Column::words("", 8),
     ]);
@@ -62,22 +62,22 @@ pub(crate) fn shares(all: &[ShareView], canvas: Canvas, out: &mut String) {
             share.id.to_string().into(),
             when.into(),
             what.into(),
-            Cell::inked(Ink::Watch, if newer { "changed since: renew to tell" } else { "" }),
+            Cell::styled(Style::Watch, if newer { "changed since: renew to tell" } else { "" }),
         ]);
     }
-    table.render(canvas, out);
+    table.render(renderer, out);
 }
 
 /// What another programme shares.
-pub(crate) fn received(all: &[ReceivedView], canvas: Canvas, out: &mut String) {
+pub(crate) fn received(all: &[ReceivedView], renderer: Renderer, out: &mut String) {
     if all.is_empty() {
-        canvas.paragraph(out, 0, Ink::Faint, "Nothing is shared by them.");
+        renderer.paragraph(out, 0, Style::Faint, "Nothing is shared by them.");
         return;
     }
     let mut table = Table::new([
-        Column::firm("When"),
+        Column::fixed("When"),
         Column::words("What they tell", 20),
-        Column::firm("Way, seen from them"),
+        Column::fixed("Way, seen from them"),
         Column::number("People"),
     ]);
     for share in all {
@@ -92,7 +92,7 @@ pub(crate) fn received(all: &[ReceivedView], canvas: Canvas, out: &mut String) {
         let people = if people == 0 { Cell::none() } else { people.to_string().into() };
         table.row([when.into(), what.into(), way.into(), people]);
     }
-    table.render(canvas, out);
+    table.render(renderer, out);
 }
 
 /// When it was and what, in a line.

@@ -1,19 +1,19 @@
-//! Tables that fit the canvas: the columns that may give way are cut with an ellipsis, the others never.
+//! Tables that fit the width: the columns that may give way are cut with an ellipsis, the others never.
 
-use super::text::{Canvas, Ink, clip, safe, width};
+use super::text::{Renderer, Style, clip, safe, width};
 
 /// How a column behaves when the table is too wide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Give {
+pub(crate) enum Shrink {
     /// Never cut: numbers, dates, ids.
-    Firm,
+    Never,
     /// May be cut down to so many columns.
     DownTo(usize),
 }
 
 /// On which side the cells of a column are flush.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Flush {
+pub(crate) enum Align {
     Left,
     Right,
 }
@@ -22,46 +22,46 @@ pub(crate) enum Flush {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Column {
     head: &'static str,
-    give: Give,
-    flush: Flush,
+    shrink: Shrink,
+    align: Align,
 }
 
 impl Column {
     /// A column of words, which may be cut down to `least`.
     pub(crate) const fn words(head: &'static str, least: usize) -> Self {
-        Self { head, give: Give::DownTo(least), flush: Flush::Left }
+        Self { head, shrink: Shrink::DownTo(least), align: Align::Left }
     }
 
     /// A column that is never cut.
-    pub(crate) const fn firm(head: &'static str) -> Self {
-        Self { head, give: Give::Firm, flush: Flush::Left }
+    pub(crate) const fn fixed(head: &'static str) -> Self {
+        Self { head, shrink: Shrink::Never, align: Align::Left }
     }
 
     /// A column of numbers, flush right, never cut.
     pub(crate) const fn number(head: &'static str) -> Self {
-        Self { head, give: Give::Firm, flush: Flush::Right }
+        Self { head, shrink: Shrink::Never, align: Align::Right }
     }
 }
 
-/// A cell: its text, made safe, and its ink.
+/// A cell: its text, made safe, and its style.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cell {
     text: String,
-    ink: Ink,
+    style: Style,
 }
 
 impl Cell {
     pub(crate) fn new(text: impl AsRef<str>) -> Self {
-        Self::inked(Ink::Plain, text)
+        Self::styled(Style::Plain, text)
     }
 
-    pub(crate) fn inked(ink: Ink, text: impl AsRef<str>) -> Self {
-        Self { text: safe(text.as_ref()).into_owned(), ink }
+    pub(crate) fn styled(style: Style, text: impl AsRef<str>) -> Self {
+        Self { text: safe(text.as_ref()).into_owned(), style }
     }
 
     /// A cell for what is not known or does not apply.
     pub(crate) fn none() -> Self {
-        Self::inked(Ink::Faint, "–")
+        Self::styled(Style::Faint, "–")
     }
 }
 
@@ -100,18 +100,18 @@ impl<const N: usize> Table<N> {
     }
 
     /// Appends the table. Columns whose every cell and head is empty are left out.
-    pub(crate) fn render(&self, canvas: Canvas, out: &mut String) {
-        let widths = self.widths(canvas.width.saturating_sub(self.indent));
-        let heads = self.columns.map(|c| Cell::inked(Ink::Faint, c.head));
+    pub(crate) fn render(&self, renderer: Renderer, out: &mut String) {
+        let widths = self.widths(renderer.width.saturating_sub(self.indent));
+        let heads = self.columns.map(|c| Cell::styled(Style::Faint, c.head));
         if self.columns.iter().any(|c| !c.head.is_empty()) {
-            self.line(canvas, out, &widths, &heads);
+            self.line(renderer, out, &widths, &heads);
         }
         for row in &self.rows {
-            self.line(canvas, out, &widths, row);
+            self.line(renderer, out, &widths, row);
         }
     }
 
-    fn line(&self, canvas: Canvas, out: &mut String, widths: &[usize; N], cells: &[Cell; N]) {
+    fn line(&self, renderer: Renderer, out: &mut String, widths: &[usize; N], cells: &[Cell; N]) {
         let last = widths.iter().rposition(|w| *w > 0).unwrap_or(0);
         let last = (0..=last).rev().find(|i| !cells[*i].text.is_empty()).unwrap_or(0);
         out.extend(std::iter::repeat_n(' ', self.indent));
@@ -121,14 +121,14 @@ impl<const N: usize> Table<N> {
             }
             let text = clip(&cell.text, widths[i]);
             let fill = widths[i].saturating_sub(width(&text));
-            if self.columns[i].flush == Flush::Right {
+            if self.columns[i].align == Align::Right {
                 out.extend(std::iter::repeat_n(' ', fill));
             }
-            canvas.paint(out, cell.ink, &text);
+            renderer.paint(out, cell.style, &text);
             if i == last {
                 break;
             }
-            if self.columns[i].flush == Flush::Left {
+            if self.columns[i].align == Align::Left {
                 out.extend(std::iter::repeat_n(' ', fill));
             }
             out.extend(std::iter::repeat_n(' ', GAP));
@@ -149,9 +149,9 @@ impl<const N: usize> Table<N> {
         // The widest of those that can give gives first, one column at a time: what remains is as even as can be.
         while total(&widths) > room {
             let giving = (0..N)
-                .filter(|i| match self.columns[*i].give {
-                    Give::Firm => false,
-                    Give::DownTo(least) => widths[*i] > least,
+                .filter(|i| match self.columns[*i].shrink {
+                    Shrink::Never => false,
+                    Shrink::DownTo(least) => widths[*i] > least,
                 })
                 .max_by_key(|i| widths[*i]);
             let Some(i) = giving else { break };
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn a_table_fits_its_canvas_and_cuts_the_widest_first() {
         let mut out = String::new();
-        table().render(Canvas { width: 40, ..Canvas::PLAIN }, &mut out);
+        table().render(Renderer { width: 40, ..Renderer::PLAIN }, &mut out);
         insta::assert_snapshot!(out, @r"
         City              Score  Why
         Casablanca           61  last both side…
@@ -195,10 +195,10 @@ mod tests {
 
     #[test]
     fn an_empty_column_takes_no_room() {
-        let mut t = Table::new([Column::words("City", 6), Column::words("Note", 4), Column::firm("Since")]);
+        let mut t = Table::new([Column::words("City", 6), Column::words("Note", 4), Column::fixed("Since")]);
         t.row(["Lyon".into(), "".into(), "1951".into()]);
         let mut out = String::new();
-        t.render(Canvas::PLAIN, &mut out);
+        t.render(Renderer::PLAIN, &mut out);
         assert_eq!(out, "City  Since\nLyon  1951\n");
     }
 }

@@ -8,10 +8,10 @@ use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::programme::ProgrammeView;
 use sister_cities_client::api::vitality::VitalityView;
 
-use super::bond::Lens;
 use super::count::Aside;
 use super::overview::Overview;
-use super::text::{Canvas, Colour, width};
+use super::text::{Colour, Renderer, width};
+use super::wording::Perspective;
 use super::{count, details, import, lists, vitality};
 
 const HOST: &str = "plc_01h455vb4pex5vsknk084sn02q";
@@ -35,8 +35,8 @@ fn programme() -> ProgrammeView {
     }))
 }
 
-fn lens() -> Lens {
-    Lens { programme: programme() }
+fn perspective() -> Perspective {
+    Perspective { programme: programme() }
 }
 
 fn members(place: u32, name: &str, country: &str) -> Value {
@@ -85,9 +85,9 @@ fn paris() -> PartnershipView {
     }))
 }
 
-fn vitality_of(bond: &PartnershipView, standing: &Value, rest: Value) -> VitalityView {
+fn vitality_of(partnership: &PartnershipView, standing: &Value, rest: Value) -> VitalityView {
     let mut view = json!({
-        "partnership": bond.id, "members": bond.members, "as_of": "2008-06-04", "standing": standing,
+        "partnership": partnership.id, "members": partnership.members, "as_of": "2008-06-04", "standing": standing,
         "components": [], "inputs": []
     });
     if let (Some(view), Value::Object(rest)) = (view.as_object_mut(), rest) {
@@ -145,28 +145,28 @@ fn overview() -> Overview {
     }
 }
 
-fn shown(render: impl FnOnce(Canvas, &mut String)) -> String {
+fn shown(render: impl FnOnce(Renderer, &mut String)) -> String {
     let mut out = String::new();
-    render(Canvas::PLAIN, &mut out);
+    render(Renderer::PLAIN, &mut out);
     let wide: Vec<&str> = out.lines().filter(|line| width(line) > 80).collect();
     assert!(wide.is_empty(), "wider than 80 columns: {wide:#?}");
     out
 }
 
 #[test]
-fn the_overview_says_which_bonds_live_which_wane_and_where_the_record_is_silent() {
-    insta::assert_snapshot!("overview", shown(|canvas, out| overview().render(canvas, out)));
+fn the_overview_says_which_partnerships_live_which_wane_and_where_the_record_is_silent() {
+    insta::assert_snapshot!("overview", shown(|renderer, out| overview().render(renderer, out)));
 }
 
 #[test]
-fn a_bond_is_explained_in_sentences_with_its_inputs() {
+fn a_partnership_is_explained_in_sentences_with_its_inputs() {
     insta::assert_snapshot!(
         "vitality",
-        shown(|canvas, out| vitality::render(&lens(), &casablanca(), &active(), canvas, out))
+        shown(|renderer, out| vitality::render(&perspective(), &casablanca(), &active(), renderer, out))
     );
     insta::assert_snapshot!(
         "vitality_list",
-        shown(|c, out| lists::vitality(&lens(), &overview().vitality, c, out))
+        shown(|c, out| lists::vitality(&perspective(), &overview().vitality, c, out))
     );
 }
 
@@ -174,31 +174,34 @@ fn a_bond_is_explained_in_sentences_with_its_inputs() {
 fn a_partnership_shows_both_labels_all_claims_and_its_decisions() {
     insta::assert_snapshot!(
         "partnership",
-        shown(|c, out| details::partnership(&lens(), &casablanca(), c, out))
+        shown(|c, out| details::partnership(&perspective(), &casablanca(), c, out))
     );
     insta::assert_snapshot!(
         "partnerships",
-        shown(|c, out| lists::partnerships(&lens(), &[casablanca(), moscow(), paris()], c, out))
+        shown(|c, out| lists::partnerships(&perspective(), &[casablanca(), moscow(), paris()], c, out))
     );
 }
 
 #[test]
 fn a_count_comes_with_its_list_and_with_what_stood_aside() {
-    let bond = |number: u32, name: &str, country: &str, since: &str| {
+    let partnership = |number: u32, name: &str, country: &str, since: &str| {
         json!({"partnership": id(number), "members": members(number, name, country), "kind": "sister-city",
             "status": "agreed", "since": since})
     };
     let view: CountView = read(json!({
         "as_of": "2022-03-02", "kinds": ["sister-city", "partner-city"], "statuses": ["agreed", "under_review", "reawakening"],
-        "number": 2, "counted": [bond(1, "Casablanca", "MA", "1982"), bond(4, "Petaẖ Tiqva", "IL", "1994")],
-        "possible": [bond(5, "Milan", "IT", "2022")], "undated": []
+        "number": 2, "counted": [partnership(1, "Casablanca", "MA", "1982"), partnership(4, "Petaẖ Tiqva", "IL", "1994")],
+        "possible": [partnership(5, "Milan", "IT", "2022")], "undated": []
     }));
     let aside = [Aside {
         name: "Moscow, Russia".to_owned(),
         since: "2022-03-01".to_owned(),
         reason: "by Mayor of Chicago; until the war in Ukraine ends".to_owned(),
     }];
-    insta::assert_snapshot!("count", shown(|canvas, out| count::render(&lens(), &view, &aside, canvas, out)));
+    insta::assert_snapshot!(
+        "count",
+        shown(|renderer, out| count::render(&perspective(), &view, &aside, renderer, out))
+    );
 }
 
 #[test]
@@ -222,9 +225,9 @@ fn an_import_says_for_each_line_what_is_done_asked_or_wrong() {
     }));
     insta::assert_snapshot!(
         "import",
-        shown(|canvas, out| {
-            import::lines(&lines, canvas, out);
-            import::import(&view, canvas, out);
+        shown(|renderer, out| {
+            import::lines(&lines, renderer, out);
+            import::import(&view, renderer, out);
         })
     );
 }
@@ -237,19 +240,21 @@ fn names_that_steer_terminals_are_spelled_out_everywhere() {
         vitality.standing.sentence = EVIL.to_owned();
         vitality.members.iter_mut().for_each(|m| m.name = EVIL.to_owned());
     }
-    for bond in &mut view.partnerships {
-        bond.members.iter_mut().for_each(|m| m.name = EVIL.to_owned());
+    for partnership in &mut view.partnerships {
+        partnership.members.iter_mut().for_each(|m| m.name = EVIL.to_owned());
     }
     let engagement: EngagementView = read(json!({
         "id": "eng_01h455vb4pex5vsknk084sn001", "revision": 1, "partnership": id(1), "title": "A visit", "foci": ["culture"],
         "direction": "joint\u{1b}[2J", "evidence": "unstated", "mutuality": "mutual", "happening": "held"
     }));
     let texts = [
-        shown(|canvas, out| view.render(canvas, out)),
-        shown(|canvas, out| vitality::render(&lens(), &view.partnerships[0], &view.vitality[0], canvas, out)),
-        shown(|canvas, out| details::partnership(&lens(), &view.partnerships[0], canvas, out)),
-        shown(|canvas, out| lists::vitality(&lens(), &view.vitality, canvas, out)),
-        shown(|canvas, out| details::engagement(EVIL, &engagement, canvas, out)),
+        shown(|renderer, out| view.render(renderer, out)),
+        shown(|renderer, out| {
+            vitality::render(&perspective(), &view.partnerships[0], &view.vitality[0], renderer, out)
+        }),
+        shown(|renderer, out| details::partnership(&perspective(), &view.partnerships[0], renderer, out)),
+        shown(|renderer, out| lists::vitality(&perspective(), &view.vitality, renderer, out)),
+        shown(|renderer, out| details::engagement(EVIL, &engagement, renderer, out)),
     ];
     for text in texts {
         assert!(text.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{text}");
@@ -260,7 +265,7 @@ fn names_that_steer_terminals_are_spelled_out_everywhere() {
 #[test]
 fn with_colours_the_words_stay_the_same() {
     let mut coloured = String::new();
-    overview().render(Canvas { colour: Colour::On, ..Canvas::PLAIN }, &mut coloured);
+    overview().render(Renderer { colour: Colour::On, ..Renderer::PLAIN }, &mut coloured);
     let mut bare = String::new();
     let mut rest = coloured.as_str();
     while let Some((before, after)) = rest.split_once('\u{1b}') {
@@ -268,6 +273,6 @@ fn with_colours_the_words_stay_the_same() {
         rest = after.split_once('m').map_or("", |(_, after)| after);
     }
     bare.push_str(rest);
-    assert_eq!(bare, shown(|canvas, out| overview().render(canvas, out)));
+    assert_eq!(bare, shown(|renderer, out| overview().render(renderer, out)));
     assert_ne!(bare, coloured);
 }

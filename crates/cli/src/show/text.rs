@@ -1,4 +1,4 @@
-//! Text for a terminal: what is shown of data that others wrote, how wide it is, and what ink it has.
+//! Text for a terminal: what is shown of data that others wrote, how wide it is, and how it is styled.
 //!
 //! Nothing from the server reaches the screen but through [`safe`]: a name with an escape sequence in it must not
 //! recolour, retitle or rewrite the terminal of the person who lists it.
@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The ink of a piece of text. Colour only ever repeats what a word or glyph already says.
+/// The style of a piece of text. Colour only ever repeats what a word or glyph already says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Ink {
+pub(crate) enum Style {
     #[default]
     Plain,
     Strong,
@@ -21,7 +21,7 @@ pub(crate) enum Ink {
     Note,
 }
 
-impl Ink {
+impl Style {
     fn code(self) -> Option<&'static str> {
         match self {
             Self::Plain => None,
@@ -44,18 +44,18 @@ pub(crate) enum Colour {
 
 /// What a rendering may use: how wide it may be and whether it has colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Canvas {
+pub(crate) struct Renderer {
     pub(crate) width: usize,
     pub(crate) colour: Colour,
 }
 
-impl Canvas {
-    /// The canvas of files, pipes and tests: 80 columns, no colours.
+impl Renderer {
+    /// The renderer for files, pipes and tests: 80 columns, no colours.
     pub(crate) const PLAIN: Self = Self { width: 80, colour: Colour::Off };
 
-    /// Appends `text` in `ink`.
-    pub(crate) fn paint(self, out: &mut String, ink: Ink, text: &str) {
-        match (self.colour, ink.code()) {
+    /// Appends `text` in `style`.
+    pub(crate) fn paint(self, out: &mut String, style: Style, text: &str) {
+        match (self.colour, style.code()) {
             (Colour::On, Some(code)) if !text.is_empty() => {
                 // Writing to a `String` does not fail.
                 let _ = write!(out, "\u{1b}[{code}m{text}\u{1b}[0m");
@@ -65,18 +65,18 @@ impl Canvas {
     }
 
     /// Appends a paragraph, folded at the width, each line after `indent` blanks.
-    pub(crate) fn paragraph(self, out: &mut String, indent: usize, ink: Ink, text: &str) {
+    pub(crate) fn paragraph(self, out: &mut String, indent: usize, style: Style, text: &str) {
         for line in fold(text, self.width.saturating_sub(indent)) {
             for _ in 0..indent {
                 out.push(' ');
             }
-            self.paint(out, ink, &line);
+            self.paint(out, style, &line);
             out.push('\n');
         }
     }
 
     /// Appends a paragraph that hangs from `head`: its further lines stand under the first.
-    pub(crate) fn hanging(self, out: &mut String, head: (Ink, &str), ink: Ink, text: &str) {
+    pub(crate) fn hanging(self, out: &mut String, head: (Style, &str), style: Style, text: &str) {
         let indent = width(head.1);
         self.paint(out, head.0, head.1);
         let lines = fold(text, self.width.saturating_sub(indent));
@@ -84,7 +84,7 @@ impl Canvas {
             if at > 0 {
                 out.extend(std::iter::repeat_n(' ', indent));
             }
-            self.paint(out, ink, line);
+            self.paint(out, style, line);
             out.push('\n');
         }
         if lines.is_empty() {
@@ -95,7 +95,7 @@ impl Canvas {
     /// Appends a heading.
     pub(crate) fn heading(self, out: &mut String, text: &str) {
         for line in fold(text, self.width) {
-            self.paint(out, Ink::Strong, &line);
+            self.paint(out, Style::Strong, &line);
             out.push('\n');
         }
     }
@@ -230,9 +230,9 @@ mod tests {
     #[test]
     fn colours_are_written_only_when_on() {
         let mut out = String::new();
-        Canvas::PLAIN.paint(&mut out, Ink::Bad, "dormant");
+        Renderer::PLAIN.paint(&mut out, Style::Bad, "dormant");
         assert_eq!(out, "dormant");
-        Canvas { colour: Colour::On, ..Canvas::PLAIN }.paint(&mut out, Ink::Bad, "dormant");
+        Renderer { colour: Colour::On, ..Renderer::PLAIN }.paint(&mut out, Style::Bad, "dormant");
         assert_eq!(out, "dormant\u{1b}[31mdormant\u{1b}[0m");
     }
 }

@@ -1,24 +1,24 @@
-//! The years of a bond as a line of cells, in which dormancy and a gap of the record look different even without
+//! The years of a partnership as a line of cells, in which dormancy and a gap of the record look different even without
 //! colour.
 
 use chrono::{Datelike, NaiveDate};
 
-use super::text::{Canvas, Ink, clip, safe, width};
+use super::text::{Renderer, Style, clip, safe, width};
 
-/// How a bond stands on a day, as far as a cell can show it.
+/// How a partnership stands on a day, as far as a cell can show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stand {
+pub(crate) enum Standing {
     Active,
     Cooling,
     Dormant,
     /// The record does not reach so far: silence there proves nothing.
     NotKnown,
     Suspended,
-    /// There was no bond, or none any more.
+    /// There was no partnership, or none any more.
     NotInForce,
 }
 
-impl Stand {
+impl Standing {
     const LEGEND: [Self; 5] = [Self::Active, Self::Cooling, Self::Dormant, Self::NotKnown, Self::Suspended];
 
     pub(crate) fn glyph(self) -> char {
@@ -43,31 +43,31 @@ impl Stand {
         }
     }
 
-    pub(crate) fn ink(self) -> Ink {
+    pub(crate) fn style(self) -> Style {
         match self {
-            Self::Active => Ink::Good,
-            Self::Cooling => Ink::Watch,
-            Self::Dormant => Ink::Bad,
-            Self::NotKnown => Ink::Faint,
-            Self::Suspended => Ink::Note,
-            Self::NotInForce => Ink::Plain,
+            Self::Active => Style::Good,
+            Self::Cooling => Style::Watch,
+            Self::Dormant => Style::Bad,
+            Self::NotKnown => Style::Faint,
+            Self::Suspended => Style::Note,
+            Self::NotInForce => Style::Plain,
         }
     }
 }
 
-/// One bond's line: how it stood at the end of each step, in order.
+/// One partnership's line: how it stood at the end of each step, in order.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     pub(crate) label: String,
-    pub(crate) steps: Vec<(NaiveDate, Stand)>,
+    pub(crate) steps: Vec<(NaiveDate, Standing)>,
 }
 
 /// Draws the lines, a scale of years above them and a legend below.
-pub(crate) fn draw(canvas: Canvas, rows: &[Row], from: NaiveDate, to: NaiveDate, out: &mut String) {
+pub(crate) fn draw(renderer: Renderer, rows: &[Row], from: NaiveDate, to: NaiveDate, out: &mut String) {
     let labels = if rows.len() == 1 { 0 } else { label_width(rows) };
-    let room = canvas.width.saturating_sub(labels).max(1);
+    let room = renderer.width.saturating_sub(labels).max(1);
     let scale = Scale::fitting(from, to, room);
-    scale.axis(canvas, labels, out);
+    scale.axis(renderer, labels, out);
     for row in rows {
         if labels > 0 {
             let label = safe(&row.label);
@@ -75,9 +75,9 @@ pub(crate) fn draw(canvas: Canvas, rows: &[Row], from: NaiveDate, to: NaiveDate,
             out.push_str(&label);
             out.extend(std::iter::repeat_n(' ', labels - width(&label)));
         }
-        scale.line(canvas, row, out);
+        scale.line(renderer, row, out);
     }
-    legend(canvas, scale, out);
+    legend(renderer, scale, out);
 }
 
 fn label_width(rows: &[Row]) -> usize {
@@ -85,27 +85,29 @@ fn label_width(rows: &[Row]) -> usize {
     rows.iter().map(|r| width(&safe(&r.label)) + 1).max().unwrap_or(0).min(MOST)
 }
 
-fn legend(canvas: Canvas, scale: Scale, out: &mut String) {
+fn legend(renderer: Renderer, scale: Scale, out: &mut String) {
     let mut used = 0;
-    for stand in Stand::LEGEND {
-        let word = match stand {
-            Stand::NotKnown => "not known: a gap of the record",
-            Stand::Active | Stand::Cooling | Stand::Dormant | Stand::Suspended | Stand::NotInForce => {
-                stand.word()
-            }
+    for standing in Standing::LEGEND {
+        let word = match standing {
+            Standing::NotKnown => "not known: a gap of the record",
+            Standing::Active
+            | Standing::Cooling
+            | Standing::Dormant
+            | Standing::Suspended
+            | Standing::NotInForce => standing.word(),
         };
         let gap = if used == 0 { 0 } else { 2 };
         out.extend(std::iter::repeat_n(' ', gap));
-        canvas.paint(out, stand.ink(), &stand.glyph().to_string());
+        renderer.paint(out, standing.style(), &standing.glyph().to_string());
         out.push(' ');
         out.push_str(word);
         used += gap + 2 + width(word);
     }
     out.push('\n');
-    canvas.paragraph(
+    renderer.paragraph(
         out,
         0,
-        Ink::Faint,
+        Style::Faint,
         &format!("One cell is {}, shown as its end was; blank: no bond in force.", scale.cell_words()),
     );
 }
@@ -147,23 +149,23 @@ impl Scale {
         usize::try_from(months / self.months_per_cell).ok().filter(|c| months >= 0 && *c < self.cells)
     }
 
-    fn line(self, canvas: Canvas, row: &Row, out: &mut String) {
-        let mut cells = vec![Stand::NotInForce; self.cells];
-        for (day, stand) in &row.steps {
+    fn line(self, renderer: Renderer, row: &Row, out: &mut String) {
+        let mut cells = vec![Standing::NotInForce; self.cells];
+        for (day, standing) in &row.steps {
             if let Some(cell) = self.cell(*day) {
-                cells[cell] = *stand;
+                cells[cell] = *standing;
             }
         }
-        let end = cells.iter().rposition(|s| *s != Stand::NotInForce).map_or(0, |i| i + 1);
+        let end = cells.iter().rposition(|s| *s != Standing::NotInForce).map_or(0, |i| i + 1);
         for run in cells[..end].chunk_by(|a, b| a == b) {
             let text: String = run.iter().map(|s| s.glyph()).collect();
-            canvas.paint(out, run[0].ink(), &text);
+            renderer.paint(out, run[0].style(), &text);
         }
         out.push('\n');
     }
 
     /// Years above the cells, as many as fit without touching.
-    fn axis(self, canvas: Canvas, labels: usize, out: &mut String) {
+    fn axis(self, renderer: Renderer, labels: usize, out: &mut String) {
         const LABEL: usize = 4;
         let cells_a_year = f64::from(12) / f64::from(self.months_per_cell);
         let every = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
@@ -188,13 +190,13 @@ impl Scale {
             line[second..second + LABEL].fill(' ');
         }
         let text: String = line.into_iter().collect();
-        canvas.paint(out, Ink::Faint, text.trim_end());
+        renderer.paint(out, Style::Faint, text.trim_end());
         out.push('\n');
     }
 }
 
-/// The stretches of a row: how the bond stood from when to when, to the step's precision.
-pub(crate) fn stretches(row: &Row) -> Vec<(NaiveDate, NaiveDate, Stand)> {
+/// The stretches of a row: how the partnership stood from when to when, to the step's precision.
+pub(crate) fn stretches(row: &Row) -> Vec<(NaiveDate, NaiveDate, Standing)> {
     row.steps.chunk_by(|a, b| a.1 == b.1).map(|run| (run[0].0, run[run.len() - 1].0, run[0].1)).collect()
 }
 
@@ -202,10 +204,10 @@ pub(crate) fn stretches(row: &Row) -> Vec<(NaiveDate, NaiveDate, Stand)> {
 mod tests {
     use super::*;
 
-    fn months(from: i32, to: i32, stand: impl Fn(i32, u32) -> Stand) -> Vec<(NaiveDate, Stand)> {
+    fn months(from: i32, to: i32, standing: impl Fn(i32, u32) -> Standing) -> Vec<(NaiveDate, Standing)> {
         (from..=to)
             .flat_map(|y| (1..=12).map(move |m| (y, m)))
-            .filter_map(|(y, m)| NaiveDate::from_ymd_opt(y, m, 1).map(|d| (d, stand(y, m))))
+            .filter_map(|(y, m)| NaiveDate::from_ymd_opt(y, m, 1).map(|d| (d, standing(y, m))))
             .collect()
     }
 
@@ -216,40 +218,43 @@ mod tests {
     #[test]
     fn dormancy_and_a_gap_of_the_record_look_different_without_colour() {
         let steps = months(1982, 2012, |y, _| match y {
-            1984..=1990 => Stand::Dormant,
-            1996..=2002 => Stand::NotKnown,
-            1982 | 1991..=1995 | 2003..=2008 => Stand::Active,
-            2009 => Stand::Suspended,
-            _ => Stand::Cooling,
+            1984..=1990 => Standing::Dormant,
+            1996..=2002 => Standing::NotKnown,
+            1982 | 1991..=1995 | 2003..=2008 => Standing::Active,
+            2009 => Standing::Suspended,
+            _ => Standing::Cooling,
         });
         let row = Row { label: "Casablanca".to_owned(), steps };
         let mut out = String::new();
-        draw(Canvas::PLAIN, &[row], day(1982), day(2012), &mut out);
+        draw(Renderer::PLAIN, &[row], day(1982), day(2012), &mut out);
         insta::assert_snapshot!("casablanca_years", out);
         assert!(out.lines().all(|l| width(l) <= 80));
     }
 
     #[test]
-    fn many_bonds_share_one_scale() {
+    fn many_partnerships_share_one_scale() {
         let rows: Vec<Row> = ["Warsaw", "Frankfurt am Main (a long label)"]
             .into_iter()
             .map(|label| Row {
                 label: label.to_owned(),
-                steps: months(1960, 2026, |y, _| if y < 2000 { Stand::Dormant } else { Stand::Active }),
+                steps: months(1960, 2026, |y, _| if y < 2000 { Standing::Dormant } else { Standing::Active }),
             })
             .collect();
         let mut out = String::new();
-        draw(Canvas::PLAIN, &rows, day(1960), day(2026), &mut out);
-        insta::assert_snapshot!("many_bonds", out);
+        draw(Renderer::PLAIN, &rows, day(1960), day(2026), &mut out);
+        insta::assert_snapshot!("many_partnerships", out);
         assert!(out.lines().all(|l| width(l) <= 80));
     }
 
     #[test]
     fn stretches_name_where_the_standing_changes() {
-        let row = Row {
-            label: String::new(),
-            steps: months(1990, 1991, |y, m| if y == 1990 || m < 8 { Stand::Dormant } else { Stand::Active }),
-        };
+        let row =
+            Row {
+                label: String::new(),
+                steps: months(1990, 1991, |y, m| {
+                    if y == 1990 || m < 8 { Standing::Dormant } else { Standing::Active }
+                }),
+            };
         let found: Vec<String> =
             stretches(&row).into_iter().map(|(a, b, s)| format!("{a} {b} {}", s.word())).collect();
         assert_eq!(found, ["1990-01-01 1991-07-01 dormant", "1991-08-01 1991-12-01 active"]);

@@ -1,122 +1,122 @@
-//! One bond's vitality: what it is called, why, what is to come, and every input.
+//! One partnership's vitality: what it is called, why, what is to come, and every input.
 
 use std::collections::BTreeMap;
 
 use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::vitality::{ForecastView, InputView, StandingWord, VitalityView};
 
-use super::bond::{Lens, coverage, date, forecast_in_full, present_kind, score, stand, words};
 use super::table::{Cell, Column, Table};
-use super::text::{Canvas, Ink, safe};
+use super::text::{Renderer, Style, safe};
+use super::wording::{Perspective, coverage, date, forecast_in_full, present_kind, score, standing, words};
 
-/// Renders `vitality` of the bond `partnership`.
+/// Renders `vitality` of the partnership `partnership`.
 pub(crate) fn render(
-    lens: &Lens,
+    perspective: &Perspective,
     partnership: &PartnershipView,
     vitality: &VitalityView,
-    canvas: Canvas,
+    renderer: Renderer,
     out: &mut String,
 ) {
-    let name = lens.partners_in_full(&vitality.members);
-    let kind = present_kind(partnership).map_or("bond", |kind| lens.kind(kind));
+    let name = perspective.partners_in_full(&vitality.members);
+    let kind = present_kind(partnership).map_or("bond", |kind| perspective.kind(kind));
     let since = partnership.since.as_ref().map_or_else(String::new, |since| format!(" since {since}"));
-    canvas.heading(out, &format!("{}: {}{since}, as of {}", safe(&name), safe(kind), vitality.as_of));
+    renderer.heading(out, &format!("{}: {}{since}, as of {}", safe(&name), safe(kind), vitality.as_of));
 
-    let stand = stand(&vitality.standing);
-    canvas.paint(out, stand.ink(), stand.word());
+    let standing = standing(&vitality.standing);
+    renderer.paint(out, standing.style(), standing.word());
     if let Some(s) = &vitality.score {
         let typical = format!("{:.0}", s.typical);
         let range = score(s);
         let doubt =
             if range == typical { String::new() } else { format!(" ({range}, as the dates are uncertain)") };
-        canvas.paint(out, Ink::Plain, &format!("  score {typical} of 100{doubt}"));
+        renderer.paint(out, Style::Plain, &format!("  score {typical} of 100{doubt}"));
     }
     out.push('\n');
-    canvas.paragraph(out, 2, Ink::Plain, &safe(&vitality.standing.sentence));
+    renderer.paragraph(out, 2, Style::Plain, &safe(&vitality.standing.sentence));
     if vitality.standing.standing == StandingWord::Suspended {
         let facts = [
             partnership.status.authority.as_ref().map(|a| format!("By {a}.")),
             partnership.status.note.as_ref().map(ToString::to_string),
         ];
         for fact in facts.into_iter().flatten() {
-            canvas.paragraph(out, 2, Ink::Plain, &safe(&fact));
+            renderer.paragraph(out, 2, Style::Plain, &safe(&fact));
         }
     }
 
-    why(vitality, canvas, out);
+    why(vitality, renderer, out);
     if let Some(forecast) = &vitality.forecast {
-        outlook(forecast, canvas, out);
+        outlook(forecast, renderer, out);
     }
-    record(partnership, canvas, out);
-    inputs(&vitality.inputs, canvas, out);
+    record(partnership, renderer, out);
+    inputs(&vitality.inputs, renderer, out);
 }
 
-fn why(vitality: &VitalityView, canvas: Canvas, out: &mut String) {
+fn why(vitality: &VitalityView, renderer: Renderer, out: &mut String) {
     if vitality.components.is_empty() {
         return;
     }
     out.push('\n');
-    canvas.heading(out, "Why");
+    renderer.heading(out, "Why");
     for part in &vitality.components {
-        canvas.hanging(out, (Ink::Strong, "  - "), Ink::Plain, &safe(&part.sentence));
+        renderer.hanging(out, (Style::Strong, "  - "), Style::Plain, &safe(&part.sentence));
     }
     if let Some(contact) = &vitality.last_mutual {
         let origin = vitality.inputs.iter().find(|input| input.origin == contact.origin);
         let what = origin.map_or_else(String::new, |input| format!(": {}", safe(&input.title)));
-        canvas.paragraph(out, 2, Ink::Plain, &format!("Both cities last met {}{what}", contact.date));
+        renderer.paragraph(out, 2, Style::Plain, &format!("Both cities last met {}{what}", contact.date));
     }
 }
 
-fn outlook(forecast: &ForecastView, canvas: Canvas, out: &mut String) {
+fn outlook(forecast: &ForecastView, renderer: Renderer, out: &mut String) {
     out.push('\n');
-    canvas.heading(out, "If nothing happens");
+    renderer.heading(out, "If nothing happens");
     let falls = [("cooling", &forecast.cooling_on), ("dormant", &forecast.dormant_on)];
     for (word, day) in falls {
         if let Some(day) = day {
-            canvas.paragraph(out, 2, Ink::Plain, &format!("called {word} {}", forecast_in_full(day)));
+            renderer.paragraph(out, 2, Style::Plain, &format!("called {word} {}", forecast_in_full(day)));
         }
     }
     if forecast.cooling_on.is_none() && forecast.dormant_on.is_none() {
-        canvas.paragraph(out, 2, Ink::Plain, "it stays as it is: only a contact can lift it");
+        renderer.paragraph(out, 2, Style::Plain, "it stays as it is: only a contact can lift it");
     }
     if forecast.footing == "incomplete_record" {
         let caution = "This rests on an incomplete record: contacts that are not written down may carry the bond longer.";
-        canvas.paragraph(out, 2, Ink::Faint, caution);
+        renderer.paragraph(out, 2, Style::Faint, caution);
     }
     if let Some(ends) = forecast.agreement_ends {
-        canvas.paragraph(out, 2, Ink::Watch, &format!("The agreement ends before, on {ends}."));
+        renderer.paragraph(out, 2, Style::Watch, &format!("The agreement ends before, on {ends}."));
     }
 }
 
-fn record(partnership: &PartnershipView, canvas: Canvas, out: &mut String) {
+fn record(partnership: &PartnershipView, renderer: Renderer, out: &mut String) {
     out.push('\n');
-    canvas.heading(out, "The record");
+    renderer.heading(out, "The record");
     if partnership.record.is_empty() {
         let text = "For no period is the log stated to be complete; so silence proves nothing.";
-        canvas.paragraph(out, 2, Ink::Plain, text);
+        renderer.paragraph(out, 2, Style::Plain, text);
         return;
     }
     let text =
         format!("believed complete {}; outside, silence proves nothing", coverage(&partnership.record));
-    canvas.paragraph(out, 2, Ink::Plain, &text);
+    renderer.paragraph(out, 2, Style::Plain, &text);
     for period in &partnership.record {
-        canvas.paragraph(out, 2, Ink::Faint, &format!("by {}", safe(period.source.as_str())));
+        renderer.paragraph(out, 2, Style::Faint, &format!("by {}", safe(period.source.as_str())));
     }
 }
 
 /// The inputs that count, the weightiest first; then, by reason, those that do not.
-fn inputs(all: &[InputView], canvas: Canvas, out: &mut String) {
+fn inputs(all: &[InputView], renderer: Renderer, out: &mut String) {
     if all.is_empty() {
         return;
     }
     out.push('\n');
-    canvas.heading(out, "What it rests on");
+    renderer.heading(out, "What it rests on");
     let (mut counted, left_out): (Vec<&InputView>, Vec<&InputView>) =
         all.iter().partition(|input| input.left_out.is_none());
     counted.sort_by(|a, b| b.points.total_cmp(&a.points));
     let mut table = Table::new([
         Column::number("Points"),
-        Column::firm("When"),
+        Column::fixed("When"),
         Column::words("What", 20),
         Column::words("Focus", 10),
     ])
@@ -127,11 +127,11 @@ fn inputs(all: &[InputView], canvas: Canvas, out: &mut String) {
             format!("{:.1}", input.points).into(),
             date(input.date.as_ref()).into(),
             input.title.as_str().into(),
-            Cell::inked(Ink::Faint, foci.join(", ")),
+            Cell::styled(Style::Faint, foci.join(", ")),
         ]);
     }
     if !table.is_empty() {
-        table.render(canvas, out);
+        table.render(renderer, out);
     }
     let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for input in left_out {
@@ -139,7 +139,7 @@ fn inputs(all: &[InputView], canvas: Canvas, out: &mut String) {
     }
     for (reason, titles) in reasons {
         let text = format!("{} not counted ({reason}): {}", titles.len(), some(&titles));
-        canvas.paragraph(out, 2, Ink::Faint, &safe(&text));
+        renderer.paragraph(out, 2, Style::Faint, &safe(&text));
     }
 }
 

@@ -8,7 +8,7 @@ use sister_cities_server::local::{JournalAudit, Local, Opening};
 use crate::failure::{Exit, Failure};
 use crate::output::Output;
 use crate::show::table::{Cell, Column, Table};
-use crate::show::text::{Canvas, Ink};
+use crate::show::text::{Renderer, Style};
 
 /// What walking one journal came to.
 #[derive(Debug, Serialize)]
@@ -32,7 +32,7 @@ enum ResultView {
 pub(super) async fn verify(database: &Opening, output: Output) -> Result<(), Failure> {
     let local = Local::open(database).await?;
     let audits: Vec<AuditView> = local.audit_journals().await?.into_iter().map(view).collect();
-    output.answer(&audits, |canvas, out| render(&audits, canvas, out))?;
+    output.print(&audits, |renderer, out| render(&audits, renderer, out))?;
     let broken: Vec<String> = audits.iter().filter_map(fault).collect();
     if broken.is_empty() {
         return Ok(());
@@ -65,27 +65,27 @@ fn of(audit: &AuditView) -> &str {
     audit.called.as_ref().map_or("the installation", Name::as_str)
 }
 
-fn render(audits: &[AuditView], canvas: Canvas, out: &mut String) {
+fn render(audits: &[AuditView], renderer: Renderer, out: &mut String) {
     let mut table = Table::new([
         Column::words("Journal of", 12),
-        Column::firm("Entries"),
-        Column::firm("State"),
-        Column::firm("Head"),
+        Column::fixed("Entries"),
+        Column::fixed("State"),
+        Column::fixed("Head"),
     ]);
     for audit in audits {
         let cells: [Cell; 3] = match &audit.result {
             ResultView::Whole { entries, head, .. } => {
-                [entries.to_string().into(), Cell::inked(Ink::Good, "whole"), head[..16].to_owned().into()]
+                [entries.to_string().into(), Cell::styled(Style::Good, "whole"), head[..16].to_owned().into()]
             }
             ResultView::Broken { first_bad_entry, .. } => {
-                ["–".into(), Cell::inked(Ink::Bad, format!("broken at {first_bad_entry}")), "–".into()]
+                ["–".into(), Cell::styled(Style::Bad, format!("broken at {first_bad_entry}")), "–".into()]
             }
         };
         let [entries, state, head] = cells;
         table.row([of(audit).to_owned().into(), entries, state, head]);
     }
-    table.render(canvas, out);
+    table.render(renderer, out);
     let advice =
         "A head noted elsewhere proves later that nothing before it was rewritten; --json shows all of it.";
-    canvas.paragraph(out, 0, Ink::Faint, advice);
+    renderer.paragraph(out, 0, Style::Faint, advice);
 }

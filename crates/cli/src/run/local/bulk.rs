@@ -8,11 +8,11 @@ use indicatif::ProgressBar;
 use sister_cities_server::local::{self, BulkCounts, GAZETTEER_ATTRIBUTION};
 
 use super::super::imports::{bar, read};
-use super::demo::Shows;
+use super::demo::BarProgress;
 use crate::failure::{Exit, Failure};
 use crate::output::Output;
 use crate::show::table::{Column, Table};
-use crate::show::text::{Canvas, Ink};
+use crate::show::text::{Renderer, Style};
 
 /// Resolves the file; what came of each row goes to `rows`, if that is named.
 pub(crate) async fn bulk(file: &Path, rows: Option<&Path>, output: Output) -> Result<(), Failure> {
@@ -20,15 +20,19 @@ pub(crate) async fn bulk(file: &Path, rows: Option<&Path>, output: Output) -> Re
     let rows =
         rows.map(|path| File::create(path).map(BufWriter::new)).transpose().map_err(|e| unwritten(&e))?;
     let bar = if io::stderr().is_terminal() { bar() } else { ProgressBar::hidden() };
-    let shows = Shows(bar.clone());
+    let shows = BarProgress(bar.clone());
     let work = tokio::task::spawn_blocking(move || resolve(&bytes, &shows, rows));
     let counts = work.await.map_err(|e| Failure::caused(Exit::Failed, &e))?;
     bar.finish_and_clear();
     let counts = counts?;
-    output.answer(&counts, |canvas, out| render(&counts, canvas, out))
+    output.print(&counts, |renderer, out| render(&counts, renderer, out))
 }
 
-fn resolve(bytes: &[u8], shows: &Shows, mut rows: Option<BufWriter<File>>) -> Result<BulkCounts, Failure> {
+fn resolve(
+    bytes: &[u8],
+    shows: &BarProgress,
+    mut rows: Option<BufWriter<File>>,
+) -> Result<BulkCounts, Failure> {
     let mut written = Ok(());
     let counts = local::bulk(bytes, shows, |row| {
         if let (Some(file), Ok(())) = (&mut rows, &written) {
@@ -43,7 +47,7 @@ fn unwritten(error: &io::Error) -> Failure {
     Failure::new(Exit::Failed, format!("cannot write the rows: {error}"))
 }
 
-fn render(counts: &BulkCounts, canvas: Canvas, out: &mut String) {
+fn render(counts: &BulkCounts, renderer: Renderer, out: &mut String) {
     let mut table = Table::new([Column::words("", 10), Column::number("Rows"), Column::words("", 10)]);
     let lines = [
         ("resolved", counts.resolved, "both places are clear"),
@@ -55,11 +59,11 @@ fn render(counts: &BulkCounts, canvas: Canvas, out: &mut String) {
     for (word, number, means) in lines {
         table.row([word.into(), number.to_string().into(), means.into()]);
     }
-    table.render(canvas, out);
+    table.render(renderer, out);
     let text = format!(
         "{} different pairs among the resolved; {} different labels looked up.",
         counts.pairs, counts.labels
     );
-    canvas.paragraph(out, 0, Ink::Plain, &text);
-    canvas.paragraph(out, 0, Ink::Faint, GAZETTEER_ATTRIBUTION);
+    renderer.paragraph(out, 0, Style::Plain, &text);
+    renderer.paragraph(out, 0, Style::Faint, GAZETTEER_ATTRIBUTION);
 }

@@ -16,15 +16,15 @@ use sister_cities_server::local::{
 use tempfile::TempDir;
 
 use super::super::imports::bar;
-use super::super::session::Office;
-use super::super::{bonds, now};
+use super::super::session::Session;
+use super::super::{now, partnerships};
 use super::serve::{bind, log, until_stopped};
 use crate::args::DemoArgs;
 use crate::failure::{Exit, Failure};
 use crate::output::Output;
 use crate::show::overview::Overview;
-use crate::show::text::{Canvas, Ink};
-use crate::target::{Asked, Session};
+use crate::show::text::{Renderer, Style};
+use crate::target::{Connection, Target};
 
 /// What the demo shows; with `--json`, just this.
 #[derive(Debug, Serialize)]
@@ -43,9 +43,9 @@ struct Served {
 }
 
 /// Builds the demo in a fresh database, shows it, and serves it unless told not to.
-pub(super) async fn demo(args: DemoArgs, asked: Asked, output: Output) -> Result<(), Failure> {
+pub(super) async fn demo(args: DemoArgs, target: Target, output: Output) -> Result<(), Failure> {
     // Kept to the end: the temporary directory goes when this does.
-    let (local, _kept) = fresh(asked).await?;
+    let (local, _kept) = fresh(target).await?;
     let demo = build(&local).await?;
     let programmes = overviews(&local, &demo, output).await?;
     let mut server = None;
@@ -57,7 +57,7 @@ pub(super) async fn demo(args: DemoArgs, asked: Asked, output: Output) -> Result
         server = Some(bound);
     }
     let shown = Shown { programmes, server: access, attribution: GAZETTEER_ATTRIBUTION };
-    output.answer(&shown, |canvas, out| shown.render(canvas, out))?;
+    output.print(&shown, |renderer, out| shown.render(renderer, out))?;
     match server {
         Some(server) => until_stopped(server).await,
         None => Ok(()),
@@ -65,10 +65,10 @@ pub(super) async fn demo(args: DemoArgs, asked: Asked, output: Output) -> Result
 }
 
 /// A database that is not there yet: the one that is named, or one that goes when the demo ends.
-async fn fresh(asked: Asked) -> Result<(Local, Option<TempDir>), Failure> {
-    match asked {
-        Asked::Database(database) => Ok((Local::create(&database).await?, None)),
-        Asked::Server { .. } | Asked::Nothing => {
+async fn fresh(target: Target) -> Result<(Local, Option<TempDir>), Failure> {
+    match target {
+        Target::Database(database) => Ok((Local::create(&database).await?, None)),
+        Target::Server { .. } | Target::Nothing => {
             let directory = tempfile::Builder::new().prefix("sister-cities-demo-").tempdir();
             let directory = directory.map_err(|e| Failure::caused(Exit::Failed, &e))?;
             let opening = Opening::new(Location::Sqlite(directory.path().join("demo.db")));
@@ -79,15 +79,15 @@ async fn fresh(asked: Asked) -> Result<(Local, Option<TempDir>), Failure> {
 
 async fn build(local: &Local) -> Result<Demo, Failure> {
     let bar = if io::stderr().is_terminal() { bar() } else { ProgressBar::hidden() };
-    let demo = local.demo(Arc::new(Shows(bar.clone()))).await;
+    let demo = local.demo(Arc::new(BarProgress(bar.clone()))).await;
     bar.finish_and_clear();
     Ok(demo?)
 }
 
 /// Shows progress on a bar.
-pub(super) struct Shows(pub(super) ProgressBar);
+pub(super) struct BarProgress(pub(super) ProgressBar);
 
-impl Progress for Shows {
+impl Progress for BarProgress {
     fn at(&self, done: u64, total: u64) {
         self.0.set_length(total);
         self.0.set_position(done);
@@ -95,24 +95,28 @@ impl Progress for Shows {
 }
 
 async fn overviews(local: &Local, demo: &Demo, output: Output) -> Result<Vec<Overview>, Failure> {
-    let session = Session::on(local).await?;
+    let connection = Connection::on(local).await?;
     let mut all = Vec::new();
     for programme in [demo.chicago, demo.birmingham] {
-        match overview(&session, programme, output).await {
+        match overview(&connection, programme, output).await {
             Ok(overview) => all.push(overview),
             Err(failure) => {
-                session.close().await;
+                connection.close().await;
                 return Err(failure);
             }
         }
     }
-    session.close().await;
+    connection.close().await;
     Ok(all)
 }
 
-async fn overview(session: &Session, programme: ProgrammeId, output: Output) -> Result<Overview, Failure> {
-    let office = Office::open(&session.client, Some(&programme.to_string()), output).await?;
-    bonds::overview(&office, None).await
+async fn overview(
+    connection: &Connection,
+    programme: ProgrammeId,
+    output: Output,
+) -> Result<Overview, Failure> {
+    let session = Session::open(&connection.client, Some(&programme.to_string()), output).await?;
+    partnerships::overview(&session, None).await
 }
 
 /// A token for whoever tries the demo, for a week.
@@ -124,15 +128,15 @@ async fn token(local: &Local) -> Result<String, Failure> {
 }
 
 impl Shown {
-    fn render(&self, canvas: Canvas, out: &mut String) {
+    fn render(&self, renderer: Renderer, out: &mut String) {
         for overview in &self.programmes {
-            overview.render(canvas, out);
+            overview.render(renderer, out);
             out.push('\n');
         }
-        canvas.paragraph(out, 0, Ink::Faint, self.attribution);
+        renderer.paragraph(out, 0, Style::Faint, self.attribution);
         if let Some(server) = &self.server {
             out.push('\n');
-            canvas.heading(out, "Served until you stop it with Ctrl-C. In another terminal:");
+            renderer.heading(out, "Served until you stop it with Ctrl-C. In another terminal:");
             for line in [
                 format!("export SISTER_CITIES_URL={}", server.url),
                 format!("export SISTER_CITIES_TOKEN={}", server.token),

@@ -8,7 +8,7 @@ use sister_cities_server::{BindError, Server, ServerConfig};
 use tracing_subscriber::EnvFilter;
 
 use crate::failure::{Exit, Failure};
-use crate::output::tell;
+use crate::output::write_stderr;
 
 /// Serves a database until SIGINT or SIGTERM.
 pub(super) async fn serve(database: Opening, listen: SocketAddr) -> Result<(), Failure> {
@@ -16,7 +16,7 @@ pub(super) async fn serve(database: Opening, listen: SocketAddr) -> Result<(), F
     let local = Local::open_or_create(&database).await?;
     let server = bind(&local, listen).await?;
     let (location, url) = (database.location(), server.base_url());
-    tell(&format!("Serving {location} on {url}; stop with Ctrl-C.\n"));
+    write_stderr(&format!("Serving {location} on {url}; stop with Ctrl-C.\n"));
     until_stopped(server).await
 }
 

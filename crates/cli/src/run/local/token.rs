@@ -10,13 +10,13 @@ use sister_cities_client::api::domain::value::Name;
 use sister_cities_server::local::{AccessToken, Local, NewToken, Opening};
 
 use super::super::now;
-use super::super::session::Office;
+use super::super::session::Session;
 use crate::args::{TokenCommand, TokenCreate};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::show::table::{Cell, Column, Table};
-use crate::show::text::{Canvas, Ink};
-use crate::target::Session;
+use crate::show::text::{Renderer, Style};
+use crate::target::Connection;
 
 /// A token as it is listed: everything but the token.
 #[derive(Debug, Serialize)]
@@ -56,20 +56,20 @@ pub(super) async fn token(
             let expires_at = Some(now() + TimeDelta::days(i64::from(days)));
             let made = local.create_token(NewToken { programme, name, scopes, expires_at }).await?;
             let made = MadeToken { token: made.text.reveal().to_owned(), view: view(made.token.value) };
-            output.answer(&made, |canvas, out| {
+            output.print(&made, |renderer, out| {
                 out.push_str(&made.token);
                 out.push('\n');
                 let advice = "Keep it now: only its hash is stored, so it cannot be shown again.";
-                canvas.paragraph(out, 0, Ink::Faint, advice);
+                renderer.paragraph(out, 0, Style::Faint, advice);
             })
         }
         TokenCommand::List => {
             let all: Vec<TokenView> = local.tokens(programme).await?.into_iter().map(view).collect();
-            output.answer(&all, |canvas, out| list(&all, canvas, out))
+            output.print(&all, |renderer, out| list(&all, renderer, out))
         }
         TokenCommand::Revoke { id } => {
             let revoked = view(local.revoke_token(programme, id).await?);
-            output.answer(&revoked, |canvas, out| list(std::slice::from_ref(&revoked), canvas, out))
+            output.print(&revoked, |renderer, out| list(std::slice::from_ref(&revoked), renderer, out))
         }
     }
 }
@@ -81,10 +81,10 @@ pub(super) async fn programme_id(
     output: Output,
 ) -> Result<Option<ProgrammeId>, Failure> {
     let Some(wanted) = wanted else { return Ok(None) };
-    let session = Session::on(local).await?;
-    let office = Office::open(&session.client, Some(wanted), output).await;
-    session.close().await;
-    Ok(Some(office?.lens.programme.id))
+    let connection = Connection::on(local).await?;
+    let session = Session::open(&connection.client, Some(wanted), output).await;
+    connection.close().await;
+    Ok(Some(session?.perspective.programme.id))
 }
 
 fn view(token: AccessToken) -> TokenView {
@@ -92,25 +92,25 @@ fn view(token: AccessToken) -> TokenView {
     TokenView { id, name, programme, scopes, created_at, expires_at, revoked_at }
 }
 
-fn list(all: &[TokenView], canvas: Canvas, out: &mut String) {
+fn list(all: &[TokenView], renderer: Renderer, out: &mut String) {
     let mut table = Table::new([
-        Column::firm("Id"),
+        Column::fixed("Id"),
         Column::words("Name", 8),
         Column::words("May", 10),
-        Column::firm("Until"),
+        Column::fixed("Until"),
     ]);
     for token in all {
         let scopes: Vec<&str> = token.scopes.iter().map(|scope| scope.as_str()).collect();
         let until = match (token.revoked_at, token.expires_at) {
-            (Some(_), _) => Cell::inked(Ink::Bad, "revoked"),
+            (Some(_), _) => Cell::styled(Style::Bad, "revoked"),
             (None, Some(end)) => end.format("%Y-%m-%d").to_string().into(),
             (None, None) => "–".into(),
         };
         table.row([token.id.to_string().into(), token.name.as_str().into(), scopes.join(" ").into(), until]);
     }
     if table.is_empty() {
-        canvas.paragraph(out, 0, Ink::Faint, "None.");
+        renderer.paragraph(out, 0, Style::Faint, "None.");
     } else {
-        table.render(canvas, out);
+        table.render(renderer, out);
     }
 }

@@ -1,4 +1,4 @@
-//! How bonds, kinds, dates and scores are put into words: the same everywhere.
+//! How partnerships, kinds, dates and scores are put into words: the same everywhere.
 
 use std::collections::BTreeMap;
 
@@ -9,16 +9,16 @@ use sister_cities_client::api::partnership::{CoverageBody, MemberView, Partnersh
 use sister_cities_client::api::programme::ProgrammeView;
 use sister_cities_client::api::vitality::{DayRangeView, RungWord, ScoreView, StandingView, StandingWord};
 
-use super::text::Ink;
-use super::timeline::Stand;
+use super::text::Style;
+use super::timeline::Standing;
 
-/// A programme as seen when its bonds are shown: its host is left out of their names.
+/// A programme as seen when its partnerships are shown: its host is left out of their names.
 #[derive(Clone, Debug)]
-pub(crate) struct Lens {
+pub(crate) struct Perspective {
     pub(crate) programme: ProgrammeView,
 }
 
-impl Lens {
+impl Perspective {
     /// The names of the other sides: "Casablanca", or "Lyon and Milan" where there are more.
     pub(crate) fn partners(&self, members: &[MemberView]) -> String {
         self.others(members, |m| m.name.clone())
@@ -62,14 +62,14 @@ pub(crate) fn in_full(member: &MemberView) -> String {
     }
 }
 
-/// The kind a bond is of now: that of its last episode.
-pub(crate) fn present_kind(bond: &PartnershipView) -> Option<&KindKey> {
-    bond.episodes.last().map(|episode| &episode.kind)
+/// The kind a partnership is of now: that of its last episode.
+pub(crate) fn present_kind(partnership: &PartnershipView) -> Option<&KindKey> {
+    partnership.episodes.last().map(|episode| &episode.kind)
 }
 
-/// Bonds by their id.
-pub(crate) fn by_id(bonds: Vec<PartnershipView>) -> BTreeMap<PartnershipId, PartnershipView> {
-    bonds.into_iter().map(|bond| (bond.id, bond)).collect()
+/// Partnerships by their id.
+pub(crate) fn by_id(partnerships: Vec<PartnershipView>) -> BTreeMap<PartnershipId, PartnershipView> {
+    partnerships.into_iter().map(|partnership| (partnership.id, partnership)).collect()
 }
 
 /// A status in words: "under review".
@@ -88,22 +88,22 @@ pub(crate) fn date(date: Option<&PartialDate>) -> String {
 }
 
 /// How a standing is drawn and named.
-pub(crate) fn stand(standing: &StandingView) -> Stand {
+pub(crate) fn standing(standing: &StandingView) -> Standing {
     match &standing.standing {
-        StandingWord::Rated => standing.rung.as_ref().map_or(Stand::NotKnown, rung),
-        StandingWord::Suspended => Stand::Suspended,
-        StandingWord::NotInForce => Stand::NotInForce,
+        StandingWord::Rated => standing.rung.as_ref().map_or(Standing::NotKnown, rung),
+        StandingWord::Suspended => Standing::Suspended,
+        StandingWord::NotInForce => Standing::NotInForce,
         // A word of a newer server says nothing this version can rely on.
-        StandingWord::NotKnown | StandingWord::Unrecognised(_) | _ => Stand::NotKnown,
+        StandingWord::NotKnown | StandingWord::Unrecognised(_) | _ => Standing::NotKnown,
     }
 }
 
-fn rung(rung: &RungWord) -> Stand {
+fn rung(rung: &RungWord) -> Standing {
     match rung {
-        RungWord::Active => Stand::Active,
-        RungWord::Cooling => Stand::Cooling,
-        RungWord::Dormant => Stand::Dormant,
-        RungWord::Unrecognised(_) | _ => Stand::NotKnown,
+        RungWord::Active => Standing::Active,
+        RungWord::Cooling => Standing::Cooling,
+        RungWord::Dormant => Standing::Dormant,
+        RungWord::Unrecognised(_) | _ => Standing::NotKnown,
     }
 }
 
@@ -145,17 +145,17 @@ pub(crate) fn coverage(periods: &[CoverageBody]) -> String {
     spans.join(", ")
 }
 
-/// The ink of a status.
-pub(crate) fn status_ink(status: &StatusWord) -> Ink {
+/// The style of a status.
+pub(crate) fn status_style(status: &StatusWord) -> Style {
     match status {
-        StatusWord::Suspended => Ink::Note,
-        StatusWord::UnderReview | StatusWord::Reawakening => Ink::Watch,
-        StatusWord::Declined | StatusWord::Concluded | StatusWord::Historical => Ink::Faint,
+        StatusWord::Suspended => Style::Note,
+        StatusWord::UnderReview | StatusWord::Reawakening => Style::Watch,
+        StatusWord::Declined | StatusWord::Concluded | StatusWord::Historical => Style::Faint,
         StatusWord::Agreed
         | StatusWord::Enquiry
         | StatusWord::Assessing
         | StatusWord::Exploring
         | StatusWord::Unrecognised(_)
-        | _ => Ink::Plain,
+        | _ => Style::Plain,
     }
 }

@@ -1,4 +1,4 @@
-//! Questions about bonds: the overview, the partnerships, counts, vitality.
+//! Partnerships: the overview, lists, decisions, counts, vitality.
 
 use std::collections::BTreeMap;
 
@@ -15,43 +15,43 @@ use sister_cities_client::api::vitality::{
 };
 use sister_cities_client::api::{Moment, PageLimit, RecordQuery};
 
-use super::session::Office;
+use super::session::Session;
 use crate::args::{CountArgs, PartnershipsCommand, PartnershipsList, Suspend, VitalityArgs};
 use crate::failure::Failure;
-use crate::show::bond::{Lens, by_id, date, stand};
 use crate::show::count::Aside;
 use crate::show::overview::Overview;
-use crate::show::text::{Canvas, Ink, safe};
-use crate::show::timeline::{Row, Stand, draw, stretches};
+use crate::show::text::{Renderer, Style, safe};
+use crate::show::timeline::{Row, Standing, draw, stretches};
+use crate::show::wording::{Perspective, by_id, date, standing};
 use crate::show::{count, details, lists, vitality};
 
 /// The overview of a programme.
-pub(super) async fn overview(office: &Office, as_of: Option<NaiveDate>) -> Result<Overview, Failure> {
-    let partnerships = office.bonds().await?;
-    let vitality = all_vitality(office, as_of, None).await?;
-    let programme = office.lens.programme.clone();
+pub(super) async fn overview(session: &Session, as_of: Option<NaiveDate>) -> Result<Overview, Failure> {
+    let partnerships = session.partnerships().await?;
+    let vitality = all_vitality(session, as_of, None).await?;
+    let programme = session.perspective.programme.clone();
     let as_of = as_of.or_else(|| vitality.first().map(|v| v.as_of));
     let as_of = as_of.unwrap_or_else(super::today);
     Ok(Overview { as_of, programme, partnerships, vitality })
 }
 
 async fn all_vitality(
-    office: &Office,
+    session: &Session,
     as_of: Option<NaiveDate>,
     recorded_at: Option<Moment>,
 ) -> Result<Vec<VitalityView>, Failure> {
     let query = ListVitalityQuery { as_of, recorded_at, limit: Some(PageLimit::MOST), cursor: None };
-    Ok(office.programme.vitality(query).all().await?)
+    Ok(session.programme.vitality(query).all().await?)
 }
 
 /// Lists, shows and changes partnerships.
-pub(super) async fn partnerships(office: &Office, command: PartnershipsCommand) -> Result<(), Failure> {
+pub(super) async fn partnerships(session: &Session, command: PartnershipsCommand) -> Result<(), Failure> {
     match command {
         PartnershipsCommand::List(list) => {
             let PartnershipsList { kind, status, place, sort, order, times } = list;
             let RecordQuery { as_of, recorded_at } = times.query();
             let place = match &place {
-                Some(wanted) => Some(office.place(wanted).await?),
+                Some(wanted) => Some(session.place(wanted).await?),
                 None => None,
             };
             let is_by_name = sort.is_none() && order.is_none();
@@ -66,14 +66,16 @@ pub(super) async fn partnerships(office: &Office, command: PartnershipsCommand) 
                 limit: Some(PageLimit::MOST),
                 cursor: None,
             };
-            let mut all: Vec<PartnershipView> = office.programme.partnerships().list(query).all().await?;
+            let mut all: Vec<PartnershipView> = session.programme.partnerships().list(query).all().await?;
             if is_by_name {
-                all.sort_by_key(|bond| office.lens.partners(&bond.members));
+                all.sort_by_key(|partnership| session.perspective.partners(&partnership.members));
             }
-            office.output.answer(&all, |canvas, out| lists::partnerships(&office.lens, &all, canvas, out))
+            session
+                .output
+                .print(&all, |renderer, out| lists::partnerships(&session.perspective, &all, renderer, out))
         }
         PartnershipsCommand::Show { partnership, times } => {
-            show(office, &office.bond_as_of(&partnership, &times.query()).await?)
+            show(session, &session.partnership_as_of(&partnership, &times.query()).await?)
         }
         PartnershipsCommand::Suspend(Suspend { partnership, on, authority, condition, source }) => {
             let body = DecisionBody {
@@ -83,32 +85,34 @@ pub(super) async fn partnerships(office: &Office, command: PartnershipsCommand) 
                 source,
                 ..decision(DecisionWord::Suspend)
             };
-            decide(office, &partnership, body).await
+            decide(session, &partnership, body).await
         }
         PartnershipsCommand::Resume { partnership, on, authority } => {
             let body =
                 DecisionBody { on: Some(on), authority: Some(authority), ..decision(DecisionWord::Resume) };
-            decide(office, &partnership, body).await
+            decide(session, &partnership, body).await
         }
         PartnershipsCommand::Reaffirm { partnership, on, source } => {
             let body =
                 DecisionBody { on: Some(on), source: Some(source), ..decision(DecisionWord::Reaffirm) };
-            decide(office, &partnership, body).await
+            decide(session, &partnership, body).await
         }
         PartnershipsCommand::Record { partnership, from, to, source } => {
-            let id = office.bond(&partnership).await?.id;
-            let bonds = office.programme.partnerships();
-            let read = bonds.get(id).await?;
+            let id = session.partnership(&partnership).await?.id;
+            let partnerships = session.programme.partnerships();
+            let read = partnerships.get(id).await?;
             let mut periods = read.record.clone();
             periods.push(CoverageBody { from, to, source, stated_by: None });
-            let changed = bonds.set_record(&read, RecordBody { periods }).await?;
-            show(office, &changed)
+            let changed = partnerships.set_record(&read, RecordBody { periods }).await?;
+            show(session, &changed)
         }
     }
 }
 
-fn show(office: &Office, bond: &PartnershipView) -> Result<(), Failure> {
-    office.output.answer(bond, |canvas, out| details::partnership(&office.lens, bond, canvas, out))
+fn show(session: &Session, partnership: &PartnershipView) -> Result<(), Failure> {
+    session.output.print(partnership, |renderer, out| {
+        details::partnership(&session.perspective, partnership, renderer, out)
+    })
 }
 
 fn decision(decision: DecisionWord) -> DecisionBody {
@@ -124,32 +128,34 @@ fn decision(decision: DecisionWord) -> DecisionBody {
     }
 }
 
-async fn decide(office: &Office, wanted: &str, body: DecisionBody) -> Result<(), Failure> {
-    let id = office.bond(wanted).await?.id;
-    let bonds = office.programme.partnerships();
-    let read = bonds.get(id).await?;
-    let decided = bonds.decide(&read, body).await?;
-    show(office, &decided)
+async fn decide(session: &Session, wanted: &str, body: DecisionBody) -> Result<(), Failure> {
+    let id = session.partnership(wanted).await?.id;
+    let partnerships = session.programme.partnerships();
+    let read = partnerships.get(id).await?;
+    let decided = partnerships.decide(&read, body).await?;
+    show(session, &decided)
 }
 
 /// A count with the list behind it; where no status was asked for, also what stood suspended, and why.
-pub(super) async fn counted(office: &Office, args: CountArgs) -> Result<(), Failure> {
+pub(super) async fn print_count(session: &Session, args: CountArgs) -> Result<(), Failure> {
     let CountArgs { as_of, kinds, statuses, recorded } = args;
     let recorded_at = recorded.recorded_at;
     let asked = CountQuery { as_of, recorded_at, kind: kinds, status: statuses };
     let aside = if asked.status.is_empty() {
         let status = vec![StatusWord::Suspended];
-        let suspended = office.programme.count(CountQuery { status, ..asked.clone() }).await?;
-        aside(office, suspended, recorded_at).await?
+        let suspended = session.programme.count(CountQuery { status, ..asked.clone() }).await?;
+        aside(session, suspended, recorded_at).await?
     } else {
         Vec::new()
     };
-    let answer = office.programme.count(asked).await?;
-    office.output.answer(&answer, |canvas, out| count::render(&office.lens, &answer, &aside, canvas, out))
+    let answer = session.programme.count(asked).await?;
+    session
+        .output
+        .print(&answer, |renderer, out| count::render(&session.perspective, &answer, &aside, renderer, out))
 }
 
 async fn aside(
-    office: &Office,
+    session: &Session,
     suspended: CountView,
     recorded_at: Option<Moment>,
 ) -> Result<Vec<Aside>, Failure> {
@@ -157,18 +163,18 @@ async fn aside(
         return Ok(Vec::new());
     }
     let recorded = RecordQuery { as_of: None, recorded_at };
-    let bonds = by_id(office.bonds_as_of(&recorded).await?);
-    let reason = |bond: Option<&PartnershipView>| {
+    let partnerships = by_id(session.partnerships_as_of(&recorded).await?);
+    let reason = |partnership: Option<&PartnershipView>| {
         let on = |d: &&DecisionView| d.decision == DecisionWord::Suspend && may_be_before(d, suspended.as_of);
-        bond.and_then(|bond| bond.decisions.iter().rfind(on).cloned())
+        partnership.and_then(|partnership| partnership.decisions.iter().rfind(on).cloned())
     };
     Ok(suspended
         .counted
         .iter()
         .map(|counted| {
-            let decision = reason(bonds.get(&counted.partnership));
+            let decision = reason(partnerships.get(&counted.partnership));
             Aside {
-                name: office.lens.partners_in_full(&counted.members),
+                name: session.perspective.partners_in_full(&counted.members),
                 since: date(decision.as_ref().and_then(|d| d.on.as_ref())),
                 reason: decision.as_ref().map_or_else(|| "no reason is recorded".to_owned(), reason_of),
             }
@@ -191,59 +197,69 @@ fn reason_of(decision: &DecisionView) -> String {
     if parts.is_empty() { "no reason is recorded".to_owned() } else { parts.join("; ") }
 }
 
-/// Vitality: of one bond with its reasons, of all as a list, or over time as lines.
-pub(super) async fn lively(office: &Office, args: VitalityArgs) -> Result<(), Failure> {
+/// Vitality: of one partnership with its reasons, of all as a list, or over time as lines.
+pub(super) async fn print_vitality(session: &Session, args: VitalityArgs) -> Result<(), Failure> {
     match (args.city, args.timeline) {
         (Some(city), false) => {
             let recorded_at = args.recorded_at;
-            let bond = office.bond_as_of(&city, &RecordQuery { as_of: None, recorded_at }).await?;
+            let partnership =
+                session.partnership_as_of(&city, &RecordQuery { as_of: None, recorded_at }).await?;
             let query = VitalityQuery { as_of: args.as_of, recorded_at };
-            let answer = office.programme.partnerships().vitality(bond.id, query).await?;
-            office.output.answer(&answer, |canvas, out| {
-                vitality::render(&office.lens, &bond, &answer, canvas, out);
+            let answer = session.programme.partnerships().vitality(partnership.id, query).await?;
+            session.output.print(&answer, |renderer, out| {
+                vitality::render(&session.perspective, &partnership, &answer, renderer, out);
             })
         }
         (None, false) => {
-            let mut all = all_vitality(office, args.as_of, args.recorded_at).await?;
-            all.sort_by_key(|bond| office.lens.partners(&bond.members));
-            office.output.answer(&all, |canvas, out| lists::vitality(&office.lens, &all, canvas, out))
+            let mut all = all_vitality(session, args.as_of, args.recorded_at).await?;
+            all.sort_by_key(|partnership| session.perspective.partners(&partnership.members));
+            session
+                .output
+                .print(&all, |renderer, out| lists::vitality(&session.perspective, &all, renderer, out))
         }
         (Some(city), true) => {
-            let bond = office.bond(&city).await?;
-            let (from, to) = span(std::slice::from_ref(&bond), args.from, args.to);
-            let line = timeline(office, &bond, from, to).await?;
-            office.output.answer(&line, |canvas, out| one_line(&office.lens, &line, (from, to), canvas, out))
+            let partnership = session.partnership(&city).await?;
+            let (from, to) = span(std::slice::from_ref(&partnership), args.from, args.to);
+            let line = timeline(session, &partnership, from, to).await?;
+            session.output.print(&line, |renderer, out| {
+                one_line(&session.perspective, &line, (from, to), renderer, out)
+            })
         }
         (None, true) => {
-            let mut bonds = office.bonds().await?;
-            bonds.sort_by_key(|bond| office.lens.partners(&bond.members));
-            let (from, to) = span(&bonds, args.from, args.to);
-            let lines: Vec<TimelineView> = futures_util::stream::iter(&bonds)
-                .map(|bond| timeline(office, bond, from, to))
+            let mut partnerships = session.partnerships().await?;
+            partnerships.sort_by_key(|partnership| session.perspective.partners(&partnership.members));
+            let (from, to) = span(&partnerships, args.from, args.to);
+            let lines: Vec<TimelineView> = futures_util::stream::iter(&partnerships)
+                .map(|partnership| timeline(session, partnership, from, to))
                 .buffered(4)
                 .try_collect()
                 .await?;
-            office.output.answer(&lines, |canvas, out| {
-                let rows: Vec<Row> = lines.iter().map(|line| row(&office.lens, line)).collect();
-                draw(canvas, &rows, from, to, out);
+            session.output.print(&lines, |renderer, out| {
+                let rows: Vec<Row> = lines.iter().map(|line| row(&session.perspective, line)).collect();
+                draw(renderer, &rows, from, to, out);
             })
         }
     }
 }
 
 /// From the oldest founding, or as asked, up to today, or as asked; whole years from 1 January.
-fn span(bonds: &[PartnershipView], from: Option<NaiveDate>, to: Option<NaiveDate>) -> (NaiveDate, NaiveDate) {
+fn span(
+    partnerships: &[PartnershipView],
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> (NaiveDate, NaiveDate) {
     const YEARS_WITHOUT_DATE: i32 = 30;
     let to = to.unwrap_or_else(super::today);
-    let founded = bonds.iter().filter_map(|bond| bond.since.as_ref()).map(PartialDate::year).min();
+    let founded =
+        partnerships.iter().filter_map(|partnership| partnership.since.as_ref()).map(PartialDate::year).min();
     let first = founded.unwrap_or_else(|| to.year() - YEARS_WITHOUT_DATE).min(to.year());
     let from = from.or_else(|| NaiveDate::from_ymd_opt(first, 1, 1)).unwrap_or(to);
     (from.min(to), to)
 }
 
 async fn timeline(
-    office: &Office,
-    bond: &PartnershipView,
+    session: &Session,
+    partnership: &PartnershipView,
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<TimelineView, Failure> {
@@ -254,38 +270,38 @@ async fn timeline(
         240.. => StepWord::Year,
     };
     let query = TimelineQuery { from, to, step: Some(step) };
-    Ok(office.programme.partnerships().timeline(bond.id, query).await?)
+    Ok(session.programme.partnerships().timeline(partnership.id, query).await?)
 }
 
-fn row(lens: &Lens, line: &TimelineView) -> Row {
+fn row(perspective: &Perspective, line: &TimelineView) -> Row {
     Row {
-        label: lens.partners(&line.members),
-        steps: line.steps.iter().map(|step| (step.on, stand(&step.standing))).collect(),
+        label: perspective.partners(&line.members),
+        steps: line.steps.iter().map(|step| (step.on, standing(&step.standing))).collect(),
     }
 }
 
-/// One bond's line, and its stretches in words.
+/// One partnership's line, and its stretches in words.
 fn one_line(
-    lens: &Lens,
+    perspective: &Perspective,
     line: &TimelineView,
     span: (NaiveDate, NaiveDate),
-    canvas: Canvas,
+    renderer: Renderer,
     out: &mut String,
 ) {
-    let row = row(lens, line);
-    canvas.heading(out, &safe(&lens.partners_in_full(&line.members)));
-    draw(canvas, std::slice::from_ref(&row), span.0, span.1, out);
+    let row = row(perspective, line);
+    renderer.heading(out, &safe(&perspective.partners_in_full(&line.members)));
+    draw(renderer, std::slice::from_ref(&row), span.0, span.1, out);
     out.push('\n');
     let sentences: BTreeMap<NaiveDate, &str> =
         line.steps.iter().map(|step| (step.on, step.standing.sentence.as_str())).collect();
-    for (first, last, stand) in stretches(&row) {
-        if stand == Stand::NotInForce {
+    for (first, last, standing) in stretches(&row) {
+        if standing == Standing::NotInForce {
             continue;
         }
         let months = format!("{} to {}  ", first.format("%Y-%m"), last.format("%Y-%m"));
         // As it was at the end of the stretch: a gap is then told whole.
         let sentence = sentences.get(&last).copied().unwrap_or_default();
-        let head = format!("{months}{:<13}", stand.word());
-        canvas.hanging(out, (stand.ink(), &head), Ink::Plain, &safe(sentence));
+        let head = format!("{months}{:<13}", standing.word());
+        renderer.hanging(out, (standing.style(), &head), Style::Plain, &safe(sentence));
     }
 }

@@ -8,16 +8,16 @@ use sister_cities_client::api::{Moment, PageLimit, RecordQuery};
 
 use sister_cities_server::local::GAZETTEER_ATTRIBUTION;
 
-use super::session::Office;
+use super::session::Session;
 use crate::args::{CareArgs, EngagementAdd, EngagementsCommand, EngagementsList, PlacesArgs};
 use crate::failure::Failure;
-use crate::names::{Named, meant};
-use crate::show::bond::{by_id, date};
-use crate::show::text::Ink;
+use crate::names::{Named, find_named};
+use crate::show::text::Style;
+use crate::show::wording::{by_id, date};
 use crate::show::{details, lists};
 
 /// The places of the programme.
-pub(super) async fn places(office: &Office, args: PlacesArgs) -> Result<(), Failure> {
+pub(super) async fn places(session: &Session, args: PlacesArgs) -> Result<(), Failure> {
     let PlacesArgs { country, identity, geonames, name, sort, order, times } = args;
     let RecordQuery { as_of, recorded_at } = times.query();
     let limit = Some(PageLimit::MOST);
@@ -33,22 +33,22 @@ pub(super) async fn places(office: &Office, args: PlacesArgs) -> Result<(), Fail
         limit,
         cursor: None,
     };
-    let all: Vec<PlaceView> = office.programme.places().list(query).all().await?;
-    office.output.answer(&all, |canvas, out| {
-        lists::places(&all, canvas, out);
-        canvas.paragraph(out, 0, Ink::Faint, GAZETTEER_ATTRIBUTION);
+    let all: Vec<PlaceView> = session.programme.places().list(query).all().await?;
+    session.output.print(&all, |renderer, out| {
+        lists::places(&all, renderer, out);
+        renderer.paragraph(out, 0, Style::Faint, GAZETTEER_ATTRIBUTION);
     })
 }
 
 /// Lists, shows and adds engagements.
-pub(super) async fn engagements(office: &Office, command: EngagementsCommand) -> Result<(), Failure> {
+pub(super) async fn engagements(session: &Session, command: EngagementsCommand) -> Result<(), Failure> {
     match command {
         EngagementsCommand::List(list) => {
             let EngagementsList { partnership, focus, direction, from, to, sort, order, times } = list;
             let RecordQuery { as_of, recorded_at } = times.query();
             let recorded = RecordQuery { as_of: None, recorded_at };
             let partnership = match &partnership {
-                Some(wanted) => Some(office.bond_as_of(wanted, &recorded).await?.id),
+                Some(wanted) => Some(session.partnership_as_of(wanted, &recorded).await?.id),
                 None => None,
             };
             let query = ListEngagementsQuery {
@@ -62,23 +62,23 @@ pub(super) async fn engagements(office: &Office, command: EngagementsCommand) ->
                 as_of,
                 ..all_of_them(recorded_at)
             };
-            let found = office.programme.engagements().list(query).all().await?;
-            let bonds = by_id(office.bonds_as_of(&recorded).await?);
-            let partner = |it: &EngagementView| partner(office, bonds.get(&it.partnership));
+            let found = session.programme.engagements().list(query).all().await?;
+            let partnerships = by_id(session.partnerships_as_of(&recorded).await?);
+            let partner = |it: &EngagementView| partner(session, partnerships.get(&it.partnership));
             let rows: Vec<_> = found.iter().map(|it| (it.clone(), partner(it))).collect();
-            office.output.answer(&found, |canvas, out| lists::engagements(&rows, canvas, out))
+            session.output.print(&found, |renderer, out| lists::engagements(&rows, renderer, out))
         }
         EngagementsCommand::Show { engagement, times } => {
             let times = times.query();
-            let it = find(office, &engagement, &times).await?;
-            show(office, &it, times.recorded_at).await
+            let it = find(session, &engagement, &times).await?;
+            show(session, &it, times.recorded_at).await
         }
         EngagementsCommand::Add(add) => {
-            let body = body(office, add).await?;
-            let added = office.programme.engagements().create(body).await?;
-            show(office, &added, None).await
+            let body = body(session, add).await?;
+            let added = session.programme.engagements().create(body).await?;
+            show(session, &added, None).await
         }
-        EngagementsCommand::Care(args) => care(office, args).await,
+        EngagementsCommand::Care(args) => care(session, args).await,
     }
 }
 
@@ -87,48 +87,49 @@ fn all_of_them(recorded_at: Option<Moment>) -> ListEngagementsQuery {
 }
 
 /// Shows what those who take part need, or says it.
-async fn care(office: &Office, args: CareArgs) -> Result<(), Failure> {
+async fn care(session: &Session, args: CareArgs) -> Result<(), Failure> {
     let CareArgs { engagement, set, clear } = args;
-    let it = find(office, &engagement, &RecordQuery::default()).await?;
-    let engagements = office.programme.engagements();
+    let it = find(session, &engagement, &RecordQuery::default()).await?;
+    let engagements = session.programme.engagements();
     let found = if set.is_some() || clear {
         let read = engagements.get(it.id).await?;
         engagements.set_care(&read, CareBody { care: set }).await?
     } else {
         engagements.care(it.id).await?
     };
-    office.output.answer(&found.value, |canvas, out| details::care(&it, &found.value, canvas, out))
+    session.output.print(&found.value, |renderer, out| details::care(&it, &found.value, renderer, out))
 }
 
-fn partner(office: &Office, bond: Option<&PartnershipView>) -> String {
-    bond.map_or_else(|| "–".to_owned(), |bond| office.lens.partners(&bond.members))
+fn partner(session: &Session, partnership: Option<&PartnershipView>) -> String {
+    partnership
+        .map_or_else(|| "–".to_owned(), |partnership| session.perspective.partners(&partnership.members))
 }
 
-async fn show(office: &Office, it: &EngagementView, recorded_at: Option<Moment>) -> Result<(), Failure> {
+async fn show(session: &Session, it: &EngagementView, recorded_at: Option<Moment>) -> Result<(), Failure> {
     let recorded = RecordQuery { as_of: None, recorded_at };
-    let bond = office.programme.partnerships().get_as_of(it.partnership, recorded).await?;
-    let partner = office.lens.partners_in_full(&bond.members);
-    office.output.answer(it, |canvas, out| details::engagement(&partner, it, canvas, out))
+    let partnership = session.programme.partnerships().get_as_of(it.partnership, recorded).await?;
+    let partner = session.perspective.partners_in_full(&partnership.members);
+    session.output.print(it, |renderer, out| details::engagement(&partner, it, renderer, out))
 }
 
-async fn find(office: &Office, wanted: &str, times: &RecordQuery) -> Result<EngagementView, Failure> {
+async fn find(session: &Session, wanted: &str, times: &RecordQuery) -> Result<EngagementView, Failure> {
     if let Ok(id) = wanted.parse::<EngagementId>() {
-        return Ok(office.programme.engagements().get_as_of(id, times.clone()).await?.value);
+        return Ok(session.programme.engagements().get_as_of(id, times.clone()).await?.value);
     }
     let query = ListEngagementsQuery { as_of: times.as_of, ..all_of_them(times.recorded_at) };
-    let all = office.programme.engagements().list(query).all().await?;
+    let all = session.programme.engagements().list(query).all().await?;
     let named = all.into_iter().map(|it| Named {
         title: format!("{}  {:<10}  {}", it.id, date(it.start.as_ref()), it.title),
         names: vec![it.title.to_string()],
         item: it,
     });
-    meant("engagement", wanted, named.collect())
+    find_named("engagement", wanted, named.collect())
 }
 
-async fn body(office: &Office, add: EngagementAdd) -> Result<EngagementBody, Failure> {
+async fn body(session: &Session, add: EngagementAdd) -> Result<EngagementBody, Failure> {
     let EngagementAdd { partnership, title, foci, direction, start, end, source } = add;
     Ok(EngagementBody {
-        partnership: office.bond(&partnership).await?.id,
+        partnership: session.partnership(&partnership).await?.id,
         title,
         foci,
         direction,

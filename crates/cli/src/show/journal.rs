@@ -4,7 +4,7 @@ use sister_cities_client::api::journal::{BecameWord, EventView, FieldChangeView,
 
 use super::lists::or_none;
 use super::table::{Column, Table};
-use super::text::{Canvas, Ink, safe};
+use super::text::{Renderer, Style, safe};
 
 /// How much of a journal to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,13 +16,13 @@ pub(crate) enum Detail {
 }
 
 /// A stretch of the journal.
-pub(crate) fn journal(all: &[EventView], detail: Detail, canvas: Canvas, out: &mut String) {
+pub(crate) fn journal(all: &[EventView], detail: Detail, renderer: Renderer, out: &mut String) {
     if detail == Detail::Fields {
-        return all.iter().for_each(|event| in_full(event, canvas, out));
+        return all.iter().for_each(|event| in_full(event, renderer, out));
     }
     let mut table = Table::new([
         Column::number("#"),
-        Column::firm("When (UTC)"),
+        Column::fixed("When (UTC)"),
         Column::words("Who", 6),
         Column::words("What", 18),
         Column::words("Of which", 12),
@@ -36,24 +36,24 @@ pub(crate) fn journal(all: &[EventView], detail: Detail, canvas: Canvas, out: &m
             event.subject.as_str().into(),
         ]);
     }
-    or_none(&table, canvas, out);
+    or_none(&table, renderer, out);
 }
 
-fn in_full(event: &EventView, canvas: Canvas, out: &mut String) {
+fn in_full(event: &EventView, renderer: Renderer, out: &mut String) {
     let at = event.at.format("%Y-%m-%d %H:%M");
     let head =
         format!("{}  {at}  {}  {}  {}", event.sequence, actor(&event.actor), event.name, event.subject);
-    canvas.heading(out, &safe(&head));
+    renderer.heading(out, &safe(&head));
     for change in &event.changes {
         if change.record != event.subject {
-            canvas.paragraph(out, 2, Ink::Faint, &safe(&change.record));
+            renderer.paragraph(out, 2, Style::Faint, &safe(&change.record));
         }
-        fields(&change.fields, canvas, out);
+        fields(&change.fields, renderer, out);
     }
 }
 
 /// The history of one record.
-pub(crate) fn history(all: &[RevisionView], canvas: Canvas, out: &mut String) {
+pub(crate) fn history(all: &[RevisionView], renderer: Renderer, out: &mut String) {
     for one in all {
         let at = one.at.format("%Y-%m-%d %H:%M");
         let became = match &one.became {
@@ -63,15 +63,15 @@ pub(crate) fn history(all: &[RevisionView], canvas: Canvas, out: &mut String) {
                 other.as_str()
             }
         };
-        canvas.heading(
+        renderer.heading(
             out,
             &safe(&format!("revision {}  {at}  {}  {became}", one.revision, actor(&one.actor))),
         );
-        fields(&one.fields, canvas, out);
+        fields(&one.fields, renderer, out);
     }
 }
 
-fn fields(fields: &[FieldChangeView], canvas: Canvas, out: &mut String) {
+fn fields(fields: &[FieldChangeView], renderer: Renderer, out: &mut String) {
     for FieldChangeView { pointer, old, new } in fields {
         let text = match (old, new) {
             (None, Some(new)) => format!("+ {}", value(new)),
@@ -82,7 +82,7 @@ fn fields(fields: &[FieldChangeView], canvas: Canvas, out: &mut String) {
                 new.as_ref().map(value).unwrap_or_default()
             ),
         };
-        canvas.hanging(out, (Ink::Faint, &format!("  {}  ", safe(pointer))), Ink::Plain, &safe(&text));
+        renderer.hanging(out, (Style::Faint, &format!("  {}  ", safe(pointer))), Style::Plain, &safe(&text));
     }
 }
 

@@ -14,31 +14,31 @@ use crate::args::{BackupCommand, MoveCommand, Transfer};
 use crate::failure::{Exit, Failure};
 use crate::output::Output;
 use crate::show::table::{Column, Table};
-use crate::show::text::{Canvas, Ink};
-use crate::target::{Asked, read_key};
+use crate::show::text::{Renderer, Style};
+use crate::target::{Target, read_key};
 
 /// Takes a programme out, or puts one in.
-pub(crate) async fn programme(command: MoveCommand, asked: Asked, output: Output) -> Result<(), Failure> {
-    let opening = asked.database()?;
+pub(crate) async fn programme(command: MoveCommand, target: Target, output: Output) -> Result<(), Failure> {
+    let opening = target.database()?;
     match command {
         MoveCommand::Export { programme, file, transfer } => {
             let transfer = transfer.key()?;
             let local = Local::open(&opening).await?;
-            let programme = meant(&local, &programme, output).await?;
+            let programme = find_named(&local, &programme, output).await?;
             let manifest = local.export_programme(programme, &file, transfer.as_ref()).await?;
-            output.answer(&manifest, |canvas, out| {
-                contents(&manifest, canvas, out);
-                canvas.paragraph(out, 0, Ink::Plain, &format!("Written to {}.", file.display()));
-                canvas.paragraph(out, 0, Ink::Faint, keys(&manifest));
+            output.print(&manifest, |renderer, out| {
+                contents(&manifest, renderer, out);
+                renderer.paragraph(out, 0, Style::Plain, &format!("Written to {}.", file.display()));
+                renderer.paragraph(out, 0, Style::Faint, keys(&manifest));
             })
         }
         MoveCommand::Import { file, transfer } => {
             let transfer = transfer.key()?;
             let local = Local::open_or_create(&opening).await?;
             let manifest = local.import_programme(&file, transfer.as_ref()).await?;
-            output.answer(&manifest, |canvas, out| {
-                contents(&manifest, canvas, out);
-                canvas.paragraph(out, 0, Ink::Plain, "All of it is in, and its journal is whole.");
+            output.print(&manifest, |renderer, out| {
+                contents(&manifest, renderer, out);
+                renderer.paragraph(out, 0, Style::Plain, "All of it is in, and its journal is whole.");
             })
         }
     }
@@ -50,7 +50,7 @@ impl Transfer {
     }
 }
 
-async fn meant(local: &Local, wanted: &str, output: Output) -> Result<ProgrammeId, Failure> {
+async fn find_named(local: &Local, wanted: &str, output: Output) -> Result<ProgrammeId, Failure> {
     let found = programme_id(local, Some(wanted), output).await?;
     found.ok_or_else(|| Failure::new(Exit::NotFound, "there is no such programme"))
 }
@@ -60,11 +60,11 @@ pub(super) async fn backup(command: BackupCommand, opening: &Opening, output: Ou
     match command {
         BackupCommand::Create { file } => {
             let manifest = Local::open(opening).await?.create_backup(&file).await?;
-            output.answer(&manifest, |canvas, out| {
-                contents(&manifest, canvas, out);
-                canvas.paragraph(out, 0, Ink::Plain, &format!("Written to {}.", file.display()));
+            output.print(&manifest, |renderer, out| {
+                contents(&manifest, renderer, out);
+                renderer.paragraph(out, 0, Style::Plain, &format!("Written to {}.", file.display()));
                 let advice = "Keep the master key too, and apart: it is in no backup.";
-                canvas.paragraph(out, 0, Ink::Faint, advice);
+                renderer.paragraph(out, 0, Style::Faint, advice);
             })
         }
         BackupCommand::Verify { file } => verify(&file, opening.master_key(), output).await,
@@ -72,17 +72,22 @@ pub(super) async fn backup(command: BackupCommand, opening: &Opening, output: Ou
             let waiting = if resume_work { Waiting::Resumed } else { Waiting::Held };
             let restored = Local::open_or_create(opening).await?.restore_backup(&file, waiting).await?;
             let view = RestoredView::from(&restored);
-            output.answer(&view, |canvas, out| {
-                contents(&restored.manifest, canvas, out);
-                canvas.paragraph(out, 0, Ink::Plain, "All of it is in.");
+            output.print(&view, |renderer, out| {
+                contents(&restored.manifest, renderer, out);
+                renderer.paragraph(out, 0, Style::Plain, "All of it is in.");
                 if restored.held > 0 {
                     let held = format!(
                         "{} pieces of work are held, as they may have been done since.",
                         restored.held
                     );
-                    canvas.paragraph(out, 0, Ink::Plain, &held);
+                    renderer.paragraph(out, 0, Style::Plain, &held);
                 }
-                canvas.paragraph(out, 0, Ink::Faint, "Prove the journals now: sister-cities audit verify");
+                renderer.paragraph(
+                    out,
+                    0,
+                    Style::Faint,
+                    "Prove the journals now: sister-cities audit verify",
+                );
             })
         }
     }
@@ -115,8 +120,8 @@ pub(crate) async fn verify(file: &Path, master: Option<&MasterKey>, output: Outp
         .filter_map(|journal| journal.result.as_ref().err().map(ToString::to_string))
         .collect();
     let view = ExaminedView { sound: broken_journals.is_empty(), broken_journals, manifest: &manifest };
-    output.answer(&view, |canvas, out| {
-        contents(&manifest, canvas, out);
+    output.print(&view, |renderer, out| {
+        contents(&manifest, renderer, out);
         let keys = match master {
             Some(_) => "its data keys open with this master key",
             None => "no master key was given, so its data keys were not opened",
@@ -125,9 +130,9 @@ pub(crate) async fn verify(file: &Path, master: Option<&MasterKey>, output: Outp
             "It was restored to a scratch place: every checksum is right, the database is sound, what was read back is \
              equal, and {keys}."
         );
-        canvas.paragraph(out, 0, Ink::Plain, &seen);
+        renderer.paragraph(out, 0, Style::Plain, &seen);
         let whole = journals.len() - view.broken_journals.len();
-        canvas.paragraph(out, 0, Ink::Plain, &format!("{whole} of {} journals are whole.", journals.len()));
+        renderer.paragraph(out, 0, Style::Plain, &format!("{whole} of {} journals are whole.", journals.len()));
     })?;
     if view.sound {
         return Ok(());
@@ -147,7 +152,7 @@ fn keys(manifest: &Manifest) -> &'static str {
     }
 }
 
-fn contents(manifest: &Manifest, canvas: Canvas, out: &mut String) {
+fn contents(manifest: &Manifest, renderer: Renderer, out: &mut String) {
     let mut table = Table::new([
         Column::words("Programme", 12),
         Column::number("Records"),
@@ -165,7 +170,7 @@ fn contents(manifest: &Manifest, canvas: Canvas, out: &mut String) {
             count("documents.ndjson").into(),
         ]);
     }
-    table.render(canvas, out);
+    table.render(renderer, out);
 }
 
 fn name(content: &RealmContent) -> String {
