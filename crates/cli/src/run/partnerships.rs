@@ -111,7 +111,7 @@ pub(super) async fn partnerships(session: &Session, command: PartnershipsCommand
 
 fn show(session: &Session, partnership: &PartnershipView) -> Result<(), Failure> {
     session.output.print(partnership, |renderer, out| {
-        details::partnership(&session.perspective, partnership, renderer, out)
+        details::partnership(&session.perspective, partnership, renderer, out);
     })
 }
 
@@ -222,7 +222,7 @@ pub(super) async fn print_vitality(session: &Session, args: VitalityArgs) -> Res
             let (from, to) = span(std::slice::from_ref(&partnership), args.from, args.to);
             let line = timeline(session, &partnership, from, to).await?;
             session.output.print(&line, |renderer, out| {
-                one_line(&session.perspective, &line, (from, to), renderer, out)
+                one_line(&session.perspective, &line, (from, to), renderer, out);
             })
         }
         (None, true) => {

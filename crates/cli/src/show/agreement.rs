@@ -90,7 +90,7 @@ fn version(version: &VersionView, side: &dyn Fn(PlaceId) -> String, renderer: Re
     for signature in &version.signatures {
         let facts = [
             signature.person.as_ref().map(ToString::to_string),
-            signature.session.as_ref().map(ToString::to_string),
+            signature.office.as_ref().map(ToString::to_string),
             signature.on.as_ref().map(ToString::to_string),
             signature.at.as_ref().map(|at| format!("at {at}")),
             signature.source.as_ref().map(|source| format!("[{source}]")),

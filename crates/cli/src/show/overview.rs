@@ -8,10 +8,10 @@ use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::programme::ProgrammeView;
 use sister_cities_client::api::vitality::{ForecastView, RungWord, StandingWord, VitalityView};
 
-use super::entry::{Perspective, coverage, date, forecast_day, present_kind, score, standing};
 use super::table::{Cell, Column, Table};
 use super::text::{Renderer, Style, clip, safe};
 use super::timeline::Standing;
+use super::wording::{Perspective, coverage, date, forecast_day, present_kind, score, standing};
 
 /// What the overview is made of; with `--json`, just this.
 #[derive(Debug, Serialize)]

@@ -250,7 +250,7 @@ fn names_that_steer_terminals_are_spelled_out_everywhere() {
     let texts = [
         shown(|renderer, out| view.render(renderer, out)),
         shown(|renderer, out| {
-            vitality::render(&perspective(), &view.partnerships[0], &view.vitality[0], renderer, out)
+            vitality::render(&perspective(), &view.partnerships[0], &view.vitality[0], renderer, out);
         }),
         shown(|renderer, out| details::partnership(&perspective(), &view.partnerships[0], renderer, out)),
         shown(|renderer, out| lists::vitality(&perspective(), &view.vitality, renderer, out)),
