@@ -12,8 +12,7 @@ use crate::problem::ProblemKind;
 
 /// One operation of the API.
 ///
-/// Implemented by an empty enum per operation; never instantiated. The first line of its documentation and
-/// [`SUMMARY`](Endpoint::SUMMARY) say the same thing, once for Rust and once for the OpenAPI document.
+/// Implemented by an empty enum per operation, never instantiated; a table of [`endpoints!`] declares both.
 pub trait Endpoint: Send + Sync + 'static {
     /// The operation's name in `snake_case`, unique: `get_partnership`.
     const NAME: &'static str;
@@ -43,6 +42,68 @@ pub trait Endpoint: Send + Sync + 'static {
     /// What a success answers with.
     type Reply: Reply;
 }
+
+/// Declares the endpoints of a resource, each as an empty enum that implements [`Endpoint`], and lists them as `endpoints()`.
+///
+/// The first line of the documentation is the summary, the rest the description. A row reads: method, path, and the
+/// scope it needs (or `Public`); its name and type, what it takes, its status (200 if not given) and reply, the problems of its
+/// own, and its [`Concurrency`] if it is not `Unversioned`.
+macro_rules! endpoints {
+    ($(
+        #[doc = $summary:literal] $(#[doc = $more:literal])*
+        $method:ident $route:literal for $access:ident
+        $name:ident: $endpoint:ident($path:ty $(, query: $query:ty)? $(, body: $body:ty)?)
+            -> $($status:literal)? $reply:ty $(| $problem:ident)* $(, $concurrency:ident)?;
+    )+) => {
+        $(
+            #[doc = $summary] $(#[doc = $more])*
+            pub enum $endpoint {}
+
+            impl $crate::Endpoint for $endpoint {
+                const NAME: &'static str = stringify!($name);
+                const SUMMARY: &'static str = $summary.trim_ascii();
+                const DESCRIPTION: &'static str = concat!($($more),*).trim_ascii();
+                const METHOD: http::Method = http::Method::$method;
+                const PATH: &'static str = $route;
+                const ACCESS: $crate::Access = $crate::endpoint::access!($access);
+                $( const SUCCESS: u16 = $status; )?
+                $( const CONCURRENCY: $crate::Concurrency = $crate::Concurrency::$concurrency; )?
+                const PROBLEMS: &'static [$crate::ProblemKind] = &[$($crate::ProblemKind::$problem),*];
+                type Path = $path;
+                type Query = $crate::endpoint::given!($($query)?, $crate::NoParameters);
+                type Body = $crate::endpoint::given!($($body)?, $crate::NoBody);
+                type Reply = $reply;
+            }
+        )+
+
+        /// The endpoints declared here, in the order of the documentation.
+        pub(crate) fn endpoints() -> Vec<$crate::EndpointInfo> {
+            vec![$($crate::EndpointInfo::of::<$endpoint>()),+]
+        }
+    };
+}
+
+/// Who may call: `Public`, or the scope. Used by [`endpoints!`].
+macro_rules! access {
+    (Public) => {
+        $crate::Access::Public
+    };
+    ($scope:ident) => {
+        $crate::Access::Scope($crate::Scope::$scope)
+    };
+}
+
+/// The type that is given, or else the usual one. Used by [`endpoints!`].
+macro_rules! given {
+    (, $usual:ty) => {
+        $usual
+    };
+    ($given:ty, $usual:ty) => {
+        $given
+    };
+}
+
+pub(crate) use {access, endpoints, given};
 
 /// How an endpoint guards against lost updates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +200,14 @@ pub struct EndpointInfo {
     pub body_media_types: Vec<&'static str>,
     /// Every problem that it may answer with.
     pub problems: Vec<ProblemKind>,
+    /// The module that declares it, by which the documentation groups the endpoints.
+    pub resource: &'static str,
+    /// The schema of a JSON body.
+    #[cfg(feature = "schema")]
+    pub(crate) body_schema: fn(&mut schemars::SchemaGenerator) -> Option<schemars::Schema>,
+    /// The schema of the reply.
+    #[cfg(feature = "schema")]
+    pub(crate) reply_schema: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
 }
 
 impl EndpointInfo {
@@ -159,6 +228,11 @@ impl EndpointInfo {
             body_class: E::Body::CLASS,
             body_media_types: E::Body::media_types(),
             problems: problems::<E>(),
+            resource: std::any::type_name::<E>().split("::").nth(1).unwrap_or_default(),
+            #[cfg(feature = "schema")]
+            body_schema: E::Body::schema,
+            #[cfg(feature = "schema")]
+            reply_schema: schemars::SchemaGenerator::subschema_for::<E::Reply>,
         }
     }
 }

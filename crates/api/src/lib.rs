@@ -7,10 +7,10 @@
 //!
 //! # To add an endpoint
 //!
-//! 1. One file with one type, its body and reply, in the module of its subject (`partnership/`, `place/`, …).
-//! 2. One line in [`for_each_endpoint!`].
-//! 3. One handler and one route in the server, whose coverage test fails until both are there.
-//! 4. `cargo xtask codegen openapi`.
+//! 1. One row in the table of its resource (`partnership/mod.rs`, `place/mod.rs`, …), with its query beside the table, its body in
+//!    `body.rs` and its reply in `view.rs`.
+//! 2. One handler and one route in the server, whose coverage test fails until both are there.
+//! 3. `cargo xtask codegen openapi`.
 //!
 //! # Conventions
 //!
@@ -52,6 +52,7 @@ pub mod vitality;
 
 pub use access::{Access, Scope};
 pub use body::{BodyClass, BodyFault, EncodedBody, FileUpload, JsonBody, NoBody, RequestBody, TextUpload};
+pub(crate) use endpoint::endpoints;
 pub use endpoint::{Concurrency, Endpoint, EndpointInfo, NoContent, Reply, decode_reply, path_and_query};
 pub use json::{JSON_ARRAY_LIMIT, JSON_DEPTH_LIMIT};
 pub use media::{FileFormat, JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, TextFormat};

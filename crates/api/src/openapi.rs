@@ -11,9 +11,7 @@ use crate::media::{JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE};
 use crate::parameter::{Occurs, ParameterInfo};
 use crate::problem::{FieldError, Problem, ProblemKind};
 use crate::schema::shape_schema;
-use crate::{
-    Access, BodyClass, Concurrency, Endpoint, EndpointInfo, IDEMPOTENCY_KEY, REQUEST_ID, RequestBody, Scope,
-};
+use crate::{Access, BodyClass, Concurrency, EndpointInfo, IDEMPOTENCY_KEY, REQUEST_ID, Scope, registry};
 
 /// The OpenAPI 3.1 document of the whole API.
 #[must_use]
@@ -24,13 +22,10 @@ pub fn openapi() -> Value {
     });
     let mut generator = settings.into_generator();
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
-    macro_rules! describe {
-        ($($endpoint:ty),+ $(,)?) => { $(
-            let (path, method, declared) = operation::<$endpoint>(&mut generator);
-            paths.entry(path).or_default().insert(method, declared);
-        )+ };
+    for endpoint in registry() {
+        let declared = operation(&endpoint, &mut generator);
+        paths.entry(endpoint.path).or_default().insert(endpoint.method.as_str().to_lowercase(), declared);
     }
-    crate::for_each_endpoint!(describe);
     generator.subschema_for::<Problem>();
     let scopes: Vec<String> = Scope::ALL.iter().map(|scope| format!("`{scope}`")).collect();
     json!({
@@ -70,12 +65,11 @@ under the same key has one effect for 24 hours. Every error is a problem (RFC 94
 with it, and what would be right. Unknown query parameters and unknown fields are refused; clients must ignore fields \
 that they do not know in replies.";
 
-fn operation<E: Endpoint>(generator: &mut SchemaGenerator) -> (&'static str, String, Value) {
-    let info = EndpointInfo::of::<E>();
+fn operation(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Value {
     let mut parameters: Vec<Value> = Vec::new();
     parameters.extend(info.path_parameters.iter().map(|parameter| described(parameter, "path")));
     parameters.extend(info.query_parameters.iter().map(|parameter| described(parameter, "query")));
-    parameters.extend(header_parameters(&info));
+    parameters.extend(header_parameters(info));
 
     let mut description = info.description.to_owned();
     if let Access::Scope(scope) = info.access {
@@ -88,22 +82,17 @@ fn operation<E: Endpoint>(generator: &mut SchemaGenerator) -> (&'static str, Str
         "operationId": info.name,
         "summary": info.summary,
         "description": description,
-        "tags": [tag::<E>()],
+        "tags": [info.resource],
         "parameters": parameters,
-        "responses": responses::<E>(&info, generator),
+        "responses": responses(info, generator),
     });
-    if let Some(body) = request_body::<E>(generator) {
+    if let Some(body) = request_body(info, generator) {
         operation["requestBody"] = body;
     }
     if info.access == Access::Public {
         operation["security"] = json!([]);
     }
-    (info.path, info.method.as_str().to_lowercase(), operation)
-}
-
-/// The module that declares the endpoint is its tag.
-fn tag<E: Endpoint>() -> String {
-    std::any::type_name::<E>().split("::").nth(1).unwrap_or("system").to_owned()
+    operation
 }
 
 fn described(parameter: &ParameterInfo, place: &str) -> Value {
@@ -157,18 +146,18 @@ fn header_parameters(info: &EndpointInfo) -> Vec<Value> {
     headers
 }
 
-fn request_body<E: Endpoint>(generator: &mut SchemaGenerator) -> Option<Value> {
-    match E::Body::CLASS {
+fn request_body(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Option<Value> {
+    match info.body_class {
         BodyClass::Empty => None,
         BodyClass::Json => {
-            let schema = <E::Body as RequestBody>::schema(generator)?;
+            let schema = (info.body_schema)(generator)?;
             Some(json!({ "required": true, "content": { JSON_MEDIA_TYPE: { "schema": schema } } }))
         }
         BodyClass::File => {
             let binary = || json!({ "schema": { "type": "string", "format": "binary" } });
-            let media_types = E::Body::media_types().into_iter();
+            let media_types = info.body_media_types.iter();
             let content: Map<String, Value> =
-                media_types.map(|media_type| (media_type.to_owned(), binary())).collect();
+                media_types.map(|media_type| ((*media_type).to_owned(), binary())).collect();
             Some(
                 json!({ "required": true, "description": "The bytes of the file, at most 5 MiB.", "content": content }),
             )
@@ -176,8 +165,8 @@ fn request_body<E: Endpoint>(generator: &mut SchemaGenerator) -> Option<Value> {
     }
 }
 
-fn responses<E: Endpoint>(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Value {
-    let reply = if info.success == 204 { json!(null) } else { json!(generator.subschema_for::<E::Reply>()) };
+fn responses(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Value {
+    let reply = if info.success == 204 { json!(null) } else { json!((info.reply_schema)(generator)) };
     let reference = |name: &str| json!({ "$ref": format!("#/components/headers/{name}") });
     let mut headers = Map::new();
     headers.insert("X-Request-Id".into(), reference("X-Request-Id"));

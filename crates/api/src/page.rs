@@ -93,23 +93,6 @@ pub trait Paged: Parameters + Clone {
     fn from_cursor(self, cursor: Option<Cursor>) -> Self;
 }
 
-/// Implements [`Paged`] for parameters that have a `cursor: Option<Cursor>` field.
-#[macro_export]
-macro_rules! paged {
-    ($($name:ty),+ $(,)?) => { $(
-        impl $crate::Paged for $name {
-            fn cursor(&self) -> Option<&$crate::Cursor> {
-                self.cursor.as_ref()
-            }
-
-            fn from_cursor(mut self, cursor: Option<$crate::Cursor>) -> Self {
-                self.cursor = cursor;
-                self
-            }
-        }
-    )+ };
-}
-
 /// An endpoint that answers with pages. Every endpoint with a [`Paged`] query and a [`Page`] reply is one.
 pub trait ListEndpoint: Endpoint<Query: Paged, Reply = Page<<Self as ListEndpoint>::Item>> {
     /// What is listed.

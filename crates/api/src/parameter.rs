@@ -148,15 +148,63 @@ pub trait Parameters: Sized + Send + Sync + 'static {
     fn parse(pairs: &[(String, String)]) -> Result<Self, Vec<FieldError>>;
 }
 
-/// Declares a struct of path or query parameters with its [`Parameters`]: each field's documentation becomes the
+/// Declares structs of path or query parameters with their [`Parameters`]: each field's documentation becomes the
 /// parameter's description, each field's type says how often it may stand.
+///
+/// `in programme` adds the programme, as the first parameter of a path. `in pages` adds `limit` and `cursor`, and makes the
+/// query one of a list that is read in pages ([`Paged`](crate::Paged)).
 #[macro_export]
 macro_rules! parameters {
+    () => {};
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident in programme { $($fields:tt)* }
+        $($rest:tt)*
+    ) => {
+        $crate::parameters! {
+            $(#[$meta])*
+            pub struct $name {
+                /// The programme.
+                pub programme: $crate::domain::id::ProgrammeId,
+                $($fields)*
+            }
+            $($rest)*
+        }
+    };
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident in pages { $($fields:tt)* }
+        $($rest:tt)*
+    ) => {
+        $crate::parameters! {
+            $(#[$meta])*
+            pub struct $name {
+                $($fields)*
+                /// How many items to answer with.
+                pub limit: Option<$crate::PageLimit>,
+                /// Where to read on.
+                pub cursor: Option<$crate::Cursor>,
+            }
+            $($rest)*
+        }
+
+        impl $crate::Paged for $name {
+            fn cursor(&self) -> Option<&$crate::Cursor> {
+                self.cursor.as_ref()
+            }
+
+            fn from_cursor(mut self, cursor: Option<$crate::Cursor>) -> Self {
+                self.cursor = cursor;
+                self
+            }
+        }
+    };
     (
         $(#[$meta:meta])*
         pub struct $name:ident {
             $( $(#[doc = $doc:literal])+ pub $field:ident : $type:ty ),* $(,)?
         }
+        $($rest:tt)*
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
@@ -184,6 +232,8 @@ macro_rules! parameters {
                 }
             }
         }
+
+        $crate::parameters! { $($rest)* }
     };
 }
 

@@ -1,83 +1,25 @@
-//! Knows every endpoint there is. What is not listed here is not routed, not documented and not tested.
+//! Knows every endpoint there is: what each resource declares.
 
 use crate::EndpointInfo;
-
-/// Calls a macro with the list of all endpoint types, by their full paths.
-#[macro_export]
-macro_rules! for_each_endpoint {
-    ($callback:ident) => {
-        $callback! {
-            $crate::system::Livez,
-            $crate::system::Readyz,
-            $crate::programme::ListProgrammes,
-            $crate::programme::CreateProgramme,
-            $crate::programme::GetProgramme,
-            $crate::programme::ChangeProgramme,
-            $crate::place::ListPlaces,
-            $crate::place::CreatePlace,
-            $crate::place::GetPlace,
-            $crate::place::ReplacePlace,
-            $crate::partnership::ListPartnerships,
-            $crate::partnership::CreatePartnership,
-            $crate::partnership::GetPartnership,
-            $crate::partnership::ChangePartnership,
-            $crate::partnership::DecidePartnership,
-            $crate::partnership::SetRecord,
-            $crate::agreement::ListAgreements,
-            $crate::agreement::ListPartnershipAgreements,
-            $crate::agreement::CreateAgreement,
-            $crate::agreement::GetAgreement,
-            $crate::agreement::PutVersionText,
-            $crate::agreement::AttachVersionText,
-            $crate::agreement::GetVersionText,
-            $crate::agreement::AddVersion,
-            $crate::agreement::ProposeVersion,
-            $crate::agreement::WithdrawVersion,
-            $crate::agreement::ApproveVersion,
-            $crate::agreement::SignVersion,
-            $crate::agreement::GiveNotice,
-            $crate::engagement::ListEngagements,
-            $crate::engagement::CreateEngagement,
-            $crate::engagement::GetEngagement,
-            $crate::engagement::ReplaceEngagement,
-            $crate::engagement::ReadCare,
-            $crate::engagement::SetCare,
-            $crate::vitality::ListVitality,
-            $crate::vitality::GetVitality,
-            $crate::vitality::GetVitalityTimeline,
-            $crate::count::CountPartnerships,
-            $crate::search::SearchProgramme,
-            $crate::import::ListImports,
-            $crate::import::UploadImport,
-            $crate::import::GetImport,
-            $crate::import::DryRunImport,
-            $crate::import::ListImportLines,
-            $crate::import::GetImportReport,
-            $crate::import::ApplyImport,
-            $crate::import::UndoImport,
-            $crate::journal::ReadJournal,
-            $crate::journal::ReadHistory,
-            $crate::sharing::ListLinks,
-            $crate::sharing::MakeLink,
-            $crate::sharing::GetLink,
-            $crate::sharing::WithdrawLink,
-            $crate::sharing::ListReceived,
-            $crate::sharing::ListShares,
-            $crate::sharing::ShareRecord,
-            $crate::sharing::GetShare,
-            $crate::sharing::RenewShare,
-            $crate::sharing::WithdrawShare,
-        }
-    };
-}
 
 /// Every endpoint, in the order of the documentation.
 #[must_use]
 pub fn registry() -> Vec<EndpointInfo> {
-    macro_rules! describe {
-        ($($endpoint:ty),+ $(,)?) => { vec![$(EndpointInfo::of::<$endpoint>()),+] };
-    }
-    for_each_endpoint!(describe)
+    [
+        crate::system::endpoints(),
+        crate::programme::endpoints(),
+        crate::place::endpoints(),
+        crate::partnership::endpoints(),
+        crate::agreement::endpoints(),
+        crate::engagement::endpoints(),
+        crate::vitality::endpoints(),
+        crate::count::endpoints(),
+        crate::search::endpoints(),
+        crate::import::endpoints(),
+        crate::journal::endpoints(),
+        crate::sharing::endpoints(),
+    ]
+    .concat()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The words for where a version of an agreement stands.
+//! The words of agreements.
 
 crate::open_enum! {
     /// Where a version stands, seen from the host of the programme.

@@ -1,17 +1,15 @@
-//! What a client says of an engagement.
+//! What a client says of engagements.
 
 use serde::{Deserialize, Serialize};
-use sister_cities_domain::engagement::Focus;
-use sister_cities_domain::engagement::ParticipantRole;
+use sister_cities_domain::engagement::{Focus, ParticipantRole};
 use sister_cities_domain::id::PartnershipId;
 use sister_cities_domain::value::{FreeText, Name, PartialDate, Source, Title};
 
+use super::{DirectionWord, EvidenceWord, HappeningWord, SideWord};
 #[cfg(feature = "schema")]
 use crate::As;
 use crate::note::NoteBody;
 use crate::{JsonBody, MoneyText, checked};
-
-use super::{DirectionWord, EvidenceWord, HappeningWord, SideWord};
 
 /// An engagement, as created or replaced.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -124,3 +122,16 @@ pub struct CostBody {
     #[cfg_attr(feature = "schema", schemars(with = "As<MoneyText>"))]
     pub amount: MoneyText,
 }
+
+/// What those who take part in an engagement need.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CareBody {
+    /// What is needed; nothing if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<FreeText>>"))]
+    pub care: Option<FreeText>,
+}
+
+impl JsonBody for CareBody {}

@@ -1,24 +1,91 @@
 //! Engagements: what two cities did with each other, as an office's log has it.
 
 mod body;
-mod care;
-mod create;
-mod get;
-mod list;
-mod of_domain;
-mod path;
-mod replace;
 mod view;
 mod words;
 
-pub use body::{CostBody, EngagementBody, OrganisationBody, ParticipantsBody};
-pub use care::{CareBody, CareView, ReadCare, SetCare};
-pub use create::CreateEngagement;
-pub use get::GetEngagement;
-pub use list::{EngagementSort, ListEngagements, ListEngagementsQuery};
-pub use path::EngagementPath;
-pub use replace::ReplaceEngagement;
-pub use view::EngagementView;
+pub use body::{CareBody, CostBody, EngagementBody, OrganisationBody, ParticipantsBody};
+pub use view::{CareView, EngagementView};
 pub use words::{DirectionWord, EvidenceWord, HappeningWord, MutualityWord, SideWord};
 
-pub use crate::note::NoteBody;
+use chrono::NaiveDate;
+use sister_cities_domain::engagement::Focus;
+use sister_cities_domain::id::{EngagementId, PartnershipId};
+
+use crate::programme::ProgrammePath;
+use crate::{Moment, OrderWord, Page, RecordQuery};
+
+crate::endpoints! {
+    /// Lists engagements, the latest first; those without a date come last.
+    GET "/v1/programmes/{programme}/engagements" for ProgrammeRead
+    list_engagements: ListEngagements(ProgrammePath, query: ListEngagementsQuery) -> Page<EngagementView>;
+
+    /// Logs an engagement.
+    POST "/v1/programmes/{programme}/engagements" for EngagementWrite
+    create_engagement: CreateEngagement(ProgrammePath, body: EngagementBody) -> 201 EngagementView | Conflict, Tagged;
+
+    /// Reads one engagement.
+    ///
+    /// As of a day, it is not found if it surely had not begun by then.
+    GET "/v1/programmes/{programme}/engagements/{engagement}" for ProgrammeRead
+    get_engagement: GetEngagement(EngagementPath, query: RecordQuery) -> EngagementView, Tagged;
+
+    /// Replaces what is known of an engagement.
+    PUT "/v1/programmes/{programme}/engagements/{engagement}" for EngagementWrite
+    replace_engagement: ReplaceEngagement(EngagementPath, body: EngagementBody) -> EngagementView | Conflict, Guarded;
+
+    /// Reads what those who take part in an engagement need: diet, health, access.
+    ///
+    /// Sensitive, and so stored encrypted only, shown nowhere else, and each reading is told in the journal
+    /// with who read it.
+    GET "/v1/programmes/{programme}/engagements/{engagement}/care" for CareRead
+    read_care: ReadCare(EngagementPath) -> CareView, Tagged;
+
+    /// Says what those who take part in an engagement need, or that nothing is needed any more.
+    ///
+    /// The revision is that of the engagement. An installation without a master key stores nothing sensitive
+    /// and answers 503.
+    PUT "/v1/programmes/{programme}/engagements/{engagement}/care" for CareWrite
+    set_care: SetCare(EngagementPath, body: CareBody) -> CareView, Guarded;
+}
+
+crate::parameters! {
+    /// Names an engagement in a path.
+    pub struct EngagementPath in programme {
+        /// The engagement.
+        pub engagement: EngagementId,
+    }
+
+    /// Which engagements to list.
+    #[derive(Default)]
+    pub struct ListEngagementsQuery in pages {
+        /// Only those of this partnership.
+        pub partnership: Option<PartnershipId>,
+        /// Only those with this focus, such as `culture`.
+        pub focus: Option<Focus>,
+        /// Only those that went this way.
+        pub direction: Option<DirectionWord>,
+        /// Only those that may have taken place on or after this day.
+        pub from: Option<NaiveDate>,
+        /// Only those that may have taken place on or before this day.
+        pub to: Option<NaiveDate>,
+        /// The order.
+        pub sort: Option<EngagementSort>,
+        /// From which end; descending if not given.
+        pub order: Option<OrderWord>,
+        /// Only those that had, or may have, begun by this day; undated ones are left out.
+        pub as_of: Option<NaiveDate>,
+        /// What had been recorded at this moment, corrections since then left out; now if not given.
+        pub recorded_at: Option<Moment>,
+    }
+}
+
+crate::open_enum! {
+    /// The order of a list of engagements.
+    pub enum EngagementSort ("an order") {
+        /// By when they began; the default.
+        Began = "began",
+        /// As they were entered.
+        Entered = "entered",
+    }
+}

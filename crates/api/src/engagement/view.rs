@@ -1,17 +1,107 @@
-//! An engagement as the wire shows it.
+//! What the wire shows of engagements, and how it is made of the domain.
 
 use serde::{Deserialize, Serialize};
-use sister_cities_domain::engagement::Focus;
+use sister_cities_domain::engagement::{
+    Cost, Direction, Engagement, Focus, Happening, Mutuality, Organisation, OtherSideEvidence,
+    ParticipantGroup, Side,
+};
 use sister_cities_domain::id::{EngagementId, PartnershipId};
 use sister_cities_domain::value::{FreeText, PartialDate, Source, Title};
-
-#[cfg(feature = "schema")]
-use crate::As;
+use std::fmt;
 
 use super::{
-    CostBody, DirectionWord, EvidenceWord, HappeningWord, MutualityWord, OrganisationBody, ParticipantsBody,
+    CareBody, CostBody, DirectionWord, EvidenceWord, HappeningWord, MutualityWord, OrganisationBody,
+    ParticipantsBody, SideWord,
 };
+#[cfg(feature = "schema")]
+use crate::As;
+use crate::MoneyText;
+use crate::meaning::plain_meanings;
 use crate::note::NoteBody;
+
+/// What those who take part in an engagement need.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CareView {
+    /// The revision of the engagement, to name in `If-Match` when changing it.
+    pub revision: u32,
+    /// What is needed; absent if nothing is recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<FreeText>>"))]
+    pub care: Option<FreeText>,
+}
+
+/// Stands for what is sensitive, which no log is to hold.
+const HIDDEN: &str = "***";
+
+impl fmt::Debug for CareBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CareBody").field("care", &self.care.as_ref().map(|_| HIDDEN)).finish()
+    }
+}
+
+impl fmt::Debug for CareView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let care = self.care.as_ref().map(|_| HIDDEN);
+        f.debug_struct("CareView").field("revision", &self.revision).field("care", &care).finish()
+    }
+}
+
+plain_meanings! {
+    DirectionWord => Direction { Inbound, Outbound, Joint, Virtual, Local, Unknown }
+    EvidenceWord => OtherSideEvidence { TookPart, OnlyOneSide, LocalOnly, Unstated }
+    HappeningWord => Happening { Held, AnnouncedOnly, CalledOff }
+    MutualityWord => Mutuality { Mutual, OneSided, None }
+    SideWord => Side { Host, Counterpart, Both, Unstated }
+}
+
+impl EngagementView {
+    /// Shows an engagement at a revision.
+    #[must_use]
+    pub fn of(engagement: &Engagement, revision: u32) -> Self {
+        Self {
+            id: engagement.id,
+            revision,
+            partnership: engagement.partnership,
+            title: engagement.title.clone(),
+            foci: engagement.foci.iter().cloned().collect(),
+            direction: DirectionWord::of(&engagement.direction),
+            start: engagement.dates.start(),
+            end: engagement.dates.end(),
+            participants: engagement.participants.iter().map(ParticipantsBody::of).collect(),
+            organisations: engagement.organisations.iter().map(OrganisationBody::of).collect(),
+            costs: engagement.costs.iter().map(CostBody::of).collect(),
+            outcomes: engagement.outcomes.clone(),
+            evidence: EvidenceWord::of(&engagement.evidence),
+            mutuality: MutualityWord::of(&engagement.mutuality()),
+            source: engagement.source.clone(),
+            happening: HappeningWord::of(&engagement.happening),
+            notes: engagement.notes.iter().map(NoteBody::of).collect(),
+        }
+    }
+}
+
+impl ParticipantsBody {
+    pub(crate) fn of(group: &ParticipantGroup) -> Self {
+        Self { side: SideWord::of(&group.side), role: group.role.clone(), people: group.people }
+    }
+}
+
+impl OrganisationBody {
+    fn of(organisation: &Organisation) -> Self {
+        Self {
+            name: organisation.name.clone(),
+            side: SideWord::of(&organisation.side),
+            representatives: organisation.representatives.clone(),
+        }
+    }
+}
+
+impl CostBody {
+    fn of(cost: &Cost) -> Self {
+        Self { party: cost.party.clone(), amount: MoneyText(cost.amount) }
+    }
+}
 
 /// Something that two cities did with each other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! The words of the log.
+//! The words of engagements.
 
 crate::open_enum! {
     /// The way an engagement went, seen from the host of the programme.

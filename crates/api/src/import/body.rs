@@ -1,15 +1,26 @@
-//! What a client says of an import: how to read the file, and answers to its questions.
+//! What a client says of imports.
 
 use serde::{Deserialize, Serialize};
 use sister_cities_domain::value::{PartialDate, Source};
-
-#[cfg(feature = "schema")]
-use crate::As;
-use crate::checked;
-
 use std::collections::BTreeMap;
 
 use super::{ChoiceWord, DayOrderWord};
+#[cfg(feature = "schema")]
+use crate::As;
+use crate::{BodyFault, JsonBody, Parameter, Shape, checked};
+
+/// What a person decided.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[derive(Default)]
+pub struct ApplyBody {
+    /// Answers to the questions; those given before are replaced if this is not empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<AnswerBody>,
+}
+
+impl JsonBody for ApplyBody {}
 
 /// How a file is to be read where its header does not say enough. Empty means: as recognised.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,4 +81,44 @@ pub struct AnswerBody {
     /// For `take`: the key of the proposal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub take: Option<String>,
+}
+
+/// How to try an import.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[derive(Default)]
+pub struct DryRunBody {
+    /// How to read the file; as before if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<MappingBody>,
+    /// Answers to questions of an earlier try; those given before are replaced if this is not empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<AnswerBody>,
+}
+
+impl JsonBody for DryRunBody {}
+
+/// A mapping as JSON text, for a query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MappingText(pub MappingBody);
+
+impl Parameter for MappingText {
+    const SHAPE: Shape =
+        Shape::text("a mapping as JSON text, for example {\"columns\":{\"Town\":\"place\"}}", "");
+
+    fn parse(text: &str) -> Result<Self, String> {
+        crate::json::from_slice(text.as_bytes()).map(Self).map_err(|fault| match fault {
+            BodyFault::Invalid(errors) => {
+                let faults: Vec<String> = errors.iter().map(ToString::to_string).collect();
+                faults.join("; ")
+            }
+            BodyFault::Malformed { detail } => detail,
+            fault @ BodyFault::MediaType { .. } => fault.to_string(),
+        })
+    }
+
+    fn render(&self) -> String {
+        serde_json::to_string(&self.0).unwrap_or_default()
+    }
 }

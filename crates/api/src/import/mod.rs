@@ -1,32 +1,95 @@
 //! Imports: a file, a dry run, a person's answers, and all of it or nothing; then, if need be, back.
 
-mod apply;
 mod body;
-mod dry_run;
-mod get;
-mod lines;
-mod list;
-mod mapping_text;
-mod of_domain;
-mod path;
-mod report;
-mod undo;
-mod upload;
 mod view;
 mod words;
 
-pub use apply::{ApplyBody, ApplyImport};
-pub use body::{AnswerBody, MappingBody, PeriodBody};
-pub use dry_run::{DryRunBody, DryRunImport};
-pub use get::GetImport;
-pub use lines::{
-    ImportLineView, LineFaultView, ListImportLines, ListImportLinesQuery, ProposalView, QuestionView,
+pub use body::{AnswerBody, ApplyBody, DryRunBody, MappingBody, MappingText, PeriodBody};
+pub use view::{
+    AsideView, ImportLineView, ImportReportView, ImportView, KeptView, LineFaultView, ProgressView,
+    ProposalView, QuestionView, ReadColumnView, TallyView, UnreadColumnView,
 };
-pub use list::{ListImports, ListImportsQuery};
-pub use mapping_text::MappingText;
-pub use path::ImportPath;
-pub use report::{AsideView, GetImportReport, ImportReportView, ReadColumnView, UnreadColumnView};
-pub use undo::UndoImport;
-pub use upload::{UploadImport, UploadImportQuery};
-pub use view::{ImportView, KeptView, ProgressView, TallyView};
 pub use words::{ChoiceWord, DayOrderWord, ImportKind, ImportStateWord, KeptWord, VerdictWord};
+
+use sister_cities_domain::id::ImportId;
+use sister_cities_domain::value::{ContentHash, Name};
+
+use crate::programme::ProgrammePath;
+use crate::{FileUpload, Moment, OrderWord, Page, RecordedQuery};
+
+crate::endpoints! {
+    /// Lists the imports of a programme, the latest first.
+    GET "/v1/programmes/{programme}/imports" for ProgrammeRead
+    list_imports: ListImports(ProgrammePath, query: ListImportsQuery) -> Page<ImportView>;
+
+    /// Uploads a file to import; nothing is written but the file.
+    POST "/v1/programmes/{programme}/imports" for ImportWrite
+    upload_import: UploadImport(ProgrammePath, query: UploadImportQuery, body: FileUpload) -> 201 ImportView, Tagged;
+
+    /// Reads one import, with the progress of the work at hand.
+    GET "/v1/programmes/{programme}/imports/{import}" for ProgrammeRead
+    get_import: GetImport(ImportPath, query: RecordedQuery) -> ImportView, Tagged;
+
+    /// Says for each line what applying would do, and writes nothing.
+    POST "/v1/programmes/{programme}/imports/{import}/dry-run" for ImportWrite
+    dry_run_import: DryRunImport(ImportPath, body: DryRunBody) -> ImportView | Conflict, Tagged;
+
+    /// Lists the lines of an import with what each comes to, in the order of the file.
+    GET "/v1/programmes/{programme}/imports/{import}/lines" for ProgrammeRead
+    list_import_lines: ListImportLines(ImportPath, query: ListImportLinesQuery) -> Page<ImportLineView> | Conflict;
+
+    /// Says how the file of an import was read, so that nothing in it is lost silently.
+    GET "/v1/programmes/{programme}/imports/{import}/report" for ProgrammeRead
+    get_import_report: GetImportReport(ImportPath) -> ImportReportView | Conflict;
+
+    /// Writes an import, all of it or nothing.
+    ///
+    /// Refused with 409 while a line needs a person. Applying the same file twice changes nothing the second
+    /// time.
+    POST "/v1/programmes/{programme}/imports/{import}/apply" for ImportWrite
+    apply_import: ApplyImport(ImportPath, body: ApplyBody) -> ImportView | Conflict, Tagged;
+
+    /// Takes an import back; what somebody has touched since is kept and listed.
+    POST "/v1/programmes/{programme}/imports/{import}/undo" for ImportWrite
+    undo_import: UndoImport(ImportPath) -> ImportView | Conflict, Tagged;
+}
+
+crate::parameters! {
+    /// Names an import in a path.
+    pub struct ImportPath in programme {
+        /// The import.
+        pub import: ImportId,
+    }
+
+    /// Which lines.
+    #[derive(Default)]
+    pub struct ListImportLinesQuery in pages {
+        /// Only lines that come to one of these.
+        pub verdict: Vec<VerdictWord>,
+    }
+
+    /// Which imports to list, and which page.
+    #[derive(Default)]
+    pub struct ListImportsQuery in pages {
+        /// Only those that are so far.
+        pub state: Option<ImportStateWord>,
+        /// Only those that bring in this.
+        pub content: Option<ImportKind>,
+        /// Only those of the file with this SHA-256, in hexadecimal.
+        pub file: Option<ContentHash>,
+        /// From which end; descending if not given.
+        pub order: Option<OrderWord>,
+        /// What had been recorded at this moment, corrections since then left out; now if not given.
+        pub recorded_at: Option<Moment>,
+    }
+
+    /// What the file is.
+    pub struct UploadImportQuery {
+        /// What it holds.
+        pub kind: ImportKind,
+        /// The name that it has, for people.
+        pub file_name: Option<Name>,
+        /// How it is to be read, if its header does not say enough: a mapping as JSON text.
+        pub mapping: Option<MappingText>,
+    }
+}

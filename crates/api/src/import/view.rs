@@ -1,13 +1,231 @@
-//! An import as the wire shows it.
+//! What the wire shows of imports, and how it is made of the domain.
 
 use serde::{Deserialize, Serialize};
 use sister_cities_domain::id::ImportId;
+use sister_cities_domain::import_run::{
+    Answer, Choice, DayOrder, ImportContent, ImportRun, ImportState, Kept, KeptBecause, Mapping, Tally,
+};
 use sister_cities_domain::value::Name;
 
+use super::{
+    AnswerBody, ChoiceWord, DayOrderWord, ImportKind, ImportStateWord, KeptWord, MappingBody, PeriodBody,
+    VerdictWord,
+};
 #[cfg(feature = "schema")]
 use crate::As;
+use crate::meaning::{meanings, plain_meanings};
 
-use super::{AnswerBody, ImportKind, ImportStateWord, KeptWord, MappingBody};
+/// One line of a file, and what it comes to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ImportLineView {
+    /// The line of the file, from 1.
+    pub line: u32,
+    /// What it comes to.
+    pub verdict: VerdictWord,
+    /// What it is about, as written: `Accra, Ghana`.
+    #[serde(default)]
+    pub about: String,
+    /// What it says, cell by cell.
+    pub cells: Vec<String>,
+    /// What applying does with it, in words.
+    pub summary: String,
+    /// What a person must say, or has said.
+    pub questions: Vec<QuestionView>,
+    /// What is wrong with it.
+    pub faults: Vec<LineFaultView>,
+    /// What else should be known about it.
+    #[serde(default)]
+    pub remarks: Vec<String>,
+    /// The records that it makes, changes or is the same as, as far as they exist.
+    pub records: Vec<String>,
+}
+
+/// A question that a line asks of a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct QuestionView {
+    /// What it is about: the `about` of the answer.
+    pub about: String,
+    /// The question.
+    pub text: String,
+    /// What could be taken.
+    pub proposals: Vec<ProposalView>,
+}
+
+/// A possible answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ProposalView {
+    /// The `take` of the answer.
+    pub key: String,
+    /// What it is.
+    pub label: String,
+    /// Why it is proposed.
+    pub reasons: Vec<String>,
+}
+
+/// A fault of a line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LineFaultView {
+    /// The field.
+    pub field: String,
+    /// What is wrong.
+    pub detail: String,
+    /// What would be right.
+    pub expected: String,
+}
+
+plain_meanings! {
+    ImportKind => ImportContent { Partnerships, Engagements, Coverage }
+    DayOrderWord => DayOrder { DayFirst, MonthFirst }
+    KeptWord => KeptBecause { TouchedSince, StillNeeded }
+}
+
+meanings! {
+    ImportStateWord => ImportState { Uploaded, Mapped, DryRun, Approved, Applied, Undone }
+    ChoiceWord => Choice { Take, KeepByName, LeaveBlank, Skip }
+}
+
+impl ImportView {
+    /// Shows a run at a revision, with the progress of the work at hand if there is any.
+    #[must_use]
+    pub fn of(run: &ImportRun, revision: u32, progress: Option<ProgressView>) -> Self {
+        let (tally, kept) = match &run.state {
+            ImportState::DryRun { tally, .. }
+            | ImportState::Approved { tally, .. }
+            | ImportState::Applied { tally, .. } => (Some(TallyView::of(tally)), Vec::new()),
+            ImportState::Undone { kept, .. } => (None, kept.iter().map(KeptView::of).collect()),
+            ImportState::Uploaded | ImportState::Mapped | _ => (None, Vec::new()),
+        };
+        Self {
+            id: run.id,
+            revision,
+            kind: ImportKind::of(&run.content),
+            file_sha256: run.file.to_string(),
+            file_name: run.file_name.clone(),
+            mapping: MappingBody::of(&run.mapping),
+            answers: run.answers.iter().map(AnswerBody::of).collect(),
+            state: ImportStateWord::of(&run.state),
+            tally,
+            progress,
+            kept,
+        }
+    }
+}
+
+impl TallyView {
+    /// Shows a tally.
+    #[must_use]
+    pub fn of(tally: &Tally) -> Self {
+        Self {
+            create: tally.create,
+            same: tally.same,
+            merge: tally.merge,
+            needs_person: tally.needs_person,
+            kept_unresolved: tally.kept_unresolved,
+            invalid: tally.invalid,
+            skipped: tally.skipped,
+            total: tally.total(),
+        }
+    }
+}
+
+impl MappingBody {
+    fn of(mapping: &Mapping) -> Self {
+        let period = |period: &sister_cities_domain::value::Period| PeriodBody {
+            from: period.from(),
+            to: period.to(),
+        };
+        Self {
+            columns: mapping.columns.clone(),
+            values: mapping.values.clone(),
+            day_order: mapping.day_order.as_ref().map(DayOrderWord::of),
+            sheet: mapping.sheet.clone(),
+            source: mapping.source.clone(),
+            complete_for: mapping.complete_for.as_ref().map(period),
+        }
+    }
+}
+
+impl AnswerBody {
+    fn of(answer: &Answer) -> Self {
+        Self {
+            line: answer.line,
+            about: answer.about.clone(),
+            choice: ChoiceWord::of(&answer.choice),
+            take: match &answer.choice {
+                Choice::Take(key) => Some(key.clone()),
+                Choice::KeepByName | Choice::LeaveBlank | Choice::Skip | _ => None,
+            },
+        }
+    }
+}
+
+impl KeptView {
+    fn of(kept: &Kept) -> Self {
+        Self {
+            kind: kept.record.kind.as_str().to_owned(),
+            id: kept.record.to_string(),
+            because: KeptWord::of(&kept.because),
+        }
+    }
+}
+
+/// How the file of an import was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ImportReportView {
+    /// Lines of the file.
+    pub lines: u32,
+    /// The line of the header.
+    pub header_line: u32,
+    /// What was found out about encoding, separator and sheet.
+    pub notes: Vec<String>,
+    /// The columns that are read.
+    pub columns: Vec<ReadColumnView>,
+    /// The columns that are not.
+    pub unread_columns: Vec<UnreadColumnView>,
+    /// The lines that are no rows: titles, footers.
+    pub asides: Vec<AsideView>,
+    /// How many lines are blank.
+    pub blank_lines: u32,
+    /// What the rows come to.
+    pub tally: TallyView,
+}
+
+/// A column that is read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReadColumnView {
+    /// Its title.
+    pub title: String,
+    /// The field that it holds.
+    pub field: String,
+}
+
+/// A column that is not read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct UnreadColumnView {
+    /// Its title.
+    pub title: String,
+    /// In how many rows it holds something.
+    pub filled: u32,
+}
+
+/// A line that is no row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AsideView {
+    /// The line, from 1.
+    pub line: u32,
+    /// What it was taken for.
+    pub kind: String,
+    /// What it says.
+    pub text: String,
+}
 
 /// A run of the import.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! The words of an import.
+//! The words of imports.
 
 crate::open_enum! {
     /// What a file holds.

@@ -1,12 +1,14 @@
-//! What a client says of a partnership.
+//! What a client says of partnerships.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sister_cities_domain::id::PlaceId;
-use sister_cities_domain::value::{KindKey, Name, PartialDate, Source};
+use sister_cities_domain::value::{FreeText, KindKey, Name, PartialDate, Source};
 
+use super::DecisionWord;
 #[cfg(feature = "schema")]
 use crate::As;
-use crate::checked;
+use crate::{JsonBody, NoteBody, checked};
 
 /// A stretch of time in which a bond was of one kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -94,4 +96,143 @@ crate::open_enum! {
         /// It is kept beside the one shown.
         Kept = "kept",
     }
+}
+
+/// What to add to a partnership.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[derive(Default)]
+pub struct ChangePartnershipBody {
+    /// What to add to its episodes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub episodes: Vec<EpisodeChangeBody>,
+    /// Notes to add.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<NoteBody>,
+}
+
+impl JsonBody for ChangePartnershipBody {}
+
+/// What to add to one episode.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EpisodeChangeBody {
+    /// Which episode, from 0, in the order of the view.
+    pub episode: u32,
+    /// What a side calls it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<LabelBody>,
+    /// Where it is attested.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<Source>>"))]
+    pub sources: Vec<Source>,
+    /// What further sources say of its beginning.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub began: Vec<DateClaimBody>,
+    /// What a source says of its end, while another episode goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<DateClaimBody>,
+    /// Which claim of its beginning to show, from 0, in the order of the view after the additions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choose_beginning: Option<u32>,
+}
+
+/// A new partnership.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CreatePartnershipBody {
+    /// The places it binds, two or more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<PlaceId>>"))]
+    pub members: Vec<PlaceId>,
+    /// How it began: its first episode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub episode: Option<EpisodeBody>,
+    /// What was decided since, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<DecisionBody>,
+    /// For which periods its log is believed complete.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub record: Vec<CoverageBody>,
+    /// Notes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<NoteBody>,
+}
+
+impl JsonBody for CreatePartnershipBody {}
+
+/// A decision about a partnership.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DecisionBody {
+    /// What was decided.
+    #[serde(deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "As<DecisionWord>"))]
+    pub decision: DecisionWord,
+    /// From when it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
+    pub on: Option<PartialDate>,
+    /// Who decided: a council, a mayor, a board.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Name>>"))]
+    pub authority: Option<Name>,
+    /// Where it can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Source>>"))]
+    pub source: Option<Source>,
+    /// For `agree`: the episode that begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub episode: Option<EpisodeBody>,
+    /// For `review`: the day by which to decide.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<NaiveDate>>"))]
+    pub deadline: Option<NaiveDate>,
+    /// For `measure`: which, such as `return_gifts` or `disband_committee`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
+    /// The reason, condition, plan, grounds or statement, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<FreeText>>"))]
+    pub note: Option<FreeText>,
+}
+
+impl JsonBody for DecisionBody {}
+
+/// For which periods a log is believed complete.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RecordBody {
+    /// All periods; what was stated before is replaced.
+    pub periods: Vec<CoverageBody>,
+}
+
+impl JsonBody for RecordBody {}
+
+/// A period for which the log of a bond is believed complete: what is not logged did not happen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CoverageBody {
+    /// From when; from the beginning if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
+    pub from: Option<PartialDate>,
+    /// Until when; up to today if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
+    pub to: Option<PartialDate>,
+    /// On what that belief rests.
+    #[serde(deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "As<Source>"))]
+    pub source: Source,
+    /// Who states it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Name>>"))]
+    pub stated_by: Option<Name>,
 }

@@ -1,4 +1,4 @@
-//! The words for where a partnership stands and what was decided.
+//! The words of partnerships.
 
 crate::open_enum! {
     /// Where a partnership stands by decision.

@@ -1,9 +1,8 @@
-//! What a client says of a place.
+//! What a client says of places.
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-use sister_cities_domain::place::Qid;
-use sister_cities_domain::place::UnLocode;
+use sister_cities_domain::place::{Qid, UnLocode};
 use sister_cities_domain::value::{Country, LanguageTag, Name, PartialDate, Script, Source};
 
 #[cfg(feature = "schema")]

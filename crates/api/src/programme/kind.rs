@@ -1,4 +1,4 @@
-//! The kinds of bond in a programme's catalogue: as they are shown, and as an office sets them.
+//! The kinds of bond in a programme's catalogue, and their rules, as the wire has them.
 
 use serde::{Deserialize, Serialize};
 use sister_cities_domain::value::{KindKey, LanguageTag, Name, Source};

@@ -1,20 +1,48 @@
 //! Programmes: the tenants, each with its host place, its catalogue of kinds and its policies.
 
-mod change;
-mod create;
-mod get;
+mod body;
 mod kind;
-mod list;
-mod of_domain;
-mod path;
 mod view;
 
-pub use change::{ChangeProgramme, ChangeProgrammeBody};
-pub use create::{CreateProgramme, CreateProgrammeBody};
-pub use get::GetProgramme;
+pub use body::{ChangeProgrammeBody, CreateProgrammeBody, RetentionBody, VitalityPolicyBody};
 pub use kind::{
     HeadlineWord, KindBody, KindView, LocalisedName, OnePerCountryWord, OpenEndWord, RequirementWord,
 };
-pub use list::{ListProgrammes, ListProgrammesQuery};
-pub use path::ProgrammePath;
-pub use view::{ProgrammeView, RetentionBody, VitalityPolicyBody};
+pub use view::ProgrammeView;
+
+use sister_cities_domain::id::ProgrammeId;
+
+use crate::{Moment, NoParameters, Page, RecordedQuery};
+
+crate::endpoints! {
+    /// Lists the programmes that the token may see, oldest first.
+    GET "/v1/programmes" for ProgrammeRead
+    list_programmes: ListProgrammes(NoParameters, query: ListProgrammesQuery) -> Page<ProgrammeView>;
+
+    /// Creates a programme together with its host place, with the standard catalogue of kinds.
+    POST "/v1/programmes" for Admin
+    create_programme: CreateProgramme(NoParameters, body: CreateProgrammeBody) -> 201 ProgrammeView | Conflict, Tagged;
+
+    /// Reads one programme.
+    GET "/v1/programmes/{programme}" for ProgrammeRead
+    get_programme: GetProgramme(ProgrammePath, query: RecordedQuery) -> ProgrammeView, Tagged;
+
+    /// Changes what is given of a programme and leaves the rest.
+    PATCH "/v1/programmes/{programme}" for Admin
+    change_programme: ChangeProgramme(ProgrammePath, body: ChangeProgrammeBody) -> ProgrammeView, Guarded;
+}
+
+crate::parameters! {
+    /// Names a programme in a path.
+    pub struct ProgrammePath {
+        /// The programme.
+        pub programme: ProgrammeId,
+    }
+
+    /// Where to read a list of programmes.
+    #[derive(Default)]
+    pub struct ListProgrammesQuery in pages {
+        /// What had been recorded at this moment, corrections since then left out; now if not given.
+        pub recorded_at: Option<Moment>,
+    }
+}

@@ -1,14 +1,128 @@
-//! A programme as the wire shows it.
-
-use std::num::NonZeroU32;
+//! What the wire shows of a programme, and how it is made of the domain.
 
 use serde::{Deserialize, Serialize};
 use sister_cities_domain::id::{PlaceId, ProgrammeId};
+use sister_cities_domain::privacy::{Retention, RetentionPolicy, SignatureDuty};
+use sister_cities_domain::programme::{
+    Headline, KindDefinition, OnePerCountry, OpenEnd, Programme, Requirement,
+};
 use sister_cities_domain::value::{Currency, LanguageTag, Name};
+use sister_cities_domain::vitality::{PolicyNumbers, VitalityPolicy};
 
-use super::{KindView, OnePerCountryWord};
+use super::kind::{HeadlineWord, KindView, LocalisedName, OnePerCountryWord, OpenEndWord, RequirementWord};
+use super::{RetentionBody, VitalityPolicyBody};
 #[cfg(feature = "schema")]
 use crate::As;
+use crate::meaning::plain_meanings;
+
+plain_meanings! {
+    RequirementWord => Requirement { Required, NotRequired }
+    OpenEndWord => OpenEnd { Allowed, NotAllowed }
+    HeadlineWord => Headline { Counted, NotCounted }
+    OnePerCountryWord => OnePerCountry { Advised, NotAdvised }
+}
+
+impl ProgrammeView {
+    /// Shows a programme at a revision.
+    #[must_use]
+    pub fn of(programme: &Programme, revision: u32) -> Self {
+        Self {
+            id: programme.id,
+            revision,
+            name: programme.name.clone(),
+            host: programme.host,
+            language: programme.language.clone(),
+            currency: programme.currency,
+            kinds: programme.kinds.iter().map(KindView::of).collect(),
+            vitality: VitalityPolicyBody::of(&programme.policies.vitality),
+            one_per_country: OnePerCountryWord::of(&programme.policies.one_per_country),
+            retention: RetentionBody::of(&programme.policies.retention),
+        }
+    }
+}
+
+impl KindView {
+    fn of(kind: &KindDefinition) -> Self {
+        let name = |(language, name): &(_, _)| LocalisedName {
+            language: Clone::clone(language),
+            name: Clone::clone(name),
+        };
+        Self {
+            key: kind.key.clone(),
+            names: kind.names.iter().map(name).collect(),
+            wordings: kind.wordings.clone(),
+            signed_agreement: RequirementWord::of(&kind.needs_signed_agreement),
+            max_term_months: kind.max_term_months,
+            open_ended: OpenEndWord::of(&kind.open_ended),
+            headline: HeadlineWord::of(&kind.in_headline),
+            vitality: kind.vitality.as_ref().map(VitalityPolicyBody::of),
+            source: kind.source.clone(),
+        }
+    }
+}
+
+impl RetentionBody {
+    /// The numbers of a policy.
+    #[must_use]
+    pub fn of(policy: &RetentionPolicy) -> Self {
+        let days = |retention| if let Retention::Days(days) = retention { Some(days) } else { None };
+        Self {
+            personal_days: days(policy.personal),
+            sensitive_days: days(policy.sensitive),
+            signature_months: if let SignatureDuty::MonthsAfterEnd(months) = policy.signatures {
+                Some(months)
+            } else {
+                None
+            },
+        }
+    }
+
+    /// The policy that they mean.
+    #[must_use]
+    pub fn policy(self) -> RetentionPolicy {
+        let retention = |days: Option<_>| days.map_or(Retention::Keep, Retention::Days);
+        RetentionPolicy {
+            personal: retention(self.personal_days),
+            sensitive: retention(self.sensitive_days),
+            signatures: self.signature_months.map_or(SignatureDuty::None, SignatureDuty::MonthsAfterEnd),
+        }
+    }
+}
+
+impl VitalityPolicyBody {
+    /// The numbers of a policy.
+    #[must_use]
+    pub fn of(policy: &VitalityPolicy) -> Self {
+        let numbers = policy.numbers();
+        Self {
+            half_life_days: numbers.half_life_days,
+            capacity: numbers.capacity,
+            one_sided_factor: numbers.one_sided_factor,
+            half_score_energy: numbers.half_score_energy,
+            active_at: numbers.active_at,
+            cooling_below: numbers.cooling_below,
+            reviving_at: numbers.reviving_at,
+            dormant_below: numbers.dormant_below,
+            lively_energy: numbers.lively_energy,
+        }
+    }
+
+    /// The numbers as the domain takes them; it still has to check them.
+    #[must_use]
+    pub fn numbers(&self) -> PolicyNumbers {
+        PolicyNumbers {
+            half_life_days: self.half_life_days,
+            capacity: self.capacity,
+            one_sided_factor: self.one_sided_factor,
+            half_score_energy: self.half_score_energy,
+            active_at: self.active_at,
+            cooling_below: self.cooling_below,
+            reviving_at: self.reviving_at,
+            dormant_below: self.dormant_below,
+            lively_energy: self.lively_energy,
+        }
+    }
+}
 
 /// A city's programme: the tenant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,45 +153,4 @@ pub struct ProgrammeView {
     pub one_per_country: OnePerCountryWord,
     /// How long personal data is kept.
     pub retention: RetentionBody,
-}
-
-/// The numbers by which vitality is reckoned. Their meaning is documented with the formula, in the domain crate.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct VitalityPolicyBody {
-    /// Days after which a contact counts half.
-    pub half_life_days: u32,
-    /// The most energy that contacts of one focus can store.
-    pub capacity: f64,
-    /// What a contact known from one side only counts, as a share of a mutual one: 0 to 1.
-    pub one_sided_factor: f64,
-    /// The energy that scores 50.
-    pub half_score_energy: f64,
-    /// The score from which a cooling bond is active.
-    pub active_at: f64,
-    /// The score below which an active bond is cooling.
-    pub cooling_below: f64,
-    /// The score from which a dormant bond is cooling.
-    pub reviving_at: f64,
-    /// The score below which a cooling bond is dormant.
-    pub dormant_below: f64,
-    /// The energy of a bond as lively as they get, for what an unrecorded past may have held.
-    pub lively_energy: f64,
-}
-
-/// How long personal data is kept once nobody needs it for what it was recorded for. What is absent has no limit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct RetentionBody {
-    /// Days for which the names of people are kept; for good if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub personal_days: Option<NonZeroU32>,
-    /// Days for which sensitive fields are kept, such as what guests may not eat; for good if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sensitive_days: Option<NonZeroU32>,
-    /// Months after an agreement's end for which it must be known who signed it; no such duty if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signature_months: Option<NonZeroU32>,
 }

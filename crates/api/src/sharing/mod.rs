@@ -1,33 +1,99 @@
 //! Sharing between programmes: links to others, what is told over them, and what the others tell.
 
 mod body;
-mod get_link;
-mod get_share;
-mod list_links;
-mod list_received;
-mod list_shares;
-mod make_link;
-mod of_domain;
-mod path;
-mod renew_share;
-mod share_record;
 mod view;
-mod withdraw_link;
-mod withdraw_share;
 
 pub use body::{LinkBody, RenewBody, ShareBody};
-pub use get_link::GetLink;
-pub use get_share::GetShare;
-pub use list_links::ListLinks;
-pub use list_received::ListReceived;
-pub use list_shares::ListShares;
-pub use make_link::MakeLink;
-pub use path::{LinkPath, ListLinksQuery, ListReceivedQuery, ListSharesQuery, SharePath};
-pub use renew_share::RenewShare;
-pub use share_record::ShareRecord;
 pub use view::{
     LinkStateWord, LinkView, LinksView, OfferView, ReceivedView, ShareView, SharedAgreementView,
     SharedEngagementView, SharedVersionView,
 };
-pub use withdraw_link::WithdrawLink;
-pub use withdraw_share::WithdrawShare;
+
+use sister_cities_domain::id::{AgreementId, EngagementId, LinkId, PartnershipId, ProgrammeId, ShareId};
+
+use crate::programme::ProgrammePath;
+use crate::{NoContent, Page};
+
+crate::endpoints! {
+    /// Lists the links of a programme to others, and the programmes that offer one.
+    GET "/v1/programmes/{programme}/links" for ProgrammeRead
+    list_links: ListLinks(ProgrammePath, query: ListLinksQuery) -> LinksView;
+
+    /// Says that another programme keeps the same bond.
+    POST "/v1/programmes/{programme}/links" for Admin
+    make_link: MakeLink(ProgrammePath, body: LinkBody) -> 201 LinkView | Conflict, Tagged;
+
+    /// Reads one link.
+    GET "/v1/programmes/{programme}/links/{link}" for ProgrammeRead
+    get_link: GetLink(LinkPath) -> LinkView, Named;
+
+    /// Takes a link back, and with it all that was shared over it.
+    DELETE "/v1/programmes/{programme}/links/{link}" for Admin
+    withdraw_link: WithdrawLink(LinkPath) -> 204 NoContent, Guarded;
+
+    /// Lists what the programme at the other end of a link shares.
+    GET "/v1/programmes/{programme}/links/{link}/received" for ProgrammeRead
+    list_received: ListReceived(LinkPath, query: ListReceivedQuery) -> Page<ReceivedView>;
+
+    /// Lists what is shared with other programmes.
+    GET "/v1/programmes/{programme}/shares" for ProgrammeRead
+    list_shares: ListShares(ProgrammePath, query: ListSharesQuery) -> Page<ShareView>;
+
+    /// Tells the programme at the other end of a link what a record says now.
+    POST "/v1/programmes/{programme}/shares" for PartnershipWrite
+    share_record: ShareRecord(ProgrammePath, body: ShareBody) -> 201 ShareView | Conflict, Tagged;
+
+    /// Reads what is shared of one record.
+    GET "/v1/programmes/{programme}/shares/{share}" for ProgrammeRead
+    get_share: GetShare(SharePath) -> ShareView, Named;
+
+    /// Tells anew what a shared record says now.
+    PUT "/v1/programmes/{programme}/shares/{share}" for PartnershipWrite
+    renew_share: RenewShare(SharePath, body: RenewBody) -> ShareView | Conflict, Guarded;
+
+    /// Takes back what was shared of a record, at once.
+    DELETE "/v1/programmes/{programme}/shares/{share}" for PartnershipWrite
+    withdraw_share: WithdrawShare(SharePath) -> 204 NoContent, Guarded;
+}
+
+crate::parameters! {
+    /// Names a link in a path.
+    pub struct LinkPath in programme {
+        /// The link.
+        pub link: LinkId,
+    }
+
+    /// Names a share in a path.
+    pub struct SharePath in programme {
+        /// The share.
+        pub share: ShareId,
+    }
+
+    /// Which links to list.
+    #[derive(Default)]
+    pub struct ListLinksQuery {
+        /// Only to this programme, and what it offers.
+        pub peer: Option<ProgrammeId>,
+        /// Only for this bond, as this programme keeps it; without what others offer.
+        pub partnership: Option<PartnershipId>,
+        /// Only those that are so far; without what others offer.
+        pub state: Option<LinkStateWord>,
+    }
+
+    /// Which shares to list.
+    #[derive(Default)]
+    pub struct ListSharesQuery in pages {
+        /// Only those with this programme.
+        pub peer: Option<ProgrammeId>,
+        /// Only those over this link.
+        pub link: Option<LinkId>,
+        /// Only those of this engagement.
+        pub engagement: Option<EngagementId>,
+        /// Only those of this agreement.
+        pub agreement: Option<AgreementId>,
+    }
+
+    /// From where to list what is received.
+    #[derive(Default)]
+    pub struct ListReceivedQuery in pages {}
+}

@@ -3,7 +3,7 @@
 use http::Method;
 use serde::{Deserialize, Serialize};
 use sister_cities_client::api::{
-    Access, Concurrency, Cursor, Endpoint, JsonBody, NoBody, NoParameters, Page, paged, parameters,
+    Access, Concurrency, Endpoint, JsonBody, NoBody, NoParameters, Page, parameters,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -20,12 +20,8 @@ pub(crate) fn thing(name: &str) -> Thing {
 parameters! {
     /// Which page.
     #[derive(Default)]
-    pub struct ThingQuery {
-        /// Where to read on.
-        pub cursor: Option<Cursor>,
-    }
+    pub struct ThingQuery in pages {}
 }
-paged!(ThingQuery);
 
 #[derive(Debug)]
 pub(crate) enum GetThing {}

@@ -1,36 +1,39 @@
-//! `GET /v1/programmes/{programme}/journal`.
+//! The journal: what happened, in the order of the commits; and the history of one record.
 
 use chrono::{DateTime, Utc};
-use http::Method;
 use serde::{Deserialize, Serialize};
 use sister_cities_domain::id::{EventId, RecordRef};
 
 #[cfg(feature = "schema")]
 use crate::As;
-use crate::{Access, Endpoint, NoBody, PageLimit, Scope};
-
 use crate::programme::ProgrammePath;
+use crate::{Page, PageLimit};
 
-/// Reads the journal of a programme in the order of the commits.
-///
-/// Send the greatest `sequence` read so far as `after` to read on, now or later.
-pub enum ReadJournal {}
+crate::endpoints! {
+    /// Reads the journal of a programme in the order of the commits.
+    ///
+    /// Send the greatest `sequence` read so far as `after` to read on, now or later.
+    GET "/v1/programmes/{programme}/journal" for JournalRead
+    read_journal: ReadJournal(ProgrammePath, query: JournalQuery) -> JournalView;
 
-impl Endpoint for ReadJournal {
-    const NAME: &'static str = "read_journal";
-    const SUMMARY: &'static str = "Reads the journal of a programme in the order of the commits.";
-    const DESCRIPTION: &'static str =
-        "Send the greatest `sequence` read so far as `after` to read on, now or later.";
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/v1/programmes/{programme}/journal";
-    const ACCESS: Access = Access::Scope(Scope::JournalRead);
-    type Path = ProgrammePath;
-    type Query = JournalQuery;
-    type Body = NoBody;
-    type Reply = JournalView;
+    /// Reads the history of a record of any kind: each revision, the oldest first, with what it changed.
+    ///
+    /// What was recorded then is read by `recorded_at` from the record itself.
+    GET "/v1/programmes/{programme}/history/{record}" for JournalRead
+    read_history: ReadHistory(HistoryPath, query: HistoryQuery) -> Page<RevisionView>;
 }
 
 crate::parameters! {
+    /// Names a record of any kind in a path.
+    pub struct HistoryPath in programme {
+        /// The record, which may have been deleted.
+        pub record: RecordRef,
+    }
+
+    /// Which page.
+    #[derive(Default)]
+    pub struct HistoryQuery in pages {}
+
     /// From where to read.
     #[derive(Default)]
     pub struct JournalQuery {
@@ -41,6 +44,36 @@ crate::parameters! {
         /// How many events to answer with.
         pub limit: Option<PageLimit>,
     }
+}
+
+crate::open_enum! {
+    /// What became of a record with a revision.
+    pub enum BecameWord ("what became of a record") {
+        /// It was entered, or entered again.
+        Created = "created",
+        /// It was changed, or stored again as it was.
+        Changed = "changed",
+        /// It was deleted.
+        Deleted = "deleted",
+    }
+}
+
+/// One revision of a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RevisionView {
+    /// Its number, from 1.
+    pub revision: u32,
+    /// When it was recorded.
+    #[cfg_attr(feature = "schema", schemars(with = "As<DateTime<Utc>>"))]
+    pub at: DateTime<Utc>,
+    /// Who recorded it.
+    pub actor: serde_json::Value,
+    /// What became of the record.
+    pub became: BecameWord,
+    /// What was changed, field by field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldChangeView>,
 }
 
 /// A stretch of the journal.

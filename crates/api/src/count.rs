@@ -1,34 +1,24 @@
-//! `GET /v1/programmes/{programme}/counts`.
+//! Counts: how many bonds there were on a day, with the list behind the number.
 
 use chrono::NaiveDate;
-use http::Method;
 use serde::{Deserialize, Serialize};
+use sister_cities_domain::count::{Count, CountedPartnership};
 use sister_cities_domain::id::PartnershipId;
 use sister_cities_domain::value::{KindKey, PartialDate};
 
 #[cfg(feature = "schema")]
 use crate::As;
-use crate::{Access, Endpoint, Moment, NoBody, Scope};
-
+use crate::Moment;
 use crate::partnership::{MemberView, StatusWord};
 use crate::programme::ProgrammePath;
 
-/// Counts the bonds as of a day, with the list behind the number.
-///
-/// A count is a question, never a stored number. Bonds whose dates are too coarse to tell are listed as possible.
-pub enum CountPartnerships {}
-
-impl Endpoint for CountPartnerships {
-    const NAME: &'static str = "count_partnerships";
-    const SUMMARY: &'static str = "Counts the bonds as of a day, with the list behind the number.";
-    const DESCRIPTION: &'static str = "A count is a question, never a stored number. Bonds whose dates are too coarse to tell are listed as possible.";
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/v1/programmes/{programme}/counts";
-    const ACCESS: Access = Access::Scope(Scope::ProgrammeRead);
-    type Path = ProgrammePath;
-    type Query = CountQuery;
-    type Body = NoBody;
-    type Reply = CountView;
+crate::endpoints! {
+    /// Counts the bonds as of a day, with the list behind the number.
+    ///
+    /// A count is a question, never a stored number. Bonds whose dates are too coarse to tell are listed as
+    /// possible.
+    GET "/v1/programmes/{programme}/counts" for ProgrammeRead
+    count_partnerships: CountPartnerships(ProgrammePath, query: CountQuery) -> CountView;
 }
 
 crate::parameters! {
@@ -87,4 +77,30 @@ pub struct CountedView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub since: Option<PartialDate>,
+}
+
+impl CountView {
+    /// Shows a count; `members` gives the places that a partnership binds.
+    #[must_use]
+    pub fn of(count: &Count, members: impl Fn(PartnershipId) -> Vec<MemberView>) -> Self {
+        let shown = |bonds: &[CountedPartnership]| {
+            let one = |bond: &CountedPartnership| CountedView {
+                partnership: bond.partnership,
+                members: members(bond.partnership),
+                kind: bond.kind.clone(),
+                status: StatusWord::of(&bond.status),
+                since: bond.since,
+            };
+            bonds.iter().map(one).collect()
+        };
+        Self {
+            as_of: count.as_of,
+            kinds: count.kinds.iter().cloned().collect(),
+            statuses: count.statuses.iter().map(StatusWord::of).collect(),
+            number: u32::try_from(count.number()).unwrap_or(u32::MAX),
+            counted: shown(&count.certain),
+            possible: shown(&count.possible),
+            undated: shown(&count.undated),
+        }
+    }
 }
