@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "in a story a refusal that is not expected is a failure")]
 
 mod bond;
+mod earlier;
 mod moving;
 mod neighbours;
 mod outages;
