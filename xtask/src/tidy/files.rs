@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use xshell::{Shell, cmd};
+use super::words;
 
 /// What may lie at the top, besides dotfiles.
 const TOP_LEVEL: &[&str] = &[
@@ -26,11 +26,10 @@ const GENERATED: &str = "@generated";
 /// Marks of unfinished work, written apart so that this file does not hold them.
 const UNFINISHED: &[&str] = &[concat!("todo", "!("), concat!("unimplemented", "!("), concat!("#[", "ignore")];
 
-/// Lists the files that break a rule.
-pub(super) fn check(root: &Path, sh: &Shell) -> anyhow::Result<Vec<String>> {
-    let listed = cmd!(sh, "git ls-files --cached --others --exclude-standard").quiet().read()?;
+/// Lists what breaks a rule in `files`, which are paths from `root`.
+pub(super) fn check(root: &Path, files: &[String]) -> anyhow::Result<Vec<String>> {
     let mut untidy = Vec::new();
-    for path in listed.lines() {
+    for path in files {
         let top = path.split('/').next().unwrap_or(path);
         if !top.starts_with('.') && !TOP_LEVEL.contains(&top) {
             untidy.push(format!("{path}: the top level holds {TOP_LEVEL:?} and dotfiles only"));
@@ -66,6 +65,7 @@ fn source(path: &str, full: &Path) -> Vec<String> {
     if text.contains(concat!("#[", "allow(")) || text.contains(concat!("#![", "allow(")) {
         untidy.push(format!("{path}: write `expect` with a reason instead of `allow`"));
     }
+    untidy.extend(words::check(path, &text));
     untidy
 }
 
