@@ -11,6 +11,8 @@ pub struct Limits {
     pub inflation_ratio: usize,
     /// Entries in a workbook's archive.
     pub zip_entries: usize,
+    /// Sheets of a workbook that are looked into for a table.
+    pub sheets: usize,
     /// Rows that are not blank, header and titles included.
     pub rows: usize,
     /// Columns.
@@ -26,6 +28,7 @@ impl Default for Limits {
             inflated_bytes: 50 * 1024 * 1024,
             inflation_ratio: 100,
             zip_entries: 1_000,
+            sheets: 100,
             rows: 50_000,
             columns: 100,
             cell_chars: 32_767,

@@ -14,6 +14,7 @@
 //! 4. Else Windows-1252, unless most of the non-ASCII bytes *are* valid UTF-8: that is a file pasted together from two
 //!    encodings, and guessing would garble one half. It is refused with the line of the first foreign byte.
 
+mod archive;
 mod delimited;
 mod encoding;
 mod error;
@@ -22,7 +23,6 @@ mod limits;
 mod table;
 mod texts;
 mod workbook;
-mod zip_check;
 
 #[cfg(test)]
 mod tests;

@@ -195,6 +195,64 @@ fn zip_tricks_are_refused_before_anything_is_unpacked_for_use() {
     assert_eq!(refusal_of(&many), ZipFault::TooManyEntries { entries: 20_000, limit: 1_000 });
 }
 
+/// A workbook of one sheet without a table, under so many names.
+fn one_sheet_of_many_names(names: usize) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for row in 0..100 {
+        sheet.write(row, 0, 7).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let mut content = String::new();
+        std::io::Read::read_to_string(&mut entry, &mut content).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        if name == "xl/workbook.xml" {
+            let from = content.find("<sheet ").unwrap();
+            let to = from + content[from..].find("/>").unwrap() + 2;
+            let one = content[from..to].to_owned();
+            let all: String =
+                (0..names).map(|number| one.replace("\"Sheet1\"", &format!("\"Sheet{number}\""))).collect();
+            content.replace_range(from..to, &all);
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(content.as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_sheet_of_many_names_is_not_read_under_each_of_them() {
+    // It has a hundred cells.
+    let bytes = one_sheet_of_many_names(9);
+    let read = |cells: usize| {
+        let limits = Limits { inflated_bytes: 4 * cells, ..Limits::default() };
+        // The whole archive is larger than that, so ask the reader behind the check.
+        workbook::read_checked(&bytes, &ReadOptions { limits, ..ReadOptions::new(&Words) }).unwrap_err()
+    };
+    assert!(matches!(read(900), Unreadable::NoHeader { .. }));
+    assert_eq!(read(899), Unreadable::Zip(ZipFault::TooLarge { limit: 4 * 899 }));
+}
+
+#[test]
+fn no_more_sheets_are_looked_into_than_the_limit_says() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for _ in 0..3 {
+        book.add_worksheet().write(0, 0, "a cover").unwrap();
+    }
+    book.add_worksheet().write_row(0, 0, ["City", "Country"]).unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let read = |sheets| {
+        let limits = Limits { sheets, ..Limits::default() };
+        read(&bytes, &ReadOptions { limits, ..ReadOptions::new(&Words) })
+    };
+    assert!(read(4).is_ok());
+    assert!(matches!(read(3), Err(Unreadable::NoHeader { .. })));
+}
+
 fn small_book() -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();

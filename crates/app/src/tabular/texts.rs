@@ -1,7 +1,8 @@
 //! All text inside a file, for looking whether it names somebody: not what a table would make of it, but everything.
 
+use super::archive::Measured;
+use super::encoding;
 use super::limits::Limits;
-use super::{encoding, zip_check};
 
 /// The texts inside a file: a workbook with its hidden sheets and its properties, or a text in any encoding that is read here.
 /// None for any other format.
@@ -11,7 +12,7 @@ use super::{encoding, zip_check};
 #[must_use]
 pub fn texts(bytes: &[u8], limits: &Limits) -> Option<Vec<String>> {
     if bytes.starts_with(b"PK") {
-        let parts = zip_check::contents(bytes, limits).ok()?;
+        let parts = Measured::new(bytes, limits).and_then(Measured::contents).ok()?;
         let parts = parts.iter().map(|part| String::from_utf8_lossy(part));
         return Some(parts.flat_map(|part| [without_tags(&part, ""), without_tags(&part, "\n")]).collect());
     }

@@ -4,22 +4,25 @@
 //! grid of 17 thousand million. Dates come out as ISO text (`1991-08-20`), whichever of the two epochs the workbook counts from, so
 //! they are unambiguous whatever format the sheet shows them in; whole numbers come out without a fraction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, open_workbook_from_rs};
 
 use super::ReadOptions;
+use super::archive::Measured;
 use super::error::{Unreadable, ZipFault};
 use super::layout;
 use super::limits::Limits;
 use super::table::{MissingCells, Note, RawRow, RawSheet, RowFault, Table, add_blank};
-use super::zip_check;
+
+/// The least that a cell takes in a sheet: `<c/>`. So no workbook in which each sheet has one name has more of them.
+const CELL_BYTES: usize = 4;
 
 pub(super) fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Table, Unreadable> {
-    let names = zip_check::check(bytes, &options.limits)?;
-    if !names.iter().any(|name| name == "xl/workbook.xml") {
+    let names = Measured::new(bytes, &options.limits)?.names;
+    if !names.contains("xl/workbook.xml") {
         return Err(Unreadable::NotATable { found: kind_of_archive(&names) });
     }
     // The archive is measured by now; what remains is malformed XML inside it. calamine returns errors for nearly all of
@@ -28,8 +31,8 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Table, Unr
         .unwrap_or_else(|_| Err(Unreadable::DamagedWorkbook { detail: "the reader gave up".to_owned() }))
 }
 
-fn kind_of_archive(names: &[String]) -> &'static str {
-    let has = |wanted: &str| names.iter().any(|name| name == wanted);
+fn kind_of_archive(names: &BTreeSet<String>) -> &'static str {
+    let has = |wanted: &str| names.contains(wanted);
     if has("word/document.xml") {
         "a Word document"
     } else if has("ppt/presentation.xml") {
@@ -43,7 +46,7 @@ fn kind_of_archive(names: &[String]) -> &'static str {
     }
 }
 
-fn read_checked(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Table, Unreadable> {
+pub(super) fn read_checked(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Table, Unreadable> {
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
     let all: Vec<String> = book.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
     let wanted: Vec<String> = match options.sheet {
@@ -59,8 +62,10 @@ fn read_checked(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Table, Unread
             .collect(),
     };
     let mut refusal = None;
-    for name in wanted {
-        let sheet = rows(&mut book, &name, &options.limits)?;
+    // Several names may stand for one sheet, so what was measured once could be read a thousand times.
+    let mut cells_left = options.limits.inflated_bytes / CELL_BYTES;
+    for name in wanted.into_iter().take(options.limits.sheets) {
+        let sheet = rows(&mut book, &name, &options.limits, &mut cells_left)?;
         match layout::arrange(sheet, notes(&all, &name), options.words) {
             Ok(table) => return Ok(table),
             // A sheet that holds no table may stand before one that does; the first one's refusal is told if none does.
@@ -83,11 +88,19 @@ fn notes(all: &[String], read: &str) -> Vec<Note> {
     notes
 }
 
-fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, limits: &Limits) -> Result<RawSheet, Unreadable> {
+fn rows(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    limits: &Limits,
+    cells_left: &mut usize,
+) -> Result<RawSheet, Unreadable> {
     let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
     let mut found = BTreeMap::<u32, RawRow>::new();
     let mut text_bytes = 0_usize;
     while let Some(cell) = reader.next_cell().map_err(damaged)? {
+        *cells_left = cells_left
+            .checked_sub(1)
+            .ok_or(Unreadable::Zip(ZipFault::TooLarge { limit: limits.inflated_bytes }))?;
         let (row, column) = cell.get_position();
         let line = row.saturating_add(1);
         let number = usize::try_from(column).unwrap_or(usize::MAX).saturating_add(1);
