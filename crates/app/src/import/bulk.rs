@@ -8,9 +8,9 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use sister_cities_gazetteer::{Candidate, Gazetteer, NoPlace, Resolution};
 
-use super::fold::fold;
-use super::place_finder::{PlaceFinder, doubts};
-use super::place_words::{CountryWords, PlaceWords};
+use super::cells::fold::fold;
+use super::places::finder::{PlaceFinder, doubts};
+use super::places::words::{CountryWords, PlaceWords};
 use super::plan::{Progress, Refused};
 use crate::tabular::{self, HeaderWords, Limits, Row, Table, Unreadable};
 
@@ -249,9 +249,9 @@ impl BulkRow {
 
 #[cfg(test)]
 mod tests {
-    use super::super::plan::Silent;
     use super::BulkVerdict::{Ambiguous, Invalid, Resolved, Unresolved};
     use super::*;
+    use crate::import::plan::Silent;
 
     const PAIRS: &str = "city1,country1,city2,country2\n\
         Chicago,United States,Casablanca,Morocco\n\

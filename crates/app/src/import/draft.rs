@@ -14,9 +14,9 @@ use sister_cities_domain::id::{
 use sister_cities_domain::partnership::{Partnership, PartnershipEvent};
 use sister_cities_domain::place::Place;
 use sister_cities_domain::programme::Programme;
-use sister_cities_domain::value::Country;
+use sister_cities_domain::value::{Country, PartialDate};
 
-use super::fold::fold;
+use super::cells::fold::fold;
 
 /// A stored record and the revision it was read at.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +27,7 @@ pub struct Known<T> {
     pub revision: u32,
 }
 
-/// What an import must know of a programme.
+/// What an import must know of a programme. A plan takes it over, so that it is in memory once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {
     /// The programme: its host, its kinds.
@@ -36,51 +36,96 @@ pub struct Snapshot {
     pub places: Vec<Known<Place>>,
     /// All its partnerships.
     pub partnerships: Vec<Known<Partnership>>,
-    /// All its agreements.
-    pub agreements: Vec<Known<Agreement>>,
-    /// All its engagements.
+    /// The partnerships that have an agreement, if partners are imported; nothing else asks for them.
+    pub with_agreement: HashSet<PartnershipId>,
+    /// All its engagements, if engagements are imported.
     pub engagements: Vec<Known<Engagement>>,
 }
 
 /// A record of the draft.
 #[derive(Clone, Debug)]
-pub(super) struct Slot<T> {
-    pub(super) value: T,
+pub(crate) struct Slot<T> {
+    pub(crate) value: T,
     /// The revision it has in the store; none if a line made it.
-    pub(super) base: Option<u32>,
+    pub(crate) base: Option<u32>,
     /// The line that made or first changed it.
-    pub(super) line: Option<u32>,
+    pub(crate) line: Option<u32>,
 }
 
 impl<T> Slot<T> {
     /// Whether the import would write it.
-    pub(super) const fn is_written(&self) -> bool {
+    pub(crate) const fn is_written(&self) -> bool {
         self.line.is_some()
     }
 }
 
 /// The programme as it would be.
-pub(super) struct Draft<'a> {
-    pub(super) programme: &'a Programme,
-    pub(super) ids: &'a dyn IdSource,
-    pub(super) places: BTreeMap<PlaceId, Slot<Place>>,
-    pub(super) partnerships: BTreeMap<PartnershipId, Slot<Partnership>>,
+pub(crate) struct Draft<'a> {
+    pub(crate) programme: Programme,
+    pub(crate) ids: &'a dyn IdSource,
+    pub(crate) places: BTreeMap<PlaceId, Slot<Place>>,
+    pub(crate) partnerships: BTreeMap<PartnershipId, Slot<Partnership>>,
     /// Only those that lines made: a signed text never changes.
-    pub(super) agreements: BTreeMap<AgreementId, Slot<Agreement>>,
-    pub(super) engagements: BTreeMap<EngagementId, Slot<Engagement>>,
+    pub(crate) agreements: BTreeMap<AgreementId, Slot<Agreement>>,
+    pub(crate) engagements: BTreeMap<EngagementId, Slot<Engagement>>,
     /// What happened, in order, for the journal.
-    pub(super) events: Vec<(RecordRef, EventBody)>,
+    pub(crate) events: Vec<(RecordRef, EventBody)>,
     by_geonames: HashMap<u32, PlaceId>,
     by_name: HashMap<String, Vec<PlaceId>>,
     with_agreement: HashSet<PartnershipId>,
     bonds_of: HashMap<PlaceId, Vec<PartnershipId>>,
-    by_title: HashMap<(PartnershipId, String), Vec<EngagementId>>,
+    by_title: HashMap<(PartnershipId, String), Titled>,
+}
+
+/// The engagements of one partnership and title, by the year in which they began; in each year in the order in which they came.
+///
+/// Entries of one title that begin at the same time are merged, so a year holds no more of them than it has days and months.
+#[derive(Debug, Default)]
+struct Titled {
+    by_year: BTreeMap<Option<i32>, Vec<(usize, EngagementId)>>,
+    /// How many came.
+    count: usize,
+}
+
+impl Titled {
+    /// Those that may begin when this says, in the order in which they came: of the same year or of no known date. All, if it
+    /// says nothing.
+    fn about(&self, start: Option<PartialDate>) -> impl Iterator<Item = EngagementId> {
+        let years = match start {
+            Some(start) => [self.by_year.get(&Some(start.year())), self.by_year.get(&None)],
+            None => [self.by_year.get(&None), None],
+        };
+        let mut found: Vec<_> = years.into_iter().flatten().flatten().copied().collect();
+        if start.is_none() {
+            // The first of each year is enough to know the first of all.
+            found.extend(self.by_year.values().filter_map(|year| year.first()));
+        }
+        found.sort_unstable();
+        found.into_iter().map(|(_, id)| id)
+    }
+
+    fn add(&mut self, id: EngagementId, start: Option<PartialDate>) {
+        self.by_year.entry(start.map(|start| start.year())).or_default().push((self.count, id));
+        self.count += 1;
+    }
+
+    /// What is known of its beginning has changed.
+    fn moved(&mut self, id: EngagementId, from: Option<PartialDate>, to: Option<PartialDate>) {
+        let year = |start: Option<PartialDate>| start.map(|start| start.year());
+        let Some(entries) = self.by_year.get_mut(&year(from)) else { return };
+        let Some(at) = entries.iter().position(|(_, entry)| *entry == id) else { return };
+        let entry = entries.remove(at);
+        let entries = self.by_year.entry(year(to)).or_default();
+        let at = entries.partition_point(|earlier| *earlier < entry);
+        entries.insert(at, entry);
+    }
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn of(snapshot: &'a Snapshot, ids: &'a dyn IdSource) -> Self {
+    pub(crate) fn of(snapshot: Snapshot, ids: &'a dyn IdSource) -> Self {
+        let Snapshot { programme, places, partnerships, with_agreement, engagements } = snapshot;
         let mut draft = Self {
-            programme: &snapshot.programme,
+            programme,
             ids,
             places: BTreeMap::new(),
             partnerships: BTreeMap::new(),
@@ -89,26 +134,26 @@ impl<'a> Draft<'a> {
             events: Vec::new(),
             by_geonames: HashMap::new(),
             by_name: HashMap::new(),
-            with_agreement: snapshot.agreements.iter().map(|known| known.value.partnership()).collect(),
+            with_agreement,
             bonds_of: HashMap::new(),
             by_title: HashMap::new(),
         };
-        for known in &snapshot.places {
+        for known in places {
             draft.index_place(&known.value);
             draft.places.insert(known.value.id, stored(known));
         }
-        for known in &snapshot.partnerships {
+        for known in partnerships {
             draft.index_partnership(&known.value);
             draft.partnerships.insert(known.value.id(), stored(known));
         }
-        for known in &snapshot.engagements {
+        for known in engagements {
             draft.index_engagement(&known.value);
             draft.engagements.insert(known.value.id, stored(known));
         }
         draft
     }
 
-    pub(super) fn host(&self) -> PlaceId {
+    pub(crate) fn host(&self) -> PlaceId {
         self.programme.host
     }
 
@@ -131,16 +176,16 @@ impl<'a> Draft<'a> {
     }
 
     fn index_engagement(&mut self, engagement: &Engagement) {
-        let key = (engagement.partnership, fold(engagement.title.as_str()));
-        self.by_title.entry(key).or_default().push(engagement.id);
+        let titled = self.by_title.entry(title_key(engagement)).or_default();
+        titled.add(engagement.id, engagement.dates.start());
     }
 
-    pub(super) fn place_by_geonames(&self, id: u32) -> Option<PlaceId> {
+    pub(crate) fn place_by_geonames(&self, id: u32) -> Option<PlaceId> {
         self.by_geonames.get(&id).copied()
     }
 
     /// The places called so; in that country, if one is given, or of no known country.
-    pub(super) fn places_named(&self, name: &str, country: Option<Country>) -> Vec<PlaceId> {
+    pub(crate) fn places_named(&self, name: &str, country: Option<Country>) -> Vec<PlaceId> {
         let all = self.by_name.get(&name_key(name)).map_or(&[][..], Vec::as_slice);
         let fits = |id: &&PlaceId| {
             let place = self.places.get(id).map(|slot| &slot.value);
@@ -150,29 +195,49 @@ impl<'a> Draft<'a> {
     }
 
     /// The bonds between the host and a place.
-    pub(super) fn bonds_with(&self, place: PlaceId) -> Vec<PartnershipId> {
+    pub(crate) fn bonds_with(&self, place: PlaceId) -> impl Iterator<Item = PartnershipId> {
         let host = self.host();
-        let between = |id: &&PartnershipId| {
+        let between = move |id: &&PartnershipId| {
             self.partnerships.get(id).is_some_and(|slot| slot.value.members().contains(host))
         };
-        self.bonds_of.get(&place).map_or(&[][..], Vec::as_slice).iter().filter(between).copied().collect()
+        self.bonds_of.get(&place).into_iter().flatten().filter(between).copied()
     }
 
-    pub(super) fn engagements_titled(&self, partnership: PartnershipId, title: &str) -> Vec<EngagementId> {
-        self.by_title.get(&(partnership, fold(title))).cloned().unwrap_or_default()
+    /// Entries of a title that may begin when `start` says, in the order in which they came: at least the first of them, and the
+    /// first that begins just then.
+    pub(crate) fn engagements_titled(
+        &self,
+        partnership: PartnershipId,
+        title: &str,
+        start: Option<PartialDate>,
+    ) -> impl Iterator<Item = &Engagement> {
+        let titled = self.by_title.get(&(partnership, fold(title)));
+        let ids = titled.into_iter().flat_map(move |titled| titled.about(start));
+        ids.filter_map(|id| self.engagements.get(&id)).map(|slot| &slot.value)
+    }
+
+    /// The entry of that id, if it is of that partnership and title.
+    pub(crate) fn engagement_titled(
+        &self,
+        id: EngagementId,
+        partnership: PartnershipId,
+        title: &str,
+    ) -> Option<&Engagement> {
+        let entry = &self.engagements.get(&id)?.value;
+        (entry.partnership == partnership && fold(entry.title.as_str()) == fold(title)).then_some(entry)
     }
 
     fn record_event(&mut self, kind: RecordKind, id: uuid::Uuid, event: impl Into<EventBody>) {
         self.events.push((RecordRef { kind, id }, event.into()));
     }
 
-    pub(super) fn add_place(&mut self, place: Place, line: u32) {
+    pub(crate) fn add_place(&mut self, place: Place, line: u32) {
         self.index_place(&place);
         self.record_event(RecordKind::Place, place.id.uuid(), place.created());
         self.places.insert(place.id, Slot { value: place, base: None, line: Some(line) });
     }
 
-    pub(super) fn change_place(&mut self, place: Place, line: u32) {
+    pub(crate) fn change_place(&mut self, place: Place, line: u32) {
         self.index_place(&place);
         let Some(slot) = self.places.get_mut(&place.id) else { return };
         let event = place.changed_from(&slot.value);
@@ -184,7 +249,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    pub(super) fn add_partnership(
+    pub(crate) fn add_partnership(
         &mut self,
         partnership: Partnership,
         events: Vec<PartnershipEvent>,
@@ -198,7 +263,7 @@ impl<'a> Draft<'a> {
         self.partnerships.insert(id, Slot { value: partnership, base: None, line: Some(line) });
     }
 
-    pub(super) fn change_partnership(
+    pub(crate) fn change_partnership(
         &mut self,
         partnership: Partnership,
         events: Vec<PartnershipEvent>,
@@ -214,26 +279,29 @@ impl<'a> Draft<'a> {
         }
     }
 
-    pub(super) fn has_agreement(&self, partnership: PartnershipId) -> bool {
+    pub(crate) fn has_agreement(&self, partnership: PartnershipId) -> bool {
         self.with_agreement.contains(&partnership)
     }
 
-    pub(super) fn add_agreement(&mut self, agreement: Agreement, event: AgreementEvent, line: u32) {
+    pub(crate) fn add_agreement(&mut self, agreement: Agreement, event: AgreementEvent, line: u32) {
         self.with_agreement.insert(agreement.partnership());
         self.record_event(RecordKind::Agreement, agreement.id().uuid(), event);
         self.agreements.insert(agreement.id(), Slot { value: agreement, base: None, line: Some(line) });
     }
 
-    pub(super) fn add_engagement(&mut self, engagement: Engagement, line: u32) {
+    pub(crate) fn add_engagement(&mut self, engagement: Engagement, line: u32) {
         self.index_engagement(&engagement);
         self.record_event(RecordKind::Engagement, engagement.id.uuid(), engagement.recorded());
         self.engagements.insert(engagement.id, Slot { value: engagement, base: None, line: Some(line) });
     }
 
-    pub(super) fn change_engagement(&mut self, engagement: Engagement, line: u32) {
+    pub(crate) fn change_engagement(&mut self, engagement: Engagement, line: u32) {
         let Some(slot) = self.engagements.get_mut(&engagement.id) else { return };
         let event = engagement.changed_from(&slot.value);
         let id = engagement.id.uuid();
+        if let Some(titled) = self.by_title.get_mut(&title_key(&engagement)) {
+            titled.moved(engagement.id, slot.value.dates.start(), engagement.dates.start());
+        }
         slot.value = engagement;
         slot.line.get_or_insert(line);
         if let Some(event) = event {
@@ -242,8 +310,12 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn stored<T: Clone>(known: &Known<T>) -> Slot<T> {
-    Slot { value: known.value.clone(), base: Some(known.revision), line: None }
+fn stored<T>(known: Known<T>) -> Slot<T> {
+    Slot { value: known.value, base: Some(known.revision), line: None }
+}
+
+fn title_key(engagement: &Engagement) -> (PartnershipId, String) {
+    (engagement.partnership, fold(engagement.title.as_str()))
 }
 
 fn name_key(name: &str) -> String {

@@ -3,25 +3,26 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::import_run::{Answer, Choice, DayOrder, ImportContent, Mapping};
 use sister_cities_domain::value::{InvalidValue, PartialDate, Period, Source};
 
-use super::columns::Columns;
-use super::dates::{self, About, Reading};
-use super::fields::Field;
-use super::place_words::PlaceWords;
-use super::report::{Findings, Proposal, Question};
+use super::cells::columns::Columns;
+use super::cells::dates::{self, About, Reading};
+use super::cells::fields::Field;
+use super::places::words::PlaceWords;
+use super::report::{Findings, Outcome, Proposal, Question};
 use crate::tabular::{Row, Table};
 
 /// What holds for all lines of a file.
-pub(super) struct ImportContext<'a> {
-    pub(super) content: ImportContent,
-    pub(super) columns: Columns,
-    pub(super) today: NaiveDate,
+pub(crate) struct ImportContext<'a> {
+    pub(crate) content: ImportContent,
+    pub(crate) columns: Columns,
+    pub(crate) today: NaiveDate,
     /// Where the facts are from, for lines that do not say.
-    pub(super) source: Source,
+    pub(crate) source: Source,
     /// For which period the log of every bond in the file is complete.
-    pub(super) complete_for: Option<Period>,
+    pub(crate) complete_for: Option<Period>,
     answers: BTreeMap<(u32, &'a str), &'a Choice>,
     orders: BTreeMap<Field, DayOrder>,
 }
@@ -30,7 +31,7 @@ const DATE_FIELDS: [Field; 7] =
     [Field::Signed, Field::SignedOn, Field::StatusSince, Field::Date, Field::EndDate, Field::From, Field::To];
 
 impl<'a> ImportContext<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         content: ImportContent,
         columns: Columns,
         today: NaiveDate,
@@ -57,7 +58,7 @@ impl<'a> ImportContext<'a> {
     }
 
     /// Whether a person left the whole line out.
-    pub(super) fn skips(&self, line: u32) -> bool {
+    pub(crate) fn skips(&self, line: u32) -> bool {
         self.answers
             .range((line, "")..)
             .take_while(|((at, _), _)| *at == line)
@@ -67,7 +68,7 @@ impl<'a> ImportContext<'a> {
 
 /// What a cell with a date came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum DateCell {
+pub(crate) enum DateCell {
     Blank,
     Date(PartialDate),
     Span(PartialDate, PartialDate),
@@ -75,36 +76,55 @@ pub(super) enum DateCell {
     Open,
 }
 
+/// What a line came to, and the records it is about.
+pub(crate) struct LineResult {
+    pub(crate) outcome: Outcome,
+    pub(crate) records: Vec<RecordRef>,
+}
+
+impl LineResult {
+    /// Not a record yet: wrong, or open. Mistakes come first, as a question about a line that is wrong leads nowhere.
+    pub(crate) fn not_yet(line: &Line<'_>) -> Self {
+        let findings = &line.findings;
+        let outcome = if findings.problems.is_empty() {
+            Outcome::NeedsPerson { questions: findings.questions.clone() }
+        } else {
+            Outcome::Invalid { problems: findings.problems.clone() }
+        };
+        Self { outcome, records: Vec::new() }
+    }
+}
+
 /// One line.
-pub(super) struct Line<'a> {
-    pub(super) number: u32,
-    pub(super) context: &'a ImportContext<'a>,
-    pub(super) findings: Findings,
+pub(crate) struct Line<'a> {
+    pub(crate) number: u32,
+    pub(crate) context: &'a ImportContext<'a>,
+    pub(crate) findings: Findings,
     row: &'a Row,
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(row: &'a Row, context: &'a ImportContext<'a>) -> Self {
+    pub(crate) fn new(row: &'a Row, context: &'a ImportContext<'a>) -> Self {
         Self { number: row.line, context, findings: Findings::default(), row }
     }
 
-    pub(super) fn cell(&self, field: Field) -> String {
+    pub(crate) fn cell(&self, field: Field) -> String {
         self.context.columns.cell(self.row, field)
     }
 
-    pub(super) fn answer(&self, field: Field) -> Option<&'a Choice> {
+    pub(crate) fn answer(&self, field: Field) -> Option<&'a Choice> {
         self.context.answers.get(&(self.number, field.as_str())).copied()
     }
 
     /// The key a person took for a field.
-    pub(super) fn taken(&self, field: Field) -> Option<&'a str> {
+    pub(crate) fn taken(&self, field: Field) -> Option<&'a str> {
         match self.answer(field) {
             Some(Choice::Take(key)) => Some(key),
             Some(_) | None => None,
         }
     }
 
-    pub(super) fn problem(
+    pub(crate) fn problem(
         &mut self,
         field: Field,
         detail: impl std::fmt::Display,
@@ -113,7 +133,7 @@ impl<'a> Line<'a> {
         self.findings.problem(self.number, field, detail, expected);
     }
 
-    pub(super) fn ask(&mut self, field: Field, asks: impl Into<String>, proposals: Vec<Proposal>) {
+    pub(crate) fn ask(&mut self, field: Field, asks: impl Into<String>, proposals: Vec<Proposal>) {
         self.findings.questions.push(Question {
             about: field.as_str().to_owned(),
             asks: asks.into(),
@@ -122,7 +142,7 @@ impl<'a> Line<'a> {
     }
 
     /// A cell as a checked value; none if it is blank or wrong.
-    pub(super) fn value<T>(
+    pub(crate) fn value<T>(
         &mut self,
         field: Field,
         make: impl Fn(&str) -> Result<T, InvalidValue>,
@@ -141,11 +161,11 @@ impl<'a> Line<'a> {
     }
 
     /// Where the line's facts are from.
-    pub(super) fn source(&mut self) -> Source {
+    pub(crate) fn source(&mut self) -> Source {
         self.value(Field::Sources, Source::new).unwrap_or_else(|| self.context.source.clone())
     }
 
-    pub(super) fn date(&mut self, field: Field) -> DateCell {
+    pub(crate) fn date(&mut self, field: Field) -> DateCell {
         let text = self.cell(field);
         match self.answer(field) {
             Some(Choice::LeaveBlank) => return DateCell::Blank,
@@ -180,7 +200,7 @@ impl<'a> Line<'a> {
     }
 
     /// A date where a span makes no sense.
-    pub(super) fn single_date(&mut self, field: Field) -> DateCell {
+    pub(crate) fn single_date(&mut self, field: Field) -> DateCell {
         match self.date(field) {
             DateCell::Span(from, to) => {
                 let text = self.cell(field);
@@ -191,7 +211,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    pub(super) fn ask_date(&mut self, field: Field, asks: impl Into<String>, dates: &[PartialDate]) {
+    pub(crate) fn ask_date(&mut self, field: Field, asks: impl Into<String>, dates: &[PartialDate]) {
         let proposals = dates
             .iter()
             .map(|date| Proposal { key: date.to_string(), text: date.in_words(), reasons: Vec::new() })
@@ -200,7 +220,7 @@ impl<'a> Line<'a> {
     }
 
     /// The words about the place.
-    pub(super) fn place_words(&self) -> PlaceWords {
+    pub(crate) fn place_words(&self) -> PlaceWords {
         PlaceWords {
             place: self.cell(Field::Place),
             country: self.cell(Field::Country),
@@ -210,7 +230,7 @@ impl<'a> Line<'a> {
     }
 
     /// The place as written, for reports.
-    pub(super) fn place_as_written(&self) -> String {
+    pub(crate) fn place_as_written(&self) -> String {
         let words = self.place_words();
         let country = if words.country.is_empty() { words.country_code } else { words.country };
         match (words.place.is_empty(), country.is_empty()) {

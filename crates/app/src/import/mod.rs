@@ -1,36 +1,26 @@
 //! Brings files into a programme: a plan for each line, a dry run that shows it, applying it whole, taking it back.
+//!
+//! [`cells`] understands what a cell says, [`places`] finds the place it means. [`partnerships`] and [`engagements`] say what a
+//! line of their kind comes to, each line against the draft that the lines before it made; [`plan`] goes through
+//! all of them. [`report`] is what is said about each line, and how that is stored. [`run`] holds the use cases.
 
-mod apply;
-mod bond_change;
 mod bulk;
-mod columns;
-mod coverage;
-mod dates;
+mod cells;
 mod draft;
-mod engagement_facts;
-mod engagement_merge;
 mod engagements;
-mod fields;
-mod fold;
 mod line;
-mod near;
-mod partnership_facts;
 mod partnerships;
-mod place_finder;
-mod place_record;
-mod place_words;
+mod places;
 mod plan;
 mod report;
 mod run;
-mod signed_agreement;
-mod undo;
-mod wordings;
-mod words;
 
 pub use bulk::{BulkCounts, BulkEnd, BulkRow, BulkVerdict, bulk};
-pub use columns::UnusableColumns;
+pub use cells::columns::UnusableColumns;
+pub use cells::fields::{Field, recognise};
 pub use draft::{Known, Snapshot};
-pub use fields::{Field, recognise};
 pub use plan::{Plan, Progress, Refused, Request, Silent, plan};
+pub use report::stored::{LinePosition, ReportSummary};
 pub use report::{Addition, FileReport, LineReport, Outcome, Problem, Proposal, Question, Report};
+pub use run::lines::{LinePage, LineQuery};
 pub use run::{ImportError, NewImport, Trial};

@@ -4,20 +4,19 @@
 //! commits it. Nothing here reads a clock or writes anywhere.
 
 use chrono::NaiveDate;
-use sister_cities_domain::id::{IdSource, PlaceId, RecordRef};
+use sister_cities_domain::id::IdSource;
 use sister_cities_domain::import_run::{Answer, ImportContent, Mapping, Tally};
-use sister_cities_domain::place::{NameRole, PlaceName};
-use sister_cities_domain::value::{Name, Source};
+use sister_cities_domain::value::Source;
 use sister_cities_gazetteer::Gazetteer;
 
-use super::columns::{Columns, UnusableColumns};
+use super::cells::columns::{Columns, UnusableColumns};
+use super::cells::fields::{Field, Titles};
+use super::cells::fold::visible;
 use super::draft::{Draft, Snapshot};
-use super::fields::{Field, Titles};
-use super::fold::visible;
-use super::line::{ImportContext, Line};
-use super::place_finder::PlaceFinder;
-use super::report::{Addition, FileReport, LineReport, Outcome, Problem, Report};
-use super::{coverage, engagements, partnerships};
+use super::line::{ImportContext, Line, LineResult};
+use super::places::finder::PlaceFinder;
+use super::report::{FileReport, LineReport, Outcome, Problem, Report};
+use super::{engagements, partnerships};
 use crate::tabular::{self, Row, Table, Unreadable};
 
 /// What an import is asked to do.
@@ -71,8 +70,8 @@ pub enum Refused {
 
 /// The plan: what is said about each line, and what would be written.
 pub struct Plan<'a> {
-    report: Report,
-    pub(super) draft: Draft<'a>,
+    pub(crate) report: Report,
+    pub(crate) draft: Draft<'a>,
 }
 
 impl Plan<'_> {
@@ -101,14 +100,14 @@ impl std::fmt::Debug for Plan<'_> {
     }
 }
 
-/// Reads a file and plans each of its lines.
+/// Reads a file and plans each of its lines, on top of what it is given of the programme.
 ///
 /// # Errors
 ///
 /// [`Refused`] if the file as a whole cannot be used. What is wrong with a single line is in the report.
 pub fn plan<'a>(
     request: &Request<'_>,
-    snapshot: &'a Snapshot,
+    snapshot: Snapshot,
     gazetteer: &Gazetteer,
     ids: &'a dyn IdSource,
     progress: &dyn Progress,
@@ -144,7 +143,7 @@ pub fn plan<'a>(
 }
 
 /// Reads the file as a table with at least one row.
-pub(super) fn read(request: &Request<'_>) -> Result<Table, Refused> {
+pub(crate) fn read(request: &Request<'_>) -> Result<Table, Refused> {
     let words = Titles { content: request.content, mapped: &request.mapping.columns };
     let options = tabular::ReadOptions {
         file_name: request.file_name,
@@ -167,25 +166,6 @@ fn file_source(name: Option<&str>) -> Source {
     })
 }
 
-/// What a line came to, and the records it is about.
-pub(super) struct LineResult {
-    pub(super) outcome: Outcome,
-    pub(super) records: Vec<RecordRef>,
-}
-
-impl LineResult {
-    /// Not a record yet: wrong, or open. Mistakes come first, as a question about a line that is wrong leads nowhere.
-    pub(super) fn not_yet(line: &Line<'_>) -> Self {
-        let findings = &line.findings;
-        let outcome = if findings.problems.is_empty() {
-            Outcome::NeedsPerson { questions: findings.questions.clone() }
-        } else {
-            Outcome::Invalid { problems: findings.problems.clone() }
-        };
-        Self { outcome, records: Vec::new() }
-    }
-}
-
 fn plan_line(
     row: &Row,
     context: &ImportContext<'_>,
@@ -201,7 +181,7 @@ fn plan_line(
     } else {
         match context.content {
             ImportContent::Engagements => engagements::plan_line(&mut line, draft, finder),
-            ImportContent::Coverage => coverage::plan_line(&mut line, draft, finder),
+            ImportContent::Coverage => partnerships::coverage::plan_line(&mut line, draft, finder),
             ImportContent::Partnerships | _ => partnerships::plan_line(&mut line, draft, finder),
         }
     };
@@ -238,21 +218,6 @@ fn about(line: &Line<'_>) -> String {
     let place = line.place_as_written();
     let title = line.cell(Field::Title);
     visible(&if title.is_empty() { place } else { format!("{place}: {title}") })
-}
-
-/// Notes that a place is called so too.
-pub(super) fn name_place(
-    draft: &mut Draft<'_>,
-    id: PlaceId,
-    name: Name,
-    line: u32,
-    adds: &mut Vec<Addition>,
-) {
-    let Some(slot) = draft.places.get(&id) else { return };
-    let mut place = slot.value.clone();
-    adds.push(super::bond_change::addition(Field::Place, format!("also called {name}")));
-    place.add_name(PlaceName::new(name, NameRole::AsListed));
-    draft.change_place(place, line);
 }
 
 #[cfg(test)]

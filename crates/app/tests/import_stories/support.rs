@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{TimeZone as _, Utc};
 use sister_cities_app::clock::FixedClock;
-use sister_cities_app::import::{ImportError, NewImport, Report, Silent, Trial};
+use sister_cities_app::import::{ImportError, LineQuery, NewImport, Report, ReportSummary, Silent, Trial};
 use sister_cities_app::place::PlaceFacts;
 use sister_cities_app::programme::NewProgramme;
 use sister_cities_app::{App, IdempotentReply};
@@ -91,7 +91,23 @@ impl Office {
         self.app
             .dry_run_import(&self.caller, self.programme, import, trial, progress, IdempotentReply::NONE)
             .await?;
-        self.app.get_import_report(&self.caller, self.programme, import).await
+        self.report(import).await
+    }
+
+    /// The report of an import, page by page.
+    pub(crate) async fn report(&self, import: ImportId) -> Result<Report, ImportError> {
+        let ReportSummary { file, tally } =
+            self.app.get_import_report(&self.caller, self.programme, import).await?;
+        let (mut lines, mut query) = (Vec::new(), LineQuery { limit: 7, ..LineQuery::default() });
+        loop {
+            let page =
+                self.app.list_import_lines(&self.caller, self.programme, import, query.clone()).await?;
+            lines.extend(page.items);
+            query.after = page.next;
+            if query.after.is_none() {
+                return Ok(Report { file, lines, tally });
+            }
+        }
     }
 
     pub(crate) async fn apply(
@@ -140,7 +156,7 @@ impl Office {
         let import = self.upload(content, file.as_bytes(), mapping).await;
         self.dry_run(import).await;
         self.apply(import, Vec::new()).await.unwrap();
-        (import, self.app.get_import_report(&self.caller, self.programme, import).await.unwrap())
+        (import, self.report(import).await.unwrap())
     }
 
     pub(crate) fn store(&self) -> ProgrammeStore {

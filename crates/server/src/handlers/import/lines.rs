@@ -1,36 +1,24 @@
 //! `GET /v1/programmes/{programme}/imports/{import}/lines`.
 
-use serde::{Deserialize, Serialize};
 use sister_cities_api::import::{
     ImportLineView, LineFaultView, ListImportLines, ProposalView, QuestionView, VerdictWord,
 };
 use sister_cities_api::{OpenEnum as _, Page};
-use sister_cities_app::import::{LineReport, Outcome, Problem, Proposal, Question};
+use sister_cities_app::import::{LineQuery, LineReport, Outcome, Problem, Proposal, Question};
 
 use crate::call::{Answer, Call, page_size};
 use crate::error::ApiResult;
 
 /// Answers `GET /v1/programmes/{programme}/imports/{import}/lines`.
 pub(crate) async fn handle(call: Call<ListImportLines>) -> ApiResult<Answer<Page<ImportLineView>>> {
-    let after: Option<Position> = call.decode_cursor(call.query.cursor.as_ref())?;
-    let report = call.app.get_import_report(&call.caller, call.path.programme, call.path.import).await?;
-    let wanted = |line: &&LineReport| {
-        let verdict = line.outcome.as_str();
-        call.query.verdict.is_empty() || call.query.verdict.iter().any(|word| word.as_str() == verdict)
+    let query = LineQuery {
+        outcomes: call.query.verdict.iter().map(|verdict| verdict.as_str().to_owned()).collect(),
+        after: call.decode_cursor(call.query.cursor.as_ref())?,
+        limit: page_size(call.query.limit),
     };
-    let after = after.map_or(0, |position| position.line);
-    let size = page_size(call.query.limit) as usize;
-    let mut lines = report.lines.iter().filter(|line| line.line > after).filter(wanted);
-    let items: Vec<ImportLineView> = lines.by_ref().take(size).map(view).collect();
-    let last = items.last().map(|last| Position { line: last.line });
-    let next = lines.next().and(last);
-    Ok(Answer::plain(Page { items, next_cursor: call.next(next.as_ref())? }))
-}
-
-/// The line after which the list was left.
-#[derive(Serialize, Deserialize)]
-struct Position {
-    line: u32,
+    let page = call.app.list_import_lines(&call.caller, call.path.programme, call.path.import, query).await?;
+    let items = page.items.iter().map(view).collect();
+    Ok(Answer::plain(Page { items, next_cursor: call.next(page.next.as_ref())? }))
 }
 
 fn view(line: &LineReport) -> ImportLineView {

@@ -1,5 +1,9 @@
 //! The use cases of an import: upload, dry run, apply, undo, and reading its report.
 
+mod apply;
+pub(crate) mod lines;
+mod undo;
+
 use std::sync::Arc;
 
 use sister_cities_domain::access::{Caller, Scope};
@@ -10,12 +14,10 @@ use sister_cities_domain::import_run::{
 use sister_cities_domain::value::{ContentHash, Name};
 use sister_cities_storage::{ReadError, Versioned, record_ref};
 
-use super::apply;
-use super::draft::Snapshot;
-use super::plan::{Plan, Progress, Refused, Request, plan, read};
-use super::report::Report;
-use super::undo;
 use crate::command::{changed, created, record_event};
+use crate::import::draft::Snapshot;
+use crate::import::plan::{Plan, Progress, Refused, Request, plan, read};
+use crate::import::report::{Report, stored};
 use crate::tabular::Unreadable;
 use crate::{App, AppError, CommandOutcome, IdempotentReply, ProgrammeContext};
 
@@ -149,8 +151,8 @@ impl App {
         if !trial.answers.is_empty() {
             run.answers = trial.answers;
         }
-        let report = self.planned(&context, &run, progress, |plan| plan.report().clone()).await?;
-        let hash = changes.document(report.to_ndjson());
+        let report = self.planned(&context, &run, progress, |plan| plan.report).await?;
+        let hash = stored::store(&report, |part| changes.document(part));
         let (run, event) = run.dry_run(hash, report.tally)?;
         record_event(&mut changes, subject, event);
         changes.update(&run, revision);
@@ -181,12 +183,12 @@ impl App {
         let (report, touched, mut changes) = self
             .planned(&context, &run, progress, move |plan| {
                 let touched = apply::write(&plan.draft, &mut changes);
-                (plan.report().clone(), touched, changes)
+                (plan.report, touched, changes)
             })
             .await?;
         let answers = std::mem::take(&mut run.answers);
         let (run, approved) = run.approve(answers, report.tally)?;
-        let hash = changes.document(report.to_ndjson());
+        let hash = stored::store(&report, |part| changes.document(part));
         let (run, applied) = run.apply(hash, report.tally, touched)?;
         let subject = record_ref::<ImportRun>(import);
         record_event(&mut changes, subject, approved);
@@ -220,30 +222,6 @@ impl App {
         Ok(self.commit(changes, changed(run, revision), reply).await?)
     }
 
-    /// What an import says about each line, as of its latest dry run or of its application.
-    ///
-    /// # Errors
-    ///
-    /// [`ImportError::NotTried`] if there is no report yet; [`ImportError::App`] as for any use case.
-    pub async fn get_import_report(
-        &self,
-        caller: &Caller,
-        programme: ProgrammeId,
-        import: ImportId,
-    ) -> Result<Report, ImportError> {
-        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
-        let run = context.load::<ImportRun>(import).await?.value;
-        let hash = run.report().ok_or(ImportError::NotTried(import))?;
-        let bytes = document(&context, hash).await?;
-        Report::from_ndjson(&bytes).map_err(|error| {
-            AppError::Corrupt(ReadError::Corrupt {
-                record: record_ref::<ImportRun>(import),
-                detail: error.to_string(),
-            })
-            .into()
-        })
-    }
-
     /// Tries a file without storing anything at all.
     ///
     /// # Errors
@@ -258,10 +236,10 @@ impl App {
         progress: Arc<dyn Progress>,
     ) -> Result<Report, ImportError> {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
-        let snapshot = Snapshot::read(&context.store, context.programme.value.clone()).await?;
         let NewImport { content, file, file_name, mapping } = request;
+        let snapshot = Snapshot::read(&context.store, context.programme.value.clone(), content).await?;
         let job = Job { content, file, file_name, mapping, answers };
-        self.in_background(snapshot, job, progress, |plan| plan.report().clone()).await
+        self.in_background(snapshot, job, progress, |plan| plan.report).await
     }
 
     /// Plans a run against the programme as it is now.
@@ -270,9 +248,9 @@ impl App {
         context: &ProgrammeContext,
         run: &ImportRun,
         progress: Arc<dyn Progress>,
-        then: impl FnOnce(&Plan<'_>) -> R + Send + 'static,
+        then: impl FnOnce(Plan<'_>) -> R + Send + 'static,
     ) -> Result<R, ImportError> {
-        let snapshot = Snapshot::read(&context.store, context.programme.value.clone()).await?;
+        let snapshot = Snapshot::read(&context.store, context.programme.value.clone(), run.content).await?;
         let job = Job {
             content: run.content,
             file: document(context, run.file).await?,
@@ -289,7 +267,7 @@ impl App {
         snapshot: Snapshot,
         job: Job,
         progress: Arc<dyn Progress>,
-        then: impl FnOnce(&Plan<'_>) -> R + Send + 'static,
+        then: impl FnOnce(Plan<'_>) -> R + Send + 'static,
     ) -> Result<R, ImportError> {
         let app = self.clone();
         let work = move || {
@@ -301,8 +279,8 @@ impl App {
                 answers: &job.answers,
                 today: app.clock().now().date_naive(),
             };
-            let plan = plan(&request, &snapshot, app.gazetteer(), app.ids(), progress.as_ref())?;
-            Ok(then(&plan))
+            let plan = plan(&request, snapshot, app.gazetteer(), app.ids(), progress.as_ref())?;
+            Ok(then(plan))
         };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(ImportError::Stopped))
     }

@@ -6,13 +6,13 @@ use sister_cities_domain::partnership::Members;
 use sister_cities_domain::programme::Requirement;
 use sister_cities_domain::value::{InvalidValue, Title};
 
-use super::draft::Draft;
-use super::fold::fold;
-use super::partnership_facts::Facts;
-use super::report::Addition;
+use super::facts::Facts;
+use crate::import::cells::fold::fold;
+use crate::import::draft::Draft;
+use crate::import::report::Addition;
 
 /// Enters the agreement that the kind demands, if the line knows when it was signed. Its text is not at hand.
-pub(super) fn agreement(
+pub(crate) fn agreement(
     line: u32,
     draft: &mut Draft<'_>,
     partnership: PartnershipId,

@@ -14,15 +14,17 @@ use sister_cities_gazetteer::{
     Candidate, CountryReason, Gazetteer, Hint, NoPlace, PlaceFacts, Query, Reason, Resolution,
 };
 
-use super::draft::Draft;
-use super::fields::Field;
-use super::place_record::proposal;
-use super::place_words::{CountryWords, Parts, PlaceWords};
-use super::report::{Findings, Proposal, Question};
+use super::record::proposal;
+use super::words::{CountryWords, Parts, PlaceWords};
+use crate::import::cells::fields::Field;
+use crate::import::cells::fold::fold;
+use crate::import::cells::near::one_edit;
+use crate::import::draft::Draft;
+use crate::import::report::{Findings, Proposal, Question};
 
 /// What the words of a line mean.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Found {
+pub(crate) enum Found {
     /// A place of the programme; with a name it did not have so far.
     Known { id: PlaceId, new_name: Option<Name> },
     /// A place of the world that the programme does not have yet.
@@ -35,7 +37,7 @@ pub(super) enum Found {
 
 /// Whether a name of the programme's own places suffices where a line gives no country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NameAlone {
+pub(crate) enum NameAlone {
     /// The line is about one of the programme's partners anyway: a log, a statement of coverage.
     AmongPartners,
     /// The line may bring a new place.
@@ -46,17 +48,30 @@ pub(super) enum NameAlone {
 type Asked = (String, Option<String>, Option<String>, Option<u32>);
 
 /// Finds places; remembers what it has looked up.
-pub(super) struct PlaceFinder<'g> {
+pub(crate) struct PlaceFinder<'g> {
     gazetteer: &'g Gazetteer,
     looked_up: HashMap<Asked, Resolution>,
+    /// The partners of the programme with their names, folded, once they were asked for.
+    partners: Option<Vec<(PlaceId, Vec<String>)>>,
+    partners_like: HashMap<String, Vec<PlaceId>>,
 }
 
 impl<'g> PlaceFinder<'g> {
-    pub(super) fn new(gazetteer: &'g Gazetteer) -> Self {
-        Self { gazetteer, looked_up: HashMap::new() }
+    pub(crate) fn new(gazetteer: &'g Gazetteer) -> Self {
+        Self { gazetteer, looked_up: HashMap::new(), partners: None, partners_like: HashMap::new() }
     }
 
-    pub(super) fn find(
+    /// Partners whose name is one slip away. For files that add no partners: each name is compared once.
+    pub(crate) fn partners_like(&mut self, draft: &Draft<'_>, written: &str) -> &[PlaceId] {
+        let partners = self.partners.get_or_insert_with(|| partners_of(draft));
+        self.partners_like.entry(fold(written)).or_insert_with_key(|written| {
+            let near =
+                |(_, names): &&(PlaceId, Vec<String>)| names.iter().any(|name| one_edit(name, written));
+            partners.iter().filter(near).map(|(id, _)| *id).collect()
+        })
+    }
+
+    pub(crate) fn find(
         &mut self,
         line: u32,
         words: &PlaceWords,
@@ -115,7 +130,7 @@ impl<'g> PlaceFinder<'g> {
         let clear = resolution.candidates().iter().filter(|candidate| doubts(candidate).is_empty());
         let partners: Vec<PlaceId> = clear
             .filter_map(|candidate| draft.place_by_geonames(candidate.place.geonames_id))
-            .filter(|id| !draft.bonds_with(*id).is_empty())
+            .filter(|id| draft.bonds_with(*id).next().is_some())
             .collect();
         let [id] = partners.as_slice() else { return None };
         let partner = &draft.places.get(id)?.value;
@@ -255,7 +270,7 @@ impl<'g> PlaceFinder<'g> {
         ask(asks, &candidates, draft, &parts.name, findings)
     }
 
-    pub(super) fn resolve(
+    pub(crate) fn resolve(
         &mut self,
         name: &str,
         country: Option<&str>,
@@ -277,6 +292,19 @@ impl<'g> PlaceFinder<'g> {
     }
 }
 
+/// The places at the other end of its partnerships with all their names, in the order of the partnerships.
+fn partners_of(draft: &Draft<'_>) -> Vec<(PlaceId, Vec<String>)> {
+    let host = draft.host();
+    let mut places: Vec<PlaceId> =
+        draft.partnerships.values().flat_map(|slot| slot.value.counterparts(host)).collect();
+    places.dedup();
+    let named = |id: PlaceId| {
+        let names = draft.places.get(&id)?.value.names();
+        Some((id, names.iter().map(|name| fold(name.text.as_str())).collect()))
+    };
+    places.into_iter().filter_map(named).collect()
+}
+
 /// One of the programme's own places, by name and country.
 fn own(parts: &Parts, name: &Name, draft: &Draft<'_>, alone: NameAlone) -> Option<Found> {
     let country = parts.country.country();
@@ -288,7 +316,7 @@ fn own(parts: &Parts, name: &Name, draft: &Draft<'_>, alone: NameAlone) -> Optio
     named.retain(|id| !contradicts(id));
     match (country, alone) {
         (Some(_), _) => {}
-        (None, NameAlone::AmongPartners) => named.retain(|id| !draft.bonds_with(*id).is_empty()),
+        (None, NameAlone::AmongPartners) => named.retain(|id| draft.bonds_with(*id).next().is_some()),
         // Without a country only a place that has none either can be the same.
         (None, NameAlone::IsNotEnough) => {
             named.retain(|id| draft.places.get(id).is_some_and(|slot| slot.value.country.is_none()));
@@ -357,7 +385,7 @@ fn ask(
 }
 
 /// The reasons for which a winner is not taken without asking.
-pub(super) fn doubts(candidate: &Candidate) -> Vec<&Reason> {
+pub(crate) fn doubts(candidate: &Candidate) -> Vec<&Reason> {
     candidate
         .reasons
         .iter()

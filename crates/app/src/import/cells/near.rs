@@ -1,7 +1,7 @@
 //! Words that differ by one slip of the keyboard.
 
 /// Whether one letter put in, left out, changed or swapped with its neighbour makes one text the other. Equal texts are not near but the same.
-pub(super) fn one_edit(a: &str, b: &str) -> bool {
+pub(crate) fn one_edit(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     // In short words one letter makes another word: `MoU` is no slip of `Mob`.

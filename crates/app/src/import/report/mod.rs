@@ -1,5 +1,7 @@
 //! What an import says about a file: one outcome for each line, with what is asked, what is wrong and what would be right.
 
+pub(crate) mod stored;
+
 use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
@@ -7,8 +9,8 @@ use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::import_run::Tally;
 use sister_cities_domain::value::FreeText;
 
-use super::fields::Field;
-use super::fold::visible;
+use crate::import::cells::fields::Field;
+use crate::import::cells::fold::visible;
 use crate::tabular::{Account, Table};
 
 /// The report of a dry run or of an import.
@@ -122,7 +124,7 @@ impl Outcome {
         }
     }
 
-    pub(super) fn count(&self, tally: &mut Tally) {
+    pub(crate) fn count(&self, tally: &mut Tally) {
         let counter = match self {
             Self::Create { .. } => &mut tally.create,
             Self::Same { .. } => &mut tally.same,
@@ -143,6 +145,12 @@ pub struct Addition {
     pub field: String,
     /// What is added, in words.
     pub text: String,
+}
+
+impl Addition {
+    pub(crate) fn to(field: Field, text: impl Into<String>) -> Self {
+        Self { field: field.as_str().to_owned(), text: text.into() }
+    }
 }
 
 /// A question to a person.
@@ -188,7 +196,7 @@ impl fmt::Display for Problem {
 }
 
 impl FileReport {
-    pub(super) fn of(table: &Table, columns: &super::columns::Columns) -> Self {
+    pub(crate) fn of(table: &Table, columns: &crate::import::cells::columns::Columns) -> Self {
         let Account { blanks, .. } = table.account();
         let title = |index: usize| table.columns.get(index).map(|c| visible(&c.title)).unwrap_or_default();
         let filled = |index: usize| table.rows.iter().filter(|row| !row.cell(index).is_empty()).count();
@@ -214,48 +222,6 @@ impl FileReport {
                 .collect(),
             blank_lines: blanks,
         }
-    }
-}
-
-impl Report {
-    /// The report as newline-delimited JSON: how the file was read, then a line for each row.
-    #[must_use]
-    pub fn to_ndjson(&self) -> Vec<u8> {
-        #[derive(Serialize)]
-        struct Head<'a> {
-            file: &'a FileReport,
-            tally: &'a Tally,
-        }
-        let mut out = Vec::new();
-        // Plain data of strings and numbers: serde_json cannot fail on it, and a line that were left out would be missed by the tally.
-        let mut add = |json: Result<Vec<u8>, serde_json::Error>| {
-            if let Ok(json) = json {
-                out.extend(json);
-                out.push(b'\n');
-            }
-        };
-        add(serde_json::to_vec(&Head { file: &self.file, tally: &self.tally }));
-        for line in &self.lines {
-            add(serde_json::to_vec(line));
-        }
-        out
-    }
-
-    /// Reads what [`to_ndjson`](Self::to_ndjson) wrote.
-    ///
-    /// # Errors
-    ///
-    /// The first line that is no such JSON.
-    pub fn from_ndjson(bytes: &[u8]) -> Result<Self, serde_json::Error> {
-        #[derive(Deserialize)]
-        struct Head {
-            file: FileReport,
-            tally: Tally,
-        }
-        let mut lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-        let Head { file, tally } = serde_json::from_slice(lines.next().unwrap_or_default())?;
-        let lines = lines.map(serde_json::from_slice).collect::<Result<_, _>>()?;
-        Ok(Self { file, lines, tally })
     }
 }
 
@@ -348,21 +314,21 @@ impl fmt::Display for LineReport {
 
 /// Collects what a row comes to while it is being looked at.
 #[derive(Debug, Default)]
-pub(super) struct Findings {
-    pub(super) questions: Vec<Question>,
-    pub(super) problems: Vec<Problem>,
-    pub(super) remarks: Vec<String>,
+pub(crate) struct Findings {
+    pub(crate) questions: Vec<Question>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) remarks: Vec<String>,
     /// What the record itself should say, as a note.
-    pub(super) kept: Vec<FreeText>,
+    pub(crate) kept: Vec<FreeText>,
 }
 
 impl Findings {
     /// Whether nothing is wrong and nothing is asked.
-    pub(super) fn is_clear(&self) -> bool {
+    pub(crate) fn is_clear(&self) -> bool {
         self.questions.is_empty() && self.problems.is_empty()
     }
 
-    pub(super) fn problem(
+    pub(crate) fn problem(
         &mut self,
         line: u32,
         field: Field,
@@ -378,12 +344,12 @@ impl Findings {
     }
 
     /// Remarks on something that must not get lost: it is kept as a note of the record.
-    pub(super) fn keep(&mut self, remark: String) {
+    pub(crate) fn keep(&mut self, remark: String) {
         self.kept.extend(FreeText::new(&remark).ok());
         self.remarks.push(remark);
     }
 
-    pub(super) fn remark(&mut self, remark: impl Into<String>) {
+    pub(crate) fn remark(&mut self, remark: impl Into<String>) {
         self.remarks.push(remark.into());
     }
 }

@@ -10,7 +10,7 @@ use super::fields::Field;
 type Wordings = &'static [(Field, &'static str)];
 
 /// The wordings for one kind of file.
-pub(super) fn wordings(content: ImportContent) -> Wordings {
+pub(crate) fn wordings(content: ImportContent) -> Wordings {
     match content {
         ImportContent::Engagements => ENGAGEMENTS,
         ImportContent::Coverage => COVERAGE,

@@ -142,7 +142,7 @@ impl Field {
 
     /// Whether several columns may hold it; their texts are then joined.
     #[must_use]
-    pub(super) const fn may_repeat(self) -> bool {
+    pub(crate) const fn may_repeat(self) -> bool {
         matches!(self, Self::Sources | Self::Notes | Self::Outcome | Self::Organisations)
     }
 }
@@ -166,9 +166,9 @@ pub fn recognise(content: ImportContent, title: &str) -> Option<Field> {
 }
 
 /// The column titles of one kind of file, and those that a mapping names besides.
-pub(super) struct Titles<'a> {
-    pub(super) content: ImportContent,
-    pub(super) mapped: &'a std::collections::BTreeMap<String, String>,
+pub(crate) struct Titles<'a> {
+    pub(crate) content: ImportContent,
+    pub(crate) mapped: &'a std::collections::BTreeMap<String, String>,
 }
 
 impl HeaderWords for Titles<'_> {

@@ -6,30 +6,30 @@
 use sister_cities_domain::value::Country;
 use sister_cities_gazetteer::{CountryResolution, Gazetteer};
 
-use super::fields::Field;
+use crate::import::cells::fields::Field;
 
 /// The words of a line about its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct PlaceWords {
+pub(crate) struct PlaceWords {
     /// The name, alone or with its country behind a comma or in brackets.
-    pub(super) place: String,
-    pub(super) country: String,
-    pub(super) country_code: String,
-    pub(super) geonames: String,
+    pub(crate) place: String,
+    pub(crate) country: String,
+    pub(crate) country_code: String,
+    pub(crate) geonames: String,
 }
 
 /// The words taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Parts {
-    pub(super) name: String,
-    pub(super) region: Option<String>,
-    pub(super) country: CountryWords,
-    pub(super) geonames: Option<u32>,
+pub(crate) struct Parts {
+    pub(crate) name: String,
+    pub(crate) region: Option<String>,
+    pub(crate) country: CountryWords,
+    pub(crate) geonames: Option<u32>,
 }
 
 /// The country as far as the words give it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum CountryWords {
+pub(crate) enum CountryWords {
     None,
     /// A country, and the label it was read from.
     Is(Country, String),
@@ -38,14 +38,14 @@ pub(super) enum CountryWords {
 }
 
 impl CountryWords {
-    pub(super) fn country(&self) -> Option<Country> {
+    pub(crate) fn country(&self) -> Option<Country> {
         match self {
             Self::Is(country, _) => Some(*country),
             Self::None | Self::Doubtful(..) => None,
         }
     }
 
-    pub(super) fn label(&self) -> Option<&str> {
+    pub(crate) fn label(&self) -> Option<&str> {
         match self {
             Self::Is(_, label) | Self::Doubtful(label, _) => Some(label),
             Self::None => None,
@@ -55,15 +55,15 @@ impl CountryWords {
 
 /// Words that are wrong in themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
-    pub(super) field: Field,
-    pub(super) detail: String,
-    pub(super) expected: &'static str,
+pub(crate) struct Wrong {
+    pub(crate) field: Field,
+    pub(crate) detail: String,
+    pub(crate) expected: &'static str,
 }
 
 impl PlaceWords {
     /// Takes the words apart.
-    pub(super) fn parts(&self, gazetteer: &Gazetteer) -> Result<Parts, Wrong> {
+    pub(crate) fn parts(&self, gazetteer: &Gazetteer) -> Result<Parts, Wrong> {
         if self.place.is_empty() {
             return Err(Wrong {
                 field: Field::Place,

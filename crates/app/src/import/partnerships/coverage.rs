@@ -1,18 +1,18 @@
 //! What a line about the completeness of a log comes to.
 
-use sister_cities_domain::id::{PartnershipId, PlaceId, RecordKind, RecordRef};
+use sister_cities_domain::id::{PartnershipId, RecordKind, RecordRef};
 use sister_cities_domain::partnership::{Phase, RecordCoverage};
 use sister_cities_domain::value::Period;
 
-use super::bond_change::Change;
-use super::draft::Draft;
-use super::fields::Field;
-use super::line::{DateCell, Line};
-use super::place_finder::{Found, NameAlone, PlaceFinder};
-use super::plan::LineResult;
-use super::report::{Outcome, Proposal};
+use super::change::Change;
+use crate::import::cells::fields::Field;
+use crate::import::draft::Draft;
+use crate::import::line::LineResult;
+use crate::import::line::{DateCell, Line};
+use crate::import::places::finder::{Found, NameAlone, PlaceFinder};
+use crate::import::report::{Outcome, Proposal};
 
-pub(super) fn plan_line(
+pub(crate) fn plan_line(
     line: &mut Line<'_>,
     draft: &mut Draft<'_>,
     finder: &mut PlaceFinder<'_>,
@@ -55,7 +55,7 @@ pub(super) fn plan_line(
 }
 
 /// The bond of the programme that a line is about. Asks if there is none, or several.
-pub(super) fn bond(
+pub(crate) fn bond(
     line: &mut Line<'_>,
     draft: &Draft<'_>,
     finder: &mut PlaceFinder<'_>,
@@ -70,52 +70,37 @@ pub(super) fn bond(
             let asks = format!(
                 "the programme has no bond with {written}; import its partners first, or say which one is meant"
             );
-            line.ask(Field::Place, asks, partners_like(draft, &words.place));
+            line.ask(Field::Place, asks, partners_like(draft, finder, &words.place));
             return None;
         }
         Found::Open => return None,
     };
-    let bonds = draft.bonds_with(place);
-    let open = |id: &&PartnershipId| {
+    let open = |id: &PartnershipId| {
         draft.partnerships.get(id).is_some_and(|slot| slot.value.status().phase() != Phase::Over)
     };
-    match (bonds.iter().find(open), bonds.as_slice()) {
-        (Some(id), _) | (None, [id]) => Some(*id),
-        (None, []) => {
-            let written = line.place_as_written();
-            let asks = format!("the programme knows {written}, but has no bond with it; which one is meant?");
-            line.ask(Field::Place, asks, partners_like(draft, &words.place));
-            None
-        }
-        (None, [.., last]) => {
-            line.findings
-                .remark("the programme has several bonds with this place, all over; the latest is taken");
-            Some(*last)
-        }
+    if let Some(open) = draft.bonds_with(place).find(open) {
+        return Some(open);
     }
+    let mut over = draft.bonds_with(place);
+    let (first, last) = (over.next(), over.last());
+    if first.is_none() {
+        let written = line.place_as_written();
+        let asks = format!("the programme knows {written}, but has no bond with it; which one is meant?");
+        line.ask(Field::Place, asks, partners_like(draft, finder, &words.place));
+    }
+    if last.is_some() {
+        line.findings
+            .remark("the programme has several bonds with this place, all over; the latest is taken");
+    }
+    last.or(first)
 }
 
 /// Partners whose name is one slip away.
-fn partners_like(draft: &Draft<'_>, written: &str) -> Vec<Proposal> {
-    let written = super::fold::fold(written);
-    let near = |id: &PlaceId| {
-        draft.places.get(id).is_some_and(|slot| {
-            slot.value
-                .names()
-                .iter()
-                .any(|name| super::near::one_edit(&super::fold::fold(name.text.as_str()), &written))
-        })
-    };
-    let mut places: Vec<PlaceId> = draft
-        .partnerships
-        .values()
-        .flat_map(|slot| slot.value.counterparts(draft.host()).collect::<Vec<_>>())
-        .filter(near)
-        .collect();
-    places.dedup();
-    places
-        .into_iter()
-        .filter_map(|id| draft.places.get(&id))
+fn partners_like(draft: &Draft<'_>, finder: &mut PlaceFinder<'_>, written: &str) -> Vec<Proposal> {
+    finder
+        .partners_like(draft, written)
+        .iter()
+        .filter_map(|id| draft.places.get(id))
         .map(|slot| Proposal {
             key: slot
                 .value

@@ -7,9 +7,11 @@ use sister_cities_domain::place::{NameRole, Place, PlaceIdentity, PlaceLevel, Pl
 use sister_cities_domain::value::{Country, Name, Source};
 use sister_cities_gazetteer::{Candidate, CountryReason, PlaceFacts, Reason};
 
-use super::report::Proposal;
+use crate::import::cells::fields::Field;
+use crate::import::draft::Draft;
+use crate::import::report::{Addition, Proposal};
 
-pub(super) fn proposal(candidate: &Candidate) -> Proposal {
+pub(crate) fn proposal(candidate: &Candidate) -> Proposal {
     let place = &candidate.place;
     let mut text = place.name.clone();
     if let Some(region) = place.admin1 {
@@ -39,7 +41,7 @@ fn says_something(reason: &Reason) -> bool {
 }
 
 /// The record of a place that the gazetteer knows. The name the office uses comes first.
-pub(super) fn resolved_place(id: PlaceId, programme: ProgrammeId, name: &Name, facts: &PlaceFacts) -> Place {
+pub(crate) fn resolved_place(id: PlaceId, programme: ProgrammeId, name: &Name, facts: &PlaceFacts) -> Place {
     let mut place =
         Place::new(id, programme, PlaceLevel::City, PlaceName::new(name.clone(), NameRole::AsListed));
     if let Ok(other) = Name::new(&facts.name)
@@ -60,7 +62,7 @@ pub(super) fn resolved_place(id: PlaceId, programme: ProgrammeId, name: &Name, f
 }
 
 /// The record of a place that is kept by its name.
-pub(super) fn place_by_name(
+pub(crate) fn place_by_name(
     id: PlaceId,
     programme: ProgrammeId,
     name: Name,
@@ -71,4 +73,19 @@ pub(super) fn place_by_name(
     place.country = country;
     place.external.geonames = geonames;
     place
+}
+
+/// Notes that a place is called so too.
+pub(crate) fn name_place(
+    draft: &mut Draft<'_>,
+    id: PlaceId,
+    name: Name,
+    line: u32,
+    adds: &mut Vec<Addition>,
+) {
+    let Some(slot) = draft.places.get(&id) else { return };
+    let mut place = slot.value.clone();
+    adds.push(Addition::to(Field::Place, format!("also called {name}")));
+    place.add_name(PlaceName::new(name, NameRole::AsListed));
+    draft.change_place(place, line);
 }

@@ -7,24 +7,20 @@ use sister_cities_domain::partnership::{
 };
 use sister_cities_domain::value::{Note, PartialDate};
 
-use super::fields::Field;
-use super::fold::fold;
-use super::line::Line;
-use super::partnership_facts::{Facts, StatusFacts};
-use super::report::Addition;
-
-pub(super) fn addition(field: Field, text: impl Into<String>) -> Addition {
-    Addition { field: field.as_str().to_owned(), text: text.into() }
-}
+use super::facts::{Facts, StatusFacts};
+use crate::import::cells::fields::Field;
+use crate::import::cells::fold::fold;
+use crate::import::line::Line;
+use crate::import::report::Addition;
 
 /// A bond being changed, and the events of it.
-pub(super) struct Change {
-    pub(super) partnership: Partnership,
-    pub(super) events: Vec<PartnershipEvent>,
+pub(crate) struct Change {
+    pub(crate) partnership: Partnership,
+    pub(crate) events: Vec<PartnershipEvent>,
 }
 
 impl Change {
-    pub(super) fn step(
+    pub(crate) fn step(
         &mut self,
         make: impl FnOnce(Partnership) -> Result<(Partnership, PartnershipEvent), PartnershipTransitionError>,
     ) -> Result<(), PartnershipTransitionError> {
@@ -34,14 +30,14 @@ impl Change {
         Ok(())
     }
 
-    pub(super) fn note(&mut self, note: Note) {
+    pub(crate) fn note(&mut self, note: Note) {
         let (partnership, event) = self.partnership.clone().note(note);
         self.partnership = partnership;
         self.events.push(event);
     }
 
     /// Adds to an episode what the line knows beyond it. What another source said stays, and stays chosen, unless the new date only says it more exactly.
-    pub(super) fn merge(
+    pub(crate) fn merge(
         &mut self,
         line: &mut Line<'_>,
         at: usize,
@@ -60,9 +56,9 @@ impl Change {
                 let chosen = claims.map(|claims| *claims.value());
                 let index = claims.map_or(0, |claims| claims.all().len());
                 match chosen {
-                    None => adds.push(addition(Field::Signed, format!("{} ({source})", date.in_words()))),
+                    None => adds.push(Addition::to(Field::Signed, format!("{} ({source})", date.in_words()))),
                     Some(chosen) if chosen == date => {
-                        adds.push(addition(
+                        adds.push(Addition::to(
                             Field::Signed,
                             format!("{} is confirmed by {source}", date.in_words()),
                         ));
@@ -71,7 +67,7 @@ impl Change {
                         self.step(|partnership| partnership.choose_beginning(at, index))?;
                         let text =
                             format!("{} more exactly than {} ({source})", date.in_words(), chosen.in_words());
-                        adds.push(addition(Field::Signed, text));
+                        adds.push(Addition::to(Field::Signed, text));
                     }
                     Some(chosen) => {
                         let text = format!(
@@ -79,7 +75,7 @@ impl Change {
                             date.in_words(),
                             chosen.in_words()
                         );
-                        adds.push(addition(Field::Signed, text));
+                        adds.push(Addition::to(Field::Signed, text));
                     }
                 }
             }
@@ -87,7 +83,7 @@ impl Change {
             let dated = claims.is_some_and(|c| c.all().iter().any(|claim| claim.source == *source));
             if !dated && !episode.sources.contains(source) {
                 self.step(|partnership| partnership.attest(at, source.clone()))?;
-                adds.push(addition(Field::Sources, source.to_string()));
+                adds.push(Addition::to(Field::Sources, source.to_string()));
             }
         }
         if let Some(label) = &facts.label
@@ -97,7 +93,7 @@ impl Change {
                 .any(|known| known.place == host && fold(known.label.as_str()) == fold(label.as_str()))
         {
             let label = SideLabel { place: host, label: label.clone(), source: source.clone() };
-            adds.push(addition(Field::Kind, format!("called {:?}", label.label.as_str())));
+            adds.push(Addition::to(Field::Kind, format!("called {:?}", label.label.as_str())));
             self.step(|partnership| partnership.label(at, label))?;
         }
         if matches!(facts.status, StatusFacts::InForce)
@@ -108,7 +104,7 @@ impl Change {
         Ok(())
     }
 
-    pub(super) fn status(
+    pub(crate) fn status(
         &mut self,
         facts: &Facts,
         adds: &mut Vec<Addition>,
@@ -122,7 +118,7 @@ impl Change {
                     .on(*on)
                     .according_to(source.clone());
                 decision.authority.clone_from(authority);
-                adds.push(addition(Field::Status, format!("suspended {}", on.in_words())));
+                adds.push(Addition::to(Field::Status, format!("suspended {}", on.in_words())));
                 decision
             }
             StatusFacts::Ended { on, reason, authority, source }
@@ -133,7 +129,7 @@ impl Change {
                 decision.on = *on;
                 decision.authority.clone_from(authority);
                 let when = on.map_or_else(|| "no date given".to_owned(), |on| on.in_words());
-                adds.push(addition(Field::Status, format!("ended, {when}")));
+                adds.push(Addition::to(Field::Status, format!("ended, {when}")));
                 decision
             }
             StatusFacts::Unsaid
@@ -152,13 +148,13 @@ impl Change {
     }
 
     /// States for which period the log is complete, if that was said of the whole file.
-    pub(super) fn coverage(&mut self, line: &Line<'_>, adds: &mut Vec<Addition>) {
+    pub(crate) fn coverage(&mut self, line: &Line<'_>, adds: &mut Vec<Addition>) {
         let Some(period) = line.context.complete_for else { return };
         let statement = RecordCoverage { period, source: line.context.source.clone(), stated_by: None };
         self.cover(statement, adds);
     }
 
-    pub(super) fn cover(&mut self, statement: RecordCoverage, adds: &mut Vec<Addition>) {
+    pub(crate) fn cover(&mut self, statement: RecordCoverage, adds: &mut Vec<Addition>) {
         let record = self.partnership.record();
         if record.statements().contains(&statement) {
             return;

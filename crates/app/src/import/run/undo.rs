@@ -14,7 +14,9 @@ use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::Place;
 use sister_cities_domain::programme::Programme;
 use sister_cities_domain::sharing::{Link, Share};
-use sister_cities_storage::{ChangeSet, ProgrammeStore, ReadError, Record, Revision, Versioned, record_ref};
+use sister_cities_storage::{
+    ChangeSet, HistoryPart, ProgrammeStore, ReadError, Record, Revision, Versioned, record_ref,
+};
 
 /// Everything of a programme that can refer to something.
 struct Held {
@@ -27,7 +29,7 @@ struct Held {
 }
 
 /// Puts the taking back into a change set; returns what is kept.
-pub(super) async fn undo(
+pub(crate) async fn undo(
     store: &ProgrammeStore,
     programme: &Programme,
     touched: &[Touched],
@@ -218,8 +220,9 @@ async fn past<T: Record>(
     revision: u32,
 ) -> Result<Option<T>, ReadError> {
     let Some(found) = held.get(&record) else { return Ok(None) };
-    let history = store.history::<T>(found.value.id()).await?;
-    Ok(history.into_iter().find(|past| past.revision.number() == revision).and_then(|past| past.value))
+    let Some(revision) = Revision::new(revision) else { return Ok(None) };
+    let past = store.history::<T>(found.value.id(), HistoryPart::only(revision)).await?.pop();
+    Ok(past.and_then(|past| past.value))
 }
 
 fn record_event(changes: &mut ChangeSet, record: RecordRef, event: Option<EventBody>) {

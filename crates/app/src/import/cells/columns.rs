@@ -9,7 +9,7 @@ use super::fold::{fold, visible};
 use crate::tabular::{Row, Table};
 
 /// The word by which a mapping leaves a column out.
-pub(super) const IGNORE: &str = "ignore";
+pub(crate) const IGNORE: &str = "ignore";
 
 /// Why the columns of a file, or its mapping, cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,15 +61,15 @@ fn fields() -> String {
 
 /// Which column holds which field.
 #[derive(Clone, Debug)]
-pub(super) struct Columns {
+pub(crate) struct Columns {
     by_field: BTreeMap<Field, Vec<usize>>,
     /// Columns that no field was found for: index and title.
-    pub(super) unread: Vec<(usize, String)>,
+    pub(crate) unread: Vec<(usize, String)>,
     values: BTreeMap<Field, BTreeMap<String, String>>,
 }
 
 impl Columns {
-    pub(super) fn of(
+    pub(crate) fn of(
         table: &Table,
         content: ImportContent,
         mapping: &Mapping,
@@ -120,7 +120,7 @@ impl Columns {
     }
 
     /// What a line says about a field, with the mapping's values put in; empty if it says nothing.
-    pub(super) fn cell(&self, row: &Row, field: Field) -> String {
+    pub(crate) fn cell(&self, row: &Row, field: Field) -> String {
         let Some(columns) = self.by_field.get(&field) else {
             return self.meant(field, "").unwrap_or_default().to_owned();
         };
@@ -138,12 +138,12 @@ impl Columns {
     }
 
     /// The first column of a field.
-    pub(super) fn column(&self, field: Field) -> Option<usize> {
+    pub(crate) fn column(&self, field: Field) -> Option<usize> {
         self.by_field.get(&field)?.first().copied()
     }
 
     /// Which column holds what, in the file's order.
-    pub(super) fn read(&self) -> Vec<(usize, Field)> {
+    pub(crate) fn read(&self) -> Vec<(usize, Field)> {
         let mut read: Vec<(usize, Field)> =
             self.by_field.iter().flat_map(|(field, columns)| columns.iter().map(|c| (*c, *field))).collect();
         read.sort_unstable();

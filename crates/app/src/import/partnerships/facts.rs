@@ -2,28 +2,28 @@
 
 use sister_cities_domain::value::{FreeText, KindKey, Name, Note, PartialDate, Precision, Source};
 
-use super::draft::Draft;
-use super::fields::Field;
-use super::fold::fold;
-use super::line::{DateCell, Line};
-use super::report::Proposal;
+use crate::import::cells::fields::Field;
+use crate::import::cells::fold::fold;
+use crate::import::draft::Draft;
+use crate::import::line::{DateCell, Line};
+use crate::import::report::Proposal;
 
 /// The key by which a person says that a further kind of bond stands beside the one that is known.
-pub(super) const FURTHER: &str = "further:";
+pub(crate) const FURTHER: &str = "further:";
 
 /// What a line says about a bond.
-pub(super) struct Facts {
-    pub(super) kind: KindKey,
+pub(crate) struct Facts {
+    pub(crate) kind: KindKey,
     /// The office's own word for the kind.
-    pub(super) label: Option<Name>,
-    pub(super) signed: Option<PartialDate>,
-    pub(super) source: Source,
-    pub(super) status: StatusFacts,
-    pub(super) notes: Vec<Note>,
+    pub(crate) label: Option<Name>,
+    pub(crate) signed: Option<PartialDate>,
+    pub(crate) source: Source,
+    pub(crate) status: StatusFacts,
+    pub(crate) notes: Vec<Note>,
 }
 
 /// Where the bond stands, as far as a line says.
-pub(super) enum StatusFacts {
+pub(crate) enum StatusFacts {
     /// Nothing that decides it; a list names what there is, so it stands as agreed.
     Unsaid,
     InForce,
@@ -42,7 +42,7 @@ pub(super) enum StatusFacts {
 }
 
 /// The bond in words, for the report.
-pub(super) fn what(facts: &Facts) -> String {
+pub(crate) fn what(facts: &Facts) -> String {
     let signed =
         facts.signed.map_or_else(|| "no date given".to_owned(), |date| format!("signed {}", date.in_words()));
     let status = match &facts.status {
@@ -55,7 +55,7 @@ pub(super) fn what(facts: &Facts) -> String {
 }
 
 /// Reads the cells; none if something is wrong or open.
-pub(super) fn facts(line: &mut Line<'_>, draft: &Draft<'_>) -> Option<Facts> {
+pub(crate) fn facts(line: &mut Line<'_>, draft: &Draft<'_>) -> Option<Facts> {
     let kind = kind(line, draft);
     let source = line.source();
     let signed = signed(line);
@@ -100,7 +100,7 @@ fn kind(line: &mut Line<'_>, draft: &Draft<'_>) -> Option<(KindKey, Option<Name>
                 && std::iter::once(kind.key.as_str())
                     .chain(kind.names.iter().map(|(_, name)| name.as_str()))
                     .chain(kind.wordings.iter().map(String::as_str))
-                    .any(|wording| super::near::one_edit(&fold(wording), &folded));
+                    .any(|wording| crate::import::cells::near::one_edit(&fold(wording), &folded));
             let reasons = if near { vec!["differs by one letter".to_owned()] } else { Vec::new() };
             let text = kind.name(&draft.programme.language).to_owned();
             (!near, Proposal { key: kind.key.to_string(), text, reasons })

@@ -4,19 +4,18 @@ use sister_cities_domain::engagement::{Direction, Engagement, EngagementDates, F
 use sister_cities_domain::id::{EngagementId, RecordKind, RecordRef};
 use sister_cities_domain::value::{FreeText, Note, PartialDate};
 
-use super::bond_change::addition;
-use super::draft::Draft;
-use super::engagement_facts::{Facts, proposals};
-use super::engagements::group;
-use super::fields::Field;
-use super::fold::fold;
-use super::line::Line;
-use super::plan::LineResult;
-use super::report::{Addition, Outcome};
-use super::words;
+use super::facts::{Facts, proposals};
+use super::group;
+use crate::import::cells::fields::Field;
+use crate::import::cells::fold::fold;
+use crate::import::cells::words;
+use crate::import::draft::Draft;
+use crate::import::line::Line;
+use crate::import::line::LineResult;
+use crate::import::report::{Addition, Outcome};
 
 /// Adds to an entry what the line knows beyond it; where the two contradict, a person says.
-pub(super) fn merge(
+pub(crate) fn merge(
     line: &mut Line<'_>,
     draft: &mut Draft<'_>,
     id: EngagementId,
@@ -34,14 +33,14 @@ pub(super) fn merge(
     {
         entry.foci = foci;
         let new: Vec<&str> = new.iter().map(Focus::as_str).collect();
-        adds.push(addition(Field::Focus, new.join(", ")));
+        adds.push(Addition::to(Field::Focus, new.join(", ")));
     }
     if facts.direction != entry.direction && facts.direction != Direction::Unknown {
         if entry.direction == Direction::Unknown
             || line.taken(Field::Direction) == Some(facts.direction.as_str())
         {
             entry.direction = facts.direction;
-            adds.push(addition(Field::Direction, facts.direction.as_str()));
+            adds.push(Addition::to(Field::Direction, facts.direction.as_str()));
         } else if line.taken(Field::Direction).is_none() {
             let both = vec![entry.direction.as_str().to_owned(), facts.direction.as_str().to_owned()];
             let asks = format!(
@@ -54,7 +53,7 @@ pub(super) fn merge(
     }
     if facts.happening != entry.happening && facts.happening != Happening::Held {
         entry.happening = facts.happening;
-        adds.push(addition(Field::Happening, words::happened(facts.happening)));
+        adds.push(Addition::to(Field::Happening, words::happened(facts.happening)));
     }
     merge_people(line, &mut entry, facts, &mut adds);
     for organisation in &facts.organisations {
@@ -64,31 +63,31 @@ pub(super) fn merge(
             .any(|known| fold(known.name.as_str()) == fold(organisation.name.as_str()))
         {
             entry.organisations.push(organisation.clone());
-            adds.push(addition(Field::Organisations, organisation.name.to_string()));
+            adds.push(Addition::to(Field::Organisations, organisation.name.to_string()));
         }
     }
     for cost in &facts.costs {
         if !entry.costs.contains(cost) {
             entry.costs.push(cost.clone());
-            adds.push(addition(Field::Cost, format!("{}: {}", cost.party, cost.amount)));
+            adds.push(Addition::to(Field::Cost, format!("{}: {}", cost.party, cost.amount)));
         }
     }
     if let Some(outcome) = &facts.outcome
         && !entry.outcomes.contains(outcome)
     {
         entry.outcomes.push(outcome.clone());
-        adds.push(addition(Field::Outcome, outcome.as_str()));
+        adds.push(Addition::to(Field::Outcome, outcome.as_str()));
     }
     let notes = facts.notes.iter().cloned().chain(other_source(&entry, facts));
     for note in notes {
         if !entry.notes.contains(&note) {
-            adds.push(addition(Field::Notes, note.text.as_str()));
+            adds.push(Addition::to(Field::Notes, note.text.as_str()));
             entry.notes.push(note);
         }
     }
     if entry.source.is_none() {
         entry.source = Some(facts.source.clone());
-        adds.push(addition(Field::Sources, facts.source.to_string()));
+        adds.push(Addition::to(Field::Sources, facts.source.to_string()));
     }
     if !line.findings.is_clear() {
         return LineResult::not_yet(line);
@@ -126,12 +125,12 @@ fn merge_dates(entry: &mut Engagement, facts: &Facts, adds: &mut Vec<Addition>) 
         if start != entry.dates.start()
             && let Some(start) = start
         {
-            adds.push(addition(Field::Date, start.in_words()));
+            adds.push(Addition::to(Field::Date, start.in_words()));
         }
         if end != entry.dates.end()
             && let Some(end) = end
         {
-            adds.push(addition(Field::EndDate, end.in_words()));
+            adds.push(Addition::to(Field::EndDate, end.in_words()));
         }
         entry.dates = dates;
     }
@@ -143,7 +142,7 @@ fn merge_people(line: &mut Line<'_>, entry: &mut Engagement, facts: &Facts, adds
     match entry.participants.as_slice() {
         [] => {
             entry.participants = vec![unstated];
-            adds.push(addition(Field::Participants, people.to_string()));
+            adds.push(Addition::to(Field::Participants, people.to_string()));
         }
         [one] if one.people == people => {}
         [one] if line.taken(Field::Participants).is_none() => {
@@ -156,7 +155,7 @@ fn merge_people(line: &mut Line<'_>, entry: &mut Engagement, facts: &Facts, adds
         }
         [_] => {
             entry.participants[0].people = people;
-            adds.push(addition(Field::Participants, people.to_string()));
+            adds.push(Addition::to(Field::Participants, people.to_string()));
         }
         [_, _, ..] => {
             line.findings.remark(format!(

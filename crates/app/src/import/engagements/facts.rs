@@ -5,29 +5,29 @@ use sister_cities_domain::engagement::{
 };
 use sister_cities_domain::value::{FreeText, Name, Note, PartialDate, Precision, Source, Title};
 
-use super::fields::Field;
-use super::fold::fold;
-use super::line::{DateCell, Line};
-use super::report::Proposal;
-use super::words;
+use crate::import::cells::fields::Field;
+use crate::import::cells::fold::fold;
+use crate::import::cells::words;
+use crate::import::line::{DateCell, Line};
+use crate::import::report::Proposal;
 
 /// What a line says about an engagement.
-pub(super) struct Facts {
-    pub(super) title: Title,
-    pub(super) foci: Foci,
-    pub(super) direction: Direction,
-    pub(super) dates: EngagementDates,
-    pub(super) happening: Happening,
-    pub(super) people: Option<u32>,
-    pub(super) organisations: Vec<Organisation>,
-    pub(super) costs: Vec<Cost>,
-    pub(super) outcome: Option<FreeText>,
-    pub(super) source: Source,
-    pub(super) notes: Vec<Note>,
+pub(crate) struct Facts {
+    pub(crate) title: Title,
+    pub(crate) foci: Foci,
+    pub(crate) direction: Direction,
+    pub(crate) dates: EngagementDates,
+    pub(crate) happening: Happening,
+    pub(crate) people: Option<u32>,
+    pub(crate) organisations: Vec<Organisation>,
+    pub(crate) costs: Vec<Cost>,
+    pub(crate) outcome: Option<FreeText>,
+    pub(crate) source: Source,
+    pub(crate) notes: Vec<Note>,
 }
 
 /// Reads the cells; none if something is wrong or open.
-pub(super) fn facts(line: &mut Line<'_>) -> Option<Facts> {
+pub(crate) fn facts(line: &mut Line<'_>) -> Option<Facts> {
     let title = line.value(Field::Title, Title::new);
     if title.is_none() && line.cell(Field::Title).is_empty() {
         line.problem(Field::Title, "is empty", "what was done, in a line");
@@ -81,7 +81,7 @@ fn foci(line: &mut Line<'_>) -> Option<Foci> {
     None
 }
 
-pub(super) fn proposals(words: Vec<String>) -> Vec<Proposal> {
+pub(crate) fn proposals(words: Vec<String>) -> Vec<Proposal> {
     words
         .into_iter()
         .map(|word| Proposal { text: word.replace('_', " "), key: word, reasons: Vec::new() })

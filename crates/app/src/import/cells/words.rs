@@ -7,7 +7,7 @@ use super::fold::fold;
 use super::near::one_edit;
 
 /// The direction a word means; a blank one is unknown.
-pub(super) fn direction(text: &str) -> Option<Direction> {
+pub(crate) fn direction(text: &str) -> Option<Direction> {
     Some(match fold(text).as_str() {
         "inbound" | "in" | "incoming" | "to us" | "visit to us" | "received" | "herein" | "eingehend"
         | "nach hier" | "hierher" | "besuch bei uns" | "entrant" | "accueil" | "chez nous" | "entrante"
@@ -27,7 +27,7 @@ pub(super) fn direction(text: &str) -> Option<Direction> {
 }
 
 /// Whether it took place; a blank word says that it did, as a log lists what was done.
-pub(super) fn happening(text: &str) -> Option<Happening> {
+pub(crate) fn happening(text: &str) -> Option<Happening> {
     Some(match fold(text).as_str() {
         "" | "held" | "yes" | "took place" | "done" | "ja" | "oui" | "si" | "stattgefunden" => {
             Happening::Held
@@ -41,7 +41,7 @@ pub(super) fn happening(text: &str) -> Option<Happening> {
 }
 
 /// The word for it in reports.
-pub(super) fn happened(happening: Happening) -> &'static str {
+pub(crate) fn happened(happening: Happening) -> &'static str {
     match happening {
         Happening::AnnouncedOnly => "announced only",
         Happening::CalledOff => "called off",
@@ -188,14 +188,14 @@ const FOCI: &[(&str, &[&str])] = &[
 ];
 
 /// The focus a word means: one that is listed, by one of its wordings.
-pub(super) fn focus(text: &str) -> Option<Focus> {
+pub(crate) fn focus(text: &str) -> Option<Focus> {
     let folded = fold(text);
     let key = FOCI.iter().find(|(_, wordings)| wordings.contains(&folded.as_str())).map(|(key, _)| *key)?;
     key.parse().ok()
 }
 
 /// The keys of all foci, those whose wordings are one slip away first.
-pub(super) fn foci_like(text: &str) -> Vec<String> {
+pub(crate) fn foci_like(text: &str) -> Vec<String> {
     let folded = fold(text);
     let mut keys: Vec<(bool, &str)> =
         FOCI.iter().map(|(key, wordings)| (!wordings.iter().any(|w| one_edit(w, &folded)), *key)).collect();
@@ -205,7 +205,7 @@ pub(super) fn foci_like(text: &str) -> Vec<String> {
 
 /// A number of people as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum People {
+pub(crate) enum People {
     Blank,
     Exactly(u32),
     About(u32),
@@ -213,7 +213,7 @@ pub(super) enum People {
 }
 
 /// `22`, `1,234`, `about 50`, `100+`, `n/a`.
-pub(super) fn people(text: &str) -> People {
+pub(crate) fn people(text: &str) -> People {
     let text = text.trim();
     let folded = fold(text);
     if ["", "n a", "na", "unknown", "not known", "unbekannt", "inconnu", "desconocido", "none given"]
@@ -286,7 +286,7 @@ fn is_grouped(text: &str) -> bool {
 /// `City Council (Ann Smith, and Bob Jones); Chamber (UK)`: each organisation, with who stands in brackets behind it.
 ///
 /// A bracket of one word belongs to the name: it is an abbreviation or a country as a rule, not a person.
-pub(super) fn organisations(text: &str) -> Vec<(String, Vec<String>)> {
+pub(crate) fn organisations(text: &str) -> Vec<(String, Vec<String>)> {
     let mut items = Vec::new();
     let (mut depth, mut start) = (0_usize, 0);
     for (at, c) in text.char_indices() {
@@ -316,7 +316,7 @@ fn organisation(item: &str) -> (String, Vec<String>) {
 }
 
 /// `City of Chicago: 25000.00 USD`, `25,000 USD`, `USD 25000`.
-pub(super) fn cost(text: &str) -> Option<Cost> {
+pub(crate) fn cost(text: &str) -> Option<Cost> {
     let (party, amount) = match text.rsplit_once(':') {
         Some((party, amount)) => (party.trim(), amount.trim()),
         None => ("not stated", text.trim()),

@@ -1,25 +1,45 @@
-//! From a plan to a change set: what is written, what is told, and what was touched.
+//! What a plan is made from, and from a plan to a change set: what is written, what is told, and what was touched.
 
-use sister_cities_domain::import_run::Touched;
+use std::collections::HashSet;
+use std::pin::pin;
+
+use futures_util::TryStreamExt as _;
+use sister_cities_domain::agreement::Agreement;
+use sister_cities_domain::import_run::{ImportContent, Touched};
 use sister_cities_domain::programme::Programme;
 use sister_cities_storage::{ChangeSet, ProgrammeStore, ReadError, Record, Revision, Versioned, record_ref};
 
-use super::draft::{Draft, Known, Slot, Snapshot};
+use crate::import::draft::{Draft, Known, Slot, Snapshot};
 
 impl Snapshot {
-    /// Reads what an import must know of a programme.
+    /// Reads what an import of that content must know of a programme.
     ///
     /// # Errors
     ///
     /// [`ReadError`].
-    pub async fn read(store: &ProgrammeStore, programme: Programme) -> Result<Self, ReadError> {
-        Ok(Self {
+    pub async fn read(
+        store: &ProgrammeStore,
+        programme: Programme,
+        content: ImportContent,
+    ) -> Result<Self, ReadError> {
+        let mut snapshot = Self {
             programme,
             places: known(store.all(Vec::new()).await?),
             partnerships: known(store.all(Vec::new()).await?),
-            agreements: known(store.all(Vec::new()).await?),
-            engagements: known(store.all(Vec::new()).await?),
-        })
+            with_agreement: HashSet::new(),
+            engagements: Vec::new(),
+        };
+        match content {
+            ImportContent::Engagements => snapshot.engagements = known(store.all(Vec::new()).await?),
+            ImportContent::Coverage => {}
+            ImportContent::Partnerships | _ => {
+                let mut agreements = pin!(store.stream::<Agreement>(Vec::new()));
+                while let Some(agreement) = agreements.try_next().await? {
+                    snapshot.with_agreement.insert(agreement.value.partnership());
+                }
+            }
+        }
+        Ok(snapshot)
     }
 }
 
@@ -28,7 +48,7 @@ fn known<T>(records: Vec<Versioned<T>>) -> Vec<Known<T>> {
 }
 
 /// Puts everything a plan would write into a change set; returns what it touches.
-pub(super) fn write(draft: &Draft<'_>, changes: &mut ChangeSet) -> Vec<Touched> {
+pub(crate) fn write(draft: &Draft<'_>, changes: &mut ChangeSet) -> Vec<Touched> {
     let mut touched = Vec::new();
     write_all(draft.places.values(), changes, &mut touched);
     write_all(draft.partnerships.values(), changes, &mut touched);

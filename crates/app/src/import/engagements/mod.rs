@@ -1,26 +1,30 @@
 //! What a line of a log of exchanges comes to.
 
+mod facts;
+mod merge;
+
 use sister_cities_domain::engagement::{
     Engagement, EngagementDates, OtherSideEvidence, ParticipantGroup, ParticipantRole, Side,
 };
 use sister_cities_domain::id::{EngagementId, PartnershipId, RecordKind, RecordRef};
 use sister_cities_domain::import_run::Choice;
+use sister_cities_domain::value::PartialDate;
 
-use super::bond_change::Change;
-use super::coverage::bond;
-use super::draft::Draft;
-use super::engagement_facts::{Facts, facts};
-use super::engagement_merge::merge;
-use super::fields::Field;
-use super::line::Line;
-use super::place_finder::PlaceFinder;
-use super::plan::LineResult;
-use super::report::{Outcome, Proposal};
+use self::facts::{Facts, facts};
+use self::merge::merge;
+use crate::import::cells::fields::Field;
+use crate::import::draft::Draft;
+use crate::import::line::Line;
+use crate::import::line::LineResult;
+use crate::import::partnerships::change::Change;
+use crate::import::partnerships::coverage::bond;
+use crate::import::places::finder::PlaceFinder;
+use crate::import::report::{Outcome, Proposal};
 
 /// The answers to whether two entries of one title are one.
 const ANOTHER: &str = "another";
 
-pub(super) fn plan_line(
+pub(crate) fn plan_line(
     line: &mut Line<'_>,
     draft: &mut Draft<'_>,
     finder: &mut PlaceFinder<'_>,
@@ -40,6 +44,7 @@ pub(super) fn plan_line(
     };
     if let Some(slot) = draft.partnerships.get(&bond)
         && line.findings.is_clear()
+        && line.context.complete_for.is_some()
     {
         let mut change = Change { partnership: slot.value.clone(), events: Vec::new() };
         change.coverage(line, &mut Vec::new());
@@ -53,6 +58,14 @@ pub(super) fn plan_line(
 /// A person must answer first; the findings hold the question.
 struct Asked;
 
+/// Whether an entry may be of something that began then.
+fn may_begin(entry: &Engagement, start: Option<PartialDate>) -> bool {
+    match (entry.dates.start(), start) {
+        (Some(a), Some(b)) => a.refines(&b) || b.refines(&a),
+        (None, _) | (_, None) => true,
+    }
+}
+
 /// The entry that says the same, if there is one.
 fn known(
     line: &mut Line<'_>,
@@ -60,26 +73,21 @@ fn known(
     bond: PartnershipId,
     facts: &Facts,
 ) -> Result<Option<EngagementId>, Asked> {
-    let titled = draft.engagements_titled(bond, facts.title.as_str());
-    let entry = |id: &EngagementId| draft.engagements.get(id).map(|slot| &slot.value);
     let start = facts.dates.start();
-    let same = |id: &&EngagementId| entry(id).is_some_and(|entry| entry.dates.start() == start);
-    if let Some(id) = titled.iter().find(same) {
-        return Ok(Some(*id));
+    let mut overlapping = None;
+    for entry in draft.engagements_titled(bond, facts.title.as_str(), start) {
+        if entry.dates.start() == start {
+            return Ok(Some(entry.id));
+        }
+        overlapping = overlapping.or_else(|| may_begin(entry, start).then_some(entry));
     }
-    let overlapping: Vec<&Engagement> = titled
-        .iter()
-        .filter_map(entry)
-        .filter(|entry| match (entry.dates.start(), start) {
-            (Some(a), Some(b)) => a.refines(&b) || b.refines(&a),
-            (None, _) | (_, None) => true,
-        })
-        .collect();
-    let Some(other) = overlapping.first() else { return Ok(None) };
+    let Some(other) = overlapping else { return Ok(None) };
     match line.answer(Field::Title) {
         Some(Choice::Take(key)) if key == ANOTHER => return Ok(None),
         Some(Choice::Take(key)) => {
-            if let Some(found) = overlapping.iter().find(|entry| entry.id.to_string() == *key) {
+            let taken =
+                key.parse().ok().and_then(|id| draft.engagement_titled(id, bond, facts.title.as_str()));
+            if let Some(found) = taken.filter(|entry| may_begin(entry, start)) {
                 return Ok(Some(found.id));
             }
         }
@@ -133,6 +141,6 @@ fn create(line: &Line<'_>, draft: &mut Draft<'_>, bond: PartnershipId, facts: Fa
     }
 }
 
-pub(super) fn group(people: u32) -> ParticipantGroup {
+pub(crate) fn group(people: u32) -> ParticipantGroup {
     ParticipantGroup { side: Side::Unstated, role: ParticipantRole::Unstated, people }
 }

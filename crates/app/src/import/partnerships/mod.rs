@@ -1,18 +1,23 @@
 //! What a line of a list of partners comes to.
 
+mod agreement;
+pub(crate) mod change;
+pub(crate) mod coverage;
+mod facts;
+
 use sister_cities_domain::id::{PartnershipId, PlaceId, RecordKind, RecordRef};
 use sister_cities_domain::partnership::{Episode, Members, Partnership, PartnershipTransitionError, Phase};
 
-use super::bond_change::{Change, addition};
-use super::draft::Draft;
-use super::fields::Field;
-use super::line::Line;
-use super::partnership_facts::{FURTHER, Facts, StatusFacts, facts, what};
-use super::place_finder::{Found, NameAlone, PlaceFinder};
-use super::place_record::{place_by_name, resolved_place};
-use super::plan::LineResult;
-use super::report::{Addition, Outcome, Proposal};
-use super::signed_agreement::agreement;
+use self::agreement::agreement;
+use self::change::Change;
+use self::facts::{FURTHER, Facts, StatusFacts, facts, what};
+use crate::import::cells::fields::Field;
+use crate::import::draft::Draft;
+use crate::import::line::Line;
+use crate::import::line::LineResult;
+use crate::import::places::finder::{Found, NameAlone, PlaceFinder};
+use crate::import::places::record::{name_place, place_by_name, resolved_place};
+use crate::import::report::{Addition, Outcome, Proposal};
 
 /// Which bond of the programme a line is about.
 enum Target {
@@ -23,7 +28,7 @@ enum Target {
     Further(PartnershipId),
 }
 
-pub(super) fn plan_line(
+pub(crate) fn plan_line(
     line: &mut Line<'_>,
     draft: &mut Draft<'_>,
     finder: &mut PlaceFinder<'_>,
@@ -85,7 +90,7 @@ fn place(
     match found {
         Found::Known { id, new_name } => {
             if let Some(name) = new_name {
-                super::plan::name_place(draft, id, name, line, adds);
+                name_place(draft, id, name, line, adds);
             }
             (id, None)
         }
@@ -106,19 +111,21 @@ fn place(
 
 /// The bond of a place that a line is about; none if a person must say.
 fn target(line: &mut Line<'_>, draft: &Draft<'_>, place: PlaceId, facts: &Facts) -> Option<Target> {
-    let bonds = draft.bonds_with(place);
-    let open = bonds
-        .iter()
+    let open = draft
+        .bonds_with(place)
         .find(|id| draft.partnerships.get(id).is_some_and(|slot| slot.value.status().phase() != Phase::Over));
     // A line that does not claim the bond to be in force may well be about one that is over.
     let ends = matches!(facts.status, StatusFacts::Ended { .. });
     let claims_force = matches!(facts.status, StatusFacts::InForce);
     let fits =
-        |id: &&PartnershipId| draft.partnerships.get(id).is_some_and(|slot| is_about(&slot.value, facts));
-    let over =
-        || bonds.iter().find(fits).filter(|_| !claims_force).or_else(|| bonds.first().filter(|_| ends));
+        |id: &PartnershipId| draft.partnerships.get(id).is_some_and(|slot| is_about(&slot.value, facts));
+    let first = draft.bonds_with(place).next();
+    let over = || {
+        let about = draft.bonds_with(place).find(fits).filter(|_| !claims_force);
+        about.or_else(|| first.filter(|_| ends))
+    };
     let Some(id) = open.or_else(over) else {
-        if bonds.is_empty() || line.taken(Field::Status) == Some("active") {
+        if first.is_none() || line.taken(Field::Status) == Some("active") {
             return Some(Target::New);
         }
         let proposals = vec![Proposal {
@@ -133,12 +140,12 @@ fn target(line: &mut Line<'_>, draft: &Draft<'_>, place: PlaceId, facts: &Facts)
         );
         return None;
     };
-    let partnership = &draft.partnerships.get(id)?.value;
+    let partnership = &draft.partnerships.get(&id)?.value;
     if let Some(at) = partnership.episodes().iter().position(|episode| episode.kind == facts.kind) {
-        return Some(Target::Episode(*id, at));
+        return Some(Target::Episode(id, at));
     }
     if line.taken(Field::Kind).is_some_and(|key| key.starts_with(FURTHER)) {
-        return Some(Target::Further(*id));
+        return Some(Target::Further(id));
     }
     let mut proposals: Vec<Proposal> = partnership
         .episodes()
@@ -214,14 +221,14 @@ fn write(
                 Target::Episode(_, at) => change.merge(line, *at, host, facts, adds)?,
                 Target::Further(_) | Target::New => {
                     change.step(|partnership| partnership.agree(episode(host, facts), None))?;
-                    adds.push(addition(Field::Kind, format!("a {}", what(facts))));
+                    adds.push(Addition::to(Field::Kind, format!("a {}", what(facts))));
                 }
             }
             change.status(facts, adds)?;
             for note in &facts.notes {
                 if !change.partnership.notes().contains(note) {
                     change.note(note.clone());
-                    adds.push(addition(Field::Notes, note.text.as_str()));
+                    adds.push(Addition::to(Field::Notes, note.text.as_str()));
                 }
             }
             change.coverage(line, adds);

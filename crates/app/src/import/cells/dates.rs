@@ -11,7 +11,7 @@ use super::fold::fold;
 
 /// What a cell in a column of dates says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(crate) enum Reading {
     /// Nothing, or that it is not known. A blank year stays blank.
     Blank,
     /// A date.
@@ -30,13 +30,13 @@ pub(super) enum Reading {
 
 /// Whether a date is said to be only about right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum About {
+pub(crate) enum About {
     Exactly,
     Roughly,
 }
 
 /// What would be right, for messages.
-pub(super) const EXPECTED: &str = "a date such as 1973, Oct 1989, 1989-10 or 10 Oct 1957, or nothing";
+pub(crate) const EXPECTED: &str = "a date such as 1973, Oct 1989, 1989-10 or 10 Oct 1957, or nothing";
 
 const BLANKS: &[&str] = &[
     "na",
@@ -132,7 +132,7 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// Reads one cell.
-pub(super) fn read(text: &str, order: Option<DayOrder>) -> Reading {
+pub(crate) fn read(text: &str, order: Option<DayOrder>) -> Reading {
     let cleaned = cleaned(text);
     let folded = fold(&cleaned);
     if folded.is_empty() || BLANKS.contains(&folded.as_str()) {
@@ -148,7 +148,7 @@ pub(super) fn read(text: &str, order: Option<DayOrder>) -> Reading {
 }
 
 /// The order of day and month that the cells of a column show, if they agree.
-pub(super) fn order_shown<'a>(cells: impl Iterator<Item = &'a str>) -> Option<DayOrder> {
+pub(crate) fn order_shown<'a>(cells: impl Iterator<Item = &'a str>) -> Option<DayOrder> {
     let (mut day_first, mut month_first) = (false, false);
     for cell in cells {
         let numbers = numbers_before_year(cell);

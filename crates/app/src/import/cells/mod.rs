@@ -1,0 +1,9 @@
+//! What the cells of a file say: which column is which field, and what is written in it.
+
+pub(crate) mod columns;
+pub(crate) mod dates;
+pub(crate) mod fields;
+pub(crate) mod fold;
+pub(crate) mod near;
+mod wordings;
+pub(crate) mod words;
