@@ -14,9 +14,9 @@ use crate::audit::{self, AuditError, RecordChange, Verified};
 use crate::vault::{MasterKey, Vault};
 use crate::work::WorkQueue;
 use crate::{
-    ChangeNumber, ChangeSet, CommitError, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry,
-    JournalQuery, Outcome, Query, RawEvent, ReadError, Realm, Record, Revision, Sequence, Store,
-    StoredRecord, Versioned, record_ref,
+    ChangeNumber, ChangeSet, CommitError, Counts, Cursor, HistoryPart, IdempotencyKey, IdempotencyRecord,
+    JournalEntry, JournalQuery, Outcome, Query, RawEvent, ReadError, Realm, Record, Revision, Sequence,
+    Store, StoredRecord, Versioned, record_ref,
 };
 
 /// The largest page that the typed layer asks for when it reads a whole list.
@@ -340,12 +340,16 @@ impl ProgrammeStore {
         self.store.count(self.realm, listing.query()).await
     }
 
-    /// Reads all revisions of a record, the oldest first, the present one included.
+    /// Reads part of the revisions of a record, the oldest first, the present one included.
     ///
     /// # Errors
     ///
     /// [`ReadError`].
-    pub async fn history<T: Record>(&self, id: T::Id) -> Result<Vec<PastRevision<T>>, ReadError> {
+    pub async fn history<T: Record>(
+        &self,
+        id: T::Id,
+        part: HistoryPart,
+    ) -> Result<Vec<PastRevision<T>>, ReadError> {
         let record = record_ref::<T>(id);
         let corrupt = |detail| ReadError::Corrupt { record, detail };
         let read = |raw: crate::RawRevision| {
@@ -356,7 +360,7 @@ impl ProgrammeStore {
                 value: raw.body.as_ref().map(T::from_body).transpose().map_err(corrupt)?,
             })
         };
-        self.store.history(self.realm, record).await?.into_iter().map(read).collect()
+        self.store.history(self.realm, record, part).await?.into_iter().map(read).collect()
     }
 
     /// Reads part of the journal.

@@ -71,5 +71,5 @@ pub use raw::{Counts, RawBody, RawRecord, RawRevision, Revision, StoredRecord, c
 pub use realm::Realm;
 pub use record::{Columns, Filter, Record, Sort, Versioned, record_ref};
 pub use recorded::{ChangeNumber, Superseded, SupersededQuery};
-pub use revised::{Became, Revised};
+pub use revised::{Became, HistoryPart, Revised};
 pub use value::Value;

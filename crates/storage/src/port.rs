@@ -16,9 +16,9 @@ use crate::search::{RawHits, RawSearch};
 use crate::vault::WrappedKey;
 use crate::work::WorkQueue;
 use crate::{
-    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision,
-    ReadError, Realm, Rewrite, Shelf, StoredRecord, Superseded, SupersededQuery,
+    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, HistoryPart, IdempotencyKey,
+    IdempotencyRecord, JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage,
+    RawRevision, ReadError, Realm, Rewrite, Shelf, StoredRecord, Superseded, SupersededQuery,
 };
 
 /// The answer of a read, when it comes.
@@ -77,8 +77,8 @@ pub trait Store: Debug + Send + Sync {
     /// Searches the records of one kind for words, in what was committed.
     fn search(&self, realm: Realm, search: RawSearch) -> Reading<'_, RawHits>;
 
-    /// Reads all revisions of a record, the oldest first, the present one included. Empty if it never existed.
-    fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>>;
+    /// Reads part of the revisions of a record, the oldest first, the present one included. Empty if it never existed.
+    fn history(&self, realm: Realm, record: RecordRef, part: HistoryPart) -> Reading<'_, Vec<RawRevision>>;
 
     /// The number of the last commit that bears a time up to `at`, whatever times those before it bear;
     /// [`ChangeNumber::START`] if there is none.

@@ -38,6 +38,12 @@ impl Revision {
     pub const fn next(self) -> Self {
         Self(self.0.saturating_add(1))
     }
+
+    /// The one before it; none if it is the first.
+    #[must_use]
+    pub const fn before(self) -> Option<Self> {
+        Self::new(self.number() - 1)
+    }
 }
 
 impl fmt::Display for Revision {

@@ -7,6 +7,30 @@ use sister_cities_domain::id::RecordRef;
 use crate::audit::{FieldChange, differences, parse};
 use crate::{ProgrammeStore, RawRevision, ReadError, Revision};
 
+/// Which revisions of a record to read: those after one, as many as that, the oldest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HistoryPart {
+    /// After this one; from the first if none.
+    pub after: Option<Revision>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+impl HistoryPart {
+    /// All of them. For records of which it is known that they change rarely.
+    pub const ALL: Self = Self { after: None, limit: u32::MAX };
+
+    /// Just that revision.
+    #[must_use]
+    pub const fn only(revision: Revision) -> Self {
+        Self { after: revision.before(), limit: 1 }
+    }
+
+    pub(crate) fn after_number(self) -> u32 {
+        self.after.map_or(0, Revision::number)
+    }
+}
+
 /// One revision of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revised {
@@ -43,7 +67,12 @@ impl ProgrammeStore {
         after: Option<Revision>,
         limit: usize,
     ) -> Result<Vec<Revised>, ReadError> {
-        let all = self.store().history(self.realm(), record).await?;
+        // With the last one before them, which says what the first of them changed.
+        let part = HistoryPart {
+            after: after.and_then(Revision::before),
+            limit: u32::try_from(limit).unwrap_or(u32::MAX).saturating_add(u32::from(after.is_some())),
+        };
+        let all = self.store().history(self.realm(), record, part).await?;
         let before = std::iter::once(None).chain(all.iter().map(Some));
         let wanted = all.iter().zip(before).filter(|(one, _)| after.is_none_or(|after| one.revision > after));
         let revised = |(one, before): (&RawRevision, Option<&RawRevision>)| {
@@ -51,7 +80,7 @@ impl ProgrammeStore {
             let actor = serde_json::from_str(&one.actor).map_err(corrupt)?;
             Ok(Revised { revision: one.revision, at: one.at, actor, became: became(one, before) })
         };
-        wanted.take(limit).map(revised).collect()
+        wanted.map(revised).collect()
     }
 }
 

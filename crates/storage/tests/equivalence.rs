@@ -9,8 +9,8 @@ use sister_cities_storage::conformance::sample::{
 use sister_cities_storage::memory::MemoryStore;
 use sister_cities_storage::sqlite::SqliteStore;
 use sister_cities_storage::{
-    ChangeSet, CommitError, Conflict, Database, JournalQuery, Outcome, Query, RawRecord, Revision, Sequence,
-    catalogue,
+    ChangeSet, CommitError, Conflict, Database, HistoryPart, JournalQuery, Outcome, Query, RawRecord,
+    Revision, Sequence, catalogue,
 };
 use uuid::Uuid;
 
@@ -183,7 +183,7 @@ async fn all_there_is(world: &World) -> Vec<String> {
         }
         for number in 0..5 {
             let record = reference(description.kind, id(description.kind, number));
-            all.push(format!("{:?}", store.history(realm, record).await));
+            all.push(format!("{:?}", store.history(realm, record, HistoryPart::ALL).await));
         }
     }
     let mut journal =

@@ -15,7 +15,7 @@ use sister_cities_storage::conformance::sample::{World, event, later, now, revis
 use sister_cities_storage::postgres::{PostgresOptions, PostgresStore};
 use sister_cities_storage::testing::{TestDatabase, database};
 use sister_cities_storage::work::{Claim, LeaseError, LeaseRequest, Wake};
-use sister_cities_storage::{CommitError, Database, JournalQuery, Risk, Sequence};
+use sister_cities_storage::{CommitError, Database, HistoryPart, JournalQuery, Risk, Sequence};
 use uuid::Uuid;
 
 const RACES: u32 = 50;
@@ -55,7 +55,8 @@ async fn of_ten_writers_on_two_servers_exactly_one_wins_each_of_fifty_races() {
             assert_eq!((stored.revision, stored.body), (revision(race + 1), said.body));
         }
     }
-    let history = second.store().history(world.realm(), world.bond()).await.expect("a history");
+    let history =
+        second.store().history(world.realm(), world.bond(), HistoryPart::ALL).await.expect("a history");
     assert_eq!(history.len(), RACES as usize + 1, "no update is lost");
     let journal = second.programme(world.programme).verify_journal().await.expect("a whole journal");
     assert_eq!(journal.entries, u64::from(RACES) + 1, "one event for each that won");

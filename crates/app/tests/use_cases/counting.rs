@@ -16,9 +16,9 @@ use sister_cities_storage::search::{RawHits, RawSearch};
 use sister_cities_storage::vault::WrappedKey;
 use sister_cities_storage::work::WorkQueue;
 use sister_cities_storage::{
-    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, Database, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, Reading,
-    Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery,
+    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, Database, HistoryPart, IdempotencyKey,
+    IdempotencyRecord, JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage,
+    RawRevision, Reading, Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery,
 };
 use uuid::Uuid;
 
@@ -66,8 +66,8 @@ impl Store for Counting {
         self.asked().search(realm, search)
     }
 
-    fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {
-        self.asked().history(realm, record)
+    fn history(&self, realm: Realm, record: RecordRef, part: HistoryPart) -> Reading<'_, Vec<RawRevision>> {
+        self.asked().history(realm, record, part)
     }
 
     fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> Reading<'_, ChangeNumber> {

@@ -3,7 +3,7 @@
 use sister_cities_domain::id::RecordKind;
 
 use super::sample::{World, changes, event, partnership, place, reference, revision};
-use crate::{CommitError, Database, JournalQuery, Malformed, Sequence, Value};
+use crate::{CommitError, Database, HistoryPart, JournalQuery, Malformed, Sequence, Value};
 
 /// The journal, the history, the documents and the other records of the change set included.
 pub async fn a_change_set_with_one_stale_record_stores_nothing(database: Database) {
@@ -28,9 +28,13 @@ pub async fn a_change_set_with_one_stale_record_stores_nothing(database: Databas
     assert_eq!(records.journal_end().await, Ok(end));
     assert_eq!(records.document(document).await, Ok(None));
     let store = database.store();
-    let history = store.history(world.realm(), reference(RecordKind::Place, world.cities[1])).await;
+    let history =
+        store.history(world.realm(), reference(RecordKind::Place, world.cities[1]), HistoryPart::ALL).await;
     assert_eq!(history.expect("a history").len(), 1);
-    assert_eq!(store.history(world.realm(), reference(RecordKind::Place, new)).await, Ok(Vec::new()));
+    assert_eq!(
+        store.history(world.realm(), reference(RecordKind::Place, new), HistoryPart::ALL).await,
+        Ok(Vec::new())
+    );
 }
 
 /// Change sets that are committed together do not share their fate.

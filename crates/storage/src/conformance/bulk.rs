@@ -6,7 +6,7 @@ use sister_cities_domain::id::RecordKind;
 use uuid::Uuid;
 
 use super::sample::{World, day, engagement, reference, revision};
-use crate::{ChangeSet, CommitError, Conflict, Counts, Database};
+use crate::{ChangeSet, CommitError, Conflict, Counts, Database, HistoryPart};
 
 const BULK: u32 = 50_000;
 /// Far above what it takes, so that a slow machine does not fail; quadratic work would.
@@ -57,7 +57,7 @@ pub async fn what_a_bulk_stored_can_be_deleted_at_once(database: Database) {
     assert_eq!(world.dump().await, before);
     let history = database
         .store()
-        .history(world.realm(), reference(RecordKind::Engagement, ids[0]))
+        .history(world.realm(), reference(RecordKind::Engagement, ids[0]), HistoryPart::ALL)
         .await
         .expect("a history");
     assert_eq!(history.len(), 2);

@@ -16,8 +16,8 @@ use super::typed::Office;
 use crate::erasure::{Erasure, Person, ReadDocument, Removal, erase, realms, remove, survey};
 use crate::work::{LeaseRequest, Retry};
 use crate::{
-    CellKey, ChangeSet, CommitError, Content, Database, IdempotencyKey, IdempotencyRecord, JournalQuery,
-    Realm, Rewrite, Sequence, Shelf,
+    CellKey, ChangeSet, CommitError, Content, Database, HistoryPart, IdempotencyKey, IdempotencyRecord,
+    JournalQuery, Realm, Rewrite, Sequence, Shelf,
 };
 
 pub(crate) const CANARY: &str = "Kanaria Wróbel";
@@ -183,7 +183,11 @@ pub async fn what_is_no_longer_needed_is_removed_once(database: Database) {
     let stored = stored.expect("a visit").value;
     assert_eq!(stored.organisations[0].representatives[0].as_str(), "removed after its time");
     assert!(stored.notes[0].text.as_str().contains(CANARY), "a note is about more than a person");
-    let agreement = office.records().history::<Agreement>(office.agreement.id()).await.expect("a history");
+    let agreement = office
+        .records()
+        .history::<Agreement>(office.agreement.id(), HistoryPart::ALL)
+        .await
+        .expect("a history");
     assert!(!agreement.is_empty());
     office.records().verify_journal().await.expect("a whole journal");
     let end = office.records().journal_end().await.expect("the end");

@@ -3,7 +3,7 @@
 use sister_cities_domain::id::RecordKind;
 
 use super::sample::{World, changes, event, partnership, place, reference, revision, token};
-use crate::{CommitError, Conflict, Database, JournalQuery, Query, Realm, Sequence};
+use crate::{CommitError, Conflict, Database, HistoryPart, JournalQuery, Query, Realm, Sequence};
 
 /// By id, by list, by history, by journal, by document, by count.
 pub async fn another_programme_finds_nothing(database: Database) {
@@ -22,7 +22,7 @@ pub async fn another_programme_finds_nothing(database: Database) {
             Ok(None)
         );
         assert_eq!(store.get_many(realm, RecordKind::Place, vec![world.host]).await, Ok(vec![]));
-        assert_eq!(store.history(realm, world.bond()).await, Ok(vec![]));
+        assert_eq!(store.history(realm, world.bond(), HistoryPart::ALL).await, Ok(vec![]));
         assert_eq!(store.document(realm, document).await, Ok(None));
         let about = JournalQuery::after(Sequence::START, 100).about(world.bond());
         assert_eq!(store.journal(realm, about).await, Ok(vec![]));

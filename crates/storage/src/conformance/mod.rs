@@ -166,6 +166,8 @@ macro_rules! conformance_tests {
                 of_ten_racing_writers_exactly_one_wins,
                 a_record_that_is_gone_is_stale,
                 every_revision_stays_readable,
+                a_history_is_read_in_parts,
+                what_became_of_a_record_is_read_in_parts,
                 a_deleted_record_leaves_a_tombstone,
                 a_revision_is_never_used_twice,
                 a_record_that_exists_cannot_be_created,

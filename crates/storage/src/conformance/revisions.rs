@@ -3,7 +3,7 @@
 use sister_cities_domain::id::RecordKind;
 
 use super::sample::{World, actor, event, later, now, place, reference, revision, stored_actor};
-use crate::{ChangeSet, CommitError, Conflict, Database, RawRevision, StoredRecord};
+use crate::{ChangeSet, CommitError, Conflict, Database, HistoryPart, RawRevision, StoredRecord};
 
 /// The others learn what the record is at now.
 pub async fn of_ten_racing_writers_exactly_one_wins(database: Database) {
@@ -64,6 +64,60 @@ pub async fn every_revision_stays_readable(database: Database) {
     }
 }
 
+/// Of any size, with the last revision of the page before to go on from; and each alone.
+pub async fn a_history_is_read_in_parts(database: Database) {
+    let world = World::new(&database).await;
+    for number in 1..=4 {
+        let mut changes = world.told();
+        changes.update_raw(world.bond_saying(&format!("note {number}")), revision(number));
+        world.store(changes).await;
+    }
+    let mut delete = world.told();
+    delete.delete_raw(world.bond(), revision(5));
+    world.store(delete).await;
+    let all = history(&world).await;
+    assert_eq!(all.len(), 6, "five and the tombstone");
+    let read = |part| database.store().history(world.realm(), world.bond(), part);
+    for limit in 1..=7 {
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let part = read(HistoryPart { after, limit }).await.expect("a part");
+            assert!(part.len() <= limit as usize, "{limit}");
+            let Some(last) = part.last() else { break };
+            after = Some(last.revision);
+            found.extend(part);
+        }
+        assert_eq!(found, all, "{limit} at a time");
+    }
+    for one in &all {
+        assert_eq!(read(HistoryPart::only(one.revision)).await, Ok(vec![one.clone()]));
+    }
+    assert_eq!(read(HistoryPart { after: Some(revision(6)), limit: 9 }).await, Ok(vec![]));
+}
+
+/// What a revision changed is told on each page, of the first revision of a page too.
+pub async fn what_became_of_a_record_is_read_in_parts(database: Database) {
+    let world = World::new(&database).await;
+    for number in 1..=4 {
+        let mut changes = world.told();
+        changes.update_raw(world.bond_saying(&format!("note {number}")), revision(number));
+        world.store(changes).await;
+    }
+    let records = database.programme(world.programme);
+    let all = records.revised(world.bond(), None, 100).await.expect("a history");
+    assert_eq!(all.len(), 5);
+    for limit in 1..=3 {
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let part = records.revised(world.bond(), after, limit).await.expect("a part");
+            let Some(last) = part.last() else { break };
+            after = Some(last.revision);
+            found.extend(part);
+        }
+        assert_eq!(found, all, "{limit} at a time");
+    }
+}
+
 /// Its history ends with it.
 pub async fn a_deleted_record_leaves_a_tombstone(database: Database) {
     let world = World::new(&database).await;
@@ -115,5 +169,5 @@ pub async fn a_record_reads_back_as_it_was_stored(database: Database) {
 }
 
 async fn history(world: &World) -> Vec<RawRevision> {
-    world.database.store().history(world.realm(), world.bond()).await.expect("a history")
+    world.database.store().history(world.realm(), world.bond(), HistoryPart::ALL).await.expect("a history")
 }

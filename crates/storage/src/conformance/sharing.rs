@@ -14,8 +14,8 @@ use super::typed::Office;
 use crate::erasure::{Erasure, Person, ReadDocument, erase, realms};
 use crate::records::{LinkFilter, ShareFilter};
 use crate::{
-    ChangeSet, CommitError, Conflict, Database, JournalQuery, PeerVisible, PeerVisibleQuery, Query,
-    ReadError, Realm, Sequence,
+    ChangeSet, CommitError, Conflict, Database, HistoryPart, JournalQuery, PeerVisible, PeerVisibleQuery,
+    Query, ReadError, Realm, Sequence,
 };
 
 /// Two programmes and a third; the first shows the second a link and a share.
@@ -103,7 +103,7 @@ pub async fn what_is_shown_is_found_in_no_other_way(database: Database) {
         let record = reference(kind, id);
         assert_eq!(store.get(reader, record).await, Ok(None));
         assert_eq!(store.get_many(reader, kind, vec![id]).await, Ok(vec![]));
-        assert_eq!(store.history(reader, record).await, Ok(vec![]));
+        assert_eq!(store.history(reader, record, HistoryPart::ALL).await, Ok(vec![]));
         assert_eq!(store.count(reader, Query::all(kind, 10)).await, Ok(0));
         assert_eq!(store.query(reader, Query::all(kind, 10)).await.expect("a page").records, vec![]);
         let about = JournalQuery::after(Sequence::START, 100).about(record);
@@ -135,8 +135,8 @@ pub async fn what_is_withdrawn_is_out_of_sight_at_once(database: Database) {
     changes.delete_raw(told, revision(1));
     all.ours.store(changes).await;
     assert_eq!(all.visible_to(&all.theirs, RecordKind::Share, None).await, Ok(vec![]));
-    assert_eq!(database.store().history(all.theirs.realm(), told).await, Ok(vec![]));
-    let past = database.store().history(all.ours.realm(), told).await.expect("a history");
+    assert_eq!(database.store().history(all.theirs.realm(), told, HistoryPart::ALL).await, Ok(vec![]));
+    let past = database.store().history(all.ours.realm(), told, HistoryPart::ALL).await.expect("a history");
     assert_eq!(past.len(), 2, "what was told, and that it was taken back");
     assert_eq!(all.visible_to(&all.theirs, RecordKind::Link, None).await.map(|visible| visible.len()), Ok(1));
 }

@@ -25,8 +25,8 @@ use crate::records::{
     PartnershipSort, PlaceFilter, PlaceSort,
 };
 use crate::{
-    ChangeSet, CommitError, Conflict, Database, Direction, JournalQuery, Listing, Malformed, Outcome,
-    ProgrammeStore, Realm, Record, Revision, Sequence, content_hash,
+    ChangeSet, CommitError, Conflict, Database, Direction, HistoryPart, JournalQuery, Listing, Malformed,
+    Outcome, ProgrammeStore, Realm, Record, Revision, Sequence, content_hash,
 };
 
 /// Chicago's programme with Łódź, one bond, one agreement, two visits, an import and two tokens.
@@ -151,7 +151,7 @@ pub async fn events_and_revisions_read_back_typed(database: Database) {
     assert_eq!((last.sequence, &last.body, &last.actor), (end, &told, &Actor::System));
     assert_eq!(last.programme, Some(office.programme.id));
 
-    let history = records.history::<Place>(office.city.id).await.expect("a history");
+    let history = records.history::<Place>(office.city.id, HistoryPart::ALL).await.expect("a history");
     let values: Vec<_> = history.into_iter().map(|past| past.value.expect("a place")).collect();
     assert_eq!(values, [stored.value, renamed.clone()]);
     let many = records.get_many::<Place>(&[office.city.id, office.chicago.id]).await.expect("places");

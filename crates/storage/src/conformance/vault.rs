@@ -12,8 +12,8 @@ use crate::audit::RecordChange;
 use crate::erasure::{Erasure, Person, ReadDocument, erase, survey};
 use crate::vault::MasterKey;
 use crate::{
-    ChangeSet, CommitError, Content, Database, JournalQuery, Malformed, ReadError, Realm, Revision, Sequence,
-    Shelf, Unavailable, Versioned,
+    ChangeSet, CommitError, Content, Database, HistoryPart, JournalQuery, Malformed, ReadError, Realm,
+    Revision, Sequence, Shelf, Unavailable, Versioned,
 };
 
 const CANARY: &str = "allergic to canaries";
@@ -33,7 +33,10 @@ pub async fn a_sensitive_value_is_stored_encrypted_only_and_read_back(database: 
     care(&sealed, &office, CANARY).await.expect("a commit");
     care(&sealed, &office, "nothing any more").await.expect("a commit");
     assert_eq!(read(&sealed, &office).await.value.care, Some(text("nothing any more")));
-    let history = sealed.programme(office.programme.id).history::<Engagement>(office.visits[0].id).await;
+    let history = sealed
+        .programme(office.programme.id)
+        .history::<Engagement>(office.visits[0].id, HistoryPart::ALL)
+        .await;
     let past: Vec<_> = history.expect("a history").into_iter().map(|past| past.value).collect();
     assert_eq!(past[1].as_ref().expect("a visit").care, Some(text(CANARY)));
     let all = stored(&plain, &office).await;
@@ -110,7 +113,10 @@ pub async fn keys_are_rotated_while_others_read_and_write(database: Database) {
     let done = vault.reencrypt(realm, later(2)).await.expect("nothing to do");
     assert_eq!((done.bodies, done.dropped), (0, vec![1, 2, 3]));
 
-    let history = sealed.programme(office.programme.id).history::<Engagement>(office.visits[0].id).await;
+    let history = sealed
+        .programme(office.programme.id)
+        .history::<Engagement>(office.visits[0].id, HistoryPart::ALL)
+        .await;
     assert_eq!(history.expect("all of it can be read").len(), 22);
     assert_eq!(read(&sealed, &office).await.value.care, Some(text(&format!("{CANARY} 19"))));
     let records = plain.store().cells(realm, Shelf::History, None, 1_000).await.expect("cells");
@@ -155,7 +161,8 @@ pub async fn the_master_key_is_changed_for_another_and_the_old_one_opens_nothing
     );
     let new = plain.clone().sealed_by(key(2));
     assert_eq!(read(&new, &office).await.value.care, Some(text(CANARY)));
-    let history = new.programme(office.programme.id).history::<Engagement>(office.visits[0].id).await;
+    let history =
+        new.programme(office.programme.id).history::<Engagement>(office.visits[0].id, HistoryPart::ALL).await;
     assert_eq!(history.expect("a history").len(), 4);
     let gone = plain.clone().sealed_by(key(1));
     let gone = gone.programme(office.programme.id).get::<Engagement>(office.visits[0].id).await;

@@ -25,9 +25,10 @@ use crate::work::{
     Bell, Claim, LeaseError, LeaseRequest, Leased, Leasing, Retry, Wake, Wakeups, WorkCounts, WorkQueue,
 };
 use crate::{
-    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision,
-    ReadError, Reading, Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery, catalogue,
+    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, HistoryPart, IdempotencyKey,
+    IdempotencyRecord, JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage,
+    RawRevision, ReadError, Reading, Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery,
+    catalogue,
 };
 use state::State;
 use work::Works;
@@ -97,8 +98,8 @@ impl Store for MemoryStore {
         self.read(|state| state.search(realm, &search))
     }
 
-    fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {
-        self.read(|state| Ok(state.history(realm, record)))
+    fn history(&self, realm: Realm, record: RecordRef, part: HistoryPart) -> Reading<'_, Vec<RawRevision>> {
+        self.read(|state| Ok(state.history(realm, record, part)))
     }
 
     fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> Reading<'_, ChangeNumber> {

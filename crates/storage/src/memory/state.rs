@@ -14,7 +14,7 @@ use crate::catalogue::{self, Column, Constraint, describe};
 use crate::change_set::references;
 use crate::vault::WrappedKey;
 use crate::{
-    Cell, CellKey, ChangeNumber, ChangeSet, Columns, CommitError, Committed, Conflict, Content,
+    Cell, CellKey, ChangeNumber, ChangeSet, Columns, CommitError, Committed, Conflict, Content, HistoryPart,
     IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, Outcome, RawBody, RawRecord, RawRevision,
     Realm, Revision, StoredRecord, Superseded, SupersededQuery, Value,
 };
@@ -126,10 +126,13 @@ impl State {
         self.rows.get(&key(realm.uuid(), record))
     }
 
-    pub(super) fn history(&self, realm: Realm, record: RecordRef) -> Vec<RawRevision> {
+    pub(super) fn history(&self, realm: Realm, record: RecordRef, wanted: HistoryPart) -> Vec<RawRevision> {
         let key = key(realm.uuid(), record);
         let past = self.history.get(&key).into_iter().flatten().map(|past| past.revision.clone());
-        past.chain(self.rows.get(&key).map(Row::present)).collect()
+        let all = past.chain(self.rows.get(&key).map(Row::present));
+        all.filter(|one| wanted.after.is_none_or(|after| one.revision > after))
+            .take(wanted.limit as usize)
+            .collect()
     }
 
     pub(super) fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> ChangeNumber {

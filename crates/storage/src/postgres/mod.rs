@@ -63,9 +63,10 @@ use crate::select::{Dialect, Select};
 use crate::vault::WrappedKey;
 use crate::work::{Bell, WorkQueue};
 use crate::{
-    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, Reading,
-    Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery, Traces, Value,
+    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, HistoryPart, IdempotencyKey,
+    IdempotencyRecord, JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage,
+    RawRevision, Reading, Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery, Traces,
+    Value,
 };
 use bell::Ringing;
 use failure::Failure;
@@ -196,11 +197,15 @@ impl Store for PostgresStore {
         .boxed()
     }
 
-    fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {
+    fn history(&self, realm: Realm, record: RecordRef, part: HistoryPart) -> Reading<'_, Vec<RawRevision>> {
         let sql = &statements::of(record.kind).history;
-        self.read(sql, vec![Box::new(realm.uuid()), Box::new(record.id)], |rows| {
-            rows.iter().map(read::past).collect()
-        })
+        let params: Vec<Param<'static>> = vec![
+            Box::new(realm.uuid()),
+            Box::new(record.id),
+            Box::new(i64::from(part.after_number())),
+            Box::new(i64::from(part.limit)),
+        ];
+        self.read(sql, params, |rows| rows.iter().map(read::past).collect())
     }
 
     fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> Reading<'_, ChangeNumber> {

@@ -62,10 +62,10 @@ use crate::search::{RawHits, RawSearch};
 use crate::vault::WrappedKey;
 use crate::work::{Bell, Wake, WorkQueue};
 use crate::{
-    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision,
-    ReadError, Reading, Realm, Rewrite, Risk, Shelf, Store, StoredRecord, Superseded, SupersededQuery,
-    Unavailable,
+    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, HistoryPart, IdempotencyKey,
+    IdempotencyRecord, JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage,
+    RawRevision, ReadError, Reading, Realm, Rewrite, Risk, Shelf, Store, StoredRecord, Superseded,
+    SupersededQuery, Unavailable,
 };
 use readers::Readers;
 use writer::{Errand, Job};
@@ -245,8 +245,8 @@ impl Store for SqliteStore {
         .boxed()
     }
 
-    fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {
-        self.read(move |connection| read::history(connection, realm, record))
+    fn history(&self, realm: Realm, record: RecordRef, part: HistoryPart) -> Reading<'_, Vec<RawRevision>> {
+        self.read(move |connection| read::history(connection, realm, record, part))
     }
 
     fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> Reading<'_, ChangeNumber> {

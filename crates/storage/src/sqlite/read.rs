@@ -13,9 +13,9 @@ use crate::audit::Head;
 use crate::catalogue;
 use crate::select::{Dialect, Select};
 use crate::{
-    ChangeNumber, Counts, Cursor, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery, PeerVisible,
-    PeerVisibleQuery, Query, RawBody, RawEvent, RawPage, RawRevision, Realm, Sequence, StoredRecord,
-    Superseded, SupersededQuery, Value,
+    ChangeNumber, Counts, Cursor, HistoryPart, IdempotencyKey, IdempotencyRecord, JournalEntry, JournalQuery,
+    PeerVisible, PeerVisibleQuery, Query, RawBody, RawEvent, RawPage, RawRevision, Realm, Sequence,
+    StoredRecord, Superseded, SupersededQuery, Value,
 };
 
 type Answer<T> = Result<T, rusqlite::Error>;
@@ -73,7 +73,12 @@ pub(super) fn count(connection: &Connection, realm: Realm, query: &Query) -> Ans
     Ok(count.cast_unsigned())
 }
 
-pub(super) fn history(connection: &Connection, realm: Realm, record: RecordRef) -> Answer<Vec<RawRevision>> {
+pub(super) fn history(
+    connection: &Connection,
+    realm: Realm,
+    record: RecordRef,
+    part: HistoryPart,
+) -> Answer<Vec<RawRevision>> {
     let read = |row: &Row<'_>| {
         let version: Option<u16> = row.get(3)?;
         let json: Option<String> = row.get(4)?;
@@ -85,7 +90,10 @@ pub(super) fn history(connection: &Connection, realm: Realm, record: RecordRef) 
         })
     };
     let sql = &statements::of(record.kind).history;
-    connection.prepare_cached(sql)?.query_map(params![realm.uuid(), record.id], read)?.collect()
+    connection
+        .prepare_cached(sql)?
+        .query_map(params![realm.uuid(), record.id, part.after_number(), part.limit], read)?
+        .collect()
 }
 
 pub(super) fn change_by(connection: &Connection, realm: Realm, at: DateTime<Utc>) -> Answer<ChangeNumber> {

@@ -15,9 +15,10 @@ use crate::audit::Head;
 use crate::search::{RawHits, RawSearch};
 use crate::work::WorkQueue;
 use crate::{
-    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Content, Counts, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision,
-    ReadError, Reading, Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery, Traces,
+    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Content, Counts, HistoryPart, IdempotencyKey,
+    IdempotencyRecord, JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage,
+    RawRevision, ReadError, Reading, Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery,
+    Traces,
 };
 
 impl Vault {
@@ -46,8 +47,7 @@ impl Vault {
                 (record, stored.filter(|stored| stored.revision == *revision).map(|stored| stored.body))
             }
             CellKey::Past(record, revision) => {
-                let history = self.inner.history(realm, *record).await?;
-                let past = history.into_iter().find(|past| past.revision == *revision);
+                let past = self.inner.history(realm, *record, HistoryPart::only(*revision)).await?.pop();
                 (record, past.and_then(|past| past.body))
             }
             CellKey::Entry(_)
@@ -114,9 +114,9 @@ impl Store for Vault {
         self.inner.search(realm, search)
     }
 
-    fn history(&self, realm: Realm, record: RecordRef) -> Reading<'_, Vec<RawRevision>> {
+    fn history(&self, realm: Realm, record: RecordRef, part: HistoryPart) -> Reading<'_, Vec<RawRevision>> {
         async move {
-            let mut revisions = self.inner.history(realm, record).await?;
+            let mut revisions = self.inner.history(realm, record, part).await?;
             for body in revisions.iter_mut().filter_map(|revision| revision.body.as_mut()) {
                 self.opened(realm, record, &mut body.json).await?;
             }

@@ -6,7 +6,7 @@ use crate::conformance::sample::later;
 use crate::conformance::search::search;
 use crate::conformance::typed::Office;
 use crate::conformance::vault::{key, read};
-use crate::{Database, IdempotencyKey, Record as _};
+use crate::{Database, HistoryPart, IdempotencyKey, Record as _};
 use sister_cities_domain::engagement::Engagement;
 
 #[tokio::test]
@@ -58,7 +58,10 @@ async fn moves(folder: &Folder, home: &Database, away: &Database, office: &Offic
     assert_eq!(here.verify_journal().await.expect("whole").head, manifest.realms[0].journal);
     let visit = office.visits[0].id;
     assert_eq!(read(away, office).await, read(home, office).await, "sensitive values are read with the key");
-    let pasts = [here.history::<Engagement>(visit).await, there.history::<Engagement>(visit).await];
+    let pasts = [
+        here.history::<Engagement>(visit, HistoryPart::ALL).await,
+        there.history::<Engagement>(visit, HistoryPart::ALL).await,
+    ];
     let [one, other] = pasts.map(|past| format!("{:?}", past.expect("a history")));
     assert_eq!(one, other);
     for hours in [0, 1, 2, 40] {
