@@ -1,6 +1,7 @@
 //! Rules no compiler checks. Each rule collects what breaks it; all are shown at once.
 
 mod citations;
+mod columns;
 mod crates;
 mod dependencies;
 mod files;

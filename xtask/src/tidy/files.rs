@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::words;
+use super::{columns, words};
 
 /// What may lie at the top, besides dotfiles.
 const TOP_LEVEL: &[&str] = &[
@@ -65,6 +65,7 @@ fn source(path: &str, full: &Path) -> Vec<String> {
     if text.contains(concat!("#[", "allow(")) || text.contains(concat!("#![", "allow(")) {
         untidy.push(format!("{path}: write `expect` with a reason instead of `allow`"));
     }
+    untidy.extend(columns::check(path, &text));
     untidy.extend(words::check(path, &text));
     untidy
 }
