@@ -6,11 +6,11 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, NaiveDate, Utc};
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::count::{Count, CountQuery, count};
-use sister_cities_domain::engagement::{Engagement, ExchangeCounts, exchange_counts};
+use sister_cities_domain::engagement::{ExchangeCounts, exchange_counts};
 use sister_cities_domain::id::{PartnershipId, ProgrammeId};
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::Place;
-use sister_cities_storage::records::EngagementFilter;
+use sister_cities_storage::catalogue::engagement;
 
 use crate::{App, AppError};
 
@@ -58,7 +58,7 @@ impl App {
                 format!("one of {}", known.join(", ")),
             ));
         }
-        let all = context.store.all::<Partnership>(Vec::new()).await?;
+        let all = context.store.all::<Partnership>([]).await?;
         let count = count(query, kinds, all.iter().map(|partnership| &partnership.value));
         let listed: std::collections::BTreeSet<_> = [&count.certain, &count.possible, &count.undated]
             .into_iter()
@@ -88,8 +88,8 @@ impl App {
         days: RangeInclusive<NaiveDate>,
     ) -> Result<ExchangeCountsOf, AppError> {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
-        let filters = partnership.map(EngagementFilter::Partnership).into_iter().collect();
-        let all = context.store.all::<Engagement>(filters).await?;
+        let filter = partnership.map(|partnership| engagement::PARTNERSHIP.is(partnership));
+        let all = context.store.all(filter).await?;
         let counts = exchange_counts(all.iter().map(|engagement| &engagement.value), &days);
         Ok(ExchangeCountsOf { days, counts })
     }

@@ -52,6 +52,25 @@ impl App {
     }
 }
 
+impl App {
+    /// Lists records of one type as they had been recorded at a moment; now, if none is named.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `programme:read`; [`AppError::Cursor`].
+    pub async fn list<T: Record>(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        listing: Listing<T>,
+        recorded_at: Option<DateTime<Utc>>,
+    ) -> Result<Page<T>, AppError> {
+        let (needed, after) = (Scope::ProgrammeRead, listing.after.as_ref());
+        let context = self.authorize_as_recorded(caller, needed, programme, recorded_at, after).await?;
+        Ok(context.store.list(&listing).await?)
+    }
+}
+
 impl ProgrammeContext {
     /// Reads what passes `keep` of a list, a page of it at most; perhaps fewer, with more to come, if much does not pass.
     pub(crate) async fn list_where<T: Record + Clone>(

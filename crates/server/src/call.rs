@@ -4,10 +4,10 @@ use axum::http::HeaderMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sister_cities_api::{Cursor, Endpoint, Moment, OrderWord, PageLimit};
+use sister_cities_api::{Cursor, Endpoint, Moment, PageLimit, Paged, Parameters as _};
 use sister_cities_app::{App, CommandOutcome, IdempotentReply, Times};
 use sister_cities_domain::access::Caller;
-use sister_cities_storage::{Direction, IdempotencyRecord, Revision};
+use sister_cities_storage::{IdempotencyRecord, Listing, Record, Revision};
 
 use crate::cursor::{CursorScope, CursorSeal};
 use crate::error::{ApiError, ApiResult};
@@ -95,18 +95,29 @@ impl<E: Endpoint> Call<E> {
     }
 }
 
+impl<E: Endpoint<Query: Paged>> Call<E> {
+    /// The part of a list that the query asks for.
+    pub(crate) fn listing<T: Record>(&self) -> ApiResult<Listing<T>> {
+        let listing = listing(self.query.pairs(), &[])?;
+        Ok(listing.after(self.decode_cursor(self.query.cursor())?))
+    }
+}
+
+/// The list that parameters ask for: filters, order and page size by their names. Where it is read on and as of which times is not
+/// of the list; nor is what is named `beside` it.
+pub(crate) fn listing<T: Record>(
+    parameters: Vec<(&'static str, String)>,
+    beside: &[&str],
+) -> ApiResult<Listing<T>> {
+    let others = ["cursor", "as_of", "recorded_at"];
+    let of_list = parameters.into_iter().filter(|(name, _)| !others.contains(name) && !beside.contains(name));
+    // The catalogue and the parameters of each list have the same names: a test compares them.
+    Listing::asked(of_list, page_size(None)).map_err(ApiError::internal)
+}
+
 /// As of which times a read is asked.
 pub(crate) fn times(as_of: Option<NaiveDate>, recorded_at: Option<Moment>) -> Times {
     Times { as_of, recorded_at: recorded_at.map(Moment::instant) }
-}
-
-/// From which end a list is read, if that is said.
-pub(crate) fn direction(order: Option<&OrderWord>) -> Option<Direction> {
-    match order? {
-        OrderWord::Ascending => Some(Direction::Ascending),
-        OrderWord::Descending => Some(Direction::Descending),
-        OrderWord::Unrecognised(_) | _ => None,
-    }
 }
 
 /// How many items a page is to hold.

@@ -14,9 +14,9 @@ use crate::audit::{self, AuditError, RecordChange, Verified};
 use crate::vault::{MasterKey, Vault};
 use crate::work::WorkQueue;
 use crate::{
-    ChangeNumber, ChangeSet, CommitError, Counts, Cursor, HistoryPart, IdempotencyKey, IdempotencyRecord,
-    JournalEntry, JournalQuery, Outcome, Query, RawEvent, ReadError, Realm, Record, Revision, Sequence,
-    Store, StoredRecord, Versioned, record_ref,
+    ChangeNumber, ChangeSet, CommitError, Counts, Cursor, Filter, HistoryPart, IdempotencyKey,
+    IdempotencyRecord, JournalEntry, JournalQuery, Listing, Outcome, RawEvent, ReadError, Realm, Record,
+    Revision, Sequence, Store, StoredRecord, Versioned, record_ref,
 };
 
 /// The largest page that the typed layer asks for when it reads a whole list.
@@ -119,21 +119,6 @@ pub struct ProgrammeStore {
     left_by: Option<ChangeNumber>,
 }
 
-/// What to list: filters that must all hold, an order, and where to begin.
-#[derive(Clone, Debug)]
-pub struct Listing<T: Record> {
-    /// The filters.
-    pub filters: Vec<T::Filter>,
-    /// The order; that of creation if none.
-    pub sort: Option<T::Sort>,
-    /// From the other end.
-    pub direction: crate::Direction,
-    /// After this place.
-    pub after: Option<Cursor>,
-    /// At most so many.
-    pub limit: u32,
-}
-
 /// Part of a typed list.
 #[derive(Clone, Debug)]
 pub struct Page<T> {
@@ -172,49 +157,6 @@ impl std::ops::Deref for RecordedEvent {
 
     fn deref(&self) -> &Event {
         &self.event
-    }
-}
-
-impl<T: Record> Listing<T> {
-    /// Everything, in the order of creation, `limit` at most.
-    #[must_use]
-    pub const fn first(limit: u32) -> Self {
-        Self { filters: Vec::new(), sort: None, direction: crate::Direction::Ascending, after: None, limit }
-    }
-
-    /// Only what passes this filter too.
-    #[must_use]
-    pub fn filter(mut self, filter: T::Filter) -> Self {
-        self.filters.push(filter);
-        self
-    }
-
-    /// In this order.
-    #[must_use]
-    pub fn sort(self, sort: T::Sort, direction: crate::Direction) -> Self {
-        Self { sort: Some(sort), direction, ..self }
-    }
-
-    /// After this place.
-    #[must_use]
-    pub fn after(self, cursor: Option<Cursor>) -> Self {
-        Self { after: cursor, ..self }
-    }
-
-    pub(crate) fn query(&self) -> Query {
-        let order = self.sort.map_or(crate::Order::CREATION, crate::Sort::order);
-        let order = match self.direction {
-            crate::Direction::Ascending => order,
-            crate::Direction::Descending => order.reversed(),
-        };
-        Query {
-            kind: T::KIND,
-            conditions: self.filters.iter().flat_map(crate::Filter::conditions).collect(),
-            order,
-            after: self.after.clone(),
-            limit: self.limit,
-            untouched_since: None,
-        }
     }
 }
 
@@ -292,7 +234,11 @@ impl ProgrammeStore {
     /// # Errors
     ///
     /// [`ReadError`].
-    pub async fn all<T: Record>(&self, filters: Vec<T::Filter>) -> Result<Vec<Versioned<T>>, ReadError> {
+    pub async fn all<T: Record>(
+        &self,
+        filters: impl IntoIterator<Item = Filter<T>>,
+    ) -> Result<Vec<Versioned<T>>, ReadError> {
+        let filters = filters.into_iter().collect();
         if let Some(change) = self.left_by {
             return self.all_recorded(filters, change).await;
         }
@@ -312,7 +258,7 @@ impl ProgrammeStore {
     /// memory at a time. What is created meanwhile may or may not be among them. It ends with the first error.
     pub fn stream<T: Record>(
         &self,
-        filters: Vec<T::Filter>,
+        filters: Vec<Filter<T>>,
     ) -> impl Stream<Item = Result<Versioned<T>, ReadError>> + Send + use<T> {
         let (store, listing) = (self.clone(), Listing { filters, ..Listing::first(WHOLE_LIST_PAGE) });
         let pages = stream::try_unfold(Some((store, listing)), |rest| async {
@@ -332,7 +278,11 @@ impl ProgrammeStore {
     /// # Errors
     ///
     /// [`ReadError`].
-    pub async fn count<T: Record>(&self, filters: Vec<T::Filter>) -> Result<u64, ReadError> {
+    pub async fn count<T: Record>(
+        &self,
+        filters: impl IntoIterator<Item = Filter<T>>,
+    ) -> Result<u64, ReadError> {
+        let filters = filters.into_iter().collect();
         if let Some(change) = self.left_by {
             return self.count_recorded::<T>(filters, change).await;
         }

@@ -6,7 +6,7 @@
 use sister_cities_domain::id::RecordKind;
 use uuid::Uuid;
 
-use crate::catalogue::{self, Column, ColumnType, KindDescription};
+use crate::catalogue::{self, Column, ColumnType, Comparison, KindDescription};
 use crate::conformance::sample::{World, day, engagement, event, partnership, place, reference, revision};
 use crate::{Condition, Cursor, Database, Order, Query, RawRecord, Value};
 
@@ -106,17 +106,17 @@ fn filters(description: &'static KindDescription, grown: &Grown, unheard_of: boo
     let mut all = Vec::new();
     let value = if unheard_of { |column: &Column, _: &Grown| unheard_of_value(column) } else { usual_value };
     for column in description.columns {
-        for name in column.filters {
-            all.push(match *name {
-                "from" if unheard_of => Condition::AtLeast(column, day(100_000).into()),
-                "to" if unheard_of => Condition::AtMost(column, (day(0) - chrono::Days::new(1)).into()),
-                "from" => Condition::AtLeast(column, usual_value(column, grown)),
-                "to" => Condition::AtMost(column, usual_value(column, grown)),
-                _ => Condition::OneOf(column, vec![value(column, grown)]),
-            });
-        }
+        all.extend(column.filter.map(|filter| match filter.comparison {
+            Comparison::AtLeast if unheard_of => Condition::AtLeast(column, day(100_000).into()),
+            Comparison::AtMost if unheard_of => {
+                Condition::AtMost(column, (day(0) - chrono::Days::new(1)).into())
+            }
+            Comparison::AtLeast => Condition::AtLeast(column, usual_value(column, grown)),
+            Comparison::AtMost => Condition::AtMost(column, usual_value(column, grown)),
+            Comparison::Is | Comparison::BeginsWith => Condition::OneOf(column, vec![value(column, grown)]),
+        }));
     }
-    for set in description.sets.iter().filter(|set| !set.value.filters.is_empty()) {
+    for set in description.sets.iter().filter(|set| set.value.filter.is_some()) {
         all.push(Condition::Has(set, value(&set.value, grown)));
         if set.value.holds == ColumnType::Text && set.denormalised_key.is_none() {
             all.push(Condition::HasPrefix(set, "ci".to_owned()));

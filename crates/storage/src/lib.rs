@@ -10,10 +10,10 @@
 //!
 //! # Adding a kind of record
 //!
-//! 1. Name it in the domain's registry of ids and describe it in [`catalogue`].
-//! 2. Write a migration per back end: its table, with the foreign keys and indices that the description names. A test compares
+//! 1. Name it in the domain's registry of ids.
+//! 2. Declare it: implement [`Record`] for the type in a file of its own in [`catalogue`], and name the type in the list there.
+//! 3. Write a migration per back end: its table, with the foreign keys and indices that the declaration names. A test compares
 //!    the live schema with the catalogue.
-//! 3. Implement [`Record`] for the type, with closed enums for its filters and orders.
 //! 4. Add a sample of it to the conformance suite.
 
 pub mod archive;
@@ -32,6 +32,7 @@ mod error;
 mod grown;
 mod idempotency;
 mod journal;
+mod listing;
 mod matching;
 pub mod memory;
 mod open;
@@ -44,7 +45,6 @@ mod raw;
 mod realm;
 mod record;
 mod recorded;
-pub mod records;
 mod revised;
 pub mod search;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -59,17 +59,18 @@ pub mod work;
 
 pub use cell::{Cell, CellKey, Content, EntryContent, Rewrite, Shelf};
 pub use change_set::{ChangeSet, Committed, Outcome};
-pub use database::{Database, Listing, Page, PastRevision, ProgrammeStore, RecordedEvent};
+pub use database::{Database, Page, PastRevision, ProgrammeStore, RecordedEvent};
 pub use error::{CommitError, Conflict, Malformed, ReadError, Unavailable};
 pub use idempotency::{IdempotencyKey, IdempotencyRecord};
 pub use journal::{JournalEntry, JournalQuery, RawEvent, Sequence};
+pub use listing::{Filter, Listing, UnknownParameter};
 pub use open::{Location, LocationError, OpenError, Opening, Risk, UnknownRisk, open};
 pub use peer_visible::{PeerVisible, PeerVisibleQuery};
 pub use port::{Reading, Store, Traces};
 pub use query::{Condition, Cursor, Direction, Order, Query, RawPage};
 pub use raw::{Counts, RawBody, RawRecord, RawRevision, Revision, StoredRecord, content_hash};
 pub use realm::Realm;
-pub use record::{Columns, Filter, Record, Sort, Versioned, record_ref};
+pub use record::{Columns, Record, Versioned, record_ref};
 pub use recorded::{ChangeNumber, Superseded, SupersededQuery};
 pub use revised::{Became, HistoryPart, Revised};
 pub use value::Value;

@@ -8,7 +8,7 @@ use crate::{ProgrammeStore, ReadError, Realm, Record, StoredRecord, Versioned, c
 /// Asks for records of other programmes that name the one who asks as their reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeerVisibleQuery {
-    /// The kind: one with an [audience column](catalogue::audience_column).
+    /// The kind: one with an [audience column](catalogue::KindDescription::audience_column).
     pub kind: RecordKind,
     /// Only of this programme.
     pub from: Option<ProgrammeId>,
@@ -34,7 +34,7 @@ impl PeerVisibleQuery {
     ///
     /// [`ReadError::Condition`] for a kind that no other programme may read.
     pub fn check(&self) -> Result<(), ReadError> {
-        match catalogue::audience_column(self.kind) {
+        match catalogue::describe(self.kind).audience_column {
             Some(_) => Ok(()),
             None => Err(ReadError::Condition("peer")),
         }

@@ -84,7 +84,22 @@ pub struct RawPage {
     pub next: Option<Cursor>,
 }
 
+impl Direction {
+    /// The direction of that name: `ascending` or `descending`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "ascending" => Some(Self::Ascending),
+            "descending" => Some(Self::Descending),
+            _ => None,
+        }
+    }
+}
+
 impl Order {
+    /// The name of the order of creation.
+    pub const CREATION_NAME: &'static str = "entered";
+
     /// In the order of creation.
     pub const CREATION: Self = Self { by: None, direction: Direction::Ascending };
 

@@ -4,27 +4,25 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sister_cities_domain::id::{RecordKind, RecordRef};
 
-use crate::{Condition, Order, RawBody, ReadError, Realm, Revision, StoredRecord, Value};
+use crate::catalogue::Kind;
+use crate::{RawBody, ReadError, Realm, Revision, StoredRecord, Value};
 
 /// A type that is stored as a record.
 ///
-/// To add one: describe its kind in the [catalogue](crate::catalogue), write a migration for each back end, implement this
-/// trait with its [`columns`](Self::columns) in the order of the description, and add a sample to the conformance suite.
+/// To add one: implement this trait in a file of its own in the [catalogue](crate::catalogue), name the type in the list of kinds
+/// there, write a migration for each back end, and add a sample to the conformance suite.
 pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Its kind.
     const KIND: RecordKind;
 
-    /// The version of the shape of its body. Raised with every change that an older reader would not understand.
-    const VERSION: u16;
-
     /// Its id.
     type Id: Copy + Into<RecordRef> + Send + Sync;
 
-    /// What a list of it can be filtered by: a closed enum.
-    type Filter: Filter;
+    /// The declaration of its kind.
+    const DECLARATION: Kind<Self>;
 
-    /// What a list of it can be sorted by: a closed enum.
-    type Sort: Sort;
+    /// The version of the shape of its body.
+    const VERSION: u16 = Self::DECLARATION.version;
 
     /// Its id.
     fn id(&self) -> Self::Id;
@@ -33,7 +31,9 @@ pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
     fn realm(&self) -> Realm;
 
     /// The values of the catalogue's columns and sets.
-    fn columns(&self) -> Columns;
+    fn columns(&self) -> Columns {
+        (Self::DECLARATION.stored.read)(self)
+    }
 
     /// Reads a body; types with more than one version bring older ones up to date here.
     ///
@@ -59,18 +59,6 @@ pub struct Columns {
     pub values: Vec<Value>,
     /// The sets, in the order of the catalogue.
     pub sets: Vec<Vec<Value>>,
-}
-
-/// A filter of a typed list.
-pub trait Filter: Send + Sync {
-    /// What it means in terms of the catalogue. Several conditions must all hold.
-    fn conditions(&self) -> Vec<Condition>;
-}
-
-/// An order of a typed list.
-pub trait Sort: Copy + Send + Sync {
-    /// What it means in terms of the catalogue.
-    fn order(self) -> Order;
 }
 
 /// A record and the revision it was read at.

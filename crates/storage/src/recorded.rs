@@ -18,7 +18,9 @@ use uuid::Uuid;
 
 use crate::database::{Page, ProgrammeStore};
 use crate::matching::{order, passes, place};
-use crate::{Columns, Cursor, Listing, Query, ReadError, Record, StoredRecord, Value, Versioned, record_ref};
+use crate::{
+    Columns, Cursor, Filter, Listing, Query, ReadError, Record, StoredRecord, Value, Versioned, record_ref,
+};
 
 /// How many replaced revisions are looked at together.
 const BATCH: u32 = 500;
@@ -137,7 +139,7 @@ impl ProgrammeStore {
 
     pub(crate) async fn all_recorded<T: Record>(
         &self,
-        filters: Vec<T::Filter>,
+        filters: Vec<Filter<T>>,
         change: ChangeNumber,
     ) -> Result<Vec<Versioned<T>>, ReadError> {
         let mut found = BTreeMap::new();
@@ -150,7 +152,7 @@ impl ProgrammeStore {
 
     pub(crate) async fn count_recorded<T: Record>(
         &self,
-        filters: Vec<T::Filter>,
+        filters: Vec<Filter<T>>,
         change: ChangeNumber,
     ) -> Result<u64, ReadError> {
         let mut found = BTreeSet::new();
@@ -164,7 +166,7 @@ impl ProgrammeStore {
     /// Everything that passes the filters, in no order, some of it twice if it changes meanwhile.
     async fn walk_recorded<T: Record>(
         &self,
-        filters: Vec<T::Filter>,
+        filters: Vec<Filter<T>>,
         change: ChangeNumber,
         mut visit: impl FnMut(Uuid, Versioned<T>) + Send,
     ) -> Result<(), ReadError> {

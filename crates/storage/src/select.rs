@@ -122,7 +122,7 @@ fn driving_set(query: &Query) -> Option<(&'static ValueSet, &Value)> {
         matches!(condition, Condition::OneOf(column, values)
             if values.len() == 1 && column.is_index_ordered(query.order.by))
     };
-    let key = describe(query.kind).position(query.order.by?)?;
+    let key = query.order.by?;
     if query.conditions.iter().any(is_index_ordered) {
         return None;
     }

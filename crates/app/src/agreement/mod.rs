@@ -6,5 +6,4 @@ mod step;
 mod text;
 
 pub use create::{AgreementText, NewAgreement, Origin};
-pub use read::{AgreementOrder, AgreementQuery};
 pub use step::AgreementStep;

@@ -7,4 +7,3 @@ mod facts;
 mod read;
 
 pub use facts::EngagementFacts;
-pub use read::{EngagementOrder, EngagementQuery};

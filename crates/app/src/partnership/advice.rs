@@ -24,7 +24,7 @@ impl App {
     ) -> Result<Vec<SameCountry>, AppError> {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
         let bond = context.load::<Partnership>(partnership).await?;
-        let all = context.store.all::<Partnership>(Vec::new()).await?;
+        let all = context.store.all::<Partnership>([]).await?;
         let all = context.with_places(all).await?;
         let countries: BTreeMap<PlaceId, Option<Country>> =
             all.iter().flat_map(|one| &one.places).map(|place| (place.id, place.country)).collect();

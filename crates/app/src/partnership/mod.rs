@@ -11,4 +11,4 @@ mod record;
 pub use change::{EpisodeAddition, PartnershipAddition};
 pub use create::{Beginning, NewPartnership};
 pub use decide::NewDecision;
-pub use read::{PartnershipOrder, PartnershipPage, PartnershipQuery, PartnershipWithPlaces};
+pub use read::{PartnershipPage, PartnershipWithPlaces};

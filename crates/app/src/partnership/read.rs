@@ -8,8 +8,8 @@ use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId};
 use sister_cities_domain::partnership::{Members, Partnership, StatusKind};
 use sister_cities_domain::place::Place;
 use sister_cities_domain::value::KindKey;
-use sister_cities_storage::records::{PartnershipFilter, PartnershipSort};
-use sister_cities_storage::{Cursor, Direction, Listing, Versioned};
+use sister_cities_storage::catalogue::partnership;
+use sister_cities_storage::{Cursor, Listing, Versioned};
 
 use crate::app::ProgrammeContext;
 use crate::{App, AppError, Times};
@@ -23,39 +23,6 @@ pub struct PartnershipWithPlaces {
     pub places: Vec<Place>,
 }
 
-/// Which partnerships to list. As of a day: those that had, or may have, begun by then, if only as a request; kind and status are those
-/// that they had, or may have had, on it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PartnershipQuery {
-    /// Only those whose latest episode is of that kind.
-    pub kind: Option<KindKey>,
-    /// Only those that stand so after all that has been decided.
-    pub status: Option<StatusKind>,
-    /// Only those that bind that place.
-    pub place: Option<PlaceId>,
-    /// In which order.
-    pub order: PartnershipOrder,
-    /// From which end; ascending if `None`.
-    pub direction: Option<Direction>,
-    /// As of which times.
-    pub times: Times,
-    /// After this place of the list.
-    pub after: Option<Cursor>,
-    /// At most so many.
-    pub limit: u32,
-}
-
-/// The order of a list of partnerships.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PartnershipOrder {
-    /// As they were entered.
-    #[default]
-    Entered,
-    /// By the day the first episode began; undated ones come first, or, descending, last.
-    Began,
-}
-
 /// Part of a list of partnerships.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartnershipPage {
@@ -63,25 +30,6 @@ pub struct PartnershipPage {
     pub items: Vec<PartnershipWithPlaces>,
     /// Where the next page begins; `None` if this is the last.
     pub next: Option<Cursor>,
-}
-
-impl PartnershipQuery {
-    fn listing(self) -> Listing<Partnership> {
-        // The columns hold what is so today.
-        let today = |filter| Some(filter).filter(|_| self.times.as_of.is_none());
-        let filters = [
-            self.kind.map(PartnershipFilter::Kind).and_then(today),
-            self.status.map(PartnershipFilter::Status).and_then(today),
-            self.place.map(PartnershipFilter::Member),
-        ];
-        let filters = filters.into_iter().flatten().collect();
-        let sort = match self.order {
-            PartnershipOrder::Entered => None,
-            PartnershipOrder::Began => Some(PartnershipSort::Since),
-        };
-        let direction = self.direction.unwrap_or(Direction::Ascending);
-        Listing { filters, sort, direction, ..Listing::first(self.limit) }.after(self.after)
-    }
 }
 
 /// Whether a bond is one that is asked for, as of a day.
@@ -119,7 +67,8 @@ impl App {
         Ok(PartnershipWithPlaces { partnership, places })
     }
 
-    /// Lists partnerships, in two queries however many they are.
+    /// Lists partnerships, in two queries however many they are; as of a day, those that had, or may have, begun by then, if only as a
+    /// request. Kind and status are those that they had, or may have had, on it.
     ///
     /// # Errors
     ///
@@ -128,16 +77,17 @@ impl App {
         &self,
         caller: &Caller,
         programme: ProgrammeId,
-        query: PartnershipQuery,
+        mut listing: Listing<Partnership>,
+        Times { as_of, recorded_at }: Times,
     ) -> Result<PartnershipPage, AppError> {
-        let (needed, Times { as_of, recorded_at }) = (Scope::ProgrammeRead, query.times);
-        let after = query.after.as_ref();
+        let (needed, after) = (Scope::ProgrammeRead, listing.after.as_ref());
         let context = self.authorize_as_recorded(caller, needed, programme, recorded_at, after).await?;
         let page = match as_of {
-            None => context.store.list(&query.listing()).await?,
+            None => context.store.list(&listing).await?,
             Some(day) => {
-                let (kind, status) = (query.kind.clone(), query.status);
-                context.list_where(query.listing(), |one| stood(one, day, kind.as_ref(), status)).await?
+                // The columns hold what is so today.
+                let (kind, status) = (listing.take(&partnership::KIND), listing.take(&partnership::STATUS));
+                context.list_where(listing, |one| stood(one, day, kind.as_ref(), status)).await?
             }
         };
         Ok(PartnershipPage { items: context.with_places(page.items).await?, next: page.next })
@@ -148,7 +98,7 @@ impl ProgrammeContext {
     /// Refuses a partnership whose episode surely overlaps one of the same kind that another record of the same places has (R1).
     pub(super) async fn check_clash(&self, partnership: &Partnership) -> Result<(), AppError> {
         let Some(member) = partnership.members().iter().next() else { return Ok(()) };
-        let others = self.store.all::<Partnership>(vec![PartnershipFilter::Member(member)]).await?;
+        let others = self.store.all([partnership::MEMBERS.has(member)]).await?;
         let clashes = others.iter().filter_map(|other| partnership.clash_with(&other.value));
         match clashes.max_by_key(|clash| clash.certainty) {
             Some(clash) if clash.certainty.is_certain() => Err(AppError::Clash(clash)),

@@ -6,4 +6,3 @@ mod facts;
 mod read;
 
 pub use facts::PlaceFacts;
-pub use read::{PlaceOrder, PlaceQuery};

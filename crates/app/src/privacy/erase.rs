@@ -102,7 +102,7 @@ impl App {
     async fn signed_texts(&self, realms: &[Realm]) -> Result<BTreeSet<ContentHash>, AppError> {
         let mut hashes = BTreeSet::new();
         for realm in realms {
-            for agreement in self.database().realm(*realm).all::<Agreement>(Vec::new()).await? {
+            for agreement in self.database().realm(*realm).all::<Agreement>([]).await? {
                 hashes.extend(agreement.value.versions().iter().filter_map(|version| match version.text() {
                     VersionText::Hashed { hash } => Some(*hash),
                     VersionText::NotAtHand | _ => None,

@@ -92,7 +92,7 @@ async fn keep_used_kinds(context: &ProgrammeContext, kinds: &KindCatalogue) -> R
     if gone.is_empty() {
         return Ok(());
     }
-    let bonds = context.store.all::<Partnership>(Vec::new()).await?;
+    let bonds = context.store.all::<Partnership>([]).await?;
     let mut used = bonds.iter().flat_map(|bond| bond.value.episodes()).map(|episode| &episode.kind);
     match used.find(|kind| gone.contains(kind)) {
         None => Ok(()),

@@ -6,8 +6,8 @@ use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::{LinkId, PartnershipId, ProgrammeId};
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::sharing::{Link, Share};
-use sister_cities_storage::records::{LinkFilter, ShareFilter};
-use sister_cities_storage::{Revision, Versioned};
+use sister_cities_storage::catalogue::{link, share};
+use sister_cities_storage::{Listing, Revision, Versioned};
 
 use crate::command::{based_on, created, record_event};
 use crate::{App, AppError, CommandOutcome, IdempotentReply, ProgrammeContext};
@@ -22,15 +22,6 @@ pub struct NewLink {
     pub peer: ProgrammeId,
     /// The bond that both keep, as this programme keeps it.
     pub partnership: PartnershipId,
-}
-
-/// Which links to list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LinkQuery {
-    /// Only to or from this programme.
-    pub peer: Option<ProgrammeId>,
-    /// Only for this bond; what others offer is for none yet.
-    pub partnership: Option<PartnershipId>,
 }
 
 /// A link and whether the other side has one too.
@@ -104,7 +95,7 @@ impl App {
         let found = context.load::<Link>(link).await?;
         based_on(link, &found, revision)?;
         let mut changes = self.changes(programme, caller);
-        for share in context.store.all::<Share>(vec![ShareFilter::Link(link)]).await? {
+        for share in context.store.all([share::LINK.is(link)]).await? {
             changes.delete::<Share>(share.value.id, share.revision);
             record_event(&mut changes, share.value.id, share.value.withdrawn());
         }
@@ -130,7 +121,7 @@ impl App {
         Ok(Linked { link, answer })
     }
 
-    /// Lists the links of a programme and what others offer.
+    /// Lists the links of a programme and what others offer, which is for no partnership yet.
     ///
     /// # Errors
     ///
@@ -139,18 +130,18 @@ impl App {
         &self,
         caller: &Caller,
         programme: ProgrammeId,
-        query: LinkQuery,
+        listing: Listing<Link>,
     ) -> Result<Links, AppError> {
-        let LinkQuery { peer, partnership } = query;
+        let peer = listing.asks_for(&link::PEER);
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
         let visible = context.store.peer_visible::<Link>(peer, None, MOST_OFFERS).await?;
         let mut offers: BTreeMap<ProgrammeId, Link> =
             visible.into_iter().map(|found| (found.value.programme, found.value)).collect();
-        let filters = [peer.map(LinkFilter::Peer), partnership.map(LinkFilter::Partnership)];
-        let own = context.store.all::<Link>(filters.into_iter().flatten().collect()).await?;
+        let of_any = listing.asks_for(&link::PARTNERSHIP).is_none();
+        let own = context.store.all(listing.filters).await?;
         let linked = |link: Versioned<Link>| Linked { answer: offers.remove(&link.value.peer), link };
         let own = own.into_iter().map(linked).collect();
-        let offers = if partnership.is_none() { offers.into_values().collect() } else { Vec::new() };
+        let offers = if of_any { offers.into_values().collect() } else { Vec::new() };
         Ok(Links { own, offers })
     }
 }

@@ -7,6 +7,6 @@ mod link;
 mod received;
 mod share;
 
-pub use link::{LinkQuery, Linked, Links, NewLink};
+pub use link::{Linked, Links, NewLink};
 pub use received::ReceivedPage;
-pub use share::{NewShare, SharePage, ShareQuery, Sharing, ToShare};
+pub use share::{NewShare, SharePage, Sharing, ToShare};

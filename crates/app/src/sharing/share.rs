@@ -12,7 +12,6 @@ use sister_cities_domain::sharing::{
     Link, Share, SharedAgreement, SharedContent, SharedEngagement, SharingRefusal,
 };
 use sister_cities_domain::value::Title;
-use sister_cities_storage::records::ShareFilter;
 use sister_cities_storage::{Cursor, Listing, Revision, Versioned};
 
 use super::link::answer;
@@ -44,23 +43,6 @@ pub struct Sharing {
     pub share: Versioned<Share>,
     /// The revision that the record is at now.
     pub record_revision: u32,
-}
-
-/// Which shares to list, and which page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ShareQuery {
-    /// Only with this programme.
-    pub peer: Option<ProgrammeId>,
-    /// Only over this link.
-    pub link: Option<LinkId>,
-    /// Only of this engagement.
-    pub engagement: Option<EngagementId>,
-    /// Only of this agreement.
-    pub agreement: Option<AgreementId>,
-    /// After this place of the list.
-    pub after: Option<Cursor>,
-    /// At most so many.
-    pub limit: u32,
 }
 
 /// Part of the list of shares.
@@ -187,17 +169,9 @@ impl App {
         &self,
         caller: &Caller,
         programme: ProgrammeId,
-        query: ShareQuery,
+        listing: Listing<Share>,
     ) -> Result<SharePage, AppError> {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
-        let filters = [
-            query.peer.map(ShareFilter::Peer),
-            query.link.map(ShareFilter::Link),
-            query.engagement.map(ShareFilter::Engagement),
-            query.agreement.map(ShareFilter::Agreement),
-        ];
-        let filters = filters.into_iter().flatten().collect();
-        let listing = Listing { filters, ..Listing::<Share>::first(query.limit) }.after(query.after);
         let page = context.store.list(&listing).await?;
         Ok(SharePage { items: with_revisions(&context, page.items).await?, next: page.next })
     }

@@ -15,7 +15,7 @@ use sister_cities_domain::id::PartnershipId;
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::programme::Programme;
 use sister_cities_domain::vitality::VitalityInputs;
-use sister_cities_storage::records::{AgreementFilter, EngagementFilter};
+use sister_cities_storage::catalogue::{agreement, engagement};
 
 use crate::AppError;
 use crate::app::ProgrammeContext;
@@ -30,10 +30,8 @@ struct Log {
 impl Log {
     /// Reads the log of one bond, or of all bonds: two lists either way.
     async fn read(context: &ProgrammeContext, of: Option<PartnershipId>) -> Result<Self, AppError> {
-        let engagements = of.map(EngagementFilter::Partnership).into_iter().collect();
-        let agreements = of.map(AgreementFilter::Partnership).into_iter().collect();
-        let engagements = context.store.all::<Engagement>(engagements).await?;
-        let agreements = context.store.all::<Agreement>(agreements).await?;
+        let engagements = context.store.all(of.map(|bond| engagement::PARTNERSHIP.is(bond))).await?;
+        let agreements = context.store.all(of.map(|bond| agreement::PARTNERSHIP.is(bond))).await?;
         Ok(Self {
             engagements: engagements.into_iter().map(|one| one.value).collect(),
             agreements: agreements.into_iter().map(|one| one.value).collect(),

@@ -2,12 +2,9 @@
 
 use std::num::NonZeroU32;
 
-use sister_cities_app::agreement::{AgreementQuery, AgreementStep, AgreementText, NewAgreement, Origin};
-use sister_cities_app::engagement::EngagementQuery;
-use sister_cities_app::partnership::{
-    Beginning, NewDecision, NewPartnership, PartnershipAddition, PartnershipQuery,
-};
-use sister_cities_app::place::{PlaceFacts, PlaceQuery};
+use sister_cities_app::agreement::{AgreementStep, AgreementText, NewAgreement, Origin};
+use sister_cities_app::partnership::{Beginning, NewDecision, NewPartnership, PartnershipAddition};
+use sister_cities_app::place::PlaceFacts;
 use sister_cities_app::programme::ProgrammeChange;
 use sister_cities_app::token::NewToken;
 use sister_cities_app::vitality::{TimelineQuery, VitalityQuery};
@@ -17,9 +14,10 @@ use sister_cities_domain::agreement::{Terms, VersionText};
 use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::id::{AgreementId, EngagementId, SeededIds, TokenId};
 use sister_cities_domain::partnership::{Act, Decision, Record};
+use sister_cities_domain::place::Place;
 use sister_cities_domain::value::Title;
 use sister_cities_domain::vitality::TimelineStep;
-use sister_cities_storage::{JournalQuery, Revision, Sequence};
+use sister_cities_storage::{JournalQuery, Listing, Revision, Sequence};
 
 use crate::harness::{Office, caller, chicago, day, episode, name, official, system, visit};
 use crate::stories;
@@ -78,23 +76,23 @@ async fn everything(office: &Office, caller: &Caller) -> Vec<(&'static str, Scop
         ProgrammeRead: get_programme(programme, None);
         Admin: change_programme(programme, first, ProgrammeChange::default(), IdempotentReply::NONE);
         ProgrammeRead: get_place(programme, office.chicago, Times::default());
-        ProgrammeRead: list_places(programme, PlaceQuery::default());
+        ProgrammeRead: list(programme, Listing::<Place>::by_default(1), None);
         PlaceWrite: create_place(programme, facts(), IdempotentReply::NONE);
         PlaceWrite: replace_place(programme, office.chicago, first, facts(), IdempotentReply::NONE);
         ProgrammeRead: get_partnership(programme, bond, Times::default());
         ProgrammeRead: partnership_advice(programme, bond);
-        ProgrammeRead: list_partnerships(programme, PartnershipQuery::default());
+        ProgrammeRead: list_partnerships(programme, Listing::by_default(1), Times::default());
         PartnershipWrite: create_partnership(programme, create, IdempotentReply::NONE);
         PartnershipWrite: change_partnership(programme, bond, first, PartnershipAddition::default(), IdempotentReply::NONE);
         PartnershipWrite: decide_partnership(programme, bond, first, reaffirm, IdempotentReply::NONE);
         PartnershipWrite: set_record(programme, bond, first, Record::default(), IdempotentReply::NONE);
         ProgrammeRead: get_agreement(programme, agreement, Times::default());
-        ProgrammeRead: list_agreements(programme, AgreementQuery::default());
+        ProgrammeRead: list_agreements(programme, Listing::by_default(1), Times::default());
         ProgrammeRead: get_version_text(programme, agreement, 1);
         AgreementWrite: create_agreement(programme, draft, IdempotentReply::NONE);
         AgreementWrite: step_agreement(programme, agreement, first, propose, IdempotentReply::NONE);
         ProgrammeRead: get_engagement(programme, engagement, Times::default());
-        ProgrammeRead: list_engagements(programme, EngagementQuery::default());
+        ProgrammeRead: list_engagements(programme, Listing::by_default(1), Times::default());
         EngagementWrite: create_engagement(programme, visit(bond, "2008"), IdempotentReply::NONE);
         EngagementWrite: replace_engagement(programme, engagement, first, visit(bond, "2008"), IdempotentReply::NONE);
         ProgrammeRead: count_partnerships(programme, &CountQuery::headline(today), None);

@@ -1,13 +1,14 @@
 //! Stories of agreements: from draft to signature, amendment and notice.
 
-use sister_cities_app::agreement::{AgreementQuery, AgreementStep, AgreementText, NewAgreement, Origin};
-use sister_cities_app::{AppError, IdempotentReply, RefusedTransition};
+use sister_cities_app::agreement::{AgreementStep, AgreementText, NewAgreement, Origin};
+use sister_cities_app::{AppError, IdempotentReply, RefusedTransition, Times};
 use sister_cities_domain::agreement::{
     Agreement, Approval, Base, Notice, NoticePeriod, Signature, Term, Terms, VersionText,
 };
 use sister_cities_domain::id::{AgreementId, PartnershipId, SeededIds};
 use sister_cities_domain::value::Title;
-use sister_cities_storage::{Revision, Versioned, content_hash};
+use sister_cities_storage::catalogue::agreement;
+use sister_cities_storage::{Listing, Revision, Versioned, content_hash};
 
 use crate::harness::{Office, name, system};
 use crate::stories;
@@ -110,8 +111,10 @@ async fn an_agreement_signed_long_ago_is_recorded_with_what_is_known(office: Off
     let signatures = vec![Signature::of(office.chicago).on("1973-04".parse().expect("a month"))];
     let recorded =
         office.agreement(NewAgreement { origin: Origin::Recorded { signatures }, ..draft(bond) }).await;
-    let question = AgreementQuery { partnership: Some(bond), limit: 10, ..AgreementQuery::default() };
-    let listed = office.app.list_agreements(&system(), office.programme, question).await.expect("a list");
+    let (listing, times) =
+        (Listing::by_default(10).filter(agreement::PARTNERSHIP.is(bond)), Times::default());
+    let listed =
+        office.app.list_agreements(&system(), office.programme, listing, times).await.expect("a list");
     assert_eq!(listed.items, [recorded]);
 }
 

@@ -5,9 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
-use sister_cities_app::App;
-use sister_cities_app::partnership::PartnershipQuery;
 use sister_cities_app::vitality::VitalityQuery;
+use sister_cities_app::{App, Times};
 use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::id::{RecordKind, RecordRef, SeededIds};
 use sister_cities_domain::value::ContentHash;
@@ -17,8 +16,8 @@ use sister_cities_storage::vault::WrappedKey;
 use sister_cities_storage::work::WorkQueue;
 use sister_cities_storage::{
     Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, Database, HistoryPart, IdempotencyKey,
-    IdempotencyRecord, JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage,
-    RawRevision, Reading, Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery,
+    IdempotencyRecord, JournalEntry, JournalQuery, Listing, Outcome, PeerVisible, PeerVisibleQuery, Query,
+    RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery,
 };
 use uuid::Uuid;
 
@@ -172,8 +171,11 @@ async fn costs(bonds: usize) -> [usize; 3] {
     assert_eq!(page.items.len(), bonds);
     let for_vitality = reads.swap(0, Ordering::Relaxed);
 
-    let list = PartnershipQuery { limit: 100, ..PartnershipQuery::default() };
-    assert_eq!(app.list_partnerships(&caller, programme, list).await.expect("a page").items.len(), bonds);
+    let (list, times) = (Listing::by_default(100), Times::default());
+    assert_eq!(
+        app.list_partnerships(&caller, programme, list, times).await.expect("a page").items.len(),
+        bonds
+    );
     let for_list = reads.swap(0, Ordering::Relaxed);
 
     let query = CountQuery::headline(day("2008-06-04"));

@@ -1,9 +1,11 @@
 //! Stories of engagements: entered, changed, found.
 
-use sister_cities_app::engagement::{EngagementFacts, EngagementQuery};
-use sister_cities_app::{AppError, IdempotentReply};
+use sister_cities_app::engagement::EngagementFacts;
+use sister_cities_app::{AppError, IdempotentReply, Times};
 use sister_cities_domain::engagement::{Direction, Foci, Focus};
 use sister_cities_domain::id::{PartnershipId, SeededIds};
+use sister_cities_storage::Listing;
+use sister_cities_storage::catalogue::engagement;
 
 use crate::harness::{Office, day, system, visit};
 use crate::stories;
@@ -52,22 +54,24 @@ async fn engagements_are_listed_the_latest_first_and_filtered(office: Office) {
         .await
         .expect("created");
 
-    let all = EngagementQuery { limit: 10, ..EngagementQuery::default() };
-    for (question, expected) in [
-        (all.clone(), "2008-06-02 2006 2005 2004-11-08 -"),
-        (EngagementQuery { partnership: Some(bond), ..all.clone() }, "2008-06-02 2005 2004-11-08 -"),
-        (EngagementQuery { direction: Some(Direction::Outbound), ..all.clone() }, "2006"),
-        (EngagementQuery { focus: Some(Focus::Medicine), ..all.clone() }, ""),
-        (EngagementQuery { from: Some(day("2005-06-01")), ..all.clone() }, "2008-06-02 2006 2005"),
-        (EngagementQuery { to: Some(day("2005-06-01")), ..all.clone() }, "2005 2004-11-08"),
+    for (filter, expected) in [
+        (None, "2008-06-02 2006 2005 2004-11-08 -"),
+        (Some(engagement::PARTNERSHIP.is(bond)), "2008-06-02 2005 2004-11-08 -"),
+        (Some(engagement::DIRECTION.is(Direction::Outbound)), "2006"),
+        (Some(engagement::FOCI.has(Focus::Medicine)), ""),
+        (Some(engagement::LAST_DAY.at_least(day("2005-06-01"))), "2008-06-02 2006 2005"),
+        (Some(engagement::FIRST_DAY.at_most(day("2005-06-01"))), "2005 2004-11-08"),
     ] {
+        let filters = filter.clone().into_iter().collect();
+        let listing = Listing { filters, ..Listing::by_default(10) };
+        let times = Times::default();
         let page =
-            office.app.list_engagements(&system(), office.programme, question.clone()).await.expect("a page");
+            office.app.list_engagements(&system(), office.programme, listing, times).await.expect("a page");
         let dates: Vec<_> = page
             .items
             .iter()
             .map(|one| one.value.dates.start().map_or("-".to_owned(), |start| start.to_string()))
             .collect();
-        assert_eq!(dates.join(" "), expected, "{question:?}");
+        assert_eq!(dates.join(" "), expected, "{filter:?}");
     }
 }

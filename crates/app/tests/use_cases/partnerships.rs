@@ -1,8 +1,7 @@
 //! Stories of partnerships: entered, decided about, found.
 
 use sister_cities_app::partnership::{
-    Beginning, EpisodeAddition, NewDecision, NewPartnership, PartnershipAddition, PartnershipOrder,
-    PartnershipQuery,
+    Beginning, EpisodeAddition, NewDecision, NewPartnership, PartnershipAddition,
 };
 use sister_cities_app::place::PlaceFacts;
 use sister_cities_app::programme::ProgrammeChange;
@@ -11,7 +10,8 @@ use sister_cities_domain::id::{PlaceId, SeededIds};
 use sister_cities_domain::partnership::{Act, Decision, Record, RecordCoverage, StatusKind};
 use sister_cities_domain::programme::OnePerCountry;
 use sister_cities_domain::value::{Claim, Note, Period};
-use sister_cities_storage::{Conflict, Revision};
+use sister_cities_storage::catalogue::partnership;
+use sister_cities_storage::{Conflict, Direction, Listing, Revision};
 
 use crate::harness::{Office, episode, name, official, source, system};
 use crate::stories;
@@ -234,24 +234,21 @@ async fn bonds_are_listed_by_kind_status_place_and_beginning_with_their_places(o
         .await
         .expect("created");
 
-    let limit = 10;
-    let all = PartnershipQuery { limit, ..PartnershipQuery::default() };
-    let sisters = PartnershipQuery { kind: "sister-city".parse().ok(), ..all.clone() };
-    let agreed_ones = PartnershipQuery { status: Some(StatusKind::Agreed), ..all.clone() };
-    let of_lucerne = PartnershipQuery { place: Some(lucerne.places[1].id), ..all.clone() };
-    let by_age = PartnershipQuery { order: PartnershipOrder::Began, ..all.clone() };
-    for (question, expected) in [
-        (all, vec!["Lucerne", "Warsaw", "Glasgow"]),
+    let all = || Listing::by_default(10);
+    let sisters = all().filter(partnership::KIND.is("sister-city".parse().expect("a kind")));
+    let agreed_ones = all().filter(partnership::STATUS.is(StatusKind::Agreed));
+    let of_lucerne = all().filter(partnership::MEMBERS.has(lucerne.places[1].id));
+    let by_age = all().order_by(&partnership::BEGAN_KEY, Direction::Ascending);
+    for (listing, expected) in [
+        (all(), vec!["Lucerne", "Warsaw", "Glasgow"]),
         (sisters, vec!["Lucerne", "Warsaw"]),
         (agreed_ones, vec!["Lucerne", "Warsaw", "Glasgow"]),
         (of_lucerne, vec!["Lucerne"]),
         (by_age, vec!["Warsaw", "Lucerne", "Glasgow"]),
     ] {
-        let page = office
-            .app
-            .list_partnerships(&system(), office.programme, question.clone())
-            .await
-            .expect("a page");
+        let (asked, times) = (listing.clone(), Times::default());
+        let page =
+            office.app.list_partnerships(&system(), office.programme, asked, times).await.expect("a page");
         let partners: Vec<_> = page
             .items
             .iter()
@@ -259,7 +256,7 @@ async fn bonds_are_listed_by_kind_status_place_and_beginning_with_their_places(o
             .filter(|place| place.id != office.chicago)
             .map(|place| place.display_name().to_string())
             .collect();
-        assert_eq!(partners, expected, "{question:?}");
+        assert_eq!(partners, expected, "{listing:?}");
     }
 }
 

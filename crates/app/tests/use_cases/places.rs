@@ -1,9 +1,10 @@
 //! Stories of places: entered, replaced, found, never twice.
 
-use sister_cities_app::place::{PlaceFacts, PlaceQuery};
+use sister_cities_app::place::PlaceFacts;
 use sister_cities_app::{AppError, IdempotentReply};
-use sister_cities_domain::place::{ExternalIds, PlaceIdentity};
-use sister_cities_storage::{Conflict, Revision};
+use sister_cities_domain::place::{ExternalIds, Place, PlaceIdentity};
+use sister_cities_storage::catalogue::place;
+use sister_cities_storage::{Conflict, Listing, Revision};
 
 use crate::harness::{Office, official, system};
 use crate::stories;
@@ -34,17 +35,17 @@ async fn a_place_is_entered_changed_and_found_by_country_name_and_identity(offic
         app.replace_place(&system(), programme, place, Revision::FIRST, facts, IdempotentReply::NONE).await;
     assert_eq!(changed.expect("changed").executed().expect("fresh").revision, Revision::FIRST.next());
 
-    let limit = 10;
-    for (question, expected) in [
-        (PlaceQuery { country: "GB".parse().ok(), limit, ..PlaceQuery::default() }, 1),
-        (PlaceQuery { country: "FR".parse().ok(), limit, ..PlaceQuery::default() }, 0),
-        (PlaceQuery { identity: Some(PlaceIdentity::Resolved), limit, ..PlaceQuery::default() }, 1),
-        (PlaceQuery { identity: Some(PlaceIdentity::Unresolved), limit, ..PlaceQuery::default() }, 1),
-        (PlaceQuery { geonames: Some(2_655_603), limit, ..PlaceQuery::default() }, 1),
-        (PlaceQuery { name: Some("BIRM".to_owned()), limit, ..PlaceQuery::default() }, 1),
+    for (filter, expected) in [
+        (place::COUNTRY.is("GB".parse().expect("a country")), 1),
+        (place::COUNTRY.is("FR".parse().expect("a country")), 0),
+        (place::IDENTITY.is(PlaceIdentity::Resolved), 1),
+        (place::IDENTITY.is(PlaceIdentity::Unresolved), 1),
+        (place::GEONAMES.is(2_655_603), 1),
+        (place::name_begins("BIRM"), 1),
     ] {
-        let found = app.list_places(&system(), programme, question.clone()).await.expect("a list");
-        assert_eq!(found.items.len(), expected, "{question:?}");
+        let listing = Listing::by_default(10).filter(filter);
+        let found = app.list(&system(), programme, listing.clone(), None).await.expect("a list");
+        assert_eq!(found.items.len(), expected, "{listing:?}");
     }
 }
 
@@ -80,14 +81,13 @@ async fn places_are_listed_by_name_page_by_page(office: Office) {
     for called in ["Warsaw", "Accra", "Milan"] {
         office.place(called).await;
     }
-    let mut question = PlaceQuery { limit: 3, ..PlaceQuery::default() };
+    let mut listing = Listing::<Place>::by_default(3);
     let mut names = Vec::new();
     loop {
-        let page =
-            office.app.list_places(&system(), office.programme, question.clone()).await.expect("a page");
+        let page = office.app.list(&system(), office.programme, listing.clone(), None).await.expect("a page");
         names.extend(page.items.iter().map(|place| place.value.display_name().to_string()));
-        question.after = page.next;
-        if question.after.is_none() {
+        listing.after = page.next;
+        if listing.after.is_none() {
             break;
         }
     }

@@ -1,5 +1,7 @@
 //! What was true on a day, and what had been recorded at a moment; and the history of a record.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
 use sister_cities_api::count::{CountPartnerships, CountQuery};
@@ -19,7 +21,7 @@ use sister_cities_api::{
     Moment, NoBody, NoParameters, OrderWord, PageLimit, ProblemKind, RecordQuery, RecordedQuery, registry,
 };
 use sister_cities_domain::id::{PartnershipId, PlaceId, RecordKind};
-use sister_cities_storage::catalogue;
+use sister_cities_storage::{Order, catalogue};
 
 use super::site::{Sent, Site, request};
 use super::story::{body, chicago};
@@ -247,42 +249,56 @@ async fn the_history_of_a_record_says_what_changed_field_by_field() {
     assert_eq!(changes[0].fields, page.items[0].fields, "the journal tells the same");
 }
 
-/// The catalogue says what lists are asked for; the API has it all under the same names.
+/// The catalogue says what lists are asked for; the API has it all under the same names, and nothing else but what is of no column.
 #[test]
-fn every_filter_and_order_of_the_catalogue_is_a_parameter_of_its_list() {
-    let lists = [
-        (RecordKind::Place, "list_places"),
-        (RecordKind::Partnership, "list_partnerships"),
-        (RecordKind::Agreement, "list_agreements"),
-        (RecordKind::Engagement, "list_engagements"),
-        (RecordKind::Import, "list_imports"),
-        (RecordKind::Link, "list_links"),
-        (RecordKind::Share, "list_shares"),
+fn every_filter_and_order_of_the_catalogue_is_a_parameter_of_its_list_and_the_other_way_round() {
+    let lists: [(RecordKind, &str, &[&str]); 7] = [
+        (RecordKind::Place, "list_places", &[]),
+        (RecordKind::Partnership, "list_partnerships", &[]),
+        (RecordKind::Agreement, "list_agreements", &[]),
+        (RecordKind::Engagement, "list_engagements", &[]),
+        (RecordKind::Import, "list_imports", &[]),
+        // Whether a link is answered follows from what the other programme has.
+        (RecordKind::Link, "list_links", &["state"]),
+        (RecordKind::Share, "list_shares", &[]),
     ];
+    let of_every_list = ["sort", "order", "as_of", "recorded_at", "limit", "cursor"];
     // What others are told is what they are told now, in the order in which it was first told.
     let of_now = [RecordKind::Link, RecordKind::Share];
     let all = registry();
     let mut declared = 0;
     for description in catalogue::ALL {
         let columns = || description.columns.iter().chain(description.sets.iter().map(|set| &set.value));
-        let Some((_, name)) = lists.iter().find(|(kind, _)| *kind == description.kind) else {
-            assert!(columns().all(|column| column.filters.is_empty()), "{} has no list", description.kind);
+        let filter = |wanted: &str| columns().filter_map(|own| own.filter).find(|own| own.name == wanted);
+        let Some((_, name, computed)) = lists.iter().find(|(kind, ..)| *kind == description.kind) else {
+            assert!(columns().all(|column| column.filter.is_none()), "{} has no list", description.kind);
             continue;
         };
         let endpoint = all.iter().find(|endpoint| endpoint.name == *name).expect("an endpoint");
         let parameter = |wanted: &str| endpoint.query_parameters.iter().find(|known| known.name == wanted);
-        for filter in columns().flat_map(|column| column.filters) {
+        for filter in columns().filter_map(|column| column.filter) {
             declared += 1;
-            assert!(parameter(filter).is_some(), "{name} has no parameter {filter}");
+            assert!(parameter(filter.name).is_some(), "{name} has no parameter {}", filter.name);
+        }
+        let of_columns = endpoint
+            .query_parameters
+            .iter()
+            .filter(|known| !of_every_list.contains(&known.name) && !computed.contains(&known.name));
+        for known in of_columns {
+            let filter = filter(known.name).unwrap_or_else(|| panic!("{name}: no filter {}", known.name));
+            let words =
+                known.shape.one_of.iter().chain([&known.shape.example]).filter(|word| !word.is_empty());
+            for word in words {
+                assert!((filter.parse)(word).is_some(), "{name}: no record has {}={word}", known.name);
+            }
         }
         let has_times = parameter("order").is_some() && parameter("recorded_at").is_some();
         assert!(has_times || of_now.contains(&description.kind), "{name}");
-        let orders = columns().filter_map(|column| column.order);
-        for order in orders {
-            declared += 1;
-            let sort = parameter("sort").expect("an order");
-            assert!(sort.shape.one_of.contains(&order), "{name} cannot be sorted by {order}");
-        }
+        let orders: BTreeSet<_> = columns().filter_map(|column| column.order).collect();
+        declared += orders.len();
+        let sorts = parameter("sort").map(|sort| sort.shape.one_of).unwrap_or_default();
+        let sorts: BTreeSet<_> = sorts.iter().copied().filter(|word| *word != Order::CREATION_NAME).collect();
+        assert_eq!(sorts, orders, "{name}");
     }
     assert!(declared >= 24, "{declared}");
 }

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::SeededIds;
+use sister_cities_storage::catalogue::engagement;
 use sister_cities_storage::postgres::{PostgresOptions, PostgresStore};
-use sister_cities_storage::records::{EngagementFilter, EngagementSort};
 use sister_cities_storage::testing::database;
 use sister_cities_storage::{Database, Direction, Listing};
 use tokio::runtime::Runtime;
@@ -195,8 +195,8 @@ impl Bench {
 }
 
 fn listing(town: &Town, bond: usize) -> Listing<Engagement> {
-    let listing = Listing::first(50).filter(EngagementFilter::Partnership(town.bonds[bond]));
-    listing.sort(EngagementSort::Began, Direction::Descending)
+    let listing = Listing::first(50).filter(engagement::PARTNERSHIP.is(town.bonds[bond]));
+    listing.order_by(&engagement::BEGAN_KEY, Direction::Descending)
 }
 
 /// What differs from commit to commit: ids, and the numbers that were given under the lock.

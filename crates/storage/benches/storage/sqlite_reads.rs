@@ -8,7 +8,7 @@ use std::path::Path;
 use rusqlite::{Connection, params};
 use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::{EngagementId, PartnershipId};
-use sister_cities_storage::records::{EngagementFilter, EngagementSort};
+use sister_cities_storage::catalogue::engagement;
 use sister_cities_storage::sqlite::SqliteStore;
 use sister_cities_storage::{Database, Direction, Listing};
 use tokio::runtime::{Builder, Runtime};
@@ -80,9 +80,9 @@ fn pages(rounds: Rounds, runtime: &Runtime, town: &Town, bare: &Connection) -> O
         "page of 50",
         |length| {
             runtime.block_on(asked_per_second(length, async |number| {
-                let bond = EngagementFilter::Partnership(pick(&town.bonds, number));
+                let bond = engagement::PARTNERSHIP.is(pick(&town.bonds, number));
                 let listing = Listing::<Engagement>::first(50).filter(bond);
-                let listing = listing.sort(EngagementSort::Began, Direction::Descending);
+                let listing = listing.order_by(&engagement::BEGAN_KEY, Direction::Descending);
                 let page = records.list(&listing).await?;
                 assert_eq!(page.items.len(), 50, "a page is full");
                 std::hint::black_box(page);

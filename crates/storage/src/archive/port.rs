@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use super::ArchiveError;
 use super::rows::{Item, RecordRow, WorkRow};
 use crate::work::WorkState;
-use crate::{RawRecord, Realm, records};
+use crate::{RawRecord, Realm, catalogue};
 
 /// How many items wait between the two ends; each is a page of rows, so that memory stays bounded.
 const WAITING: usize = 4;
@@ -102,7 +102,7 @@ impl WaitingWork {
 pub(crate) fn raw_record(realm: Realm, kind: RecordKind, row: &RecordRow) -> Result<RawRecord, ArchiveError> {
     let record = RecordRef { kind, id: row.id };
     let wrong = |what: String| ArchiveError::Contradiction(format!("{record}: {what}"));
-    let read = records::read(kind, &row.body).map_err(wrong)?;
+    let read = catalogue::describe(kind).read(&row.body).map_err(wrong)?;
     if read.record != record || read.realm != realm {
         return Err(wrong("its body is that of another record or programme".to_owned()));
     }

@@ -1,29 +1,62 @@
 //! The record catalogue: what kinds of record there are, and which of their fields the database knows by name.
 //!
-//! One [`KindDescription`] per kind: its table, the columns that are filtered, sorted, unique or refer to other
-//! records, the sets that are filtered by member, and how private each of them is. Everything else of a record lives in
-//! its body, a versioned JSON text. Back ends build their statements from these descriptions, so a new kind is one
-//! description here, one migration per back end and one [`Record`](crate::Record) implementation.
+//! Each kind is declared once, in a file of its own. Its [`Kind`] names the table, the columns that are filtered, sorted, unique or
+//! refer to other records, each with the function that reads it from a record, the sets that are filtered by member, and how
+//! private each field is. Everything else of a record lives in its body, a versioned JSON text. Back ends build their statements
+//! from the descriptions in [`ALL`], and lists are filtered and ordered by the names in them. So a new kind is one file here, its
+//! type in the list of kinds below, and one migration per back end.
 
+pub mod agreement;
+mod column;
+mod column_value;
+pub mod engagement;
 mod fields;
-mod kinds;
+pub mod import_run;
+pub mod link;
+pub mod partnership;
+pub mod place;
+pub mod programme;
+#[cfg(test)]
+mod samples;
 mod search;
-mod sharing;
+pub mod share;
+mod stored;
 #[cfg(test)]
 mod tests;
+pub mod token;
 
+pub use column::{
+    Column, ColumnOf, ColumnType, Comparison, Constraint, ListFilter, Presence, SetOf, Stored, ValueSet,
+};
+pub use column_value::{ColumnValue, Folded};
 pub use fields::{Field, Holds, Nature};
-pub use kinds::{AGREEMENT, ENGAGEMENT, IMPORT, PARTNERSHIP, PLACE, PROGRAMME, TOKEN};
 pub use search::{SearchField, SearchRole, SearchText, Through};
-pub use sharing::{LINK, SHARE, audience_column};
+pub(crate) use stored::ReadRecord;
 
 use serde_json::Value as Json;
+use sister_cities_domain::access::AccessToken;
+use sister_cities_domain::agreement::Agreement;
+use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::RecordKind;
+use sister_cities_domain::import_run::ImportRun;
+use sister_cities_domain::partnership::Partnership;
+use sister_cities_domain::place::Place;
 pub use sister_cities_domain::privacy::DataClass;
+use sister_cities_domain::programme::Programme;
+use sister_cities_domain::sharing::{Link, Share};
 
-/// Every kind of record, in the order in which a dump lists them.
-pub const ALL: &[&KindDescription] =
-    &[&PROGRAMME, &PLACE, &PARTNERSHIP, &AGREEMENT, &ENGAGEMENT, &IMPORT, &TOKEN, &LINK, &SHARE];
+use crate::{ChangeSet, Order, RawBody, Record, Revision};
+
+macro_rules! kinds {
+    ($($record:ty),+ $(,)?) => {
+        /// Every kind of record, in the order in which a dump lists them.
+        pub const ALL: &[&KindDescription] = &[$(&<$record as Record>::DECLARATION.description()),+];
+
+        column_value::ids!($($record),+);
+    };
+}
+
+kinds! { Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share }
 
 /// Returns the description of `kind`.
 ///
@@ -33,6 +66,27 @@ pub const ALL: &[&KindDescription] =
 #[must_use]
 pub fn describe(kind: RecordKind) -> &'static KindDescription {
     ALL.iter().find(|description| description.kind == kind).expect("every kind is in the catalogue")
+}
+
+/// The one declaration of a kind of record, of which everything else about the kind follows.
+#[derive(Debug)]
+pub struct Kind<T> {
+    /// The version of the shape of its body. Raised with every change that an older reader would not understand.
+    pub version: u16,
+    /// The table that holds its records.
+    pub table: &'static str,
+    /// Its columns and sets.
+    pub stored: Stored<T>,
+    /// The column that names the one other programme which may read a record; none where no other may.
+    pub audience_column: Option<&'static Column>,
+    /// The order of its lists if none is asked for.
+    pub default_order: Order,
+    /// How private each field of the body is.
+    pub fields: &'static [Field],
+    /// How private each field of the bodies of events about such a record is.
+    pub event_fields: &'static [Field],
+    /// What full-text search finds such a record by.
+    pub search: SearchText,
 }
 
 /// One kind of record as the database sees it.
@@ -46,14 +100,37 @@ pub struct KindDescription {
     pub columns: &'static [Column],
     /// The sets of values that records are found by, each in a table of its own.
     pub sets: &'static [ValueSet],
-    /// How private the body is: the strictest class of anything in it.
-    pub body: DataClass,
+    /// The column that names the one other programme which may read a record; none where no other may.
+    pub audience_column: Option<&'static Column>,
+    /// The order of its lists if none is asked for.
+    pub default_order: Order,
     /// How private each field of the body is.
     pub fields: &'static [Field],
     /// How private each field of the bodies of events about such a record is.
     pub event_fields: &'static [Field],
     /// What full-text search finds such a record by.
     pub search: SearchText,
+    read: fn(&RawBody) -> Result<ReadRecord, String>,
+    update: fn(&mut ChangeSet, &RawBody, Revision) -> Result<(), String>,
+}
+
+impl<T: Record> Kind<T> {
+    /// The same for those who do not know the type.
+    const fn description(&self) -> KindDescription {
+        KindDescription {
+            kind: T::KIND,
+            table: self.table,
+            columns: self.stored.columns,
+            sets: self.stored.sets,
+            audience_column: self.audience_column,
+            default_order: self.default_order,
+            fields: self.fields,
+            event_fields: self.event_fields,
+            search: self.search,
+            read: stored::read::<T>,
+            update: stored::update::<T>,
+        }
+    }
 }
 
 fn unclassified(body: &Json, nature: &dyn Fn(&str) -> Option<Nature>) -> Vec<String> {
@@ -75,6 +152,12 @@ pub fn nature_in_actor(pointer: &str) -> Nature {
 }
 
 impl KindDescription {
+    /// How private the body is: the strictest class of anything in it.
+    #[must_use]
+    pub fn body_class(&self) -> DataClass {
+        self.fields.iter().map(|field| field.class).max().unwrap_or(Nature::UNKNOWN.class)
+    }
+
     /// Where a column stands among [`columns`](Self::columns).
     #[must_use]
     pub fn position(&self, column: &Column) -> Option<usize> {
@@ -126,106 +209,28 @@ impl KindDescription {
     pub fn set_position(&self, set: &ValueSet) -> Option<usize> {
         self.sets.iter().position(|own| own.table == set.table)
     }
-}
 
-/// A real column: typed, classified, and there because it is filtered, sorted, unique or a reference.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its name, the same in every back end.
-    pub name: &'static str,
-    /// What it holds.
-    pub holds: ColumnType,
-    /// Whether every record has it.
-    pub presence: Presence,
-    /// What the database enforces.
-    pub constraint: Constraint,
-    /// How private it is.
-    pub class: DataClass,
-    /// The names under which lists can be filtered by it, the same in storage, API, client and command line.
-    pub filters: &'static [&'static str],
-    /// The name of the order of lists by it.
-    pub order: Option<&'static str>,
-    /// The columns in whose order an index holds the records with one value of it. In any other order, lists filtered by it walk
-    /// the index of the order.
-    pub index_orders: &'static [&'static str],
-}
-
-impl Column {
-    /// The column as one that lists are filtered by under these names.
-    const fn filtered(self, filters: &'static [&'static str]) -> Self {
-        Self { filters, ..self }
+    /// Reads a stored body of that kind. What is encrypted in it may stay so: no column follows from it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the body.
+    pub(crate) fn read(&self, body: &RawBody) -> Result<ReadRecord, String> {
+        let json = crate::vault::without_sensitive(self.kind, &body.json)?;
+        (self.read)(&RawBody { version: body.version, json })
     }
 
-    /// The column as one that lists are ordered by under this name. Every record has it.
-    const fn ordered(self, order: &'static str) -> Self {
-        Self { order: Some(order), ..self }
-    }
-
-    /// The column as one whose records an index holds in these orders.
-    const fn index_orders(self, index_orders: &'static [&'static str]) -> Self {
-        Self { index_orders, ..self }
-    }
-
-    /// Whether the records with one value of it are read from an index in the order of that column.
-    #[must_use]
-    pub fn is_index_ordered(&self, order: Option<&Self>) -> bool {
-        // At most one record has it.
-        let is_unique =
-            matches!(self.constraint, Constraint::UniqueInProgramme | Constraint::UniqueInInstallation);
-        is_unique || self.index_orders.contains(&order.map_or("id", |column| column.name))
+    /// Adds the update of a record of which only the body is known, with all that follows from the body.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the body.
+    pub(crate) fn update(
+        &self,
+        changes: &mut ChangeSet,
+        body: &RawBody,
+        revision: Revision,
+    ) -> Result<(), String> {
+        (self.update)(changes, body, revision)
     }
 }
-
-/// A set of values per record, in a table of its own, so that "which records have this value" is an indexed question.
-#[derive(Debug, PartialEq, Eq)]
-pub struct ValueSet {
-    /// The table: `(programme, owner, value)`, and what the members repeat of the record.
-    pub table: &'static str,
-    /// The column that names the record the value belongs to.
-    pub owner: &'static str,
-    /// The values. Their presence is [`Presence::Required`] and their constraint none or a reference.
-    pub value: Column,
-    /// The place of the column of the record that each member repeats, so that an index holds the records with one member in the
-    /// order of that column.
-    pub denormalised_key: Option<usize>,
-}
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColumnType {
-    /// A whole number.
-    Integer,
-    /// A text, compared byte by byte.
-    Text,
-    /// Bytes.
-    Bytes,
-    /// The id of a record.
-    Id,
-    /// A calendar day.
-    Day,
-}
-
-/// Whether every record has a value in a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// Every record; only such columns can be sorted on.
-    Required,
-    /// Some records have none.
-    Optional,
-}
-
-/// What the database enforces of a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Constraint {
-    /// Nothing.
-    Free,
-    /// No two records of one programme hold the same value.
-    UniqueInProgramme,
-    /// No two records of the whole installation hold the same value.
-    UniqueInInstallation,
-    /// The id of a record of this kind in the same programme, which must exist.
-    References(RecordKind),
-}
-
-#[cfg(test)]
-mod samples;

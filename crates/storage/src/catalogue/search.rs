@@ -4,10 +4,9 @@
 //! back ends, the migration of what is stored already and the erasure of people follow from that.
 
 use super::ValueSet;
-use super::kinds::PARTNERSHIP_MEMBER;
 
 /// What records of a kind are found by.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SearchText {
     /// Texts of the body; none if such records are not found by search.
     pub fields: &'static [SearchField],
@@ -16,7 +15,7 @@ pub struct SearchText {
 }
 
 /// One or more texts of a body.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SearchField {
     /// Where: a JSON pointer in which `*` stands for any one step.
     pub path: &'static str,
@@ -34,7 +33,7 @@ pub enum SearchRole {
 }
 
 /// Records that lend their texts to those that refer to them.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Through {
     /// The set that refers to them, with an index by value.
     pub set: &'static ValueSet,
@@ -42,46 +41,15 @@ pub struct Through {
     pub path: &'static str,
 }
 
-const fn name(path: &'static str) -> SearchField {
+pub(super) const fn name(path: &'static str) -> SearchField {
     SearchField { path, role: SearchRole::Name }
 }
 
-const fn text(path: &'static str) -> SearchField {
+pub(super) const fn text(path: &'static str) -> SearchField {
     SearchField { path, role: SearchRole::Text }
 }
 
-/// Not found by search.
-pub(super) const UNSEARCHED: SearchText = SearchText { fields: &[], through: None };
-
-pub(super) const PLACE_TEXT: SearchText =
-    SearchText { fields: &[name("/names/*/text"), text("/admin1")], through: None };
-
-pub(super) const PARTNERSHIP_TEXT: SearchText = SearchText {
-    fields: &[
-        text("/episodes/*/labels/*/label"),
-        text("/decisions/*/reason"),
-        text("/decisions/*/plan"),
-        text("/decisions/*/condition"),
-        text("/decisions/*/grounds"),
-        text("/decisions/*/statement"),
-        text("/decisions/*/note"),
-        text("/notes/*/text"),
-    ],
-    through: Some(Through { set: &PARTNERSHIP_MEMBER, path: "/members/*" }),
-};
-
-pub(super) const AGREEMENT_TEXT: SearchText = SearchText {
-    fields: &[name("/title"), text("/versions/*/signatures/*/person"), text("/notice/reason")],
-    through: None,
-};
-
-pub(super) const ENGAGEMENT_TEXT: SearchText = SearchText {
-    fields: &[
-        name("/title"),
-        text("/organisations/*/name"),
-        text("/organisations/*/representatives/*"),
-        text("/outcomes/*"),
-        text("/notes/*/text"),
-    ],
-    through: None,
-};
+impl SearchText {
+    /// Not found by search.
+    pub(super) const NONE: Self = Self { fields: &[], through: None };
+}

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
+
 use super::*;
 
 #[test]
 fn every_kind_of_the_domain_is_described_once() {
-    let described: Vec<_> = ALL.iter().map(|description| description.kind).collect();
-    assert_eq!(described.len(), RecordKind::ALL.len());
-    for kind in RecordKind::ALL {
-        assert_eq!(describe(kind).kind, kind);
-    }
+    let described: BTreeSet<_> = ALL.iter().map(|description| description.kind).collect();
+    assert_eq!(described.len(), ALL.len(), "each once");
+    assert_eq!(described, BTreeSet::from(RecordKind::ALL));
 }
 
 #[test]
@@ -35,13 +35,14 @@ fn names_are_plain_and_no_table_is_used_twice() {
 #[test]
 fn references_are_ids_and_no_column_is_more_private_than_the_body() {
     for description in ALL {
-        let KindDescription { table, columns, sets, body, .. } = description;
+        let KindDescription { table, columns, sets, .. } = description;
+        let body = description.body_class();
         for column in columns.iter().chain(sets.iter().map(|set| &set.value)) {
             let refers = matches!(column.constraint, Constraint::References(_));
             // Another programme is named without a reference, which would tell whether there is one.
-            let names = audience_column(description.kind) == Some(column);
+            let names = description.audience_column == Some(column);
             assert_eq!(refers || names, column.holds == ColumnType::Id, "{table} {}", column.name);
-            assert!(column.class <= *body, "{table} {}", column.name);
+            assert!(column.class <= body, "{table} {}", column.name);
         }
     }
 }
@@ -77,16 +78,57 @@ fn what_search_finds_is_classified_and_never_sensitive() {
 /// A sensitive value is encrypted with the key of its programme, which no other has; and what is told to others is no secret.
 #[test]
 fn what_another_programme_may_read_holds_nothing_sensitive() {
-    let readable: Vec<_> =
-        ALL.iter().filter(|description| audience_column(description.kind).is_some()).collect();
+    let readable: Vec<_> = ALL.iter().filter(|description| description.audience_column.is_some()).collect();
     assert_eq!(
         readable.iter().map(|description| description.table).collect::<Vec<_>>(),
         ["peer_link", "shared_record"]
     );
     for description in readable {
-        assert!(description.body < DataClass::Sensitive, "{}", description.table);
-        let column = audience_column(description.kind).expect("a column");
+        assert!(description.body_class() < DataClass::Sensitive, "{}", description.table);
+        let column = description.audience_column.expect("a column");
         assert_eq!(description.position(column), Some(0));
         assert_eq!((column.holds, column.presence), (ColumnType::Id, Presence::Required));
+    }
+}
+
+#[test]
+fn what_nobody_classified_is_found_and_counts_as_personal() {
+    let place = describe(RecordKind::Place);
+    let body = json!({"id": "x", "invented": {"list": [1, {"deep": "x"}]}});
+    assert_eq!(place.unclassified_in_body(&body), ["/invented/list/0", "/invented/list/1/deep"]);
+    assert_eq!(place.nature_in_body("/invented/list/0").class, DataClass::Personal);
+}
+
+/// A column can be searched, so it is never encrypted; and what erasure must reach is in the body, from which columns are made.
+#[test]
+fn no_column_is_sensitive() {
+    for kind in ALL {
+        for column in kind.columns.iter().chain(kind.sets.iter().map(|set| &set.value)) {
+            assert_ne!(column.class, DataClass::Sensitive, "{} {}", kind.table, column.name);
+        }
+    }
+}
+
+/// As they are encrypted as texts; and no event tells of one, as events go to others.
+#[test]
+fn sensitive_fields_are_texts_and_in_no_event() {
+    for kind in ALL {
+        assert!(kind.event_fields.iter().all(|field| field.class != DataClass::Sensitive), "{}", kind.table);
+        for field in kind.fields.iter().filter(|field| field.class == DataClass::Sensitive) {
+            assert!(!field.path.ends_with("**"), "{} {}: say which", kind.table, field.path);
+        }
+    }
+}
+
+#[test]
+fn every_field_of_what_every_record_may_be_told_is_classified() {
+    for kind in ALL {
+        for told in [
+            json!({"name": "person.erased", "pseudonym": "x", "values": 1, "journal": 1}),
+            json!({"name": "key.rotated", "key": 1}),
+            json!({"name": "sensitive.read", "fields": ["/care"]}),
+        ] {
+            assert_eq!(kind.unclassified_in_event(&told), Vec::<String>::new(), "{} {told}", kind.table);
+        }
     }
 }

@@ -167,7 +167,7 @@ fn value(column: &Column, number: usize, seed: usize, ids: &BTreeMap<RecordKind,
 /// Every way of asking that fits what a column holds, with values that there are and one that there is not.
 fn conditions(description: &'static KindDescription, records: &[RawRecord]) -> Vec<Condition> {
     let mut all = Vec::new();
-    for column in description.columns.iter().filter(|column| !column.filters.is_empty()) {
+    for column in description.columns.iter().filter(|column| column.filter.is_some()) {
         let place = description.position(column).expect("a column of its own");
         let mut values: Vec<Value> = records.iter().map(|record| record.columns[place].clone()).collect();
         values.sort();
@@ -181,7 +181,7 @@ fn conditions(description: &'static KindDescription, records: &[RawRecord]) -> V
             all.extend(values.iter().map(|value| Condition::AtMost(column, value.clone())));
         }
     }
-    for set in description.sets.iter().filter(|set| !set.value.filters.is_empty()) {
+    for set in description.sets.iter().filter(|set| set.value.filter.is_some()) {
         let place = description.set_position(set).expect("a set of its own");
         let mut values: Vec<Value> = records.iter().flat_map(|record| record.sets[place].clone()).collect();
         values.sort();

@@ -6,7 +6,7 @@ use sister_cities_domain::id::RecordKind;
 use uuid::Uuid;
 
 use super::sample::{World, agreement, day, engagement, partnership, place, reference, revision};
-use crate::catalogue::{ENGAGEMENT, KindDescription, PARTNERSHIP, PLACE};
+use crate::catalogue::{Column, ValueSet, describe};
 use crate::{Condition, Cursor, Database, Direction, Order, Query, RawPage, ReadError, Value};
 
 /// Nothing is shown twice and nothing that was there all along is left out.
@@ -41,8 +41,10 @@ pub async fn pages_hold_still_while_records_come_and_go(database: Database) {
 pub async fn every_order_runs_both_ways(database: Database) {
     let world = World::new(&database).await;
     fill(&world).await;
-    let sortable =
-        ENGAGEMENT.columns.iter().filter(|column| column.presence == crate::catalogue::Presence::Required);
+    let sortable = describe(RecordKind::Engagement)
+        .columns
+        .iter()
+        .filter(|column| column.presence == crate::catalogue::Presence::Required);
     for order in sortable.map(Order::by).chain([Order::CREATION]) {
         let forwards = ids(&walk(&world, order).await);
         let mut backwards = ids(&walk(&world, order.reversed()).await);
@@ -58,16 +60,16 @@ pub async fn conditions_must_all_hold(database: Database) {
     let world = World::new(&database).await;
     fill(&world).await;
     let conditions = vec![
-        is(&ENGAGEMENT, "partnership", world.bond),
-        Condition::AtLeast(column(&ENGAGEMENT, "last_day"), day(3).into()),
-        Condition::AtMost(column(&ENGAGEMENT, "first_day"), day(4).into()),
-        Condition::Has(&ENGAGEMENT.sets[0], "culture".into()),
-        is(&ENGAGEMENT, "direction", "inbound"),
+        is(RecordKind::Engagement, "partnership", world.bond),
+        Condition::AtLeast(column(RecordKind::Engagement, "last_day"), day(3).into()),
+        Condition::AtMost(column(RecordKind::Engagement, "first_day"), day(4).into()),
+        Condition::Has(set(RecordKind::Engagement), "culture".into()),
+        is(RecordKind::Engagement, "direction", "inbound"),
     ];
     let found = query(&world, Query { conditions, ..Query::all(RecordKind::Engagement, 100) }).await;
     // Twice six, one of which is undated.
     assert_eq!(found.records.len(), 11);
-    let outbound = vec![is(&ENGAGEMENT, "direction", "outbound")];
+    let outbound = vec![is(RecordKind::Engagement, "direction", "outbound")];
     let none = query(&world, Query { conditions: outbound, ..Query::all(RecordKind::Engagement, 100) }).await;
     assert_eq!(none, RawPage { records: Vec::new(), next: None });
 }
@@ -79,7 +81,7 @@ pub async fn several_values_of_one_column_can_be_asked_for(database: Database) {
     let mut changes = world.told();
     changes.create_raw(partnership(other, [world.host, world.cities[1]]));
     world.store(changes).await;
-    let bonds = |wanted: Vec<Value>| Condition::OneOf(column(&PARTNERSHIP, "status"), wanted);
+    let bonds = |wanted: Vec<Value>| Condition::OneOf(column(RecordKind::Partnership, "status"), wanted);
     for (wanted, expected) in
         [(vec!["agreed".into(), "ended".into()], 2), (vec!["ended".into()], 0), (vec![], 0)]
     {
@@ -93,7 +95,7 @@ pub async fn several_values_of_one_column_can_be_asked_for(database: Database) {
 pub async fn a_range_leaves_out_what_has_no_value(database: Database) {
     let world = World::new(&database).await;
     fill(&world).await;
-    let first_day = column(&ENGAGEMENT, "first_day");
+    let first_day = column(RecordKind::Engagement, "first_day");
     for condition in
         [Condition::AtLeast(first_day, day(0).into()), Condition::AtMost(first_day, day(9_999).into())]
     {
@@ -111,7 +113,7 @@ pub async fn records_are_found_by_members_of_their_sets(database: Database) {
     changes.create_raw(partnership(other, [world.host, world.cities[1]]));
     world.store(changes).await;
     let bonds_of = |place: Uuid| {
-        let conditions = vec![Condition::Has(&PARTNERSHIP.sets[0], place.into())];
+        let conditions = vec![Condition::Has(set(RecordKind::Partnership), place.into())];
         query(&world, Query { conditions, ..Query::all(RecordKind::Partnership, 10) })
     };
     assert_eq!(ids(&bonds_of(world.host).await), [world.bond, other]);
@@ -132,7 +134,7 @@ pub async fn names_are_found_by_their_beginning(database: Database) {
     changes.create_raw(place(odd, "100%_city", None));
     world.store(changes).await;
     let found = |prefix: &str| {
-        let conditions = vec![Condition::HasPrefix(&PLACE.sets[0], prefix.to_owned())];
+        let conditions = vec![Condition::HasPrefix(set(RecordKind::Place), prefix.to_owned())];
         query(&world, Query { conditions, ..Query::all(RecordKind::Place, 10) })
     };
     assert_eq!(ids(&found("c").await), [world.host, world.cities[0]]);
@@ -165,17 +167,17 @@ pub async fn a_condition_of_another_kind_is_refused(database: Database) {
     let world = World::new(&database).await;
     let store = database.store();
     for condition in [
-        is(&PLACE, "country", "US"),
-        is(&ENGAGEMENT, "direction", 7_i64),
-        Condition::AtLeast(column(&ENGAGEMENT, "first_day"), Value::Nothing),
-        Condition::Has(&PARTNERSHIP.sets[0], world.host.into()),
+        is(RecordKind::Place, "country", "US"),
+        is(RecordKind::Engagement, "direction", 7_i64),
+        Condition::AtLeast(column(RecordKind::Engagement, "first_day"), Value::Nothing),
+        Condition::Has(set(RecordKind::Partnership), world.host.into()),
     ] {
         let conditions = vec![condition];
         let refused =
             store.query(world.realm(), Query { conditions, ..Query::all(RecordKind::Engagement, 9) }).await;
         assert!(matches!(refused, Err(ReadError::Condition(_))), "{refused:?}");
     }
-    let optional = Order::by(column(&ENGAGEMENT, "first_day"));
+    let optional = Order::by(column(RecordKind::Engagement, "first_day"));
     let refused =
         store.query(world.realm(), Query { order: optional, ..Query::all(RecordKind::Engagement, 9) }).await;
     assert_eq!(refused, Err(ReadError::Condition("first_day")));
@@ -185,7 +187,7 @@ pub async fn a_condition_of_another_kind_is_refused(database: Database) {
 pub async fn a_list_is_counted_without_reading_it(database: Database) {
     let world = World::new(&database).await;
     fill(&world).await;
-    let conditions = vec![Condition::AtLeast(column(&ENGAGEMENT, "first_day"), day(5).into())];
+    let conditions = vec![Condition::AtLeast(column(RecordKind::Engagement, "first_day"), day(5).into())];
     let query = Query { conditions, ..Query::all(RecordKind::Engagement, 2) };
     assert_eq!(database.store().count(world.realm(), query).await, Ok(27));
 }
@@ -246,9 +248,9 @@ pub async fn a_filter_leaves_the_order_as_it_is(database: Database) {
     }
     world.store(changes).await;
     let filters = [
-        is(&ENGAGEMENT, "partnership", world.bond),
-        is(&ENGAGEMENT, "direction", "inbound"),
-        Condition::Has(&ENGAGEMENT.sets[0], "culture".into()),
+        is(RecordKind::Engagement, "partnership", world.bond),
+        is(RecordKind::Engagement, "direction", "inbound"),
+        Condition::Has(set(RecordKind::Engagement), "culture".into()),
     ];
     for order in [Order::CREATION, Order::by(began())].into_iter().flat_map(|one| [one, one.reversed()]) {
         let unfiltered = ids(&walk(&world, order).await);
@@ -259,7 +261,7 @@ pub async fn a_filter_leaves_the_order_as_it_is(database: Database) {
                 "{order:?} {conditions:?}"
             );
         }
-        let dated = Condition::AtLeast(column(&ENGAGEMENT, "last_day"), day(0).into());
+        let dated = Condition::AtLeast(column(RecordKind::Engagement, "last_day"), day(0).into());
         let dated = ids(&walk_those(&world, order, &[dated, filters[2].clone()]).await);
         assert!(dated.len() < unfiltered.len());
         let among = unfiltered.iter().filter(|id| dated.contains(id));
@@ -310,14 +312,18 @@ fn ids(page: &RawPage) -> Vec<Uuid> {
     page.records.iter().map(|stored| stored.id).collect()
 }
 
-fn began() -> &'static crate::catalogue::Column {
-    column(&ENGAGEMENT, "began_key")
+fn began() -> &'static Column {
+    column(RecordKind::Engagement, "began_key")
 }
 
-fn column(description: &'static KindDescription, name: &str) -> &'static crate::catalogue::Column {
-    description.column(name).expect("a column")
+fn column(kind: RecordKind, name: &str) -> &'static Column {
+    describe(kind).column(name).expect("a column")
 }
 
-fn is(description: &'static KindDescription, name: &str, value: impl Into<Value>) -> Condition {
-    Condition::OneOf(column(description, name), vec![value.into()])
+fn set(kind: RecordKind) -> &'static ValueSet {
+    describe(kind).sets.first().expect("a set")
+}
+
+fn is(kind: RecordKind, name: &str, value: impl Into<Value>) -> Condition {
+    Condition::OneOf(column(kind, name), vec![value.into()])
 }

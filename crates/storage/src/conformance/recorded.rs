@@ -11,9 +11,9 @@ use sister_cities_domain::value::{Name, Title};
 
 use super::sample::{later, now};
 use super::typed::Office;
-use crate::records::{EngagementFilter, EngagementSort, PlaceFilter, PlaceSort};
+use crate::catalogue::{engagement, place};
 use crate::{
-    ChangeSet, Database, Direction, Listing, ProgrammeStore, ReadError, Record, Revision, Versioned,
+    ChangeSet, Database, Direction, Listing, Order, ProgrammeStore, ReadError, Record, Revision, Versioned,
     record_ref,
 };
 
@@ -84,7 +84,7 @@ pub async fn pages_as_recorded_fit_together_while_everything_changes(database: D
     for step in 1..=12 {
         log.goes_on(&database, step, later(step)).await;
     }
-    let listing = || Listing::<Engagement>::first(2).sort(EngagementSort::Began, Direction::Descending);
+    let listing = || Listing::<Engagement>::first(2).order_by(&engagement::BEGAN_KEY, Direction::Descending);
     let recorded = office.records().as_recorded(later(12)).await.expect("a time");
     let expected = shown(&recorded, listing()).await;
     assert!(expected.len() > 6, "{expected:?}");
@@ -149,8 +149,8 @@ pub async fn a_list_as_recorded_finds_by_what_was_recorded_then(database: Databa
     commit(&database, &office, later(1), |changes| changes.update(&krakau, Revision::FIRST)).await;
     let named = async |moment, begins: &str| {
         let recorded = office.records().as_recorded(moment).await.expect("a time");
-        let listing = Listing::<Place>::first(10).sort(PlaceSort::Name, Direction::Ascending);
-        let listing = listing.filter(PlaceFilter::NameBegins(begins.to_owned()));
+        let listing = Listing::<Place>::first(10).order_by(&place::NAME_KEY, Direction::Ascending);
+        let listing = listing.filter(place::name_begins(begins));
         recorded.list(&listing).await.expect("a page").items.len()
     };
     assert_eq!((named(now(), "krako").await, named(now(), "krakau").await), (1, 0));
@@ -242,22 +242,24 @@ async fn every_list(records: &ProgrammeStore) -> Vec<Shown> {
     let day = |text: &str| text.parse().expect("a day");
     let filters = [
         None,
-        Some(EngagementFilter::Direction(Bound::Inbound)),
-        Some(EngagementFilter::Focus(Focus::Sports)),
-        Some(EngagementFilter::From(day("1991-08-20"))),
-        Some(EngagementFilter::To(day("1991-08-19"))),
+        Some(engagement::DIRECTION.is(Bound::Inbound)),
+        Some(engagement::FOCI.has(Focus::Sports)),
+        Some(engagement::LAST_DAY.at_least(day("1991-08-20"))),
+        Some(engagement::FIRST_DAY.at_most(day("1991-08-19"))),
     ];
     let mut lists = Vec::new();
     for filter in filters {
         for direction in [Direction::Ascending, Direction::Descending] {
-            for sort in [None, Some(EngagementSort::Began)] {
-                let filters = filter.clone().into_iter().collect();
-                let listing = Listing::<Engagement> { filters, sort, direction, ..Listing::first(4) };
+            for by in [None, Some(&engagement::BEGAN_KEY.column)] {
+                let (filters, order) = (filter.clone().into_iter().collect(), Order { by, direction });
+                let listing = Listing::<Engagement> { filters, order, ..Listing::first(4) };
                 lists.push(shown(records, listing).await);
             }
         }
     }
-    lists.push(shown(records, Listing::<Place>::first(1).sort(PlaceSort::Name, Direction::Ascending)).await);
+    lists.push(
+        shown(records, Listing::<Place>::first(1).order_by(&place::NAME_KEY, Direction::Ascending)).await,
+    );
     lists
 }
 

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::sample::{World, engagement, link, now, reference, revision, share};
 use super::typed::Office;
+use crate::catalogue::{link, share};
 use crate::erasure::{Erasure, Person, ReadDocument, erase, realms};
-use crate::records::{LinkFilter, ShareFilter};
 use crate::{
     ChangeSet, CommitError, Conflict, Database, HistoryPart, JournalQuery, PeerVisible, PeerVisibleQuery,
     Query, ReadError, Realm, Sequence,
@@ -145,7 +145,7 @@ pub async fn what_is_withdrawn_is_out_of_sight_at_once(database: Database) {
 pub async fn a_kind_that_names_no_reader_is_never_shown(database: Database) {
     let all = Neighbours::new(&database).await;
     for kind in RecordKind::ALL {
-        if crate::catalogue::audience_column(kind).is_none() {
+        if crate::catalogue::describe(kind).audience_column.is_none() {
             assert!(
                 matches!(all.visible_to(&all.theirs, kind, None).await, Err(ReadError::Condition(_))),
                 "{kind}"
@@ -166,19 +166,19 @@ pub async fn links_and_shares_of_the_domain_read_back_and_are_found(database: Da
     let records = database.programme(office.programme.id);
     assert_eq!(records.get::<Link>(link.id).await.expect("a read").expect("a link").value, link);
     assert_eq!(records.get::<Share>(share.id).await.expect("a read").expect("a share").value, share);
-    let links = records.all::<Link>(vec![LinkFilter::Peer(peer.programme)]).await.expect("links");
+    let links = records.all::<Link>(vec![link::PEER.is(peer.programme)]).await.expect("links");
     assert_eq!(links.len(), 1);
-    assert_eq!(records.count::<Link>(vec![LinkFilter::Peer(office.programme.id)]).await, Ok(0));
-    let of_bond = LinkFilter::Partnership(office.bond.id());
+    assert_eq!(records.count::<Link>(vec![link::PEER.is(office.programme.id)]).await, Ok(0));
+    let of_bond = link::PARTNERSHIP.is(office.bond.id());
     assert_eq!(records.count::<Link>(vec![of_bond]).await, Ok(1));
     let visit = office.visits[0].id;
     for (filter, number) in [
-        (ShareFilter::Peer(peer.programme), 1),
-        (ShareFilter::Peer(office.programme.id), 0),
-        (ShareFilter::Link(link.id), 1),
-        (ShareFilter::Engagement(visit), 1),
-        (ShareFilter::Engagement(office.visits[1].id), 0),
-        (ShareFilter::Agreement(office.agreement.id()), 0),
+        (share::PEER.is(peer.programme), 1),
+        (share::PEER.is(office.programme.id), 0),
+        (share::LINK.is(link.id), 1),
+        (share::ENGAGEMENT.is(visit), 1),
+        (share::ENGAGEMENT.is(office.visits[1].id), 0),
+        (share::AGREEMENT.is(office.agreement.id()), 0),
     ] {
         assert_eq!(records.count::<Share>(vec![filter.clone()]).await, Ok(number), "{filter:?}");
     }

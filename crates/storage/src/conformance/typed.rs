@@ -20,13 +20,10 @@ use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
 use sister_cities_domain::value::{KindKey, Name, PartialDate, Source, Title};
 
 use super::sample::now;
-use crate::records::{
-    AgreementFilter, AgreementSort, EngagementFilter, EngagementSort, ImportFilter, PartnershipFilter,
-    PartnershipSort, PlaceFilter, PlaceSort,
-};
+use crate::catalogue::{Folded, agreement, engagement, import_run, partnership, place};
 use crate::{
-    ChangeSet, CommitError, Conflict, Database, Direction, HistoryPart, JournalQuery, Listing, Malformed,
-    Outcome, ProgrammeStore, Realm, Record, Revision, Sequence, content_hash,
+    ChangeSet, CommitError, Conflict, Database, Direction, Filter, HistoryPart, JournalQuery, Listing,
+    Malformed, Outcome, ProgrammeStore, Realm, Record, Revision, Sequence, content_hash,
 };
 
 /// Chicago's programme with Łódź, one bond, one agreement, two visits, an import and two tokens.
@@ -66,13 +63,13 @@ pub async fn places_are_found_by_what_is_known_of_them(database: Database) {
     let office = Office::open(&database).await;
     let places = |filter| office.found::<Place>(filter);
     let (chicago, city) = (vec![office.chicago.id], vec![office.city.id]);
-    assert_eq!(places(PlaceFilter::Country("PL".parse().expect("a country"))).await, city);
-    assert_eq!(places(PlaceFilter::GeoNames(4_887_398)).await, chicago);
-    assert_eq!(places(PlaceFilter::Named("CHICAGO".to_owned())).await, chicago);
-    assert_eq!(places(PlaceFilter::NameBegins("krako".to_owned())).await, city);
-    assert_eq!(places(PlaceFilter::NameBegins("cracow".to_owned())).await, city);
-    assert_eq!(places(PlaceFilter::Named("krak".to_owned())).await, vec![]);
-    let listing = Listing::<Place>::first(10).sort(PlaceSort::Name, Direction::Descending);
+    assert_eq!(places(place::COUNTRY.is("PL".parse().expect("a country"))).await, city);
+    assert_eq!(places(place::GEONAMES.is(4_887_398)).await, chicago);
+    assert_eq!(places(place::NAMES.has(Folded::of("CHICAGO"))).await, chicago);
+    assert_eq!(places(place::name_begins("krako")).await, city);
+    assert_eq!(places(place::name_begins("cracow")).await, city);
+    assert_eq!(places(place::NAMES.has(Folded::of("krak"))).await, vec![]);
+    let listing = Listing::<Place>::first(10).order_by(&place::NAME_KEY, Direction::Descending);
     let page = office.records().list(&listing).await.expect("a page");
     assert_eq!(page.items.iter().map(|found| found.value.id).collect::<Vec<_>>(), [city, chicago].concat());
 }
@@ -82,12 +79,12 @@ pub async fn partnerships_are_found_by_status_kind_and_member(database: Database
     let office = Office::open(&database).await;
     let bonds = |filter| office.found::<Partnership>(filter);
     let all = vec![office.bond.id()];
-    assert_eq!(bonds(PartnershipFilter::Status(StatusKind::Agreed)).await, all);
-    assert_eq!(bonds(PartnershipFilter::Status(StatusKind::Suspended)).await, vec![]);
-    assert_eq!(bonds(PartnershipFilter::Kind(KindKey::new("sister-city").expect("a kind"))).await, all);
-    assert_eq!(bonds(PartnershipFilter::Kind(KindKey::new("project").expect("a kind"))).await, vec![]);
-    assert_eq!(bonds(PartnershipFilter::Member(office.city.id)).await, all);
-    let listing = Listing::<Partnership>::first(10).sort(PartnershipSort::Since, Direction::Ascending);
+    assert_eq!(bonds(partnership::STATUS.is(StatusKind::Agreed)).await, all);
+    assert_eq!(bonds(partnership::STATUS.is(StatusKind::Suspended)).await, vec![]);
+    assert_eq!(bonds(partnership::KIND.is(KindKey::new("sister-city").expect("a kind"))).await, all);
+    assert_eq!(bonds(partnership::KIND.is(KindKey::new("project").expect("a kind"))).await, vec![]);
+    assert_eq!(bonds(partnership::MEMBERS.has(office.city.id)).await, all);
+    let listing = Listing::<Partnership>::first(10).order_by(&partnership::BEGAN_KEY, Direction::Ascending);
     assert_eq!(office.records().list(&listing).await.expect("a page").items.len(), 1);
 }
 
@@ -97,16 +94,16 @@ pub async fn engagements_are_found_by_bond_focus_direction_and_days(database: Da
     let visits = |filter| office.found::<Engagement>(filter);
     let both = vec![office.visits[0].id, office.visits[1].id];
     let day = |text: &str| text.parse().expect("a day");
-    assert_eq!(visits(EngagementFilter::Partnership(office.bond.id())).await, both);
-    assert_eq!(visits(EngagementFilter::Focus(Focus::Culture)).await, both);
-    assert_eq!(visits(EngagementFilter::Focus(Focus::Sports)).await, vec![]);
-    assert_eq!(visits(EngagementFilter::Direction(Bound::Inbound)).await, both);
+    assert_eq!(visits(engagement::PARTNERSHIP.is(office.bond.id())).await, both);
+    assert_eq!(visits(engagement::FOCI.has(Focus::Culture)).await, both);
+    assert_eq!(visits(engagement::FOCI.has(Focus::Sports)).await, vec![]);
+    assert_eq!(visits(engagement::DIRECTION.is(Bound::Inbound)).await, both);
     // The first visit was some day in August 1991; the other has no date.
-    assert_eq!(visits(EngagementFilter::From(day("1991-08-31"))).await, both[..1]);
-    assert_eq!(visits(EngagementFilter::From(day("1991-09-01"))).await, vec![]);
-    assert_eq!(visits(EngagementFilter::To(day("1991-08-01"))).await, both[..1]);
-    assert_eq!(visits(EngagementFilter::To(day("1991-07-31"))).await, vec![]);
-    let listing = Listing::<Engagement>::first(1).sort(EngagementSort::Began, Direction::Descending);
+    assert_eq!(visits(engagement::LAST_DAY.at_least(day("1991-08-31"))).await, both[..1]);
+    assert_eq!(visits(engagement::LAST_DAY.at_least(day("1991-09-01"))).await, vec![]);
+    assert_eq!(visits(engagement::FIRST_DAY.at_most(day("1991-08-01"))).await, both[..1]);
+    assert_eq!(visits(engagement::FIRST_DAY.at_most(day("1991-07-31"))).await, vec![]);
+    let listing = Listing::<Engagement>::first(1).order_by(&engagement::BEGAN_KEY, Direction::Descending);
     let first = office.records().list(&listing).await.expect("a page");
     assert_eq!(first.items[0].value, office.visits[0]);
     let second = office.records().list(&listing.after(first.next)).await.expect("a page");
@@ -115,19 +112,21 @@ pub async fn engagements_are_found_by_bond_focus_direction_and_days(database: Da
 
     let agreements = vec![office.agreement.id()];
     let found = |filter| office.found::<Agreement>(filter);
-    assert_eq!(found(AgreementFilter::Partnership(office.bond.id())).await, agreements);
-    assert_eq!(found(AgreementFilter::Party(office.city.id)).await, agreements);
-    assert_eq!(found(AgreementFilter::Parent(office.agreement.id())).await, vec![]);
-    for sort in [AgreementSort::Signed, AgreementSort::Title] {
-        let listing = Listing::<Agreement>::first(10).sort(sort, Direction::Ascending);
+    assert_eq!(found(agreement::PARTNERSHIP.is(office.bond.id())).await, agreements);
+    assert_eq!(found(agreement::PARTIES.has(office.city.id)).await, agreements);
+    assert_eq!(found(agreement::PARENT.is(office.agreement.id())).await, vec![]);
+    for listing in [
+        Listing::<Agreement>::first(10).order_by(&agreement::SIGNED_KEY, Direction::Ascending),
+        Listing::<Agreement>::first(10).order_by(&agreement::TITLE_KEY, Direction::Ascending),
+    ] {
         assert_eq!(office.records().list(&listing).await.expect("a page").items.len(), 1);
     }
     let imports = vec![office.import.id];
     let found = |filter| office.found::<ImportRun>(filter);
-    assert_eq!(found(ImportFilter::State("uploaded".to_owned())).await, imports);
-    assert_eq!(found(ImportFilter::Content(office.import.content)).await, imports);
-    assert_eq!(found(ImportFilter::File(content_hash(b"the list"))).await, imports);
-    assert_eq!(found(ImportFilter::File(content_hash(b"another"))).await, vec![]);
+    assert_eq!(found(import_run::STATE.is(office.import.state.kind())).await, imports);
+    assert_eq!(found(import_run::CONTENT.is(office.import.content)).await, imports);
+    assert_eq!(found(import_run::FILE_HASH.is(content_hash(b"the list"))).await, imports);
+    assert_eq!(found(import_run::FILE_HASH.is(content_hash(b"another"))).await, vec![]);
 }
 
 /// With who did it, and what it tells.
@@ -244,7 +243,7 @@ impl Office {
         assert!(all.iter().any(|found| found.value == *record));
     }
 
-    async fn found<T: Record>(&self, filter: T::Filter) -> Vec<T::Id> {
+    async fn found<T: Record>(&self, filter: Filter<T>) -> Vec<T::Id> {
         let page = self.records().list(&Listing::<T>::first(10).filter(filter)).await.expect("a page");
         page.items.iter().map(|found| found.value.id()).collect()
     }

@@ -24,10 +24,8 @@ pub use redact::Places;
 use redact::{Count, Leaf, redact};
 pub use removal::{Removal, Removed, remove};
 
-use crate::catalogue::DataClass;
-use crate::{
-    Cell, CellKey, ChangeSet, CommitError, Content, Database, ReadError, Realm, Rewrite, Shelf, records,
-};
+use crate::catalogue::{self, DataClass};
+use crate::{Cell, CellKey, ChangeSet, CommitError, Content, Database, ReadError, Realm, Rewrite, Shelf};
 
 /// How many cells are in memory at a time; of documents fewer, as each may be large.
 const PAGE: u32 = 500;
@@ -364,7 +362,8 @@ async fn rewrite(
             return Err(CommitError::Overtaken.into());
         };
         let body = crate::RawBody { version: stored.body.version, json: json.clone() };
-        records::update(&mut changes, record.kind, &body, *revision)
+        catalogue::describe(record.kind)
+            .update(&mut changes, &body, *revision)
             .map_err(|detail| ReadError::Corrupt { record: *record, detail })?;
     }
     database.store().rewrite(rewrites, changes).await?;

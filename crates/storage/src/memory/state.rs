@@ -224,7 +224,7 @@ impl State {
     }
 
     pub(super) fn token_by_hash(&self, hash: [u8; 32]) -> Option<StoredRecord> {
-        let place = catalogue::TOKEN.columns.iter().position(|column| column.name == "hash")?;
+        let place = describe(RecordKind::Token).position(&catalogue::token::HASH.column)?;
         let key = (Uuid::nil(), RecordKind::Token, place, Value::Bytes(hash.to_vec()));
         let (programme, id) = *self.unique.get(&key)?;
         self.rows.get(&(programme, RecordKind::Token, id)).map(|row| row.stored(id))

@@ -15,8 +15,7 @@ pub(super) fn visible_to(
     query: PeerVisibleQuery,
 ) -> Vec<PeerVisible> {
     let description = catalogue::describe(query.kind);
-    let Some(place) = catalogue::audience_column(query.kind).and_then(|column| description.position(column))
-    else {
+    let Some(place) = description.audience_column.and_then(|column| description.position(column)) else {
         return Vec::new();
     };
     let named = Value::Id(reader.uuid());

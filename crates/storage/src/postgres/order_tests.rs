@@ -1,5 +1,7 @@
 //! A database of before what an engagement was about repeated when it began learns it when it is brought up to date.
 
+use sister_cities_domain::id::RecordKind;
+
 use crate::conformance::sample::{World, day, engagement};
 use crate::testing::database;
 use crate::{Condition, Database, Order, Query, Store as _, catalogue};
@@ -29,9 +31,13 @@ async fn foci_learn_when_their_engagements_began() {
     let migration = include_str!("migrations/V7__lists_in_order.sql");
     owner.batch_execute(&format!("BEGIN; {migration} COMMIT")).await.expect("a migration");
 
-    let kind = &catalogue::ENGAGEMENT;
+    let kind = catalogue::describe(RecordKind::Engagement);
     let conditions = vec![Condition::Has(&kind.sets[0], "culture".into())];
-    let query = Query { conditions, order: Order::by(&kind.columns[4]), ..Query::all(kind.kind, 10) };
+    let query = Query {
+        conditions,
+        order: Order::by(&catalogue::engagement::BEGAN_KEY.column),
+        ..Query::all(kind.kind, 10)
+    };
     let listed = found.open().await.query(world.realm(), query).await.expect("a list");
     assert_eq!(listed.records.iter().map(|one| one.id).collect::<Vec<_>>(), [ids[1], ids[2], ids[0]]);
 }

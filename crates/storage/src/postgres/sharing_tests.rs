@@ -32,7 +32,7 @@ async fn without_any_condition_a_statement_finds_what_is_shown_and_nothing_else_
         let foreign = format!("SELECT programme, id FROM {table} WHERE programme <> $1");
         let rows = client.query(&foreign, &[&theirs.programme.uuid()]).await.expect("rows");
         let seen: Vec<(Uuid, Uuid)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
-        if catalogue::audience_column(*kind).is_none() {
+        if catalogue::describe(*kind).audience_column.is_none() {
             assert_eq!(seen, [], "{table} shows foreign rows");
             continue;
         }
@@ -50,7 +50,8 @@ async fn without_any_condition_a_statement_finds_what_is_shown_and_nothing_else_
     let visible = "SELECT count(*) FROM shared_record";
     let left: i64 = client.query_one(visible, &[]).await.expect("a count").get(0);
     assert_eq!(left, 0, "without a programme nothing is seen");
-    let unused = RecordKind::ALL.iter().filter(|kind| catalogue::audience_column(**kind).is_some()).count();
+    let unused =
+        RecordKind::ALL.iter().filter(|kind| catalogue::describe(**kind).audience_column.is_some()).count();
     assert_eq!(unused, 2, "a kind that others may read is not looked at here");
 }
 

@@ -419,7 +419,7 @@ fn build(description: &'static KindDescription) -> KindStatements {
 }
 
 fn visible_to(description: &KindDescription, within: &str) -> Option<String> {
-    let audience = catalogue::audience_column(description.kind)?.name;
+    let audience = description.audience_column?.name;
     Some(format!(
         "SELECT programme, id, revision, version, body FROM {} WHERE {audience} = $1 AND id > $2{within} ORDER BY id LIMIT $3",
         description.table
@@ -430,13 +430,13 @@ fn set_statements(description: &KindDescription, set: &catalogue::ValueSet) -> S
     let catalogue::ValueSet { table, owner, value, denormalised_key } = set;
     let mut names = format!("{owner}, {}", value.name);
     let mut arrays = format!("$2::uuid[], $3::{}[]", sql_type(value.holds));
-    if let Some(carried) = denormalised_key.map(|place| &description.columns[place]) {
+    if let Some(carried) = denormalised_key {
         // Writing into a `String` cannot fail.
         let _ = write!(names, ", {}", carried.name);
         let _ = write!(arrays, ", $4::{}[]", sql_type(carried.holds));
     }
     SetStatements {
-        denormalised_key: *denormalised_key,
+        denormalised_key: denormalised_key.and_then(|column| description.position(column)),
         add: format!(
             "INSERT INTO {table} (programme, {names}) SELECT $1, n.* FROM unnest({arrays}) n ON CONFLICT DO NOTHING"
         ),

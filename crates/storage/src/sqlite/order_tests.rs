@@ -1,6 +1,8 @@
 //! A database of before what an engagement was about repeated when it began learns it when it is brought up to date.
 
 use super::{SqliteStore, settings};
+use sister_cities_domain::id::RecordKind;
+
 use crate::conformance::sample::{World, day, engagement};
 use crate::{Condition, Database, Order, Query, Store as _, catalogue};
 
@@ -32,9 +34,13 @@ async fn foci_learn_when_their_engagements_began() {
         connection.execute_batch(include_str!("migrations/V7__lists_in_order.sql")).expect("a migration");
     }
     let store = SqliteStore::open(&path).expect("a database");
-    let kind = &catalogue::ENGAGEMENT;
+    let kind = catalogue::describe(RecordKind::Engagement);
     let conditions = vec![Condition::Has(&kind.sets[0], "culture".into())];
-    let query = Query { conditions, order: Order::by(&kind.columns[4]), ..Query::all(kind.kind, 10) };
+    let query = Query {
+        conditions,
+        order: Order::by(&catalogue::engagement::BEGAN_KEY.column),
+        ..Query::all(kind.kind, 10)
+    };
     let found = store.query(realm, query).await.expect("a list");
     assert_eq!(found.records.iter().map(|one| one.id).collect::<Vec<_>>(), [ids[1], ids[2], ids[0]]);
 }

@@ -310,7 +310,7 @@ fn build(description: &'static KindDescription) -> KindStatements {
 }
 
 fn visible_to(description: &KindDescription, within: &str) -> Option<String> {
-    let audience = catalogue::audience_column(description.kind)?.name;
+    let audience = description.audience_column?.name;
     Some(format!(
         "SELECT programme, id, revision, version, body FROM {} WHERE {audience} = ?1 AND id > ?2{within} ORDER BY id LIMIT ?3",
         description.table
@@ -320,11 +320,11 @@ fn visible_to(description: &KindDescription, within: &str) -> Option<String> {
 fn set_statements(description: &KindDescription, set: &catalogue::ValueSet) -> SetStatements {
     let catalogue::ValueSet { table, owner, value, denormalised_key } = set;
     let (carried, place) = match denormalised_key {
-        Some(column) => (format!(", {}", description.columns[*column].name), ", ?4"),
+        Some(column) => (format!(", {}", column.name), ", ?4"),
         None => (String::new(), ""),
     };
     SetStatements {
-        denormalised_key: *denormalised_key,
+        denormalised_key: denormalised_key.and_then(|column| description.position(column)),
         add: format!(
             "INSERT INTO {table} (programme, {owner}, {}{carried}) VALUES (?1, ?2, ?3{place}) ON CONFLICT DO NOTHING",
             value.name

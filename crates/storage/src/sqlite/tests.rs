@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::writer::{self, Job};
 use super::{OpenError, SqliteStore, indexing, search, settings, statements};
 use crate::audit::Prepared;
-use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription, Presence};
+use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription, Presence, engagement};
 use crate::conformance::sample::{World, day};
 use crate::select::Dialect;
 use crate::{
@@ -102,10 +102,9 @@ fn no_statement_sorts_what_it_finds() {
 fn the_engagements_of_a_partnership_by_date_are_read_straight_from_an_index() {
     let folder = tempfile::tempdir().expect("a folder");
     let connection = migrated(&folder);
-    let engagement = &catalogue::ENGAGEMENT;
-    let conditions = vec![Condition::OneOf(&engagement.columns[0], vec![Uuid::nil().into()])];
-    let order = Order::by(&engagement.columns[4]).reversed();
-    let query = Query { conditions, order, ..Query::all(engagement.kind, 50) };
+    let conditions = vec![Condition::OneOf(&engagement::PARTNERSHIP.column, vec![Uuid::nil().into()])];
+    let order = Order::by(&engagement::BEGAN_KEY.column).reversed();
+    let query = Query { conditions, order, ..Query::all(RecordKind::Engagement, 50) };
     let plan = plan(&connection, &Dialect::Sqlite.page(realm(), &query).sql);
     assert!(plan.contains("engagement_by_partnership") && !plan.contains("TEMP B-TREE"), "{plan}");
 }

@@ -2,10 +2,10 @@
 
 use sister_cities_api::Page;
 use sister_cities_api::agreement::{AgreementView, ListPartnershipAgreements};
-use sister_cities_app::agreement::AgreementQuery;
+use sister_cities_storage::catalogue::agreement;
 
-use super::view::{Viewpoint, order};
-use crate::call::{Answer, Call, direction, page_size, times};
+use super::view::Viewpoint;
+use crate::call::{Answer, Call, times};
 use crate::error::ApiResult;
 
 /// Answers `GET /v1/programmes/{programme}/partnerships/{partnership}/agreements`.
@@ -15,17 +15,9 @@ pub(crate) async fn handle(call: Call<ListPartnershipAgreements>) -> ApiResult<A
     let (programme, bond) = (call.path.programme, call.path.partnership);
     call.app.get_partnership(&call.caller, programme, bond, recorded).await?;
     let from = Viewpoint::of(&call, call.path.programme).await?.on(call.query.as_of);
-    let query = AgreementQuery {
-        partnership: Some(call.path.partnership),
-        parent: None,
-        party: None,
-        order: order(call.query.sort.as_ref()),
-        direction: direction(call.query.order.as_ref()),
-        times: times(call.query.as_of, call.query.recorded_at),
-        after: call.decode_cursor(call.query.cursor.as_ref())?,
-        limit: page_size(call.query.limit),
-    };
-    let page = call.app.list_agreements(&call.caller, call.path.programme, query).await?;
+    let listing = call.listing()?.filter(agreement::PARTNERSHIP.is(bond));
+    let times = times(call.query.as_of, call.query.recorded_at);
+    let page = call.app.list_agreements(&call.caller, programme, listing, times).await?;
     let items = page.items.iter().map(|found| from.view(found)).collect();
     Ok(Answer::plain(Page { items, next_cursor: call.next(page.next.as_ref())? }))
 }

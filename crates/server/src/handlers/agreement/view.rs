@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use sister_cities_api::Endpoint;
-use sister_cities_api::agreement::{AgreementPath, AgreementSort, AgreementView};
-use sister_cities_app::agreement::{AgreementOrder, AgreementStep};
+use sister_cities_api::agreement::{AgreementPath, AgreementView};
+use sister_cities_app::agreement::AgreementStep;
 use sister_cities_domain::agreement::Agreement;
 use sister_cities_domain::id::{PlaceId, ProgrammeId};
 use sister_cities_storage::{Revision, Versioned};
@@ -39,15 +39,6 @@ impl Viewpoint {
         let day = self.as_of.unwrap_or(self.today);
         let view = AgreementView::of(&found.value, found.revision.number(), day, self.us);
         AgreementView { as_of: self.as_of, ..view }
-    }
-}
-
-/// The order that is asked for.
-pub(super) fn order(sort: Option<&AgreementSort>) -> AgreementOrder {
-    match sort {
-        Some(AgreementSort::Signed) => AgreementOrder::Signed,
-        Some(AgreementSort::Title) => AgreementOrder::Title,
-        Some(_) | None => AgreementOrder::Entered,
     }
 }
 

@@ -1,23 +1,23 @@
 //! Links to other programmes.
 
-use sister_cities_api::NoContent;
 use sister_cities_api::sharing::{
     GetLink, LinkView, LinksView, ListLinks, MakeLink, OfferView, WithdrawLink,
 };
-use sister_cities_app::sharing::{LinkQuery, Linked, NewLink};
+use sister_cities_api::{NoContent, Parameters as _};
+use sister_cities_app::sharing::{Linked, NewLink};
 use sister_cities_domain::sharing::Link;
 use sister_cities_storage::Versioned;
 
-use crate::call::{Answer, Call};
+use crate::call::{Answer, Call, listing};
 use crate::error::ApiResult;
 
 /// Answers `GET /v1/programmes/{programme}/links`.
 pub(crate) async fn list(call: Call<ListLinks>) -> ApiResult<Answer<LinksView>> {
-    let query = LinkQuery { peer: call.query.peer, partnership: call.query.partnership };
-    let links = call.app.list_links(&call.caller, call.path.programme, query).await?;
+    // How far a link is follows from what the other programme shows; no column holds it.
+    let listing = listing(call.query.pairs(), &["state"])?;
+    let links = call.app.list_links(&call.caller, call.path.programme, listing).await?;
     let (mut items, mut offers): (Vec<_>, Vec<_>) =
         (links.own.iter().map(view).collect(), links.offers.iter().map(OfferView::of).collect());
-    // How far a link is follows from what the other programme shows; no column holds it.
     if let Some(state) = &call.query.state {
         items.retain(|link| link.state == *state);
         offers.clear();

@@ -4,24 +4,16 @@ use sister_cities_api::sharing::{
     GetShare, ListShares, RenewShare, ShareBody, ShareRecord, ShareView, WithdrawShare,
 };
 use sister_cities_api::{NoContent, Page};
-use sister_cities_app::sharing::{NewShare, ShareQuery, Sharing, ToShare};
+use sister_cities_app::sharing::{NewShare, Sharing, ToShare};
 use sister_cities_domain::sharing::Share;
 use sister_cities_storage::Versioned;
 
-use crate::call::{Answer, Call, page_size};
+use crate::call::{Answer, Call};
 use crate::error::{ApiError, ApiResult};
 
 /// Answers `GET /v1/programmes/{programme}/shares`.
 pub(crate) async fn list(call: Call<ListShares>) -> ApiResult<Answer<Page<ShareView>>> {
-    let query = ShareQuery {
-        peer: call.query.peer,
-        link: call.query.link,
-        engagement: call.query.engagement,
-        agreement: call.query.agreement,
-        after: call.decode_cursor(call.query.cursor.as_ref())?,
-        limit: page_size(call.query.limit),
-    };
-    let page = call.app.list_shares(&call.caller, call.path.programme, query).await?;
+    let page = call.app.list_shares(&call.caller, call.path.programme, call.listing()?).await?;
     let items = page.items.iter().map(view).collect();
     Ok(Answer::plain(Page { items, next_cursor: call.next(page.next.as_ref())? }))
 }

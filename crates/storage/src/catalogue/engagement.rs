@@ -1,0 +1,157 @@
+//! Engagements: the entries of the log of exchanges.
+
+use chrono::NaiveDate;
+use sister_cities_domain::engagement::{Direction, Engagement, Focus};
+use sister_cities_domain::id::{EngagementId, PartnershipId, RecordKind};
+
+use super::column::stored;
+use super::column_value::date_key;
+use super::fields::fields;
+use super::search::{name, text};
+use super::{ColumnOf, Comparison, Field, Kind, SearchText, SetOf};
+use crate::{Order, Realm, Record};
+
+/// The partnership whose log it is in.
+pub const PARTNERSHIP: ColumnOf<Engagement, PartnershipId> =
+    ColumnOf::new("partnership", |engagement: &Engagement| engagement.partnership)
+        .filtered("partnership")
+        .index_orders(&["began_key", "id"]);
+
+/// Who went to whom, as in `inbound`.
+pub const DIRECTION: ColumnOf<Engagement, Direction> =
+    ColumnOf::new("direction", |engagement: &Engagement| engagement.direction).filtered("direction");
+
+/// The first day it can have taken place on; none if undated.
+pub const FIRST_DAY: ColumnOf<Engagement, Option<NaiveDate>> =
+    ColumnOf::new("first_day", |engagement: &Engagement| engagement.dates.span().map(|(first, _)| first))
+        .compared("to", Comparison::AtMost);
+
+/// The last day it can have taken place on; none if undated.
+pub const LAST_DAY: ColumnOf<Engagement, Option<NaiveDate>> =
+    ColumnOf::new("last_day", |engagement: &Engagement| engagement.dates.span().map(|(_, last)| last))
+        .compared("from", Comparison::AtLeast);
+
+/// When it began, as text that sorts; empty if undated.
+pub const BEGAN_KEY: ColumnOf<Engagement, String> = ColumnOf::new("began_key", |engagement: &Engagement| {
+    date_key(engagement.dates.start().or(engagement.dates.end()))
+})
+.ordered("began");
+
+/// What it is about. Each repeats when the engagement began.
+pub const FOCI: SetOf<Engagement, Focus> =
+    SetOf::new("engagement_focus", "engagement", "focus", |engagement: &Engagement| {
+        engagement.foci.iter().cloned().collect()
+    })
+    .filtered("focus")
+    .denormalised_key(&BEGAN_KEY.column);
+
+impl Record for Engagement {
+    const KIND: RecordKind = RecordKind::Engagement;
+    type Id = EngagementId;
+    const DECLARATION: Kind<Self> = Kind {
+        version: 1,
+        table: "engagement",
+        stored: stored![PARTNERSHIP, DIRECTION, FIRST_DAY, LAST_DAY, BEGAN_KEY; FOCI],
+        audience_column: None,
+        default_order: Order::by(&BEGAN_KEY.column).reversed(),
+        fields: FIELDS,
+        event_fields: EVENT_FIELDS,
+        search: SearchText {
+            fields: &[
+                name("/title"),
+                text("/organisations/*/name"),
+                text("/organisations/*/representatives/*"),
+                text("/outcomes/*"),
+                text("/notes/*/text"),
+            ],
+            through: None,
+        },
+    };
+
+    fn id(&self) -> EngagementId {
+        self.id
+    }
+
+    fn realm(&self) -> Realm {
+        self.programme.into()
+    }
+}
+
+const FIELDS: &[Field] = fields! {
+    "/v" Internal,
+    "/id" Internal,
+    "/programme" Internal,
+    "/partnership" Internal,
+    "/title" Prose,
+    "/foci/*" Internal,
+    "/direction" Internal,
+    "/dates/*" Internal,
+    "/happening" Internal,
+    "/participants/*/side" Internal,
+    "/participants/*/role" Internal,
+    "/participants/*/people" Internal,
+    "/organisations/*/name" Prose,
+    "/organisations/*/side" Internal,
+    "/organisations/*/representatives/*" Personal,
+    "/costs/*/party" Prose,
+    "/costs/*/amount" Internal,
+    "/costs/*/amount/*" Internal,
+    "/outcomes/*" Prose,
+    "/evidence" Internal,
+    "/source" Prose,
+    "/notes/*/text" Prose,
+    "/notes/*/source" Prose,
+    "/care" Sensitive,
+};
+
+const EVENT_FIELDS: &[Field] = fields! {
+    "/name" Public,
+    "/partnership" Internal,
+    "/title" Prose,
+    "/dates/*" Internal,
+    "/fields/*" Internal,
+};
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use sister_cities_domain::engagement::EngagementEvent;
+    use sister_cities_domain::sharing::SharedEngagement;
+
+    use super::super::samples::{PRT, body, event, golden, of};
+    use super::super::{DataClass, describe};
+    use super::*;
+
+    const GOLDEN: &str = include_str!("../../../domain/tests/golden/engagement.v1.json");
+
+    #[test]
+    fn every_field_is_classified() {
+        let mut visit = golden::<Engagement>(GOLDEN);
+        visit["care"] = json!("no nuts");
+        body::<Engagement>(&of::<Engagement>(&visit));
+        for told in [
+            json!({"name": "engagement.recorded", "partnership": PRT, "title": "x", "dates": {"start": "1991", "end": "1991"}}),
+            json!({"name": "engagement.changed", "partnership": PRT, "fields": ["title"]}),
+        ] {
+            event::<Engagement>(&of::<EngagementEvent>(&told));
+        }
+    }
+
+    /// But for the title, which somebody chose for the peer.
+    #[test]
+    fn what_is_told_of_an_engagement_is_nowhere_personal() {
+        let mut visit = golden::<Engagement>(GOLDEN);
+        visit["care"] = json!("no nuts");
+        let visit: Engagement = serde_json::from_value(visit).expect("an engagement");
+        let told = serde_json::to_value(SharedEngagement::of(&visit, None)).expect("JSON");
+        let mut fields = 0;
+        let look = &mut |_: &serde_json::Value, pointer: &str| -> Result<(), std::convert::Infallible> {
+            fields += 1;
+            let class = describe(RecordKind::Engagement).nature_in_body(pointer).class;
+            assert!(class < DataClass::Personal, "{pointer}");
+            Ok(())
+        };
+        let Ok(()) = crate::audit::walk(&told, &mut String::new(), look);
+        assert!(fields > 5, "{told}");
+    }
+}

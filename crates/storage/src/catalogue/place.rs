@@ -1,0 +1,108 @@
+//! Places, as one programme knows them.
+
+use sister_cities_domain::id::{PlaceId, RecordKind};
+use sister_cities_domain::place::{Place, PlaceIdentity};
+use sister_cities_domain::value::Country;
+
+use super::column::stored;
+use super::fields::fields;
+use super::search::{name, text};
+use super::{ColumnOf, Comparison, Constraint, Field, Folded, Kind, SearchText, SetOf};
+use crate::{Condition, Filter, Order, Realm, Record};
+
+/// The name shown, folded for sorting.
+pub const NAME_KEY: ColumnOf<Place, Folded> =
+    ColumnOf::new("name_key", |place: &Place| Folded::of(place.display_name().as_str()))
+        .public()
+        .ordered("name");
+
+/// ISO 3166-1 alpha-2.
+pub const COUNTRY: ColumnOf<Place, Option<Country>> = ColumnOf::new("country", |place: &Place| place.country)
+    .public()
+    .filtered("country")
+    .index_orders(&["name_key"]);
+
+/// The number at GeoNames. One place of the world is one record of a programme.
+pub const GEONAMES: ColumnOf<Place, Option<u32>> =
+    ColumnOf::new("geonames", |place: &Place| place.external.geonames)
+        .public()
+        .constrained(Constraint::UniqueInProgramme)
+        .filtered("geonames");
+
+/// Whether we know which place of the world it is, as in `unresolved`.
+pub const IDENTITY: ColumnOf<Place, PlaceIdentity> =
+    ColumnOf::new("identity", |place: &Place| place.identity)
+        .public()
+        .filtered("identity")
+        .index_orders(&["name_key"]);
+
+/// Every name it has or had, folded. Lists are filtered by how one begins.
+pub const NAMES: SetOf<Place, Folded> = SetOf::new("place_name", "place", "name_key", |place: &Place| {
+    place.names().iter().map(|name| Folded::of(name.text.as_str())).collect()
+})
+.public()
+.compared("name", Comparison::BeginsWith);
+
+/// Only places with a name, present or past, that begins like this; accents and case do not matter.
+#[must_use]
+pub fn name_begins(beginning: &str) -> Filter<Place> {
+    Filter::new(Condition::HasPrefix(&NAMES.set, Folded::of(beginning).as_str().to_owned()))
+}
+
+impl Record for Place {
+    const KIND: RecordKind = RecordKind::Place;
+    type Id = PlaceId;
+    const DECLARATION: Kind<Self> = Kind {
+        version: 1,
+        table: "place",
+        stored: stored![NAME_KEY, COUNTRY, GEONAMES, IDENTITY; NAMES],
+        audience_column: None,
+        default_order: Order::by(&NAME_KEY.column),
+        fields: FIELDS,
+        event_fields: EVENT_FIELDS,
+        search: SearchText { fields: &[name("/names/*/text"), text("/admin1")], through: None },
+    };
+
+    fn id(&self) -> PlaceId {
+        self.id
+    }
+
+    fn realm(&self) -> Realm {
+        self.programme.into()
+    }
+}
+
+const FIELDS: &[Field] = fields! {
+    "/v" Public,
+    "/id" Public,
+    "/programme" Public,
+    "/level" Public,
+    "/names/**" Public,
+    "/country" Public,
+    "/admin1" Public,
+    "/point/**" Public,
+    "/zone" Public,
+    "/population/**" Public,
+    "/external/**" Public,
+    "/identity" Public,
+};
+
+const EVENT_FIELDS: &[Field] = fields! {
+    "/name" Public,
+    "/called" Public,
+    "/fields/*" Internal,
+};
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::samples::{body, event, golden};
+    use super::*;
+
+    #[test]
+    fn every_field_is_classified() {
+        body::<Place>(&golden::<Place>(include_str!("../../../domain/tests/golden/place.v1.json")));
+        event::<Place>(&json!({"name": "x", "called": "x", "fields": ["name"]}));
+    }
+}

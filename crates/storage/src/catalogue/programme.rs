@@ -1,0 +1,75 @@
+//! Programmes: the tenants. The id of one is the programme of all its records, itself included.
+
+use sister_cities_domain::id::{PlaceId, ProgrammeId, RecordKind};
+use sister_cities_domain::programme::Programme;
+
+use super::column::stored;
+use super::fields::fields;
+use super::{ColumnOf, Field, Folded, Kind, SearchText};
+use crate::{Order, Realm, Record};
+
+/// The name, folded for sorting.
+pub const NAME_KEY: ColumnOf<Programme, Folded> =
+    ColumnOf::new("name_key", |programme: &Programme| Folded::of(programme.name.as_str()))
+        .public()
+        .ordered("name");
+
+/// The place whose programme it is.
+pub const HOST: ColumnOf<Programme, PlaceId> = ColumnOf::new("host", |programme: &Programme| programme.host);
+
+impl Record for Programme {
+    const KIND: RecordKind = RecordKind::Programme;
+    type Id = ProgrammeId;
+    const DECLARATION: Kind<Self> = Kind {
+        version: 1,
+        table: "programme",
+        stored: stored![NAME_KEY, HOST],
+        audience_column: None,
+        default_order: Order::CREATION,
+        fields: FIELDS,
+        event_fields: EVENT_FIELDS,
+        search: SearchText::NONE,
+    };
+
+    fn id(&self) -> ProgrammeId {
+        self.id
+    }
+
+    fn realm(&self) -> Realm {
+        Realm::Programme(self.id)
+    }
+}
+
+const FIELDS: &[Field] = fields! {
+    "/v" Public,
+    "/id" Public,
+    "/name" Public,
+    "/host" Public,
+    "/kinds/**" Public,
+    "/policies/**" Internal,
+    "/language" Public,
+    "/currency" Public,
+};
+
+const EVENT_FIELDS: &[Field] = fields! {
+    "/name" Public,
+    "/called" Public,
+    "/fields/*" Internal,
+};
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::samples::{body, event, golden};
+    use super::*;
+
+    #[test]
+    fn every_field_is_classified() {
+        let mut programme =
+            golden::<Programme>(include_str!("../../../domain/tests/golden/programme.v1.json"));
+        programme["policies"]["retention"] = json!({"personal": {"days": 7}});
+        body::<Programme>(&programme);
+        event::<Programme>(&json!({"name": "x", "called": "x", "fields": ["name"]}));
+    }
+}
