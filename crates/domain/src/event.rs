@@ -18,21 +18,21 @@ use crate::privacy::PrivacyEvent;
 use crate::programme::ProgrammeEvent;
 use crate::sharing::{LinkEvent, ShareEvent};
 
-/// Something that happened.
+/// Something that happened to one record, who did it and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// Its id.
+    /// The id that the journal gave it.
     pub id: EventId,
     /// Whose journal it stands in; `None` for that of the installation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub programme: Option<ProgrammeId>,
     /// When it was committed.
     pub at: DateTime<Utc>,
-    /// Who did it.
+    /// Who did it; never a guess: what the program does by itself says so.
     pub actor: Actor,
     /// The record it happened to.
     pub subject: RecordRef,
-    /// What happened.
+    /// What happened, with the facts that a reader of the journal needs.
     pub body: EventBody,
 }
 

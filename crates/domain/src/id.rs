@@ -121,7 +121,7 @@ macro_rules! typed_id {
                 Self(ids.next_uuid())
             }
 
-            /// The UUID inside.
+            /// The UUID of which the text is written.
             #[must_use]
             pub const fn uuid(self) -> Uuid {
                 self.0
@@ -238,7 +238,7 @@ typed_id! {
 pub struct RecordRef {
     /// What kind of record it is.
     pub kind: RecordKind,
-    /// Its id.
+    /// The UUID of its id.
     pub id: Uuid,
 }
 

@@ -9,14 +9,14 @@ use crate::value::Name;
 events! {
     /// A change of an access token. The names are stable: subscribers match on them.
     pub enum TokenEvent {
-        /// It was made.
+        /// Somebody made it, and got its text to see once.
         Created = "token.created" {
             /// What it is called.
             called: Name,
-            /// What it permits.
+            /// What its holder may do with it.
             scopes: BTreeSet<Scope>,
         },
-        /// It was revoked.
+        /// It was revoked: whoever holds it is turned away from now on.
         Revoked = "token.revoked" {
             /// What it is called.
             called: Name,

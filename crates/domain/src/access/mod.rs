@@ -50,14 +50,14 @@ named_enum! {
 pub enum Actor {
     /// Somebody with an access token.
     Token {
-        /// The token's id.
+        /// The id of the token, under which it can be revoked.
         id: TokenId,
         /// What the token is called.
         name: Name,
     },
     /// A person known by name.
     Person {
-        /// Their name.
+        /// What the person is called, as they gave it.
         name: Name,
     },
     /// The program itself, on the machine it runs on.
@@ -69,16 +69,16 @@ pub enum Actor {
 pub struct Grant {
     /// The one programme it is for; `None` for all.
     pub programme: Option<ProgrammeId>,
-    /// The permissions.
+    /// What it permits; nothing if empty.
     pub scopes: BTreeSet<Scope>,
 }
 
 /// Somebody who asks for something: who they are and what they may.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// Who they are.
+    /// Who the journal will say did it.
     pub actor: Actor,
-    /// What they may.
+    /// What they may do, and in which programme.
     pub grant: Grant,
 }
 
@@ -101,7 +101,7 @@ pub enum Denied {
     /// The caller lacks a scope.
     #[error("this needs the scope {needed}")]
     Scope {
-        /// What it takes.
+        /// The scope that the request needs.
         needed: Scope,
     },
 }

@@ -17,13 +17,13 @@ use crate::value::{InvalidValue, Name};
 pub struct TokenHash([u8; 32]);
 
 impl TokenHash {
-    /// Takes the digest.
+    /// Takes a SHA-256 digest as it is, as storage does.
     #[must_use]
     pub const fn from_bytes(digest: [u8; 32]) -> Self {
         Self(digest)
     }
 
-    /// The digest.
+    /// The SHA-256 digest of the token's text.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
@@ -78,7 +78,7 @@ impl From<TokenHash> for String {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "v", rename = "1")]
 pub struct AccessToken {
-    /// Its id.
+    /// The id under which it can be revoked; it is no secret.
     pub id: TokenId,
     /// The one programme it is for; `None` for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -87,7 +87,7 @@ pub struct AccessToken {
     pub name: Name,
     /// The SHA-256 of the token.
     pub hash: TokenHash,
-    /// What it permits.
+    /// What its holder may do with it.
     pub scopes: BTreeSet<Scope>,
     /// When it was made.
     pub created_at: DateTime<Utc>,

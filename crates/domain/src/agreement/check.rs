@@ -8,9 +8,9 @@ use crate::id::{AgreementId, PlaceId};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the stored agreement {agreement} contradicts itself: {fault}")]
 pub struct InvalidAgreement {
-    /// Its id.
+    /// The agreement as it was stored.
     pub agreement: AgreementId,
-    /// The contradiction.
+    /// In what it contradicts itself.
     pub fault: AgreementFault,
 }
 
@@ -27,7 +27,7 @@ pub enum AgreementFault {
     /// The numbers of its versions do not rise.
     #[error("version {version} stands after one with the same or a higher number")]
     Numbering {
-        /// The number.
+        /// The number of the version.
         version: u32,
     },
     /// A version builds on one that is not there, or not fully signed.
@@ -39,7 +39,7 @@ pub enum AgreementFault {
     /// A place that is no party approved, signed or gave notice.
     #[error("the place {place} is not one of its parties")]
     NotAParty {
-        /// The place.
+        /// The place that is none of the parties.
         place: PlaceId,
     },
     /// One side approved or signed twice.
@@ -47,7 +47,7 @@ pub enum AgreementFault {
     Repeated {
         /// The number of the version.
         version: u32,
-        /// The side.
+        /// The party that stands there twice.
         place: PlaceId,
     },
     /// A version was signed that is not proposed and approved by every side.

@@ -33,7 +33,7 @@ events! {
         },
         /// A further version was drafted.
         VersionDrafted = "agreement.version_drafted" {
-            /// Its number.
+            /// The number of the new version, one above the highest so far.
             version: u32,
             /// On which version it builds.
             #[serde(flatten)]
@@ -58,14 +58,14 @@ events! {
         TextStored = "agreement.text_stored" {
             /// The number of the version.
             version: u32,
-            /// The hash.
+            /// The SHA-256 of the document.
             hash: ContentHash,
         },
         /// A version was put to the sides.
         Proposed = "agreement.proposed" {
             /// The number of the version.
             version: u32,
-            /// When, if known.
+            /// When it was put to the sides; `None` if nobody knows.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             on: Option<PartialDate>,
         },
@@ -73,16 +73,16 @@ events! {
         Approved = "agreement.approved" {
             /// The number of the version.
             version: u32,
-            /// The approval.
+            /// Who approved, on what basis and when.
             approval: Approval,
             /// The sides whose approval is still missing.
             outstanding: Vec<PlaceId>,
         },
-        /// A side signed.
+        /// A side signed; once all have, the version never changes again.
         Signed = "agreement.signed" {
             /// The number of the version.
             version: u32,
-            /// The signature.
+            /// Who signed for which side, when and where.
             signature: Signature,
             /// The sides that have not signed yet; none if the version is fully signed now.
             outstanding: Vec<PlaceId>,
@@ -91,13 +91,13 @@ events! {
         Withdrawn = "agreement.withdrawn" {
             /// The number of the version.
             version: u32,
-            /// Why.
+            /// Why it was given up, if that was said.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             reason: Option<FreeText>,
         },
         /// One side or all together gave notice.
         NoticeGiven = "agreement.notice_given" {
-            /// The notice.
+            /// Who gave it, and when.
             notice: Notice,
             /// The first day that can be its last.
             ends_earliest: NaiveDate,
@@ -106,7 +106,7 @@ events! {
         },
         /// It was chosen which year is shown.
         DisplayYearChosen = "agreement.display_year_chosen" {
-            /// The choice.
+            /// Which year is shown from now on.
             choice: DisplayYear,
         },
         /// The record was removed, as when an import is undone.

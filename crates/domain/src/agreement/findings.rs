@@ -16,12 +16,12 @@ pub enum KindFinding {
     NoSignedAgreement,
     /// The kind has a term, and this agreement has none.
     OpenEnded {
-        /// The agreement.
+        /// The agreement that was looked at.
         agreement: AgreementId,
     },
     /// The agreement lasts longer than the kind allows, even at the shortest reading of its dates.
     TermTooLong {
-        /// The agreement.
+        /// The agreement that was looked at.
         agreement: AgreementId,
         /// How many whole months it lasts at least.
         months: u32,
@@ -33,7 +33,7 @@ pub enum KindFinding {
 /// An agreement under another one that goes on on the day asked about (R12, R15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RunningSubAgreement<'a> {
-    /// The sub-agreement.
+    /// The sub-agreement that is, or may be, in force on that day.
     pub agreement: &'a Agreement,
     /// How surely it is in force then.
     pub certainty: Certainty,

@@ -51,7 +51,7 @@ pub struct Agreement {
 /// What an agreement is about and who its parties are: what is fixed before any text is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgreementHead {
-    /// Its id.
+    /// The id that it is to have.
     pub id: AgreementId,
     /// The programme that keeps it.
     pub programme: ProgrammeId,
@@ -77,7 +77,7 @@ pub enum DisplayYear {
     FirstSignature,
     /// A year that somebody chose for a reason.
     Chosen {
-        /// The year.
+        /// The year that is shown, as in "since 1993".
         year: i32,
         /// Where that year comes from.
         source: Source,

@@ -11,7 +11,7 @@ use crate::value::{ContentHash, PartialDate};
 pub struct AgreementTransitionError {
     /// The agreement that stays as it is.
     pub agreement: AgreementId,
-    /// What was asked.
+    /// The change that was asked for.
     pub action: AgreementAction,
     /// Why it was refused.
     pub refusal: AgreementRefusal,
@@ -25,7 +25,7 @@ pub enum AgreementAction {
     Draft,
     /// Enter it as one signed long ago.
     Record,
-    /// Change a draft.
+    /// Change the text or the terms of a draft.
     Revise,
     /// Give a version its text that had none.
     Attach,
@@ -39,7 +39,7 @@ pub enum AgreementAction {
     Withdraw,
     /// Draft a further version.
     Amend,
-    /// Give notice.
+    /// End it by notice of one side or of all.
     GiveNotice,
 }
 
@@ -101,7 +101,7 @@ pub enum AgreementRefusal {
     AlreadyApproved {
         /// The number of the version.
         version: u32,
-        /// The side.
+        /// The party for which it was asked a second time.
         place: PlaceId,
     },
     /// That side has signed already: no signature is given twice or taken back (R10).
@@ -111,7 +111,7 @@ pub enum AgreementRefusal {
     AlreadySigned {
         /// The number of the version.
         version: u32,
-        /// The side.
+        /// The party for which it was asked a second time.
         place: PlaceId,
     },
     /// Not every side's approval is on record (R9).
@@ -144,7 +144,7 @@ pub enum AgreementRefusal {
     /// Notice was given before.
     #[error("notice was given before, on {on}")]
     NoticeAlreadyGiven {
-        /// When.
+        /// When that notice was given.
         on: PartialDate,
     },
     /// It had ended before that date.

@@ -9,12 +9,12 @@ use crate::value::{FreeText, Name, PartialDate, Source};
 /// That one side approved a version, or why it could be signed without.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {
-    /// Which side.
+    /// The party for which it was given.
     pub by: PlaceId,
     /// On what the approval rests.
     #[serde(flatten)]
     pub basis: ApprovalBasis,
-    /// When, if known.
+    /// When it was given; `None` if nobody knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<PartialDate>,
     /// Where it can be read.
@@ -29,7 +29,7 @@ pub struct Approval {
 pub enum ApprovalBasis {
     /// A council resolution, a ratification, a national concurrence.
     Resolved {
-        /// Who resolved.
+        /// The body that resolved it: a city council, a ministry.
         body: Name,
         /// The number or title of the resolution.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -37,9 +37,9 @@ pub enum ApprovalBasis {
     },
     /// None was given; somebody decided to go on without.
     Overridden {
-        /// Why.
+        /// Why it could not wait for an approval.
         reason: FreeText,
-        /// Who decided so.
+        /// Who answers for going on without it.
         authority: Name,
     },
     /// The agreement was entered as one signed long ago; its approval is not at hand.
@@ -59,7 +59,7 @@ named_enum! {
 /// One side's signature. It is never changed and never repeated (R10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
-    /// Which side.
+    /// The party for which it was given.
     pub by: PlaceId,
     /// Who signed, as the name stood in the document; `None` if nobody knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -108,9 +108,9 @@ named_enum! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a link is recognised or it is not")]
 pub enum Recognition {
-    /// Everything is there.
+    /// The highest official of every party has signed.
     Recognised,
-    /// Something is missing.
+    /// A signature, an office or a rank is missing.
     NotRecognised {
         /// What, side by side in the order of the parties.
         missing: Vec<MissingPiece>,
@@ -124,17 +124,17 @@ pub enum Recognition {
 pub enum MissingPiece {
     /// That side has not signed.
     Signature {
-        /// The side.
+        /// The party whose signature it is, or would be.
         of: PlaceId,
     },
     /// It is not known in which office that side's signatory signed.
     Office {
-        /// The side.
+        /// The party whose signature it is, or would be.
         of: PlaceId,
     },
     /// That side's signatory did not hold its highest office.
     HighestOffice {
-        /// The side.
+        /// The party whose signature it is, or would be.
         of: PlaceId,
         /// The office that was held.
         held: Name,

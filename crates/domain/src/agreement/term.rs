@@ -17,7 +17,7 @@ pub enum Term {
     OpenEnded,
     /// Up to a day; on the day after, it has expired.
     Fixed {
-        /// Its last day.
+        /// The last day on which it holds.
         ends_on: PartialDate,
     },
 }
@@ -50,7 +50,7 @@ pub struct Terms {
 /// A term together with the version that states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stated<T> {
-    /// What is stated.
+    /// The term or period that holds.
     pub value: T,
     /// The number of the version that states it; `None` if none does and it is the rule.
     pub by_version: Option<u32>,
@@ -76,7 +76,7 @@ pub struct Notice {
     pub on: PartialDate,
     /// Whose decision it was: a council's, annulling its ratification.
     pub authority: Name,
-    /// Why.
+    /// Why notice was given, if that was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<FreeText>,
     /// Where it can be read.
@@ -91,7 +91,7 @@ pub struct AgreementEnd {
     pub earliest: NaiveDate,
     /// The last day that it can be.
     pub latest: NaiveDate,
-    /// Why it ends.
+    /// Whether its term runs out, or somebody ended it.
     pub because: EndCause,
 }
 

@@ -16,7 +16,7 @@ use crate::value::{ContentHash, FreeText, PartialDate};
 pub enum VersionText {
     /// The text with this hash.
     Hashed {
-        /// Its hash.
+        /// The SHA-256 of the text, letter by letter as it was put to the sides.
         hash: ContentHash,
     },
     /// There is a signed text, but it is not at hand.
@@ -51,16 +51,16 @@ pub enum Stage {
     Draft,
     /// Its text is fixed and put to the sides.
     Proposed {
-        /// When, if known.
+        /// The day of it; `None` if nobody knows.
         #[serde(default, rename = "proposed_on", skip_serializing_if = "Option::is_none")]
         on: Option<PartialDate>,
     },
     /// It was given up before anybody approved it; its number is not used again (R20).
     Withdrawn {
-        /// When, if known.
+        /// The day of it; `None` if nobody knows.
         #[serde(default, rename = "withdrawn_on", skip_serializing_if = "Option::is_none")]
         on: Option<PartialDate>,
-        /// Why.
+        /// Why it was given up, if that was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<FreeText>,
     },
@@ -184,7 +184,7 @@ impl Version {
         self.base
     }
 
-    /// Its text.
+    /// Its text by its hash, or that there is one which is not at hand.
     #[must_use]
     pub fn text(&self) -> &VersionText {
         &self.text

@@ -50,7 +50,7 @@ pub struct Count {
 /// A partnership in the list behind a number. One partnership is listed once, however many kinds it has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountedPartnership {
-    /// The partnership.
+    /// Which partnership it is.
     pub partnership: PartnershipId,
     /// The kind by which it counts; the surest one, then the first entered.
     pub kind: KindKey,

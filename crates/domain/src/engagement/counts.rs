@@ -12,7 +12,7 @@ use super::{Direction, Engagement, Happening, ParticipantGroup, ParticipantRole,
 /// Exchanges in one direction and the people who travelled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Flow {
-    /// How many exchanges.
+    /// How many engagements went that way.
     pub exchanges: u64,
     /// People known to have travelled: of the visiting side, in a role that travels.
     pub people: u64,
@@ -42,9 +42,9 @@ pub struct ExchangeCounts {
 /// An engagement that was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CountedEngagement {
-    /// Which.
+    /// The engagement that was counted.
     pub engagement: EngagementId,
-    /// In or out.
+    /// The way it was counted, inbound or outbound.
     pub direction: Direction,
     /// Whether it certainly falls within the period.
     pub certainty: Certainty,

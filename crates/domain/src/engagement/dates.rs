@@ -43,7 +43,7 @@ impl EngagementDates {
         Self { start: Some(start), end: None }
     }
 
-    /// The first day.
+    /// When it began, as precisely as is known.
     #[must_use]
     pub const fn start(&self) -> Option<PartialDate> {
         self.start

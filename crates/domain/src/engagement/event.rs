@@ -10,7 +10,7 @@ use crate::value::Title;
 events! {
     /// A change of the record of an engagement. The names are stable: subscribers match on them.
     pub enum EngagementEvent {
-        /// It was entered.
+        /// It was entered into the log.
         Recorded = "engagement.recorded" (EngagementSummary),
         /// Facts about it were changed.
         Changed = "engagement.changed" {
@@ -29,9 +29,9 @@ events! {
 pub struct EngagementSummary {
     /// The partnership it belongs to.
     pub partnership: PartnershipId,
-    /// What it was.
+    /// What it was, in a line, when that happened.
     pub title: Title,
-    /// When.
+    /// From when until when it took place.
     pub dates: EngagementDates,
 }
 

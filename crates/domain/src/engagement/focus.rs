@@ -57,7 +57,7 @@ impl Foci {
         if kept.is_empty() { Err(InvalidValue::Empty) } else { Ok(Self(kept)) }
     }
 
-    /// A single focus.
+    /// What is about one thing only.
     #[must_use]
     pub fn one(focus: Focus) -> Self {
         Self(vec![focus])

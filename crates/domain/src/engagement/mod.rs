@@ -77,7 +77,7 @@ named_enum! {
         None = "none",
         /// One side is known to have done something.
         OneSided = "one_sided",
-        /// Both are.
+        /// Both sides are known to have done something.
         Mutual = "mutual",
     }
 }
@@ -86,7 +86,7 @@ named_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "v", rename = "1")]
 pub struct Engagement {
-    /// Its id.
+    /// The id under which it is kept.
     pub id: EngagementId,
     /// Whose record it is.
     pub programme: ProgrammeId,
@@ -98,7 +98,7 @@ pub struct Engagement {
     pub foci: Foci,
     /// Who went where, seen from the host.
     pub direction: Direction,
-    /// When.
+    /// From when until when it took place, as precisely as is known.
     #[serde(default)]
     pub dates: EngagementDates,
     /// Whether it took place.
@@ -110,7 +110,7 @@ pub struct Engagement {
     /// Which organisations were behind it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organisations: Vec<Organisation>,
-    /// Who paid what.
+    /// Who paid how much, each in the currency that was paid in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub costs: Vec<Cost>,
     /// What came of it.
@@ -122,7 +122,7 @@ pub struct Engagement {
     /// Where we know it from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
-    /// Remarks.
+    /// Remarks of the office, or of others with where they are from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
     /// What those who take part need, so that they can be hosted: diet, health, access. Sensitive: it is stored encrypted, each

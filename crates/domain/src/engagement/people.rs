@@ -12,9 +12,9 @@ named_enum! {
     pub enum Side ("a side") {
         /// The city whose programme it is.
         Host = "host",
-        /// The other city.
+        /// The city that the partnership is with.
         Counterpart = "counterpart",
-        /// Both.
+        /// Both cities together.
         Both = "both",
         /// The source does not say.
         #[default]
@@ -55,10 +55,10 @@ open_catalogue! {
 /// So many people of one side in one role.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ParticipantGroup {
-    /// Their side.
+    /// Which city they came with.
     #[serde(default)]
     pub side: Side,
-    /// Their role.
+    /// In what role they took part.
     pub role: ParticipantRole,
     /// How many they were.
     pub people: u32,
@@ -67,9 +67,9 @@ pub struct ParticipantGroup {
 /// An organisation behind an engagement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Organisation {
-    /// Its name.
+    /// What it is called.
     pub name: Name,
-    /// Its side.
+    /// Which city it belongs to.
     #[serde(default)]
     pub side: Side,
     /// Who stood for it, by name.
@@ -80,8 +80,8 @@ pub struct Organisation {
 /// What one party paid.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Cost {
-    /// Who paid.
+    /// Who paid: a city, a foundation, a family.
     pub party: Name,
-    /// How much.
+    /// How much, in the minor units of its currency.
     pub amount: Money,
 }

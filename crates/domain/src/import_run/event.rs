@@ -10,9 +10,9 @@ events! {
     pub enum ImportEvent {
         /// A file came in.
         Uploaded = "import.uploaded" {
-            /// What it holds.
+            /// What the lines of the file are about.
             content: ImportContent,
-            /// The file.
+            /// The SHA-256 of the file, under which it is kept.
             file: ContentHash,
         },
         /// Somebody said how to read it, tried it, or answered its questions; the run says which.
@@ -22,7 +22,7 @@ events! {
         },
         /// It is in the programme.
         Applied = "import.applied" {
-            /// In numbers.
+            /// How many lines came to what.
             tally: Tally,
         },
         /// It was taken back.

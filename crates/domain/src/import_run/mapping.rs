@@ -48,7 +48,7 @@ pub struct Answer {
     pub line: u32,
     /// What was asked about: a field name, such as `place` or `kind`.
     pub about: String,
-    /// What was decided.
+    /// What to do with that field, or with the line.
     pub choice: Choice,
 }
 

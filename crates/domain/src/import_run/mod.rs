@@ -22,9 +22,9 @@ use crate::value::{ContentHash, Name};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "v", rename = "1")]
 pub struct ImportRun {
-    /// Its id.
+    /// The id of the run.
     pub id: ImportId,
-    /// Whose it is.
+    /// The programme into which the file goes.
     pub programme: ProgrammeId,
     /// What the file holds.
     pub content: ImportContent,
@@ -69,19 +69,19 @@ pub enum ImportState {
     DryRun {
         /// What came of each line.
         report: ContentHash,
-        /// In numbers.
+        /// How many lines came to what.
         tally: Tally,
     },
     /// Every question is answered.
     Approved {
-        /// In numbers.
+        /// How many lines came to what.
         tally: Tally,
     },
     /// It is in the programme.
     Applied {
         /// What came of each line.
         report: ContentHash,
-        /// In numbers.
+        /// How many lines came to what.
         tally: Tally,
         /// What it touched, in the order in which it did.
         touched: Vec<Touched>,
@@ -113,7 +113,7 @@ named_enum! {
 /// A record that a run created or changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Touched {
-    /// Which record.
+    /// The record that was created, changed or kept.
     pub record: RecordRef,
     /// The revision it had before, if it was there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -125,9 +125,9 @@ pub struct Touched {
 /// A record that an undo left in place, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
-    /// Which record.
+    /// The record that was created, changed or kept.
     pub record: RecordRef,
-    /// Why.
+    /// Why it could not be taken back.
     pub because: KeptBecause,
 }
 
@@ -148,13 +148,13 @@ named_enum! {
 pub enum ImportAction {
     /// Say how to read it.
     Map,
-    /// Try it.
+    /// Read every line and say what it comes to, without writing.
     DryRun,
-    /// Approve it.
+    /// Say that every question is answered.
     Approve,
-    /// Apply it.
+    /// Write what the lines come to.
     Apply,
-    /// Take it back.
+    /// Take back what was written, as far as nobody has touched it since.
     Undo,
 }
 
@@ -177,19 +177,19 @@ pub enum ImportTransitionError {
     /// The run is not where the action begins.
     #[error("import {id} cannot be {} while {from}", .action.done())]
     NotFrom {
-        /// Which run.
+        /// The run that stays as it is.
         id: ImportId,
-        /// What was asked.
+        /// The step that was asked for.
         action: ImportAction,
-        /// Where it is.
+        /// The state that it is in: `dry_run`.
         from: &'static str,
     },
     /// Lines wait for a person or are wrong.
     #[error("import {id} has {open} lines that need a decision; answer or skip them")]
     OpenQuestions {
-        /// Which run.
+        /// The run that stays as it is.
         id: ImportId,
-        /// How many lines.
+        /// How many lines wait for an answer or are wrong.
         open: u32,
     },
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Tally {
-    /// New.
+    /// Lines that make a record which was not there.
     pub create: u32,
     /// Known already, nothing to add.
     pub same: u32,
@@ -16,14 +16,14 @@ pub struct Tally {
     pub needs_person: u32,
     /// New, with a place that is kept by its name and not resolved.
     pub kept_unresolved: u32,
-    /// Wrong in themselves.
+    /// Lines that are wrong in themselves, such as a date that cannot be.
     pub invalid: u32,
     /// Left out by a person.
     pub skipped: u32,
 }
 
 impl Tally {
-    /// All rows.
+    /// The number of all lines of the file that hold data or were left out.
     #[must_use]
     pub const fn total(&self) -> u32 {
         self.create

@@ -146,7 +146,7 @@ impl Partnership {
         (self, PartnershipEvent::RecordStated { record })
     }
 
-    /// Adds a note.
+    /// Adds a note after those that are there; none is ever taken away.
     #[must_use]
     pub fn note(mut self, note: Note) -> (Self, PartnershipEvent) {
         self.notes.push(note.clone());

@@ -11,9 +11,9 @@ use crate::value::{Certainty, DateOrder};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the stored partnership {partnership} contradicts itself: {refusal}")]
 pub struct InvalidPartnership {
-    /// Its id.
+    /// The partnership as it was stored.
     pub partnership: PartnershipId,
-    /// The contradiction.
+    /// In what its history contradicts itself.
     pub refusal: Refusal,
 }
 

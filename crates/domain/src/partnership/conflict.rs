@@ -9,9 +9,9 @@ use crate::value::{Certainty, Claims, KindKey, PartialDate};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum EpisodeDate {
-    /// When it began.
+    /// The day on which the episode began.
     Began,
-    /// When it ended.
+    /// The day on which the episode ended.
     Ended,
 }
 
@@ -29,7 +29,7 @@ pub struct DateConflict<'a> {
 /// Two partnerships of the same places with episodes of the same kind at the same time (R1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EpisodeClash {
-    /// The other partnership.
+    /// The partnership of the same places with which it clashes.
     pub with: PartnershipId,
     /// The kind of both episodes.
     pub kind: KindKey,

@@ -11,7 +11,7 @@ use crate::value::{FreeText, InvalidValue, Name, PartialDate, Source};
 /// A missing date means that nobody knows it; a missing authority or source, that the record does not state it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
-    /// What was decided.
+    /// What was decided, with the facts that go with it.
     #[serde(flatten)]
     pub act: Act,
     /// From when it holds. For [`Act::Agree`] it stays empty: that day is when the episode began, which is kept once.
@@ -43,7 +43,7 @@ pub enum Act {
     },
     /// The request is refused.
     Decline {
-        /// Why.
+        /// Why, in words that could be read out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<FreeText>,
     },
@@ -54,7 +54,7 @@ pub enum Act {
     },
     /// A plan to bring the partnership back to life is taken up.
     Reawaken {
-        /// The plan.
+        /// What is to be done, and by whom.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         plan: Option<FreeText>,
     },
@@ -68,13 +68,13 @@ pub enum Act {
     },
     /// The suspension is lifted; what was suspended comes back.
     Resume {
-        /// On what grounds.
+        /// On what grounds: how the condition came to be met.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         grounds: Option<FreeText>,
     },
     /// The partnership is ended; the decision's date is the day from which it is.
     Conclude {
-        /// Why.
+        /// Why, in words that could be read out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<FreeText>,
     },
@@ -82,15 +82,15 @@ pub enum Act {
     Honour,
     /// Both sides say again that they stand by it. Renews nothing and changes no status (R14).
     Reaffirm {
-        /// What was said.
+        /// What was said, in the words of the declaration.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         statement: Option<FreeText>,
     },
     /// A measure beside the status, such as giving back gifts (R13).
     Measure {
-        /// Which.
+        /// The measure that was decided.
         measure: Measure,
-        /// In words.
+        /// What else was decided about it, in words.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<FreeText>,
     },

@@ -57,7 +57,7 @@ named_enum! {
 pub struct SideLabel {
     /// Whose word it is.
     pub place: PlaceId,
-    /// The word.
+    /// The word, in the language of that side.
     pub label: Name,
     /// Where it is so called.
     pub source: Source,
@@ -67,9 +67,9 @@ pub struct SideLabel {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "an end is open, dated or undated")]
 pub enum EffectiveEnd {
-    /// It goes on.
+    /// It goes on, as far as is known.
     Open,
-    /// It ended then.
+    /// It ended on that date, which may be known by the year only.
     On(PartialDate),
     /// It ended, and nobody knows when.
     Undated,

@@ -65,7 +65,7 @@ events! {
         Attested = "partnership.attested" {
             /// Position of the episode, from 0.
             episode: usize,
-            /// The source.
+            /// Where the episode is attested besides.
             source: Source,
         },
         /// A source's date for the beginning of an episode was noted (R6).
@@ -89,7 +89,7 @@ events! {
         },
         /// A note was added.
         Noted = "partnership.noted" {
-            /// The note.
+            /// The note, with where it is from.
             note: Note,
         },
         /// The record was removed, as when an import is undone. Ending a partnership is `partnership.concluded`.
@@ -103,7 +103,7 @@ events! {
 /// A decision and its effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decided {
-    /// The decision.
+    /// What was decided, when and by whom.
     pub decision: Decision,
     /// Where the partnership stood before it; `None` if its history begins with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

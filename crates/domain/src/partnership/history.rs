@@ -21,18 +21,18 @@ pub struct StatusOn {
 pub struct StatusStep {
     /// From when, as far as known.
     pub on: Option<PartialDate>,
-    /// What it became.
+    /// The status that the decision led to.
     pub status: Status,
 }
 
 /// A kind that the partnership had, or may have had, on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KindOn {
-    /// The kind.
+    /// The kind of link that it was then.
     pub kind: KindKey,
     /// Position of the episode in the partnership's episodes, from 0.
     pub episode: usize,
-    /// How surely.
+    /// How surely it was of that kind on the day asked about.
     pub certainty: Certainty,
     /// Since when, if any source gives a date.
     pub since: Option<PartialDate>,

@@ -132,7 +132,7 @@ impl Partnership {
         &self.record
     }
 
-    /// Notes, oldest first.
+    /// The notes, in the order in which they were added.
     #[must_use]
     pub fn notes(&self) -> &[Note] {
         &self.notes

@@ -45,16 +45,16 @@ pub enum StretchStart {
 pub enum StretchEnd {
     /// Up to this day, itself included.
     Day(NaiveDate),
-    /// Until further notice.
+    /// It goes on until somebody says otherwise.
     OpenEnd,
 }
 
 /// A longest run of days without a gap in the record; both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stretch {
-    /// Its first day.
+    /// Where it begins: on a day, or before all that is known.
     pub from: StretchStart,
-    /// Its last day.
+    /// Where it ends: on a day, or not yet.
     pub to: StretchEnd,
 }
 

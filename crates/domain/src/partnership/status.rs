@@ -37,16 +37,16 @@ pub enum Status {
     Suspended(Suspension),
     /// The request was refused.
     Declined {
-        /// When, if known.
+        /// When it was refused; `None` if nobody knows.
         on: Option<PartialDate>,
         /// Why, in words that could be written to those who asked.
         reason: Option<FreeText>,
     },
-    /// Ended by decision.
+    /// Ended by a decision, which is never a matter of silence alone.
     Concluded {
         /// The day from which it is ended, if known.
         on: Option<PartialDate>,
-        /// Why, in words.
+        /// Why it was ended, in words.
         reason: Option<FreeText>,
     },
     /// Ended, and kept and honoured (Toronto's "historical" links).
@@ -62,7 +62,7 @@ pub enum Status {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Suspension {
-    /// Since when.
+    /// The day on which it was set aside, as precisely as is known.
     pub on: PartialDate,
     /// Who decided it; `None` if the source does not state it.
     pub authority: Option<Name>,
@@ -126,7 +126,7 @@ pub enum Phase {
     Coming,
     /// Standing: agreed, under review, reawakening. This is what "in force" means in a count.
     InForce,
-    /// Set aside.
+    /// Set aside on a condition.
     Suspended,
     /// Over: declined, concluded, historical.
     Over,

@@ -14,7 +14,7 @@ use crate::value::{InvalidValue, KindKey, PartialDate};
 pub struct PartnershipTransitionError {
     /// The partnership that stays as it is.
     pub partnership: PartnershipId,
-    /// What was asked.
+    /// The change that was asked for.
     pub action: PartnershipAction,
     /// Why it was refused.
     pub refusal: Refusal,
@@ -24,7 +24,7 @@ pub struct PartnershipTransitionError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PartnershipAction {
-    /// Take a decision.
+    /// Take a decision of that kind.
     Decide(ActKind),
     /// End one episode while another goes on.
     EndEpisode,
@@ -63,7 +63,7 @@ pub enum Refusal {
     /// An enquiry can only come first.
     #[error("its history has begun already; it is {from}")]
     AlreadyBegun {
-        /// Where it stood.
+        /// Where the partnership stood on the day of the decision.
         from: StatusKind,
     },
     /// The state machine has no such step.
@@ -88,7 +88,7 @@ pub enum Refusal {
     /// What was decided later would no longer be possible.
     #[error("the later decision to {later} would no longer be possible, because {because}")]
     BreaksLater {
-        /// The later decision.
+        /// The decision that would no longer be possible.
         later: ActKind,
         /// Why it would not be possible.
         because: Box<Refusal>,
@@ -110,7 +110,7 @@ pub enum Refusal {
     /// An episode would end before it begins.
     #[error("the episode would end ({ended}) before it begins ({began})")]
     EndsBeforeItBegins {
-        /// When it begins.
+        /// When the episode begins.
         began: PartialDate,
         /// When it would end.
         ended: PartialDate,

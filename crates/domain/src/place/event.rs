@@ -7,7 +7,7 @@ use crate::value::Name;
 events! {
     /// A change of a place. The names are stable: subscribers match on them.
     pub enum PlaceEvent {
-        /// It was entered.
+        /// It was entered into the programme's list of places.
         Created = "place.created" {
             /// What it is called.
             called: Name,

@@ -16,7 +16,7 @@ pub struct ExternalIds {
     /// The item of Wikidata.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wikidata: Option<Qid>,
-    /// The UN/LOCODE.
+    /// Its code in the UN/LOCODE list of trade locations, such as `GBBHM`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unlocode: Option<UnLocode>,
 }

@@ -31,7 +31,7 @@ named_enum! {
         State = "state",
         /// A part of a city.
         District = "district",
-        /// A street.
+        /// A street, as those that are twinned by their residents.
         Street = "street",
     }
 }
@@ -55,37 +55,37 @@ pub struct Population {
     /// The year it was counted or estimated for, if told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
-    /// Who counted.
+    /// Who counted or estimated it.
     pub source: Source,
 }
 
-/// A place.
+/// A city, county, street or other community as one programme knows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "v", rename = "1")]
 pub struct Place {
-    /// Its id.
+    /// The id under which this programme keeps it.
     pub id: PlaceId,
     /// Whose record it is.
     pub programme: ProgrammeId,
     /// What sort of community it is.
     pub level: PlaceLevel,
     names: PlaceNames,
-    /// Its country today.
+    /// The country in which it lies today, whatever it was when the link began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
     /// The name of the first-order division it lies in (Illinois), which tells homonyms apart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub admin1: Option<Name>,
-    /// Where it is.
+    /// Where its centre is, in degrees (WGS 84).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub point: Option<GeoPoint>,
-    /// Its time zone.
+    /// The IANA time zone by which its clocks go.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<Tz>,
     /// How many live there, by year and source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub population: Vec<Population>,
-    /// Its ids elsewhere.
+    /// The ids by which other registers know it.
     #[serde(default)]
     pub external: ExternalIds,
     /// Whether we know which place of the world it is.

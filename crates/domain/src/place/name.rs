@@ -24,7 +24,7 @@ named_enum! {
 /// A name of a place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PlaceName {
-    /// The name.
+    /// The name as it is written.
     pub text: Name,
     /// Its language, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -24,12 +24,12 @@ events! {
         },
         /// A new key encrypts sensitive values from now on.
         KeyRotated = "key.rotated" {
-            /// Its number.
+            /// The number of the new key, one above the last.
             key: u32,
         },
         /// The keys of sensitive values are opened by another master key from now on.
         KeysRewrapped = "keys.rewrapped" {
-            /// How many.
+            /// How many keys were wrapped anew.
             keys: u32,
         },
         /// Somebody read sensitive fields of the record.

@@ -15,7 +15,7 @@ use super::DataClass;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Retention {
-    /// For good.
+    /// For good: nothing is removed by itself.
     #[default]
     Keep,
     /// For so many days.
@@ -39,7 +39,7 @@ pub struct RetentionPolicy {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SignatureDuty {
-    /// There is none.
+    /// There is none: who signed may be erased like any other name.
     #[default]
     None,
     /// While it is in force and for so many months after its end.
@@ -60,7 +60,7 @@ pub enum Purpose {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "it is due on a day, or it is not")]
 pub enum Due {
-    /// It is kept.
+    /// It is kept, by the policy or because its purpose lasts.
     Kept,
     /// From this day on, which is today or past.
     Since(NaiveDate),

@@ -15,9 +15,9 @@ named_enum! {
     #[derive(Default)]
     #[non_exhaustive]
     pub enum OnePerCountry ("a rule for bonds with a country") {
-        /// It does.
+        /// It wants to be warned.
         Advised = "advised",
-        /// It does not.
+        /// Several in one country are welcome.
         #[default]
         NotAdvised = "not_advised",
     }
@@ -26,9 +26,9 @@ named_enum! {
 /// A warning: another partnership with the same country stood on that day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SameCountry {
-    /// The country.
+    /// The country in which both have a place.
     pub country: Country,
-    /// The other partnership.
+    /// The partnership that stood there already.
     pub with: PartnershipId,
     /// How surely it stood then.
     pub certainty: Certainty,

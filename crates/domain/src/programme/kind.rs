@@ -13,9 +13,9 @@ named_enum! {
     /// Whether a kind demands something.
     #[non_exhaustive]
     pub enum Requirement ("a requirement") {
-        /// It does.
+        /// The link is one only with it.
         Required = "required",
-        /// It does not.
+        /// The link is one without it, too.
         NotRequired = "not_required",
     }
 }
@@ -24,7 +24,7 @@ named_enum! {
     /// Whether a link of a kind may be without an end.
     #[non_exhaustive]
     pub enum OpenEnd ("a rule for open ends") {
-        /// It may.
+        /// It may last until somebody ends it.
         Allowed = "allowed",
         /// It has a term.
         NotAllowed = "not_allowed",
@@ -35,9 +35,9 @@ named_enum! {
     /// Whether links of a kind count in the number that the programme publishes.
     #[non_exhaustive]
     pub enum Headline ("a rule for the headline count") {
-        /// They count.
+        /// They count, as sister cities do.
         Counted = "counted",
-        /// They do not.
+        /// They are listed apart, as contacts are.
         NotCounted = "not_counted",
     }
 }
@@ -45,7 +45,7 @@ named_enum! {
 /// A kind of link.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KindDefinition {
-    /// Its key.
+    /// The key by which partnerships name it.
     pub key: KindKey,
     /// What it is called, by language.
     pub names: Vec<(LanguageTag, Name)>,

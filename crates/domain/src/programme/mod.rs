@@ -17,11 +17,11 @@ use crate::privacy::RetentionPolicy;
 use crate::value::{Currency, KindKey, LanguageTag, Name};
 use crate::vitality::VitalityPolicy;
 
-/// A city's programme.
+/// A city's programme: whose partnerships these are, and the rules of its office.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "v", rename = "1")]
 pub struct Programme {
-    /// Its id.
+    /// The id by which its records, tokens and peers name it.
     pub id: ProgrammeId,
     /// What it is called.
     pub name: Name,

@@ -13,9 +13,9 @@ use crate::value::{ContentHash, PartialDate, Title};
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SharedContent {
-    /// Of an engagement.
+    /// What is told of an engagement.
     Engagement(SharedEngagement),
-    /// Of an agreement.
+    /// What is told of an agreement.
     Agreement(SharedAgreement),
 }
 
@@ -29,7 +29,7 @@ pub struct SharedEngagement {
     pub foci: Foci,
     /// Who went where, seen from the host of the programme that tells it.
     pub direction: Direction,
-    /// When.
+    /// From when until when it took place.
     pub dates: EngagementDates,
     /// Whether it took place.
     pub happening: Happening,
@@ -58,7 +58,7 @@ pub struct SharedAgreement {
 /// What is told of a version of an agreement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedVersion {
-    /// Its number.
+    /// Its number in the agreement of the programme that tells it, from 1.
     pub number: u32,
     /// The hash of its text, by which the peer knows whether theirs is the same (R18); none if the text is not at hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -6,18 +6,18 @@ use crate::id::{PartnershipId, ProgrammeId, RecordRef};
 events! {
     /// What happened to a link. The names are stable: subscribers match on them.
     pub enum LinkEvent {
-        /// It was made.
+        /// A programme said that another keeps the same partnership.
         Made = "link.made" {
-            /// The other programme.
+            /// The programme at the other end.
             peer: ProgrammeId,
-            /// The partnership.
+            /// The partnership that both keep, as this side keeps it.
             partnership: PartnershipId,
         },
         /// It was taken back, and all that rested on it.
         Withdrawn = "link.withdrawn" {
-            /// The other programme.
+            /// The programme at the other end.
             peer: ProgrammeId,
-            /// The partnership.
+            /// The partnership that both keep, as this side keeps it.
             partnership: PartnershipId,
         },
     }
@@ -28,9 +28,9 @@ events! {
     pub enum ShareEvent {
         /// A record was shared.
         Made = "share.made" {
-            /// With whom.
+            /// The programme that is told.
             peer: ProgrammeId,
-            /// Which.
+            /// The engagement or agreement that is told of.
             record: RecordRef,
             /// Which revision of it is told.
             revision: u32,
@@ -39,7 +39,7 @@ events! {
         Renewed = "share.renewed" {
             /// With whom it is shared.
             peer: ProgrammeId,
-            /// Which record.
+            /// The engagement or agreement that is told of.
             record: RecordRef,
             /// Which revision of it is told now.
             revision: u32,
@@ -48,7 +48,7 @@ events! {
         Withdrawn = "share.withdrawn" {
             /// With whom it was shared.
             peer: ProgrammeId,
-            /// Which record.
+            /// The engagement or agreement that is told of.
             record: RecordRef,
         },
     }

@@ -23,7 +23,7 @@ use crate::value::Name;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "v", rename = "1")]
 pub struct Link {
-    /// Its id.
+    /// The id of this side's link; the other side's has its own.
     pub id: LinkId,
     /// The programme that says so.
     pub programme: ProgrammeId,
@@ -39,7 +39,7 @@ pub struct Link {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "v", rename = "1")]
 pub struct Share {
-    /// Its id.
+    /// The id under which it is renewed and withdrawn.
     pub id: ShareId,
     /// The programme that shares.
     pub programme: ProgrammeId,
@@ -51,7 +51,7 @@ pub struct Share {
     pub subject: RecordRef,
     /// The revision of that record which it tells.
     pub revision: u32,
-    /// What is told.
+    /// What is told of it, as it stood at that revision.
     pub content: SharedContent,
 }
 
@@ -62,7 +62,7 @@ pub enum SharingRefusal {
     /// The other programme has no link to this one, or took it back.
     #[error("{peer} has not linked back, so nothing can be shared with it yet")]
     NotLinkedBack {
-        /// The other programme.
+        /// The programme that has not linked back.
         peer: ProgrammeId,
     },
 }

@@ -7,9 +7,9 @@ use super::{InvalidValue, Source};
 /// What one source says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Claim<T> {
-    /// What it says.
+    /// What the source says.
     pub value: T,
-    /// Who says so.
+    /// The source that says so.
     pub source: Source,
 }
 
@@ -44,14 +44,14 @@ impl<T> Claims<T> {
         Self { claims: vec![Claim { value, source }], chosen: 0 }
     }
 
-    /// The chosen claim.
+    /// The claim that is shown where only one can be.
     #[must_use]
     pub fn chosen(&self) -> &Claim<T> {
         // Every constructor checks that the chosen claim exists.
         &self.claims[self.chosen]
     }
 
-    /// The chosen value.
+    /// The value of the claim that is shown where only one can be.
     #[must_use]
     pub fn value(&self) -> &T {
         &self.chosen().value

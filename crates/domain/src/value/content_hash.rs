@@ -23,7 +23,7 @@ impl ContentHash {
         Self(bytes)
     }
 
-    /// The 32 bytes.
+    /// The 32 bytes of the SHA-256 digest.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0

@@ -61,7 +61,7 @@ impl Currency {
         self.row().is_some_and(|row| row.3 == Standing::Withdrawn)
     }
 
-    /// Its English name.
+    /// What it is called in English: `US Dollar`.
     #[must_use]
     pub fn english_name(self) -> &'static str {
         self.row().map_or("", |row| row.4)

@@ -40,13 +40,13 @@ impl GeoPoint {
         Ok(Self { latitude: latitude + 0.0, longitude: longitude + 0.0 })
     }
 
-    /// Degrees north.
+    /// The latitude in decimal degrees, north positive: -90 to 90.
     #[must_use]
     pub const fn latitude(&self) -> f64 {
         self.latitude
     }
 
-    /// Degrees east.
+    /// The longitude in decimal degrees, east positive: -180 to 180.
     #[must_use]
     pub const fn longitude(&self) -> f64 {
         self.longitude

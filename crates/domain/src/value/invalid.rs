@@ -40,7 +40,7 @@ pub enum InvalidValue {
     /// It can be read, but lies outside what is possible.
     #[error("{found} is out of range")]
     OutOfRange {
-        /// What was given.
+        /// What was given, as text.
         found: String,
         /// What would be right.
         expected: &'static str,
@@ -56,9 +56,9 @@ pub enum InvalidValue {
     /// The end lies before the beginning, whatever the precision.
     #[error("ends ({to}) before it begins ({from})")]
     Reversed {
-        /// The beginning.
+        /// The beginning that was given.
         from: String,
-        /// The end.
+        /// The end that was given.
         to: String,
     },
     /// A list holds something twice that it may hold once.

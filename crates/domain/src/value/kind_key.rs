@@ -27,7 +27,7 @@ impl KindKey {
         Self(Slug::listed(key))
     }
 
-    /// The key.
+    /// The key as text: `sister-city`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()

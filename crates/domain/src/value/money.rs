@@ -15,7 +15,7 @@ const EXPECTED: &str =
 pub struct Money {
     /// The amount in minor units; negative for money that comes back.
     pub minor: i64,
-    /// The currency.
+    /// The currency, which says how many minor units make one of it.
     pub currency: Currency,
 }
 

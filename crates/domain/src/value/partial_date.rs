@@ -17,11 +17,11 @@ named_enum! {
     /// How much of a date is known. Ordered from coarse to fine.
     #[expect(clippy::exhaustive_enums, reason = "ISO 8601 calendar dates have these three")]
     pub enum Precision ("a precision of a date") {
-        /// The year.
+        /// The year alone is known.
         Year = "year",
         /// The year and the month.
         Month = "month",
-        /// The day.
+        /// The day itself is known.
         Day = "day",
     }
 }

@@ -24,7 +24,7 @@ struct RawPeriod {
 }
 
 impl Period {
-    /// All of time.
+    /// Without a beginning and without an end.
     pub const ALWAYS: Self = Self { from: None, to: None };
 
     /// A period; `None` is "open at that end".

@@ -42,7 +42,7 @@ impl Slug {
         Self(key.to_owned())
     }
 
-    /// The key.
+    /// The key as text: `social_service`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -47,7 +47,7 @@ pub enum ZonedTimeError {
     Gap {
         /// The local time asked for.
         local: NaiveDateTime,
-        /// The zone.
+        /// The zone by whose clocks it is read.
         zone: Tz,
         /// Reckoned with the offset that holds after the change, so as long before the gap as the time asked for lies in it.
         earlier: DateTime<Tz>,
@@ -59,7 +59,7 @@ pub enum ZonedTimeError {
     Fold {
         /// The local time asked for.
         local: NaiveDateTime,
-        /// The zone.
+        /// The zone by whose clocks it is read.
         zone: Tz,
         /// The first time it happens.
         earlier: DateTime<Tz>,
@@ -71,7 +71,7 @@ pub enum ZonedTimeError {
     Unresolvable {
         /// The local time asked for.
         local: NaiveDateTime,
-        /// The zone.
+        /// The zone by whose clocks it is read.
         zone: Tz,
     },
 }
@@ -124,7 +124,7 @@ impl ZonedTime {
         self.zone
     }
 
-    /// The instant meant.
+    /// The instant that the local time means in its zone.
     #[must_use]
     pub const fn instant(&self) -> DateTime<Utc> {
         self.instant

@@ -22,7 +22,7 @@ named_enum! {
 /// A part of the typical score, with its reason. The points of all components add up to the score.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Component {
-    /// What is rewarded.
+    /// For what the points are given.
     pub kind: ComponentKind,
     /// Points it contributes, never negative.
     pub points: f64,

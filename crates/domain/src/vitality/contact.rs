@@ -31,7 +31,7 @@ pub enum InvalidContact {
     /// A year outside 1 to 9999.
     #[error("{day} is outside the years 1 to 9999")]
     OutsideTheCalendar {
-        /// The day given.
+        /// The day that was given.
         day: NaiveDate,
     },
 }

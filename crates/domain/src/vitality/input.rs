@@ -44,14 +44,14 @@ pub struct Input {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Weight {
-    /// It counts.
+    /// It counts, by the time that has passed since.
     Counted {
         /// Its part of today's energy, in contacts. These parts add up to the energy.
         energy: f64,
         /// Its part of today's score, in points. These parts add up to the typical score.
         points: f64,
     },
-    /// It does not.
+    /// It adds nothing, for that reason.
     NotCounted(Reason),
 }
 

@@ -161,7 +161,7 @@ pub enum InvalidPolicy {
     OutOfRange {
         /// The field of [`PolicyNumbers`].
         field: &'static str,
-        /// What was given.
+        /// The number that was given.
         value: f64,
         /// What would be right, with its unit.
         expected: &'static str,

@@ -37,7 +37,7 @@ pub enum Standing {
     },
     /// Suspended: there is no score.
     Suspended {
-        /// Since when.
+        /// The day on which it was set aside, as precisely as is known.
         since: PartialDate,
     },
     /// Not agreed yet, or over: there is no score.

@@ -45,7 +45,7 @@ pub struct VitalityState {
 /// A partnership on one day, from its contacts alone: nothing here knows of suspensions or of gaps in the record.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Snapshot {
-    /// The day.
+    /// The day that it is about.
     pub as_of: NaiveDate,
     /// The score, as a range where dates are uncertain.
     pub score: Score,

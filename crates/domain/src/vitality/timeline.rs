@@ -15,7 +15,7 @@ use super::standing::Standing;
 /// [`Standing::NotKnown`]: drawn differently, they tell silence from missing pages.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TimelinePoint {
-    /// The day.
+    /// The day of the point.
     pub day: NaiveDate,
     /// How the partnership stood, by what is known today.
     pub standing: Standing,
@@ -27,7 +27,7 @@ pub struct TimelinePoint {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TimelineStep {
-    /// So many days.
+    /// A point every so many days.
     Days(NonZeroU32),
     /// So many months, on the same day of each; at the end of a month that lacks it.
     Months(NonZeroU32),
