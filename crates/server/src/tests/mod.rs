@@ -4,6 +4,7 @@ mod bad_input;
 mod care;
 mod connections;
 mod coverage;
+mod fields;
 mod guards;
 mod paging;
 mod problems;
