@@ -42,6 +42,11 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Print the first draft of the migrations for a new kind of record, from its declaration in the catalogue.
+    Migration {
+        /// Which kind, by its name.
+        kind: String,
+    },
     /// Measure beside what we stand on, in release mode: the table of `docs/performance.md`.
     Bench {
         /// What to measure.
@@ -72,6 +77,7 @@ fn main() -> anyhow::Result<()> {
             let mode = if check { codegen::Mode::Check } else { codegen::Mode::Write };
             codegen::run(&sh, &what, mode)
         }
+        Chore::Migration { kind } => codegen::migration(&sh, &kind),
         Chore::Bench { what, write, quick } => {
             let mode = if write { bench::Mode::Write } else { bench::Mode::Print };
             bench::run(&sh, what, mode, quick)

@@ -5,9 +5,9 @@ use sister_cities_domain::id::{AgreementId, PartnershipId, PlaceId, RecordKind};
 
 use super::column::stored;
 use super::column_value::date_key;
-use super::fields::fields;
+use super::fields::{field_list, fields};
 use super::search::{name, text};
-use super::{ColumnOf, Field, Folded, Kind, SearchText, SetOf};
+use super::{ColumnOf, Field, FieldGroup, Folded, Kind, SearchText, SetOf};
 use crate::{Order, Realm, Record};
 
 /// The partnership that it is under.
@@ -64,7 +64,7 @@ impl Record for Agreement {
     }
 }
 
-const FIELDS: &[Field] = fields! {
+const FIELDS: &[FieldGroup] = fields! {
     "/v" Public,
     "/id" Public,
     "/programme" Public,
@@ -84,31 +84,14 @@ const FIELDS: &[Field] = fields! {
     "/versions/*/proposed_on" Internal,
     "/versions/*/withdrawn_on" Internal,
     "/versions/*/reason" Prose,
-    "/versions/*/approvals/*/by" Internal,
-    "/versions/*/approvals/*/basis" Internal,
-    "/versions/*/approvals/*/on" Internal,
-    "/versions/*/approvals/*/body" Prose,
-    "/versions/*/approvals/*/reference" Prose,
-    "/versions/*/approvals/*/reason" Prose,
-    "/versions/*/approvals/*/authority" Prose,
-    "/versions/*/approvals/*/source" Prose,
-    "/versions/*/signatures/*/by" Internal,
-    "/versions/*/signatures/*/person" Personal,
-    "/versions/*/signatures/*/office/title" Internal,
-    "/versions/*/signatures/*/office/rank" Internal,
-    "/versions/*/signatures/*/on" Internal,
-    "/versions/*/signatures/*/at" Internal,
-    "/versions/*/signatures/*/source" Prose,
-    "/notice/by/*" Internal,
-    "/notice/on" Internal,
-    "/notice/authority" Prose,
-    "/notice/reason" Prose,
-    "/notice/source" Prose,
     "/display_year" Internal,
     "/display_year/**" Internal,
+    below "/versions/*/approvals/*" APPROVAL,
+    below "/versions/*/signatures/*" SIGNATURE,
+    below "/notice" NOTICE,
 };
 
-const EVENT_FIELDS: &[Field] = fields! {
+const EVENT_FIELDS: &[FieldGroup] = fields! {
     "/name" Public,
     "/partnership" Internal,
     "/parent" Internal,
@@ -121,37 +104,43 @@ const EVENT_FIELDS: &[Field] = fields! {
     "/on" Internal,
     "/reason" Prose,
     "/outstanding/*" Internal,
-    "/approval/by" Internal,
-    "/approval/basis" Internal,
-    "/approval/on" Internal,
-    "/approval/body" Prose,
-    "/approval/reference" Prose,
-    "/approval/reason" Prose,
-    "/approval/authority" Prose,
-    "/approval/source" Prose,
-    "/signature/by" Internal,
-    "/signature/person" Personal,
-    "/signature/office/title" Internal,
-    "/signature/office/rank" Internal,
-    "/signature/on" Internal,
-    "/signature/at" Internal,
-    "/signature/source" Prose,
-    "/signatures/*/by" Internal,
-    "/signatures/*/person" Personal,
-    "/signatures/*/office/title" Internal,
-    "/signatures/*/office/rank" Internal,
-    "/signatures/*/on" Internal,
-    "/signatures/*/at" Internal,
-    "/signatures/*/source" Prose,
-    "/notice/by/*" Internal,
-    "/notice/on" Internal,
-    "/notice/authority" Prose,
-    "/notice/reason" Prose,
-    "/notice/source" Prose,
     "/ends_earliest" Internal,
     "/ends_latest" Internal,
     "/choice" Internal,
     "/choice/**" Internal,
+    below "/approval" APPROVAL,
+    below "/signature" SIGNATURE,
+    below "/signatures/*" SIGNATURE,
+    below "/notice" NOTICE,
+};
+
+const APPROVAL: &[Field] = field_list! {
+    "/by" Internal,
+    "/basis" Internal,
+    "/on" Internal,
+    "/body" Prose,
+    "/reference" Prose,
+    "/reason" Prose,
+    "/authority" Prose,
+    "/source" Prose,
+};
+
+const SIGNATURE: &[Field] = field_list! {
+    "/by" Internal,
+    "/person" Personal,
+    "/office/title" Internal,
+    "/office/rank" Internal,
+    "/on" Internal,
+    "/at" Internal,
+    "/source" Prose,
+};
+
+const NOTICE: &[Field] = field_list! {
+    "/by/*" Internal,
+    "/on" Internal,
+    "/authority" Prose,
+    "/reason" Prose,
+    "/source" Prose,
 };
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::column::stored;
 use super::column_value::date_key;
 use super::fields::fields;
 use super::search::{name, text};
-use super::{ColumnOf, Comparison, Field, Kind, SearchText, SetOf};
+use super::{ColumnOf, Comparison, FieldGroup, Kind, SearchText, SetOf};
 use crate::{Order, Realm, Record};
 
 /// The partnership whose log it is in.
@@ -77,7 +77,7 @@ impl Record for Engagement {
     }
 }
 
-const FIELDS: &[Field] = fields! {
+const FIELDS: &[FieldGroup] = fields! {
     "/v" Internal,
     "/id" Internal,
     "/programme" Internal,
@@ -104,7 +104,7 @@ const FIELDS: &[Field] = fields! {
     "/care" Sensitive,
 };
 
-const EVENT_FIELDS: &[Field] = fields! {
+const EVENT_FIELDS: &[FieldGroup] = fields! {
     "/name" Public,
     "/partnership" Internal,
     "/title" Prose,

@@ -16,6 +16,15 @@ pub struct Field {
     pub holds: Holds,
 }
 
+/// Fields of a body that stand below one place of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldGroup {
+    /// The place: a JSON pointer in which `*` stands for any one step; empty for the body itself.
+    pub place: &'static str,
+    /// The fields, by where they stand below it.
+    pub fields: &'static [Field],
+}
+
 /// What a field says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
@@ -40,6 +49,10 @@ impl Nature {
 }
 
 impl Field {
+    pub(super) const fn new(path: &'static str, class: DataClass, holds: Holds) -> Self {
+        Self { path, class, holds }
+    }
+
     /// Whether this is about the value at `pointer`.
     #[must_use]
     pub fn covers(&self, pointer: &str) -> bool {
@@ -55,43 +68,64 @@ impl Field {
     }
 }
 
+impl FieldGroup {
+    /// The field that covers `pointer`.
+    fn covering(&self, pointer: &str) -> Option<&'static Field> {
+        let mut rest = pointer;
+        for wanted in self.place.split('/').skip(1) {
+            let below = rest.strip_prefix('/')?;
+            let (step, _) = below.split_once('/')?;
+            if wanted != "*" && wanted != step {
+                return None;
+            }
+            rest = &below[step.len()..];
+        }
+        self.fields.iter().find(|field| field.covers(rest))
+    }
+}
+
 /// The nature of the first field that covers `pointer`; none if nobody classified it.
-pub(super) fn nature_of(fields: &[Field], pointer: &str) -> Option<Nature> {
-    let field = fields.iter().find(|field| field.covers(pointer))?;
+pub(super) fn nature_of(groups: &[FieldGroup], pointer: &str) -> Option<Nature> {
+    let field = groups.iter().find_map(|group| group.covering(pointer))?;
     Some(Nature { class: field.class, holds: field.holds })
 }
 
-/// Lists fields, each with its class; `Prose` is personal text.
+/// Lists fields, each with its class; `Prose` is personal text. `below` a place stand the fields of a list that several share.
 macro_rules! fields {
-    ($($path:literal $nature:ident,)+) => {
-        &[$($crate::catalogue::fields::fields!(@ $path $nature)),+]
-    };
-    (@ $path:literal Prose) => {
-        $crate::catalogue::Field {
-            path: $path,
-            class: $crate::catalogue::DataClass::Personal,
-            holds: $crate::catalogue::Holds::Prose,
-        }
-    };
-    (@ $path:literal $class:ident) => {
-        $crate::catalogue::Field {
-            path: $path,
-            class: $crate::catalogue::DataClass::$class,
-            holds: $crate::catalogue::Holds::Value,
-        }
+    ($($path:literal $nature:ident,)+ $(below $place:literal $list:ident,)*) => {
+        &[
+            $crate::catalogue::FieldGroup {
+                place: "",
+                fields: $crate::catalogue::fields::field_list!($($path $nature,)+),
+            },
+            $($crate::catalogue::FieldGroup { place: $place, fields: $list }),*
+        ]
     };
 }
-pub(super) use fields;
+
+/// The fields that several bodies have below some place.
+macro_rules! field_list {
+    ($($path:literal $nature:ident,)+) => {
+        &[$($crate::catalogue::fields::field_list!(@ $path $nature)),+]
+    };
+    (@ $path:literal Prose) => {
+        $crate::catalogue::fields::Field::new($path, $crate::catalogue::DataClass::Personal, $crate::catalogue::Holds::Prose)
+    };
+    (@ $path:literal $class:ident) => {
+        $crate::catalogue::fields::Field::new($path, $crate::catalogue::DataClass::$class, $crate::catalogue::Holds::Value)
+    };
+}
+pub(super) use {field_list, fields};
 
 /// Of an actor, with every change and event.
-pub(super) const ACTOR: &[Field] = fields! {
+pub(super) const ACTOR: &[FieldGroup] = fields! {
     "/kind" Internal,
     "/id" Internal,
     "/name" Personal,
 };
 
 /// Of an event about personal data, whichever record it is about.
-pub(super) const PRIVACY_EVENT: &[Field] = fields! {
+pub(super) const PRIVACY_EVENT: &[FieldGroup] = fields! {
     "/name" Public,
     "/pseudonym" Internal,
     "/values" Internal,

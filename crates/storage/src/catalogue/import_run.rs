@@ -6,7 +6,7 @@ use sister_cities_domain::value::ContentHash;
 
 use super::column::stored;
 use super::fields::fields;
-use super::{ColumnOf, Field, Kind, SearchText};
+use super::{ColumnOf, FieldGroup, Kind, SearchText};
 use crate::{Order, Realm, Record};
 
 /// How far it is, as in `applied`.
@@ -44,7 +44,7 @@ impl Record for ImportRun {
     }
 }
 
-const FIELDS: &[Field] = fields! {
+const FIELDS: &[FieldGroup] = fields! {
     "/v" Internal,
     "/id" Internal,
     "/programme" Internal,
@@ -68,7 +68,7 @@ const FIELDS: &[Field] = fields! {
     "/state/kept/*/*" Internal,
 };
 
-const EVENT_FIELDS: &[Field] = fields! {
+const EVENT_FIELDS: &[FieldGroup] = fields! {
     "/name" Public,
     "/content" Internal,
     "/file" Internal,

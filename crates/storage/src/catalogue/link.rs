@@ -5,7 +5,7 @@ use sister_cities_domain::sharing::Link;
 
 use super::column::stored;
 use super::fields::fields;
-use super::{ColumnOf, Constraint, Field, Kind, SearchText};
+use super::{ColumnOf, Constraint, FieldGroup, Kind, SearchText};
 use crate::{Order, Realm, Record};
 
 /// The other programme, which may read this. No reference: it would tell whether there is such a programme.
@@ -42,7 +42,7 @@ impl Record for Link {
     }
 }
 
-const FIELDS: &[Field] = fields! {
+const FIELDS: &[FieldGroup] = fields! {
     "/v" Internal,
     "/id" Internal,
     "/programme" Internal,
@@ -51,7 +51,7 @@ const FIELDS: &[Field] = fields! {
     "/name" Public,
 };
 
-const EVENT_FIELDS: &[Field] = fields! {
+const EVENT_FIELDS: &[FieldGroup] = fields! {
     "/name" Public,
     "/peer" Internal,
     "/partnership" Internal,

@@ -29,7 +29,7 @@ pub use column::{
     Column, ColumnOf, ColumnType, Comparison, Constraint, ListFilter, Presence, SetOf, Stored, ValueSet,
 };
 pub use column_value::{ColumnValue, Folded};
-pub use fields::{Field, Holds, Nature};
+pub use fields::{Field, FieldGroup, Holds, Nature};
 pub use search::{SearchField, SearchRole, SearchText, Through};
 pub(crate) use stored::ReadRecord;
 
@@ -82,9 +82,9 @@ pub struct Kind<T> {
     /// The order of its lists if none is asked for.
     pub default_order: Order,
     /// How private each field of the body is.
-    pub fields: &'static [Field],
+    pub fields: &'static [FieldGroup],
     /// How private each field of the bodies of events about such a record is.
-    pub event_fields: &'static [Field],
+    pub event_fields: &'static [FieldGroup],
     /// What full-text search finds such a record by.
     pub search: SearchText,
 }
@@ -105,9 +105,9 @@ pub struct KindDescription {
     /// The order of its lists if none is asked for.
     pub default_order: Order,
     /// How private each field of the body is.
-    pub fields: &'static [Field],
+    pub fields: &'static [FieldGroup],
     /// How private each field of the bodies of events about such a record is.
-    pub event_fields: &'static [Field],
+    pub event_fields: &'static [FieldGroup],
     /// What full-text search finds such a record by.
     pub search: SearchText,
     read: fn(&RawBody) -> Result<ReadRecord, String>,
@@ -155,7 +155,12 @@ impl KindDescription {
     /// How private the body is: the strictest class of anything in it.
     #[must_use]
     pub fn body_class(&self) -> DataClass {
-        self.fields.iter().map(|field| field.class).max().unwrap_or(Nature::UNKNOWN.class)
+        self.body_fields().map(|field| field.class).max().unwrap_or(Nature::UNKNOWN.class)
+    }
+
+    /// The fields of a body, each by where it stands below the place of its group.
+    pub fn body_fields(&self) -> impl Iterator<Item = &'static Field> {
+        self.fields.iter().flat_map(|group| group.fields)
     }
 
     /// Where a column stands among [`columns`](Self::columns).

@@ -6,9 +6,9 @@ use sister_cities_domain::value::KindKey;
 
 use super::column::stored;
 use super::column_value::date_key;
-use super::fields::fields;
+use super::fields::{field_list, fields};
 use super::search::text;
-use super::{ColumnOf, Constraint, Field, Kind, SearchText, SetOf, Through};
+use super::{ColumnOf, Constraint, Field, FieldGroup, Kind, SearchText, SetOf, Through};
 use crate::{Order, Realm, Record};
 
 /// The decided status of today, as in `agreed`.
@@ -80,85 +80,75 @@ impl Record for Partnership {
     }
 }
 
-const FIELDS: &[Field] = fields! {
+const FIELDS: &[FieldGroup] = fields! {
     "/v" Public,
     "/id" Public,
     "/programme" Public,
     "/members/*" Public,
-    "/episodes/*/kind" Public,
-    "/episodes/*/labels/*/place" Public,
-    "/episodes/*/labels/*/label" Public,
-    "/episodes/*/labels/*/source" Prose,
-    "/episodes/*/began/claims/*/value" Public,
-    "/episodes/*/began/claims/*/source" Prose,
-    "/episodes/*/began/chosen" Internal,
-    "/episodes/*/end" Public,
-    "/episodes/*/end/ended/claims/*/value" Public,
-    "/episodes/*/end/ended/claims/*/source" Prose,
-    "/episodes/*/end/ended/chosen" Internal,
-    "/episodes/*/sources/*" Prose,
-    "/decisions/*/act" Internal,
-    "/decisions/*/episode" Internal,
-    "/decisions/*/deadline" Internal,
-    "/decisions/*/measure" Internal,
-    "/decisions/*/on" Internal,
-    "/decisions/*/reason" Prose,
-    "/decisions/*/plan" Prose,
-    "/decisions/*/condition" Prose,
-    "/decisions/*/grounds" Prose,
-    "/decisions/*/statement" Prose,
-    "/decisions/*/note" Prose,
-    "/decisions/*/authority" Prose,
-    "/decisions/*/source" Prose,
-    "/record/*/period/*" Internal,
-    "/record/*/source" Prose,
-    "/record/*/stated_by" Personal,
-    "/notes/*/text" Prose,
-    "/notes/*/source" Prose,
+    below "/decisions/*" DECISION,
+    below "/episodes/*" EPISODE,
+    below "/record/*" COVERAGE,
+    below "/notes/*" NOTE,
 };
 
-const EVENT_FIELDS: &[Field] = fields! {
+const EVENT_FIELDS: &[FieldGroup] = fields! {
     "/name" Public,
     "/from" Internal,
     "/to" Internal,
-    "/decision/act" Internal,
-    "/decision/episode" Internal,
-    "/decision/deadline" Internal,
-    "/decision/measure" Internal,
-    "/decision/on" Internal,
-    "/decision/reason" Prose,
-    "/decision/plan" Prose,
-    "/decision/condition" Prose,
-    "/decision/grounds" Prose,
-    "/decision/statement" Prose,
-    "/decision/note" Prose,
-    "/decision/authority" Prose,
-    "/decision/source" Prose,
     "/episode" Internal,
-    "/episode/kind" Public,
-    "/episode/labels/*/place" Public,
-    "/episode/labels/*/label" Public,
-    "/episode/labels/*/source" Prose,
-    "/episode/began/claims/*/value" Public,
-    "/episode/began/claims/*/source" Prose,
-    "/episode/began/chosen" Internal,
-    "/episode/end" Public,
-    "/episode/end/ended/claims/*/value" Public,
-    "/episode/end/ended/claims/*/source" Prose,
-    "/episode/end/ended/chosen" Internal,
-    "/episode/sources/*" Prose,
     "/claim/value" Internal,
     "/claim/source" Prose,
     "/label/place" Public,
     "/label/label" Public,
     "/label/source" Prose,
     "/source" Prose,
-    "/record/*/period/*" Internal,
-    "/record/*/source" Prose,
-    "/record/*/stated_by" Personal,
-    "/note/text" Prose,
-    "/note/source" Prose,
     "/members/*" Public,
+    below "/decision" DECISION,
+    below "/episode" EPISODE,
+    below "/record/*" COVERAGE,
+    below "/note" NOTE,
+};
+
+const DECISION: &[Field] = field_list! {
+    "/act" Internal,
+    "/episode" Internal,
+    "/deadline" Internal,
+    "/measure" Internal,
+    "/on" Internal,
+    "/reason" Prose,
+    "/plan" Prose,
+    "/condition" Prose,
+    "/grounds" Prose,
+    "/statement" Prose,
+    "/note" Prose,
+    "/authority" Prose,
+    "/source" Prose,
+};
+
+const EPISODE: &[Field] = field_list! {
+    "/kind" Public,
+    "/labels/*/place" Public,
+    "/labels/*/label" Public,
+    "/labels/*/source" Prose,
+    "/began/claims/*/value" Public,
+    "/began/claims/*/source" Prose,
+    "/began/chosen" Internal,
+    "/end" Public,
+    "/end/ended/claims/*/value" Public,
+    "/end/ended/claims/*/source" Prose,
+    "/end/ended/chosen" Internal,
+    "/sources/*" Prose,
+};
+
+const COVERAGE: &[Field] = field_list! {
+    "/period/*" Internal,
+    "/source" Prose,
+    "/stated_by" Personal,
+};
+
+const NOTE: &[Field] = field_list! {
+    "/text" Prose,
+    "/source" Prose,
 };
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use sister_cities_domain::value::Country;
 use super::column::stored;
 use super::fields::fields;
 use super::search::{name, text};
-use super::{ColumnOf, Comparison, Constraint, Field, Folded, Kind, SearchText, SetOf};
+use super::{ColumnOf, Comparison, Constraint, FieldGroup, Folded, Kind, SearchText, SetOf};
 use crate::{Condition, Filter, Order, Realm, Record};
 
 /// The name shown, folded for sorting.
@@ -72,7 +72,7 @@ impl Record for Place {
     }
 }
 
-const FIELDS: &[Field] = fields! {
+const FIELDS: &[FieldGroup] = fields! {
     "/v" Public,
     "/id" Public,
     "/programme" Public,
@@ -87,7 +87,7 @@ const FIELDS: &[Field] = fields! {
     "/identity" Public,
 };
 
-const EVENT_FIELDS: &[Field] = fields! {
+const EVENT_FIELDS: &[FieldGroup] = fields! {
     "/name" Public,
     "/called" Public,
     "/fields/*" Internal,

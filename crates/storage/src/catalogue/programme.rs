@@ -5,7 +5,7 @@ use sister_cities_domain::programme::Programme;
 
 use super::column::stored;
 use super::fields::fields;
-use super::{ColumnOf, Field, Folded, Kind, SearchText};
+use super::{ColumnOf, FieldGroup, Folded, Kind, SearchText};
 use crate::{Order, Realm, Record};
 
 /// The name, folded for sorting.
@@ -40,7 +40,7 @@ impl Record for Programme {
     }
 }
 
-const FIELDS: &[Field] = fields! {
+const FIELDS: &[FieldGroup] = fields! {
     "/v" Public,
     "/id" Public,
     "/name" Public,
@@ -51,7 +51,7 @@ const FIELDS: &[Field] = fields! {
     "/currency" Public,
 };
 
-const EVENT_FIELDS: &[Field] = fields! {
+const EVENT_FIELDS: &[FieldGroup] = fields! {
     "/name" Public,
     "/called" Public,
     "/fields/*" Internal,

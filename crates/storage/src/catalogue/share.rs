@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::column::stored;
 use super::fields::fields;
-use super::{ColumnOf, Constraint, Field, Kind, SearchText};
+use super::{ColumnOf, Constraint, FieldGroup, Kind, SearchText};
 use crate::{Order, Realm, Record};
 
 /// The other programme, which may read this. No reference: it would tell whether there is such a programme.
@@ -65,7 +65,7 @@ impl Record for Share {
     }
 }
 
-const FIELDS: &[Field] = fields! {
+const FIELDS: &[FieldGroup] = fields! {
     "/v" Internal,
     "/id" Internal,
     "/programme" Internal,
@@ -91,7 +91,7 @@ const FIELDS: &[Field] = fields! {
     "/content/agreement/versions/*/signed" Internal,
 };
 
-const EVENT_FIELDS: &[Field] = fields! {
+const EVENT_FIELDS: &[FieldGroup] = fields! {
     "/name" Public,
     "/peer" Internal,
     "/record" Internal,

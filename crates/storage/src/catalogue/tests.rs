@@ -113,8 +113,15 @@ fn no_column_is_sensitive() {
 #[test]
 fn sensitive_fields_are_texts_and_in_no_event() {
     for kind in ALL {
-        assert!(kind.event_fields.iter().all(|field| field.class != DataClass::Sensitive), "{}", kind.table);
-        for field in kind.fields.iter().filter(|field| field.class == DataClass::Sensitive) {
+        assert!(
+            kind.event_fields
+                .iter()
+                .flat_map(|group| group.fields)
+                .all(|field| field.class != DataClass::Sensitive),
+            "{}",
+            kind.table
+        );
+        for field in kind.body_fields().filter(|field| field.class == DataClass::Sensitive) {
             assert!(!field.path.ends_with("**"), "{} {}: say which", kind.table, field.path);
         }
     }
@@ -131,4 +138,20 @@ fn every_field_of_what_every_record_may_be_told_is_classified() {
             assert_eq!(kind.unclassified_in_event(&told), Vec::<String>::new(), "{} {told}", kind.table);
         }
     }
+}
+
+/// So says the text of each kind's file.
+#[test]
+fn every_kind_tests_its_fields() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalogue");
+    let mut kinds = 0;
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let source = std::fs::read_to_string(&path).expect("a source");
+        if source.lines().any(|line| line.starts_with("impl Record for ")) {
+            kinds += 1;
+            assert!(source.contains("fn every_field_is_classified"), "{}", path.display());
+        }
+    }
+    assert_eq!(kinds, ALL.len());
 }

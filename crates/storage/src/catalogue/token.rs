@@ -5,7 +5,7 @@ use sister_cities_domain::id::{RecordKind, TokenId};
 
 use super::column::stored;
 use super::fields::fields;
-use super::{ColumnOf, Constraint, Field, Kind, SearchText};
+use super::{ColumnOf, Constraint, FieldGroup, Kind, SearchText};
 use crate::{Order, Realm, Record};
 
 /// SHA-256 of the token, which is random: nothing to guess from it.
@@ -35,12 +35,11 @@ impl Record for AccessToken {
     }
 }
 
-const FIELDS: &[Field] = fields! {
+const FIELDS: &[FieldGroup] = fields! {
     "/v" Internal,
     "/id" Internal,
     "/programme" Internal,
     "/name" Personal,
-    // The SHA-256 of 256 random bits: there is nothing to guess.
     "/hash" Internal,
     "/scopes/*" Internal,
     "/created_at" Internal,
@@ -48,7 +47,7 @@ const FIELDS: &[Field] = fields! {
     "/revoked_at" Internal,
 };
 
-const EVENT_FIELDS: &[Field] = fields! {
+const EVENT_FIELDS: &[FieldGroup] = fields! {
     "/name" Public,
     "/called" Personal,
     "/scopes/*" Internal,

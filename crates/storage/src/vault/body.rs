@@ -21,7 +21,7 @@ const PREFIX: &str = "sealed:1:";
 
 /// Whether bodies of that kind can have sensitive fields.
 pub(crate) fn has_sensitive(kind: &KindDescription) -> bool {
-    kind.fields.iter().any(|field| field.class == DataClass::Sensitive)
+    kind.body_fields().any(|field| field.class == DataClass::Sensitive)
 }
 
 /// Whether such a body may hold a sensitive value; a cheap look before the body is read.
@@ -30,7 +30,7 @@ fn may_hold(kind: &KindDescription, json: &str) -> bool {
         let name = field.path.rsplit('/').find(|step| !step.starts_with('*')).unwrap_or_default();
         json.contains(&format!("\"{name}\""))
     };
-    kind.fields.iter().filter(|field| field.class == DataClass::Sensitive).any(|field| names(&field))
+    kind.body_fields().filter(|field| field.class == DataClass::Sensitive).any(|field| names(&field))
 }
 
 /// The first sensitive value of a body that is not encrypted, by where it is.
