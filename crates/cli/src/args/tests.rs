@@ -37,3 +37,34 @@ fn every_parameter_of_a_list_or_a_read_is_an_option() {
     }
     assert!(options > 40, "{options}");
 }
+
+#[test]
+fn the_options_of_every_command_are_as_they_were() {
+    let mut shown = String::new();
+    options(&Cli::command(), "", &mut shown);
+    insta::assert_snapshot!(shown);
+}
+
+/// One line for each command without commands of its own: what it takes, in alphabetical order.
+fn options(command: &clap::Command, above: &str, out: &mut String) {
+    for below in command.get_subcommands() {
+        let path = format!("{above}{} ", below.get_name());
+        options(below, &path, out);
+        if below.has_subcommands() {
+            continue;
+        }
+        let mut taken: Vec<String> = below
+            .get_arguments()
+            .map(|argument| {
+                let many = if matches!(argument.get_action(), clap::ArgAction::Append) { "…" } else { "" };
+                let must = if argument.is_required_set() { "!" } else { "" };
+                match argument.get_long() {
+                    Some(long) => format!("--{long}{many}{must}"),
+                    None => format!("<{}>{many}{must}", argument.get_id()),
+                }
+            })
+            .collect();
+        taken.sort();
+        out.push_str(&format!("{path}{}\n", taken.join(" ")));
+    }
+}
