@@ -43,7 +43,7 @@ async fn a_bond_is_agreed_visited_suspended_and_resumed_and_nothing_of_it_is_los
         "start": "2026-08",
     }));
     chicago.engagements().create(visit).await.unwrap();
-    let vitality = chicago.partnerships().vitality(bond.id, VitalityQuery::default()).await.unwrap();
+    let vitality = chicago.partnerships().get_vitality(bond.id, VitalityQuery::default()).await.unwrap();
     assert_eq!(vitality.standing.rung, Some(RungWord::Active));
 
     let suspend: DecisionBody = json(&serde_json::json!({
@@ -55,7 +55,7 @@ async fn a_bond_is_agreed_visited_suspended_and_resumed_and_nothing_of_it_is_los
     let suspended = chicago.partnerships().decide(&bond, suspend.clone()).await.unwrap();
     let late = chicago.partnerships().decide(&bond, suspend).await.unwrap_err();
     assert!(late.is_stale(), "a decision made from what was read before must be refused: {late}");
-    let vitality = chicago.partnerships().vitality(bond.id, VitalityQuery::default()).await.unwrap();
+    let vitality = chicago.partnerships().get_vitality(bond.id, VitalityQuery::default()).await.unwrap();
     assert_eq!(vitality.score, None, "a suspended bond has no score");
 
     world.restart().await;

@@ -49,17 +49,18 @@ async fn moves(old: &Database, new: &Database, folder: &tempfile::TempDir) {
     }));
     let agreement = chicago.agreements().create(bond.id, agreement).await.unwrap();
     let upload = |bytes: &[u8]| TextUpload { format: TextFormat::Pdf, bytes: bytes.to_vec() };
-    let other = chicago.agreements().put_text(agreement.id, 1, upload(b"%PDF-1.7 Something else.")).await;
+    let other =
+        chicago.agreements().put_version_text(agreement.id, 1, upload(b"%PDF-1.7 Something else.")).await;
     assert_eq!(other.unwrap_err().status().map(|status| status.as_u16()), Some(422));
-    assert!(chicago.agreements().text(agreement.id, 1).await.unwrap_err().is_not_found());
-    chicago.agreements().put_text(agreement.id, 1, upload(&text)).await.unwrap();
+    assert!(chicago.agreements().get_version_text(agreement.id, 1).await.unwrap_err().is_not_found());
+    chicago.agreements().put_version_text(agreement.id, 1, upload(&text)).await.unwrap();
 
     let file = folder.path().join("chicago.zip");
     export_programme(old, programme.id, &file, None).await.unwrap();
     import_programme(new, &file, None).await.unwrap();
     let there = World::over(new.clone(), DAY, 1960).await;
     let moved = there.client_by(token).programme(programme.id);
-    let read = moved.agreements().text(agreement.id, 1).await.unwrap();
+    let read = moved.agreements().get_version_text(agreement.id, 1).await.unwrap();
     assert_eq!((read.media_type.as_str(), read.sha256), ("application/pdf", content_hash(&text).to_string()));
     assert_eq!(moved.agreements().get(agreement.id).await.unwrap(), agreement);
     assert_eq!(chicago.get().await.unwrap(), moved.get().await.unwrap());

@@ -58,14 +58,14 @@ async fn told(world: &World) {
     };
     let (our_link, their_link) = (link(&ours, &theirs).await, link(&theirs, &ours).await);
     let received = async || {
-        let list = theirs.office.sharing().received(their_link, ListReceivedQuery::default());
+        let list = theirs.office.sharing().list_received(their_link, ListReceivedQuery::default());
         list.stream().try_collect::<Vec<_>>().await.unwrap()
     };
     assert_eq!(received().await, []);
 
     let body: ShareBody =
         json(&serde_json::json!({ "link": our_link, "engagement": ours.visit, "title": "A concert" }));
-    let share = ours.office.sharing().share(body).await.unwrap();
+    let share = ours.office.sharing().share_record(body).await.unwrap();
     let seen = received().await;
     let text = serde_json::to_string(&seen).unwrap();
     assert!(text.contains("A concert") && text.contains("2008-06") && !text.contains(SECRET), "{text}");
@@ -74,11 +74,11 @@ async fn told(world: &World) {
     assert_eq!(bonds.items.iter().map(|bond| bond.id).collect::<Vec<_>>(), [theirs.bond]);
     let visits = theirs.office.engagements().list(ListEngagementsQuery::default()).page().await.unwrap();
     assert_eq!(visits.items.iter().map(|visit| visit.id).collect::<Vec<_>>(), [theirs.visit]);
-    let shares = theirs.office.sharing().list(ListSharesQuery::default()).page().await.unwrap();
+    let shares = theirs.office.sharing().list_shares(ListSharesQuery::default()).page().await.unwrap();
     assert_eq!(shares.items, []);
     nothing_of_the_other_is_found(&theirs, &ours, our_link, share.id).await;
 
-    ours.office.sharing().withdraw(&share).await.unwrap();
+    ours.office.sharing().withdraw_share(&share).await.unwrap();
     assert_eq!(received().await, []);
     let stranger = world.client_with(Some(theirs.id), [Scope::Admin]).await;
     assert!(foreign(&stranger, &ours).await);
@@ -101,9 +101,9 @@ async fn nothing_of_the_other_is_found(own: &Side, other: &Side, link: LinkId, s
         async |id| office.places().get(id).await, other.place, PlaceId;
         async |id| office.partnerships().get(id).await, other.bond, PartnershipId;
         async |id| office.engagements().get(id).await, other.visit, EngagementId;
-        async |id| sharing.link(id).await, link, LinkId;
-        async |id| sharing.get(id).await, share, ShareId;
-        async |id| sharing.received(id, ListReceivedQuery::default()).page().await, link, LinkId;
+        async |id| sharing.get_link(id).await, link, LinkId;
+        async |id| sharing.get_share(id).await, share, ShareId;
+        async |id| sharing.list_received(id, ListReceivedQuery::default()).page().await, link, LinkId;
     }
 }
 
@@ -114,7 +114,7 @@ fn said(error: &Error) -> Problem {
 
 async fn foreign(stranger: &Client, side: &Side) -> bool {
     let office = stranger.programme(side.id);
-    let links = office.sharing().links(ListLinksQuery::default()).await;
+    let links = office.sharing().list_links(ListLinksQuery::default()).await;
     let visit = office.engagements().get(side.visit).await;
     links.is_err_and(|error| error.is_not_found()) && visit.is_err_and(|error| error.is_not_found())
 }

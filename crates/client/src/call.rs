@@ -5,11 +5,11 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 use sister_cities_api::{Endpoint, RequestBody, decode_reply, path_and_query};
 
-use crate::error::{DecodeReason, Error, RequestReason};
-use crate::send::{RawRequest, RawResponse};
+use crate::error::{DecodeReason, Error};
+use crate::send::{CallOptions, RawRequest};
 use crate::versioned::{ETag, Versioned};
 use crate::{Client, IdempotencyKey, RetryPolicy};
 
@@ -27,10 +27,7 @@ pub struct Call<E: Endpoint, R = Bare> {
     path: E::Path,
     query: E::Query,
     body: E::Body,
-    idempotency_key: Option<IdempotencyKey>,
-    if_match: Option<HeaderValue>,
-    if_none_match: Option<HeaderValue>,
-    retry: Option<RetryPolicy>,
+    options: CallOptions,
     mode: PhantomData<fn() -> R>,
 }
 
@@ -107,34 +104,30 @@ impl<E: Endpoint, R> fmt::Debug for Call<E, R> {
 
 impl<E: Endpoint, R: ReplyMode<E>> Call<E, R> {
     pub(crate) fn new(client: Client, path: E::Path, query: E::Query, body: E::Body) -> Self {
-        Self {
-            client,
-            path,
-            query,
-            body,
-            idempotency_key: None,
-            if_match: None,
-            if_none_match: None,
-            retry: None,
-            mode: PhantomData,
-        }
+        Self { client, path, query, body, options: CallOptions::default(), mode: PhantomData }
+    }
+
+    /// The same call with these query parameters, such as the day as of which to read.
+    pub fn with_query(mut self, query: E::Query) -> Self {
+        self.query = query;
+        self
     }
 
     /// Makes the change only if the record is still at this revision.
     pub fn with_if_match(mut self, etag: &ETag) -> Self {
-        self.if_match = Some(etag.header());
+        self.options.if_match = Some(etag.header());
         self
     }
 
     /// Another retry policy than the client's, for this call.
     pub fn with_retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = Some(policy);
+        self.options.retry = Some(policy);
         self
     }
 
     /// A key of one's own instead of a fresh one; without effect on calls that create nothing.
     pub fn with_idempotency_key(mut self, key: IdempotencyKey) -> Self {
-        self.idempotency_key = Some(key);
+        self.options.idempotency_key = Some(key);
         self
     }
 
@@ -144,44 +137,24 @@ impl<E: Endpoint, R: ReplyMode<E>> Call<E, R> {
     ///
     /// [`Error`] where no result was obtained.
     pub async fn send(self) -> Result<R::Output, Error> {
-        let raw_request =
-            self.raw_request().map_err(|source| Error::Request { endpoint: endpoint::<E>(), source })?;
-        let response = self.client.inner().send(&raw_request).await?;
+        let target = path_and_query::<E>(&self.path, &self.query);
+        let request = RawRequest::new(E::METHOD, E::PATH, target, self.body.encode(), self.options);
+        let response = self.client.exchange(request).await?;
         if let (StatusCode::NOT_MODIFIED, Some(unchanged)) = (response.status, R::unchanged()) {
             return Ok(unchanged);
         }
-        let reply = read_reply::<E>(&response)?;
-        R::read(reply, &response.headers)
-            .map_err(|source| undecodable::<E>(&response, "headers".to_owned(), source))
-    }
-
-    fn raw_request(&self) -> Result<RawRequest, RequestReason> {
-        let idempotency_key = match (&self.idempotency_key, E::METHOD == Method::POST) {
-            (Some(own), true) => Some(own.header()?),
-            (None, true) => Some(IdempotencyKey::fresh()?.header()?),
-            (Some(_) | None, false) => None,
-        };
-        let body = self.body.encode().map_err(RequestReason::Unwritable)?;
-        Ok(RawRequest {
-            method: E::METHOD,
-            route: E::PATH,
-            target: path_and_query::<E>(&self.path, &self.query),
-            body: body.map(|b| (HeaderValue::from_static(b.media_type), b.bytes.into())),
-            idempotency_key,
-            if_match: self.if_match.clone(),
-            if_none_match: self.if_none_match.clone(),
-            retry: self.retry.clone(),
-        })
+        let reply = decode_reply::<E>(&response.body)
+            .map_err(|e| response.not_json(&e.path().to_string(), e.into_inner()))?;
+        R::read(reply, &response.headers).map_err(|reason| response.undecodable("headers".to_owned(), reason))
     }
 }
 
 impl<E: Endpoint> Call<E, Tagged> {
     /// Asks only for what is newer than this revision: `None` comes back where nothing changed.
     pub fn if_changed_since(self, etag: &ETag) -> Call<E, IfChanged> {
-        let Self { client, path, query, body, idempotency_key, if_match, if_none_match: _, retry, mode: _ } =
-            self;
-        let if_none_match = Some(etag.header());
-        Call { client, path, query, body, idempotency_key, if_match, if_none_match, retry, mode: PhantomData }
+        let Self { client, path, query, body, options, mode: _ } = self;
+        let options = CallOptions { if_none_match: Some(etag.header()), ..options };
+        Call { client, path, query, body, options, mode: PhantomData }
     }
 }
 
@@ -194,31 +167,5 @@ where
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
-    }
-}
-
-fn endpoint<E: Endpoint>() -> String {
-    format!("{} {}", E::METHOD, E::PATH)
-}
-
-fn read_reply<E: Endpoint>(response: &RawResponse) -> Result<E::Reply, Error> {
-    decode_reply::<E>(&response.body).map_err(|e| {
-        // A `?` stands for a field whose name was not read to its end.
-        let path = e.path().to_string();
-        let path = match path.trim_end_matches('?').trim_end_matches('.') {
-            "" => ".".to_owned(),
-            known => known.to_owned(),
-        };
-        undecodable::<E>(response, path, DecodeReason::Json(e.into_inner()))
-    })
-}
-
-fn undecodable<E: Endpoint>(response: &RawResponse, path: String, source: DecodeReason) -> Error {
-    Error::Decode {
-        endpoint: endpoint::<E>(),
-        status: response.status,
-        path,
-        request_id: response.request_id(),
-        source,
     }
 }

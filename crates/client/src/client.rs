@@ -61,19 +61,19 @@ impl Client {
         E: Endpoint<Reply = Page<<E as ListEndpoint>::Item>>,
         E::Item: Send + 'static,
     {
-        List::new(self.clone(), path, query)
+        List::new(self.clone(), path, query, NoBody)
     }
 
     /// The programmes that the token may see.
     #[must_use]
     pub fn programmes(&self) -> Programmes {
-        Programmes::new(self.clone())
+        Programmes::new(self)
     }
 
     /// One programme, and what it holds. Makes no call yet.
     #[must_use]
     pub fn programme(&self, id: ProgrammeId) -> Programme {
-        Programme::new(self.clone(), id)
+        Programme::new(self, id)
     }
 
     /// Whether the server lives. Needs no token.

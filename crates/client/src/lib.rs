@@ -10,7 +10,7 @@
 //!
 //! // Which of our bonds wane?
 //! let programme = client.programme("prg_01h455vb4pex5vsknk084sn02q".parse()?);
-//! let mut bonds = std::pin::pin!(programme.vitality(ListVitalityQuery::default()).stream());
+//! let mut bonds = std::pin::pin!(programme.list_vitality(ListVitalityQuery::default()).stream());
 //! while let Some(bond) = bonds.try_next().await? {
 //!     let names: Vec<_> = bond.members.iter().map(|member| member.name.as_str()).collect();
 //!     println!("{}: {}", names.join(" and "), bond.standing.sentence);

@@ -32,7 +32,7 @@ where
     E::Item: Send + 'static,
     E: Endpoint<Reply = Page<<E as ListEndpoint>::Item>>,
 {
-    pub(crate) fn new(client: Client, path: E::Path, query: E::Query) -> Self {
+    pub(crate) fn new(client: Client, path: E::Path, query: E::Query, _: NoBody) -> Self {
         Self { client, path, query, retry: None }
     }
 
@@ -63,16 +63,7 @@ where
         let first = self.query.cursor().cloned();
         try_unfold((self, Some(first)), |(list, next)| async move {
             let Some(cursor) = next else { return Ok(None) };
-            let page = list.page_from(cursor.clone()).await?;
-            if page.next_cursor.is_some() && page.next_cursor == cursor {
-                return Err(Error::Decode {
-                    endpoint: format!("{} {}", E::METHOD, E::PATH),
-                    status: http::StatusCode::OK,
-                    path: "next_cursor".to_owned(),
-                    request_id: None,
-                    source: DecodeReason::CursorStandsStill,
-                });
-            }
+            let page = list.page_from(cursor).await?;
             let next = page.next_cursor.clone().map(Some);
             Ok(Some((page, (list, next))))
         })
@@ -100,15 +91,31 @@ where
     ///
     /// [`Error`] where a page was not obtained.
     pub async fn all(self) -> Result<Vec<E::Item>, Error> {
-        futures_util::TryStreamExt::try_collect(self.stream()).await
+        let mut page = self.page().await?;
+        let mut all = page.items;
+        while page.next_cursor.is_some() {
+            page = self.page_from(page.next_cursor).await?;
+            all.append(&mut page.items);
+        }
+        Ok(all)
     }
 
     async fn page_from(&self, cursor: Option<Cursor>) -> Result<Page<E::Item>, Error> {
-        let query = self.query.clone().from_cursor(cursor);
+        let query = self.query.clone().from_cursor(cursor.clone());
         let mut call: Call<E, Bare> = Call::new(self.client.clone(), self.path.clone(), query, NoBody);
         if let Some(policy) = &self.retry {
             call = call.with_retry(policy.clone());
         }
-        call.send().await
+        let page = call.send().await?;
+        if page.next_cursor.is_some() && page.next_cursor == cursor {
+            return Err(Error::Decode {
+                endpoint: format!("{} {}", E::METHOD, E::PATH),
+                status: http::StatusCode::OK,
+                path: "next_cursor".to_owned(),
+                request_id: None,
+                source: DecodeReason::CursorStandsStill,
+            });
+        }
+        Ok(page)
     }
 }

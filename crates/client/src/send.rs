@@ -1,19 +1,22 @@
 //! The sending loop: attempts, time-outs, waits and the span, for any call, knowing nothing of its types.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
-use sister_cities_api::{JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Problem, ProblemKind};
+use sister_cities_api::{EncodedBody, JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Problem, ProblemKind};
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument, Span, debug, debug_span, field};
 use url::Url;
 
-use crate::error::{ApiError, Error, RequestReason, is_transient};
+use crate::error::{ApiError, DecodeReason, Error, RequestReason, is_transient};
 use crate::retry::{RetryBudget, RetryPolicy, retry_after};
 use crate::transport::{Phase, Transport, TransportError};
+use crate::{Client, IdempotencyKey};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static(sister_cities_api::IDEMPOTENCY_KEY);
 const REQUEST_ID: HeaderName = HeaderName::from_static(sister_cities_api::REQUEST_ID);
@@ -37,37 +40,91 @@ pub(crate) struct ClientInner {
     pub(crate) budget: RetryBudget,
 }
 
-/// A call with its types taken off.
-#[derive(Debug)]
-pub(crate) struct RawRequest {
-    pub(crate) method: Method,
-    /// The path template, for spans and errors: it holds no values.
-    pub(crate) route: &'static str,
-    /// The path and query, filled in, from the root of the API.
-    pub(crate) target: String,
-    pub(crate) body: Option<(HeaderValue, Bytes)>,
-    pub(crate) idempotency_key: Option<HeaderValue>,
+/// What may be set for one call alone.
+#[derive(Debug, Default)]
+pub(crate) struct CallOptions {
+    pub(crate) idempotency_key: Option<IdempotencyKey>,
     pub(crate) if_match: Option<HeaderValue>,
     pub(crate) if_none_match: Option<HeaderValue>,
     pub(crate) retry: Option<RetryPolicy>,
 }
 
+/// A call with its types taken off.
+#[derive(Debug)]
+pub(crate) struct RawRequest {
+    method: Method,
+    /// The path template, for spans and errors: it holds no values.
+    route: &'static str,
+    /// The path and query, filled in, from the root of the API.
+    target: String,
+    body: Option<(HeaderValue, Bytes)>,
+    idempotency_key: Option<HeaderValue>,
+    if_match: Option<HeaderValue>,
+    if_none_match: Option<HeaderValue>,
+    retry: Option<RetryPolicy>,
+}
+
 /// A complete response that is no refusal.
 #[derive(Debug)]
 pub(crate) struct RawResponse {
+    /// Method and route of the call.
+    endpoint: String,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
+/// A response to come. Boxed without its type, so that the sending loop is compiled once and not for each endpoint.
+pub(crate) type ResponseFuture = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>;
+
+impl Client {
+    /// Sends what could be formed.
+    pub(crate) fn exchange(self, request: Result<RawRequest, Error>) -> ResponseFuture {
+        Box::pin(async move { self.inner().send(&request?).await })
+    }
+}
+
 impl RawResponse {
-    pub(crate) fn request_id(&self) -> Option<String> {
-        header_text(&self.headers, &REQUEST_ID)
+    /// The error of a response whose body is not the JSON expected.
+    pub(crate) fn not_json(&self, path: &str, error: serde_json::Error) -> Error {
+        // A `?` stands for a field whose name was not read to its end.
+        let path = match path.trim_end_matches('?').trim_end_matches('.') {
+            "" => ".".to_owned(),
+            known => known.to_owned(),
+        };
+        self.undecodable(path, DecodeReason::Json(error))
+    }
+
+    /// The error of a response that cannot be read as what it should be.
+    pub(crate) fn undecodable(&self, path: String, source: DecodeReason) -> Error {
+        let request_id = header_text(&self.headers, &REQUEST_ID);
+        Error::Decode { endpoint: self.endpoint.clone(), status: self.status, path, request_id, source }
     }
 }
 
 impl RawRequest {
-    pub(crate) fn endpoint(&self) -> String {
+    /// Puts a call together; a creation without a key of its own gets a fresh one.
+    pub(crate) fn new(
+        method: Method,
+        route: &'static str,
+        target: String,
+        body: Result<Option<EncodedBody>, serde_json::Error>,
+        options: CallOptions,
+    ) -> Result<Self, Error> {
+        let refused = |source| Error::Request { endpoint: format!("{method} {route}"), source };
+        let CallOptions { idempotency_key, if_match, if_none_match, retry } = options;
+        let key = match (idempotency_key, method == Method::POST) {
+            (Some(own), true) => Some(own),
+            (None, true) => Some(IdempotencyKey::fresh().map_err(|e| refused(e.into()))?),
+            (Some(_) | None, false) => None,
+        };
+        let idempotency_key = key.map(|key| key.header()).transpose().map_err(|e| refused(e.into()))?;
+        let body = body.map_err(|e| refused(RequestReason::Unwritable(e)))?;
+        let body = body.map(|b| (HeaderValue::from_static(b.media_type), b.bytes.into()));
+        Ok(Self { method, route, target, body, idempotency_key, if_match, if_none_match, retry })
+    }
+
+    fn endpoint(&self) -> String {
         format!("{} {}", self.method, self.route)
     }
 
@@ -142,7 +199,12 @@ impl ClientInner {
                 let (parts, body) = response.into_parts();
                 let unchanged = parts.status == StatusCode::NOT_MODIFIED && call.if_none_match.is_some();
                 if parts.status.is_success() || unchanged {
-                    Attempt::Succeeded(RawResponse { status: parts.status, headers: parts.headers, body })
+                    Attempt::Succeeded(RawResponse {
+                        endpoint: call.endpoint(),
+                        status: parts.status,
+                        headers: parts.headers,
+                        body,
+                    })
                 } else {
                     Attempt::Refused(Box::new(refusal(call, &parts, &body, number)))
                 }

@@ -64,7 +64,8 @@ pub(super) async fn agreements(session: &Session, command: AgreementsCommand) ->
             let upload = TextUpload { format, bytes };
             if attach {
                 let from = session.programme.agreements().get(id).await?;
-                let after = session.programme.agreements().attach_text(&from, version, upload).await?.value;
+                let after =
+                    session.programme.agreements().attach_version_text(&from, version, upload).await?.value;
                 let named = after.versions.iter().find(|known| known.number == version);
                 let hash = named.and_then(|named| named.text_sha256.clone()).unwrap_or_default();
                 return session.output.print(&after, |renderer, out| {
@@ -72,14 +73,14 @@ pub(super) async fn agreements(session: &Session, command: AgreementsCommand) ->
                     renderer.paragraph(out, 0, Style::Plain, &said);
                 });
             }
-            let stored = session.programme.agreements().put_text(id, version, upload).await?;
+            let stored = session.programme.agreements().put_version_text(id, version, upload).await?;
             session.output.print(&stored, |renderer, out| {
                 let said = format!("Stored: {} bytes of {}.", stored.bytes, stored.media_type);
                 renderer.paragraph(out, 0, Style::Plain, &said);
             })
         }
         AgreementsCommand::GetText { id, file, version } => {
-            let text = session.programme.agreements().text(id, version).await?;
+            let text = session.programme.agreements().get_version_text(id, version).await?;
             let bytes =
                 BASE64_STANDARD.decode(&text.content).map_err(|e| Failure::caused(Exit::Failed, &e))?;
             let written = File::create_new(&file).and_then(|mut fresh| fresh.write_all(&bytes));
@@ -94,9 +95,9 @@ pub(super) async fn agreements(session: &Session, command: AgreementsCommand) ->
         AgreementsCommand::Show { id, times } => {
             let times = times.query();
             let recorded = RecordQuery { as_of: None, recorded_at: times.recorded_at };
-            let it = session.programme.agreements().get_as_of(id, times).await?.value;
+            let it = session.programme.agreements().get(id).with_query(times).await?.value;
             let partnership =
-                session.programme.partnerships().get_as_of(it.partnership, recorded).await?.value;
+                session.programme.partnerships().get(it.partnership).with_query(recorded).await?.value;
             session.output.print(&it, |renderer, out| agreement::show(&partnership, &it, renderer, out))
         }
     }

@@ -95,7 +95,7 @@ async fn care(session: &Session, args: CareArgs) -> Result<(), Failure> {
         let read = engagements.get(it.id).await?;
         engagements.set_care(&read, CareBody { care: set }).await?
     } else {
-        engagements.care(it.id).await?
+        engagements.read_care(it.id).await?
     };
     session.output.print(&found.value, |renderer, out| details::care(&it, &found.value, renderer, out))
 }
@@ -107,14 +107,14 @@ fn partner(session: &Session, partnership: Option<&PartnershipView>) -> String {
 
 async fn show(session: &Session, it: &EngagementView, recorded_at: Option<Moment>) -> Result<(), Failure> {
     let recorded = RecordQuery { as_of: None, recorded_at };
-    let partnership = session.programme.partnerships().get_as_of(it.partnership, recorded).await?;
+    let partnership = session.programme.partnerships().get(it.partnership).with_query(recorded).await?;
     let partner = session.perspective.partners_in_full(&partnership.members);
     session.output.print(it, |renderer, out| details::engagement(&partner, it, renderer, out))
 }
 
 async fn find(session: &Session, wanted: &str, times: &RecordQuery) -> Result<EngagementView, Failure> {
     if let Ok(id) = wanted.parse::<EngagementId>() {
-        return Ok(session.programme.engagements().get_as_of(id, times.clone()).await?.value);
+        return Ok(session.programme.engagements().get(id).with_query(times.clone()).await?.value);
     }
     let query = ListEngagementsQuery { as_of: times.as_of, ..all_of_them(times.recorded_at) };
     let all = session.programme.engagements().list(query).all().await?;

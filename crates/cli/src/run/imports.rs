@@ -63,7 +63,7 @@ pub(super) async fn imports(session: &Session, command: ImportsCommand) -> Resul
         }
         ImportsCommand::Show { id, recorded } => {
             let times = RecordedQuery { recorded_at: recorded.recorded_at };
-            let it = imports.get_as_of(id, times).await?.value;
+            let it = imports.get(id).with_query(times).await?.value;
             output.print(&it, |renderer, out| import::import(&it, renderer, out))
         }
         ImportsCommand::Lines { id, open } => {
@@ -72,7 +72,7 @@ pub(super) async fn imports(session: &Session, command: ImportsCommand) -> Resul
             output.print(&all, |renderer, out| import::lines(&all, renderer, out))
         }
         ImportsCommand::Report { id } => {
-            let report = imports.report(id).await?;
+            let report = imports.get_report(id).await?;
             output.print(&report, |renderer, out| import::report(&report, renderer, out))
         }
         ImportsCommand::Apply { id, then } => {
@@ -102,7 +102,7 @@ async fn settle(session: &Session, imports: &Imports, id: ImportId, then: &Then)
     } else {
         imports.get(id).await?.value
     };
-    let report = imports.report(id).await?;
+    let report = imports.get_report(id).await?;
     let outcome = Outcome { import, report, lines: lines(imports, id, Vec::new()).await? };
     session.output.print(&outcome, |renderer, out| {
         import::lines(&outcome.lines, renderer, out);
@@ -138,7 +138,7 @@ async fn lines(
     verdict: Vec<VerdictWord>,
 ) -> Result<Vec<ImportLineView>, Failure> {
     let query = ListImportLinesQuery { verdict, limit: Some(PageLimit::MOST), cursor: None };
-    Ok(imports.lines(id, query).all().await?)
+    Ok(imports.list_lines(id, query).all().await?)
 }
 
 /// An answer to each open question: by `--choose` where that names one of its proposals, else as `--undecided` says.

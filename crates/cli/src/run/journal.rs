@@ -21,6 +21,6 @@ pub(super) async fn journal(session: &Session, args: JournalArgs) -> Result<(), 
 /// What became of one record.
 pub(super) async fn history(session: &Session, record: RecordRef) -> Result<(), Failure> {
     let query = HistoryQuery { limit: Some(PageLimit::MOST), cursor: None };
-    let all: Vec<RevisionView> = session.programme.journal().history(record, query).all().await?;
+    let all: Vec<RevisionView> = session.programme.journal().read_history(record, query).all().await?;
     session.output.print(&all, |renderer, out| journal::history(&all, renderer, out))
 }

@@ -41,7 +41,7 @@ async fn all_vitality(
     recorded_at: Option<Moment>,
 ) -> Result<Vec<VitalityView>, Failure> {
     let query = ListVitalityQuery { as_of, recorded_at, limit: Some(PageLimit::MOST), cursor: None };
-    Ok(session.programme.vitality(query).all().await?)
+    Ok(session.programme.list_vitality(query).all().await?)
 }
 
 /// Lists, shows and changes partnerships.
@@ -143,12 +143,12 @@ pub(super) async fn print_count(session: &Session, args: CountArgs) -> Result<()
     let asked = CountQuery { as_of, recorded_at, kind: kinds, status: statuses };
     let aside = if asked.status.is_empty() {
         let status = vec![StatusWord::Suspended];
-        let suspended = session.programme.count(CountQuery { status, ..asked.clone() }).await?;
+        let suspended = session.programme.count_partnerships(CountQuery { status, ..asked.clone() }).await?;
         aside(session, suspended, recorded_at).await?
     } else {
         Vec::new()
     };
-    let answer = session.programme.count(asked).await?;
+    let answer = session.programme.count_partnerships(asked).await?;
     session
         .output
         .print(&answer, |renderer, out| count::render(&session.perspective, &answer, &aside, renderer, out))
@@ -205,7 +205,7 @@ pub(super) async fn print_vitality(session: &Session, args: VitalityArgs) -> Res
             let partnership =
                 session.partnership_as_of(&city, &RecordQuery { as_of: None, recorded_at }).await?;
             let query = VitalityQuery { as_of: args.as_of, recorded_at };
-            let answer = session.programme.partnerships().vitality(partnership.id, query).await?;
+            let answer = session.programme.partnerships().get_vitality(partnership.id, query).await?;
             session.output.print(&answer, |renderer, out| {
                 vitality::render(&session.perspective, &partnership, &answer, renderer, out);
             })
@@ -270,7 +270,7 @@ async fn timeline(
         240.. => StepWord::Year,
     };
     let query = TimelineQuery { from, to, step: Some(step) };
-    Ok(session.programme.partnerships().timeline(partnership.id, query).await?)
+    Ok(session.programme.partnerships().get_vitality_timeline(partnership.id, query).await?)
 }
 
 fn row(perspective: &Perspective, line: &TimelineView) -> Row {

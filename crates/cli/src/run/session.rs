@@ -74,7 +74,7 @@ impl Session {
         times: &RecordQuery,
     ) -> Result<PartnershipView, Failure> {
         if let Ok(id) = wanted.parse::<PartnershipId>() {
-            return Ok(self.programme.partnerships().get_as_of(id, times.clone()).await?.value);
+            return Ok(self.programme.partnerships().get(id).with_query(times.clone()).await?.value);
         }
         let named = self.partnerships_as_of(times).await?.into_iter().map(|partnership| {
             let full = self.perspective.partners_in_full(&partnership.members);

@@ -20,43 +20,43 @@ pub(super) async fn share(session: &Session, command: ShareCommand) -> Result<()
                 Some(name) => Some(session.partnership(&name).await?.id),
                 None => None,
             };
-            let links = sharing.links(ListLinksQuery { peer, partnership, state }).await?;
+            let links = sharing.list_links(ListLinksQuery { peer, partnership, state }).await?;
             let own = session.perspective.programme.id;
             session.output.print(&links, |renderer, out| share::links(own, &links, renderer, out))
         }
         ShareCommand::Link { peer, partnership } => {
             let partnership = session.partnership(&partnership).await?.id;
             let made = sharing.make_link(LinkBody { peer, partnership }).await?;
-            one_link(session, &sharing.link(made.id).await?.value)
+            one_link(session, &sharing.get_link(made.id).await?.value)
         }
         ShareCommand::Unlink { link } => {
-            let read = sharing.link(link).await?;
+            let read = sharing.get_link(link).await?;
             sharing.withdraw_link(&read).await?;
             one_link(session, &read.value)
         }
         ShareCommand::List(ShareList { peer, link, engagement, agreement }) => {
             let limit = Some(PageLimit::MOST);
             let query = ListSharesQuery { peer, link, engagement, agreement, limit, cursor: None };
-            let all = sharing.list(query).all().await?;
+            let all = sharing.list_shares(query).all().await?;
             session.output.print(&all, |renderer, out| share::shares(&all, renderer, out))
         }
         ShareCommand::Add(add) => {
             let body = body(session, add).await?;
-            one_share(session, &sharing.share(body).await?.value)
+            one_share(session, &sharing.share_record(body).await?.value)
         }
         ShareCommand::Renew { share, title } => {
-            let read = sharing.get(share).await?;
-            one_share(session, &sharing.renew(&read, RenewBody { title }).await?.value)
+            let read = sharing.get_share(share).await?;
+            one_share(session, &sharing.renew_share(&read, RenewBody { title }).await?.value)
         }
         ShareCommand::Withdraw { share } => {
-            let read = sharing.get(share).await?;
-            sharing.withdraw(&read).await?;
+            let read = sharing.get_share(share).await?;
+            sharing.withdraw_share(&read).await?;
             one_share(session, &read.value)
         }
         ShareCommand::Received { link } => {
             let link = the_link(session, link).await?;
             let query = ListReceivedQuery { limit: Some(PageLimit::MOST), ..Default::default() };
-            let all = sharing.received(link, query).all().await?;
+            let all = sharing.list_received(link, query).all().await?;
             session.output.print(&all, |renderer, out| share::received(&all, renderer, out))
         }
     }
@@ -86,7 +86,7 @@ async fn the_link(session: &Session, named: Option<LinkId>) -> Result<LinkId, Fa
     if let Some(named) = named {
         return Ok(named);
     }
-    let links = session.programme.sharing().links(ListLinksQuery::default()).await?.items;
+    let links = session.programme.sharing().list_links(ListLinksQuery::default()).await?.items;
     match links.as_slice() {
         [one] => Ok(one.id),
         [] => Err(Failure::new(Exit::NotFound, "there is no link to another programme yet")
