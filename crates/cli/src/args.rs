@@ -2,8 +2,8 @@
 
 mod archive;
 mod import;
-mod lists;
 mod local;
+mod query;
 mod remote;
 mod share;
 
@@ -14,22 +14,22 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use secrecy::SecretString;
 use sister_cities_client::api::Parameter;
+use sister_cities_client::api::count::CountQuery;
 use sister_cities_client::api::domain::id::RecordRef;
+use sister_cities_client::api::place::ListPlacesQuery;
 use sister_cities_server::local::{Location, Risk};
 
 pub(crate) use archive::{BackupCommand, MoveCommand, Transfer};
 pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
-pub(crate) use lists::{
-    AgreementsList, EngagementsList, ImportsList, PartnershipsList, PlacesArgs, RecordedArgs, TimesArgs,
-};
 pub(crate) use local::{
     AuditCommand, DemoArgs, EraseCommand, KeysCommand, ServeArgs, TokenCommand, TokenCreate,
 };
+pub(crate) use query::{QueryArgs, Referent};
 pub(crate) use remote::{
-    AgreementsCommand, CareArgs, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs, NewProgramme,
+    AgreementsCommand, CareArgs, EngagementAdd, EngagementsCommand, JournalArgs, NewProgramme,
     PartnershipsCommand, ProgrammesCommand, SearchArgs, Suspend, VitalityArgs,
 };
-pub(crate) use share::{ShareAdd, ShareCommand, ShareLinks, ShareList};
+pub(crate) use share::{ShareAdd, ShareCommand};
 
 /// The platform on which a city runs its sister-city programme.
 #[derive(Debug, Parser)]
@@ -171,7 +171,7 @@ pub(crate) enum ProgrammeCommand {
         as_of: Option<NaiveDate>,
     },
     /// The places of the programme
-    Places(PlacesArgs),
+    Places(QueryArgs<ListPlacesQuery>),
     /// List, show and change partnerships
     #[command(subcommand)]
     Partnerships(PartnershipsCommand),
@@ -182,7 +182,7 @@ pub(crate) enum ProgrammeCommand {
     #[command(subcommand)]
     Engagements(EngagementsCommand),
     /// How many partnerships there were on a day, and which
-    Count(CountArgs),
+    Count(QueryArgs<CountQuery>),
     /// How alive a bond is, why, and when it will cool if nothing happens
     Vitality(VitalityArgs),
     /// Find records by words in their names, titles and notes

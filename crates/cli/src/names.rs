@@ -55,6 +55,11 @@ pub(crate) fn find_named<T>(what: &str, wanted: &str, all: Vec<Named<T>>) -> Res
     }
 }
 
+/// Whether `part` occurs in `text`; case and accents do not matter.
+pub(crate) fn mentions(text: &str, part: &str) -> bool {
+    fold(text).contains(&fold(part))
+}
+
 fn listing<'a, T: 'a>(
     failure: Failure,
     head: &str,

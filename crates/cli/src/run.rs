@@ -12,6 +12,8 @@ mod search;
 mod session;
 mod share;
 
+use std::future::Future;
+use std::pin::Pin;
 use std::time::SystemTime;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -24,32 +26,37 @@ use crate::failure::Failure;
 use crate::output::{Form, NoColour, Output};
 use crate::target::{Target, master_key};
 
+/// A command at work, without its type: the runtime drives a future in several ways, and would otherwise hold the
+/// whole program once for each.
+pub(crate) type Work<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
+
 /// Runs the command.
-pub(crate) async fn run(cli: Cli, target: Target) -> Result<(), Failure> {
+pub(crate) fn run(cli: Cli, target: Target) -> Work<'static> {
     let form = if cli.global.json { Form::Json } else { Form::Text };
     let output = Output::decide(form, cli.global.color, no_colour());
-    let programme = cli.global.programme.as_deref();
+    let programme = cli.global.programme.clone();
     match cli.command {
-        Command::Completions { shell } => {
+        Command::Completions { shell } => Box::pin(async move {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "sister-cities", &mut script);
             crate::output::write(&String::from_utf8_lossy(&script))
-        }
+        }),
         Command::RemoteCommand(RemoteCommand::Programmes {
             command: Some(ProgrammesCommand::Move(command)),
-        }) => local::archive::programme(command, target, output).await,
-        Command::RemoteCommand(command) => remote::run(command, programme, target, output).await,
+        }) => Box::pin(local::archive::programme(command, target, output)),
+        Command::RemoteCommand(command) => Box::pin(remote::run(command, programme, target, output)),
         Command::Import(ImportCommand::File(command)) => {
-            remote::import(command, programme, target, output).await
+            Box::pin(remote::import(command, programme, target, output))
         }
         Command::Import(ImportCommand::Bulk { file, rows }) => {
-            local::bulk(&file, rows.as_deref(), output).await
+            Box::pin(async move { local::bulk(&file, rows.as_deref(), output).await })
         }
         // It needs a key, but no database.
-        Command::Local(LocalCommand::Backup(BackupCommand::Verify { file })) => {
-            local::archive::verify(&file, master_key(&cli.global)?.as_ref(), output).await
-        }
-        Command::Local(command) => local::run(command, programme, target, output).await,
+        Command::Local(LocalCommand::Backup(BackupCommand::Verify { file })) => Box::pin(async move {
+            let master = master_key(&cli.global)?;
+            local::archive::verify(&file, master.as_ref(), output).await
+        }),
+        Command::Local(command) => Box::pin(local::run(command, programme, target, output)),
     }
 }
 

@@ -3,10 +3,12 @@
 use std::str::FromStr;
 
 use clap::{Args, Subcommand, ValueEnum};
+use sister_cities_client::api::RecordedQuery;
 use sister_cities_client::api::domain::id::ImportId;
 use sister_cities_client::api::domain::value::PartialDate;
+use sister_cities_client::api::import::ListImportsQuery;
 
-use super::{FilePath, ImportsList, RecordedArgs, parameter};
+use super::{FilePath, QueryArgs, parameter};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImportCommand {
@@ -152,14 +154,14 @@ fn pair(text: &str, expected: &str) -> Result<(String, String), String> {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImportsCommand {
     /// List the imports
-    List(ImportsList),
+    List(QueryArgs<ListImportsQuery>),
     /// What an import came to
     Show {
         /// Its id, imp_…
         #[arg(value_parser = parameter::<ImportId>)]
         id: ImportId,
         #[command(flatten)]
-        recorded: RecordedArgs,
+        times: QueryArgs<RecordedQuery>,
     },
     /// Each line of an import: what is or was to be done, and why
     Lines {

@@ -2,20 +2,20 @@
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use sister_cities_client::api::Moment;
+use sister_cities_client::api::RecordQuery;
+use sister_cities_client::api::agreement::ListAgreementsQuery;
 use sister_cities_client::api::domain::engagement::Focus;
-use sister_cities_client::api::domain::id::{AgreementId, RecordRef};
+use sister_cities_client::api::domain::id::AgreementId;
 use sister_cities_client::api::domain::value::{
-    Currency, FreeText, KindKey, LanguageTag, Name, PartialDate, Source, Title,
+    Currency, FreeText, LanguageTag, Name, PartialDate, Source, Title,
 };
-use sister_cities_client::api::engagement::DirectionWord;
-use sister_cities_client::api::partnership::StatusWord;
+use sister_cities_client::api::engagement::{DirectionWord, ListEngagementsQuery};
+use sister_cities_client::api::journal::JournalQuery;
+use sister_cities_client::api::partnership::ListPartnershipsQuery;
 use sister_cities_client::api::search::HitKindWord;
+use sister_cities_client::api::vitality::VitalityQuery;
 
-use super::{
-    AgreementsList, EngagementsList, FilePath, MoveCommand, PartnershipsList, RecordedArgs, TimesArgs,
-    parameter,
-};
+use super::{FilePath, MoveCommand, QueryArgs, parameter};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ProgrammesCommand {
@@ -53,13 +53,13 @@ pub(crate) struct NewProgramme {
 #[derive(Debug, Subcommand)]
 pub(crate) enum PartnershipsCommand {
     /// List the partnerships
-    List(PartnershipsList),
+    List(QueryArgs<ListPartnershipsQuery>),
     /// Show one partnership, with its history
     Show {
         /// Its id, or the name of the partner city
         partnership: String,
         #[command(flatten)]
-        times: TimesArgs,
+        times: QueryArgs<RecordQuery>,
     },
     /// Suspend a partnership; nothing is deleted
     Suspend(Suspend),
@@ -122,7 +122,7 @@ pub(crate) struct Suspend {
 #[derive(Debug, Subcommand)]
 pub(crate) enum AgreementsCommand {
     /// List the agreements
-    List(AgreementsList),
+    List(QueryArgs<ListAgreementsQuery>),
     /// Store the text of a version: the one whose SHA-256 the version names
     PutText {
         /// Its id, agr_…
@@ -154,20 +154,20 @@ pub(crate) enum AgreementsCommand {
         #[arg(value_parser = parameter::<AgreementId>)]
         id: AgreementId,
         #[command(flatten)]
-        times: TimesArgs,
+        times: QueryArgs<RecordQuery>,
     },
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EngagementsCommand {
     /// List the engagements, the latest first
-    List(EngagementsList),
+    List(QueryArgs<ListEngagementsQuery>),
     /// Show an engagement
     Show {
         /// Its id, eng_…, or a part of its title
         engagement: String,
         #[command(flatten)]
-        times: TimesArgs,
+        times: QueryArgs<RecordQuery>,
     },
     /// Add an engagement
     Add(EngagementAdd),
@@ -213,32 +213,13 @@ pub(crate) struct EngagementAdd {
 }
 
 #[derive(Args, Debug)]
-pub(crate) struct CountArgs {
-    /// The day; today unless given
-    #[arg(long, value_name = "DAY", value_parser = parameter::<NaiveDate>)]
-    pub(crate) as_of: Option<NaiveDate>,
-    /// Only this kind, such as cooperation-agreement; give it several times (sister and partner cities unless given)
-    #[arg(long = "kind", value_name = "KIND", value_parser = parameter::<KindKey>)]
-    pub(crate) kinds: Vec<KindKey>,
-    /// Only in this standing, such as suspended; give it several times (in force unless given)
-    #[arg(long = "status", value_name = "STATUS", value_parser = parameter::<StatusWord>)]
-    pub(crate) statuses: Vec<StatusWord>,
-    #[command(flatten)]
-    pub(crate) recorded: RecordedArgs,
-}
-
-#[derive(Args, Debug)]
 pub(crate) struct VitalityArgs {
     /// The partnership: its id, or the name of the partner city; all unless given
     pub(crate) city: Option<String>,
-    /// The day to look at; today unless given
-    #[arg(long, value_name = "DAY", conflicts_with = "timeline", value_parser = parameter::<NaiveDate>)]
-    pub(crate) as_of: Option<NaiveDate>,
-    /// What had been recorded by then, a day or an instant; a day means its end in UTC; now unless given
-    #[arg(long, value_name = "TIME", conflicts_with = "timeline", value_parser = parameter::<Moment>)]
-    pub(crate) recorded_at: Option<Moment>,
+    #[command(flatten)]
+    pub(crate) times: QueryArgs<VitalityQuery>,
     /// Draw the years as a line
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["as_of", "recorded_at"])]
     pub(crate) timeline: bool,
     /// First year or day of the line; the founding unless given
     #[arg(long, value_name = "DATE", requires = "timeline", value_parser = first_day)]
@@ -263,15 +244,11 @@ pub(crate) struct SearchArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct JournalArgs {
-    /// Only what came after the event of this number
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) after: u64,
+    #[command(flatten)]
+    pub(crate) query: QueryArgs<JournalQuery>,
     /// At most so many
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub(crate) limit: usize,
-    /// Only what is about this record: its id, such as prt_…
-    #[arg(long, value_name = "ID", value_parser = parameter::<RecordRef>)]
-    pub(crate) record: Option<RecordRef>,
     /// Show what was changed, field by field, too
     #[arg(long)]
     pub(crate) changes: bool,

@@ -1,16 +1,16 @@
 //! Sharing with other programmes.
 
 use clap::{Args, Subcommand};
-use sister_cities_client::api::domain::id::{AgreementId, EngagementId, LinkId, ProgrammeId, ShareId};
+use sister_cities_client::api::domain::id::{LinkId, ProgrammeId, ShareId};
 use sister_cities_client::api::domain::value::Title;
-use sister_cities_client::api::sharing::LinkStateWord;
+use sister_cities_client::api::sharing::{ListLinksQuery, ListSharesQuery};
 
-use super::parameter;
+use super::{QueryArgs, parameter};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ShareCommand {
     /// List the links to other programmes, and who offers one
-    Links(ShareLinks),
+    Links(QueryArgs<ListLinksQuery>),
     /// Link to another programme that keeps the same bond; nothing is shared until it links back
     Link {
         /// The other programme: the id that its office has told, prg_…
@@ -27,7 +27,7 @@ pub(crate) enum ShareCommand {
         link: LinkId,
     },
     /// List what is shared with others
-    List(ShareList),
+    List(QueryArgs<ListSharesQuery>),
     /// Tell the other programme what an engagement or an agreement says now
     Add(ShareAdd),
     /// Tell anew what a shared record says now
@@ -51,35 +51,6 @@ pub(crate) enum ShareCommand {
         #[arg(long, value_parser = parameter::<LinkId>)]
         link: Option<LinkId>,
     },
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct ShareLinks {
-    /// Only to this programme, prg_…, and what it offers
-    #[arg(long, value_parser = parameter::<ProgrammeId>)]
-    pub(crate) peer: Option<ProgrammeId>,
-    /// Only for this bond, without offers: the id of the partnership, or the name of the partner city
-    #[arg(long)]
-    pub(crate) partnership: Option<String>,
-    /// offered or mutual: only those that are so far, without offers of others
-    #[arg(long, value_parser = parameter::<LinkStateWord>)]
-    pub(crate) state: Option<LinkStateWord>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct ShareList {
-    /// Only those with this programme, prg_…
-    #[arg(long, value_parser = parameter::<ProgrammeId>)]
-    pub(crate) peer: Option<ProgrammeId>,
-    /// Only those over this link, lnk_…
-    #[arg(long, value_parser = parameter::<LinkId>)]
-    pub(crate) link: Option<LinkId>,
-    /// Only those of this engagement, eng_…
-    #[arg(long, value_parser = parameter::<EngagementId>)]
-    pub(crate) engagement: Option<EngagementId>,
-    /// Only those of this agreement, agr_…
-    #[arg(long, value_parser = parameter::<AgreementId>)]
-    pub(crate) agreement: Option<AgreementId>,
 }
 
 #[derive(Args, Debug)]

@@ -5,12 +5,12 @@ use std::io::Write as _;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use sister_cities_client::api::agreement::{AgreementView, ListAgreementsQuery};
-use sister_cities_client::api::{PageLimit, RecordQuery, TextFormat, TextUpload};
+use sister_cities_client::api::agreement::AgreementView;
+use sister_cities_client::api::{RecordQuery, TextFormat, TextUpload};
 
 use super::imports::read;
 use super::session::Session;
-use crate::args::{AgreementsCommand, AgreementsList};
+use crate::args::AgreementsCommand;
 use crate::failure::{Exit, Failure};
 use crate::show::agreement;
 use crate::show::text::Style;
@@ -20,28 +20,8 @@ use crate::show::wording::by_id;
 pub(super) async fn agreements(session: &Session, command: AgreementsCommand) -> Result<(), Failure> {
     match command {
         AgreementsCommand::List(list) => {
-            let AgreementsList { partnership, parent, party, sort, order, times } = list;
-            let RecordQuery { as_of, recorded_at } = times.query();
-            let recorded = RecordQuery { as_of: None, recorded_at };
-            let partnership = match &partnership {
-                Some(wanted) => Some(session.partnership_as_of(wanted, &recorded).await?.id),
-                None => None,
-            };
-            let party = match &party {
-                Some(wanted) => Some(session.place(wanted).await?),
-                None => None,
-            };
-            let query = ListAgreementsQuery {
-                partnership,
-                parent,
-                party,
-                sort,
-                order,
-                as_of,
-                recorded_at,
-                limit: Some(PageLimit::MOST),
-                cursor: None,
-            };
+            let query = session.query(list).await?;
+            let recorded = RecordQuery { as_of: None, recorded_at: query.recorded_at };
             let found = session.programme.agreements().list(query).all().await?;
             let partnerships = by_id(session.partnerships_as_of(&recorded).await?);
             let named: Vec<(AgreementView, String)> = found
@@ -93,7 +73,7 @@ pub(super) async fn agreements(session: &Session, command: AgreementsCommand) ->
             })
         }
         AgreementsCommand::Show { id, times } => {
-            let times = times.query();
+            let times = times.query()?;
             let recorded = RecordQuery { as_of: None, recorded_at: times.recorded_at };
             let it = session.programme.agreements().get(id).with_query(times).await?.value;
             let partnership =

@@ -13,14 +13,13 @@ use sister_cities_client::api::domain::id::ImportId;
 use sister_cities_client::api::domain::value::Name;
 use sister_cities_client::api::import::{
     AnswerBody, ApplyBody, ChoiceWord, DryRunBody, ImportKind, ImportLineView, ImportReportView, ImportView,
-    ListImportLinesQuery, ListImportsQuery, MappingBody, MappingText, PeriodBody, QuestionView,
-    UploadImportQuery, VerdictWord,
+    ListImportLinesQuery, MappingBody, MappingText, PeriodBody, QuestionView, UploadImportQuery, VerdictWord,
 };
-use sister_cities_client::api::{FileFormat, FileUpload, PageLimit, RecordedQuery};
+use sister_cities_client::api::{FileFormat, FileUpload, PageLimit};
 use sister_cities_client::resource::Imports;
 
 use super::session::Session;
-use crate::args::{Choice, FileImport, ImportsCommand, ImportsList, Then, Undecided};
+use crate::args::{Choice, FileImport, ImportsCommand, Then, Undecided};
 use crate::failure::{Exit, Failure};
 use crate::show::{import, lists};
 
@@ -54,16 +53,13 @@ pub(super) async fn imports(session: &Session, command: ImportsCommand) -> Resul
     let imports = session.programme.imports();
     let output = session.output;
     match command {
-        ImportsCommand::List(ImportsList { state, content, file, order, recorded }) => {
-            let recorded_at = recorded.recorded_at;
-            let limit = Some(PageLimit::MOST);
-            let query = ListImportsQuery { state, content, file, order, recorded_at, limit, cursor: None };
+        ImportsCommand::List(list) => {
+            let query = session.query(list).await?;
             let all = imports.list(query).all().await?;
             output.print(&all, |renderer, out| lists::imports(&all, renderer, out))
         }
-        ImportsCommand::Show { id, recorded } => {
-            let times = RecordedQuery { recorded_at: recorded.recorded_at };
-            let it = imports.get(id).with_query(times).await?.value;
+        ImportsCommand::Show { id, times } => {
+            let it = imports.get(id).with_query(times.query()?).await?.value;
             output.print(&it, |renderer, out| import::import(&it, renderer, out))
         }
         ImportsCommand::Lines { id, open } => {

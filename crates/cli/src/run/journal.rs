@@ -3,7 +3,7 @@
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use sister_cities_client::api::PageLimit;
 use sister_cities_client::api::domain::id::RecordRef;
-use sister_cities_client::api::journal::{EventView, HistoryQuery, RevisionView};
+use sister_cities_client::api::journal::{EventView, HistoryQuery, JournalQuery, RevisionView};
 
 use super::session::Session;
 use crate::args::JournalArgs;
@@ -12,7 +12,8 @@ use crate::show::journal;
 
 /// What was changed, when and by whom.
 pub(super) async fn journal(session: &Session, args: JournalArgs) -> Result<(), Failure> {
-    let events = session.programme.journal().about(args.record, args.after).take(args.limit);
+    let JournalQuery { after, record, limit: _ } = args.query.query()?;
+    let events = session.programme.journal().about(record, after.unwrap_or(0)).take(args.limit);
     let all: Vec<EventView> = events.try_collect().await?;
     let detail = if args.changes { journal::Detail::Fields } else { journal::Detail::Events };
     session.output.print(&all, |renderer, out| journal::journal(&all, detail, renderer, out))

@@ -18,7 +18,7 @@ pub(super) use bulk::bulk;
 
 pub(super) async fn run(
     command: LocalCommand,
-    programme: Option<&str>,
+    programme: Option<String>,
     target: Target,
     output: Output,
 ) -> Result<(), Failure> {
@@ -46,6 +46,8 @@ pub(super) async fn run(
             erase::person(&target.database()?, &name, run, output).await
         }
         LocalCommand::Backup(command) => archive::backup(command, &target.database()?, output).await,
-        LocalCommand::Token(command) => token::token(command, programme, target.database()?, output).await,
+        LocalCommand::Token(command) => {
+            token::token(command, programme.as_deref(), target.database()?, output).await
+        }
     }
 }

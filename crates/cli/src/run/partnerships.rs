@@ -7,8 +7,7 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use sister_cities_client::api::count::{CountQuery, CountView};
 use sister_cities_client::api::domain::value::PartialDate;
 use sister_cities_client::api::partnership::{
-    CoverageBody, DecisionBody, DecisionView, DecisionWord, ListPartnershipsQuery, PartnershipView,
-    RecordBody, StatusWord,
+    CoverageBody, DecisionBody, DecisionView, DecisionWord, PartnershipView, RecordBody, StatusWord,
 };
 use sister_cities_client::api::vitality::{
     ListVitalityQuery, StepWord, TimelineQuery, TimelineView, VitalityQuery, VitalityView,
@@ -16,7 +15,7 @@ use sister_cities_client::api::vitality::{
 use sister_cities_client::api::{Moment, PageLimit, RecordQuery};
 
 use super::session::Session;
-use crate::args::{CountArgs, PartnershipsCommand, PartnershipsList, Suspend, VitalityArgs};
+use crate::args::{PartnershipsCommand, QueryArgs, Suspend, VitalityArgs};
 use crate::failure::Failure;
 use crate::show::count::Aside;
 use crate::show::overview::Overview;
@@ -27,7 +26,7 @@ use crate::show::{count, details, lists, vitality};
 
 /// The overview of a programme.
 pub(super) async fn overview(session: &Session, as_of: Option<NaiveDate>) -> Result<Overview, Failure> {
-    let partnerships = session.partnerships().await?;
+    let partnerships = session.partnerships_as_of(&RecordQuery::default()).await?;
     let vitality = all_vitality(session, as_of, None).await?;
     let programme = session.perspective.programme.clone();
     let as_of = as_of.or_else(|| vitality.first().map(|v| v.as_of));
@@ -48,24 +47,8 @@ async fn all_vitality(
 pub(super) async fn partnerships(session: &Session, command: PartnershipsCommand) -> Result<(), Failure> {
     match command {
         PartnershipsCommand::List(list) => {
-            let PartnershipsList { kind, status, place, sort, order, times } = list;
-            let RecordQuery { as_of, recorded_at } = times.query();
-            let place = match &place {
-                Some(wanted) => Some(session.place(wanted).await?),
-                None => None,
-            };
-            let is_by_name = sort.is_none() && order.is_none();
-            let query = ListPartnershipsQuery {
-                kind,
-                status,
-                place,
-                sort,
-                order,
-                as_of,
-                recorded_at,
-                limit: Some(PageLimit::MOST),
-                cursor: None,
-            };
+            let query = session.query(list).await?;
+            let is_by_name = query.sort.is_none() && query.order.is_none();
             let mut all: Vec<PartnershipView> = session.programme.partnerships().list(query).all().await?;
             if is_by_name {
                 all.sort_by_key(|partnership| session.perspective.partners(&partnership.members));
@@ -75,7 +58,7 @@ pub(super) async fn partnerships(session: &Session, command: PartnershipsCommand
                 .print(&all, |renderer, out| lists::partnerships(&session.perspective, &all, renderer, out))
         }
         PartnershipsCommand::Show { partnership, times } => {
-            show(session, &session.partnership_as_of(&partnership, &times.query()).await?)
+            show(session, &session.partnership_as_of(&partnership, &times.query()?).await?)
         }
         PartnershipsCommand::Suspend(Suspend { partnership, on, authority, condition, source }) => {
             let body = DecisionBody {
@@ -137,10 +120,9 @@ async fn decide(session: &Session, wanted: &str, body: DecisionBody) -> Result<(
 }
 
 /// A count with the list behind it; where no status was asked for, also what stood suspended, and why.
-pub(super) async fn print_count(session: &Session, args: CountArgs) -> Result<(), Failure> {
-    let CountArgs { as_of, kinds, statuses, recorded } = args;
-    let recorded_at = recorded.recorded_at;
-    let asked = CountQuery { as_of, recorded_at, kind: kinds, status: statuses };
+pub(super) async fn print_count(session: &Session, args: QueryArgs<CountQuery>) -> Result<(), Failure> {
+    let asked = session.query(args).await?;
+    let recorded_at = asked.recorded_at;
     let aside = if asked.status.is_empty() {
         let status = vec![StatusWord::Suspended];
         let suspended = session.programme.count_partnerships(CountQuery { status, ..asked.clone() }).await?;
@@ -199,19 +181,19 @@ fn reason_of(decision: &DecisionView) -> String {
 
 /// Vitality: of one partnership with its reasons, of all as a list, or over time as lines.
 pub(super) async fn print_vitality(session: &Session, args: VitalityArgs) -> Result<(), Failure> {
+    let query = args.times.query()?;
+    let VitalityQuery { as_of, recorded_at } = query.clone();
     match (args.city, args.timeline) {
         (Some(city), false) => {
-            let recorded_at = args.recorded_at;
             let partnership =
                 session.partnership_as_of(&city, &RecordQuery { as_of: None, recorded_at }).await?;
-            let query = VitalityQuery { as_of: args.as_of, recorded_at };
             let answer = session.programme.partnerships().get_vitality(partnership.id, query).await?;
             session.output.print(&answer, |renderer, out| {
                 vitality::render(&session.perspective, &partnership, &answer, renderer, out);
             })
         }
         (None, false) => {
-            let mut all = all_vitality(session, args.as_of, args.recorded_at).await?;
+            let mut all = all_vitality(session, as_of, recorded_at).await?;
             all.sort_by_key(|partnership| session.perspective.partners(&partnership.members));
             session
                 .output
@@ -226,7 +208,7 @@ pub(super) async fn print_vitality(session: &Session, args: VitalityArgs) -> Res
             })
         }
         (None, true) => {
-            let mut partnerships = session.partnerships().await?;
+            let mut partnerships = session.partnerships_as_of(&RecordQuery::default()).await?;
             partnerships.sort_by_key(|partnership| session.perspective.partners(&partnership.members));
             let (from, to) = span(&partnerships, args.from, args.to);
             let lines: Vec<TimelineView> = futures_util::stream::iter(&partnerships)

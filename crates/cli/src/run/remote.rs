@@ -1,10 +1,11 @@
 //! Commands that are questions to a server.
 
+use chrono::NaiveDate;
 use sister_cities_client::api::import::ImportKind;
 use sister_cities_server::local::GAZETTEER_ATTRIBUTION;
 
 use super::session::Session;
-use super::{agreements, engagements, imports, journal, partnerships, programmes, search, share};
+use super::{Work, agreements, engagements, imports, journal, partnerships, programmes, search, share};
 use crate::args::{FileCommand, ProgrammeCommand, ProgrammesCommand, RemoteCommand};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -14,12 +15,12 @@ use crate::target::{Connection, Target};
 /// Asks, and closes the in-process server again if one was started.
 pub(super) async fn run(
     command: RemoteCommand,
-    programme: Option<&str>,
+    programme: Option<String>,
     target: Target,
     output: Output,
 ) -> Result<(), Failure> {
     let connection = Connection::open(target).await?;
-    let outcome = dispatch(command, programme, &connection, output).await;
+    let outcome = dispatch(command, programme.as_deref(), &connection, output).await;
     connection.close().await;
     outcome
 }
@@ -27,7 +28,7 @@ pub(super) async fn run(
 /// Reads in a file of one programme.
 pub(super) async fn import(
     command: FileCommand,
-    programme: Option<&str>,
+    programme: Option<String>,
     target: Target,
     output: Output,
 ) -> Result<(), Failure> {
@@ -37,7 +38,7 @@ pub(super) async fn import(
         FileCommand::Coverage(args) => (ImportKind::Coverage, args),
     };
     let connection = Connection::open(target).await?;
-    let outcome = match Session::open(&connection.client, programme, output).await {
+    let outcome = match Session::open(&connection.client, programme.as_deref(), output).await {
         Ok(session) => imports::file(&session, kind, args).await,
         Err(failure) => Err(failure),
     };
@@ -59,25 +60,31 @@ async fn dispatch(
         RemoteCommand::Programme(command) => command,
     };
     let session = Session::open(client, programme, output).await?;
+    work(&session, command).await
+}
+
+fn work(session: &Session, command: ProgrammeCommand) -> Work<'_> {
     match command {
-        ProgrammeCommand::Overview { as_of } => {
-            let overview = partnerships::overview(&session, as_of).await?;
-            output.print(&overview, |renderer, out| {
-                overview.render(renderer, out);
-                out.push('\n');
-                renderer.paragraph(out, 0, Style::Faint, GAZETTEER_ATTRIBUTION);
-            })
-        }
-        ProgrammeCommand::Places(args) => engagements::places(&session, args).await,
-        ProgrammeCommand::Partnerships(command) => partnerships::partnerships(&session, command).await,
-        ProgrammeCommand::Agreements(command) => agreements::agreements(&session, command).await,
-        ProgrammeCommand::Engagements(command) => engagements::engagements(&session, command).await,
-        ProgrammeCommand::Count(args) => partnerships::print_count(&session, args).await,
-        ProgrammeCommand::Vitality(args) => partnerships::print_vitality(&session, args).await,
-        ProgrammeCommand::Search(args) => search::search(&session, args).await,
-        ProgrammeCommand::Journal(args) => journal::journal(&session, args).await,
-        ProgrammeCommand::History { record } => journal::history(&session, record).await,
-        ProgrammeCommand::Share(command) => share::share(&session, command).await,
-        ProgrammeCommand::Imports(command) => imports::imports(&session, command).await,
+        ProgrammeCommand::Overview { as_of } => Box::pin(overview(session, as_of)),
+        ProgrammeCommand::Places(args) => Box::pin(engagements::places(session, args)),
+        ProgrammeCommand::Partnerships(command) => Box::pin(partnerships::partnerships(session, command)),
+        ProgrammeCommand::Agreements(command) => Box::pin(agreements::agreements(session, command)),
+        ProgrammeCommand::Engagements(command) => Box::pin(engagements::engagements(session, command)),
+        ProgrammeCommand::Count(args) => Box::pin(partnerships::print_count(session, args)),
+        ProgrammeCommand::Vitality(args) => Box::pin(partnerships::print_vitality(session, args)),
+        ProgrammeCommand::Search(args) => Box::pin(search::search(session, args)),
+        ProgrammeCommand::Journal(args) => Box::pin(journal::journal(session, args)),
+        ProgrammeCommand::History { record } => Box::pin(journal::history(session, record)),
+        ProgrammeCommand::Share(command) => Box::pin(share::share(session, command)),
+        ProgrammeCommand::Imports(command) => Box::pin(imports::imports(session, command)),
     }
+}
+
+async fn overview(session: &Session, as_of: Option<NaiveDate>) -> Result<(), Failure> {
+    let overview = partnerships::overview(session, as_of).await?;
+    session.output.print(&overview, |renderer, out| {
+        overview.render(renderer, out);
+        out.push('\n');
+        renderer.paragraph(out, 0, Style::Faint, GAZETTEER_ATTRIBUTION);
+    })
 }

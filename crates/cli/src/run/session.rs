@@ -1,18 +1,28 @@
 //! The conversation with a server: the client, and the programme and partnerships that are meant.
 
-use futures_util::TryStreamExt as _;
-use sister_cities_client::Client;
-use sister_cities_client::api::domain::id::{PartnershipId, PlaceId, ProgrammeId};
+use std::future::{Future, IntoFuture as _};
+use std::str::FromStr;
+
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use sister_cities_client::api::domain::id::{EngagementId, PartnershipId, PlaceId, ProgrammeId};
+use sister_cities_client::api::domain::value::Name;
+use sister_cities_client::api::engagement::{EngagementView, ListEngagementsQuery};
 use sister_cities_client::api::partnership::{ListPartnershipsQuery, PartnershipView};
 use sister_cities_client::api::place::{ListPlacesQuery, PlaceView};
 use sister_cities_client::api::programme::{ListProgrammesQuery, ProgrammeView};
-use sister_cities_client::api::{PageLimit, RecordQuery};
+use sister_cities_client::api::search::{HitKindWord, SearchQuery, SearchText};
+use sister_cities_client::api::{Moment, PageLimit, Parameter as _, Parameters, RecordQuery};
 use sister_cities_client::resource::Programme;
+use sister_cities_client::{Client, Error, Versioned};
 
+use crate::args::{QueryArgs, Referent};
 use crate::failure::{Exit, Failure};
-use crate::names::{Named, find_named};
+use crate::names::{Named, find_named, mentions};
 use crate::output::Output;
-use crate::show::wording::{Perspective, in_full};
+use crate::show::wording::{Perspective, date, in_full};
+
+/// So many records are looked through for a name, at most: looking one up does not grow with the programme.
+const LOOKED_THROUGH: usize = 1000;
 
 /// One programme, chosen, and where answers go.
 pub(super) struct Session {
@@ -46,20 +56,25 @@ impl Session {
         Ok(Self { programme, perspective: Perspective { programme: view }, output })
     }
 
-    /// All partnerships of the programme.
-    pub(super) async fn partnerships(&self) -> Result<Vec<PartnershipView>, Failure> {
-        self.partnerships_as_of(&RecordQuery::default()).await
-    }
-
     /// All partnerships of the programme as of some times.
     pub(super) async fn partnerships_as_of(
         &self,
         times: &RecordQuery,
     ) -> Result<Vec<PartnershipView>, Failure> {
-        let RecordQuery { as_of, recorded_at } = times.clone();
-        let limit = Some(PageLimit::MOST);
-        let query = ListPartnershipsQuery { as_of, recorded_at, limit, ..Default::default() };
-        Ok(self.programme.partnerships().list(query).stream().try_collect().await?)
+        Ok(self.programme.partnerships().list(every_partnership(times)).all().await?)
+    }
+
+    /// The query that the options ask for; a place or partnership that is named there is looked up.
+    pub(super) async fn query<Q: Parameters>(&self, mut args: QueryArgs<Q>) -> Result<Q, Failure> {
+        let recorded_at = args.value("recorded_at").and_then(|text| Moment::parse(text).ok());
+        let recorded = RecordQuery { as_of: None, recorded_at };
+        for (referent, text) in args.names() {
+            *text = match referent {
+                Referent::Partnership => self.partnership_as_of(text, &recorded).await?.id.to_string(),
+                Referent::Place => self.place(text).await?.to_string(),
+            };
+        }
+        args.query()
     }
 
     /// The partnership that `wanted` names: its id, or the name of the partner city.
@@ -73,40 +88,128 @@ impl Session {
         wanted: &str,
         times: &RecordQuery,
     ) -> Result<PartnershipView, Failure> {
+        let partnerships = self.programme.partnerships();
         if let Ok(id) = wanted.parse::<PartnershipId>() {
-            return Ok(self.programme.partnerships().get(id).with_query(times.clone()).await?.value);
+            return Ok(partnerships.get(id).with_query(times.clone()).await?.value);
         }
-        let named = self.partnerships_as_of(times).await?.into_iter().map(|partnership| {
-            let full = self.perspective.partners_in_full(&partnership.members);
-            let mut names = vec![self.perspective.partners(&partnership.members), full.clone()];
-            names.extend(
-                partnership.members.iter().filter(|m| m.place != self.perspective.programme.host).flat_map(
-                    |m| {
-                        let code = m.country.map(|country| format!("{}, {country}", m.name));
-                        [Some(m.name.clone()), Some(in_full(m)), code].into_iter().flatten()
-                    },
-                ),
-            );
-            Named { title: format!("{}  {full}", partnership.id), names, item: partnership }
-        });
-        find_named("partnership", wanted, named.collect())
+        // A country, or a further city, is no part of what is searched.
+        let city = wanted.split(',').next().and_then(|name| name.split(" and ").next()).unwrap_or(wanted);
+        let ids = self.hits::<PartnershipId>(HitKindWord::Partnership, city).await?;
+        let read = ids.into_iter().map(|id| partnerships.get(id).with_query(times.clone()).into_future());
+        let found = there(read).await?.into_iter().map(|one| self.named(one)).collect();
+        find("partnership", wanted, found, async {
+            let all = partnerships.list(every_partnership(times)).stream().take(LOOKED_THROUGH);
+            Ok(all.map_ok(|one| self.named(one)).try_collect().await?)
+        })
+        .await
     }
-}
 
-impl Session {
+    /// A partnership with the names of its other sides.
+    fn named(&self, partnership: PartnershipView) -> Named<PartnershipView> {
+        let full = self.perspective.partners_in_full(&partnership.members);
+        let mut names = vec![self.perspective.partners(&partnership.members), full.clone()];
+        let host = self.perspective.programme.host;
+        names.extend(partnership.members.iter().filter(|member| member.place != host).flat_map(|member| {
+            let code = member.country.map(|country| format!("{}, {country}", member.name));
+            [Some(member.name.clone()), Some(in_full(member)), code].into_iter().flatten()
+        }));
+        Named { title: format!("{}  {full}", partnership.id), names, item: partnership }
+    }
+
     /// The place that `wanted` names: its id, or a name of it as it is shown.
     pub(super) async fn place(&self, wanted: &str) -> Result<PlaceId, Failure> {
         if let Ok(id) = wanted.parse::<PlaceId>() {
             return Ok(id);
         }
-        let query = ListPlacesQuery { limit: Some(PageLimit::MOST), ..Default::default() };
-        let all: Vec<PlaceView> = self.programme.places().list(query).stream().try_collect().await?;
-        let named = all.into_iter().map(|place| Named {
-            title: format!("{}  {}", place.id, place.display_name),
-            names: place.names.iter().map(|name| name.text.to_string()).collect(),
-            item: place.id,
-        });
-        find_named("place", wanted, named.collect())
+        let places = async |name: Option<Name>| {
+            let query = ListPlacesQuery { name, limit: Some(PageLimit::MOST), ..Default::default() };
+            let all = self.programme.places().list(query).stream().take(LOOKED_THROUGH);
+            Ok::<Vec<_>, Failure>(all.map_ok(named_place).try_collect().await?)
+        };
+        let found = match Name::new(wanted) {
+            Ok(beginning) => places(Some(beginning)).await?,
+            Err(_) => Vec::new(),
+        };
+        find("place", wanted, found, places(None)).await
+    }
+
+    /// The engagement that `wanted` names, by its id or a part of its title, as of some times.
+    pub(super) async fn engagement(
+        &self,
+        wanted: &str,
+        times: &RecordQuery,
+    ) -> Result<EngagementView, Failure> {
+        let engagements = self.programme.engagements();
+        if let Ok(id) = wanted.parse::<EngagementId>() {
+            return Ok(engagements.get(id).with_query(times.clone()).await?.value);
+        }
+        let ids = self.hits::<EngagementId>(HitKindWord::Engagement, wanted).await?;
+        let read = ids.into_iter().map(|id| engagements.get(id).with_query(times.clone()).into_future());
+        let found = there(read).await?.into_iter().map(named_engagement).collect();
+        find("engagement", wanted, found, async {
+            let RecordQuery { as_of, recorded_at } = times.clone();
+            let limit = Some(PageLimit::MOST);
+            let query = ListEngagementsQuery { as_of, recorded_at, limit, ..Default::default() };
+            let all = engagements.list(query).stream().take(LOOKED_THROUGH);
+            Ok(all.map_ok(named_engagement).try_collect().await?)
+        })
+        .await
+    }
+
+    /// The records of a kind with `part` in what they are called: as many as a person might choose among.
+    async fn hits<I: FromStr>(&self, kind: HitKindWord, part: &str) -> Result<Vec<I>, Failure> {
+        const MOST: usize = 40;
+        let Ok(words) = SearchText::parse(part) else { return Ok(Vec::new()) };
+        let query = SearchQuery { kind: vec![kind], limit: Some(PageLimit::MOST), ..SearchQuery::new(words) };
+        let hits = self.programme.search(query).stream().take(LOOKED_THROUGH);
+        let called = hits.try_filter(|hit| std::future::ready(mentions(&hit.title, part)));
+        let ids = called.try_filter_map(|hit| std::future::ready(Ok(hit.id.parse().ok())));
+        Ok(ids.take(MOST).try_collect().await?)
+    }
+}
+
+fn every_partnership(times: &RecordQuery) -> ListPartnershipsQuery {
+    let RecordQuery { as_of, recorded_at } = times.clone();
+    ListPartnershipsQuery { as_of, recorded_at, limit: Some(PageLimit::MOST), ..Default::default() }
+}
+
+fn named_place(place: PlaceView) -> Named<PlaceId> {
+    let names = place.names.iter().map(|name| name.text.to_string()).collect();
+    Named { title: format!("{}  {}", place.id, place.display_name), names, item: place.id }
+}
+
+fn named_engagement(it: EngagementView) -> Named<EngagementView> {
+    let title = format!("{}  {:<10}  {}", it.id, date(it.start.as_ref()), it.title);
+    Named { title, names: vec![it.title.to_string()], item: it }
+}
+
+/// What was there at the times that were asked for.
+async fn there<T>(
+    reads: impl IntoIterator<Item = impl Future<Output = Result<Versioned<T>, Error>>>,
+) -> Result<Vec<T>, Failure> {
+    const AT_ONCE: usize = 8;
+    let mut read = futures_util::stream::iter(reads).buffered(AT_ONCE);
+    let mut all = Vec::new();
+    while let Some(one) = read.next().await {
+        match one {
+            Ok(one) => all.push(one.value),
+            Err(error) if error.is_not_found() => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(all)
+}
+
+/// The one that is meant among those found, else among the first of all: a part within a word is not searched for.
+async fn find<T>(
+    what: &str,
+    wanted: &str,
+    found: Vec<Named<T>>,
+    first: impl Future<Output = Result<Vec<Named<T>>, Failure>>,
+) -> Result<T, Failure> {
+    match find_named(what, wanted, found) {
+        Err(failure) if failure.exit == Exit::NotFound => find_named(what, wanted, first.await?),
+        outcome => outcome,
     }
 }
 

@@ -3,11 +3,11 @@
 use sister_cities_client::api::PageLimit;
 use sister_cities_client::api::domain::id::{AgreementId, EngagementId, LinkId};
 use sister_cities_client::api::sharing::{
-    LinkBody, LinkView, ListLinksQuery, ListReceivedQuery, ListSharesQuery, RenewBody, ShareBody, ShareView,
+    LinkBody, LinkView, ListLinksQuery, ListReceivedQuery, RenewBody, ShareBody, ShareView,
 };
 
 use super::session::Session;
-use crate::args::{ShareAdd, ShareCommand, ShareLinks, ShareList};
+use crate::args::{ShareAdd, ShareCommand};
 use crate::failure::{Exit, Failure};
 use crate::show::share;
 
@@ -15,12 +15,8 @@ use crate::show::share;
 pub(super) async fn share(session: &Session, command: ShareCommand) -> Result<(), Failure> {
     let sharing = session.programme.sharing();
     match command {
-        ShareCommand::Links(ShareLinks { peer, partnership, state }) => {
-            let partnership = match partnership {
-                Some(name) => Some(session.partnership(&name).await?.id),
-                None => None,
-            };
-            let links = sharing.list_links(ListLinksQuery { peer, partnership, state }).await?;
+        ShareCommand::Links(args) => {
+            let links = sharing.list_links(session.query(args).await?).await?;
             let own = session.perspective.programme.id;
             session.output.print(&links, |renderer, out| share::links(own, &links, renderer, out))
         }
@@ -34,10 +30,8 @@ pub(super) async fn share(session: &Session, command: ShareCommand) -> Result<()
             sharing.withdraw_link(&read).await?;
             one_link(session, &read.value)
         }
-        ShareCommand::List(ShareList { peer, link, engagement, agreement }) => {
-            let limit = Some(PageLimit::MOST);
-            let query = ListSharesQuery { peer, link, engagement, agreement, limit, cursor: None };
-            let all = sharing.list_shares(query).all().await?;
+        ShareCommand::List(args) => {
+            let all = sharing.list_shares(session.query(args).await?).all().await?;
             session.output.print(&all, |renderer, out| share::shares(&all, renderer, out))
         }
         ShareCommand::Add(add) => {

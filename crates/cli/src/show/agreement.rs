@@ -1,6 +1,8 @@
 //! Agreements: lists, and one in full with its versions.
 
-use sister_cities_client::api::agreement::{AgreementView, TermWord, TermsBody, VersionView};
+use sister_cities_client::api::agreement::{
+    AgreementView, ApprovalFacts, EndView, SignatureFacts, TermWord, TermsBody, VersionView,
+};
 use sister_cities_client::api::domain::id::PlaceId;
 use sister_cities_client::api::partnership::PartnershipView;
 
@@ -40,64 +42,81 @@ pub(crate) fn show(partnership: &PartnershipView, it: &AgreementView, renderer: 
         let member = partnership.members.iter().find(|member| member.place == place);
         member.map_or_else(|| place.to_string(), in_full)
     };
-    renderer.heading(out, &safe(it.title.as_str()));
-    line(renderer, out, "id", &it.id.to_string());
-    let parties: Vec<String> = it.parties.iter().map(|place| side(*place)).collect();
+    // Each field is named, here and below: one that is added must be shown, or be left out on purpose.
+    let AgreementView {
+        id,
+        revision: _,
+        partnership: _,
+        parent: _,
+        title,
+        parties,
+        versions,
+        in_force_from,
+        signed_on,
+        display_year: _,
+        as_of: _,
+        terms,
+        notice,
+        effective_end,
+        missing,
+    } = it;
+    renderer.heading(out, &safe(title.as_str()));
+    line(renderer, out, "id", &id.to_string());
+    let parties: Vec<String> = parties.iter().map(|place| side(*place)).collect();
     line(renderer, out, "parties", &parties.join("; "));
-    line(renderer, out, "signed", &date(it.signed_on.as_ref()));
-    line(renderer, out, "in force", &date(it.in_force_from.as_ref()));
-    line(renderer, out, "terms", &terms(&it.terms));
-    if let Some(notice) = &it.notice {
+    line(renderer, out, "signed", &date(signed_on.as_ref()));
+    line(renderer, out, "in force", &date(in_force_from.as_ref()));
+    line(renderer, out, "terms", &self::terms(terms));
+    if let Some(notice) = notice {
         line(renderer, out, "notice", &format!("given {} by {}", notice.on, notice.authority));
     }
-    if let Some(end) = &it.effective_end {
-        let day = if end.earliest == end.latest {
-            end.earliest.to_string()
-        } else {
-            format!("{} to {}", end.earliest, end.latest)
-        };
-        line(renderer, out, "ends", &format!("{day}, {}", words(end.because.as_str())));
+    if let Some(EndView { earliest, latest, because }) = effective_end {
+        let day = if earliest == latest { earliest.to_string() } else { format!("{earliest} to {latest}") };
+        line(renderer, out, "ends", &format!("{day}, {}", words(because.as_str())));
     }
-    for missing in &it.missing {
+    for missing in missing {
         line(renderer, out, "missing", missing);
     }
-    for version in &it.versions {
+    for version in versions {
         out.push('\n');
         self::version(version, &side, renderer, out);
     }
 }
 
-fn version(version: &VersionView, side: &dyn Fn(PlaceId) -> String, renderer: Renderer, out: &mut String) {
-    let base = version.of.map_or_else(String::new, |of| format!(", {} version {of}", version.base));
-    renderer.heading(out, &safe(&format!("Version {}{base}: {}", version.number, states(version))));
-    line(renderer, out, "terms", &terms(&version.terms));
-    match &version.text_sha256 {
+fn version(view: &VersionView, side: &dyn Fn(PlaceId) -> String, renderer: Renderer, out: &mut String) {
+    let VersionView { number, base, of, text_sha256, terms, states: _, approvals, signatures } = view;
+    let base = of.map_or_else(String::new, |of| format!(", {base} version {of}"));
+    renderer.heading(out, &safe(&format!("Version {number}{base}: {}", states(view))));
+    line(renderer, out, "terms", &self::terms(terms));
+    match text_sha256 {
         Some(hash) => line(renderer, out, "sha-256", hash),
         None => line(renderer, out, "text", "not at hand"),
     }
-    for approval in &version.approvals {
+    for ApprovalFacts { by, basis, body, reference, reason, authority, on, source: _ } in approvals {
         let facts = [
-            approval.body.as_ref().map(ToString::to_string),
-            approval.reference.as_ref().map(ToString::to_string),
-            approval.authority.as_ref().map(ToString::to_string),
-            approval.reason.as_ref().map(ToString::to_string),
-            approval.on.as_ref().map(ToString::to_string),
+            text(body.as_ref()),
+            text(reference.as_ref()),
+            text(authority.as_ref()),
+            text(reason.as_ref()),
+            text(on.as_ref()),
         ];
-        let facts: Vec<String> = facts.into_iter().flatten().collect();
-        let text = format!("{}: {} {}", side(approval.by), words(approval.basis.as_str()), facts.join(", "));
-        line(renderer, out, "approved", &text);
+        let said = format!("{}: {} {}", side(*by), words(basis.as_str()), joined(facts));
+        line(renderer, out, "approved", &said);
     }
-    for signature in &version.signatures {
-        let facts = [
-            signature.person.as_ref().map(ToString::to_string),
-            signature.office.as_ref().map(ToString::to_string),
-            signature.on.as_ref().map(ToString::to_string),
-            signature.at.as_ref().map(|at| format!("at {at}")),
-            signature.source.as_ref().map(|source| format!("[{source}]")),
-        ];
-        let facts: Vec<String> = facts.into_iter().flatten().collect();
-        line(renderer, out, "signed", &format!("{}: {}", side(signature.by), facts.join(", ")));
+    for SignatureFacts { by, person, office, rank: _, on, at, source } in signatures {
+        let at = at.as_ref().map(|at| format!("at {at}"));
+        let source = source.as_ref().map(|source| format!("[{source}]"));
+        let facts = [text(person.as_ref()), text(office.as_ref()), text(on.as_ref()), at, source];
+        line(renderer, out, "signed", &format!("{}: {}", side(*by), joined(facts)));
     }
+}
+
+fn text<T: ToString>(fact: Option<&T>) -> Option<String> {
+    fact.map(ToString::to_string)
+}
+
+fn joined<const N: usize>(facts: [Option<String>; N]) -> String {
+    facts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn states(version: &VersionView) -> String {
@@ -106,16 +125,16 @@ fn states(version: &VersionView) -> String {
 }
 
 fn terms(terms: &TermsBody) -> String {
-    let term = match &terms.term {
-        Some(TermWord::Fixed) => Some(format!("until {}", date(terms.ends_on.as_ref()))),
+    let TermsBody { term, ends_on, notice_months, in_force_from } = terms;
+    let term = match term {
+        Some(TermWord::Fixed) => Some(format!("until {}", date(ends_on.as_ref()))),
         Some(other) => Some(words(other.as_str())),
         None => None,
     };
-    let facts = [
+    let facts = joined([
         term,
-        terms.notice_months.map(|months| format!("notice {months} months")),
-        terms.in_force_from.as_ref().map(|day| format!("in force from {day}")),
-    ];
-    let facts: Vec<String> = facts.into_iter().flatten().collect();
-    if facts.is_empty() { "not stated".to_owned() } else { facts.join(", ") }
+        notice_months.map(|months| format!("notice {months} months")),
+        in_force_from.as_ref().map(|day| format!("in force from {day}")),
+    ]);
+    if facts.is_empty() { "not stated".to_owned() } else { facts }
 }

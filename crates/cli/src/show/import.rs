@@ -1,7 +1,7 @@
 //! What an import comes to: the tally, and line by line what is done, asked or wrong.
 
 use sister_cities_client::api::import::{
-    ImportLineView, ImportReportView, ImportView, TallyView, VerdictWord,
+    ImportLineView, ImportReportView, ImportView, KeptView, TallyView, VerdictWord,
 };
 
 use super::text::{Renderer, Style, safe};
@@ -9,37 +9,49 @@ use super::wording::words;
 
 /// The state of an import, its tally, and what an undo kept.
 pub(crate) fn import(import: &ImportView, renderer: Renderer, out: &mut String) {
-    let file = import.file_name.as_ref().map_or("a file", |name| name.as_str());
-    renderer.heading(
-        out,
-        &safe(&format!("Import of {} from {file}: {}", import.kind, words(import.state.as_str()))),
-    );
-    renderer.paragraph(out, 2, Style::Faint, &import.id.to_string());
-    if let Some(tally) = &import.tally {
+    // Each field is named, here and below: one that is added must be shown, or be left out on purpose.
+    let ImportView {
+        id,
+        revision: _,
+        kind,
+        file_sha256: _,
+        file_name,
+        mapping: _,
+        answers: _,
+        state,
+        tally,
+        progress: _,
+        kept,
+    } = import;
+    let file = file_name.as_ref().map_or("a file", |name| name.as_str());
+    renderer.heading(out, &safe(&format!("Import of {kind} from {file}: {}", words(state.as_str()))));
+    renderer.paragraph(out, 2, Style::Faint, &id.to_string());
+    if let Some(tally) = tally {
         self::tally(tally, renderer, out);
     }
-    if !import.kept.is_empty() {
+    if !kept.is_empty() {
         renderer.paragraph(out, 2, Style::Watch, "Kept, because it was touched since or is still needed:");
-        for kept in &import.kept {
-            let because = words(kept.because.as_str());
-            renderer.paragraph(out, 4, Style::Plain, &safe(&format!("{} {}: {because}", kept.kind, kept.id)));
+        for KeptView { kind, id, because } in kept {
+            let because = words(because.as_str());
+            renderer.paragraph(out, 4, Style::Plain, &safe(&format!("{kind} {id}: {because}")));
         }
     }
 }
 
 fn tally(tally: &TallyView, renderer: Renderer, out: &mut String) {
+    let TallyView { total, create, same, merge, needs_person, kept_unresolved, invalid, skipped } = tally;
     let counted = [
-        (tally.create, "to create"),
-        (tally.same, "the same as known"),
-        (tally.merge, "to merge"),
-        (tally.needs_person, "need a person"),
-        (tally.kept_unresolved, "kept by name, unresolved"),
-        (tally.invalid, "invalid"),
-        (tally.skipped, "skipped"),
+        (create, "to create"),
+        (same, "the same as known"),
+        (merge, "to merge"),
+        (needs_person, "need a person"),
+        (kept_unresolved, "kept by name, unresolved"),
+        (invalid, "invalid"),
+        (skipped, "skipped"),
     ];
     let parts: Vec<String> =
-        counted.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    renderer.paragraph(out, 2, Style::Plain, &format!("{} lines: {}.", tally.total, parts.join(", ")));
+        counted.iter().filter(|(n, _)| **n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    renderer.paragraph(out, 2, Style::Plain, &format!("{total} lines: {}.", parts.join(", ")));
 }
 
 /// The lines: what is done with each, and for those that need it the questions with their proposals.
@@ -87,26 +99,25 @@ fn about(line: &ImportLineView) -> String {
 
 /// How the file was read: nothing in it is lost silently.
 pub(crate) fn report(report: &ImportReportView, renderer: Renderer, out: &mut String) {
+    let ImportReportView { lines, header_line, notes, columns, unread_columns, asides, blank_lines, tally } =
+        report;
     let rows = format!(
-        "{} lines: the header is line {}, {} rows, {} beside the table, {} blank.",
-        report.lines,
-        report.header_line,
-        report.tally.total,
-        report.asides.len(),
-        report.blank_lines
+        "{lines} lines: the header is line {header_line}, {} rows, {} beside the table, {blank_lines} blank.",
+        tally.total,
+        asides.len()
     );
     renderer.paragraph(out, 2, Style::Plain, &rows);
-    let read: Vec<String> = report.columns.iter().map(|c| format!("{} as {}", c.title, c.field)).collect();
+    let read: Vec<String> = columns.iter().map(|c| format!("{} as {}", c.title, c.field)).collect();
     renderer.paragraph(out, 2, Style::Plain, &safe(&format!("Read: {}.", read.join(", "))));
-    for column in &report.unread_columns {
+    for column in unread_columns {
         let text = format!("Not read: {}, which holds something in {} rows.", column.title, column.filled);
         renderer.paragraph(out, 2, Style::Watch, &safe(&text));
     }
-    for aside in &report.asides {
+    for aside in asides {
         let text = format!("Line {} is no row ({}): {}", aside.line, aside.kind, aside.text);
         renderer.paragraph(out, 2, Style::Faint, &safe(&text));
     }
-    for note in &report.notes {
+    for note in notes {
         renderer.paragraph(out, 2, Style::Faint, &safe(note));
     }
 }

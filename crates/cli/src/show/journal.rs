@@ -40,12 +40,13 @@ pub(crate) fn journal(all: &[EventView], detail: Detail, renderer: Renderer, out
 }
 
 fn in_full(event: &EventView, renderer: Renderer, out: &mut String) {
-    let at = event.at.format("%Y-%m-%d %H:%M");
-    let head =
-        format!("{}  {at}  {}  {}  {}", event.sequence, actor(&event.actor), event.name, event.subject);
+    // Each field is named: one that is added must be shown, or be left out on purpose.
+    let EventView { id: _, sequence, at, actor, name, subject_kind: _, subject, body: _, changes } = event;
+    let at = at.format("%Y-%m-%d %H:%M");
+    let head = format!("{sequence}  {at}  {}  {name}  {subject}", self::actor(actor));
     renderer.heading(out, &safe(&head));
-    for change in &event.changes {
-        if change.record != event.subject {
+    for change in changes {
+        if change.record != *subject {
             renderer.paragraph(out, 2, Style::Faint, &safe(&change.record));
         }
         fields(&change.fields, renderer, out);
@@ -54,20 +55,18 @@ fn in_full(event: &EventView, renderer: Renderer, out: &mut String) {
 
 /// The history of one record.
 pub(crate) fn history(all: &[RevisionView], renderer: Renderer, out: &mut String) {
-    for one in all {
-        let at = one.at.format("%Y-%m-%d %H:%M");
-        let became = match &one.became {
+    for RevisionView { revision, at, actor, became, fields } in all {
+        let at = at.format("%Y-%m-%d %H:%M");
+        let became = match became {
             BecameWord::Created => "entered",
-            BecameWord::Changed if one.fields.is_empty() => "stored again as it was",
+            BecameWord::Changed if fields.is_empty() => "stored again as it was",
             other @ (BecameWord::Changed | BecameWord::Deleted | BecameWord::Unrecognised(_) | _) => {
                 other.as_str()
             }
         };
-        renderer.heading(
-            out,
-            &safe(&format!("revision {}  {at}  {}  {became}", one.revision, actor(&one.actor))),
-        );
-        fields(&one.fields, renderer, out);
+        let actor = self::actor(actor);
+        renderer.heading(out, &safe(&format!("revision {revision}  {at}  {actor}  {became}")));
+        self::fields(fields, renderer, out);
     }
 }
 

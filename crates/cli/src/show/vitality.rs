@@ -17,14 +17,26 @@ pub(crate) fn render(
     renderer: Renderer,
     out: &mut String,
 ) {
-    let name = perspective.partners_in_full(&vitality.members);
+    // Each field is named: one that is added must be shown, or be left out on purpose.
+    let VitalityView {
+        partnership: _,
+        members,
+        as_of,
+        standing: view,
+        score: rating,
+        components: _,
+        last_mutual: _,
+        forecast,
+        inputs: rests_on,
+    } = vitality;
+    let name = perspective.partners_in_full(members);
     let kind = present_kind(partnership).map_or("bond", |kind| perspective.kind(kind));
     let since = partnership.since.as_ref().map_or_else(String::new, |since| format!(" since {since}"));
-    renderer.heading(out, &format!("{}: {}{since}, as of {}", safe(&name), safe(kind), vitality.as_of));
+    renderer.heading(out, &format!("{}: {}{since}, as of {as_of}", safe(&name), safe(kind)));
 
-    let standing = standing(&vitality.standing);
+    let standing = standing(view);
     renderer.paint(out, standing.style(), standing.word());
-    if let Some(s) = &vitality.score {
+    if let Some(s) = rating {
         let typical = format!("{:.0}", s.typical);
         let range = score(s);
         let doubt =
@@ -32,8 +44,8 @@ pub(crate) fn render(
         renderer.paint(out, Style::Plain, &format!("  score {typical} of 100{doubt}"));
     }
     out.push('\n');
-    renderer.paragraph(out, 2, Style::Plain, &safe(&vitality.standing.sentence));
-    if vitality.standing.standing == StandingWord::Suspended {
+    renderer.paragraph(out, 2, Style::Plain, &safe(&view.sentence));
+    if view.standing == StandingWord::Suspended {
         let facts = [
             partnership.status.authority.as_ref().map(|a| format!("By {a}.")),
             partnership.status.note.as_ref().map(ToString::to_string),
@@ -44,11 +56,11 @@ pub(crate) fn render(
     }
 
     why(vitality, renderer, out);
-    if let Some(forecast) = &vitality.forecast {
+    if let Some(forecast) = forecast {
         outlook(forecast, renderer, out);
     }
     record(partnership, renderer, out);
-    inputs(&vitality.inputs, renderer, out);
+    inputs(rests_on, renderer, out);
 }
 
 fn why(vitality: &VitalityView, renderer: Renderer, out: &mut String) {
@@ -68,22 +80,22 @@ fn why(vitality: &VitalityView, renderer: Renderer, out: &mut String) {
 }
 
 fn outlook(forecast: &ForecastView, renderer: Renderer, out: &mut String) {
+    let ForecastView { cooling_on, dormant_on, footing, agreement_ends } = forecast;
     out.push('\n');
     renderer.heading(out, "If nothing happens");
-    let falls = [("cooling", &forecast.cooling_on), ("dormant", &forecast.dormant_on)];
-    for (word, day) in falls {
+    for (word, day) in [("cooling", cooling_on), ("dormant", dormant_on)] {
         if let Some(day) = day {
             renderer.paragraph(out, 2, Style::Plain, &format!("called {word} {}", forecast_in_full(day)));
         }
     }
-    if forecast.cooling_on.is_none() && forecast.dormant_on.is_none() {
+    if cooling_on.is_none() && dormant_on.is_none() {
         renderer.paragraph(out, 2, Style::Plain, "it stays as it is: only a contact can lift it");
     }
-    if forecast.footing == "incomplete_record" {
+    if footing == "incomplete_record" {
         let caution = "This rests on an incomplete record: contacts that are not written down may carry the bond longer.";
         renderer.paragraph(out, 2, Style::Faint, caution);
     }
-    if let Some(ends) = forecast.agreement_ends {
+    if let Some(ends) = agreement_ends {
         renderer.paragraph(out, 2, Style::Watch, &format!("The agreement ends before, on {ends}."));
     }
 }

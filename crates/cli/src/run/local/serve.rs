@@ -7,6 +7,7 @@ use sister_cities_server::local::{Local, Opening};
 use sister_cities_server::{BindError, Server, ServerConfig};
 use tracing_subscriber::EnvFilter;
 
+use super::super::Work;
 use crate::failure::{Exit, Failure};
 use crate::output::write_stderr;
 
@@ -33,10 +34,12 @@ pub(super) async fn bind(local: &Local, listen: SocketAddr) -> Result<Server, Fa
 }
 
 /// Serves until SIGINT or SIGTERM; accepted requests finish.
-pub(super) async fn until_stopped(server: Server) -> Result<(), Failure> {
-    let stopped = stop_signal().map_err(|e| Failure::caused(Exit::Failed, &e))?;
-    server.serve(stopped).await;
-    Ok(())
+pub(super) fn until_stopped(server: Server) -> Work<'static> {
+    Box::pin(async {
+        let stopped = stop_signal().map_err(|e| Failure::caused(Exit::Failed, &e))?;
+        server.serve(stopped).await;
+        Ok(())
+    })
 }
 
 #[cfg(unix)]
