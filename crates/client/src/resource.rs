@@ -15,7 +15,7 @@ use sister_cities_api::domain::id::{
     AgreementId, EngagementId, ImportId, LinkId, PartnershipId, PlaceId, ProgrammeId, RecordRef, ShareId,
 };
 use sister_cities_api::{
-    Endpoint, FileUpload, NoBody, NoParameters, TextUpload, agreement, count, engagement, import, journal,
+    Endpoint, FileUpload, NoParameters, TextUpload, agreement, count, engagement, import, journal,
     partnership, place, programme, search, sharing, vitality,
 };
 
@@ -37,7 +37,7 @@ macro_rules! resource {
                 $(#[$method_doc:meta])*
                 $method:ident
                 $([ $(& $($view:ident)::+ $(=> $view_id:ident)?)? $(,)? $($id:ident: $id_type:ty),* ])?
-                ($(query: $query:ty)? $(,)? $(body: $body:ty)?)
+                ($(query: $($query:ident)::+)? $(,)? $(body: $($body:ident)::+)?)
                 -> $result:ident<$endpoint:path $(, $mode:ident)?>;
             )*
         }
@@ -59,13 +59,13 @@ macro_rules! resource {
                 pub fn $method(
                     &self
                     $($(, from: &Versioned<$($view)::+>)? $(, $id: $id_type)*)?
-                    $(, query: $query)?
-                    $(, body: $body)?
+                    $(, query: $($query)::+)?
+                    $(, body: $($body)::+)?
                 ) -> $result<$endpoint $(, $mode)?> {
                     type Path = <$endpoint as Endpoint>::Path;
                     let path = Path { programme: self.programme $($($(, $view_id: from.id)?)? $(, $id)*)? };
-                    let query = or_default!($(identity::<$query>(query))?);
-                    let body = or_default!($(identity::<$body>(body))?);
+                    let query = or_default!($(identity::<$($query)::+>(query))?);
+                    let body = or_default!($(identity::<$($body)::+>(body))?);
                     $result::new(self.client.clone(), path, query, body)
                         $($(.with_if_match(&identity::<&Versioned<$($view)::+>>(from).etag))?)?
                 }

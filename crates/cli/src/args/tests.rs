@@ -65,6 +65,8 @@ fn options(command: &clap::Command, above: &str, out: &mut String) {
             })
             .collect();
         taken.sort();
-        out.push_str(&format!("{path}{}\n", taken.join(" ")));
+        out.push_str(&path);
+        out.push_str(&taken.join(" "));
+        out.push('\n');
     }
 }

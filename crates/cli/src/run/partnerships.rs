@@ -211,11 +211,9 @@ pub(super) async fn print_vitality(session: &Session, args: VitalityArgs) -> Res
             let mut partnerships = session.partnerships_as_of(&RecordQuery::default()).await?;
             partnerships.sort_by_key(|partnership| session.perspective.partners(&partnership.members));
             let (from, to) = span(&partnerships, args.from, args.to);
-            let lines: Vec<TimelineView> = futures_util::stream::iter(&partnerships)
-                .map(|partnership| timeline(session, partnership, from, to))
-                .buffered(4)
-                .try_collect()
-                .await?;
+            let reads: Vec<_> = partnerships.iter().map(|one| timeline(session, one, from, to)).collect();
+            let lines: Vec<TimelineView> =
+                futures_util::stream::iter(reads).buffered(4).try_collect().await?;
             session.output.print(&lines, |renderer, out| {
                 let rows: Vec<Row> = lines.iter().map(|line| row(&session.perspective, line)).collect();
                 draw(renderer, &rows, from, to, out);

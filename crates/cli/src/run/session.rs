@@ -124,7 +124,7 @@ impl Session {
         let places = async |name: Option<Name>| {
             let query = ListPlacesQuery { name, limit: Some(PageLimit::MOST), ..Default::default() };
             let all = self.programme.places().list(query).stream().take(LOOKED_THROUGH);
-            Ok::<Vec<_>, Failure>(all.map_ok(named_place).try_collect().await?)
+            Ok::<Vec<_>, Failure>(all.map_ok(|place| named_place(&place)).try_collect().await?)
         };
         let found = match Name::new(wanted) {
             Ok(beginning) => places(Some(beginning)).await?,
@@ -173,7 +173,7 @@ fn every_partnership(times: &RecordQuery) -> ListPartnershipsQuery {
     ListPartnershipsQuery { as_of, recorded_at, limit: Some(PageLimit::MOST), ..Default::default() }
 }
 
-fn named_place(place: PlaceView) -> Named<PlaceId> {
+fn named_place(place: &PlaceView) -> Named<PlaceId> {
     let names = place.names.iter().map(|name| name.text.to_string()).collect();
     Named { title: format!("{}  {}", place.id, place.display_name), names, item: place.id }
 }
