@@ -76,6 +76,9 @@ macro_rules! endpoints {
             }
         )+
 
+        /// How many endpoints are declared here: whoever answers them lists as many handlers.
+        pub const ENDPOINTS: usize = [$(stringify!($name)),+].len();
+
         /// The endpoints declared here, in the order of the documentation.
         pub(crate) fn endpoints() -> Vec<$crate::EndpointInfo> {
             vec![$($crate::EndpointInfo::of::<$endpoint>()),+]

@@ -1,10 +1,13 @@
-//! What all commands share: keeping the reply, and committing.
+//! What all commands share: who may, which revision the change is based on, the event that goes with it, and the commit with the
+//! reply to keep.
 
-use sister_cities_domain::access::Caller;
+use sister_cities_domain::access::{Caller, Scope, may};
 use sister_cities_domain::event::EventBody;
-use sister_cities_domain::id::RecordRef;
+use sister_cities_domain::id::{ProgrammeId, RecordRef};
+use sister_cities_domain::programme::Programme;
 use sister_cities_storage::{
-    ChangeSet, Committed, IdempotencyRecord, Outcome, Realm, Record, Revision, Versioned, record_ref,
+    ChangeSet, CommitError, Conflict, IdempotencyRecord, Outcome, ProgrammeStore, Realm, Record, Revision,
+    Versioned, record_ref,
 };
 
 use crate::{App, AppError};
@@ -73,7 +76,48 @@ impl<R> CommandOutcome<R> {
     }
 }
 
+/// A command at work in one realm: what its caller may write to, and what it is going to write there.
+///
+/// Every use case that changes something reads as the same few lines: begin, load, ask the domain, note the new state with its event,
+/// commit. Between them it may wait for whatever it needs to read; nothing is locked meanwhile.
+#[derive(Debug)]
+pub(crate) struct Command<'a> {
+    app: &'a App,
+    realm: Realm,
+    /// The records of the realm.
+    pub(crate) store: ProgrammeStore,
+    changes: ChangeSet,
+}
+
 impl App {
+    /// Begins a command that takes `needed`. The programme is not read: whether it is there shows when the command loads from it or
+    /// commits to it.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::NotFound`] if the programme is not the caller's; [`AppError::Forbidden`] if it is, but the scope is missing.
+    pub(crate) fn command(
+        &self,
+        caller: &Caller,
+        needed: Scope,
+        programme: ProgrammeId,
+    ) -> Result<Command<'_>, AppError> {
+        let asked_for = record_ref::<Programme>(programme);
+        may(&caller.grant, needed, Some(programme)).map_err(|denied| AppError::denied(denied, asked_for))?;
+        Ok(self.command_of(caller, programme))
+    }
+
+    /// Begins a command whose caller was found to be allowed it by another rule.
+    pub(crate) fn command_of(&self, caller: &Caller, realm: impl Into<Realm>) -> Command<'_> {
+        let realm = realm.into();
+        Command {
+            app: self,
+            realm,
+            store: self.database().realm(realm),
+            changes: self.changes(realm, caller),
+        }
+    }
+
     /// Begins a change set of that realm, by that caller, now.
     pub(crate) fn changes(&self, realm: impl Into<Realm>, caller: &Caller) -> ChangeSet {
         ChangeSet::new(realm, &caller.actor, self.clock().now())
@@ -82,17 +126,150 @@ impl App {
     /// Commits, with the reply if it is to be kept.
     pub(crate) async fn commit<R: Send>(
         &self,
-        mut changes: ChangeSet,
+        changes: ChangeSet,
         result: R,
         reply: IdempotentReply<'_, R>,
     ) -> Result<CommandOutcome<R>, AppError> {
+        Ok(self.try_commit(changes, result, reply).await?)
+    }
+
+    async fn try_commit<R: Send>(
+        &self,
+        mut changes: ChangeSet,
+        result: R,
+        reply: IdempotentReply<'_, R>,
+    ) -> Result<CommandOutcome<R>, CommitError> {
         if let Some(record) = reply.record(&result) {
             changes.idempotency(record);
         }
         match self.database().commit(changes).await? {
-            Outcome::Committed(Committed { .. }) => Ok(CommandOutcome::Executed(result)),
+            Outcome::Committed(_) => Ok(CommandOutcome::Executed(result)),
             Outcome::Replayed(record) => Ok(CommandOutcome::Replayed(record)),
         }
+    }
+}
+
+impl Command<'_> {
+    /// Reads a record that must be there.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::NotFound`] if it is not.
+    pub(crate) async fn load<T: Record>(&self, id: T::Id) -> Result<Versioned<T>, AppError> {
+        self.store.get(id).await?.ok_or_else(|| AppError::NotFound(record_ref::<T>(id)))
+    }
+
+    /// Reads the record that a change is based on.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::NotFound`] if it is not there; [`AppError::Stale`] if it is at another revision than the one that was read.
+    pub(crate) async fn load_at<T: Record>(
+        &self,
+        id: T::Id,
+        expected: Revision,
+    ) -> Result<Versioned<T>, AppError> {
+        let found = self.load::<T>(id).await?;
+        based_on(id, &found, expected)?;
+        Ok(found)
+    }
+
+    /// The refusal of a request that refers at `path` to a record which is not there: of that field, unless the programme itself is
+    /// not there.
+    pub(crate) async fn missing(&self, path: &str, to: RecordRef) -> AppError {
+        match self.realm {
+            Realm::Installation => AppError::missing(path, to),
+            Realm::Programme(programme) => match self.load::<Programme>(programme).await {
+                Ok(_) => AppError::missing(path, to),
+                Err(error) => error,
+            },
+        }
+    }
+
+    /// Creates a record, and says by which event. Answers how it will stand.
+    pub(crate) fn create<T: Record>(&mut self, record: T, event: impl Into<EventBody>) -> Versioned<T> {
+        self.create_by(record, [event])
+    }
+
+    /// Creates a record whose story has several events already.
+    pub(crate) fn create_by<T: Record, E: Into<EventBody>>(
+        &mut self,
+        record: T,
+        events: impl IntoIterator<Item = E>,
+    ) -> Versioned<T> {
+        self.changes.create(&record);
+        events.into_iter().for_each(|event| self.record_event(record_ref::<T>(record.id()), event));
+        created(record)
+    }
+
+    /// Puts a record that was at `revision` into another state, and says by which event. Answers how it will stand.
+    pub(crate) fn update<T: Record>(
+        &mut self,
+        after: T,
+        revision: Revision,
+        event: impl Into<EventBody>,
+    ) -> Versioned<T> {
+        self.update_by(after, revision, [event])
+    }
+
+    /// Puts a record that was at `revision` into another state, by several events.
+    pub(crate) fn update_by<T: Record, E: Into<EventBody>>(
+        &mut self,
+        after: T,
+        revision: Revision,
+        events: impl IntoIterator<Item = E>,
+    ) -> Versioned<T> {
+        self.changes.update(&after, revision);
+        events.into_iter().for_each(|event| self.record_event(record_ref::<T>(after.id()), event));
+        changed(after, revision)
+    }
+
+    /// Deletes a record that was at `revision`, and says by which event.
+    pub(crate) fn delete<T: Record>(&mut self, id: T::Id, revision: Revision, event: impl Into<EventBody>) {
+        self.changes.delete::<T>(id, revision);
+        self.record_event(record_ref::<T>(id), event);
+    }
+
+    /// Adds an event about a record.
+    pub(crate) fn record_event(&mut self, subject: impl Into<RecordRef>, event: impl Into<EventBody>) {
+        record_event(&mut self.changes, subject, event);
+    }
+
+    /// What is going to be written, for documents.
+    pub(crate) const fn changes(&mut self) -> &mut ChangeSet {
+        &mut self.changes
+    }
+
+    /// Commits, with the reply if it is to be kept.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Stale`] or [`AppError::Conflict`] if somebody was faster; [`AppError::Invalid`] if a field of a record refers to
+    /// nothing in the programme; [`AppError::NotFound`] if there is no such programme.
+    pub(crate) async fn commit<R: Send>(
+        self,
+        result: R,
+        reply: IdempotentReply<'_, R>,
+    ) -> Result<CommandOutcome<R>, AppError> {
+        let Self { app, realm, store, changes } = self;
+        let outcome = app.try_commit(changes, result, reply).await;
+        if let (Realm::Programme(programme), Err(CommitError::Conflict(conflict))) = (realm, &outcome) {
+            // In a programme that is not there nothing can be referred to either.
+            let doubtful = matches!(conflict, Conflict::NoProgramme(_) | Conflict::MissingReference { .. });
+            if doubtful && store.get::<Programme>(programme).await?.is_none() {
+                return Err(AppError::NotFound(record_ref::<Programme>(programme)));
+            }
+        }
+        Ok(outcome?)
+    }
+
+    /// Commits a change whose reply is not kept, as it names the revision it is based on and cannot be done twice.
+    ///
+    /// # Errors
+    ///
+    /// As [`Command::commit`].
+    pub(crate) async fn commit_once<R: Send>(self, result: R) -> Result<R, AppError> {
+        self.commit(result, IdempotentReply::NONE).await?.executed()
     }
 }
 
@@ -116,11 +293,7 @@ pub(crate) fn record_event(
 }
 
 /// Refuses a change that is based on another revision than the present one.
-pub(crate) fn based_on<T: Record>(
-    id: T::Id,
-    found: &Versioned<T>,
-    expected: Revision,
-) -> Result<(), AppError> {
+fn based_on<T: Record>(id: T::Id, found: &Versioned<T>, expected: Revision) -> Result<(), AppError> {
     if found.revision == expected {
         Ok(())
     } else {

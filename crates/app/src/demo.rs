@@ -8,16 +8,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sister_cities_domain::access::Caller;
-use sister_cities_domain::id::ProgrammeId;
+use sister_cities_domain::id::{PlaceId, ProgrammeId};
 use sister_cities_domain::import_run::{ImportContent, ImportRun, ImportState, Mapping, Tally};
-use sister_cities_domain::place::{ExternalIds, NameRole, PlaceIdentity, PlaceName, Population};
-use sister_cities_domain::programme::{KindCatalogue, Policies, keys};
+use sister_cities_domain::place::{
+    ExternalIds, NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName, Population,
+};
+use sister_cities_domain::programme::{KindCatalogue, Policies, Programme, keys};
 use sister_cities_domain::value::{InvalidValue, Name, Source};
-use sister_cities_gazetteer::Gazetteer;
 
 use crate::import::{Field, ImportError, NewImport, Progress, Trial};
-use crate::place::PlaceFacts;
-use crate::programme::NewProgramme;
 use crate::{App, AppError, IdempotentReply};
 
 /// One programme of the demo: what it is called, and its files in the order in which they come in.
@@ -154,16 +153,18 @@ async fn office(
     progress: &Arc<dyn Progress>,
     imported: &mut Vec<Imported>,
 ) -> Result<ProgrammeId, DemoError> {
-    let request = NewProgramme {
+    let programme = ProgrammeId::next(app.ids());
+    let host = host(app, programme, office.host)?;
+    let made = Programme {
+        id: programme,
         name: Name::new(office.name)?,
-        host: host(app.gazetteer(), office.host)?,
+        host: host.id,
         kinds: KindCatalogue::standard(),
         policies: Policies::default(),
         language: office.language.parse()?,
         currency: office.currency.parse()?,
     };
-    let programme =
-        app.create_programme(caller, request, IdempotentReply::NONE).await?.executed()?.programme.value.id;
+    app.create_programme(caller, made, host, IdempotentReply::NONE).await?.executed()?;
     for file in office.files {
         let import = |source| DemoError::Import { file: file.name, source };
         let run = bring_in(app, caller, programme, file, progress).await.map_err(import)?;
@@ -208,17 +209,18 @@ fn mapping() -> Mapping {
 }
 
 /// The host place, as the gazetteer knows it.
-fn host(gazetteer: &Gazetteer, geonames: u32) -> Result<PlaceFacts, DemoError> {
-    let found = gazetteer.by_geonames(geonames).ok_or(DemoError::NoHost(geonames))?;
-    let mut facts = PlaceFacts::city(PlaceName::new(Name::new(&found.name)?, NameRole::Official));
-    facts.country = Some(found.country);
-    facts.admin1 = found.admin1.map(|admin1| Name::new(admin1.name)).transpose()?;
-    facts.point = Some(found.point);
-    facts.zone = found.zone;
+fn host(app: &App, programme: ProgrammeId, geonames: u32) -> Result<Place, DemoError> {
+    let found = app.gazetteer().by_geonames(geonames).ok_or(DemoError::NoHost(geonames))?;
+    let name = PlaceName::new(Name::new(&found.name)?, NameRole::Official);
+    let mut place = Place::new(PlaceId::next(app.ids()), programme, PlaceLevel::City, name);
+    place.country = Some(found.country);
+    place.admin1 = found.admin1.map(|admin1| Name::new(admin1.name)).transpose()?;
+    place.point = Some(found.point);
+    place.zone = found.zone;
     if let Some(people) = found.population {
-        facts.population = vec![Population { people, year: None, source: Source::new("GeoNames")? }];
+        place.population = vec![Population { people, year: None, source: Source::new("GeoNames")? }];
     }
-    facts.external = ExternalIds { geonames: Some(geonames), ..ExternalIds::default() };
-    facts.identity = PlaceIdentity::Resolved;
-    Ok(facts)
+    place.external = ExternalIds { geonames: Some(geonames), ..ExternalIds::default() };
+    place.identity = PlaceIdentity::Resolved;
+    Ok(place)
 }

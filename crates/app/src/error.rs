@@ -115,6 +115,15 @@ impl AppError {
         Self::invalid(path, error.to_string(), error.expected())
     }
 
+    /// A single field that refers to a record which the programme does not have.
+    #[must_use]
+    pub(crate) fn missing(path: &str, to: RecordRef) -> Self {
+        let kind = to.kind.as_str();
+        let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        let problem = format!("there is no {kind} {to} in this programme");
+        Self::invalid(path, problem, format!("the id of {article} {kind} of this programme"))
+    }
+
     /// A journal that could not be walked for a reason that a later storage may have.
     pub(crate) fn audit(error: &AuditError) -> Self {
         Self::Unavailable(Unavailable::Failed(error.to_string()))
@@ -145,6 +154,10 @@ impl From<CommitError> for AppError {
     fn from(error: CommitError) -> Self {
         match error {
             CommitError::Stale { record, expected, found } => Self::Stale { record, expected, found },
+            // The columns that refer are named as the fields of requests are.
+            CommitError::Conflict(Conflict::MissingReference { column, to, .. }) => {
+                Self::missing(&format!("/{column}"), to)
+            }
             CommitError::Conflict(conflict) => Self::Conflict(conflict),
             CommitError::KeyReused => Self::KeyReused,
             CommitError::Malformed(Malformed::Unsealed { .. }) => Self::Unavailable(Unavailable::NoMasterKey),

@@ -1,6 +1,7 @@
 //! Use cases: load, authorise, decide, commit.
 //!
-//! [`App`] is what a server, a worker or a command holds. Each use case is a method on it, named as its endpoint. All have one shape:
+//! [`App`] is what a server, a worker or a command holds. Each use case is a method on it, named as its endpoint. Those that change
+//! something all have one shape, a `Command` (see the module `command`):
 //!
 //! 1. *authorise*: has the caller the scope, does the programme exist;
 //! 2. *load* what is needed, with the revisions it was read at;
@@ -11,7 +12,7 @@
 //! written. A command may carry how its reply is to be kept ([`IdempotentReply`]): the reply is then stored with the effect, and a second
 //! request with the same key gets it back ([`CommandOutcome::Replayed`]).
 //!
-//! To add a use case: a file with the request as a struct, the method, and a test on both back ends in `tests/`.
+//! To add a use case: the method, in the file of its resource, and a test on both back ends in `tests/`.
 
 pub mod agreement;
 pub mod clock;

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::ProgrammeId;
 use sister_cities_domain::programme::Programme;
-use sister_cities_storage::{Cursor, Listing, Page, Record, record_ref};
+use sister_cities_storage::{Cursor, Listing, Page, Record, Versioned, record_ref};
 
 use crate::app::ProgrammeContext;
 use crate::{App, AppError};
@@ -50,9 +50,23 @@ impl App {
         let programme = store.get(programme).await?.ok_or(AppError::NotFound(asked_for))?;
         Ok(ProgrammeContext { programme, store })
     }
-}
 
-impl App {
+    /// Reads a record as it had been recorded at a moment; now, if none is named.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::NotFound`]; [`AppError::Forbidden`] without `programme:read`.
+    pub async fn get<T: Record>(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        id: T::Id,
+        recorded_at: Option<DateTime<Utc>>,
+    ) -> Result<Versioned<T>, AppError> {
+        let needed = Scope::ProgrammeRead;
+        self.authorize_as_recorded(caller, needed, programme, recorded_at, None).await?.load(id).await
+    }
+
     /// Lists records of one type as they had been recorded at a moment; now, if none is named.
     ///
     /// # Errors

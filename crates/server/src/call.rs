@@ -4,16 +4,32 @@ use axum::http::HeaderMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sister_cities_api::{Cursor, Endpoint, Moment, PageLimit, Paged, Parameters as _};
+use sister_cities_api::{Cursor, Endpoint, Moment, Page, PageLimit, Paged, Parameters as _, path_and_query};
+use sister_cities_app::partnership::PartnershipWithPlaces;
+use sister_cities_app::programme::ProgrammeWithHost;
+use sister_cities_app::sharing::{Linked, Sharing};
 use sister_cities_app::{App, CommandOutcome, IdempotentReply, Times};
 use sister_cities_domain::access::Caller;
-use sister_cities_storage::{IdempotencyRecord, Listing, Record, Revision};
+use sister_cities_storage::{IdempotencyRecord, Listing, Record, Revision, Versioned};
 
 use crate::cursor::{CursorScope, CursorSeal};
 use crate::error::{ApiError, ApiResult};
 use crate::etag;
 use crate::idempotency::Guarded;
 use crate::progress::ProgressBoard;
+
+/// What a request brings beside its parameters and its body.
+pub(crate) struct RequestContext {
+    /// The use cases.
+    pub(crate) app: App,
+    /// Who asks.
+    pub(crate) caller: Caller,
+    /// How far the imports at work are.
+    pub(crate) progress: ProgressBoard,
+    pub(crate) headers: HeaderMap,
+    pub(crate) seal: CursorSeal,
+    pub(crate) guarded: Option<Guarded>,
+}
 
 /// A request to `E` that was read, checked and let in.
 pub(crate) struct Call<E: Endpoint> {
@@ -29,9 +45,9 @@ pub(crate) struct Call<E: Endpoint> {
     pub(crate) body: E::Body,
     /// How far the imports at work are.
     pub(crate) progress: ProgressBoard,
-    pub(crate) headers: HeaderMap,
-    pub(crate) seal: CursorSeal,
-    pub(crate) guarded: Option<Guarded>,
+    headers: HeaderMap,
+    seal: CursorSeal,
+    guarded: Option<Guarded>,
 }
 
 /// What a handler gives back.
@@ -50,6 +66,12 @@ pub(crate) enum Answer<R> {
 }
 
 impl<E: Endpoint> Call<E> {
+    /// The request to `E` with these parameters and this body.
+    pub(crate) fn new(context: RequestContext, path: E::Path, query: E::Query, body: E::Body) -> Self {
+        let RequestContext { app, caller, progress, headers, seal, guarded } = context;
+        Self { app, caller, path, query, body, progress, headers, seal, guarded }
+    }
+
     /// The revision that the change is based on, by `If-Match`.
     pub(crate) fn based_on(&self) -> ApiResult<Revision> {
         let number = etag::based_on(&self.headers)?;
@@ -88,10 +110,16 @@ impl<E: Endpoint> Call<E> {
         cursor.map(|cursor| self.seal.open(&scope, cursor)).transpose()
     }
 
-    /// Seals the position at which the page ends, if it is not the last.
-    pub(crate) fn next<T: Serialize>(&self, position: Option<&T>) -> ApiResult<Option<Cursor>> {
+    /// A page of a list: each item as `view` shows it, and the sealed position at which the page ends, if it is not the last.
+    pub(crate) fn page<T, V>(
+        &self,
+        items: &[T],
+        next: Option<&impl Serialize>,
+        view: impl FnMut(&T) -> V,
+    ) -> ApiResult<Answer<Page<V>>> {
         let scope = CursorScope::of::<E>(&self.path, &self.query);
-        position.map(|position| self.seal.seal(&scope, position)).transpose()
+        let next_cursor = next.map(|position| self.seal.seal(&scope, position)).transpose()?;
+        Ok(Answer::plain(Page { items: items.iter().map(view).collect(), next_cursor }))
     }
 }
 
@@ -136,16 +164,78 @@ impl<R> Answer<R> {
         Self::Fresh { reply, revision: Some(revision), location: None }
     }
 
-    /// A reply that shows a record that was created now, at that path.
-    pub(crate) const fn created(reply: R, revision: Revision, location: String) -> Self {
-        Self::Fresh { reply, revision: Some(revision), location: Some(location) }
+    /// A reply that shows a record, at the revision it was found at.
+    pub(crate) fn shown<T: Revised>(found: &T, view: impl FnOnce(&T) -> R) -> Self {
+        Self::versioned(view(found), found.revision())
     }
 
-    /// What became of a command.
-    pub(crate) fn done<T>(done: CommandOutcome<T>, fresh: impl FnOnce(T) -> Self) -> Self {
-        match done {
-            CommandOutcome::Executed(result) => fresh(result),
+    /// A reply to a command that changed a record.
+    pub(crate) fn changed<T: Revised>(outcome: CommandOutcome<T>, view: impl FnOnce(&T) -> R) -> Self {
+        match outcome {
+            CommandOutcome::Executed(now) => Self::shown(&now, view),
             CommandOutcome::Replayed(record) => Self::Replayed(record),
         }
+    }
+
+    /// A reply to a command that created a record, which `G` reads at that path.
+    pub(crate) fn created<G: Endpoint<Query: Default>, T: Revised>(
+        outcome: CommandOutcome<T>,
+        view: impl FnOnce(&T) -> R,
+        path: impl FnOnce(&T) -> G::Path,
+    ) -> Self {
+        match outcome {
+            CommandOutcome::Executed(made) => Self::Fresh {
+                reply: view(&made),
+                revision: Some(made.revision()),
+                location: Some(path_and_query::<G>(&path(&made), &G::Query::default())),
+            },
+            CommandOutcome::Replayed(record) => Self::Replayed(record),
+        }
+    }
+
+    /// The same answer with another reply.
+    pub(crate) fn map<S>(self, with: impl FnOnce(R) -> S) -> Answer<S> {
+        match self {
+            Self::Fresh { reply, revision, location } => {
+                Answer::Fresh { reply: with(reply), revision, location }
+            }
+            Self::Replayed(record) => Answer::Replayed(record),
+        }
+    }
+}
+
+/// What has a revision for the `ETag` of the reply that shows it.
+pub(crate) trait Revised {
+    /// The revision.
+    fn revision(&self) -> Revision;
+}
+
+impl<T> Revised for Versioned<T> {
+    fn revision(&self) -> Revision {
+        self.revision
+    }
+}
+
+impl Revised for PartnershipWithPlaces {
+    fn revision(&self) -> Revision {
+        self.partnership.revision
+    }
+}
+
+impl Revised for ProgrammeWithHost {
+    fn revision(&self) -> Revision {
+        self.programme.revision
+    }
+}
+
+impl Revised for Linked {
+    fn revision(&self) -> Revision {
+        self.link.revision
+    }
+}
+
+impl Revised for Sharing {
+    fn revision(&self) -> Revision {
+        self.share.revision
     }
 }

@@ -50,17 +50,17 @@ impl ApiError {
 
     /// A fault of the server; the caller learns the request id and nothing else.
     pub(crate) fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        let mut failure = Self::new(ProblemKind::Internal)
+        let mut error = Self::new(ProblemKind::Internal)
             .detail("the server's log has more, under the id of this request");
-        failure.cause = Some(cause.into());
-        failure
+        error.cause = Some(cause.into());
+        error
     }
 
     /// The service cannot work now.
     pub(crate) fn unavailable(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        let mut failure = Self::new(ProblemKind::Unavailable).retry_after(Duration::from_secs(5));
-        failure.cause = Some(cause.into());
-        failure
+        let mut error = Self::new(ProblemKind::Unavailable).retry_after(Duration::from_secs(5));
+        error.cause = Some(cause.into());
+        error
     }
 
     /// One parameter at fault.

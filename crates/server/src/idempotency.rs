@@ -9,7 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use http::HeaderMap;
 use sha2::{Digest as _, Sha256};
-use sister_cities_api::{Endpoint, IDEMPOTENCY_KEY, ProblemKind};
+use sister_cities_api::{EndpointInfo, IDEMPOTENCY_KEY, ProblemKind};
 use sister_cities_domain::id::TokenId;
 use sister_cities_storage::{Database, IdempotencyKey, IdempotencyRecord, Realm};
 
@@ -84,13 +84,14 @@ impl InFlight {
     /// Looks up a key and takes the right to work under it.
     ///
     /// 409 while another request works under it, 422 if it was used for another request.
-    pub(crate) async fn look_up<E: Endpoint>(
+    pub(crate) async fn look_up(
         &self,
+        info: &EndpointInfo,
         database: &Database,
         realm: Realm,
         request: KeyedRequest,
     ) -> ApiResult<Known> {
-        let route = format!("{} {}", E::METHOD, E::PATH);
+        let route = format!("{} {}", info.method, info.path);
         let key = IdempotencyKey { credential: request.credential.to_string(), route, key: request.key };
         let permit = self.acquire(key.clone())?;
         let kept =

@@ -16,6 +16,7 @@ mod auth;
 mod call;
 mod config;
 mod cursor;
+mod endpoint;
 mod error;
 mod etag;
 mod handlers;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use sister_cities_api::{FieldError, ProblemKind};
 use sister_cities_app::AppError;
 use sister_cities_app::import::ImportError;
-use sister_cities_storage::{Conflict, ReadError, Unavailable};
+use sister_cities_storage::{ReadError, Unavailable};
 
 use crate::error::ApiError;
 use crate::idempotency;
@@ -33,7 +33,7 @@ impl From<AppError> for ApiError {
                     .map(|field| FieldError::at_pointer(field.path, field.problem).expecting(field.expected));
                 Self::new(ProblemKind::Invalid).errors(errors)
             }
-            AppError::Conflict(conflict) => conflicting(&conflict),
+            AppError::Conflict(conflict) => Self::new(ProblemKind::Conflict).detail(conflict.to_string()),
             AppError::Clash(clash) => {
                 let detail = format!(
                     "{} binds the same places by a bond of the kind {} at the same time",
@@ -80,6 +80,16 @@ pub(crate) fn in_query(error: AppError) -> ApiError {
     ApiError::new(ProblemKind::InvalidParameter).errors(errors)
 }
 
+/// A refusal of a field that stands in the path: what it names is not there.
+pub(crate) fn in_path(error: AppError, field: &str) -> ApiError {
+    if let AppError::Invalid(fields) = &error
+        && fields.iter().any(|wrong| wrong.path == field)
+    {
+        return ApiError::not_found();
+    }
+    error.into()
+}
+
 /// No valid token came with the request; it is not said what was wrong with it.
 pub(crate) fn unauthenticated() -> ApiError {
     ApiError::new(ProblemKind::Unauthenticated).errors([FieldError::at_header(
@@ -92,21 +102,6 @@ pub(crate) fn unauthenticated() -> ApiError {
 /// A read that failed.
 pub(crate) fn read(error: ReadError) -> ApiError {
     AppError::from(error).into()
-}
-
-fn conflicting(conflict: &Conflict) -> ApiError {
-    match conflict {
-        Conflict::MissingReference { column, to, .. } => {
-            let expected = format!("the id of a {} of this programme", to.kind.as_str());
-            ApiError::field(&format!("/{column}"), "refers to nothing in this programme", expected)
-        }
-        Conflict::Exists(_)
-        | Conflict::Unique { .. }
-        | Conflict::Taken { .. }
-        | Conflict::StillReferenced { .. }
-        | Conflict::NoProgramme(_)
-        | _ => ApiError::new(ProblemKind::Conflict).detail(conflict.to_string()),
-    }
 }
 
 fn out_of_service(unavailable: Unavailable) -> ApiError {

@@ -1,7 +1,8 @@
 //! Knows the way of every request from the wire to its handler and back, the same for all endpoints: read the path,
-//! let in, read the query, the headers and the body, look up the idempotency key, do it, reply.
+//! authenticate, read the query, the headers and the body, look up the idempotency key, do it, reply.
+//!
+//! Nothing here is compiled for the types of an endpoint; what must be, is in [`endpoint`](crate::endpoint).
 
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Router;
@@ -16,8 +17,8 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use sister_cities_api::{
-    Access, BodyClass, BodyFault, Concurrency, Endpoint, FieldError, JSON_MEDIA_TYPE, Parameters as _,
-    ProblemKind, RequestBody as _, percent_decode, query_pairs,
+    Access, BodyClass, BodyFault, Concurrency, EndpointInfo, FieldError, JSON_MEDIA_TYPE, ProblemKind,
+    percent_decode, query_pairs,
 };
 use sister_cities_app::App;
 use sister_cities_domain::access::{Actor, Caller, may};
@@ -25,9 +26,10 @@ use sister_cities_domain::id::{ProgrammeId, TokenId};
 use sister_cities_storage::{IdempotencyRecord, Realm};
 
 use crate::auth;
-use crate::call::{Answer, Call};
+use crate::call::{Answer, RequestContext};
 use crate::config::{Limits, ProcessToken};
 use crate::cursor::CursorSeal;
+use crate::endpoint::{Encode, ServedEndpoint};
 use crate::error::{ApiError, ApiResult};
 use crate::etag;
 use crate::idempotency::{self, InFlight, KeyedRequest, Known};
@@ -47,36 +49,18 @@ pub(crate) struct Shared {
 }
 
 /// Routes an endpoint to its handler.
-pub(crate) fn route<E, H, F>(router: Router, shared: &Shared, handler: H) -> Router
-where
-    E: Endpoint,
-    H: Fn(Call<E>) -> F + Clone + Send + Sync + 'static,
-    F: Future<Output = ApiResult<Answer<E::Reply>>> + Send + 'static,
-{
-    let shared = shared.clone();
-    let serve = move |request: Request| {
-        let (shared, handler) = (shared.clone(), handler.clone());
-        async move { Ok::<_, Infallible>(answer::<E, H, F>(shared, request, handler).await) }
-    };
-    let method = MethodFilter::try_from(E::METHOD).unwrap_or(MethodFilter::GET);
-    router.route(
-        E::PATH,
-        on(method, move |request: Request| async move {
-            serve(request).await.unwrap_or_else(|never: Infallible| match never {})
-        }),
-    )
+pub(crate) fn route(router: Router, shared: &Shared, endpoint: ServedEndpoint) -> Router {
+    let method = MethodFilter::try_from(endpoint.info.method.clone()).unwrap_or(MethodFilter::GET);
+    let path = endpoint.info.path;
+    let (shared, endpoint) = (shared.clone(), Arc::new(endpoint));
+    router.route(path, on(method, move |request: Request| answer(shared.clone(), endpoint.clone(), request)))
 }
 
-async fn answer<E, H, F>(shared: Shared, request: Request, handler: H) -> Response
-where
-    E: Endpoint,
-    H: Fn(Call<E>) -> F,
-    F: Future<Output = ApiResult<Answer<E::Reply>>>,
-{
+async fn answer(shared: Shared, endpoint: Arc<ServedEndpoint>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let mut remaining = None;
     let rates = shared.rates.clone();
-    let outcome = run::<E, H, F>(shared, &parts, body, handler, &mut remaining).await;
+    let outcome = run(shared, &endpoint, &parts, body, &mut remaining).await;
     let mut response = outcome.unwrap_or_else(IntoResponse::into_response);
     if let Some(remaining) = remaining {
         rates.describe(response.headers_mut(), remaining);
@@ -84,35 +68,33 @@ where
     response
 }
 
-async fn run<E, H, F>(
+async fn run(
     shared: Shared,
+    endpoint: &ServedEndpoint,
     parts: &Parts,
     body: Body,
-    handler: H,
     remaining: &mut Option<Remaining>,
-) -> ApiResult<Response>
-where
-    E: Endpoint,
-    H: Fn(Call<E>) -> F,
-    F: Future<Output = ApiResult<Answer<E::Reply>>>,
-{
-    let caller = authenticate::<E>(&shared, parts, remaining).await?;
-    let path = read_path::<E>(parts)?;
-    let programme = programme_of::<E>(&path);
-    if let Access::Scope(needed) = E::ACCESS {
-        // Before anything of the request is judged, so that a stranger learns nothing from how it is judged.
+) -> ApiResult<Response> {
+    let info = &endpoint.info;
+    let caller = authenticate(info, &shared, parts, remaining).await?;
+    let pairs = path_pairs(info, parts)?;
+    let read_query = (endpoint.read_path)(&pairs).map_err(wrong_parameters)?;
+    let programme = programme_of(&pairs);
+    if let Access::Scope(needed) = info.access {
+        // Before anything of the request is judged, so that a stranger learns nothing from how it is judged. The use case asks
+        // again: it is safe in whatever program it is embedded.
         let realm = programme.or(caller.grant.programme);
         may(&caller.grant, needed, realm).map_err(|denied| auth::denied(denied, needed))?;
     }
     accepts_json(&parts.headers)?;
-    let query = read_query::<E>(parts)?;
-    if E::CONCURRENCY == Concurrency::Guarded {
+    let read_body = read_query(&query_pairs_of(parts)?).map_err(wrong_parameters)?;
+    if info.concurrency == Concurrency::Guarded {
         etag::based_on(&parts.headers)?;
     }
-    let bytes = read_body::<E>(&shared.limits, &parts.headers, body).await?;
+    let bytes = collect_body(info, &shared.limits, &parts.headers, body).await?;
     let app = shared.app;
     let mut guarded = None;
-    if E::METHOD == Method::POST
+    if info.method == Method::POST
         && let Some(key) = idempotency::key_of(&parts.headers)?
         && let Some(token) = token_of(&caller)
     {
@@ -126,58 +108,50 @@ where
         };
         // The reply to the making of a programme is kept by the installation: the programme is not there yet.
         let realm = programme.map_or(Realm::Installation, Realm::Programme);
-        match shared.in_flight.look_up::<E>(app.database(), realm, request).await? {
-            Known::Replay(record) => return replay::<E>(&record),
+        match shared.in_flight.look_up(info, app.database(), realm, request).await? {
+            Known::Replay(record) => return replay(info, &record),
             Known::New(new) => guarded = Some(new),
         }
     }
-    let body = decode_body::<E>(&parts.headers, bytes)?;
-    let call = Call {
-        app,
-        caller,
-        path,
-        query,
-        body,
-        progress: shared.progress,
-        headers: parts.headers.clone(),
-        seal: shared.seal,
-        guarded,
+    let media_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let handle = read_body(media_type, bytes).map_err(wrong_body)?;
+    let headers = parts.headers.clone();
+    let context =
+        RequestContext { app, caller, progress: shared.progress, headers, seal: shared.seal, guarded };
+    reply(info, &parts.headers, handle(context).await?)
+}
+
+/// The reply to a request that was granted.
+fn reply(info: &EndpointInfo, headers: &HeaderMap, answer: Answer<Encode>) -> ApiResult<Response> {
+    let (encode, revision, location) = match answer {
+        Answer::Replayed(record) => return replay(info, &record),
+        Answer::Fresh { reply, revision, location } => (reply, revision, location),
     };
-    match handler(call).await? {
-        Answer::Replayed(record) => replay::<E>(&record),
-        Answer::Fresh { reply, revision, location } => {
-            if let Some(revision) = revision
-                && E::METHOD == Method::GET
-                && E::CONCURRENCY == Concurrency::Tagged
-                && etag::is_known(&parts.headers, revision)
-            {
-                let mut response = StatusCode::NOT_MODIFIED.into_response();
-                response.headers_mut().insert(ETAG, etag::etag(revision));
-                return Ok(response);
-            }
-            let mut response = if E::SUCCESS == 204 {
-                StatusCode::NO_CONTENT.into_response()
-            } else {
-                json_response(E::SUCCESS, serde_json::to_vec(&reply).map_err(ApiError::internal)?)
-            };
-            if let Some(revision) = revision {
-                response.headers_mut().insert(ETAG, etag::etag(revision));
-            }
-            if let Some(location) = location.and_then(|path| HeaderValue::from_str(&path).ok()) {
-                response.headers_mut().insert(LOCATION, location);
-            }
-            Ok(response)
-        }
+    let is_read = info.method == Method::GET && info.concurrency == Concurrency::Tagged;
+    let mut response = if is_read && revision.is_some_and(|revision| etag::is_known(headers, revision)) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else if info.success == 204 {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        json_response(info.success, encode().map_err(ApiError::internal)?)
+    };
+    if let Some(revision) = revision {
+        response.headers_mut().insert(ETAG, etag::etag(revision));
     }
+    if let Some(location) = location.and_then(|path| HeaderValue::from_str(&path).ok()) {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    Ok(response)
 }
 
 /// Finds out who asks, and whether they may ask so often.
-async fn authenticate<E: Endpoint>(
+async fn authenticate(
+    info: &EndpointInfo,
     shared: &Shared,
     parts: &Parts,
     remaining: &mut Option<Remaining>,
 ) -> ApiResult<Caller> {
-    match E::ACCESS {
+    match info.access {
         Access::Public => Ok(auth::nobody()),
         Access::Scope(_) => {
             let caller =
@@ -198,28 +172,31 @@ fn token_of(caller: &Caller) -> Option<TokenId> {
     }
 }
 
-/// The router has matched the template, so path and template have the same number of segments.
-fn read_path<E: Endpoint>(parts: &Parts) -> ApiResult<E::Path> {
+/// The parameters in the path. The router has matched the template, so path and template have the same number of segments.
+fn path_pairs(info: &EndpointInfo, parts: &Parts) -> ApiResult<Vec<(String, String)>> {
     let mut pairs = Vec::new();
-    for (template, segment) in E::PATH.split('/').zip(parts.uri.path().split('/')) {
+    for (template, segment) in info.path.split('/').zip(parts.uri.path().split('/')) {
         if let Some(name) = template.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             let value = percent_decode(segment)
                 .map_err(|error| ApiError::parameter(name, &error.to_string(), "percent-encoded UTF-8"))?;
             pairs.push((name.to_owned(), value));
         }
     }
-    E::Path::parse(&pairs).map_err(|errors| ApiError::new(ProblemKind::InvalidParameter).errors(errors))
+    Ok(pairs)
 }
 
-fn programme_of<E: Endpoint>(path: &E::Path) -> Option<ProgrammeId> {
-    path.pairs().into_iter().find(|(name, _)| *name == "programme").and_then(|(_, value)| value.parse().ok())
+fn programme_of(pairs: &[(String, String)]) -> Option<ProgrammeId> {
+    pairs.iter().find(|(name, _)| name == "programme").and_then(|(_, value)| value.parse().ok())
 }
 
-fn read_query<E: Endpoint>(parts: &Parts) -> ApiResult<E::Query> {
-    let pairs = query_pairs(parts.uri.query().unwrap_or_default()).map_err(|error| {
+fn query_pairs_of(parts: &Parts) -> ApiResult<Vec<(String, String)>> {
+    query_pairs(parts.uri.query().unwrap_or_default()).map_err(|error| {
         ApiError::new(ProblemKind::Malformed).detail(format!("the query is broken: {error}"))
-    })?;
-    E::Query::parse(&pairs).map_err(|errors| ApiError::new(ProblemKind::InvalidParameter).errors(errors))
+    })
+}
+
+fn wrong_parameters(errors: Vec<FieldError>) -> ApiError {
+    ApiError::new(ProblemKind::InvalidParameter).errors(errors)
 }
 
 /// 406 if the caller accepts neither JSON nor anything.
@@ -246,8 +223,13 @@ fn accepts_json(headers: &HeaderMap) -> ApiResult<()> {
     }
 }
 
-async fn read_body<E: Endpoint>(limits: &Limits, headers: &HeaderMap, body: Body) -> ApiResult<Vec<u8>> {
-    let most = match E::Body::CLASS {
+async fn collect_body(
+    info: &EndpointInfo,
+    limits: &Limits,
+    headers: &HeaderMap,
+    body: Body,
+) -> ApiResult<Vec<u8>> {
+    let most = match info.body_class {
         BodyClass::Empty | BodyClass::Json => limits.json_body,
         BodyClass::File => limits.file_body,
     };
@@ -275,9 +257,8 @@ async fn read_body<E: Endpoint>(limits: &Limits, headers: &HeaderMap, body: Body
     }
 }
 
-fn decode_body<E: Endpoint>(headers: &HeaderMap, bytes: Vec<u8>) -> ApiResult<E::Body> {
-    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    E::Body::decode(media_type, bytes).map_err(|fault| match fault {
+fn wrong_body(fault: BodyFault) -> ApiError {
+    match fault {
         BodyFault::MediaType { accepted } => {
             let error = FieldError::at_header("Content-Type", "is not one that is taken here");
             ApiError::new(ProblemKind::UnsupportedMediaType).errors([error.expecting(accepted.join(" or "))])
@@ -285,14 +266,14 @@ fn decode_body<E: Endpoint>(headers: &HeaderMap, bytes: Vec<u8>) -> ApiResult<E:
         BodyFault::Malformed { detail } => ApiError::new(ProblemKind::Malformed).detail(detail),
         BodyFault::Invalid(errors) => ApiError::new(ProblemKind::Invalid).errors(errors),
         other => ApiError::new(ProblemKind::Malformed).detail(other.to_string()),
-    })
+    }
 }
 
 /// The reply that was kept, as it was.
-fn replay<E: Endpoint>(record: &IdempotencyRecord) -> ApiResult<Response> {
+fn replay(info: &EndpointInfo, record: &IdempotencyRecord) -> ApiResult<Response> {
     let mut response = json_response(record.status, record.body.clone());
     response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
-    match E::CONCURRENCY {
+    match info.concurrency {
         Concurrency::Unversioned => {}
         Concurrency::Tagged | Concurrency::Named | Concurrency::Guarded => {
             let body: serde_json::Value = serde_json::from_slice(&record.body).map_err(ApiError::internal)?;

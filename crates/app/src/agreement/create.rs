@@ -6,10 +6,8 @@ use sister_cities_domain::id::{AgreementId, PartnershipId, PlaceId, ProgrammeId}
 use sister_cities_domain::partnership::{Members, Partnership};
 use sister_cities_domain::place::Place;
 use sister_cities_domain::value::Title;
-use sister_cities_storage::{ChangeSet, Versioned};
+use sister_cities_storage::{ChangeSet, ProgrammeStore, Versioned};
 
-use crate::app::ProgrammeContext;
-use crate::command::{created, record_event};
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// What a new agreement is to be.
@@ -69,8 +67,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Invalid`] if the bond, the parent or a party is not of the programme; [`AppError::Refused`] if the signatures
-    /// do not fit the parties; [`AppError::Forbidden`] without `agreement:write`.
+    /// [`AppError::Invalid`] if the partnership, the parent or a party is not of the programme; [`AppError::Refused`] if the signatures do not fit the parties; [`AppError::Forbidden`] without `agreement:write`.
     pub async fn create_agreement(
         &self,
         caller: &Caller,
@@ -78,10 +75,17 @@ impl App {
         request: NewAgreement,
         reply: IdempotentReply<'_, Versioned<Agreement>>,
     ) -> Result<CommandOutcome<Versioned<Agreement>>, AppError> {
-        let context = self.authorize(caller, Scope::AgreementWrite, programme).await?;
-        let parties = parties(&context, &request).await?;
+        let mut command = self.command(caller, Scope::AgreementWrite, programme)?;
+        let Some(bond) = command.store.get::<Partnership>(request.partnership).await? else {
+            return Err(command.missing("/partnership", request.partnership.into()).await);
+        };
+        let parties = if request.parties.is_empty() {
+            bond.value.members().clone()
+        } else {
+            parties(&command.store, &request.parties).await?
+        };
         if let Some(parent) = request.parent {
-            check_parent(&context, parent, request.partnership).await?;
+            check_parent(&command.store, parent, request.partnership).await?;
         }
         let head = AgreementHead {
             id: AgreementId::next(self.ids()),
@@ -91,35 +95,22 @@ impl App {
             title: request.title,
             parties,
         };
-        let mut changes = self.changes(programme, caller);
-        let text = request.text.store(&mut changes);
+        let text = request.text.store(command.changes());
         let (agreement, event) = match request.origin {
             Origin::Draft => Agreement::draft(head, text, request.terms)?,
             Origin::Recorded { signatures } => Agreement::recorded(head, text, request.terms, signatures)?,
         };
-        changes.create(&agreement);
-        record_event(&mut changes, agreement.id(), event);
-        self.commit(changes, created(agreement), reply).await
+        let created = command.create(agreement, event);
+        command.commit(created, reply).await
     }
 }
 
-/// The parties of a new agreement: those given, else the members of its bond.
-async fn parties(context: &ProgrammeContext, request: &NewAgreement) -> Result<Members, AppError> {
-    let bond = request.partnership;
-    let Some(bond) = context.store.get::<Partnership>(bond).await? else {
-        return Err(AppError::invalid(
-            "/partnership",
-            format!("there is no partnership {bond} in this programme"),
-            "the id of a partnership of this programme",
-        ));
-    };
-    if request.parties.is_empty() {
-        return Ok(bond.value.members().clone());
-    }
-    let parties = Members::new(request.parties.iter().copied())
+/// The places that an agreement names as its parties, if they are places of the programme.
+async fn parties(store: &ProgrammeStore, named: &[PlaceId]) -> Result<Members, AppError> {
+    let parties = Members::new(named.iter().copied())
         .map_err(|error| AppError::invalid("/parties", error.to_string(), "two or more places, each once"))?;
-    let found = context.store.get_many::<Place>(parties.as_slice()).await?;
-    match request.parties.iter().position(|party| !found.iter().any(|place| place.value.id == *party)) {
+    let found = store.get_many::<Place>(parties.as_slice()).await?;
+    match named.iter().position(|party| !found.iter().any(|place| place.value.id == *party)) {
         None => Ok(parties),
         Some(at) => Err(AppError::invalid(
             format!("/parties/{at}"),
@@ -130,11 +121,11 @@ async fn parties(context: &ProgrammeContext, request: &NewAgreement) -> Result<M
 }
 
 async fn check_parent(
-    context: &ProgrammeContext,
+    store: &ProgrammeStore,
     parent: AgreementId,
     partnership: PartnershipId,
 ) -> Result<(), AppError> {
-    match context.store.get::<Agreement>(parent).await? {
+    match store.get::<Agreement>(parent).await? {
         Some(found) if found.value.partnership() == partnership => Ok(()),
         Some(_) | None => Err(AppError::invalid(
             "/parent",

@@ -9,7 +9,6 @@ use sister_cities_domain::value::{FreeText, PartialDate};
 use sister_cities_storage::{ChangeSet, Revision, Versioned};
 
 use super::AgreementText;
-use crate::command::{based_on, changed, record_event};
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// A step of an agreement. Versions are named by their number, from 1.
@@ -102,13 +101,10 @@ impl App {
         step: AgreementStep,
         reply: IdempotentReply<'_, Versioned<Agreement>>,
     ) -> Result<CommandOutcome<Versioned<Agreement>>, AppError> {
-        let context = self.authorize(caller, Scope::AgreementWrite, programme).await?;
-        let before = context.load::<Agreement>(agreement).await?;
-        based_on(agreement, &before, revision)?;
-        let mut changes = self.changes(programme, caller);
-        let (after, event) = step.take(before.value, &mut changes)?;
-        changes.update(&after, revision);
-        record_event(&mut changes, agreement, event);
-        self.commit(changes, changed(after, revision), reply).await
+        let mut command = self.command(caller, Scope::AgreementWrite, programme)?;
+        let before = command.load_at::<Agreement>(agreement, revision).await?;
+        let (after, event) = step.take(before.value, command.changes())?;
+        let changed = command.update(after, revision, event);
+        command.commit(changed, reply).await
     }
 }

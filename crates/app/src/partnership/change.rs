@@ -2,13 +2,13 @@
 
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::{PartnershipId, ProgrammeId};
-use sister_cities_domain::partnership::{Partnership, PartnershipEvent, SideLabel};
+use sister_cities_domain::partnership::{Partnership, PartnershipEvent, Record, SideLabel};
 use sister_cities_domain::value::{Claim, Note, PartialDate, Source};
 use sister_cities_storage::{Revision, Versioned};
 
 use super::PartnershipWithPlaces;
-use crate::app::ProgrammeContext;
-use crate::command::{based_on, changed, record_event};
+use super::read::{check_clash, places_of};
+use crate::command::Command;
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// What to add to a partnership.
@@ -107,9 +107,8 @@ impl App {
         partnership: PartnershipId,
         revision: Revision,
         addition: PartnershipAddition,
-        reply: IdempotentReply<'_, PartnershipWithPlaces>,
-    ) -> Result<CommandOutcome<PartnershipWithPlaces>, AppError> {
-        let context = self.authorize(caller, Scope::PartnershipWrite, programme).await?;
+    ) -> Result<PartnershipWithPlaces, AppError> {
+        let command = self.command(caller, Scope::PartnershipWrite, programme)?;
         let add = |before| {
             let mut story = Story { partnership: before, events: Vec::new() };
             for episode in addition.episodes {
@@ -120,36 +119,52 @@ impl App {
             }
             Ok((story.partnership, story.events))
         };
-        self.change_of_partnership(caller, &context, (partnership, revision), add, reply).await
+        change(command, (partnership, revision), add, IdempotentReply::NONE).await?.executed()
     }
 
-    /// What every change of a partnership does: load, decide, commit with the events. Without events nothing is written.
-    pub(super) async fn change_of_partnership(
+    /// States for which periods the log of a partnership is believed complete, in place of what was stated before.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::NotFound`]; [`AppError::Stale`]; [`AppError::Forbidden`] without `partnership:write`.
+    pub async fn set_record(
         &self,
         caller: &Caller,
-        context: &ProgrammeContext,
-        (id, revision): (PartnershipId, Revision),
-        decide: impl FnOnce(Partnership) -> Result<(Partnership, Vec<PartnershipEvent>), AppError> + Send,
-        reply: IdempotentReply<'_, PartnershipWithPlaces>,
-    ) -> Result<CommandOutcome<PartnershipWithPlaces>, AppError> {
-        let before: Versioned<Partnership> = context.load(id).await?;
-        based_on(id, &before, revision)?;
-        let places = context.places_of(before.value.members()).await?;
-        let episodes = before.value.episodes().to_vec();
-        let (after, events) = decide(before.value)?;
-        if after.episodes() != episodes {
-            context.check_clash(&after).await?;
-        }
-        if events.is_empty() {
-            let partnership = Versioned { value: after, revision };
-            return Ok(CommandOutcome::Executed(PartnershipWithPlaces { partnership, places }));
-        }
-        let mut changes = self.changes(context.programme.value.id, caller);
-        changes.update(&after, revision);
-        for event in events {
-            record_event(&mut changes, id, event);
-        }
-        let result = PartnershipWithPlaces { partnership: changed(after, revision), places };
-        self.commit(changes, result, reply).await
+        programme: ProgrammeId,
+        partnership: PartnershipId,
+        revision: Revision,
+        record: Record,
+    ) -> Result<PartnershipWithPlaces, AppError> {
+        let command = self.command(caller, Scope::PartnershipWrite, programme)?;
+        let state = |before: Partnership| {
+            if *before.record() == record {
+                return Ok((before, Vec::new()));
+            }
+            let (after, event) = before.state_record(record);
+            Ok((after, vec![event]))
+        };
+        change(command, (partnership, revision), state, IdempotentReply::NONE).await?.executed()
     }
+}
+
+/// What every change of a partnership does: load, decide, commit with the events. Without events nothing is written.
+pub(super) async fn change(
+    mut command: Command<'_>,
+    (id, revision): (PartnershipId, Revision),
+    decide: impl FnOnce(Partnership) -> Result<(Partnership, Vec<PartnershipEvent>), AppError> + Send,
+    reply: IdempotentReply<'_, PartnershipWithPlaces>,
+) -> Result<CommandOutcome<PartnershipWithPlaces>, AppError> {
+    let before = command.load_at::<Partnership>(id, revision).await?;
+    let places = places_of(&command.store, before.value.members()).await?;
+    let episodes = before.value.episodes().to_vec();
+    let (after, events) = decide(before.value)?;
+    if after.episodes() != episodes {
+        check_clash(&command.store, &after).await?;
+    }
+    if events.is_empty() {
+        let partnership = Versioned { value: after, revision };
+        return Ok(CommandOutcome::Executed(PartnershipWithPlaces { partnership, places }));
+    }
+    let partnership = command.update_by(after, revision, events);
+    command.commit(PartnershipWithPlaces { partnership, places }, reply).await
 }

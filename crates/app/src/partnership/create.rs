@@ -5,11 +5,11 @@ use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId};
 use sister_cities_domain::partnership::{
     Decision, Episode, InvalidMembers, Members, Partnership, PartnershipEvent, Record,
 };
-use sister_cities_domain::programme::KindCatalogue;
+use sister_cities_domain::programme::{KindCatalogue, Programme};
 use sister_cities_domain::value::{Name, Note};
 
+use super::read::{check_clash, places_of};
 use super::{NewDecision, PartnershipWithPlaces};
-use crate::command::{created, record_event};
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// What a new partnership is to be.
@@ -57,28 +57,20 @@ impl App {
         request: NewPartnership,
         reply: IdempotentReply<'_, PartnershipWithPlaces>,
     ) -> Result<CommandOutcome<PartnershipWithPlaces>, AppError> {
-        let context = self.authorize(caller, Scope::PartnershipWrite, programme).await?;
+        let mut command = self.command(caller, Scope::PartnershipWrite, programme)?;
+        let kinds = command.load::<Programme>(programme).await?.value.kinds;
         let members = members(&request.members)?;
-        let places = context.places_of(&members).await?;
+        let places = places_of(&command.store, &members).await?;
         for (at, member) in request.members.iter().enumerate() {
             if !places.iter().any(|place| place.id == *member) {
-                return Err(AppError::invalid(
-                    format!("/members/{at}"),
-                    format!("there is no place {member} in this programme"),
-                    "the id of a place of this programme",
-                ));
+                return Err(AppError::missing(&format!("/members/{at}"), (*member).into()));
             }
         }
         let id = PartnershipId::next(self.ids());
-        let (partnership, events) = begin(id, programme, members, request, &context.programme.value.kinds)?;
-        context.check_clash(&partnership).await?;
-        let mut changes = self.changes(programme, caller);
-        changes.create(&partnership);
-        for event in events {
-            record_event(&mut changes, id, event);
-        }
-        let result = PartnershipWithPlaces { partnership: created(partnership), places };
-        self.commit(changes, result, reply).await
+        let (partnership, events) = begin(id, programme, members, request, &kinds)?;
+        check_clash(&command.store, &partnership).await?;
+        let partnership = command.create_by(partnership, events);
+        command.commit(PartnershipWithPlaces { partnership, places }, reply).await
     }
 }
 

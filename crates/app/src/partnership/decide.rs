@@ -3,11 +3,12 @@
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::{PartnershipId, ProgrammeId};
 use sister_cities_domain::partnership::{Decision, Episode, Partnership, PartnershipEvent};
-use sister_cities_domain::programme::KindCatalogue;
+use sister_cities_domain::programme::{KindCatalogue, Programme};
 use sister_cities_domain::value::Name;
 use sister_cities_storage::Revision;
 
 use super::PartnershipWithPlaces;
+use super::change::change;
 use super::create::known_kind;
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
@@ -60,9 +61,9 @@ impl App {
         decision: NewDecision,
         reply: IdempotentReply<'_, PartnershipWithPlaces>,
     ) -> Result<CommandOutcome<PartnershipWithPlaces>, AppError> {
-        let context = self.authorize(caller, Scope::PartnershipWrite, programme).await?;
-        let kinds = context.programme.value.kinds.clone();
+        let command = self.command(caller, Scope::PartnershipWrite, programme)?;
+        let kinds = command.load::<Programme>(programme).await?.value.kinds;
         let decide = |before| decision.apply(before, &kinds, "").map(|(after, event)| (after, vec![event]));
-        self.change_of_partnership(caller, &context, (partnership, revision), decide, reply).await
+        change(command, (partnership, revision), decide, reply).await
     }
 }

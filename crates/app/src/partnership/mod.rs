@@ -6,9 +6,9 @@ mod change;
 mod create;
 mod decide;
 mod read;
-mod record;
 
 pub use change::{EpisodeAddition, PartnershipAddition};
 pub use create::{Beginning, NewPartnership};
 pub use decide::NewDecision;
+pub(crate) use read::places_of;
 pub use read::{PartnershipPage, PartnershipWithPlaces};

@@ -9,7 +9,7 @@ use sister_cities_domain::partnership::{Members, Partnership, StatusKind};
 use sister_cities_domain::place::Place;
 use sister_cities_domain::value::KindKey;
 use sister_cities_storage::catalogue::partnership;
-use sister_cities_storage::{Cursor, Listing, Versioned};
+use sister_cities_storage::{Cursor, Listing, ProgrammeStore, Versioned};
 
 use crate::app::ProgrammeContext;
 use crate::{App, AppError, Times};
@@ -63,7 +63,7 @@ impl App {
         if as_of.is_some_and(|day| !partnership.value.begun_by(day).is_possible()) {
             return Err(AppError::NotFound(partnership.value.id().into()));
         }
-        let places = context.places_of(partnership.value.members()).await?;
+        let places = places_of(&context.store, partnership.value.members()).await?;
         Ok(PartnershipWithPlaces { partnership, places })
     }
 
@@ -94,24 +94,24 @@ impl App {
     }
 }
 
+/// Refuses a partnership whose episode surely overlaps one of the same kind that another record of the same places has (R1).
+pub(super) async fn check_clash(store: &ProgrammeStore, partnership: &Partnership) -> Result<(), AppError> {
+    let Some(member) = partnership.members().iter().next() else { return Ok(()) };
+    let others = store.all([partnership::MEMBERS.has(member)]).await?;
+    let clashes = others.iter().filter_map(|other| partnership.clash_with(&other.value));
+    match clashes.max_by_key(|clash| clash.certainty) {
+        Some(clash) if clash.certainty.is_certain() => Err(AppError::Clash(clash)),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// The places that a partnership binds, sorted by id.
+pub(crate) async fn places_of(store: &ProgrammeStore, members: &Members) -> Result<Vec<Place>, AppError> {
+    let found = store.get_many::<Place>(members.as_slice()).await?;
+    Ok(found.into_iter().map(|place| place.value).collect())
+}
+
 impl ProgrammeContext {
-    /// Refuses a partnership whose episode surely overlaps one of the same kind that another record of the same places has (R1).
-    pub(super) async fn check_clash(&self, partnership: &Partnership) -> Result<(), AppError> {
-        let Some(member) = partnership.members().iter().next() else { return Ok(()) };
-        let others = self.store.all([partnership::MEMBERS.has(member)]).await?;
-        let clashes = others.iter().filter_map(|other| partnership.clash_with(&other.value));
-        match clashes.max_by_key(|clash| clash.certainty) {
-            Some(clash) if clash.certainty.is_certain() => Err(AppError::Clash(clash)),
-            Some(_) | None => Ok(()),
-        }
-    }
-
-    /// The places that a partnership binds, sorted by id.
-    pub(crate) async fn places_of(&self, members: &Members) -> Result<Vec<Place>, AppError> {
-        let found = self.store.get_many::<Place>(members.as_slice()).await?;
-        Ok(found.into_iter().map(|place| place.value).collect())
-    }
-
     /// Adds their places to partnerships, in one query.
     pub(crate) async fn with_places(
         &self,

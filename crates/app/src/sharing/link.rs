@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::{LinkId, PartnershipId, ProgrammeId};
 use sister_cities_domain::partnership::Partnership;
+use sister_cities_domain::programme::Programme;
 use sister_cities_domain::sharing::{Link, Share};
 use sister_cities_storage::catalogue::{link, share};
-use sister_cities_storage::{Listing, Revision, Versioned};
+use sister_cities_storage::{Listing, ProgrammeStore, Revision, Versioned};
 
-use crate::command::{based_on, created, record_event};
-use crate::{App, AppError, CommandOutcome, IdempotentReply, ProgrammeContext};
+use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// How many links of others are read at most: one for each programme that names this one.
 const MOST_OFFERS: u32 = 1_000;
@@ -58,25 +58,22 @@ impl App {
         request: NewLink,
         reply: IdempotentReply<'_, Versioned<Link>>,
     ) -> Result<CommandOutcome<Versioned<Link>>, AppError> {
-        let context = self.authorize(caller, Scope::Admin, programme).await?;
+        let mut command = self.command(caller, Scope::Admin, programme)?;
+        let own = command.load::<Programme>(programme).await?;
         let NewLink { peer, partnership } = request;
         if peer == programme {
             let expected = "the id of another programme, which that programme has told";
             return Err(AppError::invalid("/peer", "is this programme itself", expected));
         }
-        if context.store.get::<Partnership>(partnership).await?.is_none() {
-            return Err(AppError::invalid(
-                "/partnership",
-                format!("there is no partnership {partnership} in this programme"),
-                "the id of a partnership of this programme",
-            ));
+        // The commit would say of a second link to the same peer first that there is one already.
+        if command.store.get::<Partnership>(partnership).await?.is_none() {
+            return Err(AppError::missing("/partnership", partnership.into()));
         }
-        let name = context.programme.value.name.clone();
+        let name = own.value.name;
         let link = Link { id: LinkId::next(self.ids()), programme, peer, partnership, name };
-        let mut changes = self.changes(programme, caller);
-        changes.create(&link);
-        record_event(&mut changes, link.id, link.made());
-        self.commit(changes, created(link), reply).await
+        let event = link.made();
+        let created = command.create(link, event);
+        command.commit(created, reply).await
     }
 
     /// Takes a link back that was read at `revision`, and with it all that was shared over it.
@@ -91,17 +88,13 @@ impl App {
         link: LinkId,
         revision: Revision,
     ) -> Result<(), AppError> {
-        let context = self.authorize(caller, Scope::Admin, programme).await?;
-        let found = context.load::<Link>(link).await?;
-        based_on(link, &found, revision)?;
-        let mut changes = self.changes(programme, caller);
-        for share in context.store.all([share::LINK.is(link)]).await? {
-            changes.delete::<Share>(share.value.id, share.revision);
-            record_event(&mut changes, share.value.id, share.value.withdrawn());
+        let mut command = self.command(caller, Scope::Admin, programme)?;
+        let before = command.load_at::<Link>(link, revision).await?;
+        for share in command.store.all([share::LINK.is(link)]).await? {
+            command.delete::<Share>(share.value.id, share.revision, share.value.withdrawn());
         }
-        changes.delete::<Link>(link, revision);
-        record_event(&mut changes, link, found.value.withdrawn());
-        self.commit(changes, (), IdempotentReply::NONE).await?.executed()
+        command.delete::<Link>(link, revision, before.value.withdrawn());
+        command.commit_once(()).await
     }
 
     /// Reads one link.
@@ -117,7 +110,7 @@ impl App {
     ) -> Result<Linked, AppError> {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
         let link = context.load::<Link>(link).await?;
-        let answer = answer(&context, &link.value).await?;
+        let answer = answer(&context.store, &link.value).await?;
         Ok(Linked { link, answer })
     }
 
@@ -147,7 +140,7 @@ impl App {
 }
 
 /// The link by which the other side answers this one.
-pub(super) async fn answer(context: &ProgrammeContext, link: &Link) -> Result<Option<Link>, AppError> {
-    let visible = context.store.peer_visible::<Link>(Some(link.peer), None, 1).await?;
+pub(super) async fn answer(store: &ProgrammeStore, link: &Link) -> Result<Option<Link>, AppError> {
+    let visible = store.peer_visible::<Link>(Some(link.peer), None, 1).await?;
     Ok(visible.into_iter().map(|found| found.value).find(|other| link.is_answered_by(other)))
 }

@@ -4,9 +4,7 @@
 //! which answers with what that programme wrote for this one.
 
 mod link;
-mod received;
 mod share;
 
 pub use link::{Linked, Links, NewLink};
-pub use received::ReceivedPage;
-pub use share::{NewShare, SharePage, Sharing, ToShare};
+pub use share::{NewShare, ReceivedPage, SharePage, Sharing, ToShare};

@@ -1,4 +1,4 @@
-//! Sharing a record: telling a peer what it says now, telling it anew, and taking it back.
+//! Sharing a record: telling a peer what it says now, telling it anew, and taking it back; and reading what a peer shares.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +12,10 @@ use sister_cities_domain::sharing::{
     Link, Share, SharedAgreement, SharedContent, SharedEngagement, SharingRefusal,
 };
 use sister_cities_domain::value::Title;
-use sister_cities_storage::{Cursor, Listing, Revision, Versioned};
+use sister_cities_storage::{Cursor, Listing, ProgrammeStore, Revision, Versioned};
 
 use super::link::answer;
-use crate::command::{based_on, changed, created, record_event};
-use crate::{App, AppError, CommandOutcome, IdempotentReply, ProgrammeContext, RefusedTransition};
+use crate::{App, AppError, CommandOutcome, IdempotentReply, RefusedTransition};
 
 /// A record to be shared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,19 +68,17 @@ impl App {
         request: NewShare,
         reply: IdempotentReply<'_, Versioned<Share>>,
     ) -> Result<CommandOutcome<Versioned<Share>>, AppError> {
-        let context = self.authorize(caller, Scope::PartnershipWrite, programme).await?;
-        let Some(link) = context.store.get::<Link>(request.link).await? else {
-            let problem = format!("there is no link {} in this programme", request.link);
-            return Err(AppError::invalid("/link", problem, "the id of a link of this programme"));
+        let mut command = self.command(caller, Scope::PartnershipWrite, programme)?;
+        let Some(link) = command.store.get::<Link>(request.link).await? else {
+            return Err(command.missing("/link", request.link.into()).await);
         };
         let link = link.value;
-        let (subject, revision, told) = shared_content(&context, &link, &request.record).await?;
+        let (subject, revision, told) = shared_content(&command.store, &link, &request.record).await?;
         let id = ShareId::next(self.ids());
         let share = Share { id, programme, peer: link.peer, link: link.id, subject, revision, content: told };
-        let mut changes = self.changes(programme, caller);
-        changes.create(&share);
-        record_event(&mut changes, id, share.made());
-        self.commit(changes, created(share), reply).await
+        let event = share.made();
+        let created = command.create(share, event);
+        command.commit(created, reply).await
     }
 
     /// Tells a peer anew what a shared record says now, under that title if it is an engagement. What would tell the same writes
@@ -98,10 +95,9 @@ impl App {
         revision: Revision,
         title: Option<Title>,
     ) -> Result<Versioned<Share>, AppError> {
-        let context = self.authorize(caller, Scope::PartnershipWrite, programme).await?;
-        let before = context.load::<Share>(share).await?;
-        based_on(share, &before, revision)?;
-        let link = context.load::<Link>(before.value.link).await?.value;
+        let mut command = self.command(caller, Scope::PartnershipWrite, programme)?;
+        let before = command.load_at::<Share>(share, revision).await?;
+        let link = command.load::<Link>(before.value.link).await?.value;
         let record = match before.value.content {
             SharedContent::Agreement(_) => {
                 ToShare::Agreement(AgreementId::from_uuid(before.value.subject.id))
@@ -110,15 +106,14 @@ impl App {
                 ToShare::Engagement(EngagementId::from_uuid(before.value.subject.id), title)
             }
         };
-        let (_, told_at, told) = shared_content(&context, &link, &record).await?;
+        let (_, told_at, told) = shared_content(&command.store, &link, &record).await?;
         let after = Share { revision: told_at, content: told, ..before.value.clone() };
         if after == before.value {
             return Ok(before);
         }
-        let mut changes = self.changes(programme, caller);
-        changes.update(&after, revision);
-        record_event(&mut changes, share, after.renewed());
-        self.commit(changes, changed(after, revision), IdempotentReply::NONE).await?.executed()
+        let event = after.renewed();
+        let changed = command.update(after, revision, event);
+        command.commit_once(changed).await
     }
 
     /// Takes back what was told, at once. What the peer has read by then it has read.
@@ -133,13 +128,10 @@ impl App {
         share: ShareId,
         revision: Revision,
     ) -> Result<(), AppError> {
-        let context = self.authorize(caller, Scope::PartnershipWrite, programme).await?;
-        let before = context.load::<Share>(share).await?;
-        based_on(share, &before, revision)?;
-        let mut changes = self.changes(programme, caller);
-        changes.delete::<Share>(share, revision);
-        record_event(&mut changes, share, before.value.withdrawn());
-        self.commit(changes, (), IdempotentReply::NONE).await?.executed()
+        let mut command = self.command(caller, Scope::PartnershipWrite, programme)?;
+        let before = command.load_at::<Share>(share, revision).await?;
+        command.delete::<Share>(share, revision, before.value.withdrawn());
+        command.commit_once(()).await
     }
 
     /// Reads what is shared of one record.
@@ -155,7 +147,7 @@ impl App {
     ) -> Result<Sharing, AppError> {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
         let share = context.load::<Share>(share).await?;
-        let mut all = with_revisions(&context, vec![share]).await?;
+        let mut all = with_revisions(&context.store, vec![share]).await?;
         // One in, one out.
         Ok(all.swap_remove(0))
     }
@@ -173,30 +165,30 @@ impl App {
     ) -> Result<SharePage, AppError> {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
         let page = context.store.list(&listing).await?;
-        Ok(SharePage { items: with_revisions(&context, page.items).await?, next: page.next })
+        Ok(SharePage { items: with_revisions(&context.store, page.items).await?, next: page.next })
     }
 }
 
 /// Which record, at which revision, and what is told of it; if it belongs to the bond of the link and the peer has linked back.
 async fn shared_content(
-    context: &ProgrammeContext,
+    store: &ProgrammeStore,
     link: &Link,
     record: &ToShare,
 ) -> Result<(RecordRef, u32, SharedContent), AppError> {
-    if answer(context, link).await?.is_none() {
+    if answer(store, link).await?.is_none() {
         let refusal = SharingRefusal::NotLinkedBack { peer: link.peer };
         return Err(AppError::Refused(RefusedTransition::Sharing(refusal)));
     }
     match record {
         ToShare::Engagement(id, title) => {
-            let found = context.store.get::<Engagement>(*id).await?;
+            let found = store.get::<Engagement>(*id).await?;
             let found = found.filter(|found| found.value.partnership == link.partnership);
             let found = found.ok_or_else(|| not_of_the_bond("/engagement", "an engagement", link))?;
             let told = SharedEngagement::of(&found.value, title.clone());
             Ok(((*id).into(), found.revision.number(), SharedContent::Engagement(told)))
         }
         ToShare::Agreement(id) => {
-            let found = context.store.get::<Agreement>(*id).await?;
+            let found = store.get::<Agreement>(*id).await?;
             let found = found.filter(|found| found.value.partnership() == link.partnership);
             let found = found.ok_or_else(|| not_of_the_bond("/agreement", "an agreement", link))?;
             let told = SharedAgreement::of(&found.value);
@@ -213,7 +205,7 @@ fn not_of_the_bond(path: &str, what: &str, link: &Link) -> AppError {
 
 /// With the revisions that the records are at now.
 async fn with_revisions(
-    context: &ProgrammeContext,
+    store: &ProgrammeStore,
     shares: Vec<Versioned<Share>>,
 ) -> Result<Vec<Sharing>, AppError> {
     let of_kind =
@@ -223,10 +215,10 @@ async fn with_revisions(
     let texts: Vec<_> =
         of_kind(RecordKind::Agreement).map(|record| AgreementId::from_uuid(record.id)).collect();
     let mut revisions = BTreeMap::new();
-    for found in context.store.get_many::<Engagement>(&visits).await? {
+    for found in store.get_many::<Engagement>(&visits).await? {
         revisions.insert(RecordRef::from(found.value.id), found.revision.number());
     }
-    for found in context.store.get_many::<Agreement>(&texts).await? {
+    for found in store.get_many::<Agreement>(&texts).await? {
         revisions.insert(RecordRef::from(found.value.id()), found.revision.number());
     }
     let sharing = |share: Versioned<Share>| Sharing {
@@ -234,4 +226,39 @@ async fn with_revisions(
         share,
     };
     Ok(shares.into_iter().map(sharing).collect())
+}
+
+/// Part of the list of what a peer shares.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReceivedPage {
+    /// What it tells, in the order in which it was first told.
+    pub items: Vec<Versioned<Share>>,
+    /// The last one, after which the next page begins; none if this is the last page.
+    pub next: Option<ShareId>,
+}
+
+impl App {
+    /// Lists what the programme at the other end of a link shares with this one.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `programme:read`; [`AppError::NotFound`] if this programme has no such link.
+    pub async fn list_received(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        link: LinkId,
+        after: Option<ShareId>,
+        limit: u32,
+    ) -> Result<ReceivedPage, AppError> {
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
+        let peer = context.load::<Link>(link).await?.value.peer;
+        let after = after.map(ShareId::uuid);
+        let mut items =
+            context.store.peer_visible::<Share>(Some(peer), after, limit.saturating_add(1)).await?;
+        let more = items.len() > limit as usize;
+        items.truncate(limit as usize);
+        let next = items.last().filter(|_| more).map(|last| last.value.id);
+        Ok(ReceivedPage { items, next })
+    }
 }

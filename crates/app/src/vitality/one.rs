@@ -7,7 +7,7 @@ use sister_cities_domain::vitality::{Vitality, assess};
 use sister_cities_storage::Versioned;
 
 use super::Log;
-use crate::partnership::PartnershipWithPlaces;
+use crate::partnership::{PartnershipWithPlaces, places_of};
 use crate::{App, AppError, Times};
 
 /// How alive a bond is on a day, and why.
@@ -38,7 +38,7 @@ impl App {
         let log = Log::read(&context, Some(partnership.value.id())).await?;
         let as_of = as_of.unwrap_or_else(|| self.clock().today());
         let vitality = assess(&log.inputs(&partnership.value, as_of), as_of);
-        let places = context.places_of(partnership.value.members()).await?;
+        let places = places_of(&context.store, partnership.value.members()).await?;
         Ok(BondVitality { bond: PartnershipWithPlaces { partnership, places }, vitality })
     }
 }

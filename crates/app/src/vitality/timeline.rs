@@ -8,7 +8,7 @@ use sister_cities_domain::vitality::{TimelinePoint, TimelineStep, timeline};
 use sister_cities_storage::Versioned;
 
 use super::Log;
-use crate::partnership::PartnershipWithPlaces;
+use crate::partnership::{PartnershipWithPlaces, places_of};
 use crate::{App, AppError};
 
 /// Over which time.
@@ -54,7 +54,7 @@ impl App {
         let log = Log::read(&context, Some(partnership.value.id())).await?;
         let points = timeline(&log.inputs(&partnership.value, to), from, to, step)
             .map_err(|error| AppError::invalid("/step", error.to_string(), "fewer points"))?;
-        let places = context.places_of(partnership.value.members()).await?;
+        let places = places_of(&context.store, partnership.value.members()).await?;
         Ok(BondTimeline { bond: PartnershipWithPlaces { partnership, places }, points })
     }
 }

@@ -6,16 +6,14 @@ use std::sync::Arc;
 use chrono::{TimeZone as _, Utc};
 use sister_cities_app::clock::FixedClock;
 use sister_cities_app::import::{ImportError, LineQuery, NewImport, Report, ReportSummary, Silent, Trial};
-use sister_cities_app::place::PlaceFacts;
-use sister_cities_app::programme::NewProgramme;
 use sister_cities_app::{App, IdempotentReply};
 use sister_cities_domain::access::Caller;
 use sister_cities_domain::engagement::Engagement;
-use sister_cities_domain::id::{ImportId, ProgrammeId, SeededIds};
+use sister_cities_domain::id::{ImportId, PlaceId, ProgrammeId, SeededIds};
 use sister_cities_domain::import_run::{Answer, Choice, ImportContent, ImportEvent, ImportRun, Mapping};
 use sister_cities_domain::partnership::Partnership;
-use sister_cities_domain::place::{ExternalIds, NameRole, Place, PlaceName};
-use sister_cities_domain::programme::{KindCatalogue, Policies};
+use sister_cities_domain::place::{ExternalIds, NameRole, Place, PlaceLevel, PlaceName};
+use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
 use sister_cities_domain::value::Name;
 use sister_cities_storage::memory::MemoryStore;
 use sister_cities_storage::{ChangeSet, Database, ProgrammeStore, record_ref};
@@ -50,19 +48,21 @@ impl Office {
 
     async fn new(host: &str, geonames: u32) -> Self {
         let (app, caller) = (app(), Caller::system());
-        let mut host = PlaceFacts::city(PlaceName::new(Name::new(host).unwrap(), NameRole::Official));
+        let id = ProgrammeId::next(app.ids());
+        let name = PlaceName::new(Name::new(host).unwrap(), NameRole::Official);
+        let mut host = Place::new(PlaceId::next(app.ids()), id, PlaceLevel::City, name);
         host.external = ExternalIds { geonames: Some(geonames), ..ExternalIds::default() };
-        let request = NewProgramme {
+        let programme = Programme {
+            id,
             name: Name::new("The office").unwrap(),
-            host,
+            host: host.id,
             kinds: KindCatalogue::standard(),
             policies: Policies::default(),
             language: "en".parse().unwrap(),
             currency: "USD".parse().unwrap(),
         };
-        let made =
-            app.create_programme(&caller, request, IdempotentReply::NONE).await.unwrap().executed().unwrap();
-        Self { app, programme: made.programme.value.id, caller }
+        app.create_programme(&caller, programme, host, IdempotentReply::NONE).await.unwrap();
+        Self { app, programme: id, caller }
     }
 
     pub(crate) async fn upload(&self, content: ImportContent, file: &[u8], mapping: Mapping) -> ImportId {

@@ -4,7 +4,6 @@ use std::num::NonZeroU32;
 
 use sister_cities_app::agreement::{AgreementStep, AgreementText, NewAgreement, Origin};
 use sister_cities_app::partnership::{Beginning, NewDecision, NewPartnership, PartnershipAddition};
-use sister_cities_app::place::PlaceFacts;
 use sister_cities_app::programme::ProgrammeChange;
 use sister_cities_app::token::NewToken;
 use sister_cities_app::vitality::{TimelineQuery, VitalityQuery};
@@ -19,7 +18,7 @@ use sister_cities_domain::value::Title;
 use sister_cities_domain::vitality::TimelineStep;
 use sister_cities_storage::{JournalQuery, Listing, Revision, Sequence};
 
-use crate::harness::{Office, caller, chicago, day, episode, name, official, system, visit};
+use crate::harness::{Office, caller, chicago, day, episode, name, system};
 use crate::stories;
 
 stories! {
@@ -37,12 +36,12 @@ async fn everything(office: &Office, caller: &Caller) -> Vec<(&'static str, Scop
     let ids = SeededIds::new(77);
     let bond = office.sister("Milan", "1973").await.partnership.value.id();
     let (agreement, engagement) = (AgreementId::next(&ids), EngagementId::next(&ids));
-    let facts = || PlaceFacts::city(official("Osaka"));
+    let osaka = || office.city("Osaka");
     let today = day("2008-06-04");
     let mut answers = Vec::new();
     macro_rules! ask {
-        ($($needs:ident: $name:ident($($argument:expr),*);)+) => {
-            $(answers.push((stringify!($name), $needs, app.$name(caller, $($argument),*).await.err()));)+
+        ($($needs:ident: $name:ident $(::<$record:ty>)? ($($argument:expr),*);)+) => {
+            $(answers.push((stringify!($name), $needs, app.$name$(::<$record>)?(caller, $($argument),*).await.err()));)+
         };
     }
     let step = TimelineStep::Months(NonZeroU32::MIN);
@@ -74,27 +73,26 @@ async fn everything(office: &Office, caller: &Caller) -> Vec<(&'static str, Scop
     let reaffirm = NewDecision::Other(Decision::new(Act::Reaffirm { statement: None }));
     ask! {
         ProgrammeRead: get_programme(programme, None);
-        Admin: change_programme(programme, first, ProgrammeChange::default(), IdempotentReply::NONE);
-        ProgrammeRead: get_place(programme, office.chicago, Times::default());
-        ProgrammeRead: list(programme, Listing::<Place>::by_default(1), None);
-        PlaceWrite: create_place(programme, facts(), IdempotentReply::NONE);
-        PlaceWrite: replace_place(programme, office.chicago, first, facts(), IdempotentReply::NONE);
+        Admin: change_programme(programme, first, ProgrammeChange::default());
+        ProgrammeRead: get::<Place>(programme, office.chicago, None);
+        ProgrammeRead: list::<Place>(programme, Listing::by_default(1), None);
+        PlaceWrite: create_place(osaka(), IdempotentReply::NONE);
+        PlaceWrite: replace_place(osaka(), first);
         ProgrammeRead: get_partnership(programme, bond, Times::default());
         ProgrammeRead: partnership_advice(programme, bond);
         ProgrammeRead: list_partnerships(programme, Listing::by_default(1), Times::default());
         PartnershipWrite: create_partnership(programme, create, IdempotentReply::NONE);
-        PartnershipWrite: change_partnership(programme, bond, first, PartnershipAddition::default(), IdempotentReply::NONE);
+        PartnershipWrite: change_partnership(programme, bond, first, PartnershipAddition::default());
         PartnershipWrite: decide_partnership(programme, bond, first, reaffirm, IdempotentReply::NONE);
-        PartnershipWrite: set_record(programme, bond, first, Record::default(), IdempotentReply::NONE);
-        ProgrammeRead: get_agreement(programme, agreement, Times::default());
+        PartnershipWrite: set_record(programme, bond, first, Record::default());
         ProgrammeRead: list_agreements(programme, Listing::by_default(1), Times::default());
         ProgrammeRead: get_version_text(programme, agreement, 1);
         AgreementWrite: create_agreement(programme, draft, IdempotentReply::NONE);
         AgreementWrite: step_agreement(programme, agreement, first, propose, IdempotentReply::NONE);
         ProgrammeRead: get_engagement(programme, engagement, Times::default());
         ProgrammeRead: list_engagements(programme, Listing::by_default(1), Times::default());
-        EngagementWrite: create_engagement(programme, visit(bond, "2008"), IdempotentReply::NONE);
-        EngagementWrite: replace_engagement(programme, engagement, first, visit(bond, "2008"), IdempotentReply::NONE);
+        EngagementWrite: create_engagement(office.new_visit(bond, "2008"), IdempotentReply::NONE);
+        EngagementWrite: replace_engagement(office.new_visit(bond, "2008"), first);
         ProgrammeRead: count_partnerships(programme, &CountQuery::headline(today), None);
         ProgrammeRead: count_exchanges(programme, None, today..=today);
         ProgrammeRead: get_vitality(programme, bond, Times::default());
@@ -116,16 +114,17 @@ async fn whoever_lacks_the_scope_is_told_which_it_takes_whatever_is_asked(office
     for (asked, needed, answer) in everything(&office, &nobody).await {
         assert_eq!(answer, Some(AppError::Forbidden { needed }), "{asked}");
     }
-    let create = office.app.create_programme(&nobody, chicago(), IdempotentReply::NONE).await;
+    let (programme, host) = chicago(office.app.ids());
+    let create = office.app.create_programme(&nobody, programme, host, IdempotentReply::NONE).await;
     assert_eq!(create.err(), Some(AppError::Forbidden { needed: Scope::Admin }));
     let list = office.app.list_programmes(&nobody, None, 10, None).await;
     assert_eq!(list.err(), Some(AppError::Forbidden { needed: Scope::ProgrammeRead }));
 }
 
 async fn whoever_is_of_another_programme_is_told_that_there_is_nothing(office: Office) {
-    let created =
-        office.app.create_programme(&system(), chicago(), IdempotentReply::NONE).await.expect("a second");
-    let other = created.executed().expect("fresh").programme.value.id;
+    let (programme, host) = chicago(office.app.ids());
+    let other = programme.id;
+    office.app.create_programme(&system(), programme, host, IdempotentReply::NONE).await.expect("a second");
     let stranger = caller(Some(other), &Scope::ALL);
     for (asked, _, answer) in everything(&office, &stranger).await {
         assert_eq!(answer, Some(AppError::NotFound(office.programme.into())), "{asked}");

@@ -1,11 +1,10 @@
 //! Stories of commands as such: replies that are kept, and two who change one record.
 
-use sister_cities_app::place::PlaceFacts;
 use sister_cities_app::{AppError, CommandOutcome};
 use sister_cities_domain::place::{ExternalIds, Place};
 use sister_cities_storage::{Conflict, Versioned};
 
-use crate::harness::{Office, keeping, official, system};
+use crate::harness::{Office, keeping, system};
 use crate::stories;
 
 stories! {
@@ -19,9 +18,8 @@ fn reply(place: &Versioned<Place>) -> String {
 }
 
 async fn a_repeated_request_gets_the_reply_that_was_kept_and_has_no_second_effect(office: Office) {
-    let facts = PlaceFacts::city(official("Milan"));
-    let caller = system();
-    let enter = || office.app.create_place(&caller, office.programme, facts.clone(), keeping("key-1", reply));
+    let (caller, milan) = (system(), office.city("Milan"));
+    let enter = || office.app.create_place(&caller, milan.clone(), keeping("key-1", reply));
     let CommandOutcome::Executed(place) = enter().await.expect("created") else { panic!("it was the first") };
     let CommandOutcome::Replayed(kept) = enter().await.expect("replayed") else {
         panic!("it was the second")
@@ -33,10 +31,9 @@ async fn a_repeated_request_gets_the_reply_that_was_kept_and_has_no_second_effec
 
 async fn a_refused_command_keeps_no_reply(office: Office) {
     let external = ExternalIds { geonames: Some(1), ..ExternalIds::default() };
-    let facts = PlaceFacts { external, ..PlaceFacts::city(official("Milan")) };
     let enter = |key: &'static str| {
-        let (app, programme, facts) = (&office.app, office.programme, facts.clone());
-        async move { app.create_place(&system(), programme, facts, keeping(key, reply)).await }
+        let (app, milan) = (&office.app, Place { external, ..office.city("Milan") });
+        async move { app.create_place(&system(), milan, keeping(key, reply)).await }
     };
     enter("key-1").await.expect("created");
     for _ in 0..2 {
@@ -48,12 +45,9 @@ async fn a_refused_command_keeps_no_reply(office: Office) {
 async fn of_ten_racing_writers_exactly_one_wins(office: Office) {
     let revision = sister_cities_storage::Revision::FIRST;
     let writers = (0..10).map(|writer| {
-        let (app, programme, place) = (office.app.clone(), office.programme, office.chicago);
-        let facts = PlaceFacts::city(official(&format!("Chicago {writer}")));
-        tokio::spawn(async move {
-            let reply = sister_cities_app::IdempotentReply::NONE;
-            app.replace_place(&system(), programme, place, revision, facts, reply).await
-        })
+        let renamed = Place { id: office.chicago, ..office.city(&format!("Chicago {writer}")) };
+        let app = office.app.clone();
+        tokio::spawn(async move { app.replace_place(&system(), renamed, revision).await })
     });
     let mut won = 0;
     for writer in writers.collect::<Vec<_>>() {

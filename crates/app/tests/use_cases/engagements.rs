@@ -1,13 +1,12 @@
 //! Stories of engagements: entered, changed, found.
 
-use sister_cities_app::engagement::EngagementFacts;
 use sister_cities_app::{AppError, IdempotentReply, Times};
-use sister_cities_domain::engagement::{Direction, Foci, Focus};
+use sister_cities_domain::engagement::{Direction, Engagement, Foci, Focus};
 use sister_cities_domain::id::{PartnershipId, SeededIds};
 use sister_cities_storage::Listing;
 use sister_cities_storage::catalogue::engagement;
 
-use crate::harness::{Office, day, system, visit};
+use crate::harness::{Office, day, system};
 use crate::stories;
 
 stories! {
@@ -18,25 +17,19 @@ stories! {
 
 async fn an_engagement_is_entered_and_replaced(office: Office) {
     let bond = office.sister("Birmingham", "1993-09").await.partnership.value.id();
-    let (app, programme) = (&office.app, office.programme);
-    let created =
-        app.create_engagement(&system(), programme, visit(bond, "2008-06-02"), IdempotentReply::NONE).await;
+    let (app, visit) = (&office.app, office.new_visit(bond, "2008-06-02"));
+    let created = app.create_engagement(&system(), visit, IdempotentReply::NONE).await;
     let created = created.expect("created").executed().expect("fresh");
-    let id = created.value.id;
     let foci = Foci::new([Focus::Government, Focus::Business]).expect("foci");
-    let facts = EngagementFacts { foci, ..visit(bond, "2008-06-02") };
-    let changed = app
-        .replace_engagement(&system(), programme, id, created.revision, facts, IdempotentReply::NONE)
-        .await;
-    let changed = changed.expect("changed").executed().expect("fresh");
+    let changed = Engagement { foci, ..created.value };
+    let changed = app.replace_engagement(&system(), changed, created.revision).await.expect("changed");
     assert_eq!(changed.value.foci.to_string(), "government, business");
 }
 
 async fn an_engagement_of_a_bond_that_is_not_there_is_refused_by_its_field(office: Office) {
     let stranger = PartnershipId::next(&SeededIds::new(77));
-    let facts = visit(stranger, "2008");
-    let refusal =
-        office.app.create_engagement(&system(), office.programme, facts, IdempotentReply::NONE).await;
+    let visit = office.new_visit(stranger, "2008");
+    let refusal = office.app.create_engagement(&system(), visit, IdempotentReply::NONE).await;
     let Err(AppError::Invalid(fields)) = refusal else { panic!("{refusal:?}") };
     assert_eq!(fields[0].path, "/partnership");
 }
@@ -47,12 +40,8 @@ async fn engagements_are_listed_the_latest_first_and_filtered(office: Office) {
     for date in ["2005", "2008-06-02", "2004-11-08", ""] {
         office.visit(bond, date).await;
     }
-    let outbound = EngagementFacts { direction: Direction::Outbound, ..visit(other, "2006") };
-    office
-        .app
-        .create_engagement(&system(), office.programme, outbound, IdempotentReply::NONE)
-        .await
-        .expect("created");
+    let outbound = Engagement { direction: Direction::Outbound, ..office.new_visit(other, "2006") };
+    office.app.create_engagement(&system(), outbound, IdempotentReply::NONE).await.expect("created");
 
     for (filter, expected) in [
         (None, "2008-06-02 2006 2005 2004-11-08 -"),

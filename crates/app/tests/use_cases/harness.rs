@@ -4,17 +4,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use sister_cities_app::clock::FixedClock;
-use sister_cities_app::engagement::EngagementFacts;
 use sister_cities_app::partnership::{Beginning, NewPartnership, PartnershipWithPlaces};
-use sister_cities_app::place::PlaceFacts;
-use sister_cities_app::programme::NewProgramme;
 use sister_cities_app::{App, IdempotentReply};
 use sister_cities_domain::access::{Actor, Caller, Grant, Scope};
-use sister_cities_domain::engagement::{Direction, EngagementDates, Foci, Focus};
-use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId, SeededIds};
+use sister_cities_domain::engagement::{Direction, Engagement, EngagementDates, Foci, Focus};
+use sister_cities_domain::id::{EngagementId, IdSource, PartnershipId, PlaceId, ProgrammeId, SeededIds};
 use sister_cities_domain::partnership::{Episode, Record};
-use sister_cities_domain::place::{NameRole, PlaceName};
-use sister_cities_domain::programme::{KindCatalogue, Policies};
+use sister_cities_domain::place::{NameRole, Place, PlaceLevel, PlaceName};
+use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
 use sister_cities_domain::value::{KindKey, Name, PartialDate, Source, Title};
 use sister_cities_storage::memory::MemoryStore;
 use sister_cities_storage::sqlite::SqliteStore;
@@ -57,17 +54,16 @@ impl Office {
     async fn open(database: Database, directory: Option<tempfile::TempDir>) -> Self {
         let clock = Arc::new(FixedClock::at(at(2008, 6, 4)));
         let app = App::new(database, Arc::clone(&clock) as _, Arc::new(SeededIds::new(2008)));
-        let created =
-            app.create_programme(&system(), chicago(), IdempotentReply::NONE).await.expect("a programme");
-        let created = created.executed().expect("fresh");
+        let (programme, host) = chicago(app.ids());
+        let created = app.create_programme(&system(), programme, host, IdempotentReply::NONE).await;
+        let created = created.expect("a programme").executed().expect("fresh");
         let (programme, chicago) = (created.programme.value.id, created.host.value.id);
         Self { app, clock, programme, chicago, _directory: directory }
     }
 
     /// A further place.
     pub(crate) async fn place(&self, called: &str) -> PlaceId {
-        let facts = PlaceFacts::city(official(called));
-        let place = self.app.create_place(&system(), self.programme, facts, IdempotentReply::NONE).await;
+        let place = self.app.create_place(&system(), self.city(called), IdempotentReply::NONE).await;
         place.expect("a place").executed().expect("fresh").value.id
     }
 
@@ -85,11 +81,23 @@ impl Office {
         bond.expect("a partnership").executed().expect("fresh")
     }
 
+    /// A city that is not entered yet.
+    pub(crate) fn city(&self, called: &str) -> Place {
+        Place::new(PlaceId::next(self.app.ids()), self.programme, PlaceLevel::City, official(called))
+    }
+
     /// An inbound visit about culture.
     pub(crate) async fn visit(&self, bond: PartnershipId, on: &str) {
-        let facts = visit(bond, on);
-        let visit = self.app.create_engagement(&system(), self.programme, facts, IdempotentReply::NONE).await;
-        visit.expect("an engagement");
+        let visit = self.new_visit(bond, on);
+        self.app.create_engagement(&system(), visit, IdempotentReply::NONE).await.expect("an engagement");
+    }
+
+    /// An inbound visit about culture that is not entered yet.
+    pub(crate) fn new_visit(&self, bond: PartnershipId, on: &str) -> Engagement {
+        let title = Title::new("A visit").expect("a title");
+        let dates = on.parse().map_or(EngagementDates::UNDATED, EngagementDates::on);
+        let (id, foci) = (EngagementId::next(self.app.ids()), Foci::one(Focus::Culture));
+        Engagement::held(id, (self.programme, bond), title, foci, Direction::Inbound, dates)
     }
 
     /// Somebody with these scopes in this programme.
@@ -98,23 +106,19 @@ impl Office {
     }
 }
 
-pub(crate) fn chicago() -> NewProgramme {
-    NewProgramme {
+pub(crate) fn chicago(ids: &dyn IdSource) -> (Programme, Place) {
+    let id = ProgrammeId::next(ids);
+    let host = Place::new(PlaceId::next(ids), id, PlaceLevel::City, official("Chicago"));
+    let programme = Programme {
+        id,
         name: name("Chicago Sister Cities"),
-        host: PlaceFacts::city(official("Chicago")),
+        host: host.id,
         kinds: KindCatalogue::standard(),
         policies: Policies::default(),
         language: "en".parse().expect("English"),
         currency: "USD".parse().expect("dollars"),
-    }
-}
-
-pub(crate) fn visit(bond: PartnershipId, on: &str) -> EngagementFacts {
-    let title = Title::new("A visit").expect("a title");
-    EngagementFacts {
-        dates: on.parse().map_or(EngagementDates::UNDATED, EngagementDates::on),
-        ..EngagementFacts::new(bond, title, Foci::one(Focus::Culture), Direction::Inbound)
-    }
+    };
+    (programme, host)
 }
 
 pub(crate) fn episode(kind: &str, since: &str) -> Episode {

@@ -3,17 +3,17 @@
 use sister_cities_app::partnership::{
     Beginning, EpisodeAddition, NewDecision, NewPartnership, PartnershipAddition,
 };
-use sister_cities_app::place::PlaceFacts;
 use sister_cities_app::programme::ProgrammeChange;
 use sister_cities_app::{AppError, IdempotentReply, RefusedTransition, Times};
 use sister_cities_domain::id::{PlaceId, SeededIds};
 use sister_cities_domain::partnership::{Act, Decision, Record, RecordCoverage, StatusKind};
+use sister_cities_domain::place::Place;
 use sister_cities_domain::programme::OnePerCountry;
 use sister_cities_domain::value::{Claim, Note, Period};
 use sister_cities_storage::catalogue::partnership;
 use sister_cities_storage::{Conflict, Direction, Listing, Revision};
 
-use crate::harness::{Office, episode, name, official, source, system};
+use crate::harness::{Office, episode, name, source, system};
 use crate::stories;
 
 stories! {
@@ -179,11 +179,9 @@ async fn vilnius_has_two_years_and_one_is_chosen(office: Office) {
     };
     let after = office
         .app
-        .change_partnership(&system(), office.programme, id, Revision::FIRST, addition, IdempotentReply::NONE)
+        .change_partnership(&system(), office.programme, id, Revision::FIRST, addition)
         .await
-        .expect("added")
-        .executed()
-        .expect("fresh");
+        .expect("added");
     assert_eq!(after.partnership.value.since().map(|since| since.year()), Some(1993));
     assert_eq!(after.partnership.value.conflicts().len(), 1, "1983 is kept");
 }
@@ -196,11 +194,9 @@ async fn an_addition_that_adds_nothing_writes_nothing(office: Office) {
         notes: Vec::new(),
     };
     let id = bond.partnership.value.id();
-    let after = office
-        .app
-        .change_partnership(&system(), office.programme, id, Revision::FIRST, addition, IdempotentReply::NONE)
-        .await;
-    assert_eq!(after.expect("accepted").executed().expect("fresh"), bond);
+    let after =
+        office.app.change_partnership(&system(), office.programme, id, Revision::FIRST, addition).await;
+    assert_eq!(after, Ok(bond));
 }
 
 async fn the_record_is_stated_in_place_of_what_was_stated_before(office: Office) {
@@ -213,11 +209,8 @@ async fn the_record_is_stated_in_place_of_what_was_stated_before(office: Office)
     let mut revision = Revision::FIRST;
     for to in ["1995", "1996"] {
         let record = Record::new(vec![statement(to)]);
-        let stated = office
-            .app
-            .set_record(&system(), office.programme, id, revision, record, IdempotentReply::NONE)
-            .await;
-        let stated = stated.expect("stated").executed().expect("fresh").partnership;
+        let stated = office.app.set_record(&system(), office.programme, id, revision, record).await;
+        let stated = stated.expect("stated").partnership;
         assert_eq!(stated.value.record().statements(), [statement(to)]);
         revision = stated.revision;
     }
@@ -266,19 +259,15 @@ async fn a_second_bond_with_a_country_is_warned_of_where_the_policy_says_so(offi
     for city in ["Shanghai", "Shenyang"] {
         let bond = office.sister(city, "1985").await;
         let place = bond.places[1].id;
-        let facts = PlaceFacts { country: "CN".parse().ok(), ..PlaceFacts::city(official(city)) };
-        app.replace_place(&system(), programme, place, Revision::FIRST, facts, IdempotentReply::NONE)
-            .await
-            .expect("changed");
+        let chinese = Place { id: place, country: "CN".parse().ok(), ..office.city(city) };
+        app.replace_place(&system(), chinese, Revision::FIRST).await.expect("changed");
         bonds.push(bond.partnership.value.id());
     }
     let advice = app.partnership_advice(&system(), programme, bonds[1]).await.expect("advice");
     assert_eq!(advice, [], "Chicago does not mind");
     let advised = Some(OnePerCountry::Advised);
     let change = ProgrammeChange { one_per_country: advised, ..ProgrammeChange::default() };
-    app.change_programme(&system(), programme, Revision::FIRST, change, IdempotentReply::NONE)
-        .await
-        .expect("changed");
+    app.change_programme(&system(), programme, Revision::FIRST, change).await.expect("changed");
     let advice = app.partnership_advice(&system(), programme, bonds[1]).await.expect("advice");
     assert_eq!(advice.iter().map(|warning| warning.with).collect::<Vec<_>>(), [bonds[0]]);
 }

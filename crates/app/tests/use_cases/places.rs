@@ -1,12 +1,11 @@
 //! Stories of places: entered, replaced, found, never twice.
 
-use sister_cities_app::place::PlaceFacts;
 use sister_cities_app::{AppError, IdempotentReply};
 use sister_cities_domain::place::{ExternalIds, Place, PlaceIdentity};
 use sister_cities_storage::catalogue::place;
 use sister_cities_storage::{Conflict, Listing, Revision};
 
-use crate::harness::{Office, official, system};
+use crate::harness::{Office, system};
 use crate::stories;
 
 stories! {
@@ -16,24 +15,22 @@ stories! {
     places_are_listed_by_name_page_by_page;
 }
 
-fn birmingham() -> PlaceFacts {
-    PlaceFacts {
+fn birmingham(office: &Office) -> Place {
+    Place {
         country: "GB".parse().ok(),
         external: ExternalIds { geonames: Some(2_655_603), ..ExternalIds::default() },
         identity: PlaceIdentity::Resolved,
-        ..PlaceFacts::city(official("Birmingham"))
+        ..office.city("Birmingham")
     }
 }
 
 async fn a_place_is_entered_changed_and_found_by_country_name_and_identity(office: Office) {
     let (app, programme) = (&office.app, office.programme);
-    let created =
-        app.create_place(&system(), programme, birmingham(), IdempotentReply::NONE).await.expect("created");
-    let place = created.executed().expect("fresh").value.id;
-    let facts = PlaceFacts { admin1: "England".parse().ok(), ..birmingham() };
-    let changed =
-        app.replace_place(&system(), programme, place, Revision::FIRST, facts, IdempotentReply::NONE).await;
-    assert_eq!(changed.expect("changed").executed().expect("fresh").revision, Revision::FIRST.next());
+    let created = app.create_place(&system(), birmingham(&office), IdempotentReply::NONE).await;
+    let place = created.expect("created").executed().expect("fresh").value;
+    let changed = Place { admin1: "England".parse().ok(), ..place };
+    let changed = app.replace_place(&system(), changed, Revision::FIRST).await;
+    assert_eq!(changed.expect("changed").revision, Revision::FIRST.next());
 
     for (filter, expected) in [
         (place::COUNTRY.is("GB".parse().expect("a country")), 1),
@@ -50,10 +47,10 @@ async fn a_place_is_entered_changed_and_found_by_country_name_and_identity(offic
 }
 
 async fn the_same_place_of_the_world_is_entered_once(office: Office) {
-    let (app, programme) = (&office.app, office.programme);
-    app.create_place(&system(), programme, birmingham(), IdempotentReply::NONE).await.expect("created");
-    let refusal =
-        app.create_place(&system(), programme, birmingham(), IdempotentReply::NONE).await.expect_err("twice");
+    let caller = system();
+    let enter = || office.app.create_place(&caller, birmingham(&office), IdempotentReply::NONE);
+    enter().await.expect("created");
+    let refusal = enter().await.expect_err("twice");
     assert!(
         matches!(refusal, AppError::Conflict(Conflict::Unique { column: "geonames", .. })),
         "{refusal:?}"
@@ -61,12 +58,10 @@ async fn the_same_place_of_the_world_is_entered_once(office: Office) {
 }
 
 async fn a_change_based_on_an_old_revision_is_refused_and_says_both_revisions(office: Office) {
-    let (app, programme) = (&office.app, office.programme);
-    let place = office.chicago;
+    let (app, place) = (&office.app, office.chicago);
     let change = |name: &str, revision| {
-        let facts = PlaceFacts::city(official(name));
-        let caller = system();
-        async move { app.replace_place(&caller, programme, place, revision, facts, IdempotentReply::NONE).await }
+        let renamed = Place { id: place, ..office.city(name) };
+        async move { app.replace_place(&system(), renamed, revision).await }
     };
     change("Shikaakwa", Revision::FIRST).await.expect("the first writer wins");
     let refusal = change("Checagou", Revision::FIRST).await.expect_err("the second is late");

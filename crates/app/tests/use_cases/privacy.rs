@@ -4,7 +4,6 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use sister_cities_app::agreement::{AgreementText, NewAgreement, Origin};
-use sister_cities_app::engagement::EngagementFacts;
 use sister_cities_app::privacy::ErasureRun;
 use sister_cities_app::programme::ProgrammeChange;
 use sister_cities_app::{App, AppError, IdempotentReply};
@@ -17,7 +16,7 @@ use sister_cities_domain::value::{FreeText, Title};
 use sister_cities_storage::vault::MasterKey;
 use sister_cities_storage::{JournalQuery, Sequence, Versioned};
 
-use crate::harness::{Office, at, caller, name, system, visit};
+use crate::harness::{Office, at, caller, name, system};
 use crate::stories;
 
 stories! {
@@ -56,10 +55,7 @@ impl Office {
         let programme: Versioned<sister_cities_domain::programme::Programme> = programme;
         let change = ProgrammeChange { retention: Some(retention), ..ProgrammeChange::default() };
         let revision = programme.revision;
-        let done = self
-            .app
-            .change_programme(&system(), self.programme, revision, change, IdempotentReply::NONE)
-            .await;
+        let done = self.app.change_programme(&system(), self.programme, revision, change).await;
         done.expect("a change");
     }
 }
@@ -124,19 +120,17 @@ async fn a_dry_run_and_the_run_need_the_right_to_do_everything_everywhere(office
 async fn names_go_three_years_after_the_visit_if_the_programme_says_so(office: Office) {
     office.clock.set(at(2026, 11, 23));
     let bond = office.sister("Lucerne", "1998").await.partnership.value.id();
-    let with_a_choir = |on: &str| EngagementFacts {
+    let with_a_choir = |on: &str| Engagement {
         organisations: vec![Organisation {
             name: name("Choir"),
             side: Side::Counterpart,
             representatives: vec![name(SIGNATORY)],
         }],
-        ..visit(bond, on)
+        ..office.new_visit(bond, on)
     };
     let mut visits = Vec::new();
     for on in ["2023-11-23", "2023-11-24", "nobody knows"] {
-        let facts = with_a_choir(on);
-        let done =
-            office.app.create_engagement(&system(), office.programme, facts, IdempotentReply::NONE).await;
+        let done = office.app.create_engagement(&system(), with_a_choir(on), IdempotentReply::NONE).await;
         visits.push(done.expect("a visit").executed().expect("fresh").value.id);
     }
     let swept = office.app.sweep_retention().await.expect("a sweep");
@@ -174,9 +168,8 @@ async fn every_journal_is_proved(office: Office) {
 async fn what_guests_need_is_told_to_hosts_only_and_each_reading_is_journalled(office: Office) {
     office.clock.set(at(2026, 11, 23));
     let bond = office.sister("Lucerne", "1998").await.partnership.value.id();
-    let facts = visit(bond, "2026-12-01");
-    let created =
-        office.app.create_engagement(&system(), office.programme, facts.clone(), IdempotentReply::NONE).await;
+    let visit = office.new_visit(bond, "2026-12-01");
+    let created = office.app.create_engagement(&system(), visit, IdempotentReply::NONE).await;
     let visit = created.expect("a visit").executed().expect("fresh");
     let (id, programme) = (visit.value.id, office.programme);
     let care = FreeText::new("One guest is allergic to nuts.").expect("a text");
@@ -208,10 +201,9 @@ async fn what_guests_need_is_told_to_hosts_only_and_each_reading_is_journalled(o
     assert!(!format!("{told:?}").contains("nuts"));
 
     // To replace what else is known of the visit leaves it alone; and it goes thirty days after the visit.
-    let retitled = EngagementFacts { title: Title::new("A choir").expect("a title"), ..facts };
-    let changed =
-        app.replace_engagement(&host, programme, id, set.revision, retitled, IdempotentReply::NONE).await;
-    assert_eq!(changed.expect("changed").executed().expect("fresh").value.care, Some(care.clone()));
+    let retitled = Engagement { title: Title::new("A choir").expect("a title"), ..visit.value };
+    let changed = app.replace_engagement(&host, retitled, set.revision).await;
+    assert_eq!(changed.expect("changed").value.care, Some(care.clone()));
     assert_eq!(app.rotate_keys(&system()).await, Ok(2));
     assert!(app.tend_keys().await.expect("keys") > 0);
     assert_eq!(care_of(app.read_care(&host, programme, id).await), Ok(Some(care)));

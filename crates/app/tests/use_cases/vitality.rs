@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use sister_cities_app::programme::ProgrammeChange;
 use sister_cities_app::vitality::{TimelineQuery, VitalityQuery};
-use sister_cities_app::{AppError, IdempotentReply, Times};
+use sister_cities_app::{AppError, Times};
 use sister_cities_domain::programme::{KindCatalogue, KindDefinition, keys};
 use sister_cities_domain::vitality::{PolicyNumbers, TimelineStep, VitalityPolicy};
 use sister_cities_storage::Revision;
@@ -78,8 +78,7 @@ async fn a_kind_with_numbers_of_its_own_is_judged_by_them(office: Office) {
     let change =
         ProgrammeChange { kinds: Some(kinds.try_into().expect("sound")), ..ProgrammeChange::default() };
     let (app, programme) = (&office.app, office.programme);
-    let changed =
-        app.change_programme(&system(), programme, Revision::FIRST, change, IdempotentReply::NONE).await;
+    let changed = app.change_programme(&system(), programme, Revision::FIRST, change).await;
     changed.expect("changed");
 
     let by_its_kind =

@@ -69,7 +69,8 @@ pub struct Place {
     pub programme: ProgrammeId,
     /// What sort of community it is.
     pub level: PlaceLevel,
-    names: PlaceNames,
+    /// What it is and was called, at least one name.
+    pub names: PlaceNames,
     /// The country in which it lies today, whatever it was when the link began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
@@ -92,10 +93,27 @@ pub struct Place {
     pub identity: PlaceIdentity,
 }
 
-/// At least one name.
+/// The names of a place, at least one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<PlaceName>", into = "Vec<PlaceName>")]
-struct PlaceNames(Vec<PlaceName>);
+pub struct PlaceNames(Vec<PlaceName>);
+
+impl PlaceNames {
+    /// These names, each once: the same words with the same language and role are one name.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidValue::Empty`] if there are none: a place has a name.
+    pub fn distinct(names: impl IntoIterator<Item = PlaceName>) -> Result<Self, InvalidValue> {
+        let mut distinct = Vec::new();
+        for name in names {
+            if !distinct.contains(&name) {
+                distinct.push(name);
+            }
+        }
+        distinct.try_into()
+    }
+}
 
 impl Place {
     /// A place of that name of which nothing more is known yet.

@@ -1,4 +1,4 @@
-//! One handler for each endpoint: from the call to the use case, and from its result to the view. No rules here.
+//! One file for each resource: its handlers, and the list of them that the router takes.
 
 pub(crate) mod agreement;
 pub(crate) mod count;

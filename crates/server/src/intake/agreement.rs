@@ -15,26 +15,28 @@ use crate::error::{ApiError, ApiResult};
 
 /// A new agreement of a partnership.
 pub(crate) fn new(partnership: PartnershipId, body: CreateAgreementBody) -> ApiResult<NewAgreement> {
-    let signatures = body.signatures.into_iter().enumerate();
+    let CreateAgreementBody { title, parent, parties, text_sha256, terms: stated, signatures } = body;
+    let signatures = signatures.into_iter().enumerate();
     let signatures: Vec<Signature> = signatures
         .map(|(at, facts)| signature(facts, &format!("/signatures/{at}")))
         .collect::<ApiResult<_>>()?;
     Ok(NewAgreement {
         partnership,
-        parent: body.parent,
-        title: body.title,
-        parties: body.parties,
-        text: text(body.text_sha256)?,
-        terms: terms(body.terms.unwrap_or_default())?,
+        parent,
+        title,
+        parties,
+        text: text(text_sha256)?,
+        terms: terms(stated.unwrap_or_default())?,
         origin: if signatures.is_empty() { Origin::Draft } else { Origin::Recorded { signatures } },
     })
 }
 
 /// A version that builds on another.
 pub(crate) fn version(body: AddVersionBody) -> ApiResult<AgreementStep> {
-    let base = match body.base {
-        BaseWord::Amends => Base::Amends { of: body.of },
-        BaseWord::Supersedes => Base::Supersedes { of: body.of },
+    let AddVersionBody { base, of, text_sha256, terms: stated } = body;
+    let base = match base {
+        BaseWord::Amends => Base::Amends { of },
+        BaseWord::Supersedes => Base::Supersedes { of },
         other @ (BaseWord::First | BaseWord::Unrecognised(_) | _) => {
             let detail = format!("{other} does not go with a further version");
             return Err(ApiError::field("/base", detail, "amends or supersedes"));
@@ -42,35 +44,33 @@ pub(crate) fn version(body: AddVersionBody) -> ApiResult<AgreementStep> {
     };
     Ok(AgreementStep::AddVersion {
         base,
-        text: text(body.text_sha256)?,
-        terms: terms(body.terms.unwrap_or_default())?,
+        text: text(text_sha256)?,
+        terms: terms(stated.unwrap_or_default())?,
     })
 }
 
 /// An approval, at `/approval` in the body.
 pub(crate) fn approval(facts: ApprovalFacts) -> ApiResult<Approval> {
-    let basis = match facts.basis {
+    let ApprovalFacts { by, basis, body, reference, reason, authority, on, source } = facts;
+    let basis = match basis {
         BasisWord::Resolved => ApprovalBasis::Resolved {
-            body: needed(
-                facts.body,
-                "/approval/body",
-                "the body that resolved it, such as the city council",
-            )?,
-            reference: facts.reference,
+            body: needed(body, "/approval/body", "the body that resolved it, such as the city council")?,
+            reference,
         },
         BasisWord::Overridden => ApprovalBasis::Overridden {
-            reason: needed(facts.reason, "/approval/reason", "why there is no resolution")?,
-            authority: needed(facts.authority, "/approval/authority", "who decided that")?,
+            reason: needed(reason, "/approval/reason", "why there is no resolution")?,
+            authority: needed(authority, "/approval/authority", "who decided that")?,
         },
         BasisWord::NotAtHand => ApprovalBasis::NotAtHand,
         other @ (BasisWord::Unrecognised(_) | _) => return Err(unknown_word(&other, "/approval/basis")),
     };
-    Ok(Approval { by: facts.by, basis, on: facts.on, source: facts.source })
+    Ok(Approval { by, basis, on, source })
 }
 
 /// A signature, at `pointer` in the body.
 pub(crate) fn signature(facts: SignatureFacts, pointer: &str) -> ApiResult<Signature> {
-    let office = match (facts.office, facts.rank) {
+    let SignatureFacts { by, person, office, rank, on, at, source } = facts;
+    let office = match (office, rank) {
         (None, None) => None,
         (Some(title), Some(rank)) => {
             Some(Office { title, rank: meant(&rank, RankWord::meaning, &format!("{pointer}/rank"))? })
@@ -87,19 +87,13 @@ pub(crate) fn signature(facts: SignatureFacts, pointer: &str) -> ApiResult<Signa
             ));
         }
     };
-    Ok(Signature {
-        by: facts.by,
-        person: facts.person,
-        office,
-        on: facts.on,
-        at: facts.at,
-        source: facts.source,
-    })
+    Ok(Signature { by, person, office, on, at, source })
 }
 
 /// A notice.
 pub(crate) fn notice(body: NoticeBody) -> Notice {
-    Notice { by: body.by, on: body.on, authority: body.authority, reason: body.reason, source: body.source }
+    let NoticeBody { by, on, authority, reason, source } = body;
+    Notice { by, on, authority, reason, source }
 }
 
 fn text(sha256: Option<String>) -> ApiResult<AgreementText> {
@@ -109,7 +103,8 @@ fn text(sha256: Option<String>) -> ApiResult<AgreementText> {
 }
 
 fn terms(body: TermsBody) -> ApiResult<Terms> {
-    let term = match (body.term, body.ends_on) {
+    let TermsBody { term, ends_on, notice_months, in_force_from } = body;
+    let term = match (term, ends_on) {
         (None, None) => None,
         (Some(TermWord::OpenEnded), None) => Some(Term::OpenEnded),
         (None | Some(TermWord::Fixed), Some(ends_on)) => Some(Term::Fixed { ends_on }),
@@ -122,10 +117,10 @@ fn terms(body: TermsBody) -> ApiResult<Terms> {
             return Err(ApiError::field("/terms/ends_on", detail, "no last day for an open-ended agreement"));
         }
     };
-    let notice = body.notice_months.map(NoticePeriod::from_months).transpose();
+    let notice = notice_months.map(NoticePeriod::from_months).transpose();
     Ok(Terms {
         term,
         notice: notice.map_err(|error| refused("/terms/notice_months", &error))?,
-        in_force_from: body.in_force_from,
+        in_force_from,
     })
 }

@@ -1,6 +1,6 @@
 //! How a file is to be read and what a person decided, as a caller says it.
 
-use sister_cities_api::import::{AnswerBody, ChoiceWord, DayOrderWord, MappingBody};
+use sister_cities_api::import::{AnswerBody, ChoiceWord, DayOrderWord, MappingBody, PeriodBody};
 use sister_cities_domain::import_run::{Answer, Choice, Mapping};
 
 use super::{meant, needed, period, unknown_word};
@@ -8,35 +8,29 @@ use crate::error::{ApiError, ApiResult};
 
 /// How a file is to be read, at `pointer` in the body.
 pub(crate) fn mapping(body: MappingBody, pointer: &str) -> ApiResult<Mapping> {
-    let day_order = body
-        .day_order
+    let MappingBody { columns, values, day_order, sheet, source, complete_for } = body;
+    let day_order = day_order
         .map(|word| meant(&word, DayOrderWord::meaning, &format!("{pointer}/day_order")))
         .transpose()?;
-    let complete_for = match body.complete_for {
+    let complete_for = match complete_for {
         None => None,
-        Some(bounds) => period(bounds.from, bounds.to, &format!("{pointer}/complete_for"))?,
+        Some(PeriodBody { from, to }) => period(from, to, &format!("{pointer}/complete_for"))?,
     };
-    Ok(Mapping {
-        columns: body.columns,
-        values: body.values,
-        day_order,
-        sheet: body.sheet,
-        source: body.source,
-        complete_for,
-    })
+    Ok(Mapping { columns, values, day_order, sheet, source, complete_for })
 }
 
 /// What a person decided.
 pub(crate) fn answers(bodies: Vec<AnswerBody>) -> ApiResult<Vec<Answer>> {
     let answer = |(at, body): (usize, AnswerBody)| {
         let pointer = format!("/answers/{at}");
-        if body.take.is_some() && body.choice != ChoiceWord::Take {
-            let detail = format!("does not go with {}", body.choice);
+        let AnswerBody { line, about, choice, take } = body;
+        if take.is_some() && choice != ChoiceWord::Take {
+            let detail = format!("does not go with {choice}");
             return Err(ApiError::field(&format!("{pointer}/take"), detail, "no proposal for this choice"));
         }
-        let choice = match body.choice {
+        let choice = match choice {
             ChoiceWord::Take => {
-                Choice::Take(needed(body.take, &format!("{pointer}/take"), "the key of a proposal")?)
+                Choice::Take(needed(take, &format!("{pointer}/take"), "the key of a proposal")?)
             }
             ChoiceWord::KeepByName => Choice::KeepByName,
             ChoiceWord::LeaveBlank => Choice::LeaveBlank,
@@ -45,7 +39,7 @@ pub(crate) fn answers(bodies: Vec<AnswerBody>) -> ApiResult<Vec<Answer>> {
                 return Err(unknown_word(&other, &format!("{pointer}/choice")));
             }
         };
-        Ok(Answer { line: body.line, about: body.about, choice })
+        Ok(Answer { line, about, choice })
     };
     bodies.into_iter().enumerate().map(answer).collect()
 }

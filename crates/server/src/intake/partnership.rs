@@ -17,8 +17,9 @@ use crate::error::{ApiError, ApiResult};
 
 /// A new partnership.
 pub(crate) fn new(body: CreatePartnershipBody) -> ApiResult<NewPartnership> {
-    let mut decisions = body.decisions.into_iter().enumerate();
-    let beginning = match body.episode {
+    let CreatePartnershipBody { members, episode: first, decisions, record: periods, notes } = body;
+    let mut decisions = decisions.into_iter().enumerate();
+    let beginning = match first {
         Some(body) => Beginning::Agreed { episode: episode(body, "/episode")?, authority: None },
         // Without an episode the first decision begins the history; without any it is a bare enquiry.
         None => match decisions.next() {
@@ -31,33 +32,34 @@ pub(crate) fn new(body: CreatePartnershipBody) -> ApiResult<NewPartnership> {
         },
     };
     Ok(NewPartnership {
-        members: body.members,
+        members,
         beginning,
         decisions: decisions
             .map(|(at, body)| decision(body, &format!("/decisions/{at}")))
             .collect::<ApiResult<_>>()?,
-        record: record(body.record, "/record")?,
-        notes: body.notes.into_iter().map(Into::into).collect(),
+        record: record(periods, "/record")?,
+        notes: notes.into_iter().map(Into::into).collect(),
     })
 }
 
 /// What to add to a partnership.
 pub(crate) fn addition(body: ChangePartnershipBody) -> ApiResult<PartnershipAddition> {
-    let episodes = body.episodes.into_iter().enumerate();
+    let ChangePartnershipBody { episodes, notes } = body;
+    let episodes = episodes.into_iter().enumerate();
     Ok(PartnershipAddition {
         episodes: episodes
             .map(|(at, body)| episode_addition(body, &format!("/episodes/{at}")))
             .collect::<ApiResult<_>>()?,
-        notes: body.notes.into_iter().map(Into::into).collect(),
+        notes: notes.into_iter().map(Into::into).collect(),
     })
 }
 
 /// For which periods the log is believed complete, at `pointer` in the body.
 pub(crate) fn record(bodies: Vec<CoverageBody>, pointer: &str) -> ApiResult<Record> {
     let coverage = |(at, body): (usize, CoverageBody)| {
-        let period = Period::new(body.from, body.to)
-            .map_err(|error| refused(&format!("{pointer}/{at}/to"), &error))?;
-        Ok(RecordCoverage { period, source: body.source, stated_by: body.stated_by })
+        let CoverageBody { from, to, source, stated_by } = body;
+        let period = Period::new(from, to).map_err(|error| refused(&format!("{pointer}/{at}/to"), &error))?;
+        Ok(RecordCoverage { period, source, stated_by })
     };
     Ok(Record::new(bodies.into_iter().enumerate().map(coverage).collect::<ApiResult<_>>()?))
 }
@@ -68,14 +70,15 @@ pub(crate) fn decision(body: DecisionBody, pointer: &str) -> ApiResult<NewDecisi
     let superfluous = |field: &str, word: &DecisionWord| {
         ApiError::field(&at(field), format!("does not go with {word}"), "no such field for this decision")
     };
-    let word = body.decision;
-    if body.deadline.is_some() && word != DecisionWord::Review {
+    let DecisionBody { decision: word, on, authority, source, episode: begun, deadline, measure, note } =
+        body;
+    if deadline.is_some() && word != DecisionWord::Review {
         return Err(superfluous("deadline", &word));
     }
-    if body.measure.is_some() && word != DecisionWord::Measure {
+    if measure.is_some() && word != DecisionWord::Measure {
         return Err(superfluous("measure", &word));
     }
-    if body.episode.is_some() && word != DecisionWord::Agree {
+    if begun.is_some() && word != DecisionWord::Agree {
         return Err(superfluous("episode", &word));
     }
     let wordless = [
@@ -87,52 +90,50 @@ pub(crate) fn decision(body: DecisionBody, pointer: &str) -> ApiResult<NewDecisi
         DecisionWord::Reawakened,
         DecisionWord::Honour,
     ];
-    if body.note.is_some() && wordless.contains(&word) {
+    if note.is_some() && wordless.contains(&word) {
         return Err(superfluous("note", &word));
     }
     let act = match word {
         DecisionWord::Agree => {
-            for (field, given) in [("on", body.on.is_some()), ("source", body.source.is_some())] {
+            for (field, given) in [("on", on.is_some()), ("source", source.is_some())] {
                 if given {
                     let expected = "date and source in the claims of episode.began";
                     return Err(ApiError::field(&at(field), "does not go with agree", expected));
                 }
             }
-            let body_of_episode = needed(body.episode, &at("episode"), "the episode that begins")?;
-            let episode = episode(body_of_episode, &at("episode"))?;
-            return Ok(NewDecision::Agree { episode, authority: body.authority });
+            let begun = needed(begun, &at("episode"), "the episode that begins")?;
+            return Ok(NewDecision::Agree { episode: episode(begun, &at("episode"))?, authority });
         }
         DecisionWord::Enquire => Act::Enquire,
         DecisionWord::Assess => Act::Assess,
         DecisionWord::Explore => Act::Explore,
-        DecisionWord::Decline => Act::Decline { reason: body.note },
+        DecisionWord::Decline => Act::Decline { reason: note },
         DecisionWord::Review => {
-            Act::Review { deadline: needed(body.deadline, &at("deadline"), "the day by which to decide")? }
+            Act::Review { deadline: needed(deadline, &at("deadline"), "the day by which to decide")? }
         }
-        DecisionWord::Reawaken => Act::Reawaken { plan: body.note },
+        DecisionWord::Reawaken => Act::Reawaken { plan: note },
         DecisionWord::Reawakened => Act::Reawakened,
-        DecisionWord::Suspend => Act::Suspend { condition: body.note },
-        DecisionWord::Resume => Act::Resume { grounds: body.note },
-        DecisionWord::Conclude => Act::Conclude { reason: body.note },
+        DecisionWord::Suspend => Act::Suspend { condition: note },
+        DecisionWord::Resume => Act::Resume { grounds: note },
+        DecisionWord::Conclude => Act::Conclude { reason: note },
         DecisionWord::Honour => Act::Honour,
-        DecisionWord::Reaffirm => Act::Reaffirm { statement: body.note },
+        DecisionWord::Reaffirm => Act::Reaffirm { statement: note },
         DecisionWord::Measure => {
-            let measure = needed(body.measure, &at("measure"), "the measure, such as return_gifts")?;
+            let measure = needed(measure, &at("measure"), "the measure, such as return_gifts")?;
             let measure = Measure::try_from(measure).map_err(|error| refused(&at("measure"), &error))?;
-            Act::Measure { measure, note: body.note }
+            Act::Measure { measure, note }
         }
         other @ (DecisionWord::Unrecognised(_) | _) => return Err(unknown_word(&other, &at("decision"))),
     };
-    Ok(NewDecision::Other(Decision { act, on: body.on, authority: body.authority, source: body.source }))
+    Ok(NewDecision::Other(Decision { act, on, authority, source }))
 }
 
 fn episode(body: EpisodeBody, pointer: &str) -> ApiResult<Episode> {
-    let mut episode = Episode::new(body.kind);
-    episode.labels = body.labels.into_iter().map(label).collect();
-    episode.sources = body.sources;
-    episode.began = claims(body.began, &format!("{pointer}/began"))?;
-    let ended = claims(body.ended, &format!("{pointer}/ended"))?;
-    episode.end = match (body.end, ended) {
+    let EpisodeBody { kind, labels, began, ended, end, sources } = body;
+    let labels = labels.into_iter().map(label).collect();
+    let began = claims(began, &format!("{pointer}/began"))?;
+    let ended = claims(ended, &format!("{pointer}/ended"))?;
+    let end = match (end, ended) {
         (None | Some(EndWord::Ended), Some(claims)) => EpisodeEnd::Ended(claims),
         (None | Some(EndWord::WithTheBond), None) => EpisodeEnd::WithThePartnership,
         (Some(EndWord::EndedUndated), None) => EpisodeEnd::EndedUndated,
@@ -145,7 +146,7 @@ fn episode(body: EpisodeBody, pointer: &str) -> ApiResult<Episode> {
             return Err(ApiError::field(&format!("{pointer}/end"), format!("{word} {what}"), expected));
         }
     };
-    Ok(episode)
+    Ok(Episode { kind, labels, began, end, sources })
 }
 
 /// Claims of one date; one may be marked as chosen, else the first is.
@@ -183,17 +184,21 @@ fn episode_addition(body: EpisodeChangeBody, pointer: &str) -> ApiResult<Episode
             Err(ApiError::field(&format!("{pointer}/standing"), "does not go with an addition", expected))
         }
     };
-    let mut addition = EpisodeAddition::to(body.episode as usize);
-    addition.labels = body.labels.into_iter().map(label).collect();
-    addition.sources = body.sources;
-    let began = body.began.into_iter().enumerate();
-    addition.began =
-        began.map(|(at, body)| claim(body, format!("{pointer}/began/{at}"))).collect::<ApiResult<_>>()?;
-    addition.ended = body.ended.map(|body| claim(body, format!("{pointer}/ended"))).transpose()?;
-    addition.choose_beginning = body.choose_beginning.map(|claim| claim as usize);
-    Ok(addition)
+    let EpisodeChangeBody { episode, labels, sources, began, ended, choose_beginning } = body;
+    let began = began.into_iter().enumerate();
+    Ok(EpisodeAddition {
+        episode: episode as usize,
+        labels: labels.into_iter().map(label).collect(),
+        sources,
+        began: began
+            .map(|(at, body)| claim(body, format!("{pointer}/began/{at}")))
+            .collect::<ApiResult<_>>()?,
+        ended: ended.map(|body| claim(body, format!("{pointer}/ended"))).transpose()?,
+        choose_beginning: choose_beginning.map(|claim| claim as usize),
+    })
 }
 
 fn label(body: LabelBody) -> SideLabel {
-    SideLabel { place: body.place, label: body.label, source: body.source }
+    let LabelBody { place, label, source } = body;
+    SideLabel { place, label, source }
 }

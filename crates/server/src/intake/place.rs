@@ -1,54 +1,49 @@
 //! A place, as a caller says it is.
 
-use sister_cities_api::place::{IdentityWord, LevelWord, NameRoleWord, PlaceBody, PlaceNameBody};
-use sister_cities_app::place::PlaceFacts;
-use sister_cities_domain::place::{ExternalIds, PlaceName, Population};
+use sister_cities_api::place::{
+    ExternalIdsBody, IdentityWord, LevelWord, NameRoleWord, PlaceBody, PlaceNameBody, PointBody,
+    PopulationBody,
+};
+use sister_cities_domain::id::{PlaceId, ProgrammeId};
+use sister_cities_domain::place::{ExternalIds, Place, PlaceName, PlaceNames, Population};
 use sister_cities_domain::value::GeoPoint;
 
 use super::{meant, period, refused};
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 
-/// What is said of a place, at `pointer` in the body.
-pub(crate) fn facts(body: PlaceBody, pointer: &str) -> ApiResult<PlaceFacts> {
-    let external = body.external_ids.unwrap_or_default();
-    let identity = body.identity.unwrap_or(match external.geonames {
+/// The place that a body at `pointer` describes.
+pub(crate) fn place(body: PlaceBody, id: PlaceId, programme: ProgrammeId, pointer: &str) -> ApiResult<Place> {
+    let at = |field: &str| format!("{pointer}/{field}");
+    let PlaceBody { level, names, country, admin1, point, zone, population, external_ids, identity } = body;
+    let ExternalIdsBody { geonames, wikidata, unlocode } = external_ids.unwrap_or_default();
+    let identity = identity.unwrap_or(match geonames {
         Some(_) => IdentityWord::Resolved,
         None => IdentityWord::Unresolved,
     });
-    let point = body.point.map(|point| GeoPoint::new(point.latitude, point.longitude)).transpose();
-    let names = body.names.into_iter().enumerate();
-    Ok(PlaceFacts {
-        level: meant(
-            &body.level.unwrap_or(LevelWord::City),
-            LevelWord::meaning,
-            &format!("{pointer}/level"),
-        )?,
-        names: names
-            .map(|(at, body)| name(body, &format!("{pointer}/names/{at}")))
-            .collect::<ApiResult<_>>()?,
-        country: body.country,
-        admin1: body.admin1,
-        point: point.map_err(|error| refused(&format!("{pointer}/point"), &error))?,
-        zone: body.zone,
-        population: body
-            .population
-            .into_iter()
-            .map(|known| Population { people: known.people, year: known.year, source: known.source })
+    let names = names.into_iter().enumerate().map(|(nth, body)| name(body, &at(&format!("names/{nth}"))));
+    let names = PlaceNames::distinct(names.collect::<ApiResult<Vec<_>>>()?)
+        .map_err(|_| ApiError::field(&at("names"), "there is none", "at least one name"))?;
+    let point = point.map(|PointBody { latitude, longitude }| GeoPoint::new(latitude, longitude)).transpose();
+    let population = population.into_iter();
+    Ok(Place {
+        id,
+        programme,
+        level: meant(&level.unwrap_or(LevelWord::City), LevelWord::meaning, &at("level"))?,
+        names,
+        country,
+        admin1,
+        point: point.map_err(|error| refused(&at("point"), &error))?,
+        zone,
+        population: population
+            .map(|PopulationBody { people, year, source }| Population { people, year, source })
             .collect(),
-        external: ExternalIds {
-            geonames: external.geonames,
-            wikidata: external.wikidata,
-            unlocode: external.unlocode,
-        },
-        identity: meant(&identity, IdentityWord::meaning, &format!("{pointer}/identity"))?,
+        external: ExternalIds { geonames, wikidata, unlocode },
+        identity: meant(&identity, IdentityWord::meaning, &at("identity"))?,
     })
 }
 
 fn name(body: PlaceNameBody, pointer: &str) -> ApiResult<PlaceName> {
-    let mut name =
-        PlaceName::new(body.text, meant(&body.role, NameRoleWord::meaning, &format!("{pointer}/role"))?);
-    name.language = body.language;
-    name.script = body.script;
-    name.period = period(body.from, body.to, pointer)?;
-    Ok(name)
+    let PlaceNameBody { text, role, language, script, from, to } = body;
+    let role = meant(&role, NameRoleWord::meaning, &format!("{pointer}/role"))?;
+    Ok(PlaceName { text, role, language, script, period: period(from, to, pointer)? })
 }

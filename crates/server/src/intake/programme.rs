@@ -1,50 +1,56 @@
 //! A programme, as a caller says it is.
 
 use sister_cities_api::programme::{
-    ChangeProgrammeBody, CreateProgrammeBody, HeadlineWord, KindBody, OnePerCountryWord, OpenEndWord,
-    RequirementWord, RetentionBody, VitalityPolicyBody,
+    ChangeProgrammeBody, CreateProgrammeBody, HeadlineWord, KindBody, LocalisedName, OnePerCountryWord,
+    OpenEndWord, RequirementWord, RetentionBody, VitalityPolicyBody,
 };
-use sister_cities_app::programme::{NewProgramme, ProgrammeChange};
-use sister_cities_domain::programme::{KindCatalogue, KindDefinition, Policies};
+use sister_cities_app::programme::ProgrammeChange;
+use sister_cities_domain::id::{IdSource, PlaceId, ProgrammeId};
+use sister_cities_domain::place::Place;
+use sister_cities_domain::programme::{KindCatalogue, KindDefinition, Policies, Programme};
 use sister_cities_domain::value::{Currency, LanguageTag};
 use sister_cities_domain::vitality::VitalityPolicy;
 
 use super::{meant, place, refused};
 use crate::error::{ApiError, ApiResult};
 
-/// A new programme.
-pub(crate) fn new(body: CreateProgrammeBody) -> ApiResult<NewProgramme> {
-    let language = match body.language {
+/// A new programme and its host place.
+pub(crate) fn new(body: CreateProgrammeBody, ids: &dyn IdSource) -> ApiResult<(Programme, Place)> {
+    let CreateProgrammeBody { name, host, language, currency } = body;
+    let id = ProgrammeId::next(ids);
+    let host = place::place(host, PlaceId::next(ids), id, "/host")?;
+    let language = match language {
         Some(language) => language,
         None => "en".parse::<LanguageTag>().map_err(ApiError::internal)?,
     };
-    let currency = match body.currency {
+    let currency = match currency {
         Some(currency) => currency,
         None => "EUR".parse::<Currency>().map_err(ApiError::internal)?,
     };
-    Ok(NewProgramme {
-        name: body.name,
-        host: place::facts(body.host, "/host")?,
-        kinds: KindCatalogue::standard(),
-        policies: Policies::default(),
-        language,
-        currency,
-    })
+    let (kinds, policies) = (KindCatalogue::standard(), Policies::default());
+    Ok((Programme { id, name, host: host.id, kinds, policies, language, currency }, host))
 }
 
 /// What to change of a programme.
 pub(crate) fn change(body: ChangeProgrammeBody) -> ApiResult<ProgrammeChange> {
+    let ChangeProgrammeBody {
+        name,
+        language,
+        currency,
+        vitality: numbers,
+        kinds: kind_bodies,
+        one_per_country,
+        retention,
+    } = body;
+    let warn = |word| meant(&word, OnePerCountryWord::meaning, "/one_per_country");
     Ok(ProgrammeChange {
-        name: body.name,
-        kinds: body.kinds.map(kinds).transpose()?,
-        vitality: body.vitality.map(|numbers| vitality(&numbers, "/vitality")).transpose()?,
-        one_per_country: body
-            .one_per_country
-            .map(|word| meant(&word, OnePerCountryWord::meaning, "/one_per_country"))
-            .transpose()?,
-        retention: body.retention.map(RetentionBody::policy),
-        language: body.language,
-        currency: body.currency,
+        name,
+        kinds: kind_bodies.map(kinds).transpose()?,
+        vitality: numbers.map(|numbers| vitality(&numbers, "/vitality")).transpose()?,
+        one_per_country: one_per_country.map(warn).transpose()?,
+        retention: retention.map(RetentionBody::policy),
+        language,
+        currency,
     })
 }
 
@@ -55,21 +61,28 @@ fn kinds(bodies: Vec<KindBody>) -> ApiResult<KindCatalogue> {
 
 fn kind(body: KindBody, pointer: &str) -> ApiResult<KindDefinition> {
     let at = |field: &str| format!("{pointer}/{field}");
-    let numbers = body.vitality.map(|numbers| vitality(&numbers, &at("vitality"))).transpose()?;
-    Ok(KindDefinition {
-        key: body.key,
-        names: body.names.into_iter().map(|named| (named.language, named.name)).collect(),
-        wordings: body.wordings,
-        needs_signed_agreement: meant(
-            &body.signed_agreement,
-            RequirementWord::meaning,
-            &at("signed_agreement"),
-        )?,
-        max_term_months: body.max_term_months,
-        open_ended: meant(&body.open_ended, OpenEndWord::meaning, &at("open_ended"))?,
-        in_headline: meant(&body.headline, HeadlineWord::meaning, &at("headline"))?,
+    let KindBody {
+        key,
+        names,
+        wordings,
+        signed_agreement,
+        max_term_months,
+        open_ended,
+        headline,
         vitality: numbers,
-        source: body.source,
+        source,
+    } = body;
+    let requirement = meant(&signed_agreement, RequirementWord::meaning, &at("signed_agreement"))?;
+    Ok(KindDefinition {
+        key,
+        names: names.into_iter().map(|LocalisedName { language, name }| (language, name)).collect(),
+        wordings,
+        needs_signed_agreement: requirement,
+        max_term_months,
+        open_ended: meant(&open_ended, OpenEndWord::meaning, &at("open_ended"))?,
+        in_headline: meant(&headline, HeadlineWord::meaning, &at("headline"))?,
+        vitality: numbers.map(|numbers| vitality(&numbers, &at("vitality"))).transpose()?,
+        source,
     })
 }
 

@@ -1,11 +1,143 @@
-//! Imports. What takes long runs in a task of its own, so that it ends well also if the caller goes away.
+//! Imports.
 
-pub(crate) mod apply;
-pub(crate) mod dry_run;
-pub(crate) mod get;
-pub(crate) mod lines;
-pub(crate) mod list;
-pub(crate) mod report;
-pub(crate) mod undo;
-pub(crate) mod upload;
-mod view;
+mod line;
+
+use std::sync::Arc;
+
+use sister_cities_api::import::{
+    ApplyImport, AsideView, DryRunImport, ENDPOINTS, GetImport, GetImportReport, ImportLineView, ImportPath,
+    ImportReportView, ImportView, ListImportLines, ListImports, ReadColumnView, TallyView, UndoImport,
+    UnreadColumnView, UploadImport,
+};
+use sister_cities_api::{Moment, Page};
+use sister_cities_app::CommandOutcome;
+use sister_cities_app::import::{ImportError, LineQuery, NewImport, Trial};
+use sister_cities_domain::import_run::ImportRun;
+use sister_cities_storage::Versioned;
+use tracing::Instrument as _;
+
+use crate::call::{Answer, Call, page_size};
+use crate::endpoint::{ServedEndpoint, serve};
+use crate::error::{ApiError, ApiResult};
+use crate::intake;
+
+pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
+    [
+        serve(list_imports),
+        serve(upload_import),
+        serve(get_import),
+        serve(dry_run_import),
+        serve(list_import_lines),
+        serve(get_import_report),
+        serve(apply_import),
+        serve(undo_import),
+    ]
+}
+
+async fn list_imports(call: Call<ListImports>) -> ApiResult<Answer<Page<ImportView>>> {
+    let recorded_at = call.query.recorded_at.map(Moment::instant);
+    let listing = call.listing::<ImportRun>()?;
+    let page = call.app.list(&call.caller, call.path.programme, listing, recorded_at).await?;
+    call.page(&page.items, page.next.as_ref(), |found: &Versioned<ImportRun>| {
+        let progress = call.progress.of(found.value.id).filter(|_| recorded_at.is_none());
+        ImportView::of(&found.value, found.revision.number(), progress)
+    })
+}
+
+async fn upload_import(call: Call<UploadImport>) -> ApiResult<Answer<ImportView>> {
+    let (programme, reply) = (call.path.programme, call.idempotent_reply(view));
+    let mapping = call.query.mapping.map(|text| intake::import::mapping(text.0, "/mapping")).transpose()?;
+    let request = NewImport {
+        content: call.query.kind.meaning().ok_or_else(|| {
+            ApiError::parameter("kind", "is not known here", "partnerships, engagements or coverage")
+        })?,
+        file: call.body.bytes,
+        file_name: call.query.file_name,
+        mapping: mapping.unwrap_or_default(),
+    };
+    let outcome = call.app.upload_import(&call.caller, programme, request, reply).await?;
+    let path = |made: &Versioned<ImportRun>| ImportPath { programme, import: made.value.id };
+    Ok(Answer::created::<GetImport, _>(outcome, view, path))
+}
+
+async fn get_import(call: Call<GetImport>) -> ApiResult<Answer<ImportView>> {
+    let recorded_at = call.query.recorded_at.map(Moment::instant);
+    let (programme, import) = (call.path.programme, call.path.import);
+    let found = call.app.get::<ImportRun>(&call.caller, programme, import, recorded_at).await?;
+    let progress = call.progress.of(call.path.import).filter(|_| recorded_at.is_none());
+    let view = ImportView::of(&found.value, found.revision.number(), progress);
+    // Progress is no part of the record: while there is some, the revision does not name what is shown.
+    Ok(if progress.is_some() { Answer::plain(view) } else { Answer::versioned(view, found.revision) })
+}
+
+async fn dry_run_import(call: Call<DryRunImport>) -> ApiResult<Answer<ImportView>> {
+    let mapping =
+        call.body.mapping.clone().map(|body| intake::import::mapping(body, "/mapping")).transpose()?;
+    let trial = Trial { mapping, answers: intake::import::answers(call.body.answers.clone())? };
+    let (programme, import) = (call.path.programme, call.path.import);
+    to_the_end(async move {
+        let (progress, reply) = (Arc::new(call.progress.begin(import)), call.idempotent_reply(view));
+        call.app.dry_run_import(&call.caller, programme, import, trial, progress, reply).await
+    })
+    .await
+}
+
+async fn apply_import(call: Call<ApplyImport>) -> ApiResult<Answer<ImportView>> {
+    let answers = intake::import::answers(call.body.answers.clone())?;
+    let (programme, import) = (call.path.programme, call.path.import);
+    to_the_end(async move {
+        let (progress, reply) = (Arc::new(call.progress.begin(import)), call.idempotent_reply(view));
+        call.app.apply_import(&call.caller, programme, import, answers, progress, reply).await
+    })
+    .await
+}
+
+async fn undo_import(call: Call<UndoImport>) -> ApiResult<Answer<ImportView>> {
+    let (programme, import) = (call.path.programme, call.path.import);
+    to_the_end(async move {
+        let reply = call.idempotent_reply(view);
+        call.app.undo_import(&call.caller, programme, import, reply).await
+    })
+    .await
+}
+
+/// Does the work of an import even if nobody waits for the answer any more.
+async fn to_the_end(
+    work: impl Future<Output = Result<CommandOutcome<Versioned<ImportRun>>, ImportError>> + Send + 'static,
+) -> ApiResult<Answer<ImportView>> {
+    let outcome = tokio::spawn(work.in_current_span()).await.map_err(ApiError::internal)??;
+    Ok(Answer::changed(outcome, view))
+}
+
+async fn list_import_lines(call: Call<ListImportLines>) -> ApiResult<Answer<Page<ImportLineView>>> {
+    let query = LineQuery {
+        outcomes: call.query.verdict.iter().map(|verdict| verdict.as_str().to_owned()).collect(),
+        after: call.decode_cursor(call.query.cursor.as_ref())?,
+        limit: page_size(call.query.limit),
+    };
+    let page = call.app.list_import_lines(&call.caller, call.path.programme, call.path.import, query).await?;
+    call.page(&page.items, page.next.as_ref(), line::line_view)
+}
+
+async fn get_import_report(call: Call<GetImportReport>) -> ApiResult<Answer<ImportReportView>> {
+    let report = call.app.get_import_report(&call.caller, call.path.programme, call.path.import).await?;
+    let file = report.file;
+    let column = |(title, field)| ReadColumnView { title, field };
+    let unread = |(title, filled)| UnreadColumnView { title, filled };
+    let aside = |(line, kind, text)| AsideView { line, kind, text };
+    Ok(Answer::plain(ImportReportView {
+        lines: file.lines,
+        header_line: file.header_line,
+        notes: file.notes,
+        columns: file.columns.into_iter().map(column).collect(),
+        unread_columns: file.unread_columns.into_iter().map(unread).collect(),
+        asides: file.asides.into_iter().map(aside).collect(),
+        blank_lines: file.blank_lines,
+        tally: TallyView::of(&report.tally),
+    }))
+}
+
+/// The view of an import that nothing is at work on.
+fn view(found: &Versioned<ImportRun>) -> ImportView {
+    ImportView::of(&found.value, found.revision.number(), None)
+}

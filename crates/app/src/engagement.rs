@@ -1,0 +1,142 @@
+//! Entering engagements, replacing and reading them, and what those who take part need: diet, health, access. That is sensitive:
+//! whoever reads it is told of in the journal.
+
+use sister_cities_domain::access::{Caller, Scope};
+use sister_cities_domain::engagement::Engagement;
+use sister_cities_domain::id::{EngagementId, ProgrammeId};
+use sister_cities_domain::privacy::PrivacyEvent;
+use sister_cities_domain::value::FreeText;
+use sister_cities_storage::catalogue::engagement;
+use sister_cities_storage::{Listing, Page, Revision, Versioned};
+
+use crate::{App, AppError, CommandOutcome, IdempotentReply, Times};
+
+impl App {
+    /// Enters an engagement in the programme that it names, under a new id. What those who take part need is left out: it is said by
+    /// [`App::set_care`].
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Invalid`] if the programme has no such partnership; [`AppError::Forbidden`] without `engagement:write`.
+    pub async fn create_engagement(
+        &self,
+        caller: &Caller,
+        engagement: Engagement,
+        reply: IdempotentReply<'_, Versioned<Engagement>>,
+    ) -> Result<CommandOutcome<Versioned<Engagement>>, AppError> {
+        let mut command = self.command(caller, Scope::EngagementWrite, engagement.programme)?;
+        let engagement = Engagement { care: None, ..engagement };
+        let event = engagement.recorded();
+        let created = command.create(engagement, event);
+        command.commit(created, reply).await
+    }
+
+    /// Replaces what is known of an engagement that was read at `revision`, but for what those who take part need. A change that
+    /// changes nothing writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As for [`App::create_engagement`]; [`AppError::NotFound`]; [`AppError::Stale`].
+    pub async fn replace_engagement(
+        &self,
+        caller: &Caller,
+        after: Engagement,
+        revision: Revision,
+    ) -> Result<Versioned<Engagement>, AppError> {
+        let mut command = self.command(caller, Scope::EngagementWrite, after.programme)?;
+        let before = command.load_at::<Engagement>(after.id, revision).await?;
+        let after = Engagement { care: before.value.care.clone(), ..after };
+        let Some(event) = after.changed_from(&before.value) else { return Ok(before) };
+        let changed = command.update(after, revision, event);
+        command.commit_once(changed).await
+    }
+
+    /// Reads an engagement as of some times.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `programme:read`; [`AppError::NotFound`], also if it surely had not begun by that day.
+    pub async fn get_engagement(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        engagement: EngagementId,
+        Times { as_of, recorded_at }: Times,
+    ) -> Result<Versioned<Engagement>, AppError> {
+        let context =
+            self.authorize_as_recorded(caller, Scope::ProgrammeRead, programme, recorded_at, None).await?;
+        let found = context.load::<Engagement>(engagement).await?;
+        match as_of {
+            Some(day) if !found.value.dates.begun_by(day).is_possible() => {
+                Err(AppError::NotFound(engagement.into()))
+            }
+            Some(_) | None => Ok(found),
+        }
+    }
+
+    /// Lists engagements; as of a day, those that had, or may have, begun by then. Undated ones are left out, as they are wherever a
+    /// day is asked about.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Cursor`]; [`AppError::Forbidden`] without `programme:read`.
+    pub async fn list_engagements(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        mut listing: Listing<Engagement>,
+        Times { as_of, recorded_at }: Times,
+    ) -> Result<Page<Engagement>, AppError> {
+        listing.filters.extend(as_of.map(|day| engagement::FIRST_DAY.at_most(day)));
+        self.list(caller, programme, listing, recorded_at).await
+    }
+
+    /// Says what those who take part need, or that nothing is needed any more. A change that changes nothing writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `care:write`; [`AppError::NotFound`]; [`AppError::Stale`];
+    /// [`AppError::Unavailable`] if the installation has no master key to encrypt it.
+    pub async fn set_care(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        engagement: EngagementId,
+        revision: Revision,
+        care: Option<FreeText>,
+    ) -> Result<Versioned<Engagement>, AppError> {
+        let mut command = self.command(caller, Scope::CareWrite, programme)?;
+        let before = command.load_at::<Engagement>(engagement, revision).await?;
+        if care.is_some() || before.value.care.is_some() {
+            self.vault()?;
+        }
+        let after = Engagement { care, ..before.value.clone() };
+        let Some(event) = after.changed_from(&before.value) else { return Ok(before) };
+        let changed = command.update(after, revision, event);
+        command.commit_once(changed).await
+    }
+
+    /// Reads an engagement with what those who take part need. If there is such a thing, the journal tells who did, before anything is shown.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `care:read`, as hosts need it and readers do not; [`AppError::NotFound`];
+    /// [`AppError::Unavailable`] if the installation has no master key to decrypt it, or the reading cannot be told.
+    pub async fn read_care(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        engagement: EngagementId,
+    ) -> Result<Versioned<Engagement>, AppError> {
+        let mut command = self.command(caller, Scope::CareRead, programme)?;
+        let found = command.load::<Engagement>(engagement).await?;
+        if found.value.care.is_some() {
+            // Without it, what is stored would be shown as it is, encrypted.
+            self.vault()?;
+            let read = PrivacyEvent::SensitiveRead { fields: vec!["/care".to_owned()] };
+            command.record_event(engagement, read);
+            command.commit_once(()).await?;
+        }
+        Ok(found)
+    }
+}

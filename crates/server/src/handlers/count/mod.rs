@@ -1,3 +1,0 @@
-//! Counts.
-
-pub(crate) mod ask;

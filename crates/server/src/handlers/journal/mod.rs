@@ -1,4 +1,0 @@
-//! The journal.
-
-pub(crate) mod history;
-pub(crate) mod read;

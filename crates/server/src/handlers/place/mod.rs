@@ -1,6 +1,0 @@
-//! Places.
-
-pub(crate) mod create;
-pub(crate) mod get;
-pub(crate) mod list;
-pub(crate) mod replace;

@@ -1,0 +1,44 @@
+//! Search by words.
+
+use sister_cities_api::search::{ENDPOINTS, HitKindWord, HitView, PieceView, SearchProgramme, SearchText};
+use sister_cities_api::{OpenEnum as _, Page, Parameter as _};
+use sister_cities_domain::id::RecordKind;
+use sister_cities_storage::search::{Hit, Search, Words};
+
+use crate::call::{Answer, Call, page_size};
+use crate::endpoint::{ServedEndpoint, serve};
+use crate::error::{ApiError, ApiResult};
+
+pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
+    [serve(search_programme)]
+}
+
+async fn search_programme(call: Call<SearchProgramme>) -> ApiResult<Answer<Page<HitView>>> {
+    let words = Words::new(call.query.q.as_str())
+        .map_err(|bad| ApiError::parameter("q", &bad.to_string(), SearchText::SHAPE.expected))?;
+    let search = Search {
+        words,
+        kinds: call.query.kind.iter().map(kind).collect::<ApiResult<_>>()?,
+        after: call.decode_cursor(call.query.cursor.as_ref())?,
+        limit: page_size(call.query.limit),
+    };
+    let found = call.app.search_programme(&call.caller, call.path.programme, &search).await?;
+    call.page(&found.hits, found.next.as_ref(), view)
+}
+
+fn kind(word: &HitKindWord) -> ApiResult<RecordKind> {
+    let known = HitKindWord::SHAPE;
+    word.as_str().parse().map_err(|_| ApiError::parameter("kind", "is not a kind of record", known.expected))
+}
+
+fn view(hit: &Hit) -> HitView {
+    let pieces = hit.excerpt.iter();
+    HitView {
+        kind: HitKindWord::from_word(hit.record.kind.as_str()),
+        id: hit.record.to_string(),
+        title: hit.title.clone(),
+        excerpt: pieces
+            .map(|piece| PieceView { text: piece.text.clone(), is_match: piece.is_match })
+            .collect(),
+    }
+}

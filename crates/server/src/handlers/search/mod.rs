@@ -1,3 +1,0 @@
-//! Search by words.
-
-pub(crate) mod ask;

@@ -1,0 +1,135 @@
+//! Sharing between programmes: links, what is shared over them, and what is received.
+
+use sister_cities_api::sharing::{
+    ENDPOINTS, GetLink, GetShare, LinkPath, LinkView, LinksView, ListLinks, ListReceived, ListShares,
+    MakeLink, OfferView, ReceivedView, RenewShare, ShareBody, SharePath, ShareRecord, ShareView,
+    WithdrawLink, WithdrawShare,
+};
+use sister_cities_api::{NoContent, Page, Parameters as _};
+use sister_cities_app::sharing::{Linked, NewLink, NewShare, Sharing, ToShare};
+use sister_cities_domain::sharing::{Link, Share};
+use sister_cities_storage::Versioned;
+
+use crate::call::{Answer, Call, listing, page_size};
+use crate::endpoint::{ServedEndpoint, serve};
+use crate::error::{ApiError, ApiResult};
+
+pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
+    [
+        serve(list_links),
+        serve(make_link),
+        serve(get_link),
+        serve(withdraw_link),
+        serve(list_received),
+        serve(list_shares),
+        serve(share_record),
+        serve(get_share),
+        serve(renew_share),
+        serve(withdraw_share),
+    ]
+}
+
+async fn list_links(call: Call<ListLinks>) -> ApiResult<Answer<LinksView>> {
+    let listing = listing(call.query.pairs(), &["state"])?;
+    let links = call.app.list_links(&call.caller, call.path.programme, listing).await?;
+    let (mut items, mut offers): (Vec<_>, Vec<_>) =
+        (links.own.iter().map(link_view).collect(), links.offers.iter().map(OfferView::of).collect());
+    // How far a link is follows from what the other programme shows; no column holds it.
+    if let Some(state) = &call.query.state {
+        items.retain(|link| link.state == *state);
+        offers.clear();
+    }
+    Ok(Answer::plain(LinksView { items, offers }))
+}
+
+async fn make_link(call: Call<MakeLink>) -> ApiResult<Answer<LinkView>> {
+    // Whether it is answered is for reads to say; a repeated request gets the same reply whatever the other does meanwhile.
+    let view = |link: &Versioned<Link>| LinkView::of(&link.value, link.revision.number(), None);
+    let (programme, reply) = (call.path.programme, call.idempotent_reply(view));
+    let request = NewLink { peer: call.body.peer, partnership: call.body.partnership };
+    let outcome = call.app.make_link(&call.caller, programme, request, reply).await?;
+    let path = |made: &Versioned<Link>| LinkPath { programme, link: made.value.id };
+    Ok(Answer::created::<GetLink, _>(outcome, view, path))
+}
+
+async fn get_link(call: Call<GetLink>) -> ApiResult<Answer<LinkView>> {
+    let found = call.app.get_link(&call.caller, call.path.programme, call.path.link).await?;
+    Ok(Answer::shown(&found, link_view))
+}
+
+async fn withdraw_link(call: Call<WithdrawLink>) -> ApiResult<Answer<NoContent>> {
+    let revision = call.based_on()?;
+    call.app.withdraw_link(&call.caller, call.path.programme, call.path.link, revision).await?;
+    Ok(Answer::plain(NoContent))
+}
+
+async fn list_received(call: Call<ListReceived>) -> ApiResult<Answer<Page<ReceivedView>>> {
+    let after = call.decode_cursor(call.query.cursor.as_ref())?;
+    let limit = page_size(call.query.limit);
+    let page =
+        call.app.list_received(&call.caller, call.path.programme, call.path.link, after, limit).await?;
+    call.page(&page.items, page.next.as_ref(), |found| ReceivedView::of(&found.value))
+}
+
+async fn list_shares(call: Call<ListShares>) -> ApiResult<Answer<Page<ShareView>>> {
+    let page = call.app.list_shares(&call.caller, call.path.programme, call.listing()?).await?;
+    call.page(&page.items, page.next.as_ref(), share_view)
+}
+
+async fn share_record(call: Call<ShareRecord>) -> ApiResult<Answer<ShareView>> {
+    let (programme, reply) = (call.path.programme, call.idempotent_reply(view_of_told));
+    let request = to_share(call.body)?;
+    let outcome = call.app.share_record(&call.caller, programme, request, reply).await?;
+    let path = |made: &Versioned<Share>| SharePath { programme, share: made.value.id };
+    Ok(Answer::created::<GetShare, _>(outcome, view_of_told, path))
+}
+
+async fn get_share(call: Call<GetShare>) -> ApiResult<Answer<ShareView>> {
+    let found = call.app.get_share(&call.caller, call.path.programme, call.path.share).await?;
+    Ok(Answer::shown(&found, share_view))
+}
+
+async fn renew_share(call: Call<RenewShare>) -> ApiResult<Answer<ShareView>> {
+    let revision = call.based_on()?;
+    let (programme, share) = (call.path.programme, call.path.share);
+    let renewed = call.app.renew_share(&call.caller, programme, share, revision, call.body.title).await?;
+    Ok(Answer::shown(&renewed, view_of_told))
+}
+
+async fn withdraw_share(call: Call<WithdrawShare>) -> ApiResult<Answer<NoContent>> {
+    let revision = call.based_on()?;
+    call.app.withdraw_share(&call.caller, call.path.programme, call.path.share, revision).await?;
+    Ok(Answer::plain(NoContent))
+}
+
+fn link_view(Linked { link, answer }: &Linked) -> LinkView {
+    LinkView::of(&link.value, link.revision.number(), answer.as_ref())
+}
+
+/// Of a share that was told just now: the record says nothing else.
+fn view_of_told(share: &Versioned<Share>) -> ShareView {
+    ShareView::of(&share.value, share.revision.number(), share.value.revision)
+}
+
+fn share_view(Sharing { share, record_revision }: &Sharing) -> ShareView {
+    ShareView::of(&share.value, share.revision.number(), *record_revision)
+}
+
+fn to_share(body: ShareBody) -> ApiResult<NewShare> {
+    let expected = "either the id of an engagement or that of an agreement";
+    let record = match (body.engagement, body.agreement) {
+        (Some(engagement), None) => ToShare::Engagement(engagement, body.title),
+        (None, Some(agreement)) if body.title.is_none() => ToShare::Agreement(agreement),
+        (None, Some(_)) => {
+            let expected = "no title: an agreement is shared under its own";
+            return Err(ApiError::field("/title", "is given for an agreement".to_owned(), expected));
+        }
+        (None, None) => {
+            return Err(ApiError::field("/engagement", "no record is named".to_owned(), expected));
+        }
+        (Some(_), Some(_)) => {
+            return Err(ApiError::field("/agreement", "two records are named".to_owned(), expected));
+        }
+    };
+    Ok(NewShare { link: body.link, record })
+}

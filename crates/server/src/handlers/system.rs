@@ -1,0 +1,27 @@
+//! Whether the server lives, and whether it can work.
+
+use sister_cities_api::system::{ENDPOINTS, Livez, LivezReply, Readyz, ReadyzReply};
+
+use crate::call::{Answer, Call};
+use crate::endpoint::{ServedEndpoint, serve};
+use crate::error::ApiResult;
+use crate::refusal;
+
+pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
+    [serve(livez), serve(readyz)]
+}
+
+async fn livez(_: Call<Livez>) -> ApiResult<Answer<LivezReply>> {
+    Ok(Answer::plain(LivezReply { status: "live".to_owned() }))
+}
+
+async fn readyz(call: Call<Readyz>) -> ApiResult<Answer<ReadyzReply>> {
+    // One cheap read tells whether the store answers.
+    call.app.database().programmes(None, 1).await.map_err(refusal::read)?;
+    Ok(Answer::plain(ReadyzReply {
+        status: "ready".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        tzdb_version: chrono_tz::IANA_TZDB_VERSION.to_owned(),
+        attributions: vec![sister_cities_gazetteer::ATTRIBUTION.to_owned()],
+    }))
+}

@@ -1,5 +1,0 @@
-//! Vitality.
-
-pub(crate) mod get;
-pub(crate) mod list;
-pub(crate) mod timeline;

@@ -1,0 +1,34 @@
+//! A list is imported, line by line, and taken back.
+
+use serde_json::json;
+use sister_cities_api::import::{
+    ApplyImport, DryRunImport, GetImport, GetImportReport, ImportKind, ImportPath, ListImportLines,
+    ListImportLinesQuery, ListImports, ListImportsQuery, UndoImport, UploadImport, UploadImportQuery,
+};
+use sister_cities_api::programme::ProgrammePath;
+use sister_cities_api::{FileFormat, FileUpload, NoBody, NoParameters, RecordedQuery};
+use sister_cities_domain::id::ProgrammeId;
+
+use super::{Teller, body};
+
+pub(super) async fn import(teller: &mut Teller<'_>, programme: ProgrammeId) {
+    let of_programme = ProgrammePath { programme };
+    let query = UploadImportQuery { kind: ImportKind::Partnerships, file_name: None, mapping: None };
+    let bytes = b"City,Country,Year\nMilan,Italy,1973\nNowhere-on-Sea,Italy,1999\n".to_vec();
+    let file = FileUpload { format: FileFormat::Csv, bytes };
+    let (made, _) = teller.say::<UploadImport>(&of_programme, &query, &file).await;
+    let path = ImportPath { programme, import: made.id };
+    let (tried, _) = teller.say::<DryRunImport>(&path, &NoParameters, &body(&json!({}))).await;
+    assert_eq!(tried.tally.map(|tally| tally.total), Some(2), "{tried:?}");
+    let (lines, _) = teller.say::<ListImportLines>(&path, &ListImportLinesQuery::default(), &NoBody).await;
+    assert_eq!(lines.items.len(), 2);
+    teller.say::<GetImportReport>(&path, &NoParameters, &NoBody).await;
+    let answers = json!({ "answers": lines.items.iter().flat_map(|line| {
+        line.questions.iter().map(|question| json!({ "line": line.line, "about": question.about, "choice": "skip" }))
+    }).collect::<Vec<_>>() });
+    teller.say::<ApplyImport>(&path, &NoParameters, &body(&answers)).await;
+    teller.say::<UndoImport>(&path, &NoParameters, &NoBody).await;
+    let (read, _) = teller.say::<GetImport>(&path, &RecordedQuery::default(), &NoBody).await;
+    assert_eq!(read.state.as_str(), "undone");
+    teller.say::<ListImports>(&of_programme, &ListImportsQuery::default(), &NoBody).await;
+}

@@ -1,0 +1,33 @@
+//! What is asked about all that: vitality, counts, search.
+
+use sister_cities_api::count::{CountPartnerships, CountQuery};
+use sister_cities_api::partnership::PartnershipPath;
+use sister_cities_api::programme::ProgrammePath;
+use sister_cities_api::search::{SearchProgramme, SearchQuery, SearchText};
+use sister_cities_api::vitality::{
+    GetVitality, GetVitalityTimeline, ListVitality, ListVitalityQuery, StepWord, TimelineQuery, VitalityQuery,
+};
+use sister_cities_api::{NoBody, Parameter as _};
+use sister_cities_domain::id::{PartnershipId, ProgrammeId};
+
+use super::Teller;
+
+pub(super) async fn questions(teller: &mut Teller<'_>, programme: ProgrammeId, partnership: PartnershipId) {
+    let (of_programme, path) = (ProgrammePath { programme }, PartnershipPath { programme, partnership });
+    let day = "2008-07-15".parse().expect("a day");
+    let at = VitalityQuery { as_of: Some(day), recorded_at: None };
+    let (vitality, _) = teller.say::<GetVitality>(&path, &at, &NoBody).await;
+    assert!(vitality.score.is_some_and(|score| score.typical > 0.0));
+    teller.say::<ListVitality>(&of_programme, &ListVitalityQuery::default(), &NoBody).await;
+    let time =
+        TimelineQuery { from: "2000-01-01".parse().expect("a day"), to: day, step: Some(StepWord::Quarter) };
+    teller.say::<GetVitalityTimeline>(&path, &time, &NoBody).await;
+    let (count, _) = teller.say::<CountPartnerships>(&of_programme, &CountQuery::default(), &NoBody).await;
+    assert_eq!((count.number, count.counted.len()), (1, 1));
+    let words = SearchQuery::new(SearchText::parse("birming").expect("words"));
+    let (found, _) = teller.say::<SearchProgramme>(&of_programme, &words, &NoBody).await;
+    let kinds: Vec<&str> = found.items.iter().map(|hit| hit.kind.as_str()).collect();
+    assert_eq!(kinds, ["place", "partnership"]);
+    assert_eq!(found.items[1].id, partnership.to_string());
+    assert!(found.items[0].excerpt.iter().any(|piece| piece.is_match && piece.text == "Birmingham"));
+}
