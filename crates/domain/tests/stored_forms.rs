@@ -8,7 +8,7 @@ use std::fmt::Debug;
 
 use chrono::TimeZone as _;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use sister_cities_domain::access::{AccessToken, Actor, Scope, TokenHash};
 use sister_cities_domain::engagement::{
     Cost, Direction, Engagement, EngagementDates, Foci, Focus, Happening, Organisation, OtherSideEvidence,
@@ -37,6 +37,41 @@ fn holds<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, file: &
     let stored: serde_json::Value = serde_json::from_str(file).expect("the file is JSON");
     assert_eq!(now, stored, "the stored form has changed; it is now:\n{shown}");
     assert_eq!(&serde_json::from_str::<T>(file).expect("the file is read"), value);
+    let forgotten: Vec<_> = fields_of::<T>().iter().filter(|field| stored.get(**field).is_none()).collect();
+    assert!(forgotten.is_empty(), "the file does not show how these fields are stored: {forgotten:?}");
+}
+
+/// The names of the fields that a record is read from; none if it is read through another type.
+fn fields_of<T: DeserializeOwned>() -> &'static [&'static str] {
+    struct Listed<'a>(&'a mut &'static [&'static str]);
+
+    impl<'de> Deserializer<'de> for Listed<'_> {
+        type Error = serde::de::value::Error;
+
+        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+            Err(Self::Error::custom("there is nothing to read"))
+        }
+
+        fn deserialize_struct<V: Visitor<'de>>(
+            self,
+            _: &'static str,
+            fields: &'static [&'static str],
+            visitor: V,
+        ) -> Result<V::Value, Self::Error> {
+            *self.0 = fields;
+            self.deserialize_any(visitor)
+        }
+
+        serde::forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
+            newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+        }
+    }
+
+    let mut fields: &'static [&'static str] = &[];
+    // It fails, as there is nothing to read; by then it has said what it would read.
+    let _ = T::deserialize(Listed(&mut fields));
+    fields
 }
 
 fn name(text: &str) -> Name {
@@ -122,7 +157,7 @@ fn an_engagement_is_stored_as_it_was_in_version_1() {
         evidence: OtherSideEvidence::TookPart,
         source: Some(source("Birmingham Post, June 2008")),
         notes: vec![Note { text: FreeText::new("Followed up in 2009").expect("text"), source: None }],
-        care: None,
+        care: Some(FreeText::new("One guest is allergic to nuts.").expect("text")),
     };
     holds(&engagement, include_str!("golden/engagement.v1.json"));
 }
@@ -220,6 +255,15 @@ fn events_are_stored_as_they_were_in_version_1() {
         })
         .collect();
     holds(&events, include_str!("golden/events.v1.json"));
+}
+
+#[test]
+fn every_event_is_stored_as_it_was_in_version_1() {
+    let file = include_str!("golden/event_bodies.v1.json");
+    let bodies: Vec<EventBody> = serde_json::from_str(file).expect("events");
+    holds(&bodies, file);
+    let shown: Vec<&str> = bodies.iter().map(EventBody::name).collect();
+    assert_eq!(shown, EventBody::NAMES.concat(), "the file has one event of each name");
 }
 
 #[test]
