@@ -3,7 +3,7 @@
 
 mod world;
 
-pub use world::{Backend, World, json};
+pub use world::{World, json};
 
 /// The README's code: every Rust block in it is compiled as a documentation test of this item.
 #[doc = include_str!("../../README.md")]

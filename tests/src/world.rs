@@ -15,24 +15,15 @@ use sister_cities_domain::id::{ProgrammeId, SeededIds};
 use sister_cities_domain::value::Name;
 use sister_cities_server::{Server, ServerConfig};
 use sister_cities_storage::Database;
-use sister_cities_storage::memory::MemoryStore;
 use sister_cities_storage::sqlite::SqliteStore;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-/// Where the installation keeps its records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Backend {
-    /// In memory, gone at the end.
-    Memory,
-    /// In a SQLite file of a folder of its own.
-    Sqlite,
-}
-
 /// A whole installation. Stories speak to it through clients only.
 pub struct World {
     folder: tempfile::TempDir,
-    database: Database,
+    /// None while it is opened again.
+    database: Option<Database>,
     clock: Arc<FixedClock>,
     ids: Arc<SeededIds>,
     running: Option<Running>,
@@ -50,12 +41,9 @@ impl World {
     /// # Panics
     ///
     /// If it cannot be started: there is no story to tell then.
-    pub async fn on(backend: Backend, day: &str) -> Self {
+    pub async fn on(day: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let database = match backend {
-            Backend::Memory => Database::new(MemoryStore::new()),
-            Backend::Sqlite => open(&folder.path().join("programmes.db")),
-        };
+        let database = open(&folder.path().join("programmes.db"));
         Self::within(folder, database, day, 1956).await
     }
 
@@ -71,7 +59,7 @@ impl World {
     async fn within(folder: tempfile::TempDir, database: Database, day: &str, seed: u64) -> Self {
         let now: DateTime<Utc> = format!("{day}T12:00:00Z").parse().expect("a day");
         let (clock, ids) = (Arc::new(FixedClock::at(now)), Arc::new(SeededIds::new(seed)));
-        let mut world = Self { folder, database, clock, ids, running: None };
+        let mut world = Self { folder, database: Some(database), clock, ids, running: None };
         world.start().await;
         world
     }
@@ -151,13 +139,13 @@ impl World {
         &self.running.as_ref().expect("a running server").base_url
     }
 
-    /// Stops the server, closes the database, opens it again and starts anew. What was in memory is kept.
+    /// Stops the server, closes the database, opens it again and starts anew. One that others may share stays open.
     pub async fn restart(&mut self) {
         self.stop().await;
         let file = self.file();
         if file.exists() {
-            self.database = Database::new(MemoryStore::new());
-            self.database = open(&file);
+            self.database = None;
+            self.database = Some(open(&file));
         }
         self.start().await;
     }
@@ -181,7 +169,8 @@ impl World {
     }
 
     fn app(&self) -> App {
-        App::new(self.database.clone(), self.clock.clone(), self.ids.clone())
+        let database = self.database.clone().expect("an open database");
+        App::new(database, self.clock.clone(), self.ids.clone())
     }
 
     fn file(&self) -> PathBuf {

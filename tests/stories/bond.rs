@@ -7,7 +7,7 @@ use sister_cities_client::api::partnership::{CreatePartnershipBody, DecisionBody
 use sister_cities_client::api::place::PlaceBody;
 use sister_cities_client::api::vitality::{RungWord, VitalityQuery};
 use sister_cities_client::resource::Programme;
-use sister_cities_tests::{Backend, World, json};
+use sister_cities_tests::{World, json};
 
 async fn birmingham(chicago: &Programme, host: &str) -> Versioned<PartnershipView> {
     let place: PlaceBody = json(&serde_json::json!({
@@ -30,7 +30,7 @@ async fn birmingham(chicago: &Programme, host: &str) -> Versioned<PartnershipVie
 
 #[tokio::test]
 async fn a_bond_is_agreed_visited_suspended_and_resumed_and_nothing_of_it_is_lost() {
-    let mut world = World::on(Backend::Sqlite, "2026-11-20").await;
+    let mut world = World::on("2026-11-20").await;
     let programme = world.programme("Chicago", "US", 4_887_398).await;
     let chicago = world.admin().await.programme(programme.id);
     let bond = birmingham(&chicago, &programme.host.to_string()).await;

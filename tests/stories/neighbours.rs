@@ -3,11 +3,11 @@
 use sister_cities_client::api::partnership::ListPartnershipsQuery;
 use sister_cities_client::api::place::ListPlacesQuery;
 use sister_cities_domain::access::Scope;
-use sister_cities_tests::{Backend, World};
+use sister_cities_tests::World;
 
 #[tokio::test]
 async fn a_token_of_birmingham_finds_nothing_of_chicago() {
-    let world = World::on(Backend::Memory, "2026-11-20").await;
+    let world = World::on("2026-11-20").await;
     let chicago = world.programme("Chicago", "US", 4_887_398).await;
     let birmingham = world.programme("Birmingham", "GB", 2_655_603).await;
     let client = world.client_with(Some(birmingham.id), [Scope::Admin]).await;

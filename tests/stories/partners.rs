@@ -11,7 +11,7 @@ use sister_cities_domain::access::Scope;
 use sister_cities_domain::id::{
     EngagementId, IdSource as _, LinkId, PartnershipId, PlaceId, ProgrammeId, SeededIds, ShareId,
 };
-use sister_cities_tests::{Backend, World, json};
+use sister_cities_tests::{World, json};
 
 const SECRET: &str = "Not for Birmingham";
 
@@ -120,13 +120,8 @@ async fn foreign(stranger: &Client, side: &Side) -> bool {
 }
 
 #[tokio::test]
-async fn two_partners_in_memory_see_their_own_side_and_what_is_shared() {
-    told(&World::on(Backend::Memory, "2026-11-20").await).await;
-}
-
-#[tokio::test]
 async fn two_partners_in_one_file_see_their_own_side_and_what_is_shared() {
-    told(&World::on(Backend::Sqlite, "2026-11-20").await).await;
+    told(&World::on("2026-11-20").await).await;
 }
 
 #[cfg(all(feature = "postgres", unix))]

@@ -3,7 +3,7 @@
 use sister_cities_domain::access::{Caller, Scope, may};
 use sister_cities_domain::id::{ProgrammeId, RecordKind, RecordRef};
 use sister_cities_domain::privacy::DataClass;
-use sister_cities_storage::{Became, Revised, Revision};
+use sister_cities_storage::{Revision, RevisionChange, RevisionDiff};
 
 use crate::{App, AppError};
 
@@ -22,7 +22,7 @@ pub struct HistoryQuery {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryPage {
     /// The revisions, the oldest first.
-    pub items: Vec<Revised>,
+    pub items: Vec<RevisionDiff>,
     /// After which one to read on; `None` if that is all.
     pub next: Option<Revision>,
 }
@@ -55,7 +55,7 @@ impl App {
         items.truncate(limit);
         let most = visible_to(caller, programme);
         for one in &mut items {
-            if let Became::Changed(fields) = &mut one.became {
+            if let RevisionChange::Changed(fields) = &mut one.became {
                 for field in fields {
                     *field = field.shown(record.kind, most);
                 }

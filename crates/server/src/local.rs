@@ -92,9 +92,7 @@ impl Local {
             Location::Sqlite(path) if !path.exists() => {
                 Err(LocalError::NoDatabase { location: opening.location().clone() })
             }
-            Location::Sqlite(_) | Location::Postgres(_) | Location::Memory | _ => {
-                Self::open_or_create(opening).await
-            }
+            Location::Sqlite(_) | Location::Postgres(_) | _ => Self::open_or_create(opening).await,
         }
     }
 

@@ -144,7 +144,7 @@ async fn sweep(app: App, stop: CancellationToken) {
                 tracing::warn!(%error, "retention sweep failed, will retry");
             }
             if let Err(error) = app.tend_keys().await {
-                tracing::warn!(%error, "sensitive values stay under older keys for now");
+                tracing::warn!(%error, "data key rotation failed, will retry");
             }
         }
     };

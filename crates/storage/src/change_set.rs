@@ -217,10 +217,20 @@ impl ChangeSet {
             && self.events.is_empty()
     }
 
+    /// The records that are stored, updates first.
+    pub(crate) fn written(&self) -> impl Iterator<Item = &RawRecord> {
+        self.updates.iter().map(|(raw, _)| raw).chain(&self.creates)
+    }
+
     /// The bodies of the records that are stored.
     pub(crate) fn written_bodies(&self) -> impl Iterator<Item = (RecordRef, &str)> {
-        let written = self.updates.iter().map(|(raw, _)| raw).chain(&self.creates);
-        written.map(|raw| (raw.record, raw.body.json.as_str()))
+        self.written().map(|raw| (raw.record, raw.body.json.as_str()))
+    }
+
+    /// The ids of the records of a kind that are deleted.
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    pub(crate) fn deleted(&self, kind: RecordKind) -> impl Iterator<Item = Uuid> {
+        self.deletes.iter().filter(move |(record, _)| record.kind == kind).map(|(record, _)| record.id)
     }
 
     /// What search finds the records by that are stored, and nothing for those that are deleted. Made at the first call.
@@ -253,9 +263,9 @@ impl ChangeSet {
         if let Some(malformed) = &self.malformed {
             return Err(malformed.clone());
         }
-        let written = || self.updates.iter().map(|(raw, _)| raw).chain(&self.creates);
         let mut seen = HashSet::new();
-        for record in self.deletes.iter().map(|(record, _)| *record).chain(written().map(|raw| raw.record)) {
+        let deleted = self.deletes.iter().map(|(record, _)| *record);
+        for record in deleted.chain(self.written().map(|raw| raw.record)) {
             if !seen.insert(record) {
                 return Err(Malformed::ChangedTwice(record));
             }
@@ -268,7 +278,7 @@ impl ChangeSet {
                 return Err(Malformed::Unsealed { record, field });
             }
         }
-        written().try_for_each(check_columns)
+        self.written().try_for_each(check_columns)
     }
 
     fn raw<T: Record>(&mut self, record: &T) -> RawRecord {

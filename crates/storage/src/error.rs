@@ -1,5 +1,6 @@
 //! How a call to the store can fail.
 
+use futures_util::future::BoxFuture;
 use sister_cities_domain::id::{RecordKind, RecordRef};
 
 use crate::Revision;
@@ -183,4 +184,14 @@ pub enum ReadError {
 
 fn found_text(found: Option<&Revision>) -> String {
     found.map_or_else(|| "gone".to_owned(), |revision| format!("at revision {revision}"))
+}
+
+/// The answer of a read, when it comes.
+pub type ReadFuture<'a, T> = BoxFuture<'a, Result<T, ReadError>>;
+
+/// The whole chain, as `Display` says its own layer only.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| text + ": " + &cause.to_string())
 }

@@ -1,6 +1,9 @@
 //! Idempotency records: the reply to a request, kept with its effect so that a repeated request gets the same reply.
 
 use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
+
+use crate::{CommitError, ReadFuture, Realm};
 
 /// What one idempotency key is about; part of the realm it is used in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,4 +29,22 @@ pub struct IdempotencyRecord {
     pub body: Vec<u8>,
     /// Until when it is kept.
     pub expires_at: DateTime<Utc>,
+}
+
+/// The replies to requests that may be made again.
+pub trait ReplyStore: Send + Sync {
+    /// Reads the stored reply of an idempotency key, if it has not expired at `now`.
+    fn idempotency(
+        &self,
+        realm: Realm,
+        key: IdempotencyKey,
+        now: DateTime<Utc>,
+    ) -> ReadFuture<'_, Option<IdempotencyRecord>>;
+
+    /// For the installation: drops the idempotency records that have expired at `now`, `limit` at most; says how many.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError::Unavailable`].
+    fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>>;
 }

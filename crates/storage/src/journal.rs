@@ -8,7 +8,8 @@ use sha2::{Digest as _, Sha256};
 use sister_cities_domain::id::{EventId, RecordRef};
 use sister_cities_domain::value::ContentHash;
 
-use crate::{RawBody, Realm};
+use crate::audit::Head;
+use crate::{RawBody, ReadFuture, Realm, Value};
 
 /// The place of an entry in its realm's journal: 1, 2, 3 … in the order of commits, without gaps.
 ///
@@ -104,4 +105,35 @@ impl JournalQuery {
     pub const fn about(self, subject: RecordRef) -> Self {
         Self { subject: Some(subject), ..self }
     }
+}
+
+/// The number of a commit in its realm: 1, 2, 3 … in the order of commits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ChangeNumber(pub u64);
+
+impl ChangeNumber {
+    /// Before the first commit.
+    pub const START: Self = Self(0);
+}
+
+impl fmt::Display for ChangeNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl From<ChangeNumber> for Value {
+    fn from(number: ChangeNumber) -> Self {
+        Self::Integer(i64::try_from(number.0).unwrap_or(i64::MAX))
+    }
+}
+
+/// The journals of programmes.
+pub trait JournalStore: Send + Sync {
+    /// Reads part of the journal.
+    fn journal(&self, realm: Realm, query: JournalQuery) -> ReadFuture<'_, Vec<JournalEntry>>;
+
+    /// The end of the journal as it is kept beside it; [`Head::START`] if there is no entry.
+    fn journal_head(&self, realm: Realm) -> ReadFuture<'_, Head>;
 }

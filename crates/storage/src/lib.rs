@@ -16,15 +16,27 @@
 //!    the live schema with the catalogue.
 //! 4. Add a sample of it to the conformance suite.
 
+/// Declares statements, and for the tests that prepare each and read its plan a list of all of them.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:literal;)+) => {
+        $($(#[$doc])* pub(super) const $name: &str = $sql;)+
+
+        #[cfg(test)]
+        const CONSTANTS: &[&str] = &[$($name),+];
+    };
+}
+
 pub mod archive;
 pub mod audit;
 pub mod backup;
 pub mod catalogue;
-mod cell;
 mod change_set;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 mod database;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod decide;
 mod dump;
 pub mod erasure;
 mod error;
@@ -32,9 +44,8 @@ mod error;
 mod grown;
 mod idempotency;
 mod journal;
-mod listing;
+mod json;
 mod matching;
-pub mod memory;
 mod open;
 mod peer_visible;
 mod port;
@@ -46,31 +57,35 @@ mod realm;
 mod record;
 mod recorded;
 mod revised;
+mod risk;
 pub mod search;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod select;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+mod stored_value;
 #[cfg(all(feature = "testing", unix))]
 pub mod testing;
 mod value;
 pub mod vault;
 pub mod work;
 
-pub use cell::{Cell, CellKey, Content, EntryContent, Rewrite, Shelf};
 pub use change_set::{ChangeSet, Committed, Outcome};
-pub use database::{Database, Page, PastRevision, ProgrammeStore, RecordedEvent};
-pub use error::{CommitError, Conflict, Malformed, ReadError, Unavailable};
-pub use idempotency::{IdempotencyKey, IdempotencyRecord};
-pub use journal::{JournalEntry, JournalQuery, RawEvent, Sequence};
-pub use listing::{Filter, Listing, UnknownParameter};
-pub use open::{Location, LocationError, OpenError, Opening, Risk, UnknownRisk, open};
+pub use database::{Database, Listing, Page, PastRevision, ProgrammeStore, RecordedEvent};
+pub use error::{CommitError, Conflict, Malformed, ReadError, ReadFuture, Unavailable};
+pub use idempotency::{IdempotencyKey, IdempotencyRecord, ReplyStore};
+pub use journal::{ChangeNumber, JournalEntry, JournalQuery, JournalStore, RawEvent, Sequence};
+pub use open::{Location, LocationError, OpenError, Opening, open};
 pub use peer_visible::{PeerVisible, PeerVisibleQuery};
-pub use port::{Reading, Store, Traces};
+pub use port::{RecordStore, Store};
 pub use query::{Condition, Cursor, Direction, Order, Query, RawPage};
 pub use raw::{Counts, RawBody, RawRecord, RawRevision, Revision, StoredRecord, content_hash};
 pub use realm::Realm;
-pub use record::{Columns, Record, Versioned, record_ref};
-pub use recorded::{ChangeNumber, Superseded, SupersededQuery};
-pub use revised::{Became, HistoryPart, Revised};
+pub use record::{Columns, Filter, Record, Sort, Versioned, record_ref};
+pub use recorded::{Superseded, SupersededQuery};
+pub use revised::{HistoryPart, RevisionChange, RevisionDiff};
+pub use risk::{Risk, UnknownRisk};
+pub use stored_value::{
+    Content, EntryContent, ErasableStore, InPlaceUpdate, Partition, StoredValue, StoredValueKey, Traces,
+};
 pub use value::Value;

@@ -4,9 +4,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use crate::Database;
-use crate::memory::MemoryStore;
 use crate::vault::MasterKey;
+use crate::{Database, Risk};
 
 /// Where a database is. Shown without its password.
 #[derive(Clone, PartialEq, Eq)]
@@ -16,8 +15,6 @@ pub enum Location {
     Sqlite(PathBuf),
     /// `postgres://role:password@host/database`: on a server.
     Postgres(String),
-    /// `memory:`, gone with the process; for tests.
-    Memory,
 }
 
 /// Where a database is, and how it may be opened.
@@ -28,24 +25,6 @@ pub struct Opening {
     accepted: Vec<Risk>,
     master: Option<MasterKey>,
 }
-
-/// A danger that a database is refused for unless whoever runs it accepts it by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Risk {
-    /// `privileged-role`: the role may step over the wall between programmes: superuser, `BYPASSRLS` or owner of the tables.
-    PrivilegedRole,
-    /// `no-fsync`: the server does not wait for the disk, so a power cut can destroy everything.
-    NoFsync,
-    /// `late-commits`: a commit is acknowledged before it is on the disk, so a power cut loses the latest ones. Faster; for what
-    /// can be made again, and for the drill that proves that the others lose none. Accepted, it is made use of.
-    LateCommits,
-}
-
-/// There is no risk of that name.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected privileged-role, no-fsync or late-commits, found {0:?}")]
-pub struct UnknownRisk(String);
 
 /// A text is not the address of a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -88,7 +67,6 @@ pub async fn open(opening: &Opening) -> Result<Database, OpenError> {
     let database = match &opening.location {
         Location::Sqlite(path) => open_file(path.clone(), opening.accepted.clone()).await?,
         Location::Postgres(url) => open_on_server(url, opening).await?,
-        Location::Memory => Database::new(MemoryStore::new()),
     };
     Ok(match &opening.master {
         Some(master) => database.sealed_by(master.clone()),
@@ -116,7 +94,7 @@ async fn open_on_server(url: &str, opening: &Opening) -> Result<Database, OpenEr
     let options = match &opening.owner {
         None => options,
         Some(Location::Postgres(owner)) => options.owner(owner),
-        Some(Location::Sqlite(_) | Location::Memory) => return Err(OpenError::Owner),
+        Some(Location::Sqlite(_)) => return Err(OpenError::Owner),
     };
     let options = opening.accepted.iter().fold(options, |options, risk| options.accept(*risk));
     Ok(Database::new(PostgresStore::open(&options).await?))
@@ -166,42 +144,10 @@ impl Opening {
     }
 }
 
-impl Risk {
-    /// All there are.
-    pub const ALL: [Self; 3] = [Self::PrivilegedRole, Self::NoFsync, Self::LateCommits];
-
-    /// Its name, as in `privileged-role`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PrivilegedRole => "privileged-role",
-            Self::NoFsync => "no-fsync",
-            Self::LateCommits => "late-commits",
-        }
-    }
-}
-
-impl fmt::Display for Risk {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Risk {
-    type Err = UnknownRisk;
-
-    fn from_str(text: &str) -> Result<Self, UnknownRisk> {
-        Self::ALL.into_iter().find(|risk| risk.as_str() == text).ok_or_else(|| UnknownRisk(text.to_owned()))
-    }
-}
-
 impl FromStr for Location {
     type Err = LocationError;
 
     fn from_str(text: &str) -> Result<Self, LocationError> {
-        if text == "memory:" {
-            return Ok(Self::Memory);
-        }
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             return Ok(Self::Postgres(text.to_owned()));
         }
@@ -223,7 +169,6 @@ impl fmt::Display for Location {
                 let place = place.rsplit_once('@').map_or(place, |(_, place)| place);
                 write!(f, "postgres://{place}")
             }
-            Self::Memory => f.write_str("memory:"),
         }
     }
 }
@@ -243,7 +188,6 @@ mod tests {
         let location = |text: &str| text.parse::<Location>();
         assert_eq!(location("sqlite:a/b.db"), Ok(Location::Sqlite(PathBuf::from("a/b.db"))));
         assert_eq!(location("sqlite:///srv/x.db"), Ok(Location::Sqlite(PathBuf::from("/srv/x.db"))));
-        assert_eq!(location("memory:"), Ok(Location::Memory));
         assert!(matches!(location("postgresql://a@b/c"), Ok(Location::Postgres(_))));
         assert_eq!(location("x.db"), Err(LocationError::Unknown));
         assert_eq!(location("sqlite:"), Err(LocationError::NoPath));
@@ -267,10 +211,7 @@ mod tests {
     async fn a_database_is_opened_by_its_address() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = format!("sqlite:{}", folder.path().join("city.db").display());
-        for address in [file.as_str(), "memory:"] {
-            let database =
-                open(&Opening::new(address.parse().expect("an address"))).await.expect("a database");
-            assert_eq!(database.programmes(None, 1).await, Ok(Vec::new()));
-        }
+        let database = open(&Opening::new(file.parse().expect("an address"))).await.expect("a database");
+        assert_eq!(database.programmes(None, 1).await, Ok(Vec::new()));
     }
 }

@@ -1,6 +1,6 @@
 //! Whose data a call is about: one programme's, or the installation's own.
 
-use sister_cities_domain::id::ProgrammeId;
+use sister_cities_domain::id::{ProgrammeId, RecordKind, RecordRef};
 use uuid::Uuid;
 
 /// Whose data a call is about. Part of every call to the store, so that nothing can be read without saying it.
@@ -20,6 +20,12 @@ impl Realm {
             Self::Programme(programme) => programme.uuid(),
             Self::Installation => Uuid::nil(),
         }
+    }
+
+    /// The record that stands for the whole realm: the programme, and for the installation one of the nil id.
+    #[must_use]
+    pub const fn record(self) -> RecordRef {
+        RecordRef { kind: RecordKind::Programme, id: self.uuid() }
     }
 
     /// The realm whose rows are stored under `uuid`.

@@ -9,45 +9,22 @@
 //! many reads as there are records of the kind that have changed since, and memory for two pages.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 use sister_cities_domain::id::RecordKind;
 use uuid::Uuid;
 
 use crate::database::{Page, ProgrammeStore};
 use crate::matching::{order, passes, place};
 use crate::{
-    Columns, Cursor, Filter, Listing, Query, ReadError, Record, StoredRecord, Value, Versioned, record_ref,
+    ChangeNumber, Columns, Cursor, Listing, Query, ReadError, Record, StoredRecord, Value, Versioned,
+    record_ref,
 };
 
 /// How many replaced revisions are looked at together.
 const BATCH: u32 = 500;
 /// How many present records are looked at together where all are wanted.
 const WHOLE_LIST_PAGE: u32 = 1_000;
-
-/// The number of a commit in its realm: 1, 2, 3 … in the order of commits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ChangeNumber(pub u64);
-
-impl ChangeNumber {
-    /// Before the first commit.
-    pub const START: Self = Self(0);
-}
-
-impl fmt::Display for ChangeNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl From<ChangeNumber> for Value {
-    fn from(number: ChangeNumber) -> Self {
-        Self::Integer(i64::try_from(number.0).unwrap_or(i64::MAX))
-    }
-}
 
 /// Which replaced revisions to read: those that stood after a commit and that a later one replaced or deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -33,7 +33,7 @@ impl HistoryPart {
 
 /// One revision of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Revised {
+pub struct RevisionDiff {
     /// Which revision.
     pub revision: Revision,
     /// When it was recorded.
@@ -41,12 +41,12 @@ pub struct Revised {
     /// Who recorded it.
     pub actor: Actor,
     /// What became of the record.
-    pub became: Became,
+    pub became: RevisionChange,
 }
 
 /// What became of a record with a revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Became {
+pub enum RevisionChange {
     /// It was entered, or entered again after it was deleted.
     Created,
     /// These fields were changed, as they are stored; none if it was stored again as it was.
@@ -66,7 +66,7 @@ impl ProgrammeStore {
         record: RecordRef,
         after: Option<Revision>,
         limit: usize,
-    ) -> Result<Vec<Revised>, ReadError> {
+    ) -> Result<Vec<RevisionDiff>, ReadError> {
         // With the last one before them, which says what the first of them changed.
         let part = HistoryPart {
             after: after.and_then(Revision::before),
@@ -78,16 +78,18 @@ impl ProgrammeStore {
         let revised = |(one, before): (&RawRevision, Option<&RawRevision>)| {
             let corrupt = |error: serde_json::Error| ReadError::Corrupt { record, detail: error.to_string() };
             let actor = serde_json::from_str(&one.actor).map_err(corrupt)?;
-            Ok(Revised { revision: one.revision, at: one.at, actor, became: became(one, before) })
+            Ok(RevisionDiff { revision: one.revision, at: one.at, actor, became: became(one, before) })
         };
         wanted.map(revised).collect()
     }
 }
 
-fn became(one: &RawRevision, before: Option<&RawRevision>) -> Became {
+fn became(one: &RawRevision, before: Option<&RawRevision>) -> RevisionChange {
     match (&one.body, before.and_then(|before| before.body.as_ref())) {
-        (None, _) => Became::Deleted,
-        (Some(_), None) => Became::Created,
-        (Some(now), Some(before)) => Became::Changed(differences(&parse(&before.json), &parse(&now.json))),
+        (None, _) => RevisionChange::Deleted,
+        (Some(_), None) => RevisionChange::Created,
+        (Some(now), Some(before)) => {
+            RevisionChange::Changed(differences(&parse(&before.json), &parse(&now.json)))
+        }
     }
 }

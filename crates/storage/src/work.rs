@@ -5,7 +5,7 @@
 //! [`Fence`] greater than all before it on the same work; what is said under an older one is refused, so that a worker that
 //! wakes up late cannot undo what another has done since.
 //!
-//! All times come from the caller. Who leases has to ask again and again; [`Wakeups`] only make it faster.
+//! All times come from the caller. Who leases has to ask again and again; [`Signals`] only make it faster.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::BoxFuture;
@@ -64,7 +64,7 @@ pub struct Leased {
     pub claim: Claim,
     /// The event it is about: its place in the journal of the realm.
     pub event: Sequence,
-    /// The how manieth attempt this is, from 1.
+    /// 1-based attempt number.
     pub attempt: u32,
     /// Until when it is leased.
     pub until: DateTime<Utc>,
@@ -213,19 +213,19 @@ pub trait WorkQueue: Send + Sync {
     fn work_counts(&self, topic: &'static str) -> Leasing<'_, WorkCounts>;
 
     /// Tells when something was committed, here or by another process that shares the database where the back end can know.
-    fn wakeups(&self) -> Wakeups;
+    fn signals(&self) -> Signals;
 }
 
 /// What is said of a lease that was taken back because it had run out.
 pub(crate) const RAN_OUT: &str = "the lease ran out";
 
-/// How many wakes a listener may be behind before it is only told that there was something.
+/// How many signals a listener may be behind before it is only told that there was something.
 const BEHIND: usize = 1_024;
 
 /// Something was committed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "either it is known where, or it is not")]
-pub enum Wake {
+pub enum Signal {
     /// In this realm.
     In(Realm),
     /// Perhaps, somewhere: look everywhere.
@@ -234,14 +234,14 @@ pub enum Wake {
 
 /// A listener to commits. It may miss some: whoever waits must also look by the clock.
 #[derive(Debug)]
-pub struct Wakeups(broadcast::Receiver<Wake>);
+pub struct Signals(broadcast::Receiver<Signal>);
 
-impl Wakeups {
+impl Signals {
     /// Waits for the next. None when the store is closed.
-    pub async fn next(&mut self) -> Option<Wake> {
+    pub async fn next(&mut self) -> Option<Signal> {
         match self.0.recv().await {
-            Ok(wake) => Some(wake),
-            Err(broadcast::error::RecvError::Lagged(_)) => Some(Wake::Anywhere),
+            Ok(signal) => Some(signal),
+            Err(broadcast::error::RecvError::Lagged(_)) => Some(Signal::Anywhere),
             Err(broadcast::error::RecvError::Closed) => None,
         }
     }
@@ -249,23 +249,23 @@ impl Wakeups {
 
 /// Where back ends say that something was committed.
 #[derive(Clone, Debug)]
-pub(crate) struct Bell(broadcast::Sender<Wake>);
+pub(crate) struct Notifier(broadcast::Sender<Signal>);
 
-impl Default for Bell {
+impl Default for Notifier {
     fn default() -> Self {
         Self(broadcast::channel(BEHIND).0)
     }
 }
 
-impl Bell {
+impl Notifier {
     /// Wakes all who listen.
-    pub(crate) fn ring(&self, wake: Wake) {
+    pub(crate) fn notify(&self, signal: Signal) {
         // Nobody may be listening.
-        let _listeners = self.0.send(wake);
+        let _listeners = self.0.send(signal);
     }
 
     /// Begins to listen.
-    pub(crate) fn listen(&self) -> Wakeups {
-        Wakeups(self.0.subscribe())
+    pub(crate) fn listen(&self) -> Signals {
+        Signals(self.0.subscribe())
     }
 }

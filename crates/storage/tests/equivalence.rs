@@ -1,12 +1,14 @@
-//! Whatever is asked of them, `memory` and `sqlite` answer alike: the same commits, the same refusals, the same records.
+//! Whatever is asked of them, `sqlite` and `postgres` answer alike: the same commits, the same refusals, the same records.
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use sister_cities_domain::id::{IdSource as _, RecordKind, RecordRef, SeededIds};
 use sister_cities_storage::audit::Head;
 use sister_cities_storage::conformance::sample::{
     World, agreement, day, engagement, partnership, place, reference, revision,
 };
-use sister_cities_storage::memory::MemoryStore;
 use sister_cities_storage::sqlite::SqliteStore;
 use sister_cities_storage::{
     ChangeSet, CommitError, Conflict, Database, HistoryPart, JournalQuery, Outcome, Query, RawRecord,
@@ -62,17 +64,20 @@ fn writes() -> impl Strategy<Value = Write> {
     ]
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
-
-    #[test]
-    fn memory_and_sqlite_answer_alike(history in prop::collection::vec(prop::collection::vec(writes(), 1..4), 1..40)) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let sqlite = SqliteStore::open(&folder.path().join("test.db")).expect("a database");
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+#[cfg(unix)]
+#[test]
+fn sqlite_and_postgres_answer_alike() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let Some(found) = runtime.block_on(sister_cities_storage::testing::database()) else { return };
+    let postgres = Database::new(runtime.block_on(found.open()));
+    let sqlite = Database::new(SqliteStore::temporary().expect("a database"));
+    let seed = AtomicU64::new(1);
+    let histories = prop::collection::vec(prop::collection::vec(writes(), 1..4), 1..40);
+    let mut runner = TestRunner::new(ProptestConfig { cases: 48, ..ProptestConfig::default() });
+    let alike = runner.run(&histories, |history| {
+        let seed = seed.fetch_add(1, Ordering::Relaxed);
         runtime.block_on(async {
-            let (memory, sqlite) = (Database::new(MemoryStore::new()), Database::new(sqlite));
-            let (left, right) = (World::new(&memory).await, World::new(&sqlite).await);
+            let (left, right) = (World::seeded(&sqlite, seed).await, World::seeded(&postgres, seed).await);
             for world in [&left, &right] {
                 let mut changes = world.told();
                 for number in 0..4 {
@@ -86,8 +91,9 @@ proptest! {
             }
             prop_assert_eq!(all_there_is(&left).await, all_there_is(&right).await);
             Ok(())
-        })?;
-    }
+        })
+    });
+    alike.unwrap_or_else(|difference| panic!("{difference}"));
 }
 
 /// Which of several referrers a refusal names is up to the back end.

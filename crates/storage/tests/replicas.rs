@@ -14,7 +14,7 @@ use futures_util::future::join_all;
 use sister_cities_storage::conformance::sample::{World, event, later, now, revision};
 use sister_cities_storage::postgres::{PostgresOptions, PostgresStore};
 use sister_cities_storage::testing::{TestDatabase, database};
-use sister_cities_storage::work::{Claim, LeaseError, LeaseRequest, Wake};
+use sister_cities_storage::work::{Claim, LeaseError, LeaseRequest, Signal};
 use sister_cities_storage::{CommitError, Database, HistoryPart, JournalQuery, Risk, Sequence};
 use uuid::Uuid;
 
@@ -190,7 +190,7 @@ fn work_as_told(url: String) {
 async fn a_commit_on_one_server_wakes_the_listeners_of_the_other() {
     let Some((found, [first, second])) = two().await else { return };
     let world = World::new(&first).await;
-    let mut wakeups = second.work().wakeups();
+    let mut signals = second.work().signals();
     // It may take a moment until the other listens, so it is told again and again.
     let telling = async {
         loop {
@@ -199,7 +199,7 @@ async fn a_commit_on_one_server_wakes_the_listeners_of_the_other() {
         }
     };
     let hearing =
-        async { while wakeups.next().await.expect("the store is open") != Wake::In(world.realm()) {} };
+        async { while signals.next().await.expect("the store is open") != Signal::In(world.realm()) {} };
     tokio::select! {
         () = telling => {}
         () = hearing => {}

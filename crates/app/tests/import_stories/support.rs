@@ -1,4 +1,4 @@
-//! An application in memory with a fixed clock and seeded ids, an office in it, and short ways to import.
+//! An application with a fixed clock and seeded ids, an office in it, and short ways to import.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::{ExternalIds, NameRole, Place, PlaceLevel, PlaceName};
 use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
 use sister_cities_domain::value::Name;
-use sister_cities_storage::memory::MemoryStore;
+use sister_cities_storage::sqlite::SqliteStore;
 use sister_cities_storage::{ChangeSet, Database, ProgrammeStore, record_ref};
 
 /// The typed facts that ship with the product.
@@ -26,7 +26,7 @@ pub(crate) const BIRMINGHAM: &str = include_str!("../../facts/birmingham_partner
 /// An empty application on 23 November 2026.
 pub(crate) fn app() -> App {
     let now = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap();
-    let database = Database::new(MemoryStore::new());
+    let database = Database::new(SqliteStore::temporary().expect("a database"));
     App::new(database, Arc::new(FixedClock::at(now)), Arc::new(SeededIds::new(7)))
 }
 

@@ -10,14 +10,16 @@ use sister_cities_app::{App, Times};
 use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::id::{RecordKind, RecordRef, SeededIds};
 use sister_cities_domain::value::ContentHash;
+use sister_cities_storage::archive::{ArchiveError, Items, Portable, Rules, Scope};
 use sister_cities_storage::audit::Head;
-use sister_cities_storage::search::{RawHits, RawSearch};
-use sister_cities_storage::vault::WrappedKey;
+use sister_cities_storage::search::{RawHits, RawSearch, SearchIndex};
+use sister_cities_storage::vault::{KeyStore, WrappedKey};
 use sister_cities_storage::work::WorkQueue;
 use sister_cities_storage::{
-    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, Database, HistoryPart, IdempotencyKey,
-    IdempotencyRecord, JournalEntry, JournalQuery, Listing, Outcome, PeerVisible, PeerVisibleQuery, Query,
-    RawPage, RawRevision, Reading, Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery,
+    ChangeNumber, ChangeSet, CommitError, Counts, Database, ErasableStore, HistoryPart, IdempotencyKey,
+    IdempotencyRecord, InPlaceUpdate, JournalEntry, JournalQuery, JournalStore, Outcome, Partition,
+    PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, ReadFuture, Realm, RecordStore, ReplyStore,
+    Store, StoredRecord, StoredValue, StoredValueKey, Superseded, SupersededQuery,
 };
 use uuid::Uuid;
 
@@ -44,32 +46,45 @@ impl Store for Counting {
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         self.inner.commit(changes)
     }
+}
 
-    fn get(&self, realm: Realm, record: RecordRef) -> Reading<'_, Option<StoredRecord>> {
+impl Portable for Counting {
+    fn take_out(&self, scope: Scope) -> Items {
+        self.inner.take_out(scope)
+    }
+
+    fn put_in(&self, items: Items, rules: Rules) -> BoxFuture<'_, Result<u64, ArchiveError>> {
+        self.inner.put_in(items, rules)
+    }
+}
+
+impl RecordStore for Counting {
+    fn get(&self, realm: Realm, record: RecordRef) -> ReadFuture<'_, Option<StoredRecord>> {
         self.asked().get(realm, record)
     }
 
-    fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> Reading<'_, Vec<StoredRecord>> {
+    fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> ReadFuture<'_, Vec<StoredRecord>> {
         self.asked().get_many(realm, kind, ids)
     }
 
-    fn query(&self, realm: Realm, query: Query) -> Reading<'_, RawPage> {
+    fn query(&self, realm: Realm, query: Query) -> ReadFuture<'_, RawPage> {
         self.asked().query(realm, query)
     }
 
-    fn count(&self, realm: Realm, query: Query) -> Reading<'_, u64> {
+    fn count(&self, realm: Realm, query: Query) -> ReadFuture<'_, u64> {
         self.asked().count(realm, query)
     }
 
-    fn search(&self, realm: Realm, search: RawSearch) -> Reading<'_, RawHits> {
-        self.asked().search(realm, search)
-    }
-
-    fn history(&self, realm: Realm, record: RecordRef, part: HistoryPart) -> Reading<'_, Vec<RawRevision>> {
+    fn history(
+        &self,
+        realm: Realm,
+        record: RecordRef,
+        part: HistoryPart,
+    ) -> ReadFuture<'_, Vec<RawRevision>> {
         self.asked().history(realm, record, part)
     }
 
-    fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> Reading<'_, ChangeNumber> {
+    fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> ReadFuture<'_, ChangeNumber> {
         self.asked().change_by(realm, at)
     }
 
@@ -79,56 +94,88 @@ impl Store for Counting {
         kind: RecordKind,
         ids: Vec<Uuid>,
         change: ChangeNumber,
-    ) -> Reading<'_, Vec<StoredRecord>> {
+    ) -> ReadFuture<'_, Vec<StoredRecord>> {
         self.asked().get_many_after(realm, kind, ids, change)
     }
 
-    fn superseded(&self, realm: Realm, query: SupersededQuery) -> Reading<'_, Vec<Superseded>> {
+    fn superseded(&self, realm: Realm, query: SupersededQuery) -> ReadFuture<'_, Vec<Superseded>> {
         self.asked().superseded(realm, query)
     }
 
-    fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>> {
-        self.asked().journal(realm, query)
-    }
-
-    fn journal_head(&self, realm: Realm) -> Reading<'_, Head> {
-        self.asked().journal_head(realm)
-    }
-
-    fn cells(&self, realm: Realm, part: Shelf, after: Option<CellKey>, limit: u32) -> Reading<'_, Vec<Cell>> {
-        self.asked().cells(realm, part, after, limit)
-    }
-
-    fn rewrite(
-        &self,
-        rewrites: Vec<Rewrite>,
-        changes: ChangeSet,
-    ) -> BoxFuture<'_, Result<Outcome, CommitError>> {
-        self.asked().rewrite(rewrites, changes)
-    }
-
-    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> Reading<'_, Vec<PeerVisible>> {
+    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> ReadFuture<'_, Vec<PeerVisible>> {
         self.asked().visible_to(reader, query)
     }
 
-    fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {
+    fn document(&self, realm: Realm, hash: ContentHash) -> ReadFuture<'_, Option<Vec<u8>>> {
         self.asked().document(realm, hash)
     }
 
+    fn counts(&self, realm: Realm) -> ReadFuture<'_, Counts> {
+        self.asked().counts(realm)
+    }
+
+    fn programmes(&self, after: Option<Uuid>, limit: u32) -> ReadFuture<'_, Vec<StoredRecord>> {
+        self.asked().programmes(after, limit)
+    }
+
+    fn token_by_hash(&self, hash: [u8; 32]) -> ReadFuture<'_, Option<StoredRecord>> {
+        self.asked().token_by_hash(hash)
+    }
+}
+
+impl SearchIndex for Counting {
+    fn search(&self, realm: Realm, search: RawSearch) -> ReadFuture<'_, RawHits> {
+        self.asked().search(realm, search)
+    }
+}
+
+impl JournalStore for Counting {
+    fn journal(&self, realm: Realm, query: JournalQuery) -> ReadFuture<'_, Vec<JournalEntry>> {
+        self.asked().journal(realm, query)
+    }
+
+    fn journal_head(&self, realm: Realm) -> ReadFuture<'_, Head> {
+        self.asked().journal_head(realm)
+    }
+}
+
+impl ReplyStore for Counting {
     fn idempotency(
         &self,
         realm: Realm,
         key: IdempotencyKey,
         now: DateTime<Utc>,
-    ) -> Reading<'_, Option<IdempotencyRecord>> {
+    ) -> ReadFuture<'_, Option<IdempotencyRecord>> {
         self.asked().idempotency(realm, key, now)
     }
 
-    fn counts(&self, realm: Realm) -> Reading<'_, Counts> {
-        self.asked().counts(realm)
+    fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
+        self.inner.forget_replies(now, limit)
+    }
+}
+
+impl ErasableStore for Counting {
+    fn stored_values(
+        &self,
+        realm: Realm,
+        part: Partition,
+        after: Option<StoredValueKey>,
+        limit: u32,
+    ) -> ReadFuture<'_, Vec<StoredValue>> {
+        self.asked().stored_values(realm, part, after, limit)
     }
 
-    fn data_keys(&self, realm: Realm) -> Reading<'_, Vec<WrappedKey>> {
+    fn update_in_place(
+        &self,
+        updates: Vec<InPlaceUpdate>,
+        changes: ChangeSet,
+    ) -> BoxFuture<'_, Result<Outcome, CommitError>> {
+        self.asked().update_in_place(updates, changes)
+    }
+}
+
+impl KeyStore for Counting {
+    fn data_keys(&self, realm: Realm) -> ReadFuture<'_, Vec<WrappedKey>> {
         self.inner.data_keys(realm)
     }
 
@@ -139,23 +186,11 @@ impl Store for Counting {
     fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
         self.inner.drop_data_key(realm, number)
     }
-
-    fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {
-        self.asked().programmes(after, limit)
-    }
-
-    fn token_by_hash(&self, hash: [u8; 32]) -> Reading<'_, Option<StoredRecord>> {
-        self.asked().token_by_hash(hash)
-    }
-
-    fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
-        self.inner.forget_replies(now, limit)
-    }
 }
 
 /// How many reads each list costs, in an office with so many bonds and a visit for each.
 async fn costs(bonds: usize) -> [usize; 3] {
-    let office = Office::in_memory().await;
+    let office = Office::open().await;
     for number in 0..bonds {
         let bond = office.sister(&format!("City {number}"), "1990").await.partnership.value.id();
         office.visit(bond, "2008").await;

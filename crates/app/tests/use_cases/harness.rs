@@ -1,4 +1,4 @@
-//! An office to play stories in: an application on a database of either kind, with a clock that stands still.
+//! An office to play stories in: an application with a clock that stands still.
 
 use std::sync::Arc;
 
@@ -13,19 +13,15 @@ use sister_cities_domain::partnership::{Episode, Record};
 use sister_cities_domain::place::{NameRole, Place, PlaceLevel, PlaceName};
 use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
 use sister_cities_domain::value::{KindKey, Name, PartialDate, Source, Title};
-use sister_cities_storage::memory::MemoryStore;
 use sister_cities_storage::sqlite::SqliteStore;
 use sister_cities_storage::{Database, IdempotencyKey, IdempotencyRecord};
 
-/// Plays the story on the memory back end and on SQLite.
+/// Plays each story in an office of its own.
 #[macro_export]
 macro_rules! stories {
     ($($(#[$doc:meta])* $story:ident;)+) => {
-        mod memory {
-            $(#[tokio::test] async fn $story() { super::$story($crate::harness::Office::in_memory().await).await; })+
-        }
-        mod sqlite {
-            $(#[tokio::test] async fn $story() { super::$story($crate::harness::Office::on_disk().await).await; })+
+        mod told {
+            $(#[tokio::test] async fn $story() { super::$story($crate::harness::Office::open().await).await; })+
         }
     };
 }
@@ -36,29 +32,18 @@ pub(crate) struct Office {
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) programme: ProgrammeId,
     pub(crate) chicago: PlaceId,
-    /// Keeps the directory of the database as long as the office.
-    _directory: Option<tempfile::TempDir>,
 }
 
 impl Office {
-    pub(crate) async fn in_memory() -> Self {
-        Self::open(Database::new(MemoryStore::new()), None).await
-    }
-
-    pub(crate) async fn on_disk() -> Self {
-        let directory = tempfile::tempdir().expect("a directory");
-        let store = SqliteStore::open(&directory.path().join("office.db")).expect("a database");
-        Self::open(Database::new(store), Some(directory)).await
-    }
-
-    async fn open(database: Database, directory: Option<tempfile::TempDir>) -> Self {
+    pub(crate) async fn open() -> Self {
+        let database = Database::new(SqliteStore::temporary().expect("a database"));
         let clock = Arc::new(FixedClock::at(at(2008, 6, 4)));
         let app = App::new(database, Arc::clone(&clock) as _, Arc::new(SeededIds::new(2008)));
         let (programme, host) = chicago(app.ids());
         let created = app.create_programme(&system(), programme, host, IdempotentReply::NONE).await;
         let created = created.expect("a programme").executed().expect("fresh");
         let (programme, chicago) = (created.programme.value.id, created.host.value.id);
-        Self { app, clock, programme, chicago, _directory: directory }
+        Self { app, clock, programme, chicago }
     }
 
     /// A further place.

@@ -9,7 +9,6 @@ use sister_cities_api::programme::{CreateProgramme, ProgrammePath};
 use sister_cities_api::{NoBody, NoParameters, ProblemKind, RecordQuery};
 use sister_cities_domain::access::Scope;
 use sister_cities_storage::Database;
-use sister_cities_storage::memory::MemoryStore;
 use sister_cities_storage::sqlite::SqliteStore;
 
 use super::site::{Site, request};
@@ -19,16 +18,8 @@ use super::story::{body, chicago};
 const OTHER_KEY: &str = "a0c11d27be48867aa50c93e1f7d04b6c85e2290fd13a7714cd9e80b6235ef3f9";
 
 #[tokio::test]
-async fn in_memory_what_guests_need_is_read_by_its_scope_only_and_each_reading_is_told() {
-    let database = Database::new(MemoryStore::new());
-    tell(database.clone(), database).await;
-}
-
-#[tokio::test]
 async fn on_sqlite_what_guests_need_is_read_by_its_scope_only_and_each_reading_is_told() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let store = SqliteStore::open(&folder.path().join("programmes.db")).expect("a database");
-    let database = Database::new(store);
+    let database = Database::new(SqliteStore::temporary().expect("a database"));
     tell(database.clone(), database).await;
 }
 

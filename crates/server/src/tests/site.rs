@@ -1,4 +1,4 @@
-//! A server with a clock that stands still, in memory or on another back end, and requests to it.
+//! A server with a clock that stands still, on either back end, and requests to it.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use sister_cities_app::token::NewToken;
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::{ProgrammeId, SeededIds};
 use sister_cities_storage::Database;
-use sister_cities_storage::memory::MemoryStore;
+use sister_cities_storage::sqlite::SqliteStore;
 use sister_cities_storage::vault::MasterKey;
 use tower::ServiceExt as _;
 
@@ -74,7 +74,7 @@ impl Site {
     }
 
     pub(super) async fn with_limits(limits: Limits) -> Self {
-        Self::with(Database::new(MemoryStore::new()), limits).await
+        Self::with(Database::new(SqliteStore::temporary().expect("a database")), limits).await
     }
 
     /// A server on that database, with generous limits.

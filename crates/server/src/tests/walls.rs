@@ -13,7 +13,6 @@ use sister_cities_api::{Access, Endpoint as _, EndpointInfo, NoBody, PageLimit, 
 use sister_cities_domain::access::Scope;
 use sister_cities_domain::id::{IdSource as _, ProgrammeId, SeededIds};
 use sister_cities_storage::Database;
-use sister_cities_storage::memory::MemoryStore;
 use sister_cities_storage::sqlite::SqliteStore;
 use tokio::sync::OnceCell;
 
@@ -21,15 +20,8 @@ use super::site::{Got, Sent, Site};
 use super::story::{self, Story};
 
 #[tokio::test]
-async fn in_memory_no_endpoint_tells_anything_to_whoever_may_not_know_it() {
-    walk(Database::new(MemoryStore::new())).await;
-}
-
-#[tokio::test]
 async fn on_sqlite_no_endpoint_tells_anything_to_whoever_may_not_know_it() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let store = SqliteStore::open(&folder.path().join("programmes.db")).expect("a database");
-    walk(Database::new(store)).await;
+    walk(Database::new(SqliteStore::temporary().expect("a database"))).await;
 }
 
 #[cfg(unix)]

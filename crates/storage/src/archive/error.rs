@@ -101,9 +101,6 @@ pub enum ArchiveError {
     /// What was restored for a test is not what the archive holds.
     #[error("{0} was not read back as it is in the archive")]
     NotEqual(String),
-    /// The database cannot be written out by its back end.
-    #[error("a database in memory has no archives")]
-    NotPortable,
     /// The database cannot answer now.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),

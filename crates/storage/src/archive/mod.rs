@@ -118,10 +118,6 @@ fn master(database: &Database) -> Option<&MasterKey> {
     database.vault().map(|vault| vault.master())
 }
 
-fn portable(database: &Database) -> Result<&dyn Portable, ArchiveError> {
-    database.store().portable().ok_or(ArchiveError::NotPortable)
-}
-
 /// Writes beside the target, and gives the file its name when it is whole.
 async fn write(
     database: &Database,
@@ -140,7 +136,7 @@ async fn write(
     // For its owner only, and gone if it does not get its name.
     let fresh = NamedTempFile::new_in(folder).map_err(ArchiveError::writing)?;
     let file = fresh.reopen().map_err(ArchiveError::writing)?;
-    let items = portable(database)?.take_out(scope);
+    let items = database.store().take_out(scope);
     let packed = blocking(move || pack::pack(file, label, &transfer, items)).await?;
     fresh.persist_noclobber(target).map_err(|refused| {
         let taken = refused.error.kind() == std::io::ErrorKind::AlreadyExists;
@@ -179,7 +175,7 @@ async fn put(
         let mut give = |item| out.blocking_send(Ok(item)).map_err(|_| Unavailable::Closed.into());
         Unpacker::open(&path)?.read(&transfer, &mut give)
     });
-    let held = portable(database)?.put_in(items, rules).await;
+    let held = database.store().put_in(items, rules).await;
     let read = reading.await.map_err(|_| Unavailable::Closed)?;
     match (held, read) {
         // The reader's word first, as the other end only knows that there was no more, but for a closed stream.

@@ -52,20 +52,3 @@ fn write_at(value: &Json, pointer: &mut String, seals: &BTreeMap<&str, ContentHa
         Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => text.push_str(&value.to_string()),
     }
 }
-
-/// Calls `work` with the pointer one step further down.
-pub(super) fn below<T>(pointer: &mut String, step: &str, work: impl FnOnce(&mut String) -> T) -> T {
-    let length = pointer.len();
-    pointer.push('/');
-    // RFC 6901: `~` and `/` are written `~0` and `~1`.
-    for letter in step.chars() {
-        match letter {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            letter => pointer.push(letter),
-        }
-    }
-    let result = work(pointer);
-    pointer.truncate(length);
-    result
-}

@@ -27,7 +27,7 @@ pub(crate) struct Replaced {
     pub(crate) before: RawBody,
 }
 
-/// What of a journal entry does not depend on its place: the dear part.
+/// The part of a journal entry that does not depend on its position and is expensive to make.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
     /// What the commit changed, as JSON; see [`JournalEntry::changes`].
@@ -85,31 +85,6 @@ impl Prepared {
             None => drafts(&self.changes, replaced).map(Cow::Owned),
         }
     }
-}
-
-/// Makes the journal entries of a change set, in the order of its events. The last one's place and hash are the new head.
-///
-/// # Errors
-///
-/// [`Unavailable::Failed`] if the system has no random numbers to give.
-pub(crate) fn chain(
-    changes: &ChangeSet,
-    replaced: &[Replaced],
-    head: Head,
-) -> Result<Vec<JournalEntry>, CommitError> {
-    let drafts = drafts(changes, replaced)?;
-    let links = links(changes, &drafts, head);
-    let entry = |((event, draft), link): ((&RawEvent, Draft), Link)| JournalEntry {
-        id: link.id,
-        sequence: link.sequence,
-        at: changes.at(),
-        actor: changes.actor().to_owned(),
-        event: event.clone(),
-        changes: draft.changes,
-        seals: draft.seals,
-        hash: link.hash,
-    };
-    Ok(changes.events().iter().zip(drafts).zip(links).map(entry).collect())
 }
 
 /// Gives drafts their places after `head`.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use super::FieldChange;
-use super::canonical::below;
+use crate::json::below;
 
 /// Compares two bodies.
 ///

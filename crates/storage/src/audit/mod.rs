@@ -24,10 +24,9 @@ use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::value::ContentHash;
 
 pub(crate) use canonical::parse;
-pub(crate) use chain::{Draft, Link, Prepared, Replaced, chain, document_of, links};
+pub(crate) use chain::{Draft, Link, Prepared, Replaced, document_of, links};
 pub(crate) use diff::fields as differences;
 pub use seal::Seal;
-pub(crate) use seal::walk;
 pub(crate) use verify::Walk;
 pub use verify::{AuditError, Fault, Verified, verify};
 

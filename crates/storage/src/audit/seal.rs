@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use sister_cities_domain::value::ContentHash;
 
-use super::canonical::{self, below};
+use super::canonical;
 use crate::catalogue::DataClass;
 
 /// How many random bytes are a salt: too many to try, so that a digest without its salt tells nothing, not even of a short name.
@@ -63,21 +63,4 @@ pub(super) fn seal(
         }
         Ok(())
     })
-}
-
-/// Calls `visit` with every value that holds no other, and with where it stands.
-pub(crate) fn walk<E>(
-    value: &Json,
-    pointer: &mut String,
-    visit: &mut dyn FnMut(&Json, &str) -> Result<(), E>,
-) -> Result<(), E> {
-    match value {
-        Json::Object(fields) => fields
-            .iter()
-            .try_for_each(|(name, value)| below(pointer, name, |pointer| walk(value, pointer, visit))),
-        Json::Array(items) => items.iter().enumerate().try_for_each(|(place, value)| {
-            below(pointer, &place.to_string(), |pointer| walk(value, pointer, visit))
-        }),
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => visit(value, pointer),
-    }
 }

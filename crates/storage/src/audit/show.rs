@@ -4,8 +4,8 @@ use serde_json::{Value as Json, json};
 use sister_cities_domain::id::RecordKind;
 
 use super::FieldChange;
-use super::canonical::below;
 use crate::catalogue::{DataClass, KindDescription, describe};
+use crate::json::below;
 
 impl FieldChange {
     /// The change of a record of that kind as it may be shown to those who may see `most` and what is less private. Instead of

@@ -5,7 +5,7 @@ use sister_cities_domain::value::ContentHash;
 
 use super::chain::{document, hash};
 use super::{Head, Seal};
-use crate::{JournalEntry, JournalQuery, ReadError, Realm, Sequence, Store};
+use crate::{JournalEntry, JournalQuery, JournalStore, ReadError, Realm, Sequence};
 
 /// How many entries are in memory at a time.
 const PAGE: u32 = 500;
@@ -106,7 +106,7 @@ pub enum AuditError {
 /// # Errors
 ///
 /// [`AuditError::Fault`] with the first entry that is not as it was committed; [`AuditError::Read`].
-pub async fn verify(store: &dyn Store, realm: Realm) -> Result<Verified, AuditError> {
+pub async fn verify(store: &dyn JournalStore, realm: Realm) -> Result<Verified, AuditError> {
     let mut tries = 3;
     loop {
         match verify_once(store, realm).await {
@@ -117,7 +117,7 @@ pub async fn verify(store: &dyn Store, realm: Realm) -> Result<Verified, AuditEr
     }
 }
 
-async fn verify_once(store: &dyn Store, realm: Realm) -> Result<Verified, AuditError> {
+async fn verify_once(store: &dyn JournalStore, realm: Realm) -> Result<Verified, AuditError> {
     // The head first: whatever it speaks of must be found after.
     let kept = store.journal_head(realm).await?;
     let mut walk = Walk::new(realm);

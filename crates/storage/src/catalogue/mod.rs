@@ -141,7 +141,7 @@ fn unclassified(body: &Json, nature: &dyn Fn(&str) -> Option<Nature>) -> Vec<Str
         }
         Ok(())
     };
-    let Ok(()) = crate::audit::walk(body, &mut String::new(), look);
+    let Ok(()) = crate::json::walk(body, &mut String::new(), look);
     found
 }
 

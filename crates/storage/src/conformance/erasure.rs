@@ -16,8 +16,8 @@ use super::typed::Office;
 use crate::erasure::{Erasure, Person, ReadDocument, Removal, erase, realms, remove, survey};
 use crate::work::{LeaseRequest, Retry};
 use crate::{
-    CellKey, ChangeSet, CommitError, Content, Database, HistoryPart, IdempotencyKey, IdempotencyRecord,
-    JournalQuery, Realm, Rewrite, Sequence, Shelf,
+    ChangeSet, CommitError, Content, Database, HistoryPart, IdempotencyKey, IdempotencyRecord, InPlaceUpdate,
+    JournalQuery, Partition, Realm, Sequence, StoredValueKey,
 };
 
 pub(crate) const CANARY: &str = "Kanaria Wróbel";
@@ -196,16 +196,16 @@ pub async fn what_is_no_longer_needed_is_removed_once(database: Database) {
     assert_eq!(office.records().journal_end().await, Ok(end), "and nothing is told");
 }
 
-/// And neither the change set nor the other cells are stored.
+/// And neither the change set nor the other stored values are stored.
 pub async fn a_rewrite_of_what_has_changed_meanwhile_is_refused(database: Database) {
     let world = World::new(&database).await;
     let before = world.dump().await;
     let body = |json: &str| Content::Text(json.to_owned());
     let stored = database.store().get(world.realm(), world.bond()).await.expect("a read").expect("the bond");
-    let key = CellKey::Record(world.bond(), revision(1));
-    let good = Rewrite { key: key.clone(), old: body(&stored.body.json), new: body("{}") };
-    let bad = Rewrite { key, old: body("something else"), new: body("{}") };
-    let refused = database.store().rewrite(vec![good, bad], world.told()).await;
+    let key = StoredValueKey::Record(world.bond(), revision(1));
+    let good = InPlaceUpdate { key: key.clone(), old: body(&stored.body.json), new: body("{}") };
+    let bad = InPlaceUpdate { key, old: body("something else"), new: body("{}") };
+    let refused = database.store().update_in_place(vec![good, bad], world.told()).await;
     assert_eq!(refused, Err(CommitError::Overtaken));
     assert_eq!(world.dump().await, before);
     assert_eq!(database.programme(world.programme).journal_end().await, Ok(Sequence(1)));
@@ -243,7 +243,8 @@ pub(crate) async fn record_the_person(database: &Database, office: &Office) {
     let mut changes = ChangeSet::new(programme, &by_canary, now());
     changes.update(&visit, revision(1)).event(visit.recorded(), visit.id);
     changes.create(&deleted).event(deleted.recorded(), deleted.id);
-    changes.document(format!("{{\"line\":1,\"cells\":[\"{CANARY}\"]}}\n{{\"line\":2}}\n").into_bytes());
+    changes
+        .document(format!("{{\"line\":1,\"stored_values\":[\"{CANARY}\"]}}\n{{\"line\":2}}\n").into_bytes());
     changes.document(format!("name;office\n{CANARY};mayor\n").into_bytes());
     changes.document([b"\xff", CANARY.as_bytes()].concat());
     changes.work(uuid::Uuid::max(), "letters", now());
@@ -330,15 +331,16 @@ pub(crate) async fn erase_canary(database: &Database, at: DateTime<Utc>) -> (Str
 async fn everything(database: &Database) -> String {
     let mut text = String::new();
     for realm in realms(database).await.expect("realms") {
-        for shelf in Shelf::all() {
-            let cells = database.store().cells(realm, shelf, None, 100_000).await.expect("cells");
-            for cell in cells {
-                if matches!(&cell.key, CellKey::Record(record, _) | CellKey::Past(record, _)
+        for partition in Partition::all() {
+            let stored_values =
+                database.store().stored_values(realm, partition, None, 100_000).await.expect("stored_values");
+            for stored_value in stored_values {
+                if matches!(&stored_value.key, StoredValueKey::Record(record, _) | StoredValueKey::Past(record, _)
                     if record.kind == sister_cities_domain::id::RecordKind::Place)
                 {
                     continue;
                 }
-                match cell.content {
+                match stored_value.content {
                     Content::Text(body) => text.push_str(&body),
                     Content::Bytes(bytes) => text.push_str(&String::from_utf8_lossy(&bytes)),
                     Content::Entry(entry) => {

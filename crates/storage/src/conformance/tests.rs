@@ -1,4 +1,4 @@
-//! The suite names each of its tests once, and `memory`, `sqlite` and `postgres` run them all.
+//! The suite names each of its tests once, and `sqlite` and `postgres` run them all.
 
 /// The function bodies of the suite, to see that the macro names each.
 const MODULES: [&str; 18] = [
@@ -33,17 +33,6 @@ fn no_test_of_the_suite_is_forgotten() {
             }
         }
     }
-}
-
-mod memory {
-    use crate::Database;
-    use crate::memory::MemoryStore;
-
-    async fn open() -> (Database, ()) {
-        (Database::new(MemoryStore::new()), ())
-    }
-
-    crate::conformance_tests!(open);
 }
 
 #[cfg(feature = "sqlite")]

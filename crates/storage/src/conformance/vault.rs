@@ -12,8 +12,8 @@ use crate::audit::RecordChange;
 use crate::erasure::{Erasure, Person, ReadDocument, erase, survey};
 use crate::vault::MasterKey;
 use crate::{
-    ChangeSet, CommitError, Content, Database, HistoryPart, JournalQuery, Malformed, ReadError, Realm,
-    Revision, Sequence, Shelf, Unavailable, Versioned,
+    ChangeSet, CommitError, Content, Database, HistoryPart, JournalQuery, Malformed, Partition, ReadError,
+    Realm, Revision, Sequence, Unavailable, Versioned,
 };
 
 const CANARY: &str = "allergic to canaries";
@@ -119,9 +119,10 @@ pub async fn keys_are_rotated_while_others_read_and_write(database: Database) {
         .await;
     assert_eq!(history.expect("all of it can be read").len(), 22);
     assert_eq!(read(&sealed, &office).await.value.care, Some(text(&format!("{CANARY} 19"))));
-    let records = plain.store().cells(realm, Shelf::History, None, 1_000).await.expect("cells");
+    let records =
+        plain.store().stored_values(realm, Partition::History, None, 1_000).await.expect("stored_values");
     assert!(
-        records.iter().all(|cell| !format!("{cell:?}").contains("sealed:1:1:")),
+        records.iter().all(|stored_value| !format!("{stored_value:?}").contains("sealed:1:1:")),
         "nothing under the old key"
     );
     sealed.programme(office.programme.id).verify_journal().await.expect("a whole journal");
@@ -254,10 +255,12 @@ pub(crate) async fn read(database: &Database, office: &Office) -> Versioned<Enga
 /// All that the back end holds of the programme.
 async fn stored(plain: &Database, office: &Office) -> String {
     let mut all = String::new();
-    for part in Shelf::all() {
+    for part in Partition::all() {
         let realm = Realm::Programme(office.programme.id);
-        for cell in plain.store().cells(realm, part, None, 100_000).await.expect("cells") {
-            match cell.content {
+        for stored_value in
+            plain.store().stored_values(realm, part, None, 100_000).await.expect("stored_values")
+        {
+            match stored_value.content {
                 Content::Text(body) => all.push_str(&body),
                 Content::Bytes(bytes) => all.push_str(&String::from_utf8_lossy(&bytes)),
                 Content::Entry(entry) => {

@@ -7,7 +7,7 @@ use sister_cities_domain::id::{IdSource as _, RecordKind, SeededIds};
 use uuid::Uuid;
 
 use super::sample::{World, changes, event, later, now, reference, revision};
-use crate::work::{Claim, LeaseError, LeaseRequest, Leased, Retry, Wake, WorkCounts};
+use crate::work::{Claim, LeaseError, LeaseRequest, Leased, Retry, Signal, WorkCounts};
 use crate::{CommitError, Database, Malformed, Realm, Sequence};
 
 const MAIL: &str = "mail";
@@ -193,16 +193,16 @@ pub async fn two_live_leases_on_one_piece_of_work_never_overlap(database: Databa
 /// Of the realm where something happened, or that something happened somewhere.
 pub async fn a_listener_is_woken_by_a_commit(database: Database) {
     let world = World::new(&database).await;
-    let mut wakeups = database.work().wakeups();
+    let mut signals = database.work().signals();
     let committed = async {
         world.store(world.told()).await;
         std::future::pending::<()>().await;
     };
     let woken = async {
         loop {
-            match wakeups.next().await {
-                Some(Wake::In(realm)) if realm == world.realm() => return,
-                Some(Wake::In(_) | Wake::Anywhere) => {}
+            match signals.next().await {
+                Some(Signal::In(realm)) if realm == world.realm() => return,
+                Some(Signal::In(_) | Signal::Anywhere) => {}
                 None => panic!("the store is open"),
             }
         }

@@ -24,10 +24,13 @@ pub use redact::Places;
 use redact::{Count, Leaf, redact};
 pub use removal::{Removal, Removed, remove};
 
-use crate::catalogue::{self, DataClass};
-use crate::{Cell, CellKey, ChangeSet, CommitError, Content, Database, ReadError, Realm, Rewrite, Shelf};
+use crate::catalogue::DataClass;
+use crate::{
+    ChangeSet, CommitError, Content, Database, InPlaceUpdate, Partition, ReadError, Realm, StoredValue,
+    StoredValueKey, records,
+};
 
-/// How many cells are in memory at a time; of documents fewer, as each may be large.
+/// How many stored values are in memory at a time; of documents fewer, as each may be large.
 const PAGE: u32 = 500;
 const PAGE_OF_DOCUMENTS: u32 = 4;
 /// How often to begin again when others write what was about to be replaced.
@@ -105,7 +108,7 @@ pub enum ErasureError {
 /// What names the person in one realm.
 struct Found {
     realm: Realm,
-    cells: Vec<Cell>,
+    stored_values: Vec<StoredValue>,
 }
 
 struct Looked {
@@ -183,52 +186,52 @@ async fn look(
 ) -> Result<Looked, ReadError> {
     let mut looked = Looked { survey: Survey::default(), found: Vec::new(), last_number: 0 };
     for realm in erasure.realms {
-        let mut cells = Vec::new();
-        for shelf in Shelf::all() {
+        let mut stored_values = Vec::new();
+        for partition in Partition::all() {
             let mut after = None;
             loop {
-                let page = page_of(database, *realm, shelf, after).await?;
+                let page = page_of(database, *realm, partition, after).await?;
                 let Some(last) = page.last() else { break };
                 after = Some(last.key.clone());
-                for cell in page {
+                for stored_value in page {
                     if let Some(day) = day {
-                        looked.last_number = looked.last_number.max(number_in(&cell, day));
+                        looked.last_number = looked.last_number.max(number_in(&stored_value, day));
                     }
-                    if looked.survey.look_into(*realm, &cell, erasure) {
-                        cells.push(cell);
+                    if looked.survey.look_into(*realm, &stored_value, erasure) {
+                        stored_values.push(stored_value);
                     }
                 }
             }
         }
-        if !cells.is_empty() {
-            looked.found.push(Found { realm: *realm, cells });
+        if !stored_values.is_empty() {
+            looked.found.push(Found { realm: *realm, stored_values });
         }
     }
     Ok(looked)
 }
 
-/// Reads the next cells of a shelf.
+/// Reads the next stored values of a partition.
 async fn page_of(
     database: &Database,
     realm: Realm,
-    shelf: Shelf,
-    after: Option<CellKey>,
-) -> Result<Vec<Cell>, ReadError> {
-    let limit = match shelf {
-        Shelf::Documents => PAGE_OF_DOCUMENTS,
-        Shelf::Records(_)
-        | Shelf::History
-        | Shelf::Journal
-        | Shelf::Changes
-        | Shelf::Replies
-        | Shelf::Work => PAGE,
+    partition: Partition,
+    after: Option<StoredValueKey>,
+) -> Result<Vec<StoredValue>, ReadError> {
+    let limit = match partition {
+        Partition::Documents => PAGE_OF_DOCUMENTS,
+        Partition::Records(_)
+        | Partition::History
+        | Partition::Journal
+        | Partition::Changes
+        | Partition::Replies
+        | Partition::Work => PAGE,
     };
-    database.store().cells(realm, shelf, after, limit).await
+    database.store().stored_values(realm, partition, after, limit).await
 }
 
 /// The number of the pseudonym that an entry of the journal tells of, if it is one of that day.
-fn number_in(cell: &Cell, day: NaiveDate) -> u32 {
-    let Content::Entry(entry) = &cell.content else { return 0 };
+fn number_in(stored_value: &StoredValue, day: NaiveDate) -> u32 {
+    let Content::Entry(entry) = &stored_value.content else { return 0 };
     if !entry.body.contains("person.erased") {
         return 0;
     }
@@ -238,30 +241,33 @@ fn number_in(cell: &Cell, day: NaiveDate) -> u32 {
 }
 
 impl Survey {
-    /// Whether anything in the cell is to be replaced.
-    fn look_into(&mut self, realm: Realm, cell: &Cell, erasure: Erasure<'_>) -> bool {
+    /// Whether anything in the stored value is to be replaced.
+    fn look_into(&mut self, realm: Realm, stored_value: &StoredValue, erasure: Erasure<'_>) -> bool {
         let person = erasure.person;
-        if let (CellKey::Document(hash), Content::Bytes(bytes)) = (&cell.key, &cell.content)
+        if let (StoredValueKey::Document(hash), Content::Bytes(bytes)) =
+            (&stored_value.key, &stored_value.content)
             && let Some(found) = self.look_into_document(*hash, bytes, erasure)
         {
             return found;
         }
         let mut count = Count::default();
         redact(
-            cell,
+            stored_value,
             &|leaf| person.is_in(leaf.text).then(String::new).filter(|_| is_personal(leaf)),
             &mut count,
         );
         let mut other = Count::default();
         redact(
-            cell,
+            stored_value,
             &|leaf| person.is_in(leaf.text).then(String::new).filter(|_| !is_personal(leaf)),
             &mut other,
         );
         add(&mut self.not_personal, other.places);
         let found = !count.places.is_empty();
         add(&mut self.places, count.places);
-        if let (true, CellKey::Record(record, _) | CellKey::Past(record, _)) = (found, &cell.key) {
+        if let (true, StoredValueKey::Record(record, _) | StoredValueKey::Past(record, _)) =
+            (found, &stored_value.key)
+        {
             self.records.insert((realm, *record));
         }
         found
@@ -311,20 +317,22 @@ struct Order<'a> {
 
 /// Replaces what was found in one realm, and tells of it.
 async fn replace(database: &Database, found: Found, order: &Order<'_>) -> Result<Places, ErasureError> {
-    let Found { realm, cells } = found;
+    let Found { realm, stored_values } = found;
     let pseudonym = order.pseudonym.as_str();
     let redaction =
         |leaf: &Leaf<'_>| is_personal(leaf).then(|| order.person.replaced(leaf.text, pseudonym)).flatten();
     let mut count = Count::default();
-    let mut rewrites = Vec::with_capacity(cells.len());
-    for cell in &cells {
-        if let Some(rewrite) = redact(cell, &redaction, &mut count) {
-            rewrites.push(rewrite);
-        } else if let (CellKey::Document(_), Content::Bytes(_)) = (&cell.key, &cell.content) {
+    let mut updates = Vec::with_capacity(stored_values.len());
+    for stored_value in &stored_values {
+        if let Some(update) = redact(stored_value, &redaction, &mut count) {
+            updates.push(update);
+        } else if let (StoredValueKey::Document(_), Content::Bytes(_)) =
+            (&stored_value.key, &stored_value.content)
+        {
             let note = format!("This file named {pseudonym}.\n").into_bytes();
-            rewrites.push(Rewrite {
-                key: cell.key.clone(),
-                old: cell.content.clone(),
+            updates.push(InPlaceUpdate {
+                key: stored_value.key.clone(),
+                old: stored_value.content.clone(),
                 new: Content::Bytes(note),
             });
             count.values += 1;
@@ -343,20 +351,20 @@ async fn replace(database: &Database, found: Found, order: &Order<'_>) -> Result
         values: count.values,
         journal: count.journal,
     };
-    changes.event(told, itself(realm));
-    rewrite(database, realm, rewrites, changes).await?;
+    changes.event(told, realm.record());
+    update_in_place(database, realm, updates, changes).await?;
     Ok(count.places)
 }
 
-/// Rewrites cells and stores anew the records among them.
-async fn rewrite(
+/// Updates stored values in place and stores anew the records among them.
+async fn update_in_place(
     database: &Database,
     realm: Realm,
-    rewrites: Vec<Rewrite>,
+    updates: Vec<InPlaceUpdate>,
     mut changes: ChangeSet,
 ) -> Result<(), ErasureError> {
-    for Rewrite { key, new, .. } in &rewrites {
-        let (CellKey::Record(record, revision), Content::Text(json)) = (key, new) else { continue };
+    for InPlaceUpdate { key, new, .. } in &updates {
+        let (StoredValueKey::Record(record, revision), Content::Text(json)) = (key, new) else { continue };
         let stored = database.store().get(realm, *record).await?;
         let Some(stored) = stored.filter(|stored| stored.revision == *revision) else {
             return Err(CommitError::Overtaken.into());
@@ -366,13 +374,8 @@ async fn rewrite(
             .update(&mut changes, &body, *revision)
             .map_err(|detail| ReadError::Corrupt { record: *record, detail })?;
     }
-    database.store().rewrite(rewrites, changes).await?;
+    database.store().update_in_place(updates, changes).await?;
     Ok(())
-}
-
-/// The record that stands for the whole realm: the programme, and for the installation one of the nil id.
-pub(crate) fn itself(realm: Realm) -> RecordRef {
-    RecordRef { kind: RecordKind::Programme, id: realm.uuid() }
 }
 
 /// Every realm there is.

@@ -1,4 +1,4 @@
-//! Replacing values in cells, whatever a cell holds, and counting where.
+//! Replacing parts of stored values, whatever they hold, and counting where.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,9 @@ use sister_cities_domain::id::RecordRef;
 
 use crate::audit::{RecordChange, Seal, document_of};
 use crate::catalogue::{DataClass, Holds, Nature, describe, nature_in_actor};
-use crate::{Cell, CellKey, Content, EntryContent, Rewrite};
+use crate::{Content, EntryContent, InPlaceUpdate, StoredValue, StoredValueKey};
 
-/// A text inside a cell.
+/// A text inside a stored value.
 #[derive(Debug)]
 pub(super) struct Leaf<'a> {
     /// How private it is.
@@ -64,16 +64,20 @@ impl Count {
     }
 }
 
-/// The rewriting of a cell, if anything in it is to be replaced. Documents in other formats than text are left to the caller.
-pub(super) fn redact(cell: &Cell, redaction: &Redaction<'_>, count: &mut Count) -> Option<Rewrite> {
-    let new = match (&cell.key, &cell.content) {
-        (CellKey::Record(record, _), Content::Text(body)) => {
+/// The update of a stored value, if anything in it is to be replaced. Documents in other formats than text are left to the caller.
+pub(super) fn redact(
+    stored_value: &StoredValue,
+    redaction: &Redaction<'_>,
+    count: &mut Count,
+) -> Option<InPlaceUpdate> {
+    let new = match (&stored_value.key, &stored_value.content) {
+        (StoredValueKey::Record(record, _), Content::Text(body)) => {
             body_of(*record, body, record.kind.as_str(), redaction, count)
         }
-        (CellKey::Past(record, _), Content::Text(body)) => {
+        (StoredValueKey::Past(record, _), Content::Text(body)) => {
             body_of(*record, body, &format!("history of {}", record.kind), redaction, count)
         }
-        (CellKey::Change(_), Content::Text(actor)) => {
+        (StoredValueKey::Change(_), Content::Text(actor)) => {
             let mut value: Json = serde_json::from_str(actor).ok()?;
             let leaf = |path: &str, text: &str| redaction(&Leaf::new(nature_in_actor(path), None, text));
             let places = replace(&mut value, &leaf);
@@ -83,21 +87,23 @@ pub(super) fn redact(cell: &Cell, redaction: &Redaction<'_>, count: &mut Count) 
             count.found_all("who made a change", &places);
             Some(Content::Text(value.to_string()))
         }
-        (CellKey::Entry(_), Content::Entry(entry)) => entry_of(entry, redaction, count).map(Content::Entry),
-        (CellKey::Reply(_), Content::Bytes(bytes)) => {
+        (StoredValueKey::Entry(_), Content::Entry(entry)) => {
+            entry_of(entry, redaction, count).map(Content::Entry)
+        }
+        (StoredValueKey::Reply(_), Content::Bytes(bytes)) => {
             text_of(bytes, "stored replies", redaction, count).map(Content::Bytes)
         }
-        (CellKey::Document(_), Content::Bytes(bytes)) => {
+        (StoredValueKey::Document(_), Content::Bytes(bytes)) => {
             text_of(bytes, "documents", redaction, count).map(Content::Bytes)
         }
-        (CellKey::Work(_), Content::Text(text)) => {
+        (StoredValueKey::Work(_), Content::Text(text)) => {
             let new = text_of(text.as_bytes(), "what went wrong in doing work", redaction, count);
             new.and_then(|bytes| String::from_utf8(bytes).ok()).map(Content::Text)
         }
-        // No back end makes such a cell.
+        // No back end makes such a stored value.
         (_, Content::Text(_) | Content::Bytes(_) | Content::Entry(_)) => None,
     };
-    new.map(|new| Rewrite { key: cell.key.clone(), old: cell.content.clone(), new })
+    new.map(|new| InPlaceUpdate { key: stored_value.key.clone(), old: stored_value.content.clone(), new })
 }
 
 fn body_of(

@@ -9,9 +9,9 @@ use sister_cities_domain::privacy::PrivacyEvent;
 use chrono::{DateTime, Utc};
 
 use super::redact::{Count, Leaf, redact};
-use super::{ErasureError, TRIES, itself, page_of, rewrite};
+use super::{ErasureError, TRIES, page_of, update_in_place};
 use crate::catalogue::{DataClass, Holds};
-use crate::{ChangeSet, CommitError, Content, Database, Realm, Shelf};
+use crate::{ChangeSet, CommitError, Content, Database, Partition, Realm};
 
 /// What stands where a value was removed.
 const REMOVED: &str = "removed after its time";
@@ -63,23 +63,25 @@ pub async fn remove(
             return Ok(Removed::default());
         }
         let mut count = Count::default();
-        let mut rewrites = Vec::new();
-        let kinds: BTreeSet<_> = removal.due.keys().map(|record| Shelf::Records(record.kind)).collect();
-        for shelf in kinds.into_iter().chain([Shelf::History, Shelf::Journal]) {
+        let mut updates = Vec::new();
+        let kinds: BTreeSet<_> = removal.due.keys().map(|record| Partition::Records(record.kind)).collect();
+        for partition in kinds.into_iter().chain([Partition::History, Partition::Journal]) {
             let mut after = None;
             loop {
-                let page = page_of(database, realm, shelf, after).await?;
+                let page = page_of(database, realm, partition, after).await?;
                 let Some(last) = page.last() else { break };
                 after = Some(last.key.clone());
                 let redaction = |leaf: &Leaf<'_>| removal.redaction(leaf);
-                rewrites.extend(page.iter().filter_map(|cell| redact(cell, &redaction, &mut count)));
+                updates.extend(
+                    page.iter().filter_map(|stored_value| redact(stored_value, &redaction, &mut count)),
+                );
             }
         }
         let mut changes = ChangeSet::new(realm, &Actor::System, at);
         let told = PrivacyEvent::RetentionApplied { values: count.values, journal: count.journal };
-        changes.event(told, itself(realm));
+        changes.event(told, realm.record());
         let records = u32::try_from(removal.due.len()).unwrap_or(u32::MAX);
-        match rewrite(database, realm, rewrites, changes).await {
+        match update_in_place(database, realm, updates, changes).await {
             Ok(()) => return Ok(Removed { records, values: count.values, journal: count.journal }),
             Err(ErasureError::Commit(CommitError::Overtaken | CommitError::Stale { .. }))
                 if attempt < TRIES => {}
@@ -94,9 +96,9 @@ async fn still_due(database: &Database, realm: Realm, removal: &Removal) -> Resu
     let mut due = BTreeMap::new();
     for (record, classes) in &removal.due {
         let Some(stored) = database.store().get(realm, *record).await? else { continue };
-        let key = crate::CellKey::Record(*record, stored.revision);
-        let cell = crate::Cell { key, content: Content::Text(stored.body.json) };
-        if redact(&cell, &|leaf| removal.redaction(leaf), &mut Count::default()).is_some() {
+        let key = crate::StoredValueKey::Record(*record, stored.revision);
+        let stored_value = crate::StoredValue { key, content: Content::Text(stored.body.json) };
+        if redact(&stored_value, &|leaf| removal.redaction(leaf), &mut Count::default()).is_some() {
             due.insert(*record, classes.clone());
         }
     }

@@ -4,7 +4,8 @@ use deadpool_postgres::PoolError;
 use tokio_postgres::Error;
 use tokio_postgres::error::SqlState;
 
-use crate::Unavailable;
+use crate::error::with_causes;
+use crate::{Risk, Unavailable};
 
 /// Why a statement was not answered.
 #[derive(Debug, thiserror::Error)]
@@ -16,13 +17,13 @@ pub(super) enum Failure {
     #[error(transparent)]
     Pool(#[from] PoolError),
     /// No answer came in time.
-    #[error("no answer came in time")]
+    #[error("timeout: no answer came in time")]
     TimedOut,
     /// A stored number is none that the program wrote.
-    #[error("the {0} {1} is stored, which cannot be")]
+    #[error("corrupt row: {0} = {1}")]
     OutOfRange(&'static str, i64),
     /// A stored name is none that the program knows.
-    #[error("the {0} {1:?} is stored, which cannot be")]
+    #[error("corrupt row: {0} = {1:?}")]
     Unknown(&'static str, String),
 }
 
@@ -57,7 +58,7 @@ impl Failure {
     /// What does not fit, if the server refused a row for that.
     pub(super) fn contradiction(&self) -> Option<String> {
         match self {
-            Self::Database(error) if error.code().is_some_and(is_contradiction) => Some(text(error)),
+            Self::Database(error) if error.code().is_some_and(is_contradiction) => Some(with_causes(error)),
             Self::Database(_) | Self::Pool(_) | Self::TimedOut | Self::OutOfRange(..) | Self::Unknown(..) => {
                 None
             }
@@ -72,13 +73,13 @@ impl Failure {
             Self::Pool(PoolError::Timeout(deadpool_postgres::TimeoutType::Wait)) => Unavailable::Busy,
             Self::Pool(_) | Self::TimedOut => Unavailable::Unreachable,
             Self::Database(_) if self.is_connection_lost() => Unavailable::Unreachable,
-            Self::Database(error) => Unavailable::Failed(text(error)),
+            Self::Database(error) => Unavailable::Failed(with_causes(error)),
             Self::OutOfRange(..) | Self::Unknown(..) => Unavailable::Failed(self.to_string()),
         }
     }
 }
 
-/// Deadlocks, serialization failures, and a value that another programme took between our look and our write.
+/// Deadlocks, serialization failures, and a value that another programme took between our read and our write.
 const UNDONE: [SqlState; 3] =
     [SqlState::T_R_DEADLOCK_DETECTED, SqlState::T_R_SERIALIZATION_FAILURE, SqlState::UNIQUE_VIOLATION];
 const FULL: [SqlState; 1] = [SqlState::DISK_FULL];
@@ -111,14 +112,64 @@ fn was_cut(error: &Error) -> bool {
     std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<std::io::Error>)
 }
 
-/// The whole chain, as `Display` says its own layer only.
-pub(super) fn text(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
+/// Why a database was not opened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The URL is none.
+    #[error("the URL of the database cannot be understood: {0}")]
+    Url(String),
+    /// What the URL says of encryption cannot be done: what is wrong, and what would be right.
+    #[error("the encryption that the URL asks for is not to be had: {0}")]
+    Encryption(String),
+    /// The server cannot be reached, or does not let us in.
+    #[error("the database server cannot be reached: {0}")]
+    Connect(String),
+    /// The schema could not be brought up to date.
+    #[error("the schema could not be brought up to date: {0}")]
+    Migration(String),
+    /// The schema is older than this program needs, and nobody was named who could change it.
+    #[error(
+        "the schema has version {found}, {needed} is needed: give the URL of the owner too, who brings it up to date"
+    )]
+    Behind {
+        /// The version that is there; 0 if there is no schema.
+        found: i64,
+        /// The version that is needed.
+        needed: i64,
+    },
+    /// Something unsafe that was not accepted.
+    #[error("{detail}; it is started all the same if the risk {risk} is accepted by name")]
+    Unsafe {
+        /// Which danger.
+        risk: Risk,
+        /// What was found.
+        detail: String,
+    },
+    /// A policy of row-level security is missing or changed. No risk is accepted for it: it is mended by one statement.
+    #[error(
+        "{found}, so programmes could see each other's rows; let the owner of the tables do this: {mend}"
+    )]
+    RowLevelSecurity {
+        /// What was found, with the name of the table.
+        found: String,
+        /// The statements that mend it.
+        mend: String,
+    },
+    /// A setting that cannot be worked with.
+    #[error("the server's {name} is {found}, {needed} is needed")]
+    Setting {
+        /// Which.
+        name: &'static str,
+        /// What it is.
+        found: String,
+        /// What it has to be.
+        needed: &'static str,
+    },
+}
+
+impl OpenError {
+    pub(super) fn connect(error: &tokio_postgres::Error) -> Self {
+        Self::Connect(with_causes(error))
     }
-    text
 }

@@ -2,7 +2,7 @@
 
 use crate::conformance::sample::{World, partnership, revision};
 use crate::testing::database;
-use crate::{ChangeNumber, Database, Store as _, SupersededQuery};
+use crate::{ChangeNumber, Database, RecordStore as _, SupersededQuery};
 
 /// As the version before left it.
 const BACK: &str =

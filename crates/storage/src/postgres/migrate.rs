@@ -4,9 +4,9 @@ use refinery::{Migration, Runner};
 use tokio_postgres::Client;
 
 use super::OpenError;
-use super::failure::text;
 use super::tls::Address;
 use crate::catalogue;
+use crate::error::with_causes;
 
 /// Where our tables are.
 pub(super) const SCHEMA: &str = "sister_cities";
@@ -65,20 +65,20 @@ pub(super) async fn migrate(owner: &Address, role: Option<&str>) -> Result<(), O
     let migrated = locked(&mut client, role).await;
     drop(client);
     if let Ok(Err(error)) = conversation.await {
-        tracing::debug!(%error, "the connection of the migration ended badly");
+        tracing::debug!(%error, "migration connection failed");
     }
     migrated
 }
 
 async fn locked(client: &mut Client, role: Option<&str>) -> Result<(), OpenError> {
-    let failed = |error: tokio_postgres::Error| OpenError::Migration(text(&error));
+    let failed = |error: tokio_postgres::Error| OpenError::Migration(with_causes(&error));
     client.batch_execute(LIMITS).await.map_err(failed)?;
     client.batch_execute(LOCK).await.map_err(failed)?;
     if version(client).await.map_err(failed)? < newest() {
         client.batch_execute(CREATE_SCHEMA).await.map_err(failed)?;
         let report = runner()?.run_async(client).await;
-        report.map_err(|error| OpenError::Migration(text(&error)))?;
-        tracing::info!(version = newest(), "the schema was brought up to date");
+        report.map_err(|error| OpenError::Migration(with_causes(&error)))?;
+        tracing::info!(version = newest(), "schema migrations applied");
     }
     super::search::bring_up_to_date(client).await.map_err(failed)?;
     if let Some(role) = role {

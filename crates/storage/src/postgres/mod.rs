@@ -5,33 +5,34 @@
 //! journal never finds a smaller number later. A read is one statement.
 //!
 //! Row-level security is forced on every table with rows of programmes. The programme is set inside each transaction only; without
-//! it nothing is seen. The server's role owns nothing and cannot step over that wall, or it is refused.
+//! it nothing is seen. The server's role owns nothing and cannot bypass these policies, or it is refused.
 //!
 //! A server that does not answer is given up after five seconds, and found again without a restart.
 
 mod archive;
-mod bell;
-mod cells;
 mod commit;
-mod decide;
 mod failure;
 mod group;
 #[cfg(test)]
 mod grown_tests;
 #[cfg(test)]
 mod history_tests;
-mod look;
 mod migrate;
+mod notifier;
 mod open;
 #[cfg(test)]
 mod order_tests;
+mod prefetch;
 mod queue;
 mod read;
+mod rls;
 mod search;
+mod seen;
 mod session;
 #[cfg(test)]
 mod sharing_tests;
 mod statements;
+mod stored_values;
 #[cfg(test)]
 mod tests;
 mod tls;
@@ -39,7 +40,7 @@ mod tls;
 mod tls_tests;
 mod vacuum;
 mod value;
-mod wall;
+mod waiting;
 mod work;
 mod write;
 
@@ -54,36 +55,36 @@ use sister_cities_domain::value::ContentHash;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-pub use open::{OpenError, PostgresOptions};
+pub use failure::OpenError;
+pub use open::PostgresOptions;
 
-use crate::archive::Portable;
 use crate::audit::{Head, Prepared};
-use crate::search::{RawHits, RawSearch};
+use crate::search::{RawHits, RawSearch, SearchIndex};
 use crate::select::{Dialect, Select};
-use crate::vault::WrappedKey;
-use crate::work::{Bell, WorkQueue};
+use crate::vault::{KeyStore, WrappedKey};
+use crate::work::{Notifier, WorkQueue};
 use crate::{
-    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, HistoryPart, IdempotencyKey,
-    IdempotencyRecord, JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage,
-    RawRevision, Reading, Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery, Traces,
-    Value,
+    ChangeNumber, ChangeSet, CommitError, Counts, ErasableStore, HistoryPart, IdempotencyKey,
+    IdempotencyRecord, InPlaceUpdate, JournalEntry, JournalQuery, JournalStore, Outcome, Partition,
+    PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, ReadFuture, Realm, RecordStore, ReplyStore,
+    Store, StoredRecord, StoredValue, StoredValueKey, Superseded, SupersededQuery, Traces, Value,
 };
-use bell::Ringing;
 use failure::Failure;
+use notifier::ListenNotify;
 use queue::Queues;
-use session::{Sight, Step};
+use session::{RlsContext, Step};
 use tls::Address;
 use value::Param;
 
 /// A database on a PostgreSQL server.
 pub struct PostgresStore {
     pool: Pool,
-    bell: Bell,
+    notifier: Notifier,
     queues: Queues,
     /// Whoever may clear away old versions of rows, if anybody here may.
     owner: Address,
     /// Ends with the store.
-    _ringing: Ringing,
+    _listen_notify: ListenNotify,
 }
 
 impl PostgresStore {
@@ -95,10 +96,10 @@ impl PostgresStore {
     pub async fn open(options: &PostgresOptions) -> Result<Self, OpenError> {
         let (pool, address) = open::open(options).await?;
         let owner = open::owner(options, &address)?;
-        let bell = Bell::default();
-        let ringing = Ringing::start(pool.clone(), address, bell.clone());
-        let queues = Queues::new(pool.clone(), ringing.handle());
-        Ok(Self { pool, bell, queues, owner, _ringing: ringing })
+        let notifier = Notifier::default();
+        let listen_notify = ListenNotify::start(pool.clone(), address, notifier.clone());
+        let queues = Queues::new(pool.clone(), listen_notify.handle());
+        Ok(Self { pool, notifier, queues, owner, _listen_notify: listen_notify })
     }
 
     /// Asks about the programme that is the first parameter.
@@ -107,19 +108,19 @@ impl PostgresStore {
         sql: &'static str,
         params: Vec<Param<'static>>,
         understand: impl FnOnce(&[Row]) -> Result<T, Failure> + Send + 'a,
-    ) -> Reading<'a, T> {
-        self.look(Sight::Programme, sql.into(), params, understand)
+    ) -> ReadFuture<'a, T> {
+        self.query_rows(RlsContext::Programme, sql.into(), params, understand)
     }
 
-    fn look<'a, T: 'a>(
+    fn query_rows<'a, T: 'a>(
         &'a self,
-        sight: Sight,
+        context: RlsContext,
         sql: std::borrow::Cow<'static, str>,
         params: Vec<Param<'static>>,
         understand: impl FnOnce(&[Row]) -> Result<T, Failure> + Send + 'a,
-    ) -> Reading<'a, T> {
+    ) -> ReadFuture<'a, T> {
         async move {
-            let rows = session::ask(&self.pool, sight, &sql, &params).await;
+            let rows = session::ask(&self.pool, context, &sql, &params).await;
             rows.and_then(|rows| understand(&rows)).map_err(|failure| failure.unavailable().into())
         }
         .boxed()
@@ -144,17 +145,19 @@ impl Store for PostgresStore {
     }
 
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
-        self.rewrite(Vec::new(), changes)
+        self.update_in_place(Vec::new(), changes)
     }
+}
 
-    fn get(&self, realm: Realm, record: RecordRef) -> Reading<'_, Option<StoredRecord>> {
+impl RecordStore for PostgresStore {
+    fn get(&self, realm: Realm, record: RecordRef) -> ReadFuture<'_, Option<StoredRecord>> {
         let sql = &statements::of(record.kind).get;
         self.read(sql, vec![Box::new(realm.uuid()), Box::new(record.id)], |rows| {
             rows.first().map(read::stored).transpose()
         })
     }
 
-    fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> Reading<'_, Vec<StoredRecord>> {
+    fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> ReadFuture<'_, Vec<StoredRecord>> {
         let sql = &statements::of(kind).get_many;
         let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(ids.clone())];
         self.read(sql, params, move |rows| {
@@ -164,40 +167,31 @@ impl Store for PostgresStore {
         })
     }
 
-    fn query(&self, realm: Realm, query: Query) -> Reading<'_, RawPage> {
+    fn query(&self, realm: Realm, query: Query) -> ReadFuture<'_, RawPage> {
         async move {
             query.check()?;
             let Select { sql, values, key, .. } = Dialect::Postgres.page(realm, &query);
             let understand = |rows: &[Row]| read::page(rows, query.limit, key);
-            self.look(Sight::Programme, sql.into(), value::params(values), understand).await
+            self.query_rows(RlsContext::Programme, sql.into(), value::params(values), understand).await
         }
         .boxed()
     }
 
-    fn count(&self, realm: Realm, query: Query) -> Reading<'_, u64> {
+    fn count(&self, realm: Realm, query: Query) -> ReadFuture<'_, u64> {
         async move {
             query.check()?;
             let Select { sql, values, .. } = Dialect::Postgres.count(realm, &query);
-            self.look(Sight::Programme, sql.into(), value::params(values), read::count).await
+            self.query_rows(RlsContext::Programme, sql.into(), value::params(values), read::count).await
         }
         .boxed()
     }
 
-    fn search(&self, realm: Realm, search: RawSearch) -> Reading<'_, RawHits> {
-        async move {
-            let Some((sql, params)) = search::question(realm, &search)? else {
-                return Ok(RawHits { ids: Vec::new(), next: None });
-            };
-            let understand = |rows: &[Row]| {
-                let ids: Result<_, _> = rows.iter().map(|row| row.try_get(0)).collect();
-                Ok(search::hits(ids?, search.limit))
-            };
-            self.read(sql, params, understand).await
-        }
-        .boxed()
-    }
-
-    fn history(&self, realm: Realm, record: RecordRef, part: HistoryPart) -> Reading<'_, Vec<RawRevision>> {
+    fn history(
+        &self,
+        realm: Realm,
+        record: RecordRef,
+        part: HistoryPart,
+    ) -> ReadFuture<'_, Vec<RawRevision>> {
         let sql = &statements::of(record.kind).history;
         let params: Vec<Param<'static>> = vec![
             Box::new(realm.uuid()),
@@ -208,7 +202,7 @@ impl Store for PostgresStore {
         self.read(sql, params, |rows| rows.iter().map(read::past).collect())
     }
 
-    fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> Reading<'_, ChangeNumber> {
+    fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> ReadFuture<'_, ChangeNumber> {
         self.read(statements::CHANGE_BY, vec![Box::new(realm.uuid()) as _, Box::new(at)], |rows| {
             rows.first().map_or(Ok(ChangeNumber::START), |row| read::change(row, 0))
         })
@@ -220,7 +214,7 @@ impl Store for PostgresStore {
         kind: RecordKind,
         ids: Vec<Uuid>,
         change: ChangeNumber,
-    ) -> Reading<'_, Vec<StoredRecord>> {
+    ) -> ReadFuture<'_, Vec<StoredRecord>> {
         let sql = &statements::of(kind).get_many_after;
         let params: Vec<Param<'static>> =
             vec![Box::new(realm.uuid()), Box::new(ids.clone()), Box::new(Value::from(change))];
@@ -231,7 +225,7 @@ impl Store for PostgresStore {
         })
     }
 
-    fn superseded(&self, realm: Realm, query: SupersededQuery) -> Reading<'_, Vec<Superseded>> {
+    fn superseded(&self, realm: Realm, query: SupersededQuery) -> ReadFuture<'_, Vec<Superseded>> {
         let (by, id) = query.after.unwrap_or((query.stood_after, Uuid::max()));
         let params: Vec<Param<'static>> = vec![
             Box::new(realm.uuid()),
@@ -244,95 +238,18 @@ impl Store for PostgresStore {
         self.read(statements::SUPERSEDED, params, |rows| rows.iter().map(read::superseded).collect())
     }
 
-    fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>> {
-        let mut params: Vec<Param<'static>> = vec![
-            Box::new(realm.uuid()),
-            Box::new(i64::try_from(query.after.0).unwrap_or(i64::MAX)),
-            Box::new(i64::from(query.limit)),
-        ];
-        let mut sql = statements::JOURNAL;
-        if let Some(subject) = query.subject {
-            sql = statements::JOURNAL_ABOUT;
-            params.extend([Box::new(subject.kind.as_str()) as Param<'static>, Box::new(subject.id)]);
-        }
-        self.read(sql, params, |rows| rows.iter().map(read::entry).collect())
-    }
-
-    fn journal_head(&self, realm: Realm) -> Reading<'_, Head> {
-        self.read(statements::JOURNAL_HEAD, vec![Box::new(realm.uuid())], |rows| {
-            rows.first().map_or(Ok(Head::START), read::head)
-        })
-    }
-
-    fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {
+    fn document(&self, realm: Realm, hash: ContentHash) -> ReadFuture<'_, Option<Vec<u8>>> {
         let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(hash.as_bytes().to_vec())];
         self.read(statements::DOCUMENT, params, |rows| {
             Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
         })
     }
 
-    fn idempotency(
-        &self,
-        realm: Realm,
-        key: IdempotencyKey,
-        now: DateTime<Utc>,
-    ) -> Reading<'_, Option<IdempotencyRecord>> {
-        let text = |text: &str| -> Param<'static> { Box::new(Value::from(text)) };
-        let params =
-            vec![Box::new(realm.uuid()) as _, text(&key.credential), text(&key.route), text(&key.key)];
-        self.read(statements::REPLY, params, move |rows| {
-            let stored = rows.first().map(|row| read::reply(row, &key)).transpose()?;
-            Ok(stored.filter(|stored| stored.expires_at > now))
-        })
-    }
-
-    fn counts(&self, realm: Realm) -> Reading<'_, Counts> {
+    fn counts(&self, realm: Realm) -> ReadFuture<'_, Counts> {
         self.read(&statements::COUNTS, vec![Box::new(realm.uuid())], read::counts)
     }
 
-    fn cells(&self, realm: Realm, part: Shelf, after: Option<CellKey>, limit: u32) -> Reading<'_, Vec<Cell>> {
-        let (sql, params) = cells::question(realm, part, after, limit);
-        self.read(sql, params, move |rows| cells::cells(part, rows))
-    }
-
-    fn rewrite(
-        &self,
-        rewrites: Vec<Rewrite>,
-        changes: ChangeSet,
-    ) -> BoxFuture<'_, Result<Outcome, CommitError>> {
-        async move { self.queues.commit(Prepared::new(changes)?, rewrites).await }.boxed()
-    }
-
-    fn data_keys(&self, realm: Realm) -> Reading<'_, Vec<WrappedKey>> {
-        self.read(statements::DATA_KEYS, vec![Box::new(realm.uuid())], |rows| {
-            rows.iter().map(read::data_key).collect()
-        })
-    }
-
-    fn add_data_key(&self, realm: Realm, key: WrappedKey) -> BoxFuture<'_, Result<(), CommitError>> {
-        async move {
-            let WrappedKey { number, wrapped, made_at } = key;
-            let params: [Param<'static>; 4] =
-                [Box::new(realm.uuid()), Box::new(i64::from(number)), Box::new(wrapped), Box::new(made_at)];
-            let enter = Step::enter_programme(realm.uuid());
-            let added = session::tell(&self.pool, &enter, statements::ADD_DATA_KEY, &params).await;
-            let taken = added.map_err(|failure| failure.unavailable())?.is_empty();
-            if taken { Err(CommitError::Overtaken) } else { Ok(()) }
-        }
-        .boxed()
-    }
-
-    fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
-        async move {
-            let params: [Param<'static>; 2] = [Box::new(realm.uuid()), Box::new(i64::from(number))];
-            let enter = Step::enter_programme(realm.uuid());
-            let dropped = session::tell(&self.pool, &enter, statements::DROP_DATA_KEY, &params).await;
-            dropped.map(drop).map_err(|failure| failure.unavailable().into())
-        }
-        .boxed()
-    }
-
-    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> Reading<'_, Vec<PeerVisible>> {
+    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> ReadFuture<'_, Vec<PeerVisible>> {
         async move {
             query.check()?;
             let mut params: Vec<Param<'static>> = vec![
@@ -354,35 +271,138 @@ impl Store for PostgresStore {
         .boxed()
     }
 
-    fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {
+    fn programmes(&self, after: Option<Uuid>, limit: u32) -> ReadFuture<'_, Vec<StoredRecord>> {
         let params: Vec<Param<'static>> =
             vec![Box::new(after.unwrap_or(Uuid::nil())), Box::new(i64::from(limit))];
-        let sight = Sight::Errand("programmes");
-        self.look(sight, statements::PROGRAMMES.into(), params, read::all_stored)
+        let context = RlsContext::Maintenance("programmes");
+        self.query_rows(context, statements::PROGRAMMES.into(), params, read::all_stored)
     }
 
-    fn token_by_hash(&self, hash: [u8; 32]) -> Reading<'_, Option<StoredRecord>> {
+    fn token_by_hash(&self, hash: [u8; 32]) -> ReadFuture<'_, Option<StoredRecord>> {
         let params: Vec<Param<'static>> = vec![Box::new(hash.to_vec())];
-        self.look(Sight::Token, statements::TOKEN_BY_HASH.into(), params, |rows| {
+        self.query_rows(RlsContext::Token, statements::TOKEN_BY_HASH.into(), params, |rows| {
             rows.first().map(read::stored).transpose()
+        })
+    }
+}
+
+impl SearchIndex for PostgresStore {
+    fn search(&self, realm: Realm, search: RawSearch) -> ReadFuture<'_, RawHits> {
+        async move {
+            let Some((sql, params)) = search::question(realm, &search)? else {
+                return Ok(RawHits { ids: Vec::new(), next: None });
+            };
+            let understand = |rows: &[Row]| {
+                let ids: Result<_, _> = rows.iter().map(|row| row.try_get(0)).collect();
+                Ok(search::hits(ids?, search.limit))
+            };
+            self.read(sql, params, understand).await
+        }
+        .boxed()
+    }
+}
+
+impl JournalStore for PostgresStore {
+    fn journal(&self, realm: Realm, query: JournalQuery) -> ReadFuture<'_, Vec<JournalEntry>> {
+        let mut params: Vec<Param<'static>> = vec![
+            Box::new(realm.uuid()),
+            Box::new(i64::try_from(query.after.0).unwrap_or(i64::MAX)),
+            Box::new(i64::from(query.limit)),
+        ];
+        let mut sql = statements::JOURNAL;
+        if let Some(subject) = query.subject {
+            sql = statements::JOURNAL_ABOUT;
+            params.extend([Box::new(subject.kind.as_str()) as Param<'static>, Box::new(subject.id)]);
+        }
+        self.read(sql, params, |rows| rows.iter().map(read::entry).collect())
+    }
+
+    fn journal_head(&self, realm: Realm) -> ReadFuture<'_, Head> {
+        self.read(statements::JOURNAL_HEAD, vec![Box::new(realm.uuid())], |rows| {
+            rows.first().map_or(Ok(Head::START), read::head)
+        })
+    }
+}
+
+impl ReplyStore for PostgresStore {
+    fn idempotency(
+        &self,
+        realm: Realm,
+        key: IdempotencyKey,
+        now: DateTime<Utc>,
+    ) -> ReadFuture<'_, Option<IdempotencyRecord>> {
+        let text = |text: &str| -> Param<'static> { Box::new(Value::from(text)) };
+        let params =
+            vec![Box::new(realm.uuid()) as _, text(&key.credential), text(&key.route), text(&key.key)];
+        self.read(statements::REPLY, params, move |rows| {
+            let stored = rows.first().map(|row| read::reply(row, &key)).transpose()?;
+            Ok(stored.filter(|stored| stored.expires_at > now))
         })
     }
 
     fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
         async move {
             let params: [Param<'static>; 2] = [Box::new(now), Box::new(i64::from(limit))];
-            let enter = Step::enter_errand("replies");
-            let forgotten = session::tell(&self.pool, &enter, statements::FORGET_REPLIES, &params).await;
+            let enter = Step::enter_maintenance("replies");
+            let forgotten = session::write(&self.pool, &enter, statements::FORGET_REPLIES, &params).await;
             forgotten.map(|rows| rows.len() as u64).map_err(|failure| failure.unavailable().into())
         }
         .boxed()
+    }
+}
+
+impl ErasableStore for PostgresStore {
+    fn stored_values(
+        &self,
+        realm: Realm,
+        part: Partition,
+        after: Option<StoredValueKey>,
+        limit: u32,
+    ) -> ReadFuture<'_, Vec<StoredValue>> {
+        let (sql, params) = stored_values::question(realm, part, after.as_ref(), limit);
+        self.read(sql, params, move |rows| stored_values::stored_values(part, rows))
+    }
+
+    fn update_in_place(
+        &self,
+        updates: Vec<InPlaceUpdate>,
+        changes: ChangeSet,
+    ) -> BoxFuture<'_, Result<Outcome, CommitError>> {
+        async move { self.queues.commit(Prepared::new(changes)?, updates).await }.boxed()
     }
 
     fn clear_replaced(&self) -> BoxFuture<'_, Traces> {
         vacuum::run(&self.owner).boxed()
     }
+}
 
-    fn portable(&self) -> Option<&dyn Portable> {
-        Some(self)
+impl KeyStore for PostgresStore {
+    fn data_keys(&self, realm: Realm) -> ReadFuture<'_, Vec<WrappedKey>> {
+        self.read(statements::DATA_KEYS, vec![Box::new(realm.uuid())], |rows| {
+            rows.iter().map(read::data_key).collect()
+        })
+    }
+
+    fn add_data_key(&self, realm: Realm, key: WrappedKey) -> BoxFuture<'_, Result<(), CommitError>> {
+        async move {
+            let WrappedKey { number, wrapped, made_at } = key;
+            let params: [Param<'static>; 4] =
+                [Box::new(realm.uuid()), Box::new(i64::from(number)), Box::new(wrapped), Box::new(made_at)];
+            let enter = Step::enter_programme(realm.uuid());
+            let added = session::write(&self.pool, &enter, statements::ADD_DATA_KEY, &params).await;
+            let taken = added.map_err(|failure| failure.unavailable())?.is_empty();
+            if taken { Err(CommitError::Overtaken) } else { Ok(()) }
+        }
+        .boxed()
+    }
+
+    fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
+        async move {
+            let params: [Param<'static>; 2] = [Box::new(realm.uuid()), Box::new(i64::from(number))];
+            let enter = Step::enter_programme(realm.uuid());
+            let dropped = session::write(&self.pool, &enter, statements::DROP_DATA_KEY, &params).await;
+            dropped.map(drop).map_err(|failure| failure.unavailable().into())
+        }
+        .boxed()
     }
 }

@@ -5,10 +5,9 @@ use std::time::Duration;
 use deadpool_postgres::{Pool, Runtime};
 use tokio_postgres::Client;
 
-use super::failure::text;
 use super::migrate;
+use super::rls::{self, PolicyFault};
 use super::tls::Address;
-use super::wall::{self, Gap};
 use crate::Risk;
 
 /// How many connections there are.
@@ -28,7 +27,7 @@ const SETTINGS: &str = "-c search_path=sister_cities -c statement_timeout=10s -c
 const ON_DISK: &str = "-c synchronous_commit=on";
 const NOT_YET_ON_DISK: &str = "-c synchronous_commit=off";
 
-/// The role, whether it or one that it may step into can step over the second wall, and the settings that durability rests on.
+/// The role, whether it or one that it may step into can bypass row-level security, and the settings that durability rests on.
 const INSPECT: &str = "SELECT r.rolname::text, r.rolsuper, \
     EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE (o.rolbypassrls OR o.rolsuper) \
         AND pg_has_role(r.oid, o.oid, 'MEMBER')), \
@@ -48,68 +47,6 @@ pub struct PostgresOptions {
     url: String,
     owner_url: Option<String>,
     accepted: Vec<Risk>,
-}
-
-/// Why a database was not opened.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum OpenError {
-    /// The URL is none.
-    #[error("the URL of the database cannot be understood: {0}")]
-    Url(String),
-    /// What the URL says of encryption cannot be done: what is wrong, and what would be right.
-    #[error("the encryption that the URL asks for is not to be had: {0}")]
-    Encryption(String),
-    /// The server cannot be reached, or does not let us in.
-    #[error("the database server cannot be reached: {0}")]
-    Connect(String),
-    /// The schema could not be brought up to date.
-    #[error("the schema could not be brought up to date: {0}")]
-    Migration(String),
-    /// The schema is older than this program needs, and nobody was named who could change it.
-    #[error(
-        "the schema has version {found}, {needed} is needed: give the URL of the owner too, who brings it up to date"
-    )]
-    Behind {
-        /// The version that is there; 0 if there is no schema.
-        found: i64,
-        /// The version that is needed.
-        needed: i64,
-    },
-    /// Something unsafe that was not accepted.
-    #[error("{detail}; it is started all the same if the risk {risk} is accepted by name")]
-    Unsafe {
-        /// Which danger.
-        risk: Risk,
-        /// What was found.
-        detail: String,
-    },
-    /// The second wall has a gap. No risk is accepted for it: it is mended by one statement.
-    #[error(
-        "{found}, so programmes could see each other's rows; let the owner of the tables do this: {mend}"
-    )]
-    NoWall {
-        /// What was found, with the name of the table.
-        found: String,
-        /// The statements that mend it.
-        mend: String,
-    },
-    /// A setting that cannot be worked with.
-    #[error("the server's {name} is {found}, {needed} is needed")]
-    Setting {
-        /// Which.
-        name: &'static str,
-        /// What it is.
-        found: String,
-        /// What it has to be.
-        needed: &'static str,
-    },
-}
-
-impl OpenError {
-    pub(super) fn connect(error: &tokio_postgres::Error) -> Self {
-        Self::Connect(text(error))
-    }
 }
 
 impl PostgresOptions {
@@ -199,7 +136,7 @@ async fn inspect(options: &PostgresOptions, address: &Address) -> Result<(), Ope
     let found = examine(options, &client).await;
     drop(client);
     if let Ok(Err(error)) = conversation.await {
-        tracing::debug!(%error, "the connection of the inspection ended badly");
+        tracing::debug!(%error, "inspection connection failed");
     }
     found
 }
@@ -221,11 +158,13 @@ async fn examine(options: &PostgresOptions, client: &Client) -> Result<(), OpenE
     ];
     let privilege = privileges.into_iter().find(|(column, _)| row.get::<_, bool>(*column));
     if let (Some((_, is)), false) = (privilege, options.accepts(Risk::PrivilegedRole)) {
-        let detail = format!("the role {role} is {is} and may step over the wall between programmes");
+        let detail = format!("the role {role} is {is} and may bypass row-level security");
         return Err(OpenError::Unsafe { risk: Risk::PrivilegedRole, detail });
     }
-    if let Some(Gap { found, mend }) = wall::gap(client, found > needed).await.map_err(failed)? {
-        return Err(OpenError::NoWall { found, mend });
+    if let Some(PolicyFault { found, mend }) =
+        rls::verify_policies(client, found > needed).await.map_err(failed)?
+    {
+        return Err(OpenError::RowLevelSecurity { found, mend });
     }
     for (column, name) in [(4, "fsync"), (5, "full_page_writes")] {
         let value: String = row.get(column);
@@ -235,7 +174,9 @@ async fn examine(options: &PostgresOptions, client: &Client) -> Result<(), OpenE
         }
     }
     if options.accepts(Risk::LateCommits) {
-        tracing::warn!("commits are acknowledged before they are on the disk: a power cut loses the latest");
+        tracing::warn!(
+            "commits are acknowledged before they are durable (no fsync of the WAL): a power cut loses the latest"
+        );
     } else {
         expect(row.get(6), "synchronous_commit", "on")?;
     }

@@ -4,7 +4,7 @@ use sister_cities_domain::id::RecordKind;
 
 use crate::conformance::sample::{World, day, engagement};
 use crate::testing::database;
-use crate::{Condition, Database, Order, Query, Store as _, catalogue};
+use crate::{Condition, Database, Order, Query, RecordStore as _, catalogue};
 
 /// As the version before left it.
 const BACK: &str = "SET search_path = sister_cities;

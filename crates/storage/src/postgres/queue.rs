@@ -5,15 +5,14 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use deadpool_postgres::Pool;
-use sister_cities_domain::id::{RecordKind, RecordRef};
+use sister_cities_domain::id::RecordRef;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
-use tokio::time::Instant;
 
 use super::commit;
-use super::decide::written;
+use super::waiting::{Waiting, size};
 use crate::audit::Prepared;
-use crate::{ChangeSet, CommitError, IdempotencyKey, Outcome, Realm, Rewrite, Unavailable};
+use crate::{CommitError, IdempotencyKey, InPlaceUpdate, Outcome, Realm, Unavailable};
 
 /// At most so many change sets are committed together,
 const SETS: usize = 64;
@@ -25,34 +24,25 @@ const SIZE: usize = 1_000;
 pub(super) struct Queues {
     pool: Pool,
     /// Hears of every commit.
-    ring: UnboundedSender<Realm>,
+    notifications: UnboundedSender<Realm>,
     /// There is a queue while there is a task that commits what is in it.
     waiting: Arc<Mutex<HashMap<Realm, VecDeque<Waiting>>>>,
 }
 
-/// A change set that waits, the cells to be rewritten with it, and where to answer.
-#[derive(Debug)]
-pub(super) struct Waiting {
-    pub(super) prepared: Prepared,
-    pub(super) rewrites: Vec<Rewrite>,
-    pub(super) since: Instant,
-    answer: oneshot::Sender<Result<Outcome, CommitError>>,
-}
-
 impl Queues {
-    pub(super) fn new(pool: Pool, ring: UnboundedSender<Realm>) -> Self {
-        Self { pool, ring, waiting: Arc::default() }
+    pub(super) fn new(pool: Pool, notifications: UnboundedSender<Realm>) -> Self {
+        Self { pool, notifications, waiting: Arc::default() }
     }
 
     /// Commits a change set when it is its turn. It comes to its end whoever stops waiting for it.
     pub(super) async fn commit(
         &self,
         prepared: Prepared,
-        rewrites: Vec<Rewrite>,
+        updates: Vec<InPlaceUpdate>,
     ) -> Result<Outcome, CommitError> {
         let realm = prepared.changes().realm();
         let (answer, answered) = oneshot::channel();
-        let waiting = Waiting { prepared, rewrites, since: Instant::now(), answer };
+        let waiting = Waiting::new(prepared, updates, answer);
         if self.is_first(realm, waiting) {
             tokio::spawn(self.clone().serve(realm));
         }
@@ -71,7 +61,7 @@ impl Queues {
     async fn serve(self, realm: Realm) {
         let mut serving = Serving { queues: &self, realm, ended: false };
         while let Some(group) = serving.next() {
-            let undecided = commit::commit(&self.pool, group, &self.ring).await;
+            let undecided = commit::commit(&self.pool, group, &self.notifications).await;
             self.put_back(realm, undecided);
         }
     }
@@ -121,19 +111,19 @@ fn gather(queue: &mut VecDeque<Waiting>) -> Vec<Waiting> {
     let mut group = Vec::new();
     let mut records: HashSet<RecordRef> = HashSet::new();
     let mut requests: HashSet<IdempotencyKey> = HashSet::new();
-    let mut size = 0;
+    let mut total = 0;
     while let Some(waiting) = queue.front() {
         let changes = waiting.prepared.changes();
-        size += self::size(changes);
+        total += size(changes);
         let fits = group.len() < SETS
-            && size <= SIZE
+            && total <= SIZE
             && !waiting.is_apart()
-            && written(changes).all(|raw| !records.contains(&raw.record))
+            && changes.written().all(|raw| !records.contains(&raw.record))
             && changes.reply().is_none_or(|reply| !requests.contains(&reply.key));
         if !fits && !group.is_empty() {
             break;
         }
-        records.extend(written(changes).map(|raw| raw.record));
+        records.extend(changes.written().map(|raw| raw.record));
         requests.extend(changes.reply().map(|reply| reply.key.clone()));
         group.extend(queue.pop_front());
         if !fits {
@@ -141,25 +131,4 @@ fn gather(queue: &mut VecDeque<Waiting>) -> Vec<Waiting> {
         }
     }
     group
-}
-
-/// How much a change set writes.
-pub(super) fn size(changes: &ChangeSet) -> usize {
-    changes.deletes().len() + written(changes).count() + changes.events().len()
-}
-
-impl Waiting {
-    /// Whether it is committed alone: its effect on others is more than the records that it writes.
-    fn is_apart(&self) -> bool {
-        let changes = self.prepared.changes();
-        !self.rewrites.is_empty()
-            || !changes.deletes().is_empty()
-            || changes.reply_realm() != changes.realm()
-            || written(changes).any(|raw| raw.record.kind == RecordKind::Programme)
-    }
-
-    /// Tells the result; whoever asked may be gone.
-    pub(super) fn answer(self, result: Result<Outcome, CommitError>) {
-        drop(self.answer.send(result));
-    }
 }

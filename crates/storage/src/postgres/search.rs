@@ -195,7 +195,7 @@ pub(super) async fn bring_up_to_date(client: &mut Client) -> Result<(), tokio_po
         return Ok(());
     }
     let transaction = client.transaction().await?;
-    transaction.query_one(statements::ENTER_ERRAND, &[&"programmes"]).await?;
+    transaction.query_one(statements::ENTER_MAINTENANCE, &[&"programmes"]).await?;
     let mut programmes: Vec<Uuid> = Vec::new();
     loop {
         let after = programmes.last().copied().unwrap_or(Uuid::nil());
@@ -222,11 +222,11 @@ async fn fill(
     programme: Uuid,
     kind: RecordKind,
 ) -> Result<(), tokio_postgres::Error> {
-    let cells = &statements::of(kind).cells;
+    let stored_values = &statements::of(kind).stored_values;
     let mut after = Uuid::nil();
     loop {
         let limit = i64::try_from(AT_ONCE).unwrap_or(i64::MAX);
-        let rows = transaction.query(cells, &[&programme, &after, &limit]).await?;
+        let rows = transaction.query(stored_values, &[&programme, &after, &limit]).await?;
         let Some(last) = rows.last() else { return Ok(()) };
         after = last.get(0);
         let entries = rows.iter().filter_map(|row| {

@@ -18,17 +18,17 @@ use super::statements;
 use super::value::Param;
 
 /// Whoever asks is told after so long at the latest that there is no answer.
-pub(super) const PATIENCE: Duration = Duration::from_millis(4_500);
+pub(super) const TIMEOUT: Duration = Duration::from_millis(4_500);
 /// How often something is tried that two transactions in each other's way, or a lost connection, prevented.
 const TRIES: u32 = 5;
 
-/// What a question may see; the second wall.
+/// What a statement may see, by row-level security.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Sight {
+pub(super) enum RlsContext {
     /// The rows of the programme that is the first parameter; of the installation itself for the nil UUID.
     Programme,
-    /// What the errand of that name is about, of every programme.
-    Errand(&'static str),
+    /// What the maintenance task of that name is about, of every programme. (The schema calls it an errand.)
+    Maintenance(&'static str),
     /// The access token with the hash that is the first parameter.
     Token,
     /// Nothing of anybody.
@@ -51,32 +51,34 @@ impl<'a> Step<'a> {
         Self::new(statements::ENTER_PROGRAMME, vec![Box::new(programme)])
     }
 
-    /// The statement that opens to the transaction what an errand is about.
-    pub(super) fn enter_errand(errand: &'static str) -> Self {
-        Self::new(statements::ENTER_ERRAND, vec![Box::new(errand)])
+    /// The statement that opens to the transaction what a maintenance task is about.
+    pub(super) fn enter_maintenance(task: &'static str) -> Self {
+        Self::new(statements::ENTER_MAINTENANCE, vec![Box::new(task)])
     }
 }
 
 /// Asks one question in a transaction of its own, again if the connection was lost.
 pub(super) async fn ask(
     pool: &Pool,
-    sight: Sight,
+    context: RlsContext,
     sql: &str,
     params: &[Param<'_>],
 ) -> Result<Vec<Row>, Failure> {
-    let sql = match sight {
-        Sight::Programme => Cow::Owned(statements::asked_at_once(statements::LET_PROGRAMME, sql)),
-        Sight::Token => Cow::Owned(statements::asked_at_once(statements::LET_TOKEN, sql)),
-        Sight::Errand(_) | Sight::Nothing => Cow::Borrowed(sql),
+    let sql = match context {
+        RlsContext::Programme => Cow::Owned(statements::asked_at_once(statements::LET_PROGRAMME, sql)),
+        RlsContext::Token => Cow::Owned(statements::asked_at_once(statements::LET_TOKEN, sql)),
+        RlsContext::Maintenance(_) | RlsContext::Nothing => Cow::Borrowed(sql),
     };
     let asking = async {
         let mut tries = 1;
         loop {
-            let answer = match sight {
-                Sight::Errand(errand) => {
-                    converse(pool, statements::READ, &Step::enter_errand(errand), &sql, params).await
+            let answer = match context {
+                RlsContext::Maintenance(task) => {
+                    transact(pool, statements::READ, &Step::enter_maintenance(task), &sql, params).await
                 }
-                Sight::Programme | Sight::Token | Sight::Nothing => alone(pool, &sql, params).await,
+                RlsContext::Programme | RlsContext::Token | RlsContext::Nothing => {
+                    alone(pool, &sql, params).await
+                }
             };
             match answer {
                 Err(failure) if tries < TRIES && failure.is_worth_another_try() => tries += 1,
@@ -84,27 +86,27 @@ pub(super) async fn ask(
             }
         }
     };
-    tokio::time::timeout(PATIENCE, asking).await.unwrap_or(Err(Failure::TimedOut))
+    tokio::time::timeout(TIMEOUT, asking).await.unwrap_or(Err(Failure::TimedOut))
 }
 
-/// Writes by one statement in a transaction of its own, after the step that gives it its sight.
-pub(super) async fn tell(
+/// Writes by one statement in a transaction of its own, after the step that gives it its context.
+pub(super) async fn write(
     pool: &Pool,
     enter: &Step<'_>,
     sql: &str,
     params: &[Param<'_>],
 ) -> Result<Vec<Row>, Failure> {
-    let telling = async {
+    let writing = async {
         let mut tries = 1;
         loop {
-            let answer = converse(pool, statements::WRITE, enter, sql, params).await;
+            let answer = transact(pool, statements::WRITE, enter, sql, params).await;
             match answer {
                 Err(failure) if tries < TRIES && failure.is_undone() => tries += 1,
                 answer => return answer,
             }
         }
     };
-    tokio::time::timeout(PATIENCE, telling).await.unwrap_or(Err(Failure::TimedOut))
+    tokio::time::timeout(TIMEOUT, writing).await.unwrap_or(Err(Failure::TimedOut))
 }
 
 /// One statement that is a transaction by itself.
@@ -115,7 +117,7 @@ async fn alone(pool: &Pool, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>,
 }
 
 /// All in one go: one way to the server and one back, once the statements are prepared.
-async fn converse(
+async fn transact(
     pool: &Pool,
     begin: &'static str,
     enter: &Step<'_>,
@@ -185,7 +187,7 @@ async fn pipeline(all: Vec<Asking<'_>>) -> Vec<Result<Vec<Row>, Failure>> {
 fn settle(client: &Object, answers: Vec<Result<Vec<Row>, Failure>>) -> Result<Vec<Vec<Row>>, Failure> {
     let answers: Result<Vec<_>, _> = answers.into_iter().collect();
     if let Err(failure) = &answers {
-        tracing::debug!(%failure, closed = client.is_closed(), "a transaction failed");
+        tracing::debug!(%failure, closed = client.is_closed(), "transaction failed");
     }
     answers
 }

@@ -1,4 +1,4 @@
-//! The window in the second wall: what a programme shows its peer, and nothing beside it, whatever a statement asks for.
+//! The extra policies of row-level security: what a programme shows its peer, and nothing beside it, whatever a statement asks for.
 
 use sister_cities_domain::id::RecordKind;
 use uuid::Uuid;

@@ -15,212 +15,151 @@ pub(super) const WRITE: &str = "BEGIN";
 pub(super) const COMMIT: &str = "COMMIT";
 pub(super) const ROLLBACK: &str = "ROLLBACK";
 
-/// What the transaction may see; the settings end with it.
-pub(super) const ENTER_PROGRAMME: &str = "SELECT set_config('sister_cities.programme', $1::uuid::text, true)";
-/// `(programme, milliseconds)`: the same for a commit, and how long it may keep the lock without saying anything.
-pub(super) const ENTER_COMMIT: &str = "SELECT set_config('sister_cities.programme', $1::uuid::text, true), \
-    set_config('idle_in_transaction_session_timeout', $2::bigint::text, true)";
 /// What a question asked in one statement begins with, as [`asked_at_once`] puts it together.
 pub(super) const LET_PROGRAMME: &str = "set_config('sister_cities.programme', $1::uuid::text, true)";
 pub(super) const LET_TOKEN: &str = "set_config('sister_cities.token', encode($1::bytea, 'hex'), true)";
-pub(super) const ENTER_ERRAND: &str = "SELECT set_config('sister_cities.errand', $1, true)";
-pub(super) const ENTER_TOKEN: &str = "SELECT set_config('sister_cities.token', encode($1, 'hex'), true)";
 
-/// `(programme, hash of an empty journal)`: locks the programme against other commits, answers the end of its journal, the
-/// number of the last commit and the transaction.
-pub(super) const LOCK_HEAD: &str = "INSERT INTO head (programme, change, sequence, hash) VALUES ($1, 0, 0, $2) \
-    ON CONFLICT (programme) DO UPDATE SET change = head.change \
-    RETURNING sequence, hash, change, pg_current_xact_id()::text";
-pub(super) const MOVE_HEAD: &str =
-    "UPDATE head SET change = $2, sequence = $3, hash = $4 WHERE programme = $1";
-pub(super) const FATE: &str = "SELECT pg_xact_status($1::text::xid8)";
-pub(super) const JOURNAL_HEAD: &str = "SELECT sequence, hash FROM head WHERE programme = $1";
-pub(super) const ADD_CHANGES: &str = "INSERT INTO change (programme, number, at, actor) \
-    SELECT $1, n.number, n.at, n.actor FROM unnest($2::bigint[], $3::timestamptz[], $4::text[]) n (number, at, actor)";
-/// `(programme, changes, sequences, events, …)`.
-pub(super) const ADD_EVENTS: &str = "INSERT INTO journal \
-    (programme, sequence, change, event, subject_kind, subject, name, version, body, changes, seals, hash) \
-    SELECT $1, e.sequence, e.change, e.event, e.kind, e.subject, e.name, e.version, e.body, e.changes, e.seals, e.hash \
-    FROM unnest($2::bigint[], $3::bigint[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::integer[], $9::text[], \
-    $10::text[], $11::text[], $12::bytea[]) \
-    e (change, sequence, event, kind, subject, name, version, body, changes, seals, hash)";
-pub(super) const JOURNAL: &str = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
-    j.version, j.body, j.changes, j.seals, j.hash FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
-    WHERE j.programme = $1 AND j.sequence > $2 ORDER BY j.sequence LIMIT $3";
-pub(super) const JOURNAL_ABOUT: &str = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
-    j.version, j.body, j.changes, j.seals, j.hash FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
-    WHERE j.programme = $1 AND j.sequence > $2 AND j.subject_kind = $4 AND j.subject = $5 \
-    ORDER BY j.sequence LIMIT $3";
-/// `(programme, time)`: the last commit that bears a time up to then.
-pub(super) const CHANGE_BY: &str =
-    "SELECT number FROM change WHERE programme = $1 AND at <= $2 ORDER BY number DESC LIMIT 1";
-/// `(programme, kind, change, changed by, id, limit)`: what stood after that change and was replaced since. That there is an end at all
-/// has to be said by itself, as the index is of those that have one.
-pub(super) const SUPERSEDED: &str = "SELECT id, revision, version, body, until FROM history \
-    WHERE programme = $1 AND kind = $2 AND change <= $3 AND until IS NOT NULL AND (until, id) > ($4, $5) \
-    ORDER BY until, id LIMIT $6";
-/// `(programme, kind, change, ids, revisions)`.
-pub(super) const ADD_TOMBSTONES: &str = "INSERT INTO history (programme, kind, id, revision, change) \
-    SELECT $1, $2, t.id, t.revision, $3 FROM unnest($4::uuid[], $5::bigint[]) t (id, revision)";
-/// `(programme, kind, ids)`: the last revision that each of them ever had, if it is gone.
-pub(super) const PAST: &str = "SELECT n.id, h.revision FROM unnest($3::uuid[]) n (id) CROSS JOIN LATERAL \
-    (SELECT revision FROM history WHERE programme = $1 AND kind = $2 AND id = n.id ORDER BY revision DESC LIMIT 1) h";
-pub(super) const ADD_DOCUMENT: &str =
-    "INSERT INTO document (programme, hash, change, bytes) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-pub(super) const DOCUMENT: &str = "SELECT bytes FROM document WHERE programme = $1 AND hash = $2";
-pub(super) const REPLY: &str = "SELECT fingerprint, status, body, expires_at FROM reply \
-    WHERE programme = $1 AND credential = $2 AND route = $3 AND key = $4";
-/// `(programme, credentials, routes, keys)`: answers the same and the number of the key, from 1.
-pub(super) const REPLIES: &str = "SELECT r.fingerprint, r.status, r.body, r.expires_at, n.number \
-    FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY n (credential, route, key, number) \
-    JOIN reply r ON r.programme = $1 AND r.credential = n.credential AND r.route = n.route AND r.key = n.key";
-/// `(programme, credentials, routes, keys, fingerprints, statuses, bodies, expiries)`.
-pub(super) const PUT_REPLIES: &str = "INSERT INTO reply \
-    (programme, credential, route, key, fingerprint, status, body, expires_at) SELECT $1, n.* \
-    FROM unnest($2::text[], $3::text[], $4::text[], $5::bytea[], $6::integer[], $7::bytea[], $8::timestamptz[]) n";
-/// `(programme, credentials, routes, keys, now)`. What has not expired stays, and is in the way of another reply.
-pub(super) const CLEAR_REPLIES: &str = "DELETE FROM reply r \
-    USING unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[]) n (credential, route, key, now) \
-    WHERE r.programme = $1 AND r.credential = n.credential AND r.route = n.route AND r.key = n.key \
-    AND r.expires_at <= n.now";
-pub(super) const FORGET_REPLIES: &str = "DELETE FROM reply WHERE (programme, credential, route, key) IN \
-    (SELECT programme, credential, route, key FROM reply WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2) \
-    RETURNING 1";
-/// `(programme, ids, topics, sequences, due)`.
-pub(super) const ADD_WORK: &str = "INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
-    SELECT $1, n.id, n.topic, n.sequence, 'ready', 0, n.due_at, 0 \
-    FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::timestamptz[]) n (id, topic, sequence, due_at) \
-    ON CONFLICT DO NOTHING";
-/// `(topic, now, limit, until, owner)`. Whether it is due is asked again where it is taken.
-pub(super) const LEASE: &str = "WITH due AS (SELECT programme, id FROM work \
-    WHERE topic = $1 AND state IN ('ready', 'leased') AND due_at <= $2 \
-    ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED) \
-    UPDATE work w SET state = 'leased', attempts = w.attempts + 1, fence = w.fence + 1, due_at = $4, owner = $5 \
-    FROM due, work before WHERE w.programme = due.programme AND w.id = due.id \
-    AND before.programme = due.programme AND before.id = due.id \
-    AND w.state IN ('ready', 'leased') AND w.due_at <= $2 \
-    RETURNING w.programme, w.id, w.sequence, w.attempts, w.due_at, w.fence, w.last_error, before.due_at";
-/// `(programme, id, fence, state, due_at, error)`: what is said under a lease. An error stays until it is done.
-pub(super) const SAY: &str = "UPDATE work SET state = $4, due_at = $5, \
-    last_error = CASE $4 WHEN 'done' THEN NULL ELSE coalesce($6, last_error) END \
-    WHERE programme = $1 AND id = $2 AND fence = $3 AND state = 'leased' RETURNING 1";
-pub(super) const RESCUE: &str = "WITH late AS (SELECT programme, id FROM work \
-    WHERE state = 'leased' AND due_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED) \
-    UPDATE work w SET state = 'ready', last_error = $3 FROM late \
-    WHERE w.programme = late.programme AND w.id = late.id AND w.state = 'leased' AND w.due_at <= $1 RETURNING 1";
-pub(super) const FORGET_WORK: &str = "DELETE FROM work WHERE (programme, id) IN \
-    (SELECT programme, id FROM work WHERE state IN ('done', 'dead') AND due_at < $1 ORDER BY due_at LIMIT $2 \
-    FOR UPDATE SKIP LOCKED) RETURNING 1";
-pub(super) const WORK_COUNTS: &str = "SELECT state, count(*) FROM work WHERE topic = $1 GROUP BY state";
-/// `(programme, id or key of the last one seen …, limit)`.
-pub(super) const HISTORY_CELLS: &str = "SELECT kind, id, revision, body FROM history \
-    WHERE programme = $1 AND (kind, id, revision) > ($2, $3, $4) AND body IS NOT NULL \
-    ORDER BY kind, id, revision LIMIT $5";
-pub(super) const JOURNAL_CELLS: &str = "SELECT j.sequence, j.subject_kind, j.subject, c.actor, j.body, j.changes, \
-    j.seals FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
-    WHERE j.programme = $1 AND j.sequence > $2 ORDER BY j.sequence LIMIT $3";
-pub(super) const CHANGE_CELLS: &str =
-    "SELECT number, actor FROM change WHERE programme = $1 AND number > $2 ORDER BY number LIMIT $3";
-pub(super) const REPLY_CELLS: &str = "SELECT credential, route, key, body FROM reply \
-    WHERE programme = $1 AND (credential, route, key) > ($2, $3, $4) ORDER BY credential, route, key LIMIT $5";
-pub(super) const DOCUMENT_CELLS: &str =
-    "SELECT hash, bytes FROM document WHERE programme = $1 AND hash > $2 ORDER BY hash LIMIT $3";
-pub(super) const WORK_CELLS: &str = "SELECT id, last_error FROM work \
-    WHERE programme = $1 AND id > $2 AND last_error IS NOT NULL ORDER BY id LIMIT $3";
-pub(super) const DATA_KEYS: &str =
-    "SELECT number, wrapped, made_at FROM data_key WHERE programme = $1 ORDER BY number";
-/// Answers a row if there was none of that number.
-pub(super) const ADD_DATA_KEY: &str = "INSERT INTO data_key (programme, number, wrapped, made_at) \
-    VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1";
-pub(super) const REWRITE_DATA_KEY: &str =
-    "UPDATE data_key SET wrapped = $3 WHERE programme = $1 AND number = $2 AND wrapped = $4 RETURNING 1";
-pub(super) const DROP_DATA_KEY: &str = "DELETE FROM data_key WHERE programme = $1 AND number = $2";
-/// Opens what was recorded for the rest of the transaction.
-pub(super) const BEGIN_ERASING: &str = "SELECT set_config('sister_cities.erasing', 'on', true)";
-/// These answer a row if the cell held what it was said to hold.
-pub(super) const REWRITE_PAST: &str = "UPDATE history SET body = $5 \
-    WHERE programme = $1 AND kind = $2 AND id = $3 AND revision = $4 AND body = $6 RETURNING 1";
-pub(super) const REWRITE_ENTRY: &str = "UPDATE journal SET body = $3, changes = $4, seals = $5 \
-    WHERE programme = $1 AND sequence = $2 AND seals = $6 AND body = $7 AND changes IS NOT DISTINCT FROM $8 \
-    RETURNING 1";
-pub(super) const REWRITE_CHANGE: &str =
-    "UPDATE change SET actor = $3 WHERE programme = $1 AND number = $2 AND actor = $4 RETURNING 1";
-pub(super) const REWRITE_REPLY: &str = "UPDATE reply SET body = $5 \
-    WHERE programme = $1 AND credential = $2 AND route = $3 AND key = $4 AND body = $6 RETURNING 1";
-pub(super) const REWRITE_DOCUMENT: &str =
-    "UPDATE document SET bytes = $3 WHERE programme = $1 AND hash = $2 AND bytes = $4 RETURNING 1";
-pub(super) const REWRITE_WORK: &str =
-    "UPDATE work SET last_error = $3 WHERE programme = $1 AND id = $2 AND last_error = $4 RETURNING 1";
-pub(super) const NOTIFY: &str = "SELECT pg_notify('sister_cities', $1)";
 pub(super) const LISTEN: &str = "LISTEN sister_cities";
-pub(super) const PROGRAMMES: &str =
-    "SELECT id, revision, version, body FROM programme WHERE id > $1 ORDER BY id LIMIT $2";
-pub(super) const TOKEN_BY_HASH: &str = "SELECT id, revision, version, body FROM access_token WHERE hash = $1";
+
+statements! {
+    /// What the transaction may see; the settings end with it.
+    ENTER_PROGRAMME = "SELECT set_config('sister_cities.programme', $1::uuid::text, true)";
+    /// `(programme, milliseconds)`: the same for a commit, and how long it may keep the lock without saying anything.
+    ENTER_COMMIT = "SELECT set_config('sister_cities.programme', $1::uuid::text, true), \
+        set_config('idle_in_transaction_session_timeout', $2::bigint::text, true)";
+    ENTER_MAINTENANCE = "SELECT set_config('sister_cities.errand', $1, true)";
+    ENTER_TOKEN = "SELECT set_config('sister_cities.token', encode($1, 'hex'), true)";
+    /// `(programme, hash of an empty journal)`: locks the programme against other commits, answers the end of its journal, the
+    /// number of the last commit and the transaction.
+    LOCK_HEAD = "INSERT INTO head (programme, change, sequence, hash) VALUES ($1, 0, 0, $2) \
+        ON CONFLICT (programme) DO UPDATE SET change = head.change \
+        RETURNING sequence, hash, change, pg_current_xact_id()::text";
+    MOVE_HEAD = "UPDATE head SET change = $2, sequence = $3, hash = $4 WHERE programme = $1";
+    TX_STATUS = "SELECT pg_xact_status($1::text::xid8)";
+    JOURNAL_HEAD = "SELECT sequence, hash FROM head WHERE programme = $1";
+    ADD_CHANGES = "INSERT INTO change (programme, number, at, actor) \
+        SELECT $1, n.number, n.at, n.actor FROM unnest($2::bigint[], $3::timestamptz[], $4::text[]) n (number, at, actor)";
+    /// `(programme, changes, sequences, events, …)`.
+    ADD_EVENTS = "INSERT INTO journal \
+        (programme, sequence, change, event, subject_kind, subject, name, version, body, changes, seals, hash) \
+        SELECT $1, e.sequence, e.change, e.event, e.kind, e.subject, e.name, e.version, e.body, e.changes, e.seals, e.hash \
+        FROM unnest($2::bigint[], $3::bigint[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::integer[], $9::text[], \
+        $10::text[], $11::text[], $12::bytea[]) \
+        e (change, sequence, event, kind, subject, name, version, body, changes, seals, hash)";
+    JOURNAL = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
+        j.version, j.body, j.changes, j.seals, j.hash FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
+        WHERE j.programme = $1 AND j.sequence > $2 ORDER BY j.sequence LIMIT $3";
+    JOURNAL_ABOUT = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
+        j.version, j.body, j.changes, j.seals, j.hash FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
+        WHERE j.programme = $1 AND j.sequence > $2 AND j.subject_kind = $4 AND j.subject = $5 \
+        ORDER BY j.sequence LIMIT $3";
+    /// `(programme, time)`: the last commit that bears a time up to then.
+    CHANGE_BY = "SELECT number FROM change WHERE programme = $1 AND at <= $2 ORDER BY number DESC LIMIT 1";
+    /// `(programme, kind, change, changed by, id, limit)`: what stood after that change and was replaced since. That there is an end at all
+    /// has to be said by itself, as the index is of those that have one.
+    SUPERSEDED = "SELECT id, revision, version, body, until FROM history \
+        WHERE programme = $1 AND kind = $2 AND change <= $3 AND until IS NOT NULL AND (until, id) > ($4, $5) \
+        ORDER BY until, id LIMIT $6";
+    /// `(programme, kind, change, ids, revisions)`.
+    ADD_TOMBSTONES = "INSERT INTO history (programme, kind, id, revision, change) \
+        SELECT $1, $2, t.id, t.revision, $3 FROM unnest($4::uuid[], $5::bigint[]) t (id, revision)";
+    /// `(programme, kind, ids)`: the last revision that each of them ever had, if it is gone.
+    PAST = "SELECT n.id, h.revision FROM unnest($3::uuid[]) n (id) CROSS JOIN LATERAL \
+        (SELECT revision FROM history WHERE programme = $1 AND kind = $2 AND id = n.id ORDER BY revision DESC LIMIT 1) h";
+    ADD_DOCUMENT = "INSERT INTO document (programme, hash, change, bytes) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    DOCUMENT = "SELECT bytes FROM document WHERE programme = $1 AND hash = $2";
+    REPLY = "SELECT fingerprint, status, body, expires_at FROM reply \
+        WHERE programme = $1 AND credential = $2 AND route = $3 AND key = $4";
+    /// `(programme, credentials, routes, keys)`: answers the same and the number of the key, from 1.
+    REPLIES = "SELECT r.fingerprint, r.status, r.body, r.expires_at, n.number \
+        FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY n (credential, route, key, number) \
+        JOIN reply r ON r.programme = $1 AND r.credential = n.credential AND r.route = n.route AND r.key = n.key";
+    /// `(programme, credentials, routes, keys, fingerprints, statuses, bodies, expiries)`.
+    PUT_REPLIES = "INSERT INTO reply \
+        (programme, credential, route, key, fingerprint, status, body, expires_at) SELECT $1, n.* \
+        FROM unnest($2::text[], $3::text[], $4::text[], $5::bytea[], $6::integer[], $7::bytea[], $8::timestamptz[]) n";
+    /// `(programme, credentials, routes, keys, now)`. What has not expired stays, and is in the way of another reply.
+    CLEAR_REPLIES = "DELETE FROM reply r \
+        USING unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[]) n (credential, route, key, now) \
+        WHERE r.programme = $1 AND r.credential = n.credential AND r.route = n.route AND r.key = n.key \
+        AND r.expires_at <= n.now";
+    FORGET_REPLIES = "DELETE FROM reply WHERE (programme, credential, route, key) IN \
+        (SELECT programme, credential, route, key FROM reply WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2) \
+        RETURNING 1";
+    /// `(programme, ids, topics, sequences, due)`.
+    ADD_WORK = "INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
+        SELECT $1, n.id, n.topic, n.sequence, 'ready', 0, n.due_at, 0 \
+        FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::timestamptz[]) n (id, topic, sequence, due_at) \
+        ON CONFLICT DO NOTHING";
+    /// `(topic, now, limit, until, owner)`. Whether it is due is asked again where it is taken.
+    LEASE = "WITH due AS (SELECT programme, id FROM work \
+        WHERE topic = $1 AND state IN ('ready', 'leased') AND due_at <= $2 \
+        ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED) \
+        UPDATE work w SET state = 'leased', attempts = w.attempts + 1, fence = w.fence + 1, due_at = $4, owner = $5 \
+        FROM due, work before WHERE w.programme = due.programme AND w.id = due.id \
+        AND before.programme = due.programme AND before.id = due.id \
+        AND w.state IN ('ready', 'leased') AND w.due_at <= $2 \
+        RETURNING w.programme, w.id, w.sequence, w.attempts, w.due_at, w.fence, w.last_error, before.due_at";
+    /// `(programme, id, fence, state, due_at, error)`: what is said under a lease. An error stays until it is done.
+    SAY = "UPDATE work SET state = $4, due_at = $5, \
+        last_error = CASE $4 WHEN 'done' THEN NULL ELSE coalesce($6, last_error) END \
+        WHERE programme = $1 AND id = $2 AND fence = $3 AND state = 'leased' RETURNING 1";
+    RESCUE = "WITH late AS (SELECT programme, id FROM work \
+        WHERE state = 'leased' AND due_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED) \
+        UPDATE work w SET state = 'ready', last_error = $3 FROM late \
+        WHERE w.programme = late.programme AND w.id = late.id AND w.state = 'leased' AND w.due_at <= $1 RETURNING 1";
+    FORGET_WORK = "DELETE FROM work WHERE (programme, id) IN \
+        (SELECT programme, id FROM work WHERE state IN ('done', 'dead') AND due_at < $1 ORDER BY due_at LIMIT $2 \
+        FOR UPDATE SKIP LOCKED) RETURNING 1";
+    WORK_COUNTS = "SELECT state, count(*) FROM work WHERE topic = $1 GROUP BY state";
+    /// `(programme, id or key of the last one seen …, limit)`.
+    HISTORY_VALUES = "SELECT kind, id, revision, body FROM history \
+        WHERE programme = $1 AND (kind, id, revision) > ($2, $3, $4) AND body IS NOT NULL \
+        ORDER BY kind, id, revision LIMIT $5";
+    JOURNAL_VALUES = "SELECT j.sequence, j.subject_kind, j.subject, c.actor, j.body, j.changes, \
+        j.seals FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
+        WHERE j.programme = $1 AND j.sequence > $2 ORDER BY j.sequence LIMIT $3";
+    CHANGE_VALUES = "SELECT number, actor FROM change WHERE programme = $1 AND number > $2 ORDER BY number LIMIT $3";
+    REPLY_VALUES = "SELECT credential, route, key, body FROM reply \
+        WHERE programme = $1 AND (credential, route, key) > ($2, $3, $4) ORDER BY credential, route, key LIMIT $5";
+    DOCUMENT_VALUES = "SELECT hash, bytes FROM document WHERE programme = $1 AND hash > $2 ORDER BY hash LIMIT $3";
+    WORK_VALUES = "SELECT id, last_error FROM work \
+        WHERE programme = $1 AND id > $2 AND last_error IS NOT NULL ORDER BY id LIMIT $3";
+    DATA_KEYS = "SELECT number, wrapped, made_at FROM data_key WHERE programme = $1 ORDER BY number";
+    /// Answers a row if there was none of that number.
+    ADD_DATA_KEY = "INSERT INTO data_key (programme, number, wrapped, made_at) \
+        VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1";
+    UPDATE_DATA_KEY = "UPDATE data_key SET wrapped = $3 WHERE programme = $1 AND number = $2 AND wrapped = $4 RETURNING 1";
+    DROP_DATA_KEY = "DELETE FROM data_key WHERE programme = $1 AND number = $2";
+    /// Opens what was recorded for the rest of the transaction.
+    BEGIN_ERASING = "SELECT set_config('sister_cities.erasing', 'on', true)";
+    /// These answer a row if the stored value held what it was said to hold.
+    UPDATE_PAST = "UPDATE history SET body = $5 \
+        WHERE programme = $1 AND kind = $2 AND id = $3 AND revision = $4 AND body = $6 RETURNING 1";
+    UPDATE_ENTRY = "UPDATE journal SET body = $3, changes = $4, seals = $5 \
+        WHERE programme = $1 AND sequence = $2 AND body = $6 AND changes IS NOT DISTINCT FROM $7 AND seals = $8 \
+        RETURNING 1";
+    UPDATE_CHANGE = "UPDATE change SET actor = $3 WHERE programme = $1 AND number = $2 AND actor = $4 RETURNING 1";
+    UPDATE_REPLY = "UPDATE reply SET body = $5 \
+        WHERE programme = $1 AND credential = $2 AND route = $3 AND key = $4 AND body = $6 RETURNING 1";
+    UPDATE_DOCUMENT = "UPDATE document SET bytes = $3 WHERE programme = $1 AND hash = $2 AND bytes = $4 RETURNING 1";
+    UPDATE_WORK = "UPDATE work SET last_error = $3 WHERE programme = $1 AND id = $2 AND last_error = $4 RETURNING 1";
+    NOTIFY = "SELECT pg_notify('sister_cities', $1)";
+    PROGRAMMES = "SELECT id, revision, version, body FROM programme WHERE id > $1 ORDER BY id LIMIT $2";
+    TOKEN_BY_HASH = "SELECT id, revision, version, body FROM access_token WHERE hash = $1";
+}
 
 /// One statement, and so one transaction, that says what it may see and then reads it.
 ///
-/// The setting has to be made before the wall looks at it. So the question is asked for each row of `own`, of which there is one, and
+/// The setting has to be made before the policies read it. So the question is asked for each row of `own`, of which there is one, and
 /// only behind a condition on it that the server checks before it begins with the question: `OFFSET 0` keeps it from
 /// taking the question apart. Were it otherwise, nothing would be found. The setting ends with the statement.
 pub(super) fn asked_at_once(setting: &str, question: &str) -> String {
     format!(
-        "SELECT r.* FROM (SELECT {setting} AS sight) own CROSS JOIN LATERAL \
-         (SELECT q.* FROM ({question} OFFSET 0) q WHERE own.sight IS NOT NULL OFFSET 0) r"
+        "SELECT r.* FROM (SELECT {setting} AS context) own CROSS JOIN LATERAL \
+         (SELECT q.* FROM ({question} OFFSET 0) q WHERE own.context IS NOT NULL OFFSET 0) r"
     )
 }
-
-#[cfg(test)]
-const CONSTANTS: &[&str] = &[
-    ENTER_PROGRAMME,
-    ENTER_COMMIT,
-    ENTER_ERRAND,
-    ENTER_TOKEN,
-    LOCK_HEAD,
-    FATE,
-    MOVE_HEAD,
-    JOURNAL_HEAD,
-    ADD_CHANGES,
-    ADD_EVENTS,
-    JOURNAL,
-    JOURNAL_ABOUT,
-    CHANGE_BY,
-    SUPERSEDED,
-    ADD_TOMBSTONES,
-    PAST,
-    ADD_DOCUMENT,
-    DOCUMENT,
-    REPLY,
-    REPLIES,
-    PUT_REPLIES,
-    CLEAR_REPLIES,
-    FORGET_REPLIES,
-    ADD_WORK,
-    LEASE,
-    SAY,
-    RESCUE,
-    FORGET_WORK,
-    WORK_COUNTS,
-    HISTORY_CELLS,
-    JOURNAL_CELLS,
-    CHANGE_CELLS,
-    REPLY_CELLS,
-    DOCUMENT_CELLS,
-    WORK_CELLS,
-    DATA_KEYS,
-    ADD_DATA_KEY,
-    REWRITE_DATA_KEY,
-    DROP_DATA_KEY,
-    BEGIN_ERASING,
-    REWRITE_PAST,
-    REWRITE_ENTRY,
-    REWRITE_CHANGE,
-    REWRITE_REPLY,
-    REWRITE_DOCUMENT,
-    REWRITE_WORK,
-    NOTIFY,
-    PROGRAMMES,
-    TOKEN_BY_HASH,
-];
 
 /// The statements of one kind of record. Those that write take arrays, so that many records are one statement.
 #[derive(Debug)]
@@ -247,16 +186,16 @@ pub(super) struct KindStatements {
     /// `(programme, id)`: present and superseded revisions, the oldest first.
     pub(super) history: String,
     /// `(programme, id, limit)`: id, revision and body of the records after that id.
-    pub(super) cells: String,
+    pub(super) stored_values: String,
     /// `(programme, id, revision, body, old body)`, answers a row if the old body was there.
-    pub(super) rewrite: String,
-    /// `(reader, id, limit)`: programme, id, revision, version and body of what others made visible to it, if any other may read the kind.
+    pub(super) update_body: String,
+    /// `(reader, id, limit)`: programme, id, revision, version and body of what others show, if any other may read the kind.
     pub(super) visible_to: Option<String>,
     /// `(reader, id, limit, programme)`: the same of one programme.
     pub(super) visible_to_from: Option<String>,
     /// Per set.
     pub(super) sets: Vec<SetStatements>,
-    /// Per unique column: its place, and `(programme, values)` or `(value)`, answers programme, id and value of the holders.
+    /// Per unique column: `(programme, values)` or `(value)`, answers programme, id and value of the holders.
     pub(super) unique: Vec<UniqueStatement>,
     /// Who refers to this kind: `(programme, ids, but not these)`, answers the id referred to and that of one that does.
     pub(super) referrers: Vec<Referrer>,
@@ -274,7 +213,6 @@ pub(super) struct SetStatements {
 
 #[derive(Debug)]
 pub(super) struct UniqueStatement {
-    pub(super) place: usize,
     pub(super) column: &'static Column,
     pub(super) find: String,
 }
@@ -340,7 +278,7 @@ pub(super) fn all() -> Vec<&'static str> {
             [&kind.create, &kind.update, &kind.delete, &kind.supersede, &kind.get].map(String::as_str),
         );
         all.extend([&kind.get_many, &kind.present, &kind.others, &kind.history].map(String::as_str));
-        all.extend([&kind.cells, &kind.rewrite, &kind.get_many_after].map(String::as_str));
+        all.extend([&kind.stored_values, &kind.update_body, &kind.get_many_after].map(String::as_str));
         all.extend([&kind.visible_to, &kind.visible_to_from].into_iter().filter_map(Option::as_deref));
         all.extend(kind.sets.iter().flat_map(|set| [set.add.as_str(), set.clear.as_str()]));
         all.extend(kind.unique.iter().map(|unique| unique.find.as_str()));
@@ -403,10 +341,10 @@ fn build(description: &'static KindDescription) -> KindStatements {
              WHERE programme = $1 AND id = $2 AND revision > $3) h \
              JOIN change c ON c.programme = h.programme AND c.number = h.change ORDER BY h.revision LIMIT $4"
         ),
-        cells: format!(
+        stored_values: format!(
             "SELECT id, revision, body FROM {table} WHERE programme = $1 AND id > $2 ORDER BY id LIMIT $3"
         ),
-        rewrite: format!(
+        update_body: format!(
             "UPDATE {table} SET body = $4 WHERE programme = $1 AND id = $2 AND revision = $3 AND body = $5 \
              RETURNING 1"
         ),
@@ -446,16 +384,16 @@ fn set_statements(description: &KindDescription, set: &catalogue::ValueSet) -> S
 
 fn unique_statements(description: &'static KindDescription) -> Vec<UniqueStatement> {
     let table = description.table;
-    let find = |(place, column): (usize, &'static Column)| {
+    let find = |column: &'static Column| {
         let within = match column.constraint {
             Constraint::UniqueInProgramme => format!("programme = $1 AND {} = ANY($2)", column.name),
             Constraint::UniqueInInstallation => format!("{} = $1", column.name),
             Constraint::Free | Constraint::References(_) => return None,
         };
         let find = format!("SELECT programme, id, {} FROM {table} WHERE {within}", column.name);
-        Some(UniqueStatement { place, column, find })
+        Some(UniqueStatement { column, find })
     };
-    description.columns.iter().enumerate().filter_map(find).collect()
+    description.columns.iter().filter_map(find).collect()
 }
 
 fn referrers(kind: RecordKind) -> Vec<Referrer> {

@@ -1,4 +1,4 @@
-//! Statements prepare, lists use indices, the schema is the catalogue, and the second wall stands.
+//! Statements prepare, lists use indices, the schema is the catalogue, and row-level security holds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use sister_cities_domain::id::{ProgrammeId, RecordKind};
 use tokio_postgres::Client;
 use uuid::Uuid;
 
-use super::look::Questions;
+use super::prefetch::Questions;
 use super::statements::{LET_PROGRAMME, LET_TOKEN, asked_at_once};
 use super::{OpenError, PostgresOptions, PostgresStore, session, statements};
 use crate::Risk;
@@ -59,7 +59,7 @@ async fn no_statement_reads_a_whole_table() {
     assert_no_scan(&client, &asked_at_once(LET_TOKEN, statements::TOKEN_BY_HASH)).await;
 }
 
-/// P29: the setting is made before the wall looks at it, and is gone with the statement; however the server plans it.
+/// P29: the setting is made before the policies read it, and is gone with the statement; however the server plans it.
 #[tokio::test]
 async fn a_question_asked_at_once_sees_its_programme_and_leaves_nothing_behind() {
     let Some(database) = database().await else { return };
@@ -148,7 +148,7 @@ async fn row_level_security_is_forced_on_every_table_of_programmes() {
             continue;
         }
         assert!(programme, "{name} does not say whose its rows are");
-        assert!(forced && policy, "{name} has no wall");
+        assert!(forced && policy, "{name} has no row-level security");
     }
 }
 
@@ -183,7 +183,7 @@ async fn without_its_condition_a_statement_still_finds_nothing_foreign() {
     }
 }
 
-/// The owner is forced too, and a row cannot be put behind the wall.
+/// The owner is forced too, and a row cannot be put past row-level security.
 #[tokio::test]
 async fn nobody_writes_a_row_of_another_programme() {
     let Some(database) = database().await else { return };
@@ -217,7 +217,7 @@ async fn the_journal_can_only_be_added_to() {
     }
 }
 
-/// P14: whoever could step over the wall, and a server that does not wait for the disk.
+/// P14: whoever could bypass row-level security, and a server that does not wait for the disk.
 #[tokio::test]
 async fn a_role_that_can_step_over_the_wall_is_refused_unless_accepted_by_name() {
     let Some(database) = database().await else { return };

@@ -15,7 +15,7 @@ use tokio_postgres::{Client, Config, Connection, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::OpenError;
-use super::failure::text;
+use crate::error::with_causes;
 
 const MODES: &str = "disable, require or verify-full";
 
@@ -41,7 +41,7 @@ impl Address {
     /// Reads a URL.
     pub(super) fn of(url: &str) -> Result<Self, OpenError> {
         let (url, demand) = Demand::taken_from(url);
-        let mut config: Config = url.parse().map_err(|error| OpenError::Url(text(&error)))?;
+        let mut config: Config = url.parse().map_err(|error| OpenError::Url(with_causes(&error)))?;
         let encrypted = match demand.mode.as_deref() {
             // The driver prefers encryption if nothing is said, which promises nothing: it is demanded or it is not.
             None => config.get_ssl_mode() == SslMode::Require,

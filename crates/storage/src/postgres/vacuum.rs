@@ -1,4 +1,4 @@
-//! Clearing away old versions of rows, which the server keeps until it is told to, or thinks of it.
+//! VACUUM of old versions of rows, which the server keeps until it is told to, or thinks of it.
 //!
 //! A plain `VACUUM` only marks their place as free, and the bytes stay until something else is written there; a test has seen them. So
 //! the tables are written anew (`VACUUM FULL`). Meanwhile nobody reads or writes the one that is at work: a moment for
@@ -6,9 +6,9 @@
 
 use tokio_postgres::Client;
 
-use super::failure::text;
 use super::tls::Address;
 use crate::Traces;
+use crate::error::with_causes;
 
 /// Whether the role may clear all of our tables. One that may not is not refused but passed over with a warning.
 pub(super) const MAY_VACUUM: &str = "SELECT coalesce(bool_and(pg_has_role(current_user, c.relowner, 'USAGE')), false) \
@@ -22,7 +22,7 @@ pub(super) async fn run(owner: &Address) -> Traces {
     match clear(owner).await {
         Ok(true) => Traces::Gone,
         Ok(false) => left("the role may not: name the owner of the tables (--owner-database)"),
-        Err(error) => left(&text(&error)),
+        Err(error) => left(&with_causes(&error)),
     }
 }
 
@@ -40,7 +40,7 @@ async fn clear(owner: &Address) -> Result<bool, tokio_postgres::Error> {
     let cleared = clear_all(&client).await;
     drop(client);
     if let Ok(Err(error)) = conversation.await {
-        tracing::debug!(%error, "the connection of the clearing ended badly");
+        tracing::debug!(%error, "vacuum connection failed");
     }
     cleared
 }

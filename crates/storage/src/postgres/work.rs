@@ -6,12 +6,12 @@ use tokio_postgres::Row;
 
 use super::PostgresStore;
 use super::failure::Failure;
-use super::session::{Step, tell};
+use super::session::{Step, write};
 use super::statements;
 use super::value::{Param, sequence};
 use crate::Realm;
 use crate::work::{
-    Claim, Fence, LeaseError, LeaseRequest, Leased, Leasing, RAN_OUT, Retry, Wakeups, WorkCounts, WorkQueue,
+    Claim, Fence, LeaseError, LeaseRequest, Leased, Leasing, RAN_OUT, Retry, Signals, WorkCounts, WorkQueue,
     WorkState,
 };
 
@@ -29,7 +29,7 @@ impl WorkQueue for PostgresStore {
                 Box::new(until),
                 Box::new(&request.owner),
             ];
-            let rows = self.work(&Step::enter_errand(ERRAND), statements::LEASE, &params).await?;
+            let rows = self.work(&Step::enter_maintenance(ERRAND), statements::LEASE, &params).await?;
             let leased: Result<Vec<_>, Failure> = rows.iter().map(leased).collect();
             let mut leased = leased.map_err(|failure| failure.unavailable())?;
             // An UPDATE answers in no order.
@@ -57,7 +57,7 @@ impl WorkQueue for PostgresStore {
     fn rescue(&self, now: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
         async move {
             let params: [Param<'_>; 3] = [Box::new(now), Box::new(i64::from(limit)), Box::new(RAN_OUT)];
-            Ok(self.work(&Step::enter_errand(ERRAND), statements::RESCUE, &params).await?.len() as u64)
+            Ok(self.work(&Step::enter_maintenance(ERRAND), statements::RESCUE, &params).await?.len() as u64)
         }
         .boxed()
     }
@@ -65,7 +65,8 @@ impl WorkQueue for PostgresStore {
     fn forget_work(&self, before: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
         async move {
             let params: [Param<'_>; 2] = [Box::new(before), Box::new(i64::from(limit))];
-            Ok(self.work(&Step::enter_errand(ERRAND), statements::FORGET_WORK, &params).await?.len() as u64)
+            Ok(self.work(&Step::enter_maintenance(ERRAND), statements::FORGET_WORK, &params).await?.len()
+                as u64)
         }
         .boxed()
     }
@@ -74,7 +75,7 @@ impl WorkQueue for PostgresStore {
         async move {
             let params: [Param<'_>; 1] = [Box::new(topic)];
             let mut counts = WorkCounts::default();
-            for row in self.work(&Step::enter_errand(ERRAND), statements::WORK_COUNTS, &params).await? {
+            for row in self.work(&Step::enter_maintenance(ERRAND), statements::WORK_COUNTS, &params).await? {
                 let read = |error: tokio_postgres::Error| Failure::from(error).unavailable();
                 let (state, number): (String, i64) =
                     (row.try_get(0).map_err(read)?, row.try_get(1).map_err(read)?);
@@ -85,8 +86,8 @@ impl WorkQueue for PostgresStore {
         .boxed()
     }
 
-    fn wakeups(&self) -> Wakeups {
-        self.bell.listen()
+    fn signals(&self) -> Signals {
+        self.notifier.listen()
     }
 }
 
@@ -97,7 +98,7 @@ impl PostgresStore {
         sql: &'static str,
         params: &[Param<'_>],
     ) -> Result<Vec<Row>, LeaseError> {
-        tell(&self.pool, enter, sql, params).await.map_err(|failure| failure.unavailable().into())
+        write(&self.pool, enter, sql, params).await.map_err(|failure| failure.unavailable().into())
     }
 
     /// What is said under a lease is about one programme, and sees no other.

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use sister_cities_domain::id::{RecordKind, RecordRef};
 use uuid::Uuid;
 
-use super::group::Accepted;
 use super::session::Step;
 use super::value::Param;
 use super::{search, statements};
 use crate::catalogue::describe;
+use crate::decide::{Accepted, JournalTail};
 use crate::work::NewWork;
 use crate::{IdempotencyKey, IdempotencyRecord, RawEvent, RawRecord, Revision, Value};
 
@@ -28,8 +28,8 @@ struct Written<'a> {
 pub(super) fn steps<'a>(programme: Uuid, accepted: &'a [Accepted<'a>]) -> Vec<Step<'a>> {
     let mut writing = Writing { programme, steps: Vec::new() };
     writing.changes(accepted);
-    for Accepted { changes, change, .. } in accepted {
-        writing.deletes(changes.deletes(), *change);
+    for Accepted { changes, tail, .. } in accepted {
+        writing.deletes(changes.deletes(), tail.change);
     }
     let updated =
         accepted.iter().flat_map(|one| written(one, one.changes.updates().iter().map(|(raw, _)| raw), 0));
@@ -62,7 +62,7 @@ fn written<'a>(
     place: usize,
 ) -> impl Iterator<Item = Written<'a>> {
     let revisions = one.revisions.iter().skip(place).map(|(_, revision)| *revision);
-    records.zip(revisions).map(|(raw, revision)| Written { raw, revision, change: one.change })
+    records.zip(revisions).map(|(raw, revision)| Written { raw, revision, change: one.tail.change })
 }
 
 struct Writing<'a> {
@@ -79,7 +79,7 @@ impl<'a> Writing<'a> {
         let each = || accepted.iter();
         let params: Vec<Param<'a>> = vec![
             Box::new(self.programme),
-            Box::new(each().map(|one| one.change).collect::<Vec<_>>()),
+            Box::new(each().map(|one| one.tail.change).collect::<Vec<_>>()),
             Box::new(each().map(|one| one.changes.at()).collect::<Vec<_>>()),
             Box::new(each().map(|one| one.changes.actor()).collect::<Vec<_>>()),
         ];
@@ -163,7 +163,7 @@ impl<'a> Writing<'a> {
         let links = || accepted.iter().flat_map(|one| &one.links);
         let drafts = || accepted.iter().flat_map(|one| one.drafts.iter());
         let events = || accepted.iter().flat_map(|one| one.changes.events());
-        let changes = accepted.iter().flat_map(|one| one.links.iter().map(|_| one.change));
+        let changes = accepted.iter().flat_map(|one| one.links.iter().map(|_| one.tail.change));
         if links().next().is_some() {
             let each = |text: fn(&'a RawEvent) -> &'a str| -> Param<'a> {
                 Box::new(events().map(text).collect::<Vec<_>>())
@@ -184,7 +184,7 @@ impl<'a> Writing<'a> {
             ];
             self.add(statements::ADD_EVENTS, params);
         }
-        let Some(Accepted { change, head, .. }) = accepted.last() else { return };
+        let Some(JournalTail { change, head }) = accepted.last().map(|one| &one.tail) else { return };
         let (sequence, hash) = (head.sequence.0.cast_signed(), head.hash.as_bytes().as_slice());
         let params: Vec<Param<'a>> =
             vec![Box::new(programme), Box::new(*change), Box::new(sequence), Box::new(hash)];
@@ -211,11 +211,11 @@ impl<'a> Writing<'a> {
     }
 
     fn documents(&mut self, accepted: &'a [Accepted<'a>]) {
-        for Accepted { changes, change, .. } in accepted {
+        for Accepted { changes, tail, .. } in accepted {
             for (hash, bytes) in changes.documents() {
                 let hash = hash.as_bytes().as_slice();
                 let params: Vec<Param<'a>> =
-                    vec![Box::new(self.programme), Box::new(hash), Box::new(*change), Box::new(bytes)];
+                    vec![Box::new(self.programme), Box::new(hash), Box::new(tail.change), Box::new(bytes)];
                 self.add(statements::ADD_DOCUMENT, params);
             }
         }

@@ -23,7 +23,7 @@ pub(crate) use fill::entry;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) use fill::{Entry, entries};
 
-use crate::{ReadError, Value};
+use crate::{ReadError, ReadFuture, Realm, Value};
 use words::{Form, Purpose, words};
 
 /// The longest question, in characters.
@@ -197,3 +197,9 @@ impl Term {
 
 #[cfg(test)]
 mod tests;
+
+/// What records are found by.
+pub trait SearchIndex: Send + Sync {
+    /// Searches the records of one kind for words, in what was committed.
+    fn search(&self, realm: Realm, search: RawSearch) -> ReadFuture<'_, RawHits>;
+}

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::{SqliteStore, settings};
 use crate::conformance::sample::{World, later, partnership, revision};
-use crate::{ChangeNumber, Database, Store as _, SupersededQuery};
+use crate::{ChangeNumber, Database, RecordStore as _, SupersededQuery};
 
 /// As the version before left it.
 const BACK: &str = "DROP INDEX history_by_end; ALTER TABLE history DROP COLUMN until";

@@ -1,8 +1,8 @@
-//! Keeping the index of search: what a record is found by is stored with it, and FTS5 takes it in by the lot.
+//! Keeping the index of search: what a record is found by is stored with it, and FTS5 takes it in by batches.
 //!
 //! The words of a record are a row of `search`, written in the commit that writes the record. FTS5 writes a segment per commit and
-//! merges segments ever after, which cost more than all else that a commit writes; so new rows wait until there is a lot of
-//! them, and whichever commit makes the lot full brings it in. Until then a search looks through them one by one. A row that FTS5 has
+//! merges segments ever after, which cost more than all else that a commit writes; so new rows wait until there is a batch of
+//! them, and whichever commit fills the batch brings it in. Until then a search looks through them one by one. A row that FTS5 has
 //! is replaced in it, word by word (`secure-delete`), in the commit that changes it; pages that become free are overwritten. So nothing of
 //! a record that is gone, or of a person who was erased, stays in the file.
 
@@ -16,12 +16,12 @@ use crate::Realm;
 use crate::catalogue::{self, KindDescription};
 use crate::search::{Entry, VERSION, entry};
 
-/// So many rows are a lot; at most about so many does a search look through one by one. Few in tests, so that they meet both.
-pub(super) const LOT: i64 = if cfg!(test) { 8 } else { 256 };
+/// So many rows are a batch; at most about so many does a search look through one by one. Few in tests, so that they meet both.
+pub(super) const BATCH_SIZE: i64 = if cfg!(test) { 8 } else { 256 };
 
 const INDEXED: &str = "SELECT number FROM search_indexed WHERE rowid = 1";
 const LAST: &str = "SELECT coalesce(max(number), 0) FROM search";
-const TAKE_IN: &str = "INSERT INTO search_index (rowid, scope, words) \
+const FLUSH_BATCH: &str = "INSERT INTO search_index (rowid, scope, words) \
     SELECT number, scope, words FROM search WHERE number > ?1 AND number <= ?2 ORDER BY number";
 const MOVE: &str = "UPDATE search_indexed SET number = ?1 WHERE rowid = 1";
 const STORED: &str = "SELECT number, words FROM search WHERE programme = ?1 AND kind = ?2 AND id = ?3";
@@ -36,7 +36,7 @@ const UNINDEX: &str =
 /// All statements, for the tests that prepare them and read their plans.
 #[cfg(test)]
 pub(super) fn all() -> Vec<String> {
-    [INDEXED, LAST, TAKE_IN, MOVE, STORED, ADD, CHANGE, DROP, INDEX, UNINDEX].map(str::to_owned).into()
+    [INDEXED, LAST, FLUSH_BATCH, MOVE, STORED, ADD, CHANGE, DROP, INDEX, UNINDEX].map(str::to_owned).into()
 }
 
 /// Stores what the records are found by, inside the transaction that stored them.
@@ -52,7 +52,7 @@ pub(super) fn write<'a>(
     for (realm, entry) in entries {
         index.write(realm.uuid(), entry)?;
     }
-    index.take_in(LOT)
+    index.flush_batch(BATCH_SIZE)
 }
 
 fn number(connection: &Connection, sql: &str) -> Result<i64, rusqlite::Error> {
@@ -109,13 +109,13 @@ impl Index<'_> {
         number <= self.indexed
     }
 
-    /// Has FTS5 take in what waits, if it is a lot of at least so many rows.
-    fn take_in(&mut self, lot: i64) -> Result<(), rusqlite::Error> {
-        let last = number(self.connection, LAST)?;
-        if last - self.indexed >= lot {
-            self.connection.prepare_cached(TAKE_IN)?.execute([self.indexed, last])?;
-            self.connection.prepare_cached(MOVE)?.execute([last])?;
-            self.indexed = last;
+    /// Has FTS5 take in what waits, if it is a batch of at least so many rows.
+    fn flush_batch(&mut self, least: i64) -> Result<(), rusqlite::Error> {
+        let newest = number(self.connection, LAST)?;
+        if newest - self.indexed >= least {
+            self.connection.prepare_cached(FLUSH_BATCH)?.execute([self.indexed, newest])?;
+            self.connection.prepare_cached(MOVE)?.execute([newest])?;
+            self.indexed = newest;
         }
         Ok(())
     }
@@ -137,7 +137,7 @@ pub(super) fn bring_up_to_date(connection: &mut Connection) -> Result<(), OpenEr
         for description in catalogue::ALL {
             fill(&transaction, &index, description)?;
         }
-        index.take_in(1)?;
+        index.flush_batch(1)?;
         transaction.pragma_update(None, "user_version", VERSION)?;
     }
     transaction.commit()?;

@@ -1,9 +1,8 @@
 //! The embedded back end: one SQLite file, one thread that writes, a few that read.
 //!
 //! The writer takes what waits in its queue, up to 256 change sets, applies them one after the other inside one
-//! `BEGIN IMMEDIATE` transaction and commits them together, so that many writers share one fsync; where one is refused, all are
-//! applied again with a savepoint for each. Every caller is answered after
-//! that commit. Readers are connections of their own; in WAL mode they neither wait for the writer nor hold it up. Short reads are
+//! `BEGIN IMMEDIATE` transaction and commits them together, so that many writers share one fsync; one that is refused has written
+//! nothing. Every caller is answered after that commit. Readers are connections of their own; in WAL mode they neither wait for the writer nor hold it up. Short reads are
 //! done where they are asked for, long ones by a few threads.
 //!
 //! WAL, `synchronous=FULL`, foreign keys and `secure_delete` are set and read back at start; a setting that did not take
@@ -12,35 +11,37 @@
 mod archive;
 #[cfg(test)]
 mod audit_tests;
-mod cells;
 mod commit;
-mod ends;
+#[cfg(feature = "conformance")]
+mod disk_quota;
+mod error;
 #[cfg(test)]
 mod grown_tests;
 #[cfg(test)]
 mod history_tests;
 mod indexing;
+mod journal_tail_cache;
 mod keys;
 #[cfg(test)]
 mod order_tests;
 mod read;
 mod readers;
-#[cfg(feature = "conformance")]
-mod room;
 mod search;
 #[cfg(test)]
 mod search_tests;
 mod settings;
 mod statements;
+mod stored_values;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod value;
 mod work;
 mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
+use std::thread::JoinHandle;
 
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
@@ -48,27 +49,30 @@ use futures_util::future::BoxFuture;
 use rusqlite::Connection;
 use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
+use tempfile::TempDir;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 #[cfg(feature = "conformance")]
-pub use room::Room;
-pub use settings::OpenError;
+pub use disk_quota::DiskQuota;
+pub use error::OpenError;
 pub(crate) use settings::faults;
 
-use crate::archive::Portable;
 use crate::audit::{Head, Prepared};
-use crate::search::{RawHits, RawSearch};
-use crate::vault::WrappedKey;
-use crate::work::{Bell, Wake, WorkQueue};
+use crate::search::{RawHits, RawSearch, SearchIndex};
+use crate::vault::{KeyStore, WrappedKey};
+use crate::work::{Notifier, Signal, WorkQueue};
 use crate::{
-    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Counts, HistoryPart, IdempotencyKey,
-    IdempotencyRecord, JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage,
-    RawRevision, ReadError, Reading, Realm, Rewrite, Risk, Shelf, Store, StoredRecord, Superseded,
-    SupersededQuery, Unavailable,
+    ChangeNumber, ChangeSet, CommitError, Counts, ErasableStore, HistoryPart, IdempotencyKey,
+    IdempotencyRecord, InPlaceUpdate, JournalEntry, JournalQuery, JournalStore, Outcome, Partition,
+    PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, ReadError, ReadFuture, Realm, RecordStore,
+    ReplyStore, Risk, Store, StoredRecord, StoredValue, StoredValueKey, Superseded, SupersededQuery,
+    Unavailable,
 };
 use readers::Readers;
-use writer::{Errand, Job};
+use settings::Synchronous;
+use threads::{finish, spawn};
+use writer::{Job, WriterTask};
 
 /// How many writes may wait before those who ask for more wait themselves.
 const WRITE_QUEUE: usize = 1_024;
@@ -82,8 +86,10 @@ pub struct SqliteStore {
     writes: Option<mpsc::Sender<Job>>,
     writer: Option<JoinHandle<()>>,
     readers: Option<Readers>,
-    bell: Bell,
+    notifier: Notifier,
     path: PathBuf,
+    /// Removed once the connections are closed.
+    _folder: Option<TempDir>,
 }
 
 impl SqliteStore {
@@ -102,10 +108,30 @@ impl SqliteStore {
     ///
     /// As [`SqliteStore::open`].
     pub fn open_accepting(path: &Path, accepted: &[Risk]) -> Result<Self, OpenError> {
-        let connection = settings::open_writer(path)?;
-        if accepted.contains(&Risk::LateCommits) {
-            settings::acknowledge_early(&connection)?;
+        if !accepted.contains(&Risk::LateCommits) {
+            return Self::open_with(path, Synchronous::Full, None);
         }
+        let opened = Self::open_with(path, Synchronous::Normal, None)?;
+        tracing::warn!(
+            "commits are acknowledged before they are durable (no fsync of the WAL): a power cut loses the latest"
+        );
+        Ok(opened)
+    }
+
+    /// A new database in a folder of its own, which is removed with it. Nothing waits for the disk: for tests and trials.
+    ///
+    /// # Errors
+    ///
+    /// As [`SqliteStore::open`].
+    pub fn temporary() -> Result<Self, OpenError> {
+        let folder = tempfile::Builder::new().prefix("sister-cities-").tempdir();
+        let folder = folder.map_err(|error| OpenError::Database(error.to_string()))?;
+        let path = folder.path().join("temporary.db");
+        Self::open_with(&path, Synchronous::Off, Some(folder))
+    }
+
+    fn open_with(path: &Path, synchronous: Synchronous, folder: Option<TempDir>) -> Result<Self, OpenError> {
+        let connection = settings::open_writer_with(path, synchronous)?;
         let readers = Readers::open(path)?;
         let (writes, mut to_write) = mpsc::channel(WRITE_QUEUE);
         let thread = spawn("sqlite-writer", move || writer::run(&connection, &mut to_write))?;
@@ -113,8 +139,9 @@ impl SqliteStore {
             writes: Some(writes),
             writer: Some(thread),
             readers: Some(readers),
-            bell: Bell::default(),
+            notifier: Notifier::default(),
             path: path.to_owned(),
+            _folder: folder,
         })
     }
 
@@ -122,16 +149,16 @@ impl SqliteStore {
     fn read<T: Send + 'static>(
         &self,
         work: impl Fn(&Connection) -> Result<T, rusqlite::Error> + Send + 'static,
-    ) -> Reading<'_, T> {
+    ) -> ReadFuture<'_, T> {
         async move {
             let readers = self.readers.as_ref().ok_or(Unavailable::Closed)?;
             // Who reads much without ever having to wait lets others have a turn now and then.
             tokio::task::coop::consume_budget().await;
-            let result = match readers.on_the_spot(&work) {
+            let result = match readers.run_inline(&work) {
                 Some(result) => result,
                 None => readers.in_a_thread(work).await?,
             };
-            result.map_err(|error| ReadError::Unavailable(commit::unavailable(&error)))
+            result.map_err(|error| ReadError::Unavailable(error::unavailable(&error)))
         }
         .boxed()
     }
@@ -140,11 +167,11 @@ impl SqliteStore {
     fn read_long<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, rusqlite::Error> + Send + 'static,
-    ) -> Reading<'_, T> {
+    ) -> ReadFuture<'_, T> {
         async move {
             let readers = self.readers.as_ref().ok_or(Unavailable::Closed)?;
             let result = readers.in_a_thread(work).await?;
-            result.map_err(|error| ReadError::Unavailable(commit::unavailable(&error)))
+            result.map_err(|error| ReadError::Unavailable(error::unavailable(&error)))
         }
         .boxed()
     }
@@ -156,8 +183,8 @@ impl SqliteStore {
     ) -> Result<T, Unavailable> {
         let (answer, answered) = oneshot::channel();
         let writes = self.writes.as_ref().ok_or(Unavailable::Closed)?;
-        let errand = Job::Errand(Errand::new(work, answer));
-        writes.send(errand).await.map_err(|_| Unavailable::Closed)?;
+        let task = Job::Task(WriterTask::new(work, answer));
+        writes.send(task).await.map_err(|_| Unavailable::Closed)?;
         answered.await.map_err(|_| Unavailable::Closed)?
     }
 
@@ -172,11 +199,6 @@ impl SqliteStore {
     }
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, OpenError> {
-    let thread = thread::Builder::new().name(name.to_owned()).spawn(work);
-    thread.map_err(|error| OpenError::Database(error.to_string()))
-}
-
 impl Drop for SqliteStore {
     fn drop(&mut self) {
         // The writer's connection closes last and alone: two that close at once can each leave the write-ahead log to the
@@ -184,12 +206,6 @@ impl Drop for SqliteStore {
         self.readers = None;
         self.writes = None;
         self.writer.take().into_iter().for_each(finish);
-    }
-}
-
-fn finish(thread: JoinHandle<()>) {
-    if thread.join().is_err() {
-        tracing::error!("a thread of the database had panicked");
     }
 }
 
@@ -204,22 +220,24 @@ impl Store for SqliteStore {
             let prepared = Box::new(Prepared::new(changes)?);
             let outcome = self.write(|answer| Job::Commit(prepared, answer)).await?;
             if let Outcome::Committed(_) = outcome {
-                self.bell.ring(Wake::In(realm));
+                self.notifier.notify(Signal::In(realm));
             }
             Ok(outcome)
         }
         .boxed()
     }
+}
 
-    fn get(&self, realm: Realm, record: RecordRef) -> Reading<'_, Option<StoredRecord>> {
-        self.read(move |connection| read::get(connection, realm, record))
+impl RecordStore for SqliteStore {
+    fn get(&self, realm: Realm, record: RecordRef) -> ReadFuture<'_, Option<StoredRecord>> {
+        self.read(move |connection| read::get(connection, realm.uuid(), record))
     }
 
-    fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> Reading<'_, Vec<StoredRecord>> {
+    fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> ReadFuture<'_, Vec<StoredRecord>> {
         self.read(move |connection| read::get_many(connection, realm, kind, &ids))
     }
 
-    fn query(&self, realm: Realm, query: Query) -> Reading<'_, RawPage> {
+    fn query(&self, realm: Realm, query: Query) -> ReadFuture<'_, RawPage> {
         async move {
             query.check()?;
             let is_short = query.limit <= SHORT_PAGE && query.untouched_since.is_none();
@@ -229,7 +247,7 @@ impl Store for SqliteStore {
         .boxed()
     }
 
-    fn count(&self, realm: Realm, query: Query) -> Reading<'_, u64> {
+    fn count(&self, realm: Realm, query: Query) -> ReadFuture<'_, u64> {
         async move {
             query.check()?;
             self.read_long(move |connection| read::count(connection, realm, &query)).await
@@ -237,19 +255,16 @@ impl Store for SqliteStore {
         .boxed()
     }
 
-    fn search(&self, realm: Realm, search: RawSearch) -> Reading<'_, RawHits> {
-        async move {
-            let place = search::place(&search)?;
-            self.read(move |connection| search::search(connection, realm, &search, place)).await
-        }
-        .boxed()
-    }
-
-    fn history(&self, realm: Realm, record: RecordRef, part: HistoryPart) -> Reading<'_, Vec<RawRevision>> {
+    fn history(
+        &self,
+        realm: Realm,
+        record: RecordRef,
+        part: HistoryPart,
+    ) -> ReadFuture<'_, Vec<RawRevision>> {
         self.read(move |connection| read::history(connection, realm, record, part))
     }
 
-    fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> Reading<'_, ChangeNumber> {
+    fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> ReadFuture<'_, ChangeNumber> {
         self.read_long(move |connection| read::change_by(connection, realm, at))
     }
 
@@ -259,56 +274,100 @@ impl Store for SqliteStore {
         kind: RecordKind,
         ids: Vec<Uuid>,
         change: ChangeNumber,
-    ) -> Reading<'_, Vec<StoredRecord>> {
+    ) -> ReadFuture<'_, Vec<StoredRecord>> {
         self.read(move |connection| read::get_many_after(connection, realm, kind, &ids, change))
     }
 
-    fn superseded(&self, realm: Realm, query: SupersededQuery) -> Reading<'_, Vec<Superseded>> {
+    fn superseded(&self, realm: Realm, query: SupersededQuery) -> ReadFuture<'_, Vec<Superseded>> {
         self.read_long(move |connection| read::superseded(connection, realm, query))
     }
 
-    fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>> {
-        self.read(move |connection| read::journal(connection, realm, query))
-    }
-
-    fn journal_head(&self, realm: Realm) -> Reading<'_, Head> {
-        self.read(move |connection| read::journal_head(connection, realm))
-    }
-
-    fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {
+    fn document(&self, realm: Realm, hash: ContentHash) -> ReadFuture<'_, Option<Vec<u8>>> {
         self.read_long(move |connection| read::document(connection, realm, hash))
     }
 
+    fn counts(&self, realm: Realm) -> ReadFuture<'_, Counts> {
+        self.read_long(move |connection| read::counts(connection, realm))
+    }
+
+    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> ReadFuture<'_, Vec<PeerVisible>> {
+        async move {
+            query.check()?;
+            self.read(move |connection| read::visible_to(connection, reader, query)).await
+        }
+        .boxed()
+    }
+
+    fn programmes(&self, after: Option<Uuid>, limit: u32) -> ReadFuture<'_, Vec<StoredRecord>> {
+        self.read(move |connection| read::programmes(connection, after, limit))
+    }
+
+    fn token_by_hash(&self, hash: [u8; 32]) -> ReadFuture<'_, Option<StoredRecord>> {
+        self.read(move |connection| read::token_by_hash(connection, hash))
+    }
+}
+
+impl SearchIndex for SqliteStore {
+    fn search(&self, realm: Realm, search: RawSearch) -> ReadFuture<'_, RawHits> {
+        async move {
+            let place = search::place(&search)?;
+            self.read(move |connection| search::search(connection, realm, &search, place)).await
+        }
+        .boxed()
+    }
+}
+
+impl JournalStore for SqliteStore {
+    fn journal(&self, realm: Realm, query: JournalQuery) -> ReadFuture<'_, Vec<JournalEntry>> {
+        self.read(move |connection| read::journal(connection, realm, query))
+    }
+
+    fn journal_head(&self, realm: Realm) -> ReadFuture<'_, Head> {
+        self.read(move |connection| read::journal_head(connection, realm))
+    }
+}
+
+impl ReplyStore for SqliteStore {
     fn idempotency(
         &self,
         realm: Realm,
         key: IdempotencyKey,
         now: DateTime<Utc>,
-    ) -> Reading<'_, Option<IdempotencyRecord>> {
+    ) -> ReadFuture<'_, Option<IdempotencyRecord>> {
         self.read(move |connection| read::live_reply(connection, realm, &key, now))
     }
 
-    fn counts(&self, realm: Realm) -> Reading<'_, Counts> {
-        self.read_long(move |connection| read::counts(connection, realm))
+    fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
+        self.write(move |answer| Job::Forget { now, limit, answer }).boxed()
     }
+}
 
-    fn cells(&self, realm: Realm, part: Shelf, after: Option<CellKey>, limit: u32) -> Reading<'_, Vec<Cell>> {
-        self.read_long(move |connection| cells::read(connection, realm, part, after, limit))
-    }
-
-    fn rewrite(
+impl ErasableStore for SqliteStore {
+    fn stored_values(
         &self,
-        rewrites: Vec<Rewrite>,
+        realm: Realm,
+        part: Partition,
+        after: Option<StoredValueKey>,
+        limit: u32,
+    ) -> ReadFuture<'_, Vec<StoredValue>> {
+        self.read_long(move |connection| stored_values::read(connection, realm, part, after.as_ref(), limit))
+    }
+
+    fn update_in_place(
+        &self,
+        updates: Vec<InPlaceUpdate>,
         changes: ChangeSet,
     ) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         async move {
             let prepared = Box::new(Prepared::new(changes)?);
-            self.write(|answer| Job::Rewrite(rewrites, prepared, answer)).await
+            self.write(|answer| Job::UpdateInPlace(updates, prepared, answer)).await
         }
         .boxed()
     }
+}
 
-    fn data_keys(&self, realm: Realm) -> Reading<'_, Vec<WrappedKey>> {
+impl KeyStore for SqliteStore {
+    fn data_keys(&self, realm: Realm) -> ReadFuture<'_, Vec<WrappedKey>> {
         self.read(move |connection| keys::all(connection, realm))
     }
 
@@ -322,29 +381,5 @@ impl Store for SqliteStore {
 
     fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
         async move { Ok(self.run(move |connection| keys::remove(connection, realm, number)).await?) }.boxed()
-    }
-
-    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> Reading<'_, Vec<PeerVisible>> {
-        async move {
-            query.check()?;
-            self.read(move |connection| read::visible_to(connection, reader, query)).await
-        }
-        .boxed()
-    }
-
-    fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {
-        self.read(move |connection| read::programmes(connection, after, limit))
-    }
-
-    fn token_by_hash(&self, hash: [u8; 32]) -> Reading<'_, Option<StoredRecord>> {
-        self.read(move |connection| read::token_by_hash(connection, hash))
-    }
-
-    fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
-        self.write(move |answer| Job::Forget { now, limit, answer }).boxed()
-    }
-
-    fn portable(&self) -> Option<&dyn Portable> {
-        Some(self)
     }
 }

@@ -4,7 +4,7 @@ use super::{SqliteStore, settings};
 use sister_cities_domain::id::RecordKind;
 
 use crate::conformance::sample::{World, day, engagement};
-use crate::{Condition, Database, Order, Query, Store as _, catalogue};
+use crate::{Condition, Database, Order, Query, RecordStore as _, catalogue};
 
 /// As the version before left it.
 const BACK: &str = "DROP INDEX engagement_focus_by_focus; ALTER TABLE engagement_focus DROP COLUMN began_key;

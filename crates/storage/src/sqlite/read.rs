@@ -6,9 +6,8 @@ use sister_cities_domain::id::{EventId, ProgrammeId, RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
-use super::commit::sequence_number;
 use super::statements;
-use super::value::{self, moment, revision};
+use super::value::{self, moment, revision, sequence_number};
 use crate::audit::Head;
 use crate::catalogue;
 use crate::select::{Dialect, Select};
@@ -20,9 +19,13 @@ use crate::{
 
 type Answer<T> = Result<T, rusqlite::Error>;
 
-pub(super) fn get(connection: &Connection, realm: Realm, record: RecordRef) -> Answer<Option<StoredRecord>> {
+pub(super) fn get(
+    connection: &Connection,
+    programme: Uuid,
+    record: RecordRef,
+) -> Answer<Option<StoredRecord>> {
     let sql = &statements::of(record.kind).get;
-    connection.prepare_cached(sql)?.query_row(params![realm.uuid(), record.id], stored).optional()
+    connection.prepare_cached(sql)?.query_row(params![programme, record.id], stored).optional()
 }
 
 pub(super) fn get_many(
@@ -242,7 +245,7 @@ pub(super) fn token_by_hash(connection: &Connection, hash: [u8; 32]) -> Answer<O
 }
 
 pub(super) fn journal_head(connection: &Connection, realm: Realm) -> Answer<Head> {
-    super::ends::head(connection, realm.uuid())
+    super::journal_tail_cache::head(connection, realm.uuid())
 }
 
 fn stored(row: &Row<'_>) -> Answer<StoredRecord> {

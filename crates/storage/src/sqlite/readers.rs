@@ -9,18 +9,18 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, ErrorCode};
 use tokio::sync::{mpsc, oneshot};
 
-use super::settings::{self, OpenError};
-use super::{finish, spawn};
+use super::threads::{finish, spawn};
+use super::{OpenError, settings};
 use crate::Unavailable;
 
 /// How many connections read, each with a thread.
 const READERS: usize = 4;
 /// How many reads may wait for a thread before those who ask for more wait themselves.
 const QUEUE: usize = 1_024;
-/// A read on the spot is looked after so many instructions of SQLite's machine.
-const LOOK_EVERY: i32 = 1_000;
-/// At that many looks it is broken off: after about half a millisecond, and ten times what a page of 50 takes.
-const LOOKS: u32 = 10;
+/// An inline read is charged one tick for so many instructions of SQLite's machine.
+const TICK_INSTRUCTIONS: i32 = 1_000;
+/// At that many ticks it is broken off: after about half a millisecond, and ten times what a page of 50 takes.
+const MAX_TICKS: u32 = 10;
 
 type Job = Box<dyn FnOnce(&Connection) + Send>;
 
@@ -33,11 +33,11 @@ pub(super) struct Readers {
     threads: Vec<JoinHandle<()>>,
 }
 
-/// A connection and how many looks are left until what it does is broken off.
+/// A connection and how many ticks are left until what it does is broken off.
 #[derive(Debug)]
 struct Reader {
     connection: Connection,
-    patience: Arc<AtomicU32>,
+    budget: Arc<AtomicU32>,
 }
 
 impl Readers {
@@ -57,12 +57,12 @@ impl Readers {
     }
 
     /// Does the work on the spot, if a connection is free and it is short.
-    pub(super) fn on_the_spot<T>(
+    pub(super) fn run_inline<T>(
         &self,
         work: impl Fn(&Connection) -> Result<T, rusqlite::Error>,
     ) -> Option<Result<T, rusqlite::Error>> {
         let reader = self.connections.iter().find_map(|reader| reader.try_lock().ok())?;
-        match reader.with_patience(LOOKS, work) {
+        match reader.with_budget(MAX_TICKS, work) {
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => None,
             answer => Some(answer),
         }
@@ -85,14 +85,15 @@ impl Readers {
 impl Reader {
     fn open(path: &Path) -> Result<Self, OpenError> {
         let mut connection = settings::open_reader(path)?;
-        let patience = Arc::new(AtomicU32::new(u32::MAX));
-        let left = Arc::clone(&patience);
-        connection.progress_handler(LOOK_EVERY, Some(move || left.fetch_sub(1, Ordering::Relaxed) == 0))?;
-        Ok(Self { connection, patience })
+        let budget = Arc::new(AtomicU32::new(u32::MAX));
+        let left = Arc::clone(&budget);
+        connection
+            .progress_handler(TICK_INSTRUCTIONS, Some(move || left.fetch_sub(1, Ordering::Relaxed) == 0))?;
+        Ok(Self { connection, budget })
     }
 
-    fn with_patience<T>(&self, looks: u32, work: impl FnOnce(&Connection) -> T) -> T {
-        self.patience.store(looks, Ordering::Relaxed);
+    fn with_budget<T>(&self, ticks: u32, work: impl FnOnce(&Connection) -> T) -> T {
+        self.budget.store(ticks, Ordering::Relaxed);
         work(&self.connection)
     }
 }
@@ -103,7 +104,7 @@ fn run(own: &Mutex<Reader>, jobs: &Mutex<mpsc::Receiver<Job>>) {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
         let Some(job) = job else { return };
         let reader: MutexGuard<'_, Reader> = own.lock().unwrap_or_else(PoisonError::into_inner);
-        reader.with_patience(u32::MAX, job);
+        reader.with_budget(u32::MAX, job);
     }
 }
 
@@ -135,7 +136,7 @@ mod tests {
     #[tokio::test]
     async fn a_long_read_is_broken_off_on_the_spot_and_finished_by_a_thread() {
         let (readers, _folder) = readers();
-        assert!(readers.on_the_spot(|connection| count(connection, LONG)).is_none());
+        assert!(readers.run_inline(|connection| count(connection, LONG)).is_none());
         let counted = readers.in_a_thread(|connection| count(connection, LONG)).await;
         assert_eq!(counted, Ok(Ok(100_000)));
     }
@@ -144,7 +145,7 @@ mod tests {
     fn a_short_read_is_answered_on_the_spot_however_often_it_is_asked() {
         let (readers, _folder) = readers();
         for _ in 0..5_000 {
-            let read = readers.on_the_spot(|connection| count(connection, "SELECT count(*) FROM programme"));
+            let read = readers.run_inline(|connection| count(connection, "SELECT count(*) FROM programme"));
             assert_eq!(read, Some(Ok(0)));
         }
     }
@@ -153,7 +154,7 @@ mod tests {
     async fn a_read_that_finds_every_connection_busy_waits_for_a_thread() {
         let (readers, _folder) = readers();
         let busy: Vec<_> = readers.connections.iter().map(|reader| reader.lock().expect("free")).collect();
-        assert!(readers.on_the_spot(|connection| count(connection, "SELECT 1")).is_none());
+        assert!(readers.run_inline(|connection| count(connection, "SELECT 1")).is_none());
         let waiting = readers.in_a_thread(|connection| count(connection, "SELECT 1"));
         drop(busy);
         assert_eq!(waiting.await, Ok(Ok(1)));

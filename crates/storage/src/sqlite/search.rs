@@ -72,14 +72,14 @@ pub(super) enum Place {
     /// Up to this id.
     Id(Uuid),
     /// There is nothing more.
-    End,
+    JournalTail,
 }
 
 /// Reads the place of a question.
 pub(super) fn place(search: &RawSearch) -> Result<Place, ReadError> {
     let is_through = describe(search.kind).search.through.is_some();
     match (&search.after, is_through) {
-        (_, true) => Ok(search.up_to_id()?.map_or(Place::End, Place::Id)),
+        (_, true) => Ok(search.up_to_id()?.map_or(Place::JournalTail, Place::Id)),
         (None, false) => Ok(Place::Number(i64::MAX)),
         (Some(Value::Integer(number)), false) => Ok(Place::Number(*number)),
         (Some(_), false) => Err(ReadError::Cursor),
@@ -120,7 +120,7 @@ pub(super) fn search(
                 Ok((Value::Integer(row.get(0)?), row.get(1)?))
             })?
             .collect::<Result<_, _>>()?,
-        (Place::Id(_), None) | (Place::End, _) => Vec::new(),
+        (Place::Id(_), None) | (Place::JournalTail, _) => Vec::new(),
     };
     let is_more = found.len() > search.limit as usize;
     found.truncate(search.limit as usize);

@@ -65,7 +65,7 @@ async fn a_word_that_left_the_index_leaves_nothing_in_the_file() {
     // As an erasure does it: the log is emptied too.
     let store = world.database.store();
     let told = crate::ChangeSet::new(world.realm(), &Actor::System, crate::conformance::sample::now());
-    store.rewrite(Vec::new(), told).await.expect("a commit");
+    store.update_in_place(Vec::new(), told).await.expect("a commit");
     assert_eq!((found(&world, TRACE).await, found(&world, "lantern").await), (0, 1));
     assert!(!holds_trace(&path));
     let connection = settings::open_writer(&path).expect("a connection");

@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use refinery::{Migration, Runner};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, OpenFlags};
+
+use super::OpenError;
+use crate::error::with_causes;
 
 /// The lowest SQLite that is free of the WAL-reset race, which can corrupt a database.
 const LOWEST_VERSION: i32 = 3_051_003;
@@ -38,46 +41,6 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V9__work_in_one_tree", include_str!("migrations/V9__work_in_one_tree.sql")),
 ];
 
-/// Why a database was not opened.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum OpenError {
-    /// The SQLite that was linked is too old to be trusted with a WAL.
-    #[error("SQLite {0} may corrupt a database; 3.51.3 or newer is needed")]
-    TooOld(&'static str),
-    /// The file is a database of another program.
-    #[error("the file is an SQLite database of another program (application id {0:#x})")]
-    NotOurs(i64),
-    /// A setting that durability rests on could not be made.
-    #[error("the database setting {name} is {found}, {needed} is needed")]
-    Setting {
-        /// The name of the pragma.
-        name: &'static str,
-        /// What it is.
-        found: String,
-        /// What it has to be.
-        needed: String,
-    },
-    /// The schema could not be brought up to date.
-    #[error("the schema could not be brought up to date: {0}")]
-    Migration(String),
-    /// Another connection held the file for longer than one waits.
-    #[error("the database is in use by another process that does not let go: {0}")]
-    InUse(String),
-    /// SQLite could not open the file.
-    #[error("the database could not be opened: {0}")]
-    Database(String),
-}
-
-impl From<rusqlite::Error> for OpenError {
-    fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy) => Self::InUse(error.to_string()),
-            Some(_) | None => Self::Database(error.to_string()),
-        }
-    }
-}
-
 /// Opens, waiting for others that are just opening or closing the file: whoever turns the write-ahead log on or takes it away
 /// does so alone, and SQLite answers "busy" at once to some of what is asked of it meanwhile, whatever the time-out.
 fn patiently(open: impl Fn() -> Result<Connection, OpenError>) -> Result<Connection, OpenError> {
@@ -90,8 +53,24 @@ fn patiently(open: impl Fn() -> Result<Connection, OpenError>) -> Result<Connect
     open()
 }
 
+/// What a commit waits for before it is acknowledged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Synchronous {
+    /// Nothing; a power cut may destroy the file.
+    Off,
+    /// Nothing, but the write-ahead log is synchronised at checkpoints: a power cut loses the latest commits.
+    Normal,
+    /// Until it is on the disk.
+    Full,
+}
+
 /// Opens the one connection that writes, and brings the schema up to date.
 pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
+    open_writer_with(path, Synchronous::Full)
+}
+
+/// The same, with commits that wait for less.
+pub(super) fn open_writer_with(path: &Path, synchronous: Synchronous) -> Result<Connection, OpenError> {
     if rusqlite::version_number() < LOWEST_VERSION {
         return Err(OpenError::TooOld(rusqlite::version()));
     }
@@ -104,20 +83,12 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
         ensure_ours(&connection)?;
-        configure(&connection, WRITER_CACHE)?;
+        configure(&connection, WRITER_CACHE, synchronous)?;
         Ok(connection)
     })?;
     migrate(&mut connection)?;
     super::indexing::bring_up_to_date(&mut connection)?;
     Ok(connection)
-}
-
-/// Has commits acknowledged before they are on the disk: the write-ahead log is synchronised at checkpoints only.
-pub(super) fn acknowledge_early(connection: &Connection) -> Result<(), OpenError> {
-    connection.pragma_update(None, "synchronous", "NORMAL")?;
-    expect(connection, "synchronous", 1)?;
-    tracing::warn!("commits are acknowledged before they are on the disk: a power cut loses the latest");
-    Ok(())
 }
 
 /// Opens a connection that only reads.
@@ -128,7 +99,7 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
     patiently(|| {
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
-        configure(&connection, READER_CACHE)?;
+        configure(&connection, READER_CACHE, Synchronous::Full)?;
         connection.pragma_update(None, "query_only", true)?;
         expect(&connection, "query_only", 1)?;
         Ok(connection)
@@ -184,21 +155,21 @@ fn ensure_ours(connection: &Connection) -> Result<(), OpenError> {
     }
 }
 
-fn configure(connection: &Connection, cache: i64) -> Result<(), OpenError> {
+fn configure(connection: &Connection, cache: i64, synchronous: Synchronous) -> Result<(), OpenError> {
     let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if mode != "wal" {
         return Err(OpenError::Setting { name: "journal_mode", found: mode, needed: "wal".to_owned() });
     }
     // Negative: in KiB instead of pages.
     connection.pragma_update(None, "cache_size", -cache)?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "synchronous", synchronous as i64)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     connection.pragma_update_and_check(None, "journal_size_limit", JOURNAL_SIZE_LIMIT, |_| Ok(()))?;
     connection.pragma_update_and_check(None, "wal_autocheckpoint", WAL_AUTOCHECKPOINT, |_| Ok(()))?;
     // Plans do not depend on what is bound. Else SQLite prepares nearly every list anew each time it is asked for.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    expect(connection, "synchronous", 2)?;
+    expect(connection, "synchronous", synchronous as i64)?;
     expect(connection, "foreign_keys", 1)?;
     expect(connection, "secure_delete", 1)?;
     expect(connection, "journal_size_limit", JOURNAL_SIZE_LIMIT)?;
@@ -228,21 +199,10 @@ fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
     loop {
         match runner.run(connection) {
             Ok(_) => return Ok(()),
-            // Another process may have applied them between our look and our write.
+            // Another process may have applied them between our read and our write.
             Err(_) if tries < MIGRATION_TRIES => tries += 1,
-            Err(error) => return Err(OpenError::Migration(chain(&error))),
+            Err(error) => return Err(OpenError::Migration(with_causes(&error))),
         }
         std::thread::sleep(Duration::from_millis(50));
     }
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }

@@ -10,145 +10,88 @@ use uuid::Uuid;
 use crate::catalogue::{self, Constraint, KindDescription, describe};
 use crate::{RawRecord, Value};
 
-pub(super) const LAST_CHANGE: &str =
-    "SELECT number FROM change WHERE programme = ?1 ORDER BY number DESC LIMIT 1";
-pub(super) const ADD_CHANGE: &str =
-    "INSERT INTO change (programme, number, at, actor) VALUES (?1, ?2, ?3, ?4)";
-pub(super) const JOURNAL_HEAD: &str = "SELECT sequence, hash FROM journal_head WHERE programme = ?1";
-pub(super) const MOVE_HEAD: &str = "INSERT INTO journal_head (programme, sequence, hash) VALUES (?1, ?2, ?3) \
-    ON CONFLICT (programme) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash";
-pub(super) const ADD_EVENT: &str = "INSERT INTO journal \
-    (programme, sequence, change, event, subject_kind, subject, name, version, body, changes, seals, hash) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
-pub(super) const JOURNAL: &str = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
-    j.version, j.body, j.changes, j.seals, j.hash FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
-    WHERE j.programme = ?1 AND j.sequence > ?2 ORDER BY j.sequence LIMIT ?3";
-pub(super) const JOURNAL_ABOUT: &str = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
-    j.version, j.body, j.changes, j.seals, j.hash FROM journal j INDEXED BY journal_by_subject \
-    JOIN change c ON c.programme = j.programme AND c.number = j.change \
-    WHERE j.programme = ?1 AND j.sequence > ?2 AND j.subject_kind = ?4 AND j.subject = ?5 \
-    ORDER BY j.sequence LIMIT ?3";
-/// `(programme, time)`: the last commit that bears a time up to then.
-pub(super) const CHANGE_BY: &str =
-    "SELECT number FROM change WHERE programme = ?1 AND at <= ?2 ORDER BY number DESC LIMIT 1";
-/// `(programme, kind, change, changed by, id, limit)`: what stood after that change and was replaced since. That there is an end at all
-/// has to be said by itself, as the index is of those that have one.
-pub(super) const SUPERSEDED: &str = "SELECT id, revision, version, body, until FROM history \
-    WHERE programme = ?1 AND kind = ?2 AND change <= ?3 AND until IS NOT NULL AND (until, id) > (?4, ?5) \
-    ORDER BY until, id LIMIT ?6";
-pub(super) const ADD_TOMBSTONE: &str =
-    "INSERT INTO history (programme, kind, id, revision, change) VALUES (?1, ?2, ?3, ?4, ?5)";
-pub(super) const ADD_DOCUMENT: &str =
-    "INSERT INTO document (programme, hash, change, bytes) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
-pub(super) const DOCUMENT: &str = "SELECT bytes FROM document WHERE programme = ?1 AND hash = ?2";
-pub(super) const REPLY: &str = "SELECT fingerprint, status, body, expires_at FROM reply \
-    WHERE programme = ?1 AND credential = ?2 AND route = ?3 AND key = ?4";
-pub(super) const PUT_REPLY: &str = "INSERT OR REPLACE INTO reply \
-    (programme, credential, route, key, fingerprint, status, body, expires_at) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-pub(super) const FORGET_REPLIES: &str = "DELETE FROM reply WHERE rowid IN \
-    (SELECT rowid FROM reply WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
-pub(super) const ADD_WORK: &str = "INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
-    VALUES (?1, ?2, ?3, ?4, 'ready', 0, ?5, 0) ON CONFLICT DO NOTHING";
-pub(super) const DUE: &str = "SELECT programme, id FROM work WHERE topic = ?1 AND state IN ('ready', 'leased') \
-    AND due_at <= ?2 ORDER BY due_at, id LIMIT ?3";
-pub(super) const TAKE: &str = "UPDATE work SET state = 'leased', attempts = attempts + 1, fence = fence + 1, \
-    due_at = ?3, owner = ?4 WHERE programme = ?1 AND id = ?2 \
-    RETURNING programme, id, sequence, attempts, due_at, fence, last_error";
-/// `(programme, id, fence, state, due_at, error)`: what is said under a lease. An error stays until it is done.
-pub(super) const SAY: &str = "UPDATE work SET state = ?4, due_at = ?5, \
-    last_error = CASE ?4 WHEN 'done' THEN NULL ELSE coalesce(?6, last_error) END \
-    WHERE programme = ?1 AND id = ?2 AND fence = ?3 AND state = 'leased'";
-pub(super) const RESCUE: &str = "UPDATE work SET state = 'ready', last_error = ?3 WHERE (programme, id) IN \
-    (SELECT programme, id FROM work WHERE state = 'leased' AND due_at <= ?1 LIMIT ?2)";
-pub(super) const FORGET_WORK: &str = "DELETE FROM work WHERE (programme, id) IN \
-    (SELECT programme, id FROM work WHERE state IN ('done', 'dead') AND due_at < ?1 ORDER BY due_at LIMIT ?2)";
-pub(super) const WORK_COUNTS: &str = "SELECT state, count(*) FROM work \
-    WHERE topic = ?1 AND state IN ('ready', 'leased') GROUP BY state \
-    UNION ALL SELECT state, count(*) FROM work WHERE topic = ?1 AND state IN ('done', 'dead') GROUP BY state";
-pub(super) const HISTORY_CELLS: &str = "SELECT kind, id, revision, body FROM history \
-    WHERE programme = ?1 AND (kind, id, revision) > (?2, ?3, ?4) AND body IS NOT NULL \
-    ORDER BY kind, id, revision LIMIT ?5";
-pub(super) const JOURNAL_CELLS: &str = "SELECT j.sequence, j.subject_kind, j.subject, c.actor, j.body, j.changes, \
-    j.seals FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
-    WHERE j.programme = ?1 AND j.sequence > ?2 ORDER BY j.sequence LIMIT ?3";
-pub(super) const CHANGE_CELLS: &str =
-    "SELECT number, actor FROM change WHERE programme = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
-pub(super) const REPLY_CELLS: &str = "SELECT credential, route, key, body FROM reply \
-    WHERE programme = ?1 AND (credential, route, key) > (?2, ?3, ?4) ORDER BY credential, route, key LIMIT ?5";
-pub(super) const DOCUMENT_CELLS: &str =
-    "SELECT hash, bytes FROM document WHERE programme = ?1 AND hash > ?2 ORDER BY hash LIMIT ?3";
-pub(super) const WORK_CELLS: &str = "SELECT id, last_error FROM work \
-    WHERE programme = ?1 AND id > ?2 AND last_error IS NOT NULL ORDER BY id LIMIT ?3";
-pub(super) const DATA_KEYS: &str =
-    "SELECT number, wrapped, made_at FROM data_key WHERE programme = ?1 ORDER BY number";
-pub(super) const ADD_DATA_KEY: &str = "INSERT INTO data_key (programme, number, wrapped, made_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
-pub(super) const REWRITE_DATA_KEY: &str =
-    "UPDATE data_key SET wrapped = ?3 WHERE programme = ?1 AND number = ?2 AND wrapped = ?4";
-pub(super) const DROP_DATA_KEY: &str = "DELETE FROM data_key WHERE programme = ?1 AND number = ?2";
-pub(super) const BEGIN_ERASING: &str = "INSERT INTO erasing (programme) VALUES (?1)";
-pub(super) const END_ERASING: &str = "DELETE FROM erasing WHERE programme = ?1";
-pub(super) const REWRITE_PAST: &str = "UPDATE history SET body = ?5 \
-    WHERE programme = ?1 AND kind = ?2 AND id = ?3 AND revision = ?4 AND body = ?6";
-pub(super) const REWRITE_ENTRY: &str = "UPDATE journal SET body = ?3, changes = ?4, seals = ?5 \
-    WHERE programme = ?1 AND sequence = ?2 AND seals = ?6 AND body = ?7 AND changes IS ?8";
-pub(super) const REWRITE_CHANGE: &str =
-    "UPDATE change SET actor = ?3 WHERE programme = ?1 AND number = ?2 AND actor = ?4";
-pub(super) const REWRITE_REPLY: &str = "UPDATE reply SET body = ?5 \
-    WHERE programme = ?1 AND credential = ?2 AND route = ?3 AND key = ?4 AND body = ?6";
-pub(super) const REWRITE_DOCUMENT: &str =
-    "UPDATE document SET bytes = ?3 WHERE programme = ?1 AND hash = ?2 AND bytes = ?4";
-pub(super) const REWRITE_WORK: &str =
-    "UPDATE work SET last_error = ?3 WHERE programme = ?1 AND id = ?2 AND last_error = ?4";
-pub(super) const PROGRAMMES: &str =
-    "SELECT id, revision, version, body FROM programme WHERE id > ?1 ORDER BY id LIMIT ?2";
-pub(super) const TOKEN_BY_HASH: &str = "SELECT id, revision, version, body FROM access_token WHERE hash = ?1";
-
-#[cfg(test)]
-const CONSTANTS: &[&str] = &[
-    LAST_CHANGE,
-    ADD_CHANGE,
-    JOURNAL_HEAD,
-    MOVE_HEAD,
-    ADD_EVENT,
-    JOURNAL,
-    JOURNAL_ABOUT,
-    CHANGE_BY,
-    SUPERSEDED,
-    ADD_TOMBSTONE,
-    ADD_DOCUMENT,
-    DOCUMENT,
-    REPLY,
-    PUT_REPLY,
-    FORGET_REPLIES,
-    ADD_WORK,
-    DUE,
-    TAKE,
-    SAY,
-    RESCUE,
-    FORGET_WORK,
-    WORK_COUNTS,
-    HISTORY_CELLS,
-    JOURNAL_CELLS,
-    CHANGE_CELLS,
-    REPLY_CELLS,
-    DOCUMENT_CELLS,
-    WORK_CELLS,
-    DATA_KEYS,
-    ADD_DATA_KEY,
-    REWRITE_DATA_KEY,
-    DROP_DATA_KEY,
-    BEGIN_ERASING,
-    END_ERASING,
-    REWRITE_PAST,
-    REWRITE_ENTRY,
-    REWRITE_CHANGE,
-    REWRITE_REPLY,
-    REWRITE_DOCUMENT,
-    REWRITE_WORK,
-    PROGRAMMES,
-    TOKEN_BY_HASH,
-];
+statements! {
+    LAST_CHANGE = "SELECT number FROM change WHERE programme = ?1 ORDER BY number DESC LIMIT 1";
+    ADD_CHANGE = "INSERT INTO change (programme, number, at, actor) VALUES (?1, ?2, ?3, ?4)";
+    JOURNAL_HEAD = "SELECT sequence, hash FROM journal_head WHERE programme = ?1";
+    MOVE_HEAD = "INSERT INTO journal_head (programme, sequence, hash) VALUES (?1, ?2, ?3) \
+        ON CONFLICT (programme) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash";
+    ADD_EVENT = "INSERT INTO journal \
+        (programme, sequence, change, event, subject_kind, subject, name, version, body, changes, seals, hash) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    JOURNAL = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
+        j.version, j.body, j.changes, j.seals, j.hash FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
+        WHERE j.programme = ?1 AND j.sequence > ?2 ORDER BY j.sequence LIMIT ?3";
+    JOURNAL_ABOUT = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
+        j.version, j.body, j.changes, j.seals, j.hash FROM journal j INDEXED BY journal_by_subject \
+        JOIN change c ON c.programme = j.programme AND c.number = j.change \
+        WHERE j.programme = ?1 AND j.sequence > ?2 AND j.subject_kind = ?4 AND j.subject = ?5 \
+        ORDER BY j.sequence LIMIT ?3";
+    /// `(programme, time)`: the last commit that bears a time up to then.
+    CHANGE_BY = "SELECT number FROM change WHERE programme = ?1 AND at <= ?2 ORDER BY number DESC LIMIT 1";
+    /// `(programme, kind, change, changed by, id, limit)`: what stood after that change and was replaced since. That there is an end at all
+    /// has to be said by itself, as the index is of those that have one.
+    SUPERSEDED = "SELECT id, revision, version, body, until FROM history \
+        WHERE programme = ?1 AND kind = ?2 AND change <= ?3 AND until IS NOT NULL AND (until, id) > (?4, ?5) \
+        ORDER BY until, id LIMIT ?6";
+    ADD_TOMBSTONE = "INSERT INTO history (programme, kind, id, revision, change) VALUES (?1, ?2, ?3, ?4, ?5)";
+    ADD_DOCUMENT = "INSERT INTO document (programme, hash, change, bytes) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+    DOCUMENT = "SELECT bytes FROM document WHERE programme = ?1 AND hash = ?2";
+    REPLY = "SELECT fingerprint, status, body, expires_at FROM reply \
+        WHERE programme = ?1 AND credential = ?2 AND route = ?3 AND key = ?4";
+    PUT_REPLY = "INSERT OR REPLACE INTO reply \
+        (programme, credential, route, key, fingerprint, status, body, expires_at) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    FORGET_REPLIES = "DELETE FROM reply WHERE rowid IN \
+        (SELECT rowid FROM reply WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
+    ADD_WORK = "INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
+        VALUES (?1, ?2, ?3, ?4, 'ready', 0, ?5, 0) ON CONFLICT DO NOTHING";
+    DUE = "SELECT programme, id FROM work WHERE topic = ?1 AND state IN ('ready', 'leased') \
+        AND due_at <= ?2 ORDER BY due_at, id LIMIT ?3";
+    TAKE = "UPDATE work SET state = 'leased', attempts = attempts + 1, fence = fence + 1, \
+        due_at = ?3, owner = ?4 WHERE programme = ?1 AND id = ?2 \
+        RETURNING programme, id, sequence, attempts, due_at, fence, last_error";
+    /// `(programme, id, fence, state, due_at, error)`: what is said under a lease. An error stays until it is done.
+    SAY = "UPDATE work SET state = ?4, due_at = ?5, \
+        last_error = CASE ?4 WHEN 'done' THEN NULL ELSE coalesce(?6, last_error) END \
+        WHERE programme = ?1 AND id = ?2 AND fence = ?3 AND state = 'leased'";
+    RESCUE = "UPDATE work SET state = 'ready', last_error = ?3 WHERE (programme, id) IN \
+        (SELECT programme, id FROM work WHERE state = 'leased' AND due_at <= ?1 LIMIT ?2)";
+    FORGET_WORK = "DELETE FROM work WHERE (programme, id) IN \
+        (SELECT programme, id FROM work WHERE state IN ('done', 'dead') AND due_at < ?1 ORDER BY due_at LIMIT ?2)";
+    WORK_COUNTS = "SELECT state, count(*) FROM work \
+        WHERE topic = ?1 AND state IN ('ready', 'leased') GROUP BY state \
+        UNION ALL SELECT state, count(*) FROM work WHERE topic = ?1 AND state IN ('done', 'dead') GROUP BY state";
+    HISTORY_VALUES = "SELECT kind, id, revision, body FROM history \
+        WHERE programme = ?1 AND (kind, id, revision) > (?2, ?3, ?4) AND body IS NOT NULL \
+        ORDER BY kind, id, revision LIMIT ?5";
+    JOURNAL_VALUES = "SELECT j.sequence, j.subject_kind, j.subject, c.actor, j.body, j.changes, \
+        j.seals FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
+        WHERE j.programme = ?1 AND j.sequence > ?2 ORDER BY j.sequence LIMIT ?3";
+    CHANGE_VALUES = "SELECT number, actor FROM change WHERE programme = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
+    REPLY_VALUES = "SELECT credential, route, key, body FROM reply \
+        WHERE programme = ?1 AND (credential, route, key) > (?2, ?3, ?4) ORDER BY credential, route, key LIMIT ?5";
+    DOCUMENT_VALUES = "SELECT hash, bytes FROM document WHERE programme = ?1 AND hash > ?2 ORDER BY hash LIMIT ?3";
+    WORK_VALUES = "SELECT id, last_error FROM work \
+        WHERE programme = ?1 AND id > ?2 AND last_error IS NOT NULL ORDER BY id LIMIT ?3";
+    DATA_KEYS = "SELECT number, wrapped, made_at FROM data_key WHERE programme = ?1 ORDER BY number";
+    ADD_DATA_KEY = "INSERT INTO data_key (programme, number, wrapped, made_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+    UPDATE_DATA_KEY = "UPDATE data_key SET wrapped = ?3 WHERE programme = ?1 AND number = ?2 AND wrapped = ?4";
+    DROP_DATA_KEY = "DELETE FROM data_key WHERE programme = ?1 AND number = ?2";
+    BEGIN_ERASING = "INSERT INTO erasing (programme) VALUES (?1)";
+    END_ERASING = "DELETE FROM erasing WHERE programme = ?1";
+    UPDATE_PAST = "UPDATE history SET body = ?5 \
+        WHERE programme = ?1 AND kind = ?2 AND id = ?3 AND revision = ?4 AND body = ?6";
+    UPDATE_ENTRY = "UPDATE journal SET body = ?3, changes = ?4, seals = ?5 \
+        WHERE programme = ?1 AND sequence = ?2 AND body = ?6 AND changes IS ?7 AND seals = ?8";
+    UPDATE_CHANGE = "UPDATE change SET actor = ?3 WHERE programme = ?1 AND number = ?2 AND actor = ?4";
+    UPDATE_REPLY = "UPDATE reply SET body = ?5 \
+        WHERE programme = ?1 AND credential = ?2 AND route = ?3 AND key = ?4 AND body = ?6";
+    UPDATE_DOCUMENT = "UPDATE document SET bytes = ?3 WHERE programme = ?1 AND hash = ?2 AND bytes = ?4";
+    UPDATE_WORK = "UPDATE work SET last_error = ?3 WHERE programme = ?1 AND id = ?2 AND last_error = ?4";
+    PROGRAMMES = "SELECT id, revision, version, body FROM programme WHERE id > ?1 ORDER BY id LIMIT ?2";
+    TOKEN_BY_HASH = "SELECT id, revision, version, body FROM access_token WHERE hash = ?1";
+}
 
 /// The statements of one kind of record.
 #[derive(Debug)]
@@ -162,7 +105,7 @@ pub(super) struct KindStatements {
     pub(super) last: String,
     /// `(programme, id)`.
     pub(super) delete: String,
-    /// `(programme, id, revision, change)`: copies the present row into the history, answers version and body.
+    /// `(programme, id, change)`: copies the present row into the history.
     pub(super) supersede: String,
     /// `(programme, id)`, answers id, revision, version, body.
     pub(super) get: String,
@@ -170,25 +113,25 @@ pub(super) struct KindStatements {
     pub(super) get_after: String,
     /// `(programme, id)`, answers the revision.
     pub(super) revision: String,
-    /// `(programme)`, answers a row if there is any record.
-    pub(super) any: String,
+    /// `(programme)`, answers the ids of all records.
+    pub(super) ids: String,
     /// `(programme)`, answers how many records there are.
     pub(super) count: String,
     /// `(programme, id)`: present and superseded revisions, the oldest first.
     pub(super) history: String,
     /// `(programme, id, limit)`: id, revision and body of the records after that id.
-    pub(super) cells: String,
+    pub(super) stored_values: String,
     /// `(programme, id, revision, body, old body)`.
-    pub(super) rewrite: String,
-    /// `(reader, id, limit)`: programme, id, revision, version and body of what others made visible to it, if any other may read the kind.
+    pub(super) update_body: String,
+    /// `(reader, id, limit)`: programme, id, revision, version and body of what others show, if any other may read the kind.
     pub(super) visible_to: Option<String>,
     /// `(reader, id, limit, programme)`: the same of one programme.
     pub(super) visible_to_from: Option<String>,
     /// Per set: add `(programme, owner, value, what is carried)`, and clear `(programme, owner)`.
     pub(super) sets: Vec<SetStatements>,
-    /// Per unique column: its place, and `(programme, value)` or `(value)`, answers programme and id of the holder.
-    pub(super) unique: Vec<(usize, String)>,
-    /// Who refers to this kind: `(programme, id)`, answers the id of one that does.
+    /// Per unique column: its name, and `(programme, value)` or `(value)`, answers programme and id of the holder.
+    pub(super) unique: Vec<(&'static str, String)>,
+    /// Who refers to this kind: `(programme, id)`, answers the ids of those that do.
     pub(super) referrers: Vec<Referrer>,
 }
 
@@ -236,9 +179,9 @@ pub(super) fn all() -> Vec<&'static str> {
         all.extend(
             [&kind.create, &kind.update, &kind.delete, &kind.supersede, &kind.get].map(String::as_str),
         );
-        all.extend([&kind.revision, &kind.any, &kind.count, &kind.history].map(String::as_str));
+        all.extend([&kind.revision, &kind.ids, &kind.count, &kind.history].map(String::as_str));
         all.push(&kind.last);
-        all.extend([&kind.cells, &kind.rewrite, &kind.get_after].map(String::as_str));
+        all.extend([&kind.stored_values, &kind.update_body, &kind.get_after].map(String::as_str));
         all.extend([&kind.visible_to, &kind.visible_to_from].into_iter().filter_map(Option::as_deref));
         all.extend(kind.sets.iter().flat_map(|set| [set.add.as_str(), set.clear.as_str()]));
         all.extend(kind.unique.iter().map(|(_, sql)| sql.as_str()));
@@ -274,8 +217,8 @@ fn build(description: &'static KindDescription) -> KindStatements {
         delete: format!("DELETE FROM {table} WHERE programme = ?1 AND id = ?2"),
         supersede: format!(
             "INSERT INTO history (programme, kind, id, revision, change, version, body, until) \
-             SELECT programme, '{name}', id, revision, change, version, body, ?4 FROM {table} \
-             WHERE programme = ?1 AND id = ?2 AND revision = ?3 RETURNING version, body"
+             SELECT programme, '{name}', id, revision, change, version, body, ?3 FROM {table} \
+             WHERE programme = ?1 AND id = ?2"
         ),
         get: format!("SELECT id, revision, version, body FROM {table} WHERE programme = ?1 AND id = ?2"),
         get_after: format!(
@@ -284,7 +227,7 @@ fn build(description: &'static KindDescription) -> KindStatements {
              WHERE programme = ?1 AND kind = '{name}' AND id = ?2 AND change <= ?3 AND until > ?3"
         ),
         revision: format!("SELECT revision FROM {table} WHERE programme = ?1 AND id = ?2"),
-        any: format!("SELECT 1 FROM {table} WHERE programme = ?1 LIMIT 1"),
+        ids: format!("SELECT id FROM {table} WHERE programme = ?1"),
         count: format!("SELECT count(*) FROM {table} WHERE programme = ?1"),
         history: format!(
             "SELECT h.revision, c.at, c.actor, h.version, h.body FROM (\
@@ -295,10 +238,10 @@ fn build(description: &'static KindDescription) -> KindStatements {
              WHERE programme = ?1 AND id = ?2 AND revision > ?3) h \
              JOIN change c ON c.programme = h.programme AND c.number = h.change ORDER BY h.revision LIMIT ?4"
         ),
-        cells: format!(
+        stored_values: format!(
             "SELECT id, revision, body FROM {table} WHERE programme = ?1 AND id > ?2 ORDER BY id LIMIT ?3"
         ),
-        rewrite: format!(
+        update_body: format!(
             "UPDATE {table} SET body = ?4 WHERE programme = ?1 AND id = ?2 AND revision = ?3 AND body = ?5"
         ),
         visible_to: visible_to(description, ""),
@@ -333,23 +276,19 @@ fn set_statements(description: &KindDescription, set: &catalogue::ValueSet) -> S
     }
 }
 
-fn unique_statements(description: &KindDescription) -> Vec<(usize, String)> {
+fn unique_statements(description: &KindDescription) -> Vec<(&'static str, String)> {
     let table = description.table;
-    let find = |(place, column): (usize, &catalogue::Column)| match column.constraint {
+    let find = |column: &catalogue::Column| {
         // Both take the programme first, so that they are called alike.
-        Constraint::UniqueInProgramme => {
-            let sql =
-                format!("SELECT programme, id FROM {table} WHERE programme = ?1 AND {} = ?2", column.name);
-            Some((place, sql))
-        }
-        Constraint::UniqueInInstallation => {
-            let sql =
-                format!("SELECT programme, id FROM {table} WHERE ?1 IS NOT NULL AND {} = ?2", column.name);
-            Some((place, sql))
-        }
-        Constraint::Free | Constraint::References(_) => None,
+        let within = match column.constraint {
+            Constraint::UniqueInProgramme => "programme = ?1",
+            Constraint::UniqueInInstallation => "?1 IS NOT NULL",
+            Constraint::Free | Constraint::References(_) => return None,
+        };
+        let sql = format!("SELECT programme, id FROM {table} WHERE {within} AND {} = ?2", column.name);
+        Some((column.name, sql))
     };
-    description.columns.iter().enumerate().filter_map(find).collect()
+    description.columns.iter().filter_map(find).collect()
 }
 
 fn referrers(kind: RecordKind) -> Vec<Referrer> {
@@ -357,14 +296,12 @@ fn referrers(kind: RecordKind) -> Vec<Referrer> {
     let mut found = Vec::new();
     for KindDescription { kind: by, table, columns, sets, .. } in catalogue::ALL {
         for column in columns.iter().filter(|column| refers(column.constraint)) {
-            let find =
-                format!("SELECT id FROM {table} WHERE programme = ?1 AND {} = ?2 LIMIT 1", column.name);
+            let find = format!("SELECT id FROM {table} WHERE programme = ?1 AND {} = ?2", column.name);
             found.push(Referrer { kind: *by, column: column.name, find });
         }
         for set in sets.iter().filter(|set| refers(set.value.constraint)) {
             let (set_table, owner, column) = (set.table, set.owner, set.value.name);
-            let find =
-                format!("SELECT {owner} FROM {set_table} WHERE programme = ?1 AND {column} = ?2 LIMIT 1");
+            let find = format!("SELECT {owner} FROM {set_table} WHERE programme = ?1 AND {column} = ?2");
             found.push(Referrer { kind: *by, column, find });
         }
     }

@@ -8,6 +8,7 @@ use sister_cities_domain::id::{ProgrammeId, RecordKind};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
+use super::settings::Synchronous;
 use super::writer::{self, Job};
 use super::{OpenError, SqliteStore, indexing, search, settings, statements};
 use crate::audit::Prepared;
@@ -194,12 +195,12 @@ fn every_setting_that_durability_rests_on_is_made() {
 #[test]
 fn commits_are_acknowledged_early_only_where_that_is_accepted() {
     let folder = tempfile::tempdir().expect("a folder");
-    let writer = migrated(&folder);
-    let synchronous =
-        || writer.pragma_query_value(None, "synchronous", |row| row.get::<_, i64>(0)).expect("a setting");
-    assert_eq!(synchronous(), 2);
-    settings::acknowledge_early(&writer).expect("a setting");
-    assert_eq!(synchronous(), 1);
+    let synchronous = |writer: &Connection| {
+        writer.pragma_query_value(None, "synchronous", |row| row.get::<_, i64>(0)).expect("a setting")
+    };
+    assert_eq!(synchronous(&migrated(&folder)), 2);
+    let early = settings::open_writer_with(&folder.path().join("early.db"), Synchronous::Normal);
+    assert_eq!(synchronous(&early.expect("a connection")), 1);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use rusqlite::ToSql;
 use rusqlite::types::{FromSqlError, ToSqlOutput, Value as Sql, ValueRef};
 
 use crate::catalogue::ColumnType;
-use crate::{Revision, Value};
+use crate::{Revision, Sequence, Value};
 
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -47,4 +47,9 @@ pub(super) fn revision(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Resu
 pub(super) fn moment(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<DateTime<Utc>> {
     let micros: i64 = row.get(column)?;
     DateTime::from_timestamp_micros(micros).ok_or(rusqlite::Error::IntegralValueOutOfRange(column, micros))
+}
+
+/// A sequence as SQLite counts; it has no unsigned numbers and no journal comes near 2^63.
+pub(super) fn sequence_number(sequence: Sequence) -> i64 {
+    i64::try_from(sequence.0).unwrap_or(i64::MAX)
 }

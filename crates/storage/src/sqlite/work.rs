@@ -6,11 +6,11 @@ use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
 use super::SqliteStore;
-use super::commit::sequence_number;
 use super::statements;
 use super::value::moment;
+use super::value::sequence_number;
 use crate::work::{
-    Claim, Fence, LeaseError, LeaseRequest, Leased, Leasing, NewWork, RAN_OUT, Retry, Wakeups, WorkCounts,
+    Claim, Fence, LeaseError, LeaseRequest, Leased, Leasing, NewWork, RAN_OUT, Retry, Signals, WorkCounts,
     WorkQueue, WorkState,
 };
 use crate::{Realm, Sequence};
@@ -73,8 +73,8 @@ impl WorkQueue for SqliteStore {
         self.leasing(move |connection| counts(connection, topic))
     }
 
-    fn wakeups(&self) -> Wakeups {
-        self.bell.listen()
+    fn signals(&self) -> Signals {
+        self.notifier.listen()
     }
 }
 

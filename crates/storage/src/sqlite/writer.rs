@@ -8,12 +8,13 @@ use rusqlite::{Connection, params};
 use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::{mpsc, oneshot};
 
-use super::commit::{Refusal, apply, unavailable};
-use super::ends::Ends;
-use super::{cells, indexing, statements};
+use super::commit::{Refusal, apply};
+use super::error::unavailable;
+use super::journal_tail_cache::JournalTailCache;
+use super::{indexing, statements, stored_values};
 use crate::audit::Prepared;
 use crate::search::Entry;
-use crate::{CommitError, Outcome, Realm, Rewrite, Unavailable};
+use crate::{CommitError, InPlaceUpdate, Outcome, Realm, Unavailable};
 
 /// At most so many change sets share one commit.
 const GROUP: usize = 256;
@@ -27,23 +28,23 @@ const WAIT_STEP: Duration = Duration::from_micros(50);
 pub(super) enum Job {
     /// A change set.
     Commit(Box<Prepared>, oneshot::Sender<Result<Outcome, CommitError>>),
-    /// Cells to rewrite, and a change set.
-    Rewrite(Vec<Rewrite>, Box<Prepared>, oneshot::Sender<Result<Outcome, CommitError>>),
+    /// Stored values to update in place, and a change set.
+    UpdateInPlace(Vec<InPlaceUpdate>, Box<Prepared>, oneshot::Sender<Result<Outcome, CommitError>>),
     /// Replies that have expired.
     Forget { now: DateTime<Utc>, limit: u32, answer: oneshot::Sender<Result<u64, CommitError>> },
     /// Something else.
-    Errand(Errand),
+    Task(WriterTask),
 }
 
 type Work = Box<dyn Fn(&Connection) -> Result<(), rusqlite::Error> + Send>;
 
 /// Something else to write, and where to answer. It may be done twice, if the first time was undone.
-pub(super) struct Errand {
+pub(super) struct WriterTask {
     work: Work,
     answer: Box<dyn FnOnce(Result<(), Unavailable>) + Send>,
 }
 
-impl Errand {
+impl WriterTask {
     pub(super) fn new<T: Send + 'static>(
         work: impl Fn(&Connection) -> Result<T, rusqlite::Error> + Send + 'static,
         answer: oneshot::Sender<Result<T, Unavailable>>,
@@ -66,9 +67,9 @@ impl Errand {
     }
 }
 
-impl std::fmt::Debug for Errand {
+impl std::fmt::Debug for WriterTask {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Errand")
+        f.write_str("WriterTask")
     }
 }
 
@@ -76,21 +77,22 @@ impl std::fmt::Debug for Errand {
 enum Done {
     Committed(Result<Outcome, CommitError>),
     Forgotten(Result<u64, CommitError>),
-    Errand,
+    Task,
+}
+
+/// What became of a change set; an error if the database failed.
+fn committed(result: Result<Outcome, Refusal>) -> Result<Done, rusqlite::Error> {
+    match result {
+        Ok(outcome) => Ok(Done::Committed(Ok(outcome))),
+        Err(Refusal::Refused(refusal)) => Ok(Done::Committed(Err(refusal))),
+        Err(Refusal::Unread(error)) => Err(error),
+    }
 }
 
 impl Done {
     fn is_committed(&self) -> bool {
         matches!(self, Self::Committed(Ok(Outcome::Committed(_))))
     }
-}
-
-/// What became of a group.
-enum Grouped {
-    /// Each job has its result, and all that succeeded is on disk.
-    Settled(Vec<Done>),
-    /// Nothing of it is stored.
-    Failed(rusqlite::Error),
 }
 
 /// Runs until the last sender is gone.
@@ -127,34 +129,22 @@ fn gather(first: Job, jobs: &mut mpsc::Receiver<Job>, usual: usize) -> Vec<Job> 
 }
 
 fn settle(connection: &Connection, group: Vec<Job>) {
-    match commit_together(connection, &group) {
-        Grouped::Settled(done) => group.into_iter().zip(done).for_each(|(job, done)| job.answer(done)),
-        // One may be too large for the disk, or hold a reference that only the commit found broken: alone, it spoils
-        // only itself. A lock that another process holds is waited for once, not once for each.
-        Grouped::Failed(error) if group.len() > 1 && unavailable(&error) != Unavailable::Busy => {
+    match undone_if_failed(connection, || commit_together(connection, &group)) {
+        Ok(done) => group.into_iter().zip(done).for_each(|(job, done)| job.answer(done)),
+        // One may be too large for the disk, or hold what only the commit found broken: alone, it spoils only itself.
+        // A lock that another process holds is waited for once, not once for each.
+        Err(error) if group.len() > 1 && unavailable(&error) != Unavailable::Busy => {
             for job in group {
                 settle(connection, vec![job]);
             }
         }
-        Grouped::Failed(error) => {
-            tracing::warn!(jobs = group.len(), %error, "a commit failed; nothing of it is stored");
+        Err(error) => {
+            tracing::warn!(jobs = group.len(), %error, "group commit failed; nothing of it is stored");
             let reason = unavailable(&error);
             for job in group {
                 job.fail(&reason);
             }
         }
-    }
-}
-
-fn commit_together(connection: &Connection, group: &[Job]) -> Grouped {
-    // Hardly ever is anything refused, and a savepoint for each job copies every page that it changes.
-    let settled = match undone_if_failed(connection, || attempt(connection, group, Guard::Nothing)) {
-        Ok(None) => undone_if_failed(connection, || attempt(connection, group, Guard::Savepoints)),
-        settled => settled,
-    };
-    match settled {
-        Ok(done) => Grouped::Settled(done.unwrap_or_default()),
-        Err(error) => Grouped::Failed(error),
     }
 }
 
@@ -167,93 +157,65 @@ fn undone_if_failed<T>(
     if !connection.is_autocommit()
         && let Err(error) = connection.execute_batch("ROLLBACK")
     {
-        tracing::error!(%error, "a failed commit could not be rolled back");
+        tracing::error!(%error, "rollback of a failed commit failed");
     }
     done
 }
 
-/// What keeps one job's refusal from harming the others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Guard {
-    /// Nothing: all is given up.
-    Nothing,
-    /// A savepoint for each.
-    Savepoints,
-}
-
-/// Commits a group. Answers nothing, with the transaction still open, if one was refused that nothing guards the others from.
-fn attempt(
-    connection: &Connection,
-    group: &[Job],
-    guard: Guard,
-) -> Result<Option<Vec<Done>>, rusqlite::Error> {
+/// Commits a group, each job on what those before it leave behind. What is refused has written nothing, so it harms no other.
+fn commit_together(connection: &Connection, group: &[Job]) -> Result<Vec<Done>, rusqlite::Error> {
     // A read lock that is upgraded later would ignore the busy time-out.
     connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
-    let mut done = Vec::with_capacity(group.len());
-    let mut ends = Ends::default();
-    for job in group {
-        if guard == Guard::Savepoints {
-            connection.prepare_cached("SAVEPOINT one")?.execute([])?;
-        }
-        let (result, keep) = job.apply(connection, &mut ends)?;
-        if !keep && guard == Guard::Nothing {
-            return Ok(None);
-        }
-        if !keep {
-            connection.prepare_cached("ROLLBACK TO one")?.execute([])?;
-            ends.undone();
-        }
-        if guard == Guard::Savepoints {
-            connection.prepare_cached("RELEASE one")?.execute([])?;
-        }
-        done.push(result);
-    }
-    ends.write(connection)?;
+    let mut tails = JournalTailCache::default();
+    let done = group.iter().map(|job| job.apply(connection, &mut tails)).collect::<Result<Vec<_>, _>>()?;
+    tails.write(connection)?;
     // After the last savepoint, as each would have FTS5 write a segment of its own.
     let kept = group.iter().zip(&done).filter(|(_, done)| done.is_committed());
     indexing::write(connection, kept.flat_map(|(job, _)| job.entries()))?;
     connection.prepare_cached("COMMIT")?.execute([])?;
-    if group.iter().any(|job| matches!(job, Job::Rewrite(..))) {
+    if group.iter().any(|job| matches!(job, Job::UpdateInPlace(..))) {
         forget_traces(connection);
     }
-    Ok(Some(done))
+    Ok(done)
 }
 
 /// Empties the write-ahead log, which still holds what was replaced; in the file itself `secure_delete` has overwritten it.
 fn forget_traces(connection: &Connection) {
     let checkpoint = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
     if checkpoint != Ok(0) {
-        tracing::warn!(?checkpoint, "the write-ahead log holds what was erased until its next checkpoint");
+        tracing::warn!(
+            ?checkpoint,
+            "WAL checkpoint after an erasure failed: the WAL holds what was erased until its next checkpoint"
+        );
     }
 }
 
 impl Job {
-    /// Does the work, and says whether to keep it. An error means that the whole transaction is lost.
-    fn apply(&self, connection: &Connection, ends: &mut Ends) -> Result<(Done, bool), rusqlite::Error> {
+    /// Does the work. An error means that the whole transaction is lost.
+    fn apply(&self, connection: &Connection, tails: &mut JournalTailCache) -> Result<Done, rusqlite::Error> {
         match self {
-            Self::Commit(prepared, _) => match apply(connection, ends, prepared) {
-                Ok(outcome) => Ok((Done::Committed(Ok(outcome)), true)),
-                Err(Refusal::Refused(refusal)) => Ok((Done::Committed(Err(refusal)), false)),
-                Err(Refusal::Broken(error)) => Err(error),
-            },
-            Self::Rewrite(rewrites, prepared, _) => {
-                let rewritten = cells::rewrite(connection, prepared.changes().realm(), rewrites);
-                match rewritten.and_then(|()| apply(connection, ends, prepared)) {
-                    Ok(outcome) => Ok((Done::Committed(Ok(outcome)), true)),
-                    Err(Refusal::Refused(refusal)) => Ok((Done::Committed(Err(refusal)), false)),
-                    Err(Refusal::Broken(error)) => Err(error),
+            Self::Commit(prepared, _) => committed(apply(connection, tails, prepared)),
+            Self::UpdateInPlace(updates, prepared, _) => {
+                let realm = prepared.changes().realm();
+                connection.prepare_cached("SAVEPOINT one")?.execute([])?;
+                let replaced = stored_values::update_in_place(connection, realm, updates);
+                let done = committed(replaced.and_then(|()| apply(connection, tails, prepared)))?;
+                if !done.is_committed() {
+                    connection.prepare_cached("ROLLBACK TO one")?.execute([])?;
                 }
+                connection.prepare_cached("RELEASE one")?.execute([])?;
+                Ok(done)
             }
             Self::Forget { now, limit, .. } => {
                 let forgotten = connection
                     .prepare_cached(statements::FORGET_REPLIES)?
                     .execute(params![now.timestamp_micros(), limit])?;
-                Ok((Done::Forgotten(Ok(forgotten as u64)), true))
+                Ok(Done::Forgotten(Ok(forgotten as u64)))
             }
-            Self::Errand(errand) => {
+            Self::Task(task) => {
                 // It may look at anything.
-                ends.write(connection)?;
-                (errand.work)(connection).map(|()| (Done::Errand, true))
+                tails.write(connection)?;
+                (task.work)(connection).map(|()| Done::Task)
             }
         }
     }
@@ -261,8 +223,8 @@ impl Job {
     /// What search finds the records by that it stores.
     fn entries(&self) -> impl Iterator<Item = (Realm, &Entry)> {
         let changes = match self {
-            Self::Commit(prepared, _) | Self::Rewrite(_, prepared, _) => Some(prepared.changes()),
-            Self::Forget { .. } | Self::Errand(_) => None,
+            Self::Commit(prepared, _) | Self::UpdateInPlace(_, prepared, _) => Some(prepared.changes()),
+            Self::Forget { .. } | Self::Task(_) => None,
         };
         changes.into_iter().flat_map(|changes| changes.entries().iter().map(|entry| (changes.realm(), entry)))
     }
@@ -270,14 +232,14 @@ impl Job {
     /// Tells the result; whoever asked may be gone.
     fn answer(self, done: Done) {
         match (self, done) {
-            (Self::Commit(_, answer) | Self::Rewrite(_, _, answer), Done::Committed(result)) => {
+            (Self::Commit(_, answer) | Self::UpdateInPlace(_, _, answer), Done::Committed(result)) => {
                 drop(answer.send(result));
             }
             (Self::Forget { answer, .. }, Done::Forgotten(result)) => drop(answer.send(result)),
-            (Self::Errand(errand), Done::Errand) => (errand.answer)(Ok(())),
-            (Self::Commit(..) | Self::Rewrite(..), Done::Forgotten(_) | Done::Errand)
-            | (Self::Forget { .. }, Done::Committed(_) | Done::Errand)
-            | (Self::Errand(_), Done::Committed(_) | Done::Forgotten(_)) => {
+            (Self::Task(task), Done::Task) => (task.answer)(Ok(())),
+            (Self::Commit(..) | Self::UpdateInPlace(..), Done::Forgotten(_) | Done::Task)
+            | (Self::Forget { .. }, Done::Committed(_) | Done::Task)
+            | (Self::Task(_), Done::Committed(_) | Done::Forgotten(_)) => {
                 tracing::error!("a job was given the result of another kind of job");
             }
         }
@@ -285,11 +247,11 @@ impl Job {
 
     fn fail(self, reason: &Unavailable) {
         match self {
-            Self::Commit(_, answer) | Self::Rewrite(_, _, answer) => {
+            Self::Commit(_, answer) | Self::UpdateInPlace(_, _, answer) => {
                 drop(answer.send(Err(reason.clone().into())));
             }
             Self::Forget { answer, .. } => drop(answer.send(Err(reason.clone().into()))),
-            Self::Errand(errand) => (errand.answer)(Err(reason.clone())),
+            Self::Task(task) => (task.answer)(Err(reason.clone())),
         }
     }
 }

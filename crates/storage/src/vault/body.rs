@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::privacy::DataClass;
 
-use super::key::{CannotSeal, DataKey, NONCE_BYTES};
+use super::key::{CannotSeal, DataKey, NONCE_BYTES, from_hex};
 use crate::Realm;
 use crate::catalogue::{Field, KindDescription, describe};
 
@@ -174,12 +174,7 @@ fn each(
 /// The key number and the bytes of an encrypted field.
 fn envelope(text: &str) -> Option<(u32, Vec<u8>)> {
     let (number, digits) = text.strip_prefix(PREFIX)?.split_once(':')?;
-    let number = number.parse().ok()?;
-    let even = digits.len().is_multiple_of(2) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let pairs = (0..digits.len()).step_by(2).filter(|_| even);
-    let bytes =
-        pairs.map(|at| u8::from_str_radix(&digits[at..at + 2], 16).ok()).collect::<Option<Vec<u8>>>()?;
-    even.then_some((number, bytes))
+    Some((number.parse().ok()?, from_hex(digits)?))
 }
 
 fn place(realm: Realm, record: RecordRef, pointer: &str) -> Vec<u8> {

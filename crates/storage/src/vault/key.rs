@@ -5,9 +5,10 @@ use std::fmt;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
 use sha2::{Digest as _, Sha256};
 
-use crate::Realm;
+use crate::{CommitError, ReadFuture, Realm};
 
 /// How long a key is, in bytes.
 pub(super) const KEY_BYTES: usize = 32;
@@ -43,13 +44,8 @@ impl MasterKey {
     /// [`BadMasterKey`], also for a key with fewer than 12 different bytes: 32 random ones have fewer than once in 10^15.
     pub fn from_text(text: &str) -> Result<Self, BadMasterKey> {
         let text = text.trim();
-        if text.len() != 2 * KEY_BYTES || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(BadMasterKey::Form);
-        }
-        let mut key = [0; KEY_BYTES];
-        for (byte, at) in key.iter_mut().zip((0..text.len()).step_by(2)) {
-            *byte = u8::from_str_radix(&text[at..at + 2], 16).map_err(|_| BadMasterKey::Form)?;
-        }
+        let key = from_hex(text).and_then(|bytes| <[u8; KEY_BYTES]>::try_from(bytes).ok());
+        let key = key.ok_or(BadMasterKey::Form)?;
         let counts_up = key.windows(2).all(|pair| pair[1] == pair[0].wrapping_add(1));
         let distinct: std::collections::BTreeSet<u8> = key.iter().copied().collect();
         if counts_up || distinct.len() < 12 {
@@ -206,4 +202,34 @@ impl fmt::Debug for DataKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("DataKey(***)")
     }
+}
+
+/// The data keys of programmes, wrapped.
+pub trait KeyStore: Send + Sync {
+    /// Reads the data keys of a realm, wrapped, in the order of their numbers.
+    fn data_keys(&self, realm: Realm) -> ReadFuture<'_, Vec<WrappedKey>>;
+
+    /// Stores a data key.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError::Overtaken`] if there is one of that number already; [`CommitError::Unavailable`].
+    fn add_data_key(&self, realm: Realm, key: WrappedKey) -> BoxFuture<'_, Result<(), CommitError>>;
+
+    /// Drops a data key, if it is there. What was encrypted with it can never be read again.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError::Unavailable`].
+    fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>>;
+}
+
+/// The bytes that hexadecimal digits stand for, two for each.
+pub(super) fn from_hex(digits: &str) -> Option<Vec<u8>> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let byte = |pair: &[u8]| match pair {
+        [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
+        _ => None,
+    };
+    digits.as_bytes().chunks(2).map(byte).collect()
 }

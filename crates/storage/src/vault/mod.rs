@@ -27,13 +27,16 @@ use sister_cities_domain::privacy::PrivacyEvent;
 use uuid::Uuid;
 
 pub(crate) use body::{first_plain, without_sensitive};
-pub use key::{BadMasterKey, MasterKey, WrappedKey};
+pub use key::{BadMasterKey, KeyStore, MasterKey, WrappedKey};
 use key::{CannotSeal, DataKey};
 
 use crate::catalogue;
-use crate::{CellKey, ChangeSet, CommitError, Content, ReadError, Realm, Rewrite, Shelf, Store, Unavailable};
+use crate::{
+    ChangeSet, CommitError, Content, InPlaceUpdate, Partition, ReadError, Realm, Store, StoredValueKey,
+    Unavailable,
+};
 
-/// How many cells are looked at together.
+/// How many stored values are looked at together.
 const PAGE: u32 = 200;
 /// How long an old key is kept after a newer one was made, so that whoever had just begun to write with it is done.
 const GRACE: TimeDelta = TimeDelta::hours(1);
@@ -79,7 +82,7 @@ impl Vault {
         let number = keys.last_key_value().map_or(0, |(number, _)| *number) + 1;
         self.add(realm, number, at).await?;
         let mut told = ChangeSet::new(realm, &Actor::System, at);
-        told.event(PrivacyEvent::KeyRotated { key: number }, crate::erasure::itself(realm));
+        told.event(PrivacyEvent::KeyRotated { key: number }, realm.record());
         self.inner.commit(told).await?;
         Ok(number)
     }
@@ -98,27 +101,30 @@ impl Vault {
         let mut done = Reencrypted::default();
         let mut in_use = BTreeSet::new();
         let kinds = catalogue::ALL.iter().filter(|kind| body::has_sensitive(kind));
-        let shelves = kinds.map(|kind| Shelf::Records(kind.kind)).chain([Shelf::History]);
-        for shelf in shelves {
+        let partitions = kinds.map(|kind| Partition::Records(kind.kind)).chain([Partition::History]);
+        for partition in partitions {
             let mut after = None;
             loop {
-                let page = self.inner.cells(realm, shelf, after, PAGE).await.map_err(cannot_read)?;
+                let page =
+                    self.inner.stored_values(realm, partition, after, PAGE).await.map_err(cannot_read)?;
                 let Some(last) = page.last() else { break };
                 after = Some(last.key.clone());
-                for cell in &page {
-                    let Some((record, json)) = body_in(&cell.key, &cell.content) else { continue };
+                for stored_value in &page {
+                    let Some((record, json)) = body_in(&stored_value.key, &stored_value.content) else {
+                        continue;
+                    };
                     let used = body::keys_used(record, json);
                     if used.iter().all(|number| *number == newest) {
                         continue;
                     }
                     let fresh = again(realm, record, json, &keys, newest)?;
-                    let rewrite = Rewrite {
-                        key: cell.key.clone(),
-                        old: cell.content.clone(),
+                    let update = InPlaceUpdate {
+                        key: stored_value.key.clone(),
+                        old: stored_value.content.clone(),
                         new: Content::Text(fresh),
                     };
                     let silent = ChangeSet::new(realm, &Actor::System, now);
-                    match self.inner.rewrite(vec![rewrite], silent).await {
+                    match self.inner.update_in_place(vec![update], silent).await {
                         Ok(_) => done.bodies += 1,
                         // Somebody changed it meanwhile, with the newest key; its past has the old one now. Next time.
                         Err(CommitError::Overtaken) => in_use.extend(used),
@@ -144,7 +150,7 @@ impl Vault {
             for key in self.inner.data_keys(realm).await.map_err(cannot_read)? {
                 if let Some(new) = self.master.wrap_again(realm, &key).map_err(broken)? {
                     let (old, new) = (Content::Bytes(key.wrapped), Content::Bytes(new));
-                    again.push(Rewrite { key: CellKey::DataKey(key.number), old, new });
+                    again.push(InPlaceUpdate { key: StoredValueKey::DataKey(key.number), old, new });
                 }
             }
             let keys = u32::try_from(again.len()).unwrap_or(u32::MAX);
@@ -152,8 +158,8 @@ impl Vault {
                 return Ok(0);
             }
             let mut told = ChangeSet::new(realm, &Actor::System, at);
-            told.event(PrivacyEvent::KeysRewrapped { keys }, crate::erasure::itself(realm));
-            match self.inner.rewrite(again, told).await {
+            told.event(PrivacyEvent::KeysRewrapped { keys }, realm.record());
+            match self.inner.update_in_place(again, told).await {
                 Ok(_) => return Ok(keys),
                 // Somebody else was there meanwhile: look again.
                 Err(CommitError::Overtaken) => {}
@@ -288,10 +294,12 @@ fn again(
     Ok(sealed.unwrap_or(opened))
 }
 
-/// The body that a cell holds, if it is one of a record.
-fn body_in<'a>(key: &CellKey, content: &'a Content) -> Option<(RecordRef, &'a str)> {
+/// The body that a stored value holds, if it is one of a record.
+fn body_in<'a>(key: &StoredValueKey, content: &'a Content) -> Option<(RecordRef, &'a str)> {
     match (key, content) {
-        (CellKey::Record(record, _) | CellKey::Past(record, _), Content::Text(json)) => Some((*record, json)),
+        (StoredValueKey::Record(record, _) | StoredValueKey::Past(record, _), Content::Text(json)) => {
+            Some((*record, json))
+        }
         (_, Content::Text(_) | Content::Bytes(_) | Content::Entry(_)) => None,
     }
 }

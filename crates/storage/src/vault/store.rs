@@ -9,16 +9,16 @@ use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
-use super::{Vault, WrappedKey, body_in};
-use crate::archive::Portable;
+use super::{KeyStore, Vault, WrappedKey, body_in};
+use crate::archive::{ArchiveError, Items, Portable, Rules, Scope};
 use crate::audit::Head;
-use crate::search::{RawHits, RawSearch};
+use crate::search::{RawHits, RawSearch, SearchIndex};
 use crate::work::WorkQueue;
 use crate::{
-    Cell, CellKey, ChangeNumber, ChangeSet, CommitError, Content, Counts, HistoryPart, IdempotencyKey,
-    IdempotencyRecord, JournalEntry, JournalQuery, Outcome, PeerVisible, PeerVisibleQuery, Query, RawPage,
-    RawRevision, ReadError, Reading, Realm, Rewrite, Shelf, Store, StoredRecord, Superseded, SupersededQuery,
-    Traces,
+    ChangeNumber, ChangeSet, CommitError, Content, Counts, ErasableStore, HistoryPart, IdempotencyKey,
+    IdempotencyRecord, InPlaceUpdate, JournalEntry, JournalQuery, JournalStore, Outcome, Partition,
+    PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, ReadError, ReadFuture, Realm, RecordStore,
+    ReplyStore, Store, StoredRecord, StoredValue, StoredValueKey, Superseded, SupersededQuery, Traces,
 };
 
 impl Vault {
@@ -38,24 +38,24 @@ impl Vault {
     async fn as_stored(
         &self,
         realm: Realm,
-        key: &CellKey,
+        key: &StoredValueKey,
         opened: &str,
     ) -> Result<Option<String>, ReadError> {
         let (record, raw) = match key {
-            CellKey::Record(record, revision) => {
+            StoredValueKey::Record(record, revision) => {
                 let stored = self.inner.get(realm, *record).await?;
                 (record, stored.filter(|stored| stored.revision == *revision).map(|stored| stored.body))
             }
-            CellKey::Past(record, revision) => {
+            StoredValueKey::Past(record, revision) => {
                 let past = self.inner.history(realm, *record, HistoryPart::only(*revision)).await?.pop();
                 (record, past.and_then(|past| past.body))
             }
-            CellKey::Entry(_)
-            | CellKey::Change(_)
-            | CellKey::Reply(_)
-            | CellKey::Document(_)
-            | CellKey::Work(_)
-            | CellKey::DataKey(_) => {
+            StoredValueKey::Entry(_)
+            | StoredValueKey::Change(_)
+            | StoredValueKey::Reply(_)
+            | StoredValueKey::Document(_)
+            | StoredValueKey::Work(_)
+            | StoredValueKey::DataKey(_) => {
                 return Ok(None);
             }
         };
@@ -78,8 +78,10 @@ impl Store for Vault {
         }
         .boxed()
     }
+}
 
-    fn get(&self, realm: Realm, record: RecordRef) -> Reading<'_, Option<StoredRecord>> {
+impl RecordStore for Vault {
+    fn get(&self, realm: Realm, record: RecordRef) -> ReadFuture<'_, Option<StoredRecord>> {
         async move {
             let Some(mut stored) = self.inner.get(realm, record).await? else { return Ok(None) };
             self.opened(realm, record, &mut stored.body.json).await?;
@@ -88,7 +90,7 @@ impl Store for Vault {
         .boxed()
     }
 
-    fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> Reading<'_, Vec<StoredRecord>> {
+    fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> ReadFuture<'_, Vec<StoredRecord>> {
         async move {
             let records = self.inner.get_many(realm, kind, ids).await?;
             self.open_all(realm, kind, records).await
@@ -96,7 +98,7 @@ impl Store for Vault {
         .boxed()
     }
 
-    fn query(&self, realm: Realm, query: Query) -> Reading<'_, RawPage> {
+    fn query(&self, realm: Realm, query: Query) -> ReadFuture<'_, RawPage> {
         async move {
             let kind = query.kind;
             let page = self.inner.query(realm, query).await?;
@@ -105,16 +107,16 @@ impl Store for Vault {
         .boxed()
     }
 
-    fn count(&self, realm: Realm, query: Query) -> Reading<'_, u64> {
+    fn count(&self, realm: Realm, query: Query) -> ReadFuture<'_, u64> {
         self.inner.count(realm, query)
     }
 
-    /// What is sensitive is in no index.
-    fn search(&self, realm: Realm, search: RawSearch) -> Reading<'_, RawHits> {
-        self.inner.search(realm, search)
-    }
-
-    fn history(&self, realm: Realm, record: RecordRef, part: HistoryPart) -> Reading<'_, Vec<RawRevision>> {
+    fn history(
+        &self,
+        realm: Realm,
+        record: RecordRef,
+        part: HistoryPart,
+    ) -> ReadFuture<'_, Vec<RawRevision>> {
         async move {
             let mut revisions = self.inner.history(realm, record, part).await?;
             for body in revisions.iter_mut().filter_map(|revision| revision.body.as_mut()) {
@@ -125,7 +127,7 @@ impl Store for Vault {
         .boxed()
     }
 
-    fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> Reading<'_, ChangeNumber> {
+    fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> ReadFuture<'_, ChangeNumber> {
         self.inner.change_by(realm, at)
     }
 
@@ -135,7 +137,7 @@ impl Store for Vault {
         kind: RecordKind,
         ids: Vec<Uuid>,
         change: ChangeNumber,
-    ) -> Reading<'_, Vec<StoredRecord>> {
+    ) -> ReadFuture<'_, Vec<StoredRecord>> {
         async move {
             let records = self.inner.get_many_after(realm, kind, ids, change).await?;
             self.open_all(realm, kind, records).await
@@ -143,7 +145,7 @@ impl Store for Vault {
         .boxed()
     }
 
-    fn superseded(&self, realm: Realm, query: SupersededQuery) -> Reading<'_, Vec<Superseded>> {
+    fn superseded(&self, realm: Realm, query: SupersededQuery) -> ReadFuture<'_, Vec<Superseded>> {
         async move {
             let mut found = self.inner.superseded(realm, query).await?;
             for Superseded { stored, .. } in &mut found {
@@ -155,55 +157,93 @@ impl Store for Vault {
         .boxed()
     }
 
-    fn journal(&self, realm: Realm, query: JournalQuery) -> Reading<'_, Vec<JournalEntry>> {
-        self.inner.journal(realm, query)
-    }
-
-    fn journal_head(&self, realm: Realm) -> Reading<'_, Head> {
-        self.inner.journal_head(realm)
-    }
-
-    fn document(&self, realm: Realm, hash: ContentHash) -> Reading<'_, Option<Vec<u8>>> {
+    fn document(&self, realm: Realm, hash: ContentHash) -> ReadFuture<'_, Option<Vec<u8>>> {
         self.inner.document(realm, hash)
     }
 
+    fn counts(&self, realm: Realm) -> ReadFuture<'_, Counts> {
+        self.inner.counts(realm)
+    }
+
+    /// Nothing that another programme may read is sensitive.
+    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> ReadFuture<'_, Vec<PeerVisible>> {
+        self.inner.visible_to(reader, query)
+    }
+
+    fn programmes(&self, after: Option<Uuid>, limit: u32) -> ReadFuture<'_, Vec<StoredRecord>> {
+        self.inner.programmes(after, limit)
+    }
+
+    fn token_by_hash(&self, hash: [u8; 32]) -> ReadFuture<'_, Option<StoredRecord>> {
+        self.inner.token_by_hash(hash)
+    }
+}
+
+impl SearchIndex for Vault {
+    /// What is sensitive is in no index.
+    fn search(&self, realm: Realm, search: RawSearch) -> ReadFuture<'_, RawHits> {
+        self.inner.search(realm, search)
+    }
+}
+
+impl JournalStore for Vault {
+    fn journal(&self, realm: Realm, query: JournalQuery) -> ReadFuture<'_, Vec<JournalEntry>> {
+        self.inner.journal(realm, query)
+    }
+
+    fn journal_head(&self, realm: Realm) -> ReadFuture<'_, Head> {
+        self.inner.journal_head(realm)
+    }
+}
+
+impl ReplyStore for Vault {
     fn idempotency(
         &self,
         realm: Realm,
         key: IdempotencyKey,
         now: DateTime<Utc>,
-    ) -> Reading<'_, Option<IdempotencyRecord>> {
+    ) -> ReadFuture<'_, Option<IdempotencyRecord>> {
         self.inner.idempotency(realm, key, now)
     }
 
-    fn counts(&self, realm: Realm) -> Reading<'_, Counts> {
-        self.inner.counts(realm)
+    fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
+        self.inner.forget_replies(now, limit)
     }
+}
 
-    fn cells(&self, realm: Realm, part: Shelf, after: Option<CellKey>, limit: u32) -> Reading<'_, Vec<Cell>> {
+impl ErasableStore for Vault {
+    fn stored_values(
+        &self,
+        realm: Realm,
+        part: Partition,
+        after: Option<StoredValueKey>,
+        limit: u32,
+    ) -> ReadFuture<'_, Vec<StoredValue>> {
         async move {
-            let mut cells = self.inner.cells(realm, part, after, limit).await?;
-            for Cell { key, content } in &mut cells {
-                let (CellKey::Record(record, _) | CellKey::Past(record, _), Content::Text(json)) =
-                    (&*key, content)
+            let mut stored_values = self.inner.stored_values(realm, part, after, limit).await?;
+            for StoredValue { key, content } in &mut stored_values {
+                let (
+                    StoredValueKey::Record(record, _) | StoredValueKey::Past(record, _),
+                    Content::Text(json),
+                ) = (&*key, content)
                 else {
                     continue;
                 };
                 self.opened(realm, *record, json).await?;
             }
-            Ok(cells)
+            Ok(stored_values)
         }
         .boxed()
     }
 
-    fn rewrite(
+    fn update_in_place(
         &self,
-        mut rewrites: Vec<Rewrite>,
+        mut updates: Vec<InPlaceUpdate>,
         changes: ChangeSet,
     ) -> BoxFuture<'_, Result<Outcome, CommitError>> {
         async move {
             let realm = changes.realm();
-            for one in &mut rewrites {
+            for one in &mut updates {
                 let Some((record, old)) = body_in(&one.key, &one.old) else { continue };
                 if !super::body::holds_any(record, old) {
                     continue;
@@ -215,12 +255,18 @@ impl Store for Vault {
                 }
             }
             let changes = self.sealed(changes).await?;
-            self.inner.rewrite(rewrites, changes).await
+            self.inner.update_in_place(updates, changes).await
         }
         .boxed()
     }
 
-    fn data_keys(&self, realm: Realm) -> Reading<'_, Vec<WrappedKey>> {
+    fn clear_replaced(&self) -> BoxFuture<'_, Traces> {
+        self.inner.clear_replaced()
+    }
+}
+
+impl KeyStore for Vault {
+    fn data_keys(&self, realm: Realm) -> ReadFuture<'_, Vec<WrappedKey>> {
         self.inner.data_keys(realm)
     }
 
@@ -231,29 +277,14 @@ impl Store for Vault {
     fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
         self.inner.drop_data_key(realm, number)
     }
+}
 
-    /// Nothing that another programme may read is sensitive.
-    fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> Reading<'_, Vec<PeerVisible>> {
-        self.inner.visible_to(reader, query)
+impl Portable for Vault {
+    fn take_out(&self, scope: Scope) -> Items {
+        self.inner.take_out(scope)
     }
 
-    fn programmes(&self, after: Option<Uuid>, limit: u32) -> Reading<'_, Vec<StoredRecord>> {
-        self.inner.programmes(after, limit)
-    }
-
-    fn token_by_hash(&self, hash: [u8; 32]) -> Reading<'_, Option<StoredRecord>> {
-        self.inner.token_by_hash(hash)
-    }
-
-    fn forget_replies(&self, now: DateTime<Utc>, limit: u32) -> BoxFuture<'_, Result<u64, CommitError>> {
-        self.inner.forget_replies(now, limit)
-    }
-
-    fn clear_replaced(&self) -> BoxFuture<'_, Traces> {
-        self.inner.clear_replaced()
-    }
-
-    fn portable(&self) -> Option<&dyn Portable> {
-        self.inner.portable()
+    fn put_in(&self, items: Items, rules: Rules) -> BoxFuture<'_, Result<u64, ArchiveError>> {
+        self.inner.put_in(items, rules)
     }
 }

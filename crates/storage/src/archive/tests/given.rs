@@ -49,7 +49,7 @@ pub(crate) async fn programme(plain: &Database) -> (Database, Office) {
 
 async fn add_work(database: &Database, programme: ProgrammeId) {
     let mut changes = ChangeSet::new(programme, &sister_cities_domain::access::Actor::System, now());
-    changes.event_raw(crate::conformance::sample::event(crate::erasure::itself(programme.into())));
+    changes.event_raw(crate::conformance::sample::event(crate::Realm::from(programme).record()));
     changes.document(b"Article 1\0\xff".to_vec());
     for (number, topic) in (1..).zip(["done", "dead", "leased", "ready", "later"]) {
         let due = if topic == "later" { later(48) } else { now() };

@@ -198,15 +198,12 @@ async fn a_programme_that_is_there_is_not_written_over() {
 }
 
 #[tokio::test]
-async fn a_database_in_memory_and_a_programme_that_is_not_there_have_no_archive() {
+async fn a_programme_that_is_not_there_has_no_archive() {
     let given = Given::new().await;
     let id = sister_cities_domain::id::ProgrammeId::from_uuid(uuid::Uuid::max());
     let file = given.folder.path("none");
     let none = export_programme(&given.empty, id, &file, None).await;
     assert!(matches!(none, Err(ArchiveError::NoProgramme(_))), "{none:?}");
-    let memory = Database::new(crate::memory::MemoryStore::new());
-    let none = export_programme(&memory, id, &file, None).await;
-    assert!(matches!(none, Err(ArchiveError::NotPortable)), "{none:?}");
     assert!(!file.exists());
 }
 

@@ -1,4 +1,4 @@
-//! Archives of a database on a server: taken out of one snapshot, put in by one transaction, both behind the wall between
+//! Archives of a database on a server: taken out of one snapshot, put in by one transaction, both under the row-level security between
 //! programmes: the server's own role is enough.
 
 mod put_in;
@@ -12,7 +12,7 @@ use super::PostgresStore;
 use super::failure::Failure;
 use crate::Unavailable;
 use crate::archive::{ArchiveError, Items, Portable, Rules, Scope, stream};
-use crate::work::Wake;
+use crate::work::Signal;
 
 impl Portable for PostgresStore {
     fn take_out(&self, scope: Scope) -> Items {
@@ -28,7 +28,7 @@ impl Portable for PostgresStore {
             // A task of its own, so that it comes to its end whoever stops waiting.
             let putting = tokio::spawn(async move { put_in::run(&pool, items, rules).await });
             let held = putting.await.map_err(|_| Unavailable::OutcomeUnknown)??;
-            self.bell.ring(Wake::Anywhere);
+            self.notifier.notify(Signal::Anywhere);
             Ok(held)
         }
         .boxed()

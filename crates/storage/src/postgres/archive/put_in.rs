@@ -45,11 +45,11 @@ struct Putting<'a> {
 impl Putting<'_> {
     async fn all(&mut self, mut items: Items) -> Result<(), ArchiveError> {
         if self.rules.scope == Scope::Installation {
-            self.run(own::ENTER_ERRAND, &[&"programmes"]).await?;
+            self.run(own::ENTER_MAINTENANCE, &[&"programmes"]).await?;
             if self.is(statements::PROGRAMMES, &[]).await? {
                 return Err(ArchiveError::NotEmpty);
             }
-            self.run(own::ENTER_ERRAND, &[&""]).await?;
+            self.run(own::ENTER_MAINTENANCE, &[&""]).await?;
         }
         loop {
             match items.recv().await {
@@ -202,7 +202,7 @@ impl Putting<'_> {
                 Err(ArchiveError::Journal { realm, fault })
             }
             Err(fault) => {
-                tracing::warn!(?realm, %fault, "a journal was put in that is not whole");
+                tracing::warn!(?realm, %fault, "the journal of a restored realm is corrupt");
                 Ok(())
             }
             Ok(()) => Ok(()),

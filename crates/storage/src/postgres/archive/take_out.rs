@@ -5,10 +5,10 @@ use sister_cities_domain::id::{EventId, ProgrammeId, RecordRef};
 use tokio_postgres::{IsolationLevel, Row};
 use uuid::Uuid;
 
-use super::super::cells::{kind_of, text};
 use super::super::failure::Failure;
 use super::super::read;
 use super::super::statements as own;
+use super::super::stored_values::{kind_of, text};
 use super::super::value::{self, body, revision, sequence};
 use super::statements;
 use crate::archive::{
@@ -67,9 +67,9 @@ impl Reading<'_> {
                 Ok(vec![Realm::Programme(programme)])
             }
             Scope::Installation => {
-                self.transaction.query_one(own::ENTER_ERRAND, &[&"programmes"]).await?;
+                self.transaction.query_one(own::ENTER_MAINTENANCE, &[&"programmes"]).await?;
                 let ids = self.transaction.query(statements::PROGRAMMES, &[]).await?;
-                self.transaction.query_one(own::ENTER_ERRAND, &[&""]).await?;
+                self.transaction.query_one(own::ENTER_MAINTENANCE, &[&""]).await?;
                 let mut realms = vec![Realm::Installation];
                 for row in &ids {
                     let id: Uuid = row.try_get(0)?;

@@ -10,7 +10,7 @@ use futures_util::future::BoxFuture;
 use super::SqliteStore;
 use crate::Unavailable;
 use crate::archive::{ArchiveError, Items, Portable, Rules, Scope, stream};
-use crate::work::Wake;
+use crate::work::Signal;
 
 impl Portable for SqliteStore {
     fn take_out(&self, scope: Scope) -> Items {
@@ -19,7 +19,7 @@ impl Portable for SqliteStore {
         let work = move || take_out::run(&path, scope, &out);
         if let Err(error) = std::thread::Builder::new().name("sqlite-archive".to_owned()).spawn(work) {
             // The stream ends without its end, which is noticed.
-            tracing::error!(%error, "no thread to read with");
+            tracing::error!(%error, "starting the archive reader thread failed");
         }
         items
     }
@@ -29,7 +29,7 @@ impl Portable for SqliteStore {
         async move {
             let putting = tokio::task::spawn_blocking(move || put_in::run(&path, items, rules));
             let held = putting.await.map_err(|_| Unavailable::Closed)??;
-            self.bell.ring(Wake::Anywhere);
+            self.notifier.notify(Signal::Anywhere);
             Ok(held)
         }
         .boxed()

@@ -5,7 +5,8 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, ToSql, params, params_from_iter};
 use sister_cities_domain::id::RecordKind;
 
-use super::super::commit::{sequence_number, unavailable};
+use super::super::error::unavailable;
+use super::super::value::sequence_number;
 use super::super::{indexing, keys, read, settings, statements as own};
 use super::statements;
 use crate::archive::{
@@ -212,7 +213,7 @@ impl Putting<'_> {
                 Err(fault) if self.rules.journals == Journals::MustBeWhole => {
                     return Err(ArchiveError::Journal { realm: *realm, fault });
                 }
-                Err(fault) => tracing::warn!(?realm, %fault, "a journal was put in that is not whole"),
+                Err(fault) => tracing::warn!(?realm, %fault, "the journal of a restored realm is corrupt"),
                 Ok(()) => {}
             }
         }

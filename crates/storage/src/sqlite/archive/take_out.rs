@@ -8,7 +8,7 @@ use sister_cities_domain::id::{EventId, ProgrammeId, RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
-use super::super::commit::unavailable;
+use super::super::error::unavailable;
 use super::super::value::{moment, revision};
 use super::super::{keys, read, settings};
 use super::statements;

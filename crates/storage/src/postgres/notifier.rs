@@ -13,12 +13,12 @@ use tokio::task::JoinHandle;
 use tokio_postgres::AsyncMessage;
 use uuid::Uuid;
 
-use super::session::{Sight, ask};
+use super::session::{RlsContext, ask};
 use super::statements;
 use super::tls::Address;
 use super::value::Param;
 use crate::Realm;
-use crate::work::{Bell, Wake};
+use crate::work::{Notifier, Signal};
 
 /// So long commits are gathered into one message per programme.
 const GATHER: Duration = Duration::from_millis(5);
@@ -27,16 +27,16 @@ const AGAIN: Duration = Duration::from_millis(500);
 
 /// Both tasks; they end when it is dropped.
 #[derive(Debug)]
-pub(super) struct Ringing {
+pub(super) struct ListenNotify {
     tell: UnboundedSender<Realm>,
     tasks: [JoinHandle<()>; 2],
 }
 
-impl Ringing {
+impl ListenNotify {
     /// Begins to tell and to hear.
-    pub(super) fn start(pool: Pool, address: Address, bell: Bell) -> Self {
+    pub(super) fn start(pool: Pool, address: Address, notifier: Notifier) -> Self {
         let (tell, told) = unbounded_channel();
-        let tasks = [tokio::spawn(speak(pool, told)), tokio::spawn(hear(address, bell))];
+        let tasks = [tokio::spawn(notify(pool, told)), tokio::spawn(listen(address, notifier))];
         Self { tell, tasks }
     }
 
@@ -46,7 +46,7 @@ impl Ringing {
     }
 }
 
-impl Drop for Ringing {
+impl Drop for ListenNotify {
     fn drop(&mut self) {
         for task in &self.tasks {
             task.abort();
@@ -54,7 +54,7 @@ impl Drop for Ringing {
     }
 }
 
-async fn speak(pool: Pool, mut told: UnboundedReceiver<Realm>) {
+async fn notify(pool: Pool, mut told: UnboundedReceiver<Realm>) {
     while let Some(first) = told.recv().await {
         tokio::time::sleep(GATHER).await;
         let mut realms = BTreeSet::from([first]);
@@ -63,24 +63,24 @@ async fn speak(pool: Pool, mut told: UnboundedReceiver<Realm>) {
         }
         for realm in realms {
             let params: [Param<'_>; 1] = [Box::new(realm.uuid().to_string())];
-            if let Err(failure) = ask(&pool, Sight::Nothing, statements::NOTIFY, &params).await {
-                tracing::debug!(%failure, "the other servers were not woken");
+            if let Err(failure) = ask(&pool, RlsContext::Nothing, statements::NOTIFY, &params).await {
+                tracing::debug!(%failure, "NOTIFY failed; the other servers are not woken");
             }
         }
     }
 }
 
-async fn hear(address: Address, bell: Bell) {
+async fn listen(address: Address, notifier: Notifier) {
     loop {
-        if let Err(error) = listen(&address, &bell).await {
-            tracing::debug!(%error, "nobody can wake us for a while");
+        if let Err(error) = listen_until_lost(&address, &notifier).await {
+            tracing::debug!(%error, "LISTEN connection failed, will retry");
         }
         tokio::time::sleep(AGAIN).await;
     }
 }
 
 /// Listens until the connection is lost.
-async fn listen(address: &Address, bell: &Bell) -> Result<(), tokio_postgres::Error> {
+async fn listen_until_lost(address: &Address, notifier: &Notifier) -> Result<(), tokio_postgres::Error> {
     let (client, mut connection) = address.connect().await?;
     let asking = client.batch_execute(statements::LISTEN);
     tokio::pin!(asking);
@@ -90,14 +90,14 @@ async fn listen(address: &Address, bell: &Bell) -> Result<(), tokio_postgres::Er
             if !listening && asking.as_mut().poll(context).is_ready() {
                 listening = true;
                 // Whatever was committed while nobody listened.
-                bell.ring(Wake::Anywhere);
+                notifier.notify(Signal::Anywhere);
             }
             connection.poll_message(context)
         });
         match message.await {
             Some(Ok(AsyncMessage::Notification(heard))) => {
                 let realm = heard.payload().parse::<Uuid>().map(Realm::from_uuid);
-                bell.ring(realm.map_or(Wake::Anywhere, Wake::In));
+                notifier.notify(realm.map_or(Signal::Anywhere, Signal::In));
             }
             Some(Ok(_)) => {}
             Some(Err(error)) => return Err(error),

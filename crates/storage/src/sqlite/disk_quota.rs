@@ -4,28 +4,28 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::SqliteStore;
-use super::writer::{Errand, Job};
+use super::writer::{Job, WriterTask};
 use crate::Unavailable;
 
-/// How much room the file of a store has. Does not keep the store open.
+/// The limit on the size of the file of a store. Does not keep the store open.
 #[derive(Clone, Debug)]
-pub struct Room(Option<mpsc::WeakSender<Job>>);
+pub struct DiskQuota(Option<mpsc::WeakSender<Job>>);
 
 impl SqliteStore {
-    /// The room that its file has.
+    /// The limit on the size of its file.
     #[must_use]
-    pub fn room(&self) -> Room {
-        Room(self.writes.as_ref().map(mpsc::Sender::downgrade))
+    pub fn disk_quota(&self) -> DiskQuota {
+        DiskQuota(self.writes.as_ref().map(mpsc::Sender::downgrade))
     }
 }
 
-impl Room {
-    /// Leaves room for so many pages more than the file has now, of 4,096 bytes each; for any number if none is said.
+impl DiskQuota {
+    /// Allows so many pages more than the file has now, of 4,096 bytes each; for any number if none is said.
     ///
     /// # Errors
     ///
     /// [`Unavailable`] if the store is closed, or cannot do it.
-    pub async fn leave(&self, pages: Option<u32>) -> Result<(), Unavailable> {
+    pub async fn set(&self, pages: Option<u32>) -> Result<(), Unavailable> {
         let limit = move |connection: &Connection| {
             let used: u32 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
             let most = pages.map_or(u32::MAX - 1, |pages| used.saturating_add(pages));
@@ -33,7 +33,7 @@ impl Room {
         };
         let (answer, answered) = oneshot::channel();
         let writes = self.0.as_ref().and_then(mpsc::WeakSender::upgrade).ok_or(Unavailable::Closed)?;
-        writes.send(Job::Errand(Errand::new(limit, answer))).await.map_err(|_| Unavailable::Closed)?;
+        writes.send(Job::Task(WriterTask::new(limit, answer))).await.map_err(|_| Unavailable::Closed)?;
         drop(writes);
         answered.await.map_err(|_| Unavailable::Closed)?
     }

@@ -1,4 +1,4 @@
-//! The second wall, looked at before anything is asked: each table with rows of programmes has it, and it is the one that was built.
+//! Row-level security, verified before anything is asked: each table with rows of programmes has it forced, with the policies of this program.
 
 use std::collections::BTreeSet;
 
@@ -20,8 +20,8 @@ const POLICIES: &str = "SELECT tablename::text, policyname::text, cmd, coalesce(
 const OWN: &str = "own_programme";
 const OWN_CONDITION: &str = "programme = (SELECT present_programme())";
 
-/// The windows in the wall: table, policy, command, condition.
-const WINDOWS: &[(&str, &str, &str, &str)] = &[
+/// What may be seen beside the own programme: table, policy, command, condition.
+const EXTRA_POLICIES: &[(&str, &str, &str, &str)] = &[
     ("programme", "list_of_programmes", "SELECT", "(SELECT present_errand()) = 'programmes'"),
     ("access_token", "token_that_was_shown", "SELECT", "hash = (SELECT present_token())"),
     ("reply", "replies_to_forget", "SELECT", "(SELECT present_errand()) = 'replies'"),
@@ -31,9 +31,9 @@ const WINDOWS: &[(&str, &str, &str, &str)] = &[
     ("shared_record", "shown_to_peer", "SELECT", "peer = (SELECT present_programme())"),
 ];
 
-/// A gap in the wall.
+/// What is wrong with row-level security.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Gap {
+pub(super) struct PolicyFault {
     /// What was found, with the name of the table.
     pub(super) found: String,
     /// The statements that mend it.
@@ -50,8 +50,11 @@ struct Policy {
     plain: bool,
 }
 
-/// The first gap in the wall. A schema that is newer than this program may have tables and windows that it does not know.
-pub(super) async fn gap(client: &Client, is_newer: bool) -> Result<Option<Gap>, tokio_postgres::Error> {
+/// The first fault found. A schema that is newer than this program may have tables and policies that it does not know.
+pub(super) async fn verify_policies(
+    client: &Client,
+    is_newer: bool,
+) -> Result<Option<PolicyFault>, tokio_postgres::Error> {
     let tables: Vec<(String, bool, bool)> = {
         let rows = client.query(TABLES, &[]).await?;
         rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect()
@@ -70,7 +73,7 @@ pub(super) async fn gap(client: &Client, is_newer: bool) -> Result<Option<Gap>, 
     for (table, on, forced) in &tables {
         if !(*on && *forced) {
             let how = if *on { "not forced on" } else { "off for" };
-            return Ok(Some(Gap {
+            return Ok(Some(PolicyFault {
                 found: format!("row-level security is {how} {SCHEMA}.{table}"),
                 mend: format!(
                     "ALTER TABLE {SCHEMA}.{table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
@@ -79,21 +82,21 @@ pub(super) async fn gap(client: &Client, is_newer: bool) -> Result<Option<Gap>, 
         }
     }
     let own = tables.iter().map(|(table, ..)| (table.as_str(), OWN, "ALL", OWN_CONDITION));
-    let expected: Vec<_> = own.chain(WINDOWS.iter().copied()).collect();
+    let expected: Vec<_> = own.chain(EXTRA_POLICIES.iter().copied()).collect();
     for wanted in &expected {
-        if let Some(gap) = missing_or_changed(wanted, &policies) {
-            return Ok(Some(gap));
+        if let Some(fault) = missing_or_changed(wanted, &policies) {
+            return Ok(Some(fault));
         }
     }
     let known: BTreeSet<(&str, &str)> = expected.iter().map(|(table, name, ..)| (*table, *name)).collect();
     let stranger = policies.iter().find(|one| !known.contains(&(one.table.as_str(), one.name.as_str())));
-    Ok(stranger.filter(|_| !is_newer).map(|Policy { table, name, .. }| Gap {
+    Ok(stranger.filter(|_| !is_newer).map(|Policy { table, name, .. }| PolicyFault {
         found: format!("the table {SCHEMA}.{table} has a policy that is not of this program, {name}"),
         mend: format!("DROP POLICY {name:?} ON {SCHEMA}.{table}"),
     }))
 }
 
-fn missing_or_changed(wanted: &(&str, &str, &str, &str), policies: &[Policy]) -> Option<Gap> {
+fn missing_or_changed(wanted: &(&str, &str, &str, &str), policies: &[Policy]) -> Option<PolicyFault> {
     let (table, name, command, condition) = *wanted;
     let there = policies.iter().find(|one| one.table == table && one.name == name);
     let create = format!("CREATE POLICY {name} ON {SCHEMA}.{table} FOR {command} USING ({condition})");
@@ -107,7 +110,7 @@ fn missing_or_changed(wanted: &(&str, &str, &str, &str), policies: &[Policy]) ->
         }
         Some(_) => return None,
     };
-    Some(Gap { found: format!("the policy {name} of the table {SCHEMA}.{table} is {how}"), mend })
+    Some(PolicyFault { found: format!("the policy {name} of the table {SCHEMA}.{table} is {how}"), mend })
 }
 
 /// A condition without what the server adds when it shows one: brackets, spaces, types, and names of columns.
@@ -134,12 +137,12 @@ mod tests {
     async fn refused(database: &TestDatabase) -> Option<String> {
         match PostgresStore::open(&database.options()).await {
             Ok(_) => None,
-            Err(OpenError::NoWall { found, mend }) => Some(format!("{found}\n{mend}")),
+            Err(OpenError::RowLevelSecurity { found, mend }) => Some(format!("{found}\n{mend}")),
             Err(other) => panic!("another refusal: {other}"),
         }
     }
 
-    /// P14: whoever owns the tables may take the wall down, and nothing would show it but what programmes then see of each other.
+    /// P14: whoever owns the tables may drop a policy, and nothing would show it but what programmes then see of each other.
     #[tokio::test]
     async fn a_wall_that_was_taken_down_is_named_and_mended_by_what_the_refusal_says() {
         let Some(database) = database().await else { return };
@@ -185,7 +188,7 @@ mod tests {
         let options = PostgresOptions::new(database.owner_url());
         let options = Risk::ALL.into_iter().fold(options, PostgresOptions::accept);
         let error = PostgresStore::open(&options).await.err();
-        assert!(matches!(&error, Some(OpenError::NoWall { .. })), "{error:?}");
+        assert!(matches!(&error, Some(OpenError::RowLevelSecurity { .. })), "{error:?}");
         let said = error.map(|error| error.to_string()).unwrap_or_default();
         assert_eq!(
             said,

@@ -1,22 +1,23 @@
 //! What a group of change sets has to see before it is decided: the questions, sent together with the lock, and their answers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use sister_cities_domain::id::{RecordKind, RecordRef};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::decide::{Seen, written};
 use super::failure::Failure;
-use super::queue::size;
 use super::read;
+use super::seen::Seen;
 use super::session::Step;
 use super::statements::{self, Referrer, UniqueStatement};
 use super::value::{self, Param, revision};
+use super::waiting::size;
 use crate::audit::Head;
 use crate::catalogue::Constraint;
 use crate::change_set::references;
-use crate::{ChangeSet, IdempotencyKey, IdempotencyRecord, RawBody, Realm, Value};
+use crate::decide::{JournalTail, unique_values};
+use crate::{ChangeSet, IdempotencyKey, Realm, Value};
 
 /// How long a commit may keep the lock while it says nothing, in milliseconds, and one more per record and event: a server that was
 /// paused between the two ways loses the lock before those who wait for it give up.
@@ -24,20 +25,14 @@ const PAUSE_MS: i64 = 2_000;
 
 /// What was seen.
 #[derive(Debug)]
-pub(super) struct Look {
-    /// The number of the last commit in the programme.
-    pub(super) change: i64,
-    /// The end of its journal.
-    pub(super) head: Head,
-    /// The transaction, by which its fate can be asked for.
+pub(super) struct Prefetched {
+    /// The last commit in the programme, and the end of its journal.
+    pub(super) tail: JournalTail,
+    /// The transaction, by which its status can be asked for.
     pub(super) transaction: String,
-    /// The replies that are stored under the keys of the change sets, by their places in the group.
-    pub(super) replies: HashMap<usize, IdempotencyRecord>,
-    /// The records.
+    /// What is stored.
     pub(super) seen: Seen,
-    /// What the records that are updated hold now.
-    pub(super) before: HashMap<RecordRef, RawBody>,
-    /// How many cells that were to be rewritten held something else.
+    /// How many stored values that were to be updated held something else.
     pub(super) overtaken: usize,
 }
 
@@ -45,9 +40,8 @@ pub(super) struct Look {
 enum Question<'a> {
     Nothing,
     Lock,
-    Rewritten,
-    /// The replies to those at these places.
-    Replies(Vec<(usize, &'a IdempotencyKey)>),
+    Updated,
+    Replies(Vec<&'a IdempotencyKey>),
     Present(RecordKind),
     Before(RecordKind),
     Past(RecordKind),
@@ -62,8 +56,8 @@ pub(super) struct Questions<'a> {
 }
 
 impl<'a> Questions<'a> {
-    /// The cells are rewritten under the lock, before anything is looked at.
-    pub(super) fn of(sets: &[&'a ChangeSet], rewrites: Vec<Step<'a>>) -> Self {
+    /// The stored values are updated under the lock, before anything is looked at.
+    pub(super) fn of(sets: &[&'a ChangeSet], updates: Vec<Step<'a>>) -> Self {
         let mut all = Self { about: Vec::new(), steps: Vec::new() };
         let Some(first) = sets.first() else { return all };
         let programme = first.realm().uuid();
@@ -72,10 +66,10 @@ impl<'a> Questions<'a> {
         all.ask(Question::Nothing, statements::ENTER_COMMIT, vec![Box::new(programme), Box::new(pause)]);
         let empty = Head::START.hash.as_bytes().to_vec();
         all.ask(Question::Lock, statements::LOCK_HEAD, vec![Box::new(programme), Box::new(empty)]);
-        if !rewrites.is_empty() {
+        if !updates.is_empty() {
             all.ask(Question::Nothing, statements::BEGIN_ERASING, Vec::new());
-            for rewrite in rewrites {
-                all.add(Question::Rewritten, rewrite);
+            for update in updates {
+                all.add(Question::Updated, update);
             }
         }
         all.replies(sets, programme);
@@ -87,15 +81,14 @@ impl<'a> Questions<'a> {
 
     /// What was replied to the same requests. Those of a group are of its programme, unless there is but one.
     fn replies(&mut self, sets: &[&'a ChangeSet], programme: Uuid) {
-        let asked = |(place, changes): (usize, &&'a ChangeSet)| Some((place, &changes.reply()?.key));
-        let keys: Vec<(usize, &'a IdempotencyKey)> = sets.iter().enumerate().filter_map(asked).collect();
-        let Some((place, _)) = keys.first() else { return };
-        let of = sets[*place].reply_realm().uuid();
+        let asked = |changes: &&'a ChangeSet| Some((changes.reply_realm().uuid(), &changes.reply()?.key));
+        let Some((of, _)) = sets.iter().find_map(asked) else { return };
+        let keys: Vec<&'a IdempotencyKey> = sets.iter().filter_map(asked).map(|(_, key)| key).collect();
         if of != programme {
             self.add(Question::Nothing, Step::enter_programme(of));
         }
         let texts = |part: fn(&IdempotencyKey) -> &str| -> Param<'a> {
-            Box::new(keys.iter().map(|(_, key)| Value::from(part(key))).collect::<Vec<_>>())
+            Box::new(keys.iter().map(|key| Value::from(part(key))).collect::<Vec<_>>())
         };
         let params: Vec<Param<'a>> =
             vec![Box::new(of), texts(|key| &key.credential), texts(|key| &key.route), texts(|key| &key.key)];
@@ -124,7 +117,7 @@ impl<'a> Questions<'a> {
         let new = || sets.iter().flat_map(|changes| changes.creates());
         let deleted = sets.iter().flat_map(|changes| changes.deletes()).map(|(record, _)| *record);
         let touched = deleted.chain(new().map(|raw| raw.record));
-        let all_written = sets.iter().flat_map(|changes| written(changes));
+        let all_written = sets.iter().flat_map(|changes| changes.written());
         let referred_to = all_written.flat_map(|raw| references(raw).map(|(_, to)| to));
         for record in touched.chain(referred_to) {
             wanted.entry(record.kind).or_default().push(record.id);
@@ -150,19 +143,15 @@ impl<'a> Questions<'a> {
 
     /// Who holds what only one may hold.
     fn unique(&mut self, sets: &[&'a ChangeSet], programme: Uuid) {
-        let mut values: BTreeMap<(RecordKind, usize), Vec<&'a Value>> = BTreeMap::new();
-        for raw in sets.iter().flat_map(|changes| written(changes)) {
-            for unique in &statements::of(raw.record.kind).unique {
-                let value = &raw.columns[unique.place];
-                if *value != Value::Nothing {
-                    values.entry((raw.record.kind, unique.place)).or_default().push(value);
-                }
+        let mut values: BTreeMap<(RecordKind, &'static str), Vec<&'a Value>> = BTreeMap::new();
+        for raw in sets.iter().flat_map(|changes| changes.written()) {
+            for (column, value) in unique_values(raw) {
+                values.entry((raw.record.kind, column.name)).or_default().push(value);
             }
         }
-        for ((kind, place), values) in values {
-            let Some(unique) = statements::of(kind).unique.iter().find(|unique| unique.place == place) else {
-                continue;
-            };
+        for ((kind, column), values) in values {
+            let own = &statements::of(kind).unique;
+            let Some(unique) = own.iter().find(|unique| unique.column.name == column) else { continue };
             let question = || Question::Holders(kind, unique);
             match unique.column.constraint {
                 Constraint::UniqueInProgramme => {
@@ -213,54 +202,52 @@ impl<'a> Questions<'a> {
     }
 
     /// Reads the answers.
-    pub(super) fn answered(self, answers: Vec<Vec<Row>>) -> Result<Look, Failure> {
-        let mut look = Look {
-            change: 0,
-            head: Head::START,
+    pub(super) fn answered(self, answers: Vec<Vec<Row>>) -> Result<Prefetched, Failure> {
+        let mut prefetched = Prefetched {
+            tail: JournalTail { change: 0, head: Head::START },
             transaction: String::new(),
-            replies: HashMap::new(),
             seen: Seen::default(),
-            before: HashMap::new(),
             overtaken: 0,
         };
         for (question, rows) in self.about.into_iter().zip(answers) {
-            if matches!(question, Question::Rewritten) && rows.is_empty() {
-                look.overtaken += 1;
+            if matches!(question, Question::Updated) && rows.is_empty() {
+                prefetched.overtaken += 1;
             }
             for row in &rows {
-                look.learn(&question, row)?;
+                prefetched.apply_row(&question, row)?;
             }
         }
-        Ok(look)
+        Ok(prefetched)
     }
 }
 
-impl Look {
-    fn learn(&mut self, question: &Question<'_>, row: &Row) -> Result<(), Failure> {
+impl Prefetched {
+    fn apply_row(&mut self, question: &Question<'_>, row: &Row) -> Result<(), Failure> {
         match question {
-            Question::Nothing | Question::Rewritten => {}
+            Question::Nothing | Question::Updated => {}
             Question::Lock => {
-                self.head = read::head(row)?;
-                self.change = row.try_get(2)?;
+                self.tail = JournalTail { change: row.try_get(2)?, head: read::head(row)? };
                 self.transaction = row.try_get(3)?;
             }
             Question::Replies(asked) => {
                 let number: i64 = row.try_get(4)?;
                 let asked = usize::try_from(number - 1).ok().and_then(|number| asked.get(number));
-                let (place, key) = asked.ok_or(Failure::OutOfRange("number of a reply", number))?;
-                self.replies.insert(*place, read::reply(row, key)?);
+                let key = asked.ok_or(Failure::OutOfRange("number of a reply", number))?;
+                self.seen.replies.insert((*key).clone(), read::reply(row, key)?);
             }
             Question::Present(kind) => {
-                self.seen.present(RecordRef { kind: *kind, id: row.try_get(0)? }, revision(row, 1)?);
+                let record = RecordRef { kind: *kind, id: row.try_get(0)? };
+                self.seen.present.insert(record, revision(row, 1)?);
             }
             Question::Before(kind) => {
                 let stored = read::stored(row)?;
                 let record = RecordRef { kind: *kind, id: stored.id };
-                self.seen.present(record, stored.revision);
-                self.before.insert(record, stored.body);
+                self.seen.present.insert(record, stored.revision);
+                self.seen.before.insert(record, stored.body);
             }
             Question::Past(kind) => {
-                self.seen.past(RecordRef { kind: *kind, id: row.try_get(0)? }, revision(row, 1)?);
+                let record = RecordRef { kind: *kind, id: row.try_get(0)? };
+                self.seen.past.insert(record, revision(row, 1)?);
             }
             Question::Holders(kind, unique) => {
                 let record = RecordRef { kind: *kind, id: row.try_get(1)? };
@@ -270,7 +257,7 @@ impl Look {
             Question::Referrers(kind, referrer) => {
                 let to = RecordRef { kind: *kind, id: row.try_get(0)? };
                 let by = RecordRef { kind: referrer.kind, id: row.try_get(1)? };
-                self.seen.referrer(to, by, referrer.column);
+                self.seen.referrers.entry(to).or_insert((by, referrer.column));
             }
         }
         Ok(())
