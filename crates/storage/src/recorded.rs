@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::database::{Page, ProgrammeStore};
 use crate::matching::{order, passes, place};
 use crate::{
-    ChangeNumber, Columns, Cursor, Listing, Query, ReadError, Record, StoredRecord, Value, Versioned,
+    ChangeNumber, Columns, Cursor, Filter, Listing, Query, ReadError, Record, StoredRecord, Versioned,
     record_ref,
 };
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use sister_cities_domain::value::ContentHash;
 
+use crate::json::below;
+
 /// Reads a JSON text; one that is none counts as a string of its own letters, so that everything stored has a digest.
 pub(crate) fn parse(text: &str) -> Json {
     serde_json::from_str(text).unwrap_or_else(|_| Json::String(text.to_owned()))

@@ -7,6 +7,7 @@ use sister_cities_domain::value::ContentHash;
 
 use super::canonical;
 use crate::catalogue::DataClass;
+use crate::json::walk;
 
 /// How many random bytes are a salt: too many to try, so that a digest without its salt tells nothing, not even of a short name.
 const SALT_BYTES: usize = 16;

@@ -151,7 +151,7 @@ mod tests {
             assert!(class < DataClass::Personal, "{pointer}");
             Ok(())
         };
-        let Ok(()) = crate::audit::walk(&told, &mut String::new(), look);
+        let Ok(()) = crate::json::walk(&told, &mut String::new(), look);
         assert!(fields > 5, "{told}");
     }
 }

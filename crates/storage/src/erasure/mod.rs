@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sister_cities_domain::access::Actor;
-use sister_cities_domain::id::{ProgrammeId, RecordKind, RecordRef};
+use sister_cities_domain::id::{ProgrammeId, RecordRef};
 use sister_cities_domain::privacy::PrivacyEvent;
 use sister_cities_domain::value::{ContentHash, Name};
 
@@ -24,10 +24,10 @@ pub use redact::Places;
 use redact::{Count, Leaf, redact};
 pub use removal::{Removal, Removed, remove};
 
-use crate::catalogue::DataClass;
+use crate::catalogue::{self, DataClass};
 use crate::{
     ChangeSet, CommitError, Content, Database, InPlaceUpdate, Partition, ReadError, Realm, StoredValue,
-    StoredValueKey, records,
+    StoredValueKey,
 };
 
 /// How many stored values are in memory at a time; of documents fewer, as each may be large.

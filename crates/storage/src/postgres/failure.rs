@@ -169,7 +169,7 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    pub(super) fn connect(error: &tokio_postgres::Error) -> Self {
+    pub(super) fn connect(error: &Error) -> Self {
         Self::Connect(with_causes(error))
     }
 }

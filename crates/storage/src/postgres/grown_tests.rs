@@ -29,7 +29,7 @@ const LARGE: [&str; 10] = [
 /// What a server that is free to read a table whole reads so. It counts everything in the first. In the others it does not know how many
 /// are asked for, and guesses at a tenth of the table. Where our connections may not read a table whole, it has an index for each.
 const READ_WHOLE_IF_ALLOWED: [&str; 3] =
-    [statements::FORGET_REPLIES, statements::FORGET_WORK, statements::WORK_CELLS];
+    [statements::FORGET_REPLIES, statements::FORGET_WORK, statements::WORK_VALUES];
 
 /// The most that the server sorts where it knows how rare the value is that is asked for.
 const FEW: u64 = 1_000;

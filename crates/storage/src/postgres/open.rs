@@ -5,9 +5,9 @@ use std::time::Duration;
 use deadpool_postgres::{Pool, Runtime};
 use tokio_postgres::Client;
 
-use super::migrate;
 use super::rls::{self, PolicyFault};
 use super::tls::Address;
+use super::{OpenError, migrate};
 use crate::Risk;
 
 /// How many connections there are.

@@ -181,11 +181,6 @@ impl Words {
     pub(crate) fn terms(&self) -> &[Term] {
         &self.terms
     }
-
-    /// Whether all occur among these words, which have spaces between them.
-    pub(crate) fn are_in(&self, words: &str) -> bool {
-        self.terms.iter().all(|term| words.split(' ').any(|word| term.is_met_by(word)))
-    }
 }
 
 impl Term {
@@ -195,11 +190,11 @@ impl Term {
     }
 }
 
-#[cfg(test)]
-mod tests;
-
 /// What records are found by.
 pub trait SearchIndex: Send + Sync {
     /// Searches the records of one kind for words, in what was committed.
     fn search(&self, realm: Realm, search: RawSearch) -> ReadFuture<'_, RawHits>;
 }
+
+#[cfg(test)]
+mod tests;
