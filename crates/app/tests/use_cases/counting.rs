@@ -17,7 +17,7 @@ use sister_cities_storage::vault::{KeyStore, WrappedKey};
 use sister_cities_storage::work::WorkQueue;
 use sister_cities_storage::{
     ChangeNumber, ChangeSet, CommitError, Counts, Database, ErasableStore, HistoryPart, IdempotencyKey,
-    IdempotencyRecord, InPlaceUpdate, JournalEntry, JournalQuery, JournalStore, Outcome, Partition,
+    IdempotencyRecord, InPlaceUpdate, JournalEntry, JournalQuery, JournalStore, Listing, Outcome, Partition,
     PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, ReadFuture, Realm, RecordStore, ReplyStore,
     Store, StoredRecord, StoredValue, StoredValueKey, Superseded, SupersededQuery,
 };
