@@ -8,7 +8,7 @@ use sister_cities_api::journal::{
 };
 use sister_cities_app::HistoryQuery;
 use sister_cities_storage::audit::{FieldChange, RecordChange};
-use sister_cities_storage::{Became, JournalQuery, RecordedEvent, Revised, Revision, Sequence};
+use sister_cities_storage::{JournalQuery, RecordedEvent, Revision, RevisionChange, RevisionDiff, Sequence};
 
 use crate::call::{Answer, Call, page_size};
 use crate::endpoint::{ServedEndpoint, serve};
@@ -71,11 +71,11 @@ fn field_view(field: &FieldChange) -> FieldChangeView {
     FieldChangeView { pointer: field.pointer.clone(), old: field.old.clone(), new: field.new.clone() }
 }
 
-fn revision_view(one: &Revised) -> Result<RevisionView, serde_json::Error> {
+fn revision_view(one: &RevisionDiff) -> Result<RevisionView, serde_json::Error> {
     let (became, fields) = match &one.became {
-        Became::Created => (BecameWord::Created, Vec::new()),
-        Became::Changed(fields) => (BecameWord::Changed, fields.iter().map(field_view).collect()),
-        Became::Deleted => (BecameWord::Deleted, Vec::new()),
+        RevisionChange::Created => (BecameWord::Created, Vec::new()),
+        RevisionChange::Changed(fields) => (BecameWord::Changed, fields.iter().map(field_view).collect()),
+        RevisionChange::Deleted => (BecameWord::Deleted, Vec::new()),
     };
     Ok(RevisionView {
         revision: one.revision.number(),
