@@ -59,7 +59,7 @@ async fn a_full_disk_refuses_writes_and_nothing_else_and_they_resume_by_themselv
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("small.db");
     let store = SqliteStore::open(&file).unwrap();
-    let room = store.room();
+    let quota = store.disk_quota();
     let world = World::over(Database::new(store), DAY, 1956).await;
     let id = world.programme("Chicago", "US", 4_887_398).await.id;
     let client = world.client_with(Some(id), [Scope::Admin]).await;
@@ -67,7 +67,7 @@ async fn a_full_disk_refuses_writes_and_nothing_else_and_they_resume_by_themselv
 
     let mut acknowledged = Vec::new();
     for outage in 0..2 {
-        room.leave(Some(4)).await.unwrap();
+        quota.set(Some(4)).await.unwrap();
         let full = loop {
             match write(&office, &format!("City {outage} {}", acknowledged.len())).await {
                 Ok(place) => acknowledged.push(place),
@@ -84,7 +84,7 @@ async fn a_full_disk_refuses_writes_and_nothing_else_and_they_resume_by_themselv
         lives(&client).await;
         ready(&client).await.unwrap();
 
-        room.leave(None).await.unwrap();
+        quota.set(None).await.unwrap();
         acknowledged.push(write(&office, "There is room again").await.unwrap());
     }
     let events: Vec<_> = office.journal().after(0).try_collect().await.unwrap();
