@@ -2,10 +2,11 @@
 
 use futures_util::TryStreamExt as _;
 use sister_cities_client::Versioned;
+use sister_cities_client::api::domain::vitality::Rung;
 use sister_cities_client::api::engagement::EngagementBody;
 use sister_cities_client::api::partnership::{CreatePartnershipBody, DecisionBody, PartnershipView};
 use sister_cities_client::api::place::PlaceBody;
-use sister_cities_client::api::vitality::{RungWord, VitalityQuery};
+use sister_cities_client::api::vitality::VitalityQuery;
 use sister_cities_client::resource::Programme;
 use sister_cities_tests::{World, json};
 
@@ -44,7 +45,7 @@ async fn a_bond_is_agreed_visited_suspended_and_resumed_and_nothing_of_it_is_los
     }));
     chicago.engagements().create(visit).await.unwrap();
     let vitality = chicago.partnerships().get_vitality(bond.id, VitalityQuery::default()).await.unwrap();
-    assert_eq!(vitality.standing.rung, Some(RungWord::Active));
+    assert_eq!(vitality.standing.rung, Some(Rung::Active.into()));
 
     let suspend: DecisionBody = json(&serde_json::json!({
         "decision": "suspend",

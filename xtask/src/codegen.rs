@@ -25,15 +25,15 @@ pub(crate) enum Mode {
 pub(crate) fn run(sh: &Shell, what: &[Generated], mode: Mode) -> anyhow::Result<()> {
     let what = if what.is_empty() { Generated::value_variants() } else { what };
     for &generated in what {
-        let (package, feature, example) = match generated {
-            Generated::Gazetteer => ("sister-cities-gazetteer", "codegen", "codegen"),
-            Generated::Openapi => ("sister-cities-api", "schema", "openapi"),
+        let (package, features, example): (_, &[&str], _) = match generated {
+            Generated::Gazetteer => ("sister-cities-gazetteer", &["--features", "codegen"], "codegen"),
+            Generated::Openapi => ("sister-cities-api", &[], "openapi"),
         };
         let check: &[&str] = match mode {
             Mode::Write => &[],
             Mode::Check => &["--", "--check"],
         };
-        cmd!(sh, "cargo run -q -p {package} --features {feature} --example {example} {check...}")
+        cmd!(sh, "cargo run -q -p {package} {features...} --example {example} {check...}")
             .run()
             .with_context(|| format!("{generated:?} is not current: run `cargo xtask codegen`"))?;
     }

@@ -1,5 +1,6 @@
 //! Knows what a request may carry: nothing, JSON, or a file.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -71,8 +72,7 @@ pub trait RequestBody: Sized + Send + Sync + 'static {
     fn decode(media_type: Option<&str>, bytes: Vec<u8>) -> Result<Self, BodyFault>;
 
     /// The JSON Schema of the body, for a JSON body.
-    #[cfg(feature = "schema")]
-    fn schema(generator: &mut schemars::SchemaGenerator) -> Option<schemars::Schema>;
+    fn schema(generator: &mut SchemaGenerator) -> Option<Schema>;
 }
 
 /// No body.
@@ -98,21 +98,13 @@ impl RequestBody for NoBody {
         }
     }
 
-    #[cfg(feature = "schema")]
-    fn schema(_: &mut schemars::SchemaGenerator) -> Option<schemars::Schema> {
+    fn schema(_: &mut SchemaGenerator) -> Option<Schema> {
         None
     }
 }
 
-/// Marks a type that is sent as a JSON body. It must refuse unknown fields.
-#[cfg(not(feature = "schema"))]
-pub trait JsonBody: Serialize + DeserializeOwned + Send + Sync + 'static {}
-
-/// Marks a type that is sent as a JSON body. It must refuse unknown fields.
-#[cfg(feature = "schema")]
-pub trait JsonBody: Serialize + DeserializeOwned + Send + Sync + 'static + schemars::JsonSchema {}
-
-impl<T: JsonBody> RequestBody for T {
+/// A JSON body; a test sees to it that each refuses unknown fields.
+impl<T: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static> RequestBody for T {
     const CLASS: BodyClass = BodyClass::Json;
 
     fn media_types() -> Vec<&'static str> {
@@ -130,8 +122,7 @@ impl<T: JsonBody> RequestBody for T {
         json::from_slice(&bytes)
     }
 
-    #[cfg(feature = "schema")]
-    fn schema(generator: &mut schemars::SchemaGenerator) -> Option<schemars::Schema> {
+    fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
         Some(generator.subschema_for::<Self>())
     }
 }
@@ -172,8 +163,7 @@ impl RequestBody for FileUpload {
         Ok(Self { format, bytes })
     }
 
-    #[cfg(feature = "schema")]
-    fn schema(_: &mut schemars::SchemaGenerator) -> Option<schemars::Schema> {
+    fn schema(_: &mut SchemaGenerator) -> Option<Schema> {
         None
     }
 }
@@ -218,8 +208,7 @@ impl RequestBody for TextUpload {
         Ok(Self { format, bytes })
     }
 
-    #[cfg(feature = "schema")]
-    fn schema(_: &mut schemars::SchemaGenerator) -> Option<schemars::Schema> {
+    fn schema(_: &mut SchemaGenerator) -> Option<Schema> {
         None
     }
 }

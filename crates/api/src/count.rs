@@ -1,13 +1,15 @@
 //! Counts: how many bonds there were on a day, with the list behind the number.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 use sister_cities_domain::count::{Count, CountedPartnership};
 use sister_cities_domain::id::PartnershipId;
-use sister_cities_domain::value::{KindKey, PartialDate};
+use sister_cities_domain::partnership::StatusKind;
+use sister_cities_domain::value::KindKey;
+use sister_cities_domain::value::PartialDate;
 
-#[cfg(feature = "schema")]
-use crate::As;
 use crate::Moment;
 use crate::partnership::{MemberView, StatusWord};
 use crate::programme::ProgrammePath;
@@ -32,20 +34,17 @@ crate::parameters! {
         /// Which kinds; those of the headline count if not given.
         pub kind: Vec<KindKey>,
         /// Which statuses; those in force (agreed, under review, reawakening) if not given.
-        pub status: Vec<StatusWord>,
+        pub status: Vec<StatusKind>,
     }
 }
 
 /// How many bonds there were on a day.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CountView {
     /// The day.
-    #[cfg_attr(feature = "schema", schemars(with = "As<NaiveDate>"))]
     pub as_of: NaiveDate,
     /// The kinds that were counted.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<KindKey>>"))]
     pub kinds: Vec<KindKey>,
     /// The statuses that were counted.
     pub statuses: Vec<StatusWord>,
@@ -60,22 +59,18 @@ pub struct CountView {
 }
 
 /// A bond in a count.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CountedView {
     /// The partnership.
-    #[cfg_attr(feature = "schema", schemars(with = "As<PartnershipId>"))]
     pub partnership: PartnershipId,
     /// The places it binds.
     pub members: Vec<MemberView>,
     /// Its kind on that day.
-    #[cfg_attr(feature = "schema", schemars(with = "As<KindKey>"))]
     pub kind: KindKey,
     /// Where it stood on that day.
     pub status: StatusWord,
     /// Since when it was of that kind, if known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub since: Option<PartialDate>,
 }
 
@@ -88,7 +83,7 @@ impl CountView {
                 partnership: bond.partnership,
                 members: members(bond.partnership),
                 kind: bond.kind.clone(),
-                status: StatusWord::of(&bond.status),
+                status: bond.status.into(),
                 since: bond.since,
             };
             bonds.iter().map(one).collect()
@@ -96,7 +91,7 @@ impl CountView {
         Self {
             as_of: count.as_of,
             kinds: count.kinds.iter().cloned().collect(),
-            statuses: count.statuses.iter().map(StatusWord::of).collect(),
+            statuses: count.statuses.iter().copied().map(Into::into).collect(),
             number: u32::try_from(count.number()).unwrap_or(u32::MAX),
             counted: shown(&count.certain),
             possible: shown(&count.possible),

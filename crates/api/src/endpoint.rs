@@ -1,6 +1,7 @@
 //! Knows what an endpoint is: everything that server, client and documents must agree on, as one type.
 
 use http::Method;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -122,20 +123,12 @@ pub enum Concurrency {
 }
 
 /// What a success answers with: a JSON value, or [`NoContent`].
-#[cfg(not(feature = "schema"))]
-pub trait Reply: Serialize + DeserializeOwned + Send + 'static {}
-#[cfg(not(feature = "schema"))]
-impl<T: Serialize + DeserializeOwned + Send + 'static> Reply for T {}
+pub trait Reply: Serialize + DeserializeOwned + JsonSchema + Send + 'static {}
 
-/// What a success answers with: a JSON value, or [`NoContent`].
-#[cfg(feature = "schema")]
-pub trait Reply: Serialize + DeserializeOwned + Send + 'static + schemars::JsonSchema {}
-#[cfg(feature = "schema")]
-impl<T: Serialize + DeserializeOwned + Send + 'static + schemars::JsonSchema> Reply for T {}
+impl<T: Serialize + DeserializeOwned + JsonSchema + Send + 'static> Reply for T {}
 
 /// The reply of an endpoint that answers 204.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NoContent;
 
 /// Reads a reply; an empty body reads as [`NoContent`] does.
@@ -206,11 +199,9 @@ pub struct EndpointInfo {
     /// The module that declares it, by which the documentation groups the endpoints.
     pub resource: &'static str,
     /// The schema of a JSON body.
-    #[cfg(feature = "schema")]
-    pub(crate) body_schema: fn(&mut schemars::SchemaGenerator) -> Option<schemars::Schema>,
+    pub(crate) body_schema: fn(&mut SchemaGenerator) -> Option<Schema>,
     /// The schema of the reply.
-    #[cfg(feature = "schema")]
-    pub(crate) reply_schema: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
+    pub(crate) reply_schema: fn(&mut SchemaGenerator) -> Schema,
 }
 
 impl EndpointInfo {
@@ -232,10 +223,8 @@ impl EndpointInfo {
             body_media_types: E::Body::media_types(),
             problems: problems::<E>(),
             resource: std::any::type_name::<E>().split("::").nth(1).unwrap_or_default(),
-            #[cfg(feature = "schema")]
             body_schema: E::Body::schema,
-            #[cfg(feature = "schema")]
-            reply_schema: schemars::SchemaGenerator::subschema_for::<E::Reply>,
+            reply_schema: SchemaGenerator::subschema_for::<E::Reply>,
         }
     }
 }

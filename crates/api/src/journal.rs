@@ -1,11 +1,12 @@
 //! The journal: what happened, in the order of the commits; and the history of one record.
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 use sister_cities_domain::id::{EventId, RecordRef};
+use sister_cities_domain::named_enum;
 
-#[cfg(feature = "schema")]
-use crate::As;
 use crate::programme::ProgrammePath;
 use crate::{Page, PageLimit};
 
@@ -46,26 +47,12 @@ crate::parameters! {
     }
 }
 
-crate::open_enum! {
-    /// What became of a record with a revision.
-    pub enum BecameWord ("what became of a record") {
-        /// It was entered, or entered again.
-        Created = "created",
-        /// It was changed, or stored again as it was.
-        Changed = "changed",
-        /// It was deleted.
-        Deleted = "deleted",
-    }
-}
-
 /// One revision of a record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RevisionView {
     /// Its number, from 1.
     pub revision: u32,
     /// When it was recorded.
-    #[cfg_attr(feature = "schema", schemars(with = "As<DateTime<Utc>>"))]
     pub at: DateTime<Utc>,
     /// Who recorded it.
     pub actor: serde_json::Value,
@@ -77,8 +64,7 @@ pub struct RevisionView {
 }
 
 /// A stretch of the journal.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct JournalView {
     /// The events, oldest first.
     pub items: Vec<EventView>,
@@ -87,16 +73,13 @@ pub struct JournalView {
 }
 
 /// One event.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EventView {
     /// Its id.
-    #[cfg_attr(feature = "schema", schemars(with = "As<EventId>"))]
     pub id: EventId,
     /// Its place in the journal; grows, with gaps allowed.
     pub sequence: u64,
     /// When it was committed.
-    #[cfg_attr(feature = "schema", schemars(with = "As<DateTime<Utc>>"))]
     pub at: DateTime<Utc>,
     /// Who did it.
     pub actor: serde_json::Value,
@@ -115,8 +98,7 @@ pub struct EventView {
 }
 
 /// What a commit changed in one record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RecordChangeView {
     /// The id of the record.
     pub record: String,
@@ -130,20 +112,38 @@ pub struct RecordChangeView {
 ///
 /// Instead of a value that may not be shown stands `{"withheld": "personal"}` or `{"withheld": "sensitive"}`: personal values are shown to
 /// those who may read the record too, sensitive ones to nobody here.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FieldChangeView {
     /// Where in the record as it is stored: a JSON pointer (RFC 6901).
     pub pointer: String,
     /// What was there; absent if nothing was.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     pub old: Option<serde_json::Value>,
     /// What is there now; absent if nothing is.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     pub new: Option<serde_json::Value>,
 }
 
 /// Keeps a `null` that is there apart from a value that is not.
 fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<serde_json::Value>, D::Error> {
     serde_json::Value::deserialize(deserializer).map(Some)
+}
+
+named_enum! {
+    /// What became of a record with a revision.
+    #[non_exhaustive]
+    pub enum Became ("what became of a record") {
+        /// It was entered, or entered again.
+        Created = "created",
+        /// It was changed, or stored again as it was.
+        Changed = "changed",
+        /// It was deleted.
+        Deleted = "deleted",
+    }
+}
+
+crate::words! {
+    /// What became of a record with a revision.
+    BecameWord = Became;
 }

@@ -15,11 +15,12 @@
 //! # Conventions
 //!
 //! JSON is `snake_case`. Request bodies refuse unknown fields; replies may gain fields, and a client keeps values
-//! of open catalogues that it does not know ([`open_enum!`]). A change needs `If-Match`; a `POST` may carry an
+//! of open catalogues that it does not know ([`Word`]). A change needs `If-Match`; a `POST` may carry an
 //! `Idempotency-Key`. Every 4xx and 5xx is a [`Problem`] (RFC 9457) that names the field.
 
 mod access;
 pub mod agreement;
+mod as_text;
 mod body;
 pub mod count;
 mod endpoint;
@@ -27,11 +28,8 @@ pub mod engagement;
 pub mod import;
 pub mod journal;
 mod json;
-mod meaning;
 mod media;
 mod note;
-mod open;
-#[cfg(feature = "schema")]
 mod openapi;
 mod page;
 mod parameter;
@@ -41,40 +39,35 @@ pub mod place;
 mod problem;
 pub mod programme;
 mod registry;
-#[cfg(feature = "schema")]
-mod schema;
 pub mod search;
 pub mod sharing;
 pub mod system;
 mod times;
-mod values;
 pub mod vitality;
+mod word;
 
 pub use access::{Access, Scope};
-pub use body::{BodyClass, BodyFault, EncodedBody, FileUpload, JsonBody, NoBody, RequestBody, TextUpload};
+pub use as_text::AsText;
+pub use body::{BodyClass, BodyFault, EncodedBody, FileUpload, NoBody, RequestBody, TextUpload};
 pub(crate) use endpoint::endpoints;
 pub use endpoint::{Concurrency, Endpoint, EndpointInfo, NoContent, Reply, decode_reply, path_and_query};
 pub use json::{JSON_ARRAY_LIMIT, JSON_DEPTH_LIMIT};
 pub use media::{FileFormat, JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, TextFormat};
 pub use note::NoteBody;
-pub use open::OpenEnum;
-#[cfg(feature = "schema")]
 pub use openapi::openapi;
 pub use page::{Cursor, ListEndpoint, Page, PageLimit, Paged};
 pub use parameter::{
-    NoParameters, Occurs, Parameter, ParameterField, ParameterInfo, Parameters, Shape, take_parameter,
-    unknown_parameters,
+    NoParameters, Occurs, ParameterField, ParameterInfo, Parameters, take_parameter, unknown_parameters,
 };
 pub use percent::{BadPercent, percent_decode, percent_encode, query_pairs};
 pub use problem::{FieldError, Problem, ProblemKind};
 pub use registry::registry;
-#[cfg(feature = "schema")]
-pub use schema::{As, shape_schema};
 /// The ids and values that the wire is made of.
 pub use sister_cities_domain as domain;
+pub use sister_cities_domain::value::{Shape, TextForm};
 pub use times::{Moment, OrderWord, RecordQuery, RecordedQuery};
-pub use values::MoneyText;
-pub(crate) use values::checked;
+pub(crate) use word::words;
+pub use word::{Vocabulary, Word};
 
 /// The request header that makes a retried `POST` have one effect: 1 to 255 printable ASCII characters.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";

@@ -1,24 +1,18 @@
 //! Remarks that people leave on a record.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 use sister_cities_domain::value::{FreeText, Note, Source};
 
-#[cfg(feature = "schema")]
-use crate::As;
-use crate::checked;
-
 /// A remark.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoteBody {
     /// The remark.
-    #[serde(deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "As<FreeText>"))]
     pub text: FreeText,
     /// Who says so, if not the office itself.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Source>>"))]
     pub source: Option<Source>,
 }
 

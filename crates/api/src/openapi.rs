@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use http::Method;
-use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::media::{JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE};
 use crate::parameter::{Occurs, ParameterInfo};
 use crate::problem::{FieldError, Problem, ProblemKind};
-use crate::schema::shape_schema;
-use crate::{Access, BodyClass, Concurrency, EndpointInfo, IDEMPOTENCY_KEY, REQUEST_ID, Scope, registry};
+use crate::{
+    Access, BodyClass, Concurrency, EndpointInfo, IDEMPOTENCY_KEY, REQUEST_ID, Scope, TextForm as _, registry,
+};
 
 /// The OpenAPI 3.1 document of the whole API.
 #[must_use]
@@ -19,6 +22,7 @@ pub fn openapi() -> Value {
     let settings = SchemaSettings::draft2020_12().with(|settings| {
         settings.definitions_path = "/components/schemas".into();
         settings.meta_schema = None;
+        settings.transforms.push(Box::new(RecursiveTransform(describe_times)));
     });
     let mut generator = settings.into_generator();
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
@@ -65,6 +69,18 @@ under the same key has one effect for 24 hours. Every error is a problem (RFC 94
 with it, and what would be right. Unknown query parameters and unknown fields are refused; clients must ignore fields \
 that they do not know in replies.";
 
+/// Days and instants are types of another crate, whose schemas say no more than the format.
+fn describe_times(schema: &mut Schema) {
+    let shape = match schema.get("format").and_then(Value::as_str) {
+        Some("date") => NaiveDate::SHAPE,
+        Some("date-time") => <DateTime<Utc>>::SHAPE,
+        _ => return,
+    };
+    for (name, value) in shape.schema().ensure_object().clone() {
+        schema.ensure_object().entry(name).or_insert(value);
+    }
+}
+
 fn operation(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Value {
     let mut parameters: Vec<Value> = Vec::new();
     parameters.extend(info.path_parameters.iter().map(|parameter| described(parameter, "path")));
@@ -96,7 +112,7 @@ fn operation(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Value {
 }
 
 fn described(parameter: &ParameterInfo, place: &str) -> Value {
-    let value = shape_schema(&parameter.shape);
+    let value = parameter.shape.schema();
     let schema = match parameter.occurs {
         Occurs::Once | Occurs::AtMostOnce => json!(value),
         Occurs::Repeated => json!({ "type": "array", "items": value, "maxItems": 100 }),

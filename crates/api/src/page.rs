@@ -1,28 +1,28 @@
 //! Knows how lists are read: in pages, by an opaque cursor.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
-use crate::{Endpoint, Parameter, Parameters, Shape};
+use crate::{Endpoint, Parameters, Shape, TextForm};
 
 /// One page of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename = "PageOf{T}"))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "PageOf{T}")]
 pub struct Page<T> {
     /// The items of this page, in the list's order.
     pub items: Vec<T>,
     /// Send it as `cursor` to read on; absent on the last page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<Cursor>,
 }
 
 /// Where a list was left. Opaque, signed by the server, and good only for the same list and filters.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Cursor(pub String);
 
-impl Parameter for Cursor {
+impl TextForm for Cursor {
     const SHAPE: Shape = Shape::text("the next_cursor of the page before, for the same list and filters", "");
 
     fn parse(text: &str) -> Result<Self, String> {
@@ -65,7 +65,7 @@ impl Default for PageLimit {
     }
 }
 
-impl Parameter for PageLimit {
+impl TextForm for PageLimit {
     const SHAPE: Shape = Shape::integer("a whole number from 1 to 100; 50 if not given", 1, 100, "50");
 
     fn parse(text: &str) -> Result<Self, String> {

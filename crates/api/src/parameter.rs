@@ -1,89 +1,13 @@
 //! Knows the parameters of paths and queries: how one value is read and written, what a right one looks like,
 //! and how a struct of them is described once for the server, the client and the OpenAPI document.
 
+use sister_cities_domain::value::{Shape, TextForm};
+
 use crate::problem::FieldError;
-
-/// A value that can stand in a path or a query, and as a string or number in JSON.
-pub trait Parameter: Sized {
-    /// What a right value looks like, for problems and documents.
-    const SHAPE: Shape;
-
-    /// Reads the value.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with the text, in one phrase.
-    fn parse(text: &str) -> Result<Self, String>;
-
-    /// Reads the value out of JSON: as [`Parameter::parse`], but a word of an open catalogue is kept also if it is not known,
-    /// for a client may get it from a newer server. The server refuses it when it asks for its meaning.
-    ///
-    /// # Errors
-    ///
-    /// As [`Parameter::parse`].
-    fn from_json_text(text: &str) -> Result<Self, String> {
-        Self::parse(text)
-    }
-
-    /// Writes the value so that [`Parameter::parse`] reads it back.
-    fn render(&self) -> String;
-}
-
-/// What a right value of a parameter looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shape {
-    /// In words, with an example: "a calendar day such as 2008-06-04".
-    pub expected: &'static str,
-    /// The JSON type: `string` or `integer`.
-    pub json_type: &'static str,
-    /// A JSON Schema format, such as `date`.
-    pub format: Option<&'static str>,
-    /// A regular expression (ECMA 262) that every right value matches.
-    pub pattern: Option<&'static str>,
-    /// The known values, if there are few; empty otherwise.
-    pub one_of: &'static [&'static str],
-    /// Least and greatest value of an integer.
-    pub range: Option<(u64, u64)>,
-    /// A right value; empty if the known values say it.
-    pub example: &'static str,
-}
-
-impl Shape {
-    /// Text of any form.
-    #[must_use]
-    pub const fn text(expected: &'static str, example: &'static str) -> Self {
-        Self { expected, json_type: "string", format: None, pattern: None, one_of: &[], range: None, example }
-    }
-
-    /// Text that matches a pattern.
-    #[must_use]
-    pub const fn pattern(expected: &'static str, pattern: &'static str, example: &'static str) -> Self {
-        let mut shape = Self::text(expected, example);
-        shape.pattern = Some(pattern);
-        shape
-    }
-
-    /// One of a few words.
-    #[must_use]
-    pub const fn one_of(expected: &'static str, known: &'static [&'static str]) -> Self {
-        let mut shape = Self::text(expected, "");
-        shape.one_of = known;
-        shape
-    }
-
-    /// A whole number from `least` to `greatest`.
-    #[must_use]
-    pub const fn integer(expected: &'static str, least: u64, greatest: u64, example: &'static str) -> Self {
-        let mut shape = Self::text(expected, example);
-        shape.json_type = "integer";
-        shape.range = Some((least, greatest));
-        shape
-    }
-}
 
 /// How often a parameter may stand: the field's type says it (`T` once, `Option<T>` at most once, `Vec<T>` any
 /// number of times).
-pub trait ParameterField: Sized {
+pub trait ParameterField<T>: Sized {
     /// What each value looks like.
     const SHAPE: Shape;
     /// Whether the parameter must be there, and how often it may.
@@ -127,7 +51,7 @@ pub struct ParameterInfo {
 impl ParameterInfo {
     /// Describes a field of type `F`.
     #[must_use]
-    pub fn of<F: ParameterField>(name: &'static str, doc: &str) -> Self {
+    pub fn of<F: ParameterField<T>, T>(name: &'static str, doc: &str) -> Self {
         Self { name, doc: doc.trim().to_owned(), occurs: F::OCCURS, shape: F::SHAPE }
     }
 }
@@ -212,7 +136,7 @@ macro_rules! parameters {
 
         impl $crate::Parameters for $name {
             fn describe() -> Vec<$crate::ParameterInfo> {
-                vec![ $( $crate::ParameterInfo::of::<$type>(stringify!($field), concat!($($doc),+)) ),* ]
+                vec![ $( $crate::ParameterInfo::of::<$type, _>(stringify!($field), concat!($($doc),+)) ),* ]
             }
 
             fn pairs(&self) -> Vec<(&'static str, String)> {
@@ -225,7 +149,7 @@ macro_rules! parameters {
 
             fn parse(pairs: &[(String, String)]) -> Result<Self, Vec<$crate::FieldError>> {
                 let mut faults = $crate::unknown_parameters(pairs, &[$(stringify!($field)),*]);
-                $( let $field = $crate::take_parameter::<$type>(pairs, stringify!($field), &mut faults); )*
+                $( let $field = $crate::take_parameter::<$type, _>(pairs, stringify!($field), &mut faults); )*
                 match ($($field,)*) {
                     ($(Some($field),)*) if faults.is_empty() => Ok(Self { $($field),* }),
                     _ => Err(faults),
@@ -274,7 +198,7 @@ pub fn unknown_parameters(pairs: &[(String, String)], known: &[&str]) -> Vec<Fie
 }
 
 /// Reads one field out of `pairs`, or adds a fault. Used by [`parameters!`](crate::parameters).
-pub fn take_parameter<F: ParameterField>(
+pub fn take_parameter<F: ParameterField<T>, T>(
     pairs: &[(String, String)],
     name: &str,
     faults: &mut Vec<FieldError>,
@@ -289,7 +213,7 @@ pub fn take_parameter<F: ParameterField>(
     }
 }
 
-impl<T: Parameter> ParameterField for T {
+impl<T: TextForm> ParameterField<T> for T {
     const SHAPE: Shape = T::SHAPE;
     const OCCURS: Occurs = Occurs::Once;
 
@@ -306,20 +230,20 @@ impl<T: Parameter> ParameterField for T {
     }
 }
 
-impl<T: Parameter> ParameterField for Option<T> {
+impl<T: TextForm> ParameterField<T> for Option<T> {
     const SHAPE: Shape = T::SHAPE;
     const OCCURS: Occurs = Occurs::AtMostOnce;
 
     fn read(values: &[&str]) -> Result<Self, String> {
-        if values.is_empty() { Ok(None) } else { T::read(values).map(Some) }
+        if values.is_empty() { Ok(None) } else { <T as ParameterField<T>>::read(values).map(Some) }
     }
 
     fn write(&self) -> Vec<String> {
-        self.iter().map(Parameter::render).collect()
+        self.iter().map(TextForm::render).collect()
     }
 }
 
-impl<T: Parameter> ParameterField for Vec<T> {
+impl<T: TextForm> ParameterField<T> for Vec<T> {
     const SHAPE: Shape = T::SHAPE;
     const OCCURS: Occurs = Occurs::Repeated;
 
@@ -332,6 +256,6 @@ impl<T: Parameter> ParameterField for Vec<T> {
     }
 
     fn write(&self) -> Vec<String> {
-        self.iter().map(Parameter::render).collect()
+        self.iter().map(TextForm::render).collect()
     }
 }

@@ -3,11 +3,13 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 /// An error reply, as `application/problem+json`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Problem {
     /// What kind of problem it is, as a stable URI.
     #[serde(rename = "type")]
@@ -17,13 +19,10 @@ pub struct Problem {
     /// The HTTP status.
     pub status: u16,
     /// What happened this time, in a sentence.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// The path that was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
     /// The id of the request, to quote when asking for help.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The fields that were at fault, if any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -68,22 +67,18 @@ impl fmt::Display for Problem {
 
 /// One field at fault: where it is (exactly one of `pointer`, `parameter`, `header`), what was wrong, what would
 /// be right.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FieldError {
     /// The place in the request's body, as a JSON Pointer (RFC 6901): `/members/0`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// The name of the path or query parameter.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
     /// The name of the request header.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub header: Option<String>,
     /// What was wrong.
     pub detail: String,
     /// What would be right.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
 }
 
@@ -249,8 +244,7 @@ impl<'de> Deserialize<'de> for ProblemKind {
     }
 }
 
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for ProblemKind {
+impl JsonSchema for ProblemKind {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "ProblemKind".into()
     }

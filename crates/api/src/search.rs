@@ -1,9 +1,11 @@
 //! Search: records by the words of their names, titles and notes.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use sister_cities_domain::named_enum;
 
 use crate::programme::ProgrammePath;
-use crate::{Page, Parameter, Shape};
+use crate::{Page, Shape, TextForm};
 
 crate::endpoints! {
     /// Finds records by the words of their names, titles and notes.
@@ -22,7 +24,7 @@ crate::parameters! {
         /// The words.
         pub q: SearchText,
         /// Only records of these kinds; of all if not given.
-        pub kind: Vec<HitKindWord>,
+        pub kind: Vec<HitKind>,
     }
 }
 
@@ -34,23 +36,8 @@ impl SearchQuery {
     }
 }
 
-crate::open_enum! {
-    /// A kind of record that is found by search.
-    pub enum HitKindWord ("a kind of record") {
-        /// A place.
-        Place = "place",
-        /// A partnership.
-        Partnership = "partnership",
-        /// An agreement.
-        Agreement = "agreement",
-        /// An engagement.
-        Engagement = "engagement",
-    }
-}
-
 /// A record that was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HitView {
     /// What kind of record it is.
     pub kind: HitKindWord,
@@ -63,8 +50,7 @@ pub struct HitView {
 }
 
 /// A piece of a text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PieceView {
     /// The piece.
     pub text: String,
@@ -88,7 +74,7 @@ impl SearchText {
     }
 }
 
-impl Parameter for SearchText {
+impl TextForm for SearchText {
     const SHAPE: Shape =
         Shape::text("words to search for, at most 16 with at most 200 characters", "orchestra łódź");
 
@@ -106,4 +92,24 @@ impl Parameter for SearchText {
     fn render(&self) -> String {
         self.0.clone()
     }
+}
+
+named_enum! {
+    /// A kind of record that is found by search.
+    #[non_exhaustive]
+    pub enum HitKind ("a kind of record") {
+        /// A place.
+        Place = "place",
+        /// A partnership.
+        Partnership = "partnership",
+        /// An agreement.
+        Agreement = "agreement",
+        /// An engagement.
+        Engagement = "engagement",
+    }
+}
+
+crate::words! {
+    /// A kind of record that is found by search.
+    HitKindWord = HitKind;
 }

@@ -1,5 +1,6 @@
 //! Whether the server lives, and whether it can work.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::NoParameters;
@@ -15,16 +16,14 @@ crate::endpoints! {
 }
 
 /// The process lives.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LivezReply {
     /// Always `live`.
     pub status: String,
 }
 
 /// What the server works with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReadyzReply {
     /// Always `ready`.
     pub status: String,

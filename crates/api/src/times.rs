@@ -2,8 +2,9 @@
 //! what had been recorded at a moment; and from which end a list is read.
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use sister_cities_domain::named_enum;
 
-use crate::{Parameter, Shape};
+use crate::{Shape, TextForm};
 
 /// A moment: an instant, or a day, which stands for its end in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ impl Moment {
     }
 }
 
-impl Parameter for Moment {
+impl TextForm for Moment {
     const SHAPE: Shape = Shape::pattern(
         "a day or an instant (RFC 3339), such as 2025-05-01 or 2025-05-01T12:00:00Z; a day means its end in UTC",
         "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt].+)?$",
@@ -75,8 +76,9 @@ crate::parameters! {
     }
 }
 
-crate::open_enum! {
+named_enum! {
     /// From which end a list is read.
+    #[non_exhaustive]
     pub enum OrderWord ("an end of a list") {
         /// The smallest, oldest or first first; what has no value comes before all that has.
         Ascending = "ascending",

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use secrecy::SecretString;
-use sister_cities_client::api::Parameter;
+use sister_cities_client::api::TextForm;
 use sister_cities_client::api::count::CountQuery;
 use sister_cities_client::api::domain::id::RecordRef;
 use sister_cities_client::api::place::ListPlacesQuery;
@@ -201,7 +201,7 @@ pub(crate) enum ProgrammeCommand {
 }
 
 /// Reads a value as the API reads it, and says as the API does what would be right.
-fn parameter<T: Parameter>(text: &str) -> Result<T, String> {
+fn parameter<T: TextForm>(text: &str) -> Result<T, String> {
     T::parse(text).map_err(|wrong| format!("{wrong}; expected {}", T::SHAPE.expected))
 }
 

@@ -7,10 +7,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::named_enum;
+use crate::value::text_form::{serde_as_text, text_form};
+use crate::value::{Shape, TextForm};
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const SUFFIX_LENGTH: usize = 26;
@@ -99,10 +100,9 @@ fn read_suffix(text: &str) -> Option<Uuid> {
 }
 
 macro_rules! typed_id {
-    ($(#[$doc:meta])* $name:ident = $prefix:literal) => {
+    ($(#[$doc:meta])* $name:ident = $prefix:literal, $what:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Uuid);
 
         impl $name {
@@ -152,25 +152,29 @@ macro_rules! typed_id {
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = InvalidId;
+        impl TextForm for $name {
+            const SHAPE: Shape = Shape::pattern(
+                concat!("the id of ", $what, ", such as ", $prefix, "_01h455vb4pex5vsknk084sn02q"),
+                concat!("^", $prefix, "_[0-7][0-9a-hjkmnp-tv-z]{25}$"),
+                concat!($prefix, "_01h455vb4pex5vsknk084sn02q"),
+            );
 
-            fn try_from(text: String) -> Result<Self, InvalidId> {
-                text.parse()
+            fn parse(text: &str) -> Result<Self, String> {
+                text.parse().map_err(|_| concat!("is not the id of ", $what).to_owned())
+            }
+
+            fn render(&self) -> String {
+                self.to_string()
             }
         }
 
-        impl From<$name> for String {
-            fn from(id: $name) -> Self {
-                id.to_string()
-            }
-        }
+        serde_as_text!($name);
     };
 }
 
 /// Declares the kinds of record with their names, and for each the type of its ids with its prefix.
 macro_rules! record_kinds {
-    ($($(#[$doc:meta])* $kind:ident = $word:literal, $id:ident = $prefix:literal;)+) => {
+    ($($(#[$doc:meta])* $kind:ident = $word:literal, $id:ident = $prefix:literal, $what:literal;)+) => {
         named_enum! {
             /// The kinds of record that a change can be about.
             #[non_exhaustive]
@@ -192,7 +196,7 @@ macro_rules! record_kinds {
         $(
             typed_id! {
                 #[doc = concat!("Names a record of the kind [`RecordKind::", stringify!($kind), "`]: `", $prefix, "_…`.")]
-                $id = $prefix
+                $id = $prefix, $what
             }
 
             impl From<$id> for RecordRef {
@@ -206,35 +210,34 @@ macro_rules! record_kinds {
 
 record_kinds! {
     /// A programme: the tenant.
-    Programme = "programme", ProgrammeId = "prg";
+    Programme = "programme", ProgrammeId = "prg", "a programme";
     /// A city, county, street or the like.
-    Place = "place", PlaceId = "plc";
+    Place = "place", PlaceId = "plc", "a place";
     /// A partnership of two or more places.
-    Partnership = "partnership", PartnershipId = "prt";
+    Partnership = "partnership", PartnershipId = "prt", "a partnership";
     /// An agreement with its versions.
-    Agreement = "agreement", AgreementId = "agr";
+    Agreement = "agreement", AgreementId = "agr", "an agreement";
     /// Something that the cities of a partnership did.
-    Engagement = "engagement", EngagementId = "eng";
+    Engagement = "engagement", EngagementId = "eng", "an engagement";
     /// A file on its way into a programme.
-    Import = "import", ImportId = "imp";
+    Import = "import", ImportId = "imp", "an import";
     /// An access token: not the token itself, which nobody stores.
-    Token = "token", TokenId = "tok";
+    Token = "token", TokenId = "tok", "a token";
     /// A link to another programme.
-    Link = "link", LinkId = "lnk";
+    Link = "link", LinkId = "lnk", "a link";
     /// What is shared with another programme.
-    Share = "share", ShareId = "shr";
+    Share = "share", ShareId = "shr", "a share";
 }
 
 typed_id! {
     /// Names an event of the journal, which is no record: `evt_…`.
-    EventId = "evt"
+    EventId = "evt", "an event"
 }
 
 /// Names one record of any kind.
 ///
 /// Its text is the id's own: `prt_…`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordRef {
     /// What kind of record it is.
     pub kind: RecordKind,
@@ -270,19 +273,14 @@ impl FromStr for RecordRef {
     }
 }
 
-impl TryFrom<String> for RecordRef {
-    type Error = InvalidId;
-
-    fn try_from(text: String) -> Result<Self, InvalidId> {
-        text.parse()
-    }
-}
-
-impl From<RecordRef> for String {
-    fn from(record: RecordRef) -> Self {
-        record.to_string()
-    }
-}
+text_form!(
+    RecordRef,
+    Shape::pattern(
+        "the id of a record, such as prt_01h455vb4pex5vsknk084sn02q",
+        "^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$",
+        "prt_01h455vb4pex5vsknk084sn02q",
+    )
+);
 
 #[cfg(test)]
 mod tests;

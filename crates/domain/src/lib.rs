@@ -32,3 +32,8 @@ pub mod programme;
 pub mod sharing;
 pub mod value;
 pub mod vitality;
+
+/// For the macros that give values their schemas.
+#[cfg(feature = "schema")]
+#[doc(hidden)]
+pub use schemars;

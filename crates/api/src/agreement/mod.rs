@@ -2,17 +2,19 @@
 
 mod body;
 mod view;
-mod words;
 
 pub use body::{
     AddVersionBody, ApprovalBody, ApprovalFacts, CreateAgreementBody, NoticeBody, ProposalBody,
     SignatureBody, SignatureFacts, TermsBody, WithdrawalBody,
 };
 pub use view::{AgreementView, EndView, StoredTextView, VersionTextView, VersionView};
-pub use words::{BaseWord, BasisWord, EndCauseWord, RankWord, TermWord, VersionStateWord};
 
 use chrono::NaiveDate;
+use sister_cities_domain::agreement::{
+    ApprovalBasisKind, BaseKind, EndCause, OfficeRank, TermKind, VersionStateKind,
+};
 use sister_cities_domain::id::{AgreementId, PartnershipId, PlaceId};
+use sister_cities_domain::named_enum;
 
 use crate::partnership::PartnershipPath;
 use crate::programme::ProgrammePath;
@@ -132,8 +134,9 @@ crate::parameters! {
     }
 }
 
-crate::open_enum! {
+named_enum! {
     /// The order of a list of agreements.
+    #[non_exhaustive]
     pub enum AgreementSort ("an order") {
         /// As they were entered; the default.
         Entered = "entered",
@@ -142,4 +145,19 @@ crate::open_enum! {
         /// By title.
         Title = "title",
     }
+}
+
+crate::words! {
+    /// Where a version stands, seen from the host of the programme.
+    VersionStateWord = VersionStateKind;
+    /// On what a version builds.
+    BaseWord = BaseKind;
+    /// How long an agreement lasts.
+    TermWord = TermKind;
+    /// On what an approval rests.
+    BasisWord = ApprovalBasisKind;
+    /// What rank an office has in its community.
+    RankWord = OfficeRank;
+    /// Why an agreement ends.
+    EndCauseWord = EndCause;
 }

@@ -1,25 +1,22 @@
 //! What the wire shows of agreements, and how it is made of the domain.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 use sister_cities_domain::agreement::{
-    Agreement, AgreementEnd, Approval, ApprovalBasis, Base, EndCause, MissingPiece, Notice, OfficeRank,
-    Recognition, Signature, Term, Terms, Version, VersionState, VersionText,
+    Agreement, AgreementEnd, Approval, ApprovalBasis, MissingPiece, Notice, Recognition, Signature, Term,
+    TermKind, Terms, Version, VersionState, VersionText,
 };
 use sister_cities_domain::id::{AgreementId, PartnershipId, PlaceId};
 use sister_cities_domain::value::{PartialDate, Title};
 
 use super::{
-    ApprovalFacts, BaseWord, BasisWord, EndCauseWord, NoticeBody, RankWord, SignatureFacts, TermWord,
-    TermsBody, VersionStateWord,
+    ApprovalFacts, BaseWord, EndCauseWord, NoticeBody, SignatureFacts, TermWord, TermsBody, VersionStateWord,
 };
-#[cfg(feature = "schema")]
-use crate::As;
-use crate::meaning::{meanings, plain_meanings};
 
 /// The text of a version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct VersionTextView {
     /// Its SHA-256 in hexadecimal.
     pub sha256: String,
@@ -27,21 +24,6 @@ pub struct VersionTextView {
     pub media_type: String,
     /// The document, in Base64 (RFC 4648, section 4).
     pub content: String,
-}
-
-meanings! {
-    VersionStateWord => VersionState {
-        Draft, Proposed, ApprovedByUs, ApprovedByThem, MutuallyApproved, PartlySigned, Signed, InForce, Amended,
-        Superseded, Expired, NoticeGiven, Ended, Withdrawn,
-    }
-    BaseWord => Base { First, Amends, Supersedes }
-    BasisWord => ApprovalBasis { Resolved, Overridden, NotAtHand }
-    TermWord => Term { OpenEnded, Fixed }
-}
-
-plain_meanings! {
-    RankWord => OfficeRank { HighestElected, HighestAppointed, Other }
-    EndCauseWord => EndCause { TermRunsOut, NoticeGiven, MutualConsent }
 }
 
 impl AgreementView {
@@ -86,14 +68,14 @@ impl VersionView {
     fn of(version: &Version, states: &[VersionState]) -> Self {
         Self {
             number: version.number(),
-            base: BaseWord::of(&version.base()),
+            base: version.base().kind().into(),
             of: version.base().of(),
             text_sha256: match version.text() {
                 VersionText::Hashed { hash } => Some(hash.to_string()),
                 VersionText::NotAtHand | _ => None,
             },
             terms: TermsBody::of(version.terms()),
-            states: states.iter().map(VersionStateWord::of).collect(),
+            states: states.iter().map(|state| state.kind().into()).collect(),
             approvals: version.approvals().iter().map(ApprovalFacts::of).collect(),
             signatures: version.signatures().iter().map(SignatureFacts::of).collect(),
         }
@@ -116,7 +98,7 @@ impl ApprovalFacts {
     fn of(approval: &Approval) -> Self {
         let mut facts = Self {
             by: approval.by,
-            basis: BasisWord::of(&approval.basis),
+            basis: approval.basis.kind().into(),
             body: None,
             reference: None,
             reason: None,
@@ -145,7 +127,7 @@ impl SignatureFacts {
             by: signature.by,
             person: signature.person.clone(),
             office: signature.office.as_ref().map(|office| office.title.clone()),
-            rank: signature.office.as_ref().map(|office| RankWord::of(&office.rank)),
+            rank: signature.office.as_ref().map(|office| office.rank.into()),
             on: signature.on,
             at: signature.at.clone(),
             source: signature.source.clone(),
@@ -167,14 +149,14 @@ impl NoticeBody {
 
 impl EndView {
     fn of(end: &AgreementEnd) -> Self {
-        Self { earliest: end.earliest, latest: end.latest, because: EndCauseWord::of(&end.because) }
+        Self { earliest: end.earliest, latest: end.latest, because: end.because.into() }
     }
 }
 
 fn term_words(term: Term) -> (TermWord, Option<PartialDate>) {
     match term {
-        Term::Fixed { ends_on } => (TermWord::Fixed, Some(ends_on)),
-        Term::OpenEnded | _ => (TermWord::OpenEnded, None),
+        Term::Fixed { ends_on } => (TermKind::Fixed.into(), Some(ends_on)),
+        Term::OpenEnded | _ => (TermKind::OpenEnded.into(), None),
     }
 }
 
@@ -190,8 +172,7 @@ fn in_words(missing: &MissingPiece) -> String {
 }
 
 /// A text that is stored.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StoredTextView {
     /// Its SHA-256 in hexadecimal.
     pub sha256: String,
@@ -202,52 +183,37 @@ pub struct StoredTextView {
 }
 
 /// An agreement of a partnership.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AgreementView {
     /// Its id.
-    #[cfg_attr(feature = "schema", schemars(with = "As<AgreementId>"))]
     pub id: AgreementId,
     /// The revision to name in `If-Match` when changing it.
     pub revision: u32,
     /// The partnership it belongs to.
-    #[cfg_attr(feature = "schema", schemars(with = "As<PartnershipId>"))]
     pub partnership: PartnershipId,
     /// The agreement it hangs under, if it is a sub-agreement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<AgreementId>>"))]
     pub parent: Option<AgreementId>,
     /// What it is called.
-    #[cfg_attr(feature = "schema", schemars(with = "As<Title>"))]
     pub title: Title,
     /// Who makes it.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<PlaceId>>"))]
     pub parties: Vec<PlaceId>,
     /// Its versions, by number.
     pub versions: Vec<VersionView>,
     /// Since when it is in force, if it is or will be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub in_force_from: Option<PartialDate>,
     /// When the last party signed, if all did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub signed_on: Option<PartialDate>,
     /// The year to show in lists.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display_year: Option<i32>,
     /// The day that it is shown for, if one was asked about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<NaiveDate>>"))]
     pub as_of: Option<NaiveDate>,
     /// The terms that hold today, or on that day, after all amendments.
     pub terms: TermsBody,
     /// The notice that was given, if any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<NoticeBody>,
     /// When it ends or ended, if that is settled.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effective_end: Option<EndView>,
     /// What is missing for it to be recognised (signed for every party by the holder of its highest office), in
     /// words; empty if nothing is.
@@ -255,18 +221,16 @@ pub struct AgreementView {
 }
 
 /// A version of an agreement.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct VersionView {
     /// Its number, from 1.
     pub number: u32,
     /// On what it builds.
     pub base: BaseWord,
     /// The number of the version it builds on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<u32>,
     /// The SHA-256 of its text in hexadecimal; absent if the text is not at hand.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text_sha256: Option<String>,
     /// The terms that it states.
     pub terms: TermsBody,
@@ -279,14 +243,11 @@ pub struct VersionView {
 }
 
 /// When an agreement ends.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EndView {
     /// Not before this day.
-    #[cfg_attr(feature = "schema", schemars(with = "As<NaiveDate>"))]
     pub earliest: NaiveDate,
     /// Not after this day.
-    #[cfg_attr(feature = "schema", schemars(with = "As<NaiveDate>"))]
     pub latest: NaiveDate,
     /// Why.
     pub because: EndCauseWord,

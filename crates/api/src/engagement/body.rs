@@ -1,44 +1,35 @@
 //! What a client says of engagements.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sister_cities_domain::engagement::{Focus, ParticipantRole};
+use serde_with::skip_serializing_none;
+use sister_cities_domain::engagement::{
+    Direction, Focus, Happening, OtherSideEvidence, ParticipantRole, Side,
+};
 use sister_cities_domain::id::PartnershipId;
-use sister_cities_domain::value::{FreeText, Name, PartialDate, Source, Title};
+use sister_cities_domain::value::{FreeText, Money, Name, PartialDate, Source, Title};
 
-use super::{DirectionWord, EvidenceWord, HappeningWord, SideWord};
-#[cfg(feature = "schema")]
-use crate::As;
+use super::SideWord;
+use crate::AsText;
 use crate::note::NoteBody;
-use crate::{JsonBody, MoneyText, checked};
 
 /// An engagement, as created or replaced.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EngagementBody {
     /// The partnership it belongs to.
-    #[serde(deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "As<PartnershipId>"))]
     pub partnership: PartnershipId,
     /// What it was, as the log puts it.
-    #[serde(deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "As<Title>"))]
     pub title: Title,
     /// What it was about, at least one, such as `culture` or `business`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<Focus>>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub foci: Vec<Focus>,
     /// The way it went, seen from the host.
-    #[serde(deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "As<DirectionWord>"))]
-    pub direction: DirectionWord,
+    pub direction: Direction,
     /// When it began, as precisely as is known.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub start: Option<PartialDate>,
     /// When it ended, if that is another day.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub end: Option<PartialDate>,
     /// Who took part, in groups.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -50,88 +41,61 @@ pub struct EngagementBody {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub costs: Vec<CostBody>,
     /// What came of it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<FreeText>>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<FreeText>,
     /// What is known of the other side's part; `unstated` if not given.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<EvidenceWord>>"))]
-    pub evidence: Option<EvidenceWord>,
+    pub evidence: Option<OtherSideEvidence>,
     /// Where it is recorded.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Source>>"))]
     pub source: Option<Source>,
     /// Whether it took place; `held` if not given.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<HappeningWord>>"))]
-    pub happening: Option<HappeningWord>,
+    pub happening: Option<Happening>,
     /// Remarks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<NoteBody>,
 }
 
-impl JsonBody for EngagementBody {}
-
 /// A group of people who took part.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ParticipantsBody {
     /// Whose they were.
-    #[serde(deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "As<SideWord>"))]
+    #[schemars(with = "Side")]
     pub side: SideWord,
     /// What they were: `delegate`, `student`, `artist` …
-    #[serde(deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "As<ParticipantRole>"))]
     pub role: ParticipantRole,
     /// How many.
     pub people: u32,
 }
 
 /// An organisation behind an engagement.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrganisationBody {
     /// Its name.
-    #[serde(deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "As<Name>"))]
     pub name: Name,
     /// Whose it is.
-    #[serde(deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "As<SideWord>"))]
+    #[schemars(with = "Side")]
     pub side: SideWord,
     /// Who spoke for it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<Name>>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub representatives: Vec<Name>,
 }
 
 /// What an engagement cost a party.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CostBody {
     /// Who paid.
-    #[serde(deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "As<Name>"))]
     pub party: Name,
     /// How much, such as `25000.00 USD`.
-    #[serde(deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "As<MoneyText>"))]
-    pub amount: MoneyText,
+    pub amount: AsText<Money>,
 }
 
 /// What those who take part in an engagement need.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CareBody {
     /// What is needed; nothing if not given.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<FreeText>>"))]
     pub care: Option<FreeText>,
 }
-
-impl JsonBody for CareBody {}

@@ -2,15 +2,14 @@
 
 mod body;
 mod view;
-mod words;
 
 pub use body::{CareBody, CostBody, EngagementBody, OrganisationBody, ParticipantsBody};
 pub use view::{CareView, EngagementView};
-pub use words::{DirectionWord, EvidenceWord, HappeningWord, MutualityWord, SideWord};
 
 use chrono::NaiveDate;
-use sister_cities_domain::engagement::Focus;
+use sister_cities_domain::engagement::{Direction, Focus, Happening, Mutuality, OtherSideEvidence, Side};
 use sister_cities_domain::id::{EngagementId, PartnershipId};
+use sister_cities_domain::named_enum;
 
 use crate::programme::ProgrammePath;
 use crate::{Moment, OrderWord, Page, RecordQuery};
@@ -64,7 +63,7 @@ crate::parameters! {
         /// Only those with this focus, such as `culture`.
         pub focus: Option<Focus>,
         /// Only those that went this way.
-        pub direction: Option<DirectionWord>,
+        pub direction: Option<Direction>,
         /// Only those that may have taken place on or after this day.
         pub from: Option<NaiveDate>,
         /// Only those that may have taken place on or before this day.
@@ -80,12 +79,26 @@ crate::parameters! {
     }
 }
 
-crate::open_enum! {
+named_enum! {
     /// The order of a list of engagements.
+    #[non_exhaustive]
     pub enum EngagementSort ("an order") {
         /// By when they began; the default.
         Began = "began",
         /// As they were entered.
         Entered = "entered",
     }
+}
+
+crate::words! {
+    /// The way an engagement went, seen from the host of the programme.
+    DirectionWord = Direction;
+    /// What is known of the other side's part.
+    EvidenceWord = OtherSideEvidence;
+    /// Whether a contact went both ways.
+    MutualityWord = Mutuality;
+    /// Which side people or an organisation belong to.
+    SideWord = Side;
+    /// Whether an engagement took place.
+    HappeningWord = Happening;
 }

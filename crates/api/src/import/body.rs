@@ -1,32 +1,28 @@
 //! What a client says of imports.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+use sister_cities_domain::import_run::{ChoiceKind, DayOrder};
 use sister_cities_domain::value::{PartialDate, Source};
 use std::collections::BTreeMap;
 
 use super::{ChoiceWord, DayOrderWord};
-#[cfg(feature = "schema")]
-use crate::As;
-use crate::{BodyFault, JsonBody, Parameter, Shape, checked};
+use crate::{BodyFault, Shape, TextForm};
 
 /// What a person decided.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[derive(Default)]
 pub struct ApplyBody {
     /// Answers to the questions; those given before are replaced if this is not empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<AnswerBody>,
 }
 
-impl JsonBody for ApplyBody {}
-
 /// How a file is to be read where its header does not say enough. Empty means: as recognised.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[derive(Default)]
 pub struct MappingBody {
     /// Column title to field name, or to `ignore`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -35,39 +31,30 @@ pub struct MappingBody {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, BTreeMap<String, String>>,
     /// How days such as 03/04/2005 are written in it.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<DayOrderWord>>"))]
+    #[schemars(with = "Option<DayOrder>")]
     pub day_order: Option<DayOrderWord>,
     /// The sheet of a workbook.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// Where the facts are from, for lines that do not say.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Source>>"))]
     pub source: Option<Source>,
     /// For which period the log of every bond in the file is believed complete.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complete_for: Option<PeriodBody>,
 }
 
 /// A period; blank means open.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PeriodBody {
     /// From when.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub from: Option<PartialDate>,
     /// Until when.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub to: Option<PartialDate>,
 }
 
 /// What a person decided about one question of one line.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerBody {
     /// The line of the file, from 1.
@@ -75,35 +62,29 @@ pub struct AnswerBody {
     /// What was asked about: a field name, such as `place` or `kind`.
     pub about: String,
     /// What was decided.
-    #[serde(deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "As<ChoiceWord>"))]
+    #[schemars(with = "ChoiceKind")]
     pub choice: ChoiceWord,
     /// For `take`: the key of the proposal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub take: Option<String>,
 }
 
 /// How to try an import.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[derive(Default)]
 pub struct DryRunBody {
     /// How to read the file; as before if not given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mapping: Option<MappingBody>,
     /// Answers to questions of an earlier try; those given before are replaced if this is not empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<AnswerBody>,
 }
 
-impl JsonBody for DryRunBody {}
-
 /// A mapping as JSON text, for a query.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MappingText(pub MappingBody);
 
-impl Parameter for MappingText {
+impl TextForm for MappingText {
     const SHAPE: Shape =
         Shape::text("a mapping as JSON text, for example {\"columns\":{\"Town\":\"place\"}}", "");
 

@@ -2,16 +2,16 @@
 
 mod body;
 mod view;
-mod words;
 
 pub use body::{AnswerBody, ApplyBody, DryRunBody, MappingBody, MappingText, PeriodBody};
 pub use view::{
     AsideView, ImportLineView, ImportReportView, ImportView, KeptView, LineFaultView, ProgressView,
     ProposalView, QuestionView, ReadColumnView, TallyView, UnreadColumnView,
 };
-pub use words::{ChoiceWord, DayOrderWord, ImportKind, ImportStateWord, KeptWord, VerdictWord};
 
 use sister_cities_domain::id::ImportId;
+use sister_cities_domain::import_run::{ChoiceKind, DayOrder, ImportContent, ImportStateKind, KeptBecause};
+use sister_cities_domain::named_enum;
 use sister_cities_domain::value::{ContentHash, Name};
 
 use crate::programme::ProgrammePath;
@@ -65,16 +65,16 @@ crate::parameters! {
     #[derive(Default)]
     pub struct ListImportLinesQuery in pages {
         /// Only lines that come to one of these.
-        pub verdict: Vec<VerdictWord>,
+        pub verdict: Vec<Verdict>,
     }
 
     /// Which imports to list, and which page.
     #[derive(Default)]
     pub struct ListImportsQuery in pages {
         /// Only those that are so far.
-        pub state: Option<ImportStateWord>,
+        pub state: Option<ImportStateKind>,
         /// Only those that bring in this.
-        pub content: Option<ImportKind>,
+        pub content: Option<ImportContent>,
         /// Only those of the file with this SHA-256, in hexadecimal.
         pub file: Option<ContentHash>,
         /// From which end; descending if not given.
@@ -86,10 +86,46 @@ crate::parameters! {
     /// What the file is.
     pub struct UploadImportQuery {
         /// What it holds.
-        pub kind: ImportKind,
+        pub kind: ImportContent,
         /// The name that it has, for people.
         pub file_name: Option<Name>,
         /// How it is to be read, if its header does not say enough: a mapping as JSON text.
         pub mapping: Option<MappingText>,
     }
+}
+
+named_enum! {
+    /// What a line of a file comes to.
+    #[non_exhaustive]
+    pub enum Verdict ("a verdict") {
+        /// New.
+        Create = "create",
+        /// Known already, nothing to add.
+        Same = "same",
+        /// Known already, with something to add.
+        Merge = "merge",
+        /// A person must say.
+        NeedsPerson = "needs_person",
+        /// New, with a place kept by its name and not resolved.
+        KeptUnresolved = "kept_unresolved",
+        /// Wrong in itself.
+        Invalid = "invalid",
+        /// Left out by a person, or not data: a title, a footer.
+        Skipped = "skipped",
+    }
+}
+
+crate::words! {
+    /// What a file holds.
+    ImportKind = ImportContent;
+    /// How far an import is.
+    ImportStateWord = ImportStateKind;
+    /// What a line of a file comes to.
+    VerdictWord = Verdict;
+    /// What a person decided about a question.
+    ChoiceWord = ChoiceKind;
+    /// How days such as 03/04/2005 are written.
+    DayOrderWord = DayOrder;
+    /// Why an undo kept a record.
+    KeptWord = KeptBecause;
 }

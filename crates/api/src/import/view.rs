@@ -1,23 +1,16 @@
 //! What the wire shows of imports, and how it is made of the domain.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 use sister_cities_domain::id::ImportId;
-use sister_cities_domain::import_run::{
-    Answer, Choice, DayOrder, ImportContent, ImportRun, ImportState, Kept, KeptBecause, Mapping, Tally,
-};
+use sister_cities_domain::import_run::{Answer, Choice, ImportRun, ImportState, Kept, Mapping, Tally};
 use sister_cities_domain::value::Name;
 
-use super::{
-    AnswerBody, ChoiceWord, DayOrderWord, ImportKind, ImportStateWord, KeptWord, MappingBody, PeriodBody,
-    VerdictWord,
-};
-#[cfg(feature = "schema")]
-use crate::As;
-use crate::meaning::{meanings, plain_meanings};
+use super::{AnswerBody, ImportKind, ImportStateWord, KeptWord, MappingBody, PeriodBody, VerdictWord};
 
 /// One line of a file, and what it comes to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ImportLineView {
     /// The line of the file, from 1.
     pub line: u32,
@@ -42,8 +35,7 @@ pub struct ImportLineView {
 }
 
 /// A question that a line asks of a person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct QuestionView {
     /// What it is about: the `about` of the answer.
     pub about: String,
@@ -54,8 +46,7 @@ pub struct QuestionView {
 }
 
 /// A possible answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProposalView {
     /// The `take` of the answer.
     pub key: String,
@@ -66,8 +57,7 @@ pub struct ProposalView {
 }
 
 /// A fault of a line.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LineFaultView {
     /// The field.
     pub field: String,
@@ -75,17 +65,6 @@ pub struct LineFaultView {
     pub detail: String,
     /// What would be right.
     pub expected: String,
-}
-
-plain_meanings! {
-    ImportKind => ImportContent { Partnerships, Engagements, Coverage }
-    DayOrderWord => DayOrder { DayFirst, MonthFirst }
-    KeptWord => KeptBecause { TouchedSince, StillNeeded }
-}
-
-meanings! {
-    ImportStateWord => ImportState { Uploaded, Mapped, DryRun, Approved, Applied, Undone }
-    ChoiceWord => Choice { Take, KeepByName, LeaveBlank, Skip }
 }
 
 impl ImportView {
@@ -102,12 +81,12 @@ impl ImportView {
         Self {
             id: run.id,
             revision,
-            kind: ImportKind::of(&run.content),
+            kind: run.content.into(),
             file_sha256: run.file.to_string(),
             file_name: run.file_name.clone(),
             mapping: MappingBody::of(&run.mapping),
             answers: run.answers.iter().map(AnswerBody::of).collect(),
-            state: ImportStateWord::of(&run.state),
+            state: run.state.kind().into(),
             tally,
             progress,
             kept,
@@ -141,7 +120,7 @@ impl MappingBody {
         Self {
             columns: mapping.columns.clone(),
             values: mapping.values.clone(),
-            day_order: mapping.day_order.as_ref().map(DayOrderWord::of),
+            day_order: mapping.day_order.map(Into::into),
             sheet: mapping.sheet.clone(),
             source: mapping.source.clone(),
             complete_for: mapping.complete_for.as_ref().map(period),
@@ -154,7 +133,7 @@ impl AnswerBody {
         Self {
             line: answer.line,
             about: answer.about.clone(),
-            choice: ChoiceWord::of(&answer.choice),
+            choice: answer.choice.kind().into(),
             take: match &answer.choice {
                 Choice::Take(key) => Some(key.clone()),
                 Choice::KeepByName | Choice::LeaveBlank | Choice::Skip | _ => None,
@@ -168,14 +147,13 @@ impl KeptView {
         Self {
             kind: kept.record.kind.as_str().to_owned(),
             id: kept.record.to_string(),
-            because: KeptWord::of(&kept.because),
+            because: kept.because.into(),
         }
     }
 }
 
 /// How the file of an import was read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ImportReportView {
     /// Lines of the file.
     pub lines: u32,
@@ -196,8 +174,7 @@ pub struct ImportReportView {
 }
 
 /// A column that is read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReadColumnView {
     /// Its title.
     pub title: String,
@@ -206,8 +183,7 @@ pub struct ReadColumnView {
 }
 
 /// A column that is not read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct UnreadColumnView {
     /// Its title.
     pub title: String,
@@ -216,8 +192,7 @@ pub struct UnreadColumnView {
 }
 
 /// A line that is no row.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AsideView {
     /// The line, from 1.
     pub line: u32,
@@ -228,11 +203,10 @@ pub struct AsideView {
 }
 
 /// A run of the import.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ImportView {
     /// Its id.
-    #[cfg_attr(feature = "schema", schemars(with = "As<ImportId>"))]
     pub id: ImportId,
     /// The revision that it is at.
     pub revision: u32,
@@ -241,8 +215,6 @@ pub struct ImportView {
     /// The SHA-256 of the file, in hexadecimal.
     pub file_sha256: String,
     /// The name that the file came with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Name>>"))]
     pub file_name: Option<Name>,
     /// How the file is read.
     pub mapping: MappingBody,
@@ -251,10 +223,8 @@ pub struct ImportView {
     /// How far it is.
     pub state: ImportStateWord,
     /// What the lines come to, once it was tried.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tally: Option<TallyView>,
     /// How far the work at hand is, while some is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<ProgressView>,
     /// What an undo kept.
     #[serde(default)]
@@ -262,9 +232,7 @@ pub struct ImportView {
 }
 
 /// How many lines of a file came to what. Every row of the file is in exactly one of them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Copy, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Default, JsonSchema)]
 pub struct TallyView {
     /// New.
     pub create: u32,
@@ -285,9 +253,7 @@ pub struct TallyView {
 }
 
 /// How far work is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProgressView {
     /// Lines done.
     pub done: u64,
@@ -296,8 +262,7 @@ pub struct ProgressView {
 }
 
 /// A record that an undo kept.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct KeptView {
     /// What kind of record.
     pub kind: String,

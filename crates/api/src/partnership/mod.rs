@@ -2,17 +2,17 @@
 
 mod body;
 mod view;
-mod words;
 
 pub use body::{
-    ChangePartnershipBody, ClaimWord, CoverageBody, CreatePartnershipBody, DateClaimBody, DecisionBody,
-    EndWord, EpisodeBody, EpisodeChangeBody, LabelBody, RecordBody,
+    ChangePartnershipBody, CoverageBody, CreatePartnershipBody, DateClaimBody, DecisionBody, EpisodeBody,
+    EpisodeChangeBody, LabelBody, RecordBody,
 };
 pub use view::{DecisionView, MemberView, PartnershipView, StatusView};
-pub use words::{DecisionWord, StatusWord};
 
 use chrono::NaiveDate;
 use sister_cities_domain::id::{PartnershipId, PlaceId};
+use sister_cities_domain::named_enum;
+use sister_cities_domain::partnership::{ActKind, EpisodeEndKind, StatusKind};
 use sister_cities_domain::value::KindKey;
 
 use crate::programme::ProgrammePath;
@@ -70,7 +70,7 @@ crate::parameters! {
         /// Only those whose latest episode is of this kind; as of a day, those that were or may have been of it then.
         pub kind: Option<KindKey>,
         /// Only those that stand so today; as of a day, those that stood or may have stood so then.
-        pub status: Option<StatusWord>,
+        pub status: Option<StatusKind>,
         /// Only those that bind this place.
         pub place: Option<PlaceId>,
         /// The order.
@@ -84,12 +84,35 @@ crate::parameters! {
     }
 }
 
-crate::open_enum! {
+named_enum! {
     /// The order of a list of partnerships.
+    #[non_exhaustive]
     pub enum PartnershipSort ("an order") {
         /// As they were entered; the default.
         Entered = "entered",
         /// By the day the first episode began.
         Began = "began",
     }
+}
+
+named_enum! {
+    /// Whether a claim is the one shown.
+    #[non_exhaustive]
+    pub enum ClaimStanding ("a standing of a claim") {
+        /// It is shown.
+        Chosen = "chosen",
+        /// It is kept beside the one shown.
+        Kept = "kept",
+    }
+}
+
+crate::words! {
+    /// Whether an episode has an end of its own.
+    EndWord = EpisodeEndKind;
+    /// Whether a claim is the one shown.
+    ClaimWord = ClaimStanding;
+    /// Where a partnership stands by decision.
+    StatusWord = StatusKind;
+    /// What was decided about a partnership.
+    DecisionWord = ActKind;
 }

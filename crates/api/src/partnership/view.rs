@@ -1,31 +1,18 @@
 //! What the wire shows of partnerships, and how it is made of the domain.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 use sister_cities_domain::id::{PartnershipId, PlaceId};
 use sister_cities_domain::partnership::{
-    Act, ActKind, Decision, Episode, EpisodeEnd, Partnership, RecordCoverage, SideLabel, Status, StatusKind,
+    Act, Decision, Episode, EpisodeEnd, EpisodeEndKind, Partnership, RecordCoverage, SideLabel, Status,
 };
 use sister_cities_domain::place::Place;
 use sister_cities_domain::value::{Claims, Country, FreeText, Name, PartialDate, Source};
 
-use super::{
-    ClaimWord, CoverageBody, DateClaimBody, DecisionWord, EndWord, EpisodeBody, LabelBody, StatusWord,
-};
-#[cfg(feature = "schema")]
-use crate::As;
+use super::{ClaimStanding, CoverageBody, DateClaimBody, DecisionWord, EpisodeBody, LabelBody, StatusWord};
 use crate::NoteBody;
-use crate::meaning::plain_meanings;
-
-plain_meanings! {
-    StatusWord => StatusKind {
-        Enquiry, Assessing, Exploring, Agreed, UnderReview, Reawakening, Suspended, Declined, Concluded, Historical,
-    }
-    DecisionWord => ActKind {
-        Enquire, Assess, Explore, Agree, Decline, Review, Reawaken, Reawakened, Suspend, Resume, Conclude, Honour,
-        Reaffirm, Measure,
-    }
-}
 
 impl PartnershipView {
     /// Shows a partnership at a revision; `places` are those it binds.
@@ -119,7 +106,7 @@ impl StatusView {
         let mut all: Vec<&Status> = on.candidates().iter().flatten().collect();
         let Some(last) = all.pop() else { return Self::of(partnership, partnership.status()) };
         Self {
-            or: all.into_iter().map(|status| StatusWord::of(&status.kind())).collect(),
+            or: all.into_iter().map(|status| status.kind().into()).collect(),
             or_not_begun: on.candidates().contains(&None),
             ..Self::of(partnership, last.clone())
         }
@@ -127,7 +114,7 @@ impl StatusView {
 
     fn of(partnership: &Partnership, status: Status) -> Self {
         let mut view = Self {
-            status: StatusWord::of(&status.kind()),
+            status: status.kind().into(),
             since: None,
             deadline: None,
             authority: None,
@@ -159,7 +146,7 @@ impl StatusView {
 impl DecisionView {
     fn of(decision: &Decision, on: Option<PartialDate>) -> Self {
         let mut view = Self {
-            decision: DecisionWord::of(&decision.act.kind()),
+            decision: decision.act.kind().into(),
             on,
             authority: decision.authority.clone(),
             source: decision.source.clone(),
@@ -192,16 +179,16 @@ impl EpisodeBody {
     #[must_use]
     pub fn of(episode: &Episode) -> Self {
         let (end, ended) = match &episode.end {
-            EpisodeEnd::WithThePartnership => (EndWord::WithTheBond, Vec::new()),
-            EpisodeEnd::Ended(claims) => (EndWord::Ended, DateClaimBody::all(claims)),
-            EpisodeEnd::EndedUndated | _ => (EndWord::EndedUndated, Vec::new()),
+            EpisodeEnd::WithThePartnership => (EpisodeEndKind::WithThePartnership, Vec::new()),
+            EpisodeEnd::Ended(claims) => (EpisodeEndKind::Ended, DateClaimBody::all(claims)),
+            EpisodeEnd::EndedUndated | _ => (EpisodeEndKind::EndedUndated, Vec::new()),
         };
         Self {
             kind: episode.kind.clone(),
             labels: episode.labels.iter().map(LabelBody::of).collect(),
             began: episode.began.as_ref().map(DateClaimBody::all).unwrap_or_default(),
             ended,
-            end: Some(end),
+            end: Some(end.into()),
             sources: episode.sources.clone(),
         }
     }
@@ -219,7 +206,11 @@ impl DateClaimBody {
         let claim = |(position, claim): (usize, &sister_cities_domain::value::Claim<PartialDate>)| Self {
             date: claim.value,
             source: claim.source.clone(),
-            standing: Some(if position == chosen { ClaimWord::Chosen } else { ClaimWord::Kept }),
+            standing: Some(if position == chosen {
+                ClaimStanding::Chosen.into()
+            } else {
+                ClaimStanding::Kept.into()
+            }),
         };
         claims.all().iter().enumerate().map(claim).collect()
     }
@@ -237,25 +228,20 @@ impl CoverageBody {
 }
 
 /// A bond between two or more places.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PartnershipView {
     /// Its id.
-    #[cfg_attr(feature = "schema", schemars(with = "As<PartnershipId>"))]
     pub id: PartnershipId,
     /// The revision to name in `If-Match` when changing it.
     pub revision: u32,
     /// The places it binds, in no order.
     pub members: Vec<MemberView>,
     /// The day that it is shown for, if one was asked about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<NaiveDate>>"))]
     pub as_of: Option<NaiveDate>,
     /// Where it stands by decision: today, or on that day.
     pub status: StatusView,
     /// Since when it is agreed, by the chosen source, if any gives a date.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub since: Option<PartialDate>,
     /// The stretches of time in which it was of one kind.
     pub episodes: Vec<EpisodeBody>,
@@ -269,45 +255,32 @@ pub struct PartnershipView {
 }
 
 /// A place that a partnership binds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MemberView {
     /// The place.
-    #[cfg_attr(feature = "schema", schemars(with = "As<PlaceId>"))]
     pub place: PlaceId,
     /// Its name.
     pub name: String,
     /// Its country.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Country>>"))]
     pub country: Option<Country>,
 }
 
 /// Where a partnership stands by decision, with the facts of that status.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StatusView {
     /// The status.
     pub status: StatusWord,
     /// Since when, if known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub since: Option<PartialDate>,
     /// The day by which a review is to be decided.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<NaiveDate>>"))]
     pub deadline: Option<NaiveDate>,
     /// Who decided it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Name>>"))]
     pub authority: Option<Name>,
     /// The condition, plan or reason, in words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<FreeText>>"))]
     pub note: Option<FreeText>,
     /// Where it can be read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Source>>"))]
     pub source: Option<Source>,
     /// What else it may have been on the day asked about, where dates are too coarse to tell; earlier in its history first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -318,35 +291,23 @@ pub struct StatusView {
 }
 
 /// One decision about a partnership.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DecisionView {
     /// What was decided.
     pub decision: DecisionWord,
     /// From when it holds, if known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub on: Option<PartialDate>,
     /// Who decided.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Name>>"))]
     pub authority: Option<Name>,
     /// Where it can be read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Source>>"))]
     pub source: Option<Source>,
     /// For `agree`: which of the episodes it started, from 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub episode: Option<u32>,
     /// For `review`: the day by which to decide.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<NaiveDate>>"))]
     pub deadline: Option<NaiveDate>,
     /// For `measure`: which.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measure: Option<String>,
     /// The reason, condition, plan, grounds or statement, in words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<FreeText>>"))]
     pub note: Option<FreeText>,
 }

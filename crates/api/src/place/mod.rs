@@ -3,14 +3,13 @@
 mod body;
 mod view;
 
-pub use body::{
-    ExternalIdsBody, IdentityWord, LevelWord, NameRoleWord, PlaceBody, PlaceNameBody, PointBody,
-    PopulationBody,
-};
+pub use body::{ExternalIdsBody, PlaceBody, PlaceNameBody, PointBody, PopulationBody};
 pub use view::PlaceView;
 
 use chrono::NaiveDate;
 use sister_cities_domain::id::PlaceId;
+use sister_cities_domain::named_enum;
+use sister_cities_domain::place::{NameRole, PlaceIdentity, PlaceLevel};
 use sister_cities_domain::value::{Country, Name};
 
 use crate::programme::ProgrammePath;
@@ -49,7 +48,7 @@ crate::parameters! {
         /// Only places of this country.
         pub country: Option<Country>,
         /// Only places that are, or are not, resolved.
-        pub identity: Option<IdentityWord>,
+        pub identity: Option<PlaceIdentity>,
         /// Only the place with this number at GeoNames.
         pub geonames: Option<u32>,
         /// Only places with a name that begins like this; accents and case do not matter.
@@ -65,12 +64,22 @@ crate::parameters! {
     }
 }
 
-crate::open_enum! {
+named_enum! {
     /// The order of a list of places.
+    #[non_exhaustive]
     pub enum PlaceSort ("an order") {
         /// By the name shown; the default.
         Name = "name",
         /// As they were entered.
         Entered = "entered",
     }
+}
+
+crate::words! {
+    /// What kind of place it is.
+    LevelWord = PlaceLevel;
+    /// What a name is to a place.
+    NameRoleWord = NameRole;
+    /// Whether it is known which place of the world it is.
+    IdentityWord = PlaceIdentity;
 }

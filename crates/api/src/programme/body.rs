@@ -1,76 +1,53 @@
 //! What a client says of a programme.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+use sister_cities_domain::programme::OnePerCountry;
 use sister_cities_domain::value::{Currency, LanguageTag, Name};
 use std::num::NonZeroU32;
 
-#[cfg(feature = "schema")]
-use crate::As;
+use super::kind::KindBody;
 use crate::place::PlaceBody;
-use crate::{JsonBody, checked};
-
-use super::kind::{KindBody, OnePerCountryWord};
 
 /// What to change of a programme; what is absent stays.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[derive(Default)]
 pub struct ChangeProgrammeBody {
     /// Its name.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Name>>"))]
     pub name: Option<Name>,
     /// The language of its own texts.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<LanguageTag>>"))]
     pub language: Option<LanguageTag>,
     /// The currency of its own accounts.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Currency>>"))]
     pub currency: Option<Currency>,
     /// The numbers by which vitality is reckoned, all of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vitality: Option<VitalityPolicyBody>,
     /// The kinds of bond that it knows, all of them. One that a partnership has or had must stay.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kinds: Option<Vec<KindBody>>,
     /// `advised` to be warned of a second bond with a country, else `not_advised`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub one_per_country: Option<OnePerCountryWord>,
+    pub one_per_country: Option<OnePerCountry>,
     /// How long personal data is kept, all of its numbers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention: Option<RetentionBody>,
 }
 
-impl JsonBody for ChangeProgrammeBody {}
-
 /// A new programme.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateProgrammeBody {
     /// Its name.
-    #[serde(deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "As<Name>"))]
     pub name: Name,
     /// The place that runs it.
     pub host: PlaceBody,
     /// The language of its own texts; `en` if not given.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<LanguageTag>>"))]
     pub language: Option<LanguageTag>,
     /// The currency of its own accounts; `EUR` if not given.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "checked")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Currency>>"))]
     pub currency: Option<Currency>,
 }
 
-impl JsonBody for CreateProgrammeBody {}
-
 /// The numbers by which vitality is reckoned. Their meaning is documented with the formula, in the domain crate.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VitalityPolicyBody {
     /// Days after which a contact counts half.
@@ -94,17 +71,14 @@ pub struct VitalityPolicyBody {
 }
 
 /// How long personal data is kept once nobody needs it for what it was recorded for. What is absent has no limit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RetentionBody {
     /// Days for which the names of people are kept; for good if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub personal_days: Option<NonZeroU32>,
     /// Days for which sensitive fields are kept, such as what guests may not eat; for good if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sensitive_days: Option<NonZeroU32>,
     /// Months after an agreement's end for which it must be known who signed it; no such duty if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature_months: Option<NonZeroU32>,
 }

@@ -5,12 +5,11 @@ mod kind;
 mod view;
 
 pub use body::{ChangeProgrammeBody, CreateProgrammeBody, RetentionBody, VitalityPolicyBody};
-pub use kind::{
-    HeadlineWord, KindBody, KindView, LocalisedName, OnePerCountryWord, OpenEndWord, RequirementWord,
-};
+pub use kind::{KindBody, KindView, LocalisedName};
 pub use view::ProgrammeView;
 
 use sister_cities_domain::id::ProgrammeId;
+use sister_cities_domain::programme::{Headline, OnePerCountry, OpenEnd, Requirement};
 
 use crate::{Moment, NoParameters, Page, RecordedQuery};
 
@@ -45,4 +44,15 @@ crate::parameters! {
         /// What had been recorded at this moment, corrections since then left out; now if not given.
         pub recorded_at: Option<Moment>,
     }
+}
+
+crate::words! {
+    /// Whether a kind of bond needs a signed agreement.
+    RequirementWord = Requirement;
+    /// Whether a kind of bond may run without an end.
+    OpenEndWord = OpenEnd;
+    /// Whether a kind of bond is part of the headline count.
+    HeadlineWord = Headline;
+    /// Whether a programme wants to be warned of a second bond with a country.
+    OnePerCountryWord = OnePerCountry;
 }

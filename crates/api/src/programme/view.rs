@@ -1,26 +1,15 @@
 //! What the wire shows of a programme, and how it is made of the domain.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sister_cities_domain::id::{PlaceId, ProgrammeId};
 use sister_cities_domain::privacy::{Retention, RetentionPolicy, SignatureDuty};
-use sister_cities_domain::programme::{
-    Headline, KindDefinition, OnePerCountry, OpenEnd, Programme, Requirement,
-};
+use sister_cities_domain::programme::{KindDefinition, Programme};
 use sister_cities_domain::value::{Currency, LanguageTag, Name};
 use sister_cities_domain::vitality::{PolicyNumbers, VitalityPolicy};
 
-use super::kind::{HeadlineWord, KindView, LocalisedName, OnePerCountryWord, OpenEndWord, RequirementWord};
-use super::{RetentionBody, VitalityPolicyBody};
-#[cfg(feature = "schema")]
-use crate::As;
-use crate::meaning::plain_meanings;
-
-plain_meanings! {
-    RequirementWord => Requirement { Required, NotRequired }
-    OpenEndWord => OpenEnd { Allowed, NotAllowed }
-    HeadlineWord => Headline { Counted, NotCounted }
-    OnePerCountryWord => OnePerCountry { Advised, NotAdvised }
-}
+use super::kind::{KindView, LocalisedName};
+use super::{OnePerCountryWord, RetentionBody, VitalityPolicyBody};
 
 impl ProgrammeView {
     /// Shows a programme at a revision.
@@ -35,7 +24,7 @@ impl ProgrammeView {
             currency: programme.currency,
             kinds: programme.kinds.iter().map(KindView::of).collect(),
             vitality: VitalityPolicyBody::of(&programme.policies.vitality),
-            one_per_country: OnePerCountryWord::of(&programme.policies.one_per_country),
+            one_per_country: programme.policies.one_per_country.into(),
             retention: RetentionBody::of(&programme.policies.retention),
         }
     }
@@ -51,10 +40,10 @@ impl KindView {
             key: kind.key.clone(),
             names: kind.names.iter().map(name).collect(),
             wordings: kind.wordings.clone(),
-            signed_agreement: RequirementWord::of(&kind.needs_signed_agreement),
+            signed_agreement: kind.needs_signed_agreement.into(),
             max_term_months: kind.max_term_months,
-            open_ended: OpenEndWord::of(&kind.open_ended),
-            headline: HeadlineWord::of(&kind.in_headline),
+            open_ended: kind.open_ended.into(),
+            headline: kind.in_headline.into(),
             vitality: kind.vitality.as_ref().map(VitalityPolicyBody::of),
             source: kind.source.clone(),
         }
@@ -125,25 +114,19 @@ impl VitalityPolicyBody {
 }
 
 /// A city's programme: the tenant.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProgrammeView {
     /// Its id.
-    #[cfg_attr(feature = "schema", schemars(with = "As<ProgrammeId>"))]
     pub id: ProgrammeId,
     /// The revision to name in `If-Match` when changing it.
     pub revision: u32,
     /// Its name, such as "Chicago Sister Cities".
-    #[cfg_attr(feature = "schema", schemars(with = "As<Name>"))]
     pub name: Name,
     /// The place that runs it.
-    #[cfg_attr(feature = "schema", schemars(with = "As<PlaceId>"))]
     pub host: PlaceId,
     /// The language that its own texts are in.
-    #[cfg_attr(feature = "schema", schemars(with = "As<LanguageTag>"))]
     pub language: LanguageTag,
     /// The currency of its own accounts.
-    #[cfg_attr(feature = "schema", schemars(with = "As<Currency>"))]
     pub currency: Currency,
     /// The kinds of bond that it knows.
     pub kinds: Vec<KindView>,

@@ -5,11 +5,12 @@ mod view;
 
 pub use body::{LinkBody, RenewBody, ShareBody};
 pub use view::{
-    LinkStateWord, LinkView, LinksView, OfferView, ReceivedView, ShareView, SharedAgreementView,
-    SharedEngagementView, SharedVersionView,
+    LinkView, LinksView, OfferView, ReceivedView, ShareView, SharedAgreementView, SharedEngagementView,
+    SharedVersionView,
 };
 
 use sister_cities_domain::id::{AgreementId, EngagementId, LinkId, PartnershipId, ProgrammeId, ShareId};
+use sister_cities_domain::named_enum;
 
 use crate::programme::ProgrammePath;
 use crate::{NoContent, Page};
@@ -77,7 +78,7 @@ crate::parameters! {
         /// Only for this bond, as this programme keeps it; without what others offer.
         pub partnership: Option<PartnershipId>,
         /// Only those that are so far; without what others offer.
-        pub state: Option<LinkStateWord>,
+        pub state: Option<LinkState>,
     }
 
     /// Which shares to list.
@@ -96,4 +97,20 @@ crate::parameters! {
     /// From where to list what is received.
     #[derive(Default)]
     pub struct ListReceivedQuery in pages {}
+}
+
+named_enum! {
+    /// How far a link is.
+    #[non_exhaustive]
+    pub enum LinkState ("a state of a link") {
+        /// The other programme has not linked back; nothing can be shared.
+        Offered = "offered",
+        /// Each has a link to the other.
+        Mutual = "mutual",
+    }
+}
+
+crate::words! {
+    /// How far a link is.
+    LinkStateWord = LinkState;
 }

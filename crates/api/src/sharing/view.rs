@@ -1,6 +1,8 @@
 //! What the wire shows of links and shares, and how it is made of the domain.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 use sister_cities_domain::engagement::Focus;
 use sister_cities_domain::id::{LinkId, PartnershipId, ProgrammeId, ShareId};
 use sister_cities_domain::sharing::{
@@ -8,8 +10,7 @@ use sister_cities_domain::sharing::{
 };
 use sister_cities_domain::value::{Name, PartialDate, Title};
 
-#[cfg(feature = "schema")]
-use crate::As;
+use super::{LinkState, LinkStateWord};
 use crate::engagement::{DirectionWord, EvidenceWord, HappeningWord, ParticipantsBody};
 
 impl LinkView {
@@ -22,7 +23,7 @@ impl LinkView {
             peer: link.peer,
             peer_name: answer.map(|answer| answer.name.clone()),
             partnership: link.partnership,
-            state: if answer.is_some() { LinkStateWord::Mutual } else { LinkStateWord::Offered },
+            state: if answer.is_some() { LinkState::Mutual.into() } else { LinkState::Offered.into() },
         }
     }
 }
@@ -82,12 +83,12 @@ impl SharedEngagementView {
         Self {
             title: told.title.clone(),
             foci: told.foci.iter().cloned().collect(),
-            direction: DirectionWord::of(&told.direction),
+            direction: told.direction.into(),
             start: told.dates.start(),
             end: told.dates.end(),
-            happening: HappeningWord::of(&told.happening),
+            happening: told.happening.into(),
             participants: told.participants.iter().map(ParticipantsBody::of).collect(),
-            evidence: EvidenceWord::of(&told.evidence),
+            evidence: told.evidence.into(),
         }
     }
 }
@@ -114,54 +115,35 @@ impl SharedVersionView {
     }
 }
 
-crate::open_enum! {
-    /// How far a link is.
-    pub enum LinkStateWord ("a state of a link") {
-        /// The other programme has not linked back; nothing can be shared.
-        Offered = "offered",
-        /// Each has a link to the other.
-        Mutual = "mutual",
-    }
-}
-
 /// A link to another programme.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LinkView {
     /// Its id.
-    #[cfg_attr(feature = "schema", schemars(with = "As<LinkId>"))]
     pub id: LinkId,
     /// The revision to name in `If-Match` when taking it back.
     pub revision: u32,
     /// The other programme.
-    #[cfg_attr(feature = "schema", schemars(with = "As<ProgrammeId>"))]
     pub peer: ProgrammeId,
     /// What the other programme calls itself; absent as long as it has not linked back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Name>>"))]
     pub peer_name: Option<Name>,
     /// The bond, as this programme keeps it.
-    #[cfg_attr(feature = "schema", schemars(with = "As<PartnershipId>"))]
     pub partnership: PartnershipId,
     /// How far it is.
     pub state: LinkStateWord,
 }
 
 /// A programme that has linked to this one and waits to be linked back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OfferView {
     /// The programme.
-    #[cfg_attr(feature = "schema", schemars(with = "As<ProgrammeId>"))]
     pub peer: ProgrammeId,
     /// What it calls itself.
-    #[cfg_attr(feature = "schema", schemars(with = "As<Name>"))]
     pub peer_name: Name,
 }
 
 /// The links of a programme.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LinksView {
     /// Its own, in the order of creation.
     pub items: Vec<LinkView>,
@@ -171,16 +153,14 @@ pub struct LinksView {
 }
 
 /// What is shared of a record: of an engagement or of an agreement.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ShareView {
     /// Its id.
-    #[cfg_attr(feature = "schema", schemars(with = "As<ShareId>"))]
     pub id: ShareId,
     /// The revision to name in `If-Match` when telling it anew or taking it back.
     pub revision: u32,
     /// The link over which it is shared.
-    #[cfg_attr(feature = "schema", schemars(with = "As<LinkId>"))]
     pub link: LinkId,
     /// The id of the record, such as `eng_01h455vb4pex5vsknk084sn02q`.
     pub record: String,
@@ -189,56 +169,43 @@ pub struct ShareView {
     /// The revision that the record is at now; a greater one has not been told.
     pub record_revision: u32,
     /// What was told of an engagement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engagement: Option<SharedEngagementView>,
     /// What was told of an agreement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreement: Option<SharedAgreementView>,
 }
 
 /// What another programme shares of a record of its own.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReceivedView {
     /// The id of what was shared.
-    #[cfg_attr(feature = "schema", schemars(with = "As<ShareId>"))]
     pub id: ShareId,
     /// The other programme.
-    #[cfg_attr(feature = "schema", schemars(with = "As<ProgrammeId>"))]
     pub peer: ProgrammeId,
     /// The id that the record has there, to speak of it by; nothing can be read by it here.
     pub record: String,
     /// The revision of the record that was told.
     pub told_revision: u32,
     /// What was told of an engagement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engagement: Option<SharedEngagementView>,
     /// What was told of an agreement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreement: Option<SharedAgreementView>,
 }
 
 /// What is told of an engagement. Way and sides are those of the programme that shares it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SharedEngagementView {
     /// What it was, in words chosen for the other programme.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<Title>>"))]
     pub title: Option<Title>,
     /// What it was about.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<Focus>>"))]
     pub foci: Vec<Focus>,
     /// The way it went, seen from the host of the programme that shares it.
     pub direction: DirectionWord,
     /// When it began, as precisely as is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub start: Option<PartialDate>,
     /// When it ended, if that is another day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub end: Option<PartialDate>,
     /// Whether it took place.
     pub happening: HappeningWord,
@@ -250,19 +217,14 @@ pub struct SharedEngagementView {
 }
 
 /// What is told of an agreement.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SharedAgreementView {
     /// What it is called.
-    #[cfg_attr(feature = "schema", schemars(with = "As<Title>"))]
     pub title: Title,
     /// When the last side signed, if all have.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub signed_on: Option<PartialDate>,
     /// From when it is in force.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub in_force_from: Option<PartialDate>,
     /// The versions that were put to the sides.
     #[serde(default)]
@@ -270,13 +232,12 @@ pub struct SharedAgreementView {
 }
 
 /// What is told of a version of an agreement.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SharedVersionView {
     /// Its number.
     pub number: u32,
     /// The SHA-256 of its text in hexadecimal digits, by which both sides see whether they hold the same.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hash: Option<String>,
     /// How many sides have approved it.
     pub approved: u32,

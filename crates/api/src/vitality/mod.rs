@@ -3,11 +3,13 @@
 mod view;
 
 pub use view::{
-    ComponentView, DayRangeView, Detail, ForecastView, InputView, LastMutualView, OriginView, RungWord,
-    ScoreView, StandingView, StandingWord, TimelineStepView, TimelineView, VitalityView,
+    ComponentView, DayRangeView, Detail, ForecastView, InputView, LastMutualView, OriginView, ScoreView,
+    StandingView, TimelineStepView, TimelineView, VitalityView,
 };
 
 use chrono::NaiveDate;
+use sister_cities_domain::named_enum;
+use sister_cities_domain::vitality::{Rung, StandingKind};
 
 use crate::partnership::PartnershipPath;
 use crate::programme::ProgrammePath;
@@ -57,8 +59,9 @@ crate::parameters! {
     }
 }
 
-crate::open_enum! {
+named_enum! {
     /// How far apart the steps of a timeline are.
+    #[non_exhaustive]
     pub enum StepWord ("a step") {
         /// A month.
         Month = "month",
@@ -67,4 +70,11 @@ crate::open_enum! {
         /// A year.
         Year = "year",
     }
+}
+
+crate::words! {
+    /// Whether a bond is rated.
+    StandingWord = StandingKind;
+    /// A rung of the ladder.
+    RungWord = Rung;
 }

@@ -1,24 +1,20 @@
 //! What the wire shows of vitality, and how it is made of the domain.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 use sister_cities_domain::engagement::Focus;
 use sister_cities_domain::id::{AgreementId, EngagementId, PartnershipId};
 use sister_cities_domain::value::PartialDate;
 use sister_cities_domain::vitality::{
-    Component, DateRange, Forecast, Input, LastMutual, Origin, Rung, Score, Standing, TimelinePoint,
+    Component, DateRange, Forecast, Input, LastMutual, Origin, Score, Standing, StandingKind, TimelinePoint,
     Vitality, Weight,
 };
 
-#[cfg(feature = "schema")]
-use crate::As;
+use super::{RungWord, StandingWord};
 use crate::engagement::MutualityWord;
-use crate::meaning::plain_meanings;
 use crate::partnership::MemberView;
-
-plain_meanings! {
-    RungWord => Rung { Active, Cooling, Dormant }
-}
 
 /// Whether an assessment is shown with all that went into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +66,7 @@ impl TimelineStepView {
 impl StandingView {
     fn of(standing: &Standing) -> Self {
         let mut view = Self {
-            standing: StandingWord::NotInForce,
+            standing: StandingKind::NotInForce.into(),
             rung: None,
             at_worst: None,
             at_best: None,
@@ -81,10 +77,10 @@ impl StandingView {
         };
         match standing {
             Standing::Rated { rung, range } => {
-                view.standing = StandingWord::Rated;
-                view.rung = Some(RungWord::of(rung));
-                view.at_worst = Some(RungWord::of(&range.lowest));
-                view.at_best = Some(RungWord::of(&range.highest));
+                view.standing = StandingKind::Rated.into();
+                view.rung = Some((*rung).into());
+                view.at_worst = Some(range.lowest.into());
+                view.at_best = Some(range.highest.into());
                 view.sentence = if range.is_certain() {
                     format!("The bond is {}.", rung.as_str())
                 } else {
@@ -96,9 +92,9 @@ impl StandingView {
                 };
             }
             Standing::NotKnown { at_worst, at_best, gap } => {
-                view.standing = StandingWord::NotKnown;
-                view.at_worst = Some(RungWord::of(at_worst));
-                view.at_best = Some(RungWord::of(at_best));
+                view.standing = StandingKind::NotKnown.into();
+                view.at_worst = Some((*at_worst).into());
+                view.at_best = Some((*at_best).into());
                 view.gap_from = gap.map(|gap| gap.from);
                 view.gap_to = gap.map(|gap| gap.to);
                 let (low, high) = (at_worst.as_str(), at_best.as_str());
@@ -113,7 +109,7 @@ impl StandingView {
                 };
             }
             Standing::Suspended { since } => {
-                view.standing = StandingWord::Suspended;
+                view.standing = StandingKind::Suspended.into();
                 view.since = Some(*since);
                 view.sentence = format!("Suspended since {}, so there is no score.", since.in_words());
             }
@@ -146,7 +142,7 @@ impl InputView {
             title: input.title.clone(),
             date: input.date,
             foci: input.foci.iter().cloned().collect(),
-            mutuality: MutualityWord::of(&input.mutuality),
+            mutuality: input.mutuality.into(),
             points: tenths(input.points()),
             left_out: match input.weight {
                 Weight::NotCounted(reason) => Some(reason.in_words().to_owned()),
@@ -197,11 +193,9 @@ fn tenths(points: f64) -> f64 {
 }
 
 /// The vitality of a bond over time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TimelineView {
     /// The partnership.
-    #[cfg_attr(feature = "schema", schemars(with = "As<PartnershipId>"))]
     pub partnership: PartnershipId,
     /// The places it binds.
     pub members: Vec<MemberView>,
@@ -210,82 +204,65 @@ pub struct TimelineView {
 }
 
 /// The vitality of a bond on one day of a timeline.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TimelineStepView {
     /// The day.
-    #[cfg_attr(feature = "schema", schemars(with = "As<NaiveDate>"))]
     pub on: NaiveDate,
     /// What the bond is called on that day.
     pub standing: StandingView,
     /// The score, if there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<ScoreView>,
 }
 
 /// The vitality of a bond on a day.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct VitalityView {
     /// The partnership.
-    #[cfg_attr(feature = "schema", schemars(with = "As<PartnershipId>"))]
     pub partnership: PartnershipId,
     /// The places it binds.
     pub members: Vec<MemberView>,
     /// The day.
-    #[cfg_attr(feature = "schema", schemars(with = "As<NaiveDate>"))]
     pub as_of: NaiveDate,
     /// What the bond is called on that day.
     pub standing: StandingView,
     /// The score; absent if the bond is suspended or not in force.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<ScoreView>,
     /// What the typical score is made of; the points add up to it.
     pub components: Vec<ComponentView>,
     /// The last contact both ways, if there was one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_mutual: Option<LastMutualView>,
     /// When the bond will be called cooling, and dormant, if nothing happens.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forecast: Option<ForecastView>,
     /// Every input, with what it weighs on that day.
     pub inputs: Vec<InputView>,
 }
 
 /// What a bond is called.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StandingView {
     /// Whether it is rated, and if not, why.
     pub standing: StandingWord,
     /// The rung, if rated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rung: Option<RungWord>,
     /// The lowest rung that the dates and the record allow.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_worst: Option<RungWord>,
     /// The highest rung that the dates and the record allow.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_best: Option<RungWord>,
     /// If suspended: since when.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub since: Option<PartialDate>,
     /// If not known: the first of the last days for which the record is not stated to be complete.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<NaiveDate>>"))]
     pub gap_from: Option<NaiveDate>,
     /// If not known: the last of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<NaiveDate>>"))]
     pub gap_to: Option<NaiveDate>,
     /// The same in a sentence.
     pub sentence: String,
 }
 
 /// A score from 0 to 100, to one decimal.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScoreView {
     /// If every uncertain date is taken as its earliest day.
     pub low: f64,
@@ -296,8 +273,7 @@ pub struct ScoreView {
 }
 
 /// A part of the score.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ComponentView {
     /// Which part.
     pub component: String,
@@ -308,118 +284,71 @@ pub struct ComponentView {
 }
 
 /// Something that went into the score, or was left out of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct InputView {
     /// Where it comes from.
     pub origin: OriginView,
     /// What it was, in a line.
     pub title: String,
     /// When it was, as far as known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<PartialDate>>"))]
     pub date: Option<PartialDate>,
     /// What it was about.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<Focus>>"))]
     pub foci: Vec<Focus>,
     /// Whether both cities took part.
     pub mutuality: MutualityWord,
     /// Its part of the score on the day, in points; 0 if it does not count. The parts add up to the typical score.
     pub points: f64,
     /// Why it does not count, if it does not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_out: Option<String>,
 }
 
 /// Where a contact comes from; exactly one of the three.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Default)]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default, JsonSchema)]
 pub struct OriginView {
     /// An engagement of the log.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<EngagementId>>"))]
     pub engagement: Option<EngagementId>,
     /// The signing of an agreement on file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<AgreementId>>"))]
     pub agreement: Option<AgreementId>,
     /// The beginning of an episode of the bond, by its place in the partnership's episodes, from 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub episode: Option<u32>,
 }
 
 /// The last contact of both cities.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LastMutualView {
     /// Where it comes from.
     pub origin: OriginView,
     /// When it was.
-    #[cfg_attr(feature = "schema", schemars(with = "As<PartialDate>"))]
     pub date: PartialDate,
     /// What it was about.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<As<Focus>>"))]
     pub foci: Vec<Focus>,
 }
 
 /// When a bond will be called cooling, and dormant, if nothing happens.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ForecastView {
     /// The first day on which it will be called cooling; absent if it is called so already.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cooling_on: Option<DayRangeView>,
     /// The first day on which it will be called dormant; absent if it is called so already.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dormant_on: Option<DayRangeView>,
     /// On what it rests: `contacts`, `complete_record`, or `incomplete_record` if contacts may be missing.
     pub footing: String,
     /// The day the agreement ends, if that comes first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<As<NaiveDate>>"))]
     pub agreement_ends: Option<NaiveDate>,
 }
 
 /// A day, and the days between which it must lie.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DayRangeView {
     /// Not before.
-    #[cfg_attr(feature = "schema", schemars(with = "As<NaiveDate>"))]
     pub earliest: NaiveDate,
     /// Most likely.
-    #[cfg_attr(feature = "schema", schemars(with = "As<NaiveDate>"))]
     pub likely: NaiveDate,
     /// Not after.
-    #[cfg_attr(feature = "schema", schemars(with = "As<NaiveDate>"))]
     pub latest: NaiveDate,
-}
-
-crate::open_enum! {
-    /// Whether a bond is rated.
-    pub enum StandingWord ("a standing") {
-        /// It has a rung.
-        Rated = "rated",
-        /// The record does not tell.
-        NotKnown = "not_known",
-        /// It is suspended: no score.
-        Suspended = "suspended",
-        /// It is not in force.
-        NotInForce = "not_in_force",
-    }
-}
-
-crate::open_enum! {
-    /// A rung of the ladder.
-    pub enum RungWord ("a rung") {
-        /// It lives.
-        Active = "active",
-        /// It wanes.
-        Cooling = "cooling",
-        /// It sleeps.
-        Dormant = "dormant",
-    }
 }

@@ -7,7 +7,7 @@ use clap::builder::ValueParser;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches};
 use sister_cities_client::api::domain::id::{PartnershipId, PlaceId};
-use sister_cities_client::api::{FieldError, Occurs, PageLimit, Parameter, ParameterInfo, Parameters, Shape};
+use sister_cities_client::api::{FieldError, Occurs, PageLimit, ParameterInfo, Parameters, Shape, TextForm};
 
 use crate::failure::{Exit, Failure};
 

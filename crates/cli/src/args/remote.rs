@@ -4,15 +4,16 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use sister_cities_client::api::RecordQuery;
 use sister_cities_client::api::agreement::ListAgreementsQuery;
+use sister_cities_client::api::domain::engagement::Direction;
 use sister_cities_client::api::domain::engagement::Focus;
 use sister_cities_client::api::domain::id::AgreementId;
 use sister_cities_client::api::domain::value::{
     Currency, FreeText, LanguageTag, Name, PartialDate, Source, Title,
 };
-use sister_cities_client::api::engagement::{DirectionWord, ListEngagementsQuery};
+use sister_cities_client::api::engagement::ListEngagementsQuery;
 use sister_cities_client::api::journal::JournalQuery;
 use sister_cities_client::api::partnership::ListPartnershipsQuery;
-use sister_cities_client::api::search::HitKindWord;
+use sister_cities_client::api::search::HitKind;
 use sister_cities_client::api::vitality::VitalityQuery;
 
 use super::{FilePath, MoveCommand, QueryArgs, parameter};
@@ -199,8 +200,8 @@ pub(crate) struct EngagementAdd {
     #[arg(long = "focus", required = true, value_parser = parameter::<Focus>)]
     pub(crate) foci: Vec<Focus>,
     /// inbound, outbound, joint, virtual, local or unknown, seen from the programme's city
-    #[arg(long, value_parser = parameter::<DirectionWord>)]
-    pub(crate) direction: DirectionWord,
+    #[arg(long, value_parser = parameter::<Direction>)]
+    pub(crate) direction: Direction,
     /// When it began: 2024, 2024-05 or 2024-05-17; leave it out if not known
     #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
     pub(crate) start: Option<PartialDate>,
@@ -235,8 +236,8 @@ pub(crate) struct SearchArgs {
     #[arg(required = true)]
     pub(crate) words: Vec<String>,
     /// Only records of this kind: place, partnership, agreement, engagement; give it several times
-    #[arg(long = "kind", value_name = "KIND", value_parser = parameter::<HitKindWord>)]
-    pub(crate) kinds: Vec<HitKindWord>,
+    #[arg(long = "kind", value_name = "KIND", value_parser = parameter::<HitKind>)]
+    pub(crate) kinds: Vec<HitKind>,
     /// At most so many, from 1 to 1000
     #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(crate) limit: u16,

@@ -10,10 +10,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use sister_cities_client::Error;
 use sister_cities_client::api::domain::id::ImportId;
+use sister_cities_client::api::domain::import_run::ChoiceKind;
+use sister_cities_client::api::domain::import_run::ImportContent;
 use sister_cities_client::api::domain::value::Name;
 use sister_cities_client::api::import::{
-    AnswerBody, ApplyBody, ChoiceWord, DryRunBody, ImportKind, ImportLineView, ImportReportView, ImportView,
-    ListImportLinesQuery, MappingBody, MappingText, PeriodBody, QuestionView, UploadImportQuery, VerdictWord,
+    AnswerBody, ApplyBody, DryRunBody, ImportLineView, ImportReportView, ImportView, ListImportLinesQuery,
+    MappingBody, MappingText, PeriodBody, QuestionView, UploadImportQuery, Verdict,
 };
 use sister_cities_client::api::{FileFormat, FileUpload, PageLimit};
 use sister_cities_client::resource::Imports;
@@ -32,7 +34,7 @@ struct Outcome {
 }
 
 /// Reads in a file.
-pub(super) async fn file(session: &Session, kind: ImportKind, args: FileImport) -> Result<(), Failure> {
+pub(super) async fn file(session: &Session, kind: ImportContent, args: FileImport) -> Result<(), Failure> {
     let bytes = read(&args.file).await?;
     let format = format_of(&args.file, &bytes);
     let file_name = args.file.file_name().and_then(|name| Name::new(&name.to_string_lossy()).ok());
@@ -63,7 +65,7 @@ pub(super) async fn imports(session: &Session, command: ImportsCommand) -> Resul
             output.print(&it, |renderer, out| import::import(&it, renderer, out))
         }
         ImportsCommand::Lines { id, open } => {
-            let verdict = if open { vec![VerdictWord::NeedsPerson] } else { Vec::new() };
+            let verdict = if open { vec![Verdict::NeedsPerson] } else { Vec::new() };
             let all = lines(&imports, id, verdict).await?;
             output.print(&all, |renderer, out| import::lines(&all, renderer, out))
         }
@@ -83,13 +85,13 @@ pub(super) async fn imports(session: &Session, command: ImportsCommand) -> Resul
 
 /// Answers what `then` answers, tries again, applies if asked to, and shows what came of it.
 async fn settle(session: &Session, imports: &Imports, id: ImportId, then: &Then) -> Result<(), Failure> {
-    let open = lines(imports, id, vec![VerdictWord::NeedsPerson]).await?;
+    let open = lines(imports, id, vec![Verdict::NeedsPerson]).await?;
     let answers = answers(&open, then)?;
     if !answers.is_empty() {
         let body = DryRunBody { mapping: None, answers };
         with_progress(imports, id, imports.dry_run(id, body).send()).await?;
     }
-    let wanting = lines(imports, id, vec![VerdictWord::NeedsPerson, VerdictWord::Invalid]).await?;
+    let wanting = lines(imports, id, vec![Verdict::NeedsPerson, Verdict::Invalid]).await?;
     if then.apply && !wanting.is_empty() {
         return Err(refused(&wanting, session));
     }
@@ -109,7 +111,7 @@ async fn settle(session: &Session, imports: &Imports, id: ImportId, then: &Then)
 
 /// Nothing was applied: a line is wrong, or a person must decide.
 fn refused(wanting: &[ImportLineView], session: &Session) -> Failure {
-    let invalid = wanting.iter().any(|line| line.verdict == VerdictWord::Invalid);
+    let invalid = wanting.iter().any(|line| line.verdict == Verdict::Invalid);
     let mut shown = String::new();
     import::lines(wanting, session.output.renderer(), &mut shown);
     let (exit, message, hint) = if invalid {
@@ -131,7 +133,7 @@ fn refused(wanting: &[ImportLineView], session: &Session) -> Failure {
 async fn lines(
     imports: &Imports,
     id: ImportId,
-    verdict: Vec<VerdictWord>,
+    verdict: Vec<Verdict>,
 ) -> Result<Vec<ImportLineView>, Failure> {
     let query = ListImportLinesQuery { verdict, limit: Some(PageLimit::MOST), cursor: None };
     Ok(imports.list_lines(id, query).all().await?)
@@ -149,12 +151,17 @@ fn answers(open: &[ImportLineView], then: &Then) -> Result<Vec<AnswerBody>, Fail
                 unused.retain(|other| *other != choice);
             }
             let (choice, take) = match (chosen, then.undecided) {
-                (Some(choice), _) => (ChoiceWord::Take, Some(choice.key.clone())),
+                (Some(choice), _) => (ChoiceKind::Take, Some(choice.key.clone())),
                 (None, Undecided::Refuse) => continue,
-                (None, Undecided::KeepByName) => (ChoiceWord::KeepByName, None),
-                (None, Undecided::Skip) => (ChoiceWord::Skip, None),
+                (None, Undecided::KeepByName) => (ChoiceKind::KeepByName, None),
+                (None, Undecided::Skip) => (ChoiceKind::Skip, None),
             };
-            answers.push(AnswerBody { line: line.line, about: question.about.clone(), choice, take });
+            answers.push(AnswerBody {
+                line: line.line,
+                about: question.about.clone(),
+                choice: choice.into(),
+                take,
+            });
         }
     }
     match unused.first() {
@@ -249,7 +256,7 @@ mod tests {
             .collect();
         ImportLineView {
             line: number,
-            verdict: VerdictWord::NeedsPerson,
+            verdict: Verdict::NeedsPerson.into(),
             about: String::new(),
             remarks: Vec::new(),
             cells: Vec::new(),

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use sister_cities_client::api::count::{CountQuery, CountView};
+use sister_cities_client::api::domain::partnership::ActKind;
+use sister_cities_client::api::domain::partnership::StatusKind;
 use sister_cities_client::api::domain::value::PartialDate;
 use sister_cities_client::api::partnership::{
-    CoverageBody, DecisionBody, DecisionView, DecisionWord, PartnershipView, RecordBody, StatusWord,
+    CoverageBody, DecisionBody, DecisionView, PartnershipView, RecordBody,
 };
 use sister_cities_client::api::vitality::{
     ListVitalityQuery, StepWord, TimelineQuery, TimelineView, VitalityQuery, VitalityView,
@@ -66,18 +68,16 @@ pub(super) async fn partnerships(session: &Session, command: PartnershipsCommand
                 authority: Some(authority),
                 note: condition,
                 source,
-                ..decision(DecisionWord::Suspend)
+                ..decision(ActKind::Suspend)
             };
             decide(session, &partnership, body).await
         }
         PartnershipsCommand::Resume { partnership, on, authority } => {
-            let body =
-                DecisionBody { on: Some(on), authority: Some(authority), ..decision(DecisionWord::Resume) };
+            let body = DecisionBody { on: Some(on), authority: Some(authority), ..decision(ActKind::Resume) };
             decide(session, &partnership, body).await
         }
         PartnershipsCommand::Reaffirm { partnership, on, source } => {
-            let body =
-                DecisionBody { on: Some(on), source: Some(source), ..decision(DecisionWord::Reaffirm) };
+            let body = DecisionBody { on: Some(on), source: Some(source), ..decision(ActKind::Reaffirm) };
             decide(session, &partnership, body).await
         }
         PartnershipsCommand::Record { partnership, from, to, source } => {
@@ -98,7 +98,7 @@ fn show(session: &Session, partnership: &PartnershipView) -> Result<(), Failure>
     })
 }
 
-fn decision(decision: DecisionWord) -> DecisionBody {
+fn decision(decision: ActKind) -> DecisionBody {
     DecisionBody {
         decision,
         on: None,
@@ -124,7 +124,7 @@ pub(super) async fn print_count(session: &Session, args: QueryArgs<CountQuery>) 
     let asked = session.query(args).await?;
     let recorded_at = asked.recorded_at;
     let aside = if asked.status.is_empty() {
-        let status = vec![StatusWord::Suspended];
+        let status = vec![StatusKind::Suspended];
         let suspended = session.programme.count_partnerships(CountQuery { status, ..asked.clone() }).await?;
         aside(session, suspended, recorded_at).await?
     } else {
@@ -147,7 +147,7 @@ async fn aside(
     let recorded = RecordQuery { as_of: None, recorded_at };
     let partnerships = by_id(session.partnerships_as_of(&recorded).await?);
     let reason = |partnership: Option<&PartnershipView>| {
-        let on = |d: &&DecisionView| d.decision == DecisionWord::Suspend && may_be_before(d, suspended.as_of);
+        let on = |d: &&DecisionView| d.decision == ActKind::Suspend && may_be_before(d, suspended.as_of);
         partnership.and_then(|partnership| partnership.decisions.iter().rfind(on).cloned())
     };
     Ok(suspended

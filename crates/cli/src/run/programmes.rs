@@ -1,7 +1,9 @@
 //! Programmes: which there are, and setting one up for a city that the gazetteer knows.
 
 use sister_cities_client::Client;
-use sister_cities_client::api::place::{ExternalIdsBody, NameRoleWord, PlaceBody, PlaceNameBody, PointBody};
+use sister_cities_client::api::AsText;
+use sister_cities_client::api::domain::place::NameRole;
+use sister_cities_client::api::place::{ExternalIdsBody, PlaceBody, PlaceNameBody, PointBody};
 use sister_cities_client::api::programme::CreateProgrammeBody;
 use sister_cities_server::local::gazetteer::{Candidate, Gazetteer, Hint, PlaceFacts, Query, Resolution};
 
@@ -64,12 +66,12 @@ fn body(place: &PlaceFacts, wanted: &NewProgramme) -> Result<PlaceBody, Failure>
     let name = |text, role| PlaceNameBody { text, language: None, script: None, from: None, to: None, role };
     let admin1 = place.admin1.as_ref().map(|region| region.name.parse());
     Ok(PlaceBody {
-        names: vec![name(wanted.city.clone(), NameRoleWord::Official)],
+        names: vec![name(wanted.city.clone(), NameRole::Official.into())],
         level: None,
         country: Some(place.country),
         admin1: admin1.transpose().map_err(|e| Failure::caused(Exit::Failed, &e))?,
         point: Some(PointBody { latitude: place.point.latitude(), longitude: place.point.longitude() }),
-        zone: place.zone,
+        zone: place.zone.map(AsText),
         population: Vec::new(),
         external_ids: Some(ExternalIdsBody { geonames: Some(place.geonames_id), ..Default::default() }),
         identity: None,

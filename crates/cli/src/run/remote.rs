@@ -1,7 +1,7 @@
 //! Commands that are questions to a server.
 
 use chrono::NaiveDate;
-use sister_cities_client::api::import::ImportKind;
+use sister_cities_client::api::domain::import_run::ImportContent;
 use sister_cities_server::local::GAZETTEER_ATTRIBUTION;
 
 use super::session::Session;
@@ -33,9 +33,9 @@ pub(super) async fn import(
     output: Output,
 ) -> Result<(), Failure> {
     let (kind, args) = match command {
-        FileCommand::Partnerships(args) => (ImportKind::Partnerships, args),
-        FileCommand::Engagements(args) => (ImportKind::Engagements, args),
-        FileCommand::Coverage(args) => (ImportKind::Coverage, args),
+        FileCommand::Partnerships(args) => (ImportContent::Partnerships, args),
+        FileCommand::Engagements(args) => (ImportContent::Engagements, args),
+        FileCommand::Coverage(args) => (ImportContent::Coverage, args),
     };
     let connection = Connection::open(target).await?;
     let outcome = match Session::open(&connection.client, programme.as_deref(), output).await {

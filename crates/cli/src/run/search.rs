@@ -2,7 +2,7 @@
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use sister_cities_client::api::search::{HitView, SearchQuery, SearchText};
-use sister_cities_client::api::{PageLimit, Parameter as _};
+use sister_cities_client::api::{PageLimit, TextForm as _};
 
 use super::session::Session;
 use crate::args::SearchArgs;

@@ -10,8 +10,8 @@ use sister_cities_client::api::engagement::{EngagementView, ListEngagementsQuery
 use sister_cities_client::api::partnership::{ListPartnershipsQuery, PartnershipView};
 use sister_cities_client::api::place::{ListPlacesQuery, PlaceView};
 use sister_cities_client::api::programme::{ListProgrammesQuery, ProgrammeView};
-use sister_cities_client::api::search::{HitKindWord, SearchQuery, SearchText};
-use sister_cities_client::api::{Moment, PageLimit, Parameter as _, Parameters, RecordQuery};
+use sister_cities_client::api::search::{HitKind, SearchQuery, SearchText};
+use sister_cities_client::api::{Moment, PageLimit, Parameters, RecordQuery, TextForm as _};
 use sister_cities_client::resource::Programme;
 use sister_cities_client::{Client, Error, Versioned};
 
@@ -94,7 +94,7 @@ impl Session {
         }
         // A country, or a further city, is no part of what is searched.
         let city = wanted.split(',').next().and_then(|name| name.split(" and ").next()).unwrap_or(wanted);
-        let ids = self.hits::<PartnershipId>(HitKindWord::Partnership, city).await?;
+        let ids = self.hits::<PartnershipId>(HitKind::Partnership, city).await?;
         let read = ids.into_iter().map(|id| partnerships.get(id).with_query(times.clone()).into_future());
         let found = there(read).await?.into_iter().map(|one| self.named(one)).collect();
         find("partnership", wanted, found, async {
@@ -143,7 +143,7 @@ impl Session {
         if let Ok(id) = wanted.parse::<EngagementId>() {
             return Ok(engagements.get(id).with_query(times.clone()).await?.value);
         }
-        let ids = self.hits::<EngagementId>(HitKindWord::Engagement, wanted).await?;
+        let ids = self.hits::<EngagementId>(HitKind::Engagement, wanted).await?;
         let read = ids.into_iter().map(|id| engagements.get(id).with_query(times.clone()).into_future());
         let found = there(read).await?.into_iter().map(named_engagement).collect();
         find("engagement", wanted, found, async {
@@ -157,7 +157,7 @@ impl Session {
     }
 
     /// The records of a kind with `part` in what they are called: as many as a person might choose among.
-    async fn hits<I: FromStr>(&self, kind: HitKindWord, part: &str) -> Result<Vec<I>, Failure> {
+    async fn hits<I: FromStr>(&self, kind: HitKind, part: &str) -> Result<Vec<I>, Failure> {
         const MOST: usize = 40;
         let Ok(words) = SearchText::parse(part) else { return Ok(Vec::new()) };
         let query = SearchQuery { kind: vec![kind], limit: Some(PageLimit::MOST), ..SearchQuery::new(words) };

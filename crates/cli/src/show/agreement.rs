@@ -1,8 +1,10 @@
 //! Agreements: lists, and one in full with its versions.
 
+use sister_cities_client::api::Word;
 use sister_cities_client::api::agreement::{
-    AgreementView, ApprovalFacts, EndView, SignatureFacts, TermWord, TermsBody, VersionView,
+    AgreementView, ApprovalFacts, EndView, SignatureFacts, TermsBody, VersionView,
 };
+use sister_cities_client::api::domain::agreement::TermKind;
 use sister_cities_client::api::domain::id::PlaceId;
 use sister_cities_client::api::partnership::PartnershipView;
 
@@ -127,7 +129,7 @@ fn states(version: &VersionView) -> String {
 fn terms(terms: &TermsBody) -> String {
     let TermsBody { term, ends_on, notice_months, in_force_from } = terms;
     let term = match term {
-        Some(TermWord::Fixed) => Some(format!("until {}", date(ends_on.as_ref()))),
+        Some(Word::Known(TermKind::Fixed)) => Some(format!("until {}", date(ends_on.as_ref()))),
         Some(other) => Some(words(other.as_str())),
         None => None,
     };

@@ -1,10 +1,12 @@
 //! One record in full.
 
 use sister_cities_client::api::NoteBody;
+use sister_cities_client::api::Word;
 use sister_cities_client::api::engagement::{CareView, EngagementView};
+use sister_cities_client::api::partnership::ClaimStanding;
 use sister_cities_client::api::partnership::{
-    ClaimWord, CoverageBody, DateClaimBody, DecisionView, EpisodeBody, LabelBody, MemberView,
-    PartnershipView, StatusView,
+    CoverageBody, DateClaimBody, DecisionView, EpisodeBody, LabelBody, MemberView, PartnershipView,
+    StatusView,
 };
 
 use super::text::{Renderer, Style, safe};
@@ -125,7 +127,7 @@ fn episode(
 
 fn claimed(renderer: Renderer, out: &mut String, word: &str, claim: &DateClaimBody) {
     let DateClaimBody { date, source, standing } = claim;
-    let kept = matches!(standing, Some(ClaimWord::Kept));
+    let kept = matches!(standing, Some(Word::Known(ClaimStanding::Kept)));
     let word = if kept { "or" } else { word };
     line(renderer, out, word, &format!("{date} [{source}]"));
 }

@@ -55,7 +55,7 @@ fn excerpt(pieces: &[PieceView], renderer: Renderer, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use sister_cities_client::api::search::HitKindWord;
+    use sister_cities_client::api::search::HitKind;
 
     use super::*;
 
@@ -63,21 +63,21 @@ mod tests {
         PieceView { text: text.to_owned(), is_match }
     }
 
-    fn hit(kind: HitKindWord, id: &str, title: &str, excerpt: Vec<PieceView>) -> HitView {
-        HitView { kind, id: id.to_owned(), title: title.to_owned(), excerpt }
+    fn hit(kind: HitKind, id: &str, title: &str, excerpt: Vec<PieceView>) -> HitView {
+        HitView { kind: kind.into(), id: id.to_owned(), title: title.to_owned(), excerpt }
     }
 
     #[test]
     fn hits_fit_eighty_columns_and_show_what_was_found() {
         let found = [
             hit(
-                HitKindWord::Place,
+                HitKind::Place,
                 "plc_01kdvt6g00cevxk7q9gfs0mhpb",
                 "Osaka",
                 vec![piece("大阪", true), piece("市", false)],
             ),
             hit(
-                HitKindWord::Engagement,
+                HitKind::Engagement,
                 "eng_01kdvt6g00cevxk7q9gfs0mhpb",
                 "Visit \u{1b}[31mof an orchestra",
                 vec![

@@ -1,8 +1,8 @@
 //! What an import comes to: the tally, and line by line what is done, asked or wrong.
 
-use sister_cities_client::api::import::{
-    ImportLineView, ImportReportView, ImportView, KeptView, TallyView, VerdictWord,
-};
+use sister_cities_client::api::Word;
+use sister_cities_client::api::import::Verdict;
+use sister_cities_client::api::import::{ImportLineView, ImportReportView, ImportView, KeptView, TallyView};
 
 use super::text::{Renderer, Style, safe};
 use super::wording::words;
@@ -58,10 +58,10 @@ fn tally(tally: &TallyView, renderer: Renderer, out: &mut String) {
 pub(crate) fn lines(all: &[ImportLineView], renderer: Renderer, out: &mut String) {
     for line in all {
         let style = match &line.verdict {
-            VerdictWord::NeedsPerson | VerdictWord::KeptUnresolved => Style::Watch,
-            VerdictWord::Invalid => Style::Bad,
-            VerdictWord::Same | VerdictWord::Skipped => Style::Faint,
-            VerdictWord::Create | VerdictWord::Merge | VerdictWord::Unrecognised(_) | _ => Style::Plain,
+            Word::Known(Verdict::NeedsPerson | Verdict::KeptUnresolved) => Style::Watch,
+            Word::Known(Verdict::Invalid) => Style::Bad,
+            Word::Known(Verdict::Same | Verdict::Skipped) => Style::Faint,
+            Word::Known(Verdict::Create | Verdict::Merge | _) | Word::Unrecognised(_) => Style::Plain,
         };
         let head = format!("{:>5}  {:<15}  ", line.line, words(line.verdict.as_str()));
         let indent = head.len();

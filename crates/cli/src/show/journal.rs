@@ -1,6 +1,8 @@
 //! What happened: events and revisions, with what they changed.
 
-use sister_cities_client::api::journal::{BecameWord, EventView, FieldChangeView, RevisionView};
+use sister_cities_client::api::Word;
+use sister_cities_client::api::journal::Became;
+use sister_cities_client::api::journal::{EventView, FieldChangeView, RevisionView};
 
 use super::lists::or_none;
 use super::table::{Column, Table};
@@ -58,9 +60,9 @@ pub(crate) fn history(all: &[RevisionView], renderer: Renderer, out: &mut String
     for RevisionView { revision, at, actor, became, fields } in all {
         let at = at.format("%Y-%m-%d %H:%M");
         let became = match became {
-            BecameWord::Created => "entered",
-            BecameWord::Changed if fields.is_empty() => "stored again as it was",
-            other @ (BecameWord::Changed | BecameWord::Deleted | BecameWord::Unrecognised(_) | _) => {
+            Word::Known(Became::Created) => "entered",
+            Word::Known(Became::Changed) if fields.is_empty() => "stored again as it was",
+            other @ (Word::Known(Became::Changed | Became::Deleted | _) | Word::Unrecognised(_)) => {
                 other.as_str()
             }
         };

@@ -1,9 +1,12 @@
 //! Lists of records, one line each.
 
-use sister_cities_client::api::engagement::{EngagementView, MutualityWord};
+use sister_cities_client::api::Word;
+use sister_cities_client::api::domain::engagement::Mutuality;
+use sister_cities_client::api::domain::place::PlaceIdentity;
+use sister_cities_client::api::engagement::EngagementView;
 use sister_cities_client::api::import::ImportView;
 use sister_cities_client::api::partnership::PartnershipView;
-use sister_cities_client::api::place::{IdentityWord, PlaceView};
+use sister_cities_client::api::place::PlaceView;
 use sister_cities_client::api::programme::ProgrammeView;
 use sister_cities_client::api::vitality::VitalityView;
 
@@ -47,7 +50,7 @@ pub(crate) fn places(all: &[PlaceView], renderer: Renderer, out: &mut String) {
     for place in all {
         let people = place.population.last().map_or_else(Cell::none, |p| thousands(p.people).into());
         let geonames = place.external_ids.geonames.map_or_else(Cell::none, |id| id.to_string().into());
-        let unresolved = place.identity != IdentityWord::Resolved;
+        let unresolved = place.identity != PlaceIdentity::Resolved;
         table.row([
             place.display_name.as_str().into(),
             place.country.map_or("–", |c| c.english_name()).into(),
@@ -129,10 +132,8 @@ pub(crate) fn engagements(all: &[(EngagementView, String)], renderer: Renderer, 
     for (engagement, partner) in all {
         let foci: Vec<String> = engagement.foci.iter().map(|f| words(&f.to_string())).collect();
         let style = match engagement.mutuality {
-            MutualityWord::Mutual => Style::Plain,
-            MutualityWord::OneSided | MutualityWord::None | MutualityWord::Unrecognised(_) | _ => {
-                Style::Faint
-            }
+            Word::Known(Mutuality::Mutual) => Style::Plain,
+            Word::Known(Mutuality::OneSided | Mutuality::None | _) | Word::Unrecognised(_) => Style::Faint,
         };
         table.row([
             date(engagement.start.as_ref()).into(),

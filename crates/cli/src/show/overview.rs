@@ -1,12 +1,15 @@
 //! All partnerships at a glance: which live, which wane, when they will cool, and where the record says nothing.
 
+use sister_cities_client::api::Word;
+use sister_cities_client::api::domain::vitality::Rung;
+use sister_cities_client::api::domain::vitality::StandingKind;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::programme::ProgrammeView;
-use sister_cities_client::api::vitality::{ForecastView, RungWord, StandingWord, VitalityView};
+use sister_cities_client::api::vitality::{ForecastView, VitalityView};
 
 use super::table::{Cell, Column, Table};
 use super::text::{Renderer, Style, clip, safe};
@@ -59,7 +62,7 @@ impl Overview {
                     vitality: vitality.get(&partnership.id)?,
                 })
             })
-            .filter(|entry| entry.vitality.standing.standing != StandingWord::NotInForce)
+            .filter(|entry| entry.vitality.standing.standing != StandingKind::NotInForce)
             .collect();
         entries.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
         entries
@@ -116,7 +119,7 @@ fn outlook(standing: Standing, vitality: &VitalityView) -> Cell {
             let dormant = vitality.forecast.as_ref().and_then(|forecast| forecast.dormant_on.as_ref());
             let outlook = match (&vitality.standing.at_worst, dormant) {
                 (_, Some(day)) => format!("not dormant before {}", day.earliest.format("%Y-%m")),
-                (Some(RungWord::Cooling), None) => "at worst cooling".to_owned(),
+                (Some(Word::Known(Rung::Cooling)), None) => "at worst cooling".to_owned(),
                 (_, None) => "log incomplete".to_owned(),
             };
             Cell::styled(Style::Faint, outlook)

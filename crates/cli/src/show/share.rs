@@ -1,8 +1,10 @@
 //! Links to other programmes, what is shared over them, and what is received.
 
+use sister_cities_client::api::Word;
 use sister_cities_client::api::domain::id::ProgrammeId;
+use sister_cities_client::api::sharing::LinkState;
 use sister_cities_client::api::sharing::{
-    LinkStateWord, LinkView, LinksView, ReceivedView, ShareView, SharedAgreementView, SharedEngagementView,
+    LinkView, LinksView, ReceivedView, ShareView, SharedAgreementView, SharedEngagementView,
 };
 
 use super::table::{Cell, Column, Table};
@@ -33,9 +35,9 @@ fn table(links: &[LinkView]) -> Table<3> {
     let mut table = Table::new([Column::fixed("Id"), Column::words("With", 12), Column::fixed("State")]);
     for link in links {
         let (state, style) = match &link.state {
-            LinkStateWord::Mutual => ("mutual", Style::Plain),
-            LinkStateWord::Offered => ("not linked back", Style::Watch),
-            other @ (LinkStateWord::Unrecognised(_) | _) => (other.as_str(), Style::Faint),
+            Word::Known(LinkState::Mutual) => ("mutual", Style::Plain),
+            Word::Known(LinkState::Offered) => ("not linked back", Style::Watch),
+            other @ (Word::Known(_) | Word::Unrecognised(_)) => (other.as_str(), Style::Faint),
         };
         let name = link.peer_name.as_ref().map_or_else(|| link.peer.to_string(), ToString::to_string);
         table.row([link.id.to_string().into(), name.into(), Cell::styled(style, state)]);

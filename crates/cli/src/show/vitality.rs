@@ -1,9 +1,10 @@
 //! One partnership's vitality: what it is called, why, what is to come, and every input.
 
+use sister_cities_client::api::domain::vitality::StandingKind;
 use std::collections::BTreeMap;
 
 use sister_cities_client::api::partnership::PartnershipView;
-use sister_cities_client::api::vitality::{ForecastView, InputView, StandingWord, VitalityView};
+use sister_cities_client::api::vitality::{ForecastView, InputView, VitalityView};
 
 use super::table::{Cell, Column, Table};
 use super::text::{Renderer, Style, safe};
@@ -45,7 +46,7 @@ pub(crate) fn render(
     }
     out.push('\n');
     renderer.paragraph(out, 2, Style::Plain, &safe(&view.sentence));
-    if view.standing == StandingWord::Suspended {
+    if view.standing == StandingKind::Suspended {
         let facts = [
             partnership.status.authority.as_ref().map(|a| format!("By {a}.")),
             partnership.status.note.as_ref().map(ToString::to_string),

@@ -1,5 +1,9 @@
 //! How partnerships, kinds, dates and scores are put into words: the same everywhere.
 
+use sister_cities_client::api::Word;
+use sister_cities_client::api::domain::partnership::StatusKind;
+use sister_cities_client::api::domain::vitality::Rung;
+use sister_cities_client::api::domain::vitality::StandingKind;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -7,7 +11,7 @@ use sister_cities_client::api::domain::id::{PartnershipId, PlaceId};
 use sister_cities_client::api::domain::value::{KindKey, PartialDate};
 use sister_cities_client::api::partnership::{CoverageBody, MemberView, PartnershipView, StatusWord};
 use sister_cities_client::api::programme::ProgrammeView;
-use sister_cities_client::api::vitality::{DayRangeView, RungWord, ScoreView, StandingView, StandingWord};
+use sister_cities_client::api::vitality::{DayRangeView, RungWord, ScoreView, StandingView};
 
 use super::text::Style;
 use super::timeline::Standing;
@@ -90,20 +94,20 @@ pub(crate) fn date(date: Option<&PartialDate>) -> String {
 /// How a standing is drawn and named.
 pub(crate) fn standing(standing: &StandingView) -> Standing {
     match &standing.standing {
-        StandingWord::Rated => standing.rung.as_ref().map_or(Standing::NotKnown, rung),
-        StandingWord::Suspended => Standing::Suspended,
-        StandingWord::NotInForce => Standing::NotInForce,
+        Word::Known(StandingKind::Rated) => standing.rung.as_ref().map_or(Standing::NotKnown, rung),
+        Word::Known(StandingKind::Suspended) => Standing::Suspended,
+        Word::Known(StandingKind::NotInForce) => Standing::NotInForce,
         // A word of a newer server says nothing this version can rely on.
-        StandingWord::NotKnown | StandingWord::Unrecognised(_) | _ => Standing::NotKnown,
+        Word::Known(StandingKind::NotKnown | _) | Word::Unrecognised(_) => Standing::NotKnown,
     }
 }
 
 fn rung(rung: &RungWord) -> Standing {
     match rung {
-        RungWord::Active => Standing::Active,
-        RungWord::Cooling => Standing::Cooling,
-        RungWord::Dormant => Standing::Dormant,
-        RungWord::Unrecognised(_) | _ => Standing::NotKnown,
+        Word::Known(Rung::Active) => Standing::Active,
+        Word::Known(Rung::Cooling) => Standing::Cooling,
+        Word::Known(Rung::Dormant) => Standing::Dormant,
+        Word::Known(_) | Word::Unrecognised(_) => Standing::NotKnown,
     }
 }
 
@@ -148,14 +152,12 @@ pub(crate) fn coverage(periods: &[CoverageBody]) -> String {
 /// The style of a status.
 pub(crate) fn status_style(status: &StatusWord) -> Style {
     match status {
-        StatusWord::Suspended => Style::Note,
-        StatusWord::UnderReview | StatusWord::Reawakening => Style::Watch,
-        StatusWord::Declined | StatusWord::Concluded | StatusWord::Historical => Style::Faint,
-        StatusWord::Agreed
-        | StatusWord::Enquiry
-        | StatusWord::Assessing
-        | StatusWord::Exploring
-        | StatusWord::Unrecognised(_)
-        | _ => Style::Plain,
+        Word::Known(StatusKind::Suspended) => Style::Note,
+        Word::Known(StatusKind::UnderReview | StatusKind::Reawakening) => Style::Watch,
+        Word::Known(StatusKind::Declined | StatusKind::Concluded | StatusKind::Historical) => Style::Faint,
+        Word::Known(
+            StatusKind::Agreed | StatusKind::Enquiry | StatusKind::Assessing | StatusKind::Exploring | _,
+        )
+        | Word::Unrecognised(_) => Style::Plain,
     }
 }

@@ -2,16 +2,12 @@
 
 use http::Method;
 use serde::{Deserialize, Serialize};
-use sister_cities_client::api::{
-    Access, Concurrency, Endpoint, JsonBody, NoBody, NoParameters, Page, parameters,
-};
+use sister_cities_client::api::{Access, Concurrency, Endpoint, NoBody, NoParameters, Page, parameters};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub(crate) struct Thing {
     pub(crate) name: String,
 }
-
-impl JsonBody for Thing {}
 
 pub(crate) fn thing(name: &str) -> Thing {
     Thing { name: name.to_owned() }

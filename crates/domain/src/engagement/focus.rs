@@ -8,7 +8,7 @@ use crate::value::{InvalidValue, open_catalogue};
 
 open_catalogue! {
     /// What an engagement was about: the Focus of Chicago's "History of Exchange", with three more from its activities.
-    Focus {
+    Focus ("a focus such as culture, education or business", "culture") {
         /// An agreement was signed.
         SigningAgreement = "signing_agreement",
         /// The partnership was affirmed anew, or steps were taken to revive it.

@@ -24,7 +24,7 @@ named_enum! {
 
 open_catalogue! {
     /// In what role people took part.
-    ParticipantRole {
+    ParticipantRole ("a role such as delegate or student", "delegate") {
         /// A member of a delegation.
         Delegate = "delegate",
         /// A mayor, councillor or other holder of an office.

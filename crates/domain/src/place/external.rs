@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::InvalidValue;
+use crate::value::text_form::text_form;
+use crate::value::{InvalidValue, Shape};
 
 /// Ids of a place in registers that others keep.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -22,8 +23,7 @@ pub struct ExternalIds {
 }
 
 /// An item of Wikidata, written `Q1297`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Qid(u64);
 
 impl Qid {
@@ -57,25 +57,12 @@ impl FromStr for Qid {
     }
 }
 
-impl TryFrom<String> for Qid {
-    type Error = InvalidValue;
-
-    fn try_from(text: String) -> Result<Self, InvalidValue> {
-        text.parse()
-    }
-}
-
-impl From<Qid> for String {
-    fn from(id: Qid) -> Self {
-        id.to_string()
-    }
-}
+text_form!(Qid, Shape::pattern("a Wikidata item such as Q1297", "^Q[1-9][0-9]*$", "Q1297"));
 
 /// A place of UN/LOCODE: the country's two letters and three letters or digits 2 to 9, written `USCHI`.
 ///
 /// Source: UNECE Recommendation 16.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnLocode([u8; 5]);
 
 impl fmt::Display for UnLocode {
@@ -107,16 +94,4 @@ impl FromStr for UnLocode {
     }
 }
 
-impl TryFrom<String> for UnLocode {
-    type Error = InvalidValue;
-
-    fn try_from(text: String) -> Result<Self, InvalidValue> {
-        text.parse()
-    }
-}
-
-impl From<UnLocode> for String {
-    fn from(code: UnLocode) -> Self {
-        code.to_string()
-    }
-}
+text_form!(UnLocode, Shape::pattern("a UN/LOCODE such as USCHI", "^[A-Z]{2}[A-Z2-9]{3}$", "USCHI"));

@@ -3,17 +3,15 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
-use super::InvalidValue;
+use super::text_form::text_form;
+use super::{InvalidValue, Shape};
 
 const EXPECTED: &str = "64 hexadecimal digits, the SHA-256 of the document";
 
 /// The SHA-256 of a document's bytes. Whoever has the bytes computes it; this type only carries and writes it.
 ///
 /// Written as 64 hexadecimal digits in lower case.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContentHash([u8; 32]);
 
 impl ContentHash {
@@ -58,16 +56,11 @@ impl FromStr for ContentHash {
     }
 }
 
-impl TryFrom<String> for ContentHash {
-    type Error = InvalidValue;
-
-    fn try_from(text: String) -> Result<Self, InvalidValue> {
-        text.parse()
-    }
-}
-
-impl From<ContentHash> for String {
-    fn from(hash: ContentHash) -> Self {
-        hash.to_string()
-    }
-}
+text_form!(
+    ContentHash,
+    Shape::pattern(
+        "a SHA-256 of 64 hexadecimal digits",
+        "^[0-9a-fA-F]{64}$",
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    )
+);

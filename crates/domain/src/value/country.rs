@@ -3,10 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
-use super::InvalidValue;
 use super::country_table::COUNTRIES;
+use super::text_form::text_form;
+use super::{InvalidValue, Shape};
 
 const EXPECTED: &str = "an ISO 3166-1 code of two letters, such as PL";
 
@@ -16,8 +15,7 @@ pub(super) type Row = (&'static str, &'static str, u16, &'static str);
 /// A country or territory of ISO 3166-1, as of 2026, and Kosovo by the user-assigned code `XK`.
 ///
 /// Only the code is kept. Turning the dozens of ways to write a country into a code is the gazetteer's task.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country([u8; 2]);
 
 impl Country {
@@ -103,16 +101,7 @@ impl FromStr for Country {
     }
 }
 
-impl TryFrom<String> for Country {
-    type Error = InvalidValue;
-
-    fn try_from(text: String) -> Result<Self, InvalidValue> {
-        text.parse()
-    }
-}
-
-impl From<Country> for String {
-    fn from(country: Country) -> Self {
-        country.alpha2().to_owned()
-    }
-}
+text_form!(
+    Country,
+    Shape::pattern("a country code such as GB (ISO 3166-1 alpha-2, and XK)", "^[A-Z]{2}$", "GB")
+);

@@ -3,10 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
-use super::InvalidValue;
 use super::currency_table::CURRENCIES;
+use super::text_form::text_form;
+use super::{InvalidValue, Shape};
 
 /// One line of the table: code, numeric code, digits after the decimal sign, standing, English name.
 pub(super) type Row = (&'static str, u16, u8, Standing, &'static str);
@@ -19,8 +18,7 @@ pub(super) enum Standing {
 }
 
 /// A currency of ISO 4217, as of 2026. Some that were withdrawn lately are known, for costs of past years.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency([u8; 3]);
 
 impl Currency {
@@ -92,16 +90,4 @@ impl FromStr for Currency {
     }
 }
 
-impl TryFrom<String> for Currency {
-    type Error = InvalidValue;
-
-    fn try_from(text: String) -> Result<Self, InvalidValue> {
-        text.parse()
-    }
-}
-
-impl From<Currency> for String {
-    fn from(currency: Currency) -> Self {
-        currency.code().to_owned()
-    }
-}
+text_form!(Currency, Shape::pattern("a currency code such as USD (ISO 4217)", "^[A-Z]{3}$", "USD"));

@@ -3,13 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
-use super::{InvalidValue, Slug};
+use super::text_form::text_form;
+use super::{InvalidValue, Shape, Slug};
 
 /// The key of a kind of link: `sister-city`. Words of lower-case letters and digits joined by `-`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Slug", into = "Slug")]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KindKey(Slug);
 
 impl KindKey {
@@ -54,6 +52,15 @@ impl FromStr for KindKey {
     }
 }
 
+text_form!(
+    KindKey,
+    Shape::pattern(
+        "a key of the programme's catalogue of kinds, such as sister-city",
+        Slug::PATTERN,
+        "sister-city",
+    )
+);
+
 impl TryFrom<Slug> for KindKey {
     type Error = InvalidValue;
 
@@ -65,11 +72,5 @@ impl TryFrom<Slug> for KindKey {
             ));
         }
         Ok(Self(slug))
-    }
-}
-
-impl From<KindKey> for Slug {
-    fn from(key: KindKey) -> Self {
-        key.0
     }
 }

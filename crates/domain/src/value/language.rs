@@ -3,15 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 use unic_langid::subtags::Script as ScriptSubtag;
 
-use super::InvalidValue;
+use super::text_form::text_form;
+use super::{InvalidValue, Shape};
 
 /// A language as BCP 47 writes it: `pl`, `pt-BR`, `sr-Latn`. Syntax is checked and case made regular; whether anybody speaks it is not.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LanguageTag(LanguageIdentifier);
 
 impl LanguageTag {
@@ -58,23 +57,10 @@ impl FromStr for LanguageTag {
     }
 }
 
-impl TryFrom<String> for LanguageTag {
-    type Error = InvalidValue;
-
-    fn try_from(text: String) -> Result<Self, InvalidValue> {
-        text.parse()
-    }
-}
-
-impl From<LanguageTag> for String {
-    fn from(tag: LanguageTag) -> Self {
-        tag.to_string()
-    }
-}
+text_form!(LanguageTag, Shape::text("a language tag such as en or zh-Hant (BCP 47)", "en"));
 
 /// A script by its ISO 15924 code: `Latn`, `Cyrl`, `Arab`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Script(ScriptSubtag);
 
 impl fmt::Display for Script {
@@ -99,16 +85,4 @@ impl FromStr for Script {
     }
 }
 
-impl TryFrom<String> for Script {
-    type Error = InvalidValue;
-
-    fn try_from(text: String) -> Result<Self, InvalidValue> {
-        text.parse()
-    }
-}
-
-impl From<Script> for String {
-    fn from(script: Script) -> Self {
-        script.0.as_str().to_owned()
-    }
-}
+text_form!(Script, Shape::pattern("a script code such as Cyrl (ISO 15924)", "^[A-Z][a-z]{3}$", "Cyrl"));

@@ -22,6 +22,7 @@ mod partial_date;
 mod period;
 mod slug;
 mod text;
+pub mod text_form;
 mod zoned_time;
 
 pub use certainty::Certainty;
@@ -41,6 +42,7 @@ pub use partial_date::{DateOrder, PartialDate, Precision};
 pub use period::Period;
 pub use slug::Slug;
 pub use text::{FreeText, Name, Source, Title};
+pub use text_form::{Shape, TextForm};
 pub use zoned_time::{Occurrence, ZonedTime, ZonedTimeError};
 
 #[cfg(test)]

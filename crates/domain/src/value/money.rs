@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Currency, InvalidValue};
+use super::text_form::text_form;
+use super::{Currency, InvalidValue, Shape};
 
 const EXPECTED: &str =
     "an amount and a currency such as 25000.00 USD, with the currency's own number of decimals";
@@ -61,6 +62,16 @@ impl fmt::Display for Money {
         f.pad(&format!("{sign}{whole}{point}{part} {}", self.currency))
     }
 }
+
+text_form!(
+    Money,
+    Shape::pattern(
+        "an amount with the currency's own decimals, such as 25000.00 USD",
+        "^-?[0-9]+([.][0-9]+)? [A-Z]{3}$",
+        "25000.00 USD",
+    ),
+    own serde
+);
 
 impl FromStr for Money {
     type Err = InvalidValue;

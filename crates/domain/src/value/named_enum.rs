@@ -53,11 +53,10 @@ macro_rules! named_enum {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         $visibility enum $name {
             $(
                 $(#[$value_meta])*
-                #[serde(rename = $word)]
                 $value,
             )+
         }
@@ -91,6 +90,20 @@ macro_rules! named_enum {
                 f.pad(self.as_str())
             }
         }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::value::text_form::deserialize(deserializer)
+            }
+        }
+
+        $crate::schema_as_text!($name);
 
         impl std::str::FromStr for $name {
             type Err = $crate::value::InvalidValue;

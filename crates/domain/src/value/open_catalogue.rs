@@ -5,14 +5,13 @@
 macro_rules! open_catalogue {
     (
         $(#[$doc:meta])*
-        $name:ident { $($(#[$entry_doc:meta])* $entry:ident = $key:literal,)+ }
+        $name:ident ($expected:literal, $example:literal) { $($(#[$entry_doc:meta])* $entry:ident = $key:literal,)+ }
     ) => {
         $(#[$doc])*
         ///
         /// Written as its key. A key that is not listed here is kept as `Other` and written back unchanged. Read keys through
         /// `FromStr` or `from_slug`, which never make an `Other` of a listed key.
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        #[serde(from = "crate::value::Slug", into = "crate::value::Slug")]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$entry_doc])* $entry,)+
@@ -63,20 +62,10 @@ macro_rules! open_catalogue {
             }
         }
 
-        impl From<crate::value::Slug> for $name {
-            fn from(slug: crate::value::Slug) -> Self {
-                Self::from_slug(slug)
-            }
-        }
-
-        impl From<$name> for crate::value::Slug {
-            fn from(entry: $name) -> Self {
-                match entry {
-                    $name::Other(slug) => slug,
-                    $($name::$entry => crate::value::Slug::listed($key),)+
-                }
-            }
-        }
+        $crate::value::text_form::text_form!(
+            $name,
+            $crate::value::Shape::pattern($expected, $crate::value::Slug::PATTERN, $example)
+        );
     };
 }
 

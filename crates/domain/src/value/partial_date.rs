@@ -4,9 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use serde::{Deserialize, Serialize};
 
-use super::{Certainty, InvalidValue};
+use super::text_form::text_form;
+use super::{Certainty, InvalidValue, Shape};
 
 use crate::named_enum;
 
@@ -54,8 +54,7 @@ pub enum DateOrder {
 /// assert_eq!(reaffirmed.in_words(), "August 1991");
 /// # Ok::<(), sister_cities_domain::value::InvalidValue>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PartialDate {
     /// The first day it can be.
     earliest: NaiveDate,
@@ -279,21 +278,16 @@ impl FromStr for PartialDate {
     }
 }
 
+text_form!(
+    PartialDate,
+    Shape::pattern(
+        "a date as precise as it is known: 1991, 1991-08 or 1991-08-20",
+        "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+        "1991-08",
+    )
+);
+
 fn number(part: &str, digits: usize) -> Option<u32> {
     let plain = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
     if plain { part.parse().ok() } else { None }
-}
-
-impl TryFrom<String> for PartialDate {
-    type Error = InvalidValue;
-
-    fn try_from(text: String) -> Result<Self, InvalidValue> {
-        text.parse()
-    }
-}
-
-impl From<PartialDate> for String {
-    fn from(date: PartialDate) -> Self {
-        date.to_string()
-    }
 }

@@ -3,18 +3,19 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
-use super::InvalidValue;
+use super::text_form::text_form;
+use super::{InvalidValue, Shape};
 
 /// A key of a catalogue that each programme may extend: lower-case letters and digits in words joined by single `-` or `_`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(String);
 
 impl Slug {
     /// The most characters that a key may have.
     pub const MOST: usize = 60;
+
+    /// How keys are written, as a regular expression.
+    pub(crate) const PATTERN: &str = "^[a-z0-9]+([-_][a-z0-9]+)*$";
 
     /// Checks a key.
     ///
@@ -75,16 +76,7 @@ impl FromStr for Slug {
     }
 }
 
-impl TryFrom<String> for Slug {
-    type Error = InvalidValue;
-
-    fn try_from(text: String) -> Result<Self, InvalidValue> {
-        Self::new(&text)
-    }
-}
-
-impl From<Slug> for String {
-    fn from(slug: Slug) -> Self {
-        slug.0
-    }
-}
+text_form!(
+    Slug,
+    Shape::pattern("lower-case letters and digits, words joined by - or _", Slug::PATTERN, "culture")
+);

@@ -8,11 +8,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::InvalidValue;
+use super::text_form::text_form;
+use super::{InvalidValue, Shape};
 
 /// The most combining marks that may follow one another. Source: design; real orthographies need at most four.
 const MOST_MARKS: usize = 8;
@@ -76,10 +76,9 @@ fn is_invisible(character: char) -> bool {
 }
 
 macro_rules! text_type {
-    ($(#[$doc:meta])* $name:ident, $most:literal, $lines:expr) => {
+    ($(#[$doc:meta])* $name:ident, $most:literal, $lines:expr, $expected:literal, $example:literal) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(String);
 
         impl $name {
@@ -129,14 +128,6 @@ macro_rules! text_type {
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = InvalidValue;
-
-            fn try_from(text: String) -> Result<Self, InvalidValue> {
-                Self::new(&text)
-            }
-        }
-
         impl TryFrom<&str> for $name {
             type Error = InvalidValue;
 
@@ -145,27 +136,23 @@ macro_rules! text_type {
             }
         }
 
-        impl From<$name> for String {
-            fn from(text: $name) -> Self {
-                text.0
-            }
-        }
+        text_form!($name, Shape::text($expected, $example));
     };
 }
 
 text_type! {
     /// What something or somebody is called: one line, at most 200 code points.
-    Name, 200, Lines::One
+    Name, 200, Lines::One, "text of 1 to 200 characters", "Chicago"
 }
 text_type! {
     /// One line that says what happened: at most 300 code points, as logs of exchanges have long ones.
-    Title, 300, Lines::One
+    Title, 300, Lines::One, "text of 1 to 300 characters", "Mayor's visit"
 }
 text_type! {
     /// Text of several lines: at most 10,000 code points. `\r\n` becomes `\n`.
-    FreeText, 10_000, Lines::Many
+    FreeText, 10_000, Lines::Many, "text of 1 to 10,000 characters", "Until the war ends."
 }
 text_type! {
     /// Where a fact comes from: a page, a letter, a list with its date. One line, at most 500 code points.
-    Source, 500, Lines::One
+    Source, 500, Lines::One, "text of 1 to 500 characters that says where a fact is from", "Council minutes, 2 March 2022"
 }

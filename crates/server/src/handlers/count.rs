@@ -2,7 +2,7 @@
 
 use sister_cities_api::Moment;
 use sister_cities_api::count::{CountPartnerships, CountView, ENDPOINTS};
-use sister_cities_api::partnership::{MemberView, StatusWord};
+use sister_cities_api::partnership::MemberView;
 use sister_cities_domain::count::CountQuery;
 
 use crate::call::{Answer, Call};
@@ -20,7 +20,7 @@ async fn count_partnerships(call: Call<CountPartnerships>) -> ApiResult<Answer<C
         query = query.of_kinds(call.query.kind.iter().cloned());
     }
     if !call.query.status.is_empty() {
-        query = query.in_statuses(call.query.status.iter().filter_map(StatusWord::meaning));
+        query = query.in_statuses(call.query.status.iter().copied());
     }
     let recorded_at = call.query.recorded_at.map(Moment::instant);
     let found = call

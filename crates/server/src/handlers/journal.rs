@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sister_cities_api::Page;
 use sister_cities_api::journal::{
-    BecameWord, ENDPOINTS, EventView, FieldChangeView, JournalView, ReadHistory, ReadJournal,
-    RecordChangeView, RevisionView,
+    Became, ENDPOINTS, EventView, FieldChangeView, JournalView, ReadHistory, ReadJournal, RecordChangeView,
+    RevisionView,
 };
 use sister_cities_app::HistoryQuery;
 use sister_cities_storage::audit::{FieldChange, RecordChange};
@@ -73,15 +73,15 @@ fn field_view(field: &FieldChange) -> FieldChangeView {
 
 fn revision_view(one: &RevisionDiff) -> Result<RevisionView, serde_json::Error> {
     let (became, fields) = match &one.became {
-        RevisionChange::Created => (BecameWord::Created, Vec::new()),
-        RevisionChange::Changed(fields) => (BecameWord::Changed, fields.iter().map(field_view).collect()),
-        RevisionChange::Deleted => (BecameWord::Deleted, Vec::new()),
+        RevisionChange::Created => (Became::Created, Vec::new()),
+        RevisionChange::Changed(fields) => (Became::Changed, fields.iter().map(field_view).collect()),
+        RevisionChange::Deleted => (Became::Deleted, Vec::new()),
     };
     Ok(RevisionView {
         revision: one.revision.number(),
         at: one.at,
         actor: serde_json::to_value(&one.actor)?,
-        became,
+        became: became.into(),
         fields,
     })
 }

@@ -1,7 +1,9 @@
 //! Search by words.
 
-use sister_cities_api::search::{ENDPOINTS, HitKindWord, HitView, PieceView, SearchProgramme, SearchText};
-use sister_cities_api::{OpenEnum as _, Page, Parameter as _};
+use sister_cities_api::search::{
+    ENDPOINTS, HitKind, HitKindWord, HitView, PieceView, SearchProgramme, SearchText,
+};
+use sister_cities_api::{Page, TextForm as _};
 use sister_cities_domain::id::RecordKind;
 use sister_cities_storage::search::{Hit, Search, Words};
 
@@ -18,7 +20,7 @@ async fn search_programme(call: Call<SearchProgramme>) -> ApiResult<Answer<Page<
         .map_err(|bad| ApiError::parameter("q", &bad.to_string(), SearchText::SHAPE.expected))?;
     let search = Search {
         words,
-        kinds: call.query.kind.iter().map(kind).collect::<ApiResult<_>>()?,
+        kinds: call.query.kind.iter().copied().map(kind).collect::<ApiResult<_>>()?,
         after: call.decode_cursor(call.query.cursor.as_ref())?,
         limit: page_size(call.query.limit),
     };
@@ -26,9 +28,8 @@ async fn search_programme(call: Call<SearchProgramme>) -> ApiResult<Answer<Page<
     call.page(&found.hits, found.next.as_ref(), view)
 }
 
-fn kind(word: &HitKindWord) -> ApiResult<RecordKind> {
-    let known = HitKindWord::SHAPE;
-    word.as_str().parse().map_err(|_| ApiError::parameter("kind", "is not a kind of record", known.expected))
+fn kind(kind: HitKind) -> ApiResult<RecordKind> {
+    kind.as_str().parse().map_err(ApiError::internal)
 }
 
 fn view(hit: &Hit) -> HitView {

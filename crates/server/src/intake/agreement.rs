@@ -1,16 +1,16 @@
 //! An agreement and its steps, as a caller says they are.
 
 use sister_cities_api::agreement::{
-    AddVersionBody, ApprovalFacts, BaseWord, BasisWord, CreateAgreementBody, NoticeBody, RankWord,
-    SignatureFacts, TermWord, TermsBody,
+    AddVersionBody, ApprovalFacts, CreateAgreementBody, NoticeBody, SignatureFacts, TermsBody,
 };
 use sister_cities_app::agreement::{AgreementStep, AgreementText, NewAgreement, Origin};
 use sister_cities_domain::agreement::{
-    Approval, ApprovalBasis, Base, Notice, NoticePeriod, Office, Signature, Term, Terms, VersionText,
+    Approval, ApprovalBasis, ApprovalBasisKind, Base, BaseKind, Notice, NoticePeriod, Office, Signature,
+    Term, TermKind, Terms, VersionText,
 };
 use sister_cities_domain::id::PartnershipId;
 
-use super::{meant, needed, refused, unknown_word};
+use super::{known, needed, refused};
 use crate::error::{ApiError, ApiResult};
 
 /// A new agreement of a partnership.
@@ -35,9 +35,9 @@ pub(crate) fn new(partnership: PartnershipId, body: CreateAgreementBody) -> ApiR
 pub(crate) fn version(body: AddVersionBody) -> ApiResult<AgreementStep> {
     let AddVersionBody { base, of, text_sha256, terms: stated } = body;
     let base = match base {
-        BaseWord::Amends => Base::Amends { of },
-        BaseWord::Supersedes => Base::Supersedes { of },
-        other @ (BaseWord::First | BaseWord::Unrecognised(_) | _) => {
+        BaseKind::Amends => Base::Amends { of },
+        BaseKind::Supersedes => Base::Supersedes { of },
+        other @ (BaseKind::First | _) => {
             let detail = format!("{other} does not go with a further version");
             return Err(ApiError::field("/base", detail, "amends or supersedes"));
         }
@@ -52,17 +52,17 @@ pub(crate) fn version(body: AddVersionBody) -> ApiResult<AgreementStep> {
 /// An approval, at `/approval` in the body.
 pub(crate) fn approval(facts: ApprovalFacts) -> ApiResult<Approval> {
     let ApprovalFacts { by, basis, body, reference, reason, authority, on, source } = facts;
-    let basis = match basis {
-        BasisWord::Resolved => ApprovalBasis::Resolved {
+    let basis = match known(&basis, "/approval/basis")? {
+        ApprovalBasisKind::Resolved => ApprovalBasis::Resolved {
             body: needed(body, "/approval/body", "the body that resolved it, such as the city council")?,
             reference,
         },
-        BasisWord::Overridden => ApprovalBasis::Overridden {
+        ApprovalBasisKind::Overridden => ApprovalBasis::Overridden {
             reason: needed(reason, "/approval/reason", "why there is no resolution")?,
             authority: needed(authority, "/approval/authority", "who decided that")?,
         },
-        BasisWord::NotAtHand => ApprovalBasis::NotAtHand,
-        other @ (BasisWord::Unrecognised(_) | _) => return Err(unknown_word(&other, "/approval/basis")),
+        ApprovalBasisKind::NotAtHand => ApprovalBasis::NotAtHand,
+        other => return Err(ApiError::internal(format!("no basis is known for {other}"))),
     };
     Ok(Approval { by, basis, on, source })
 }
@@ -72,9 +72,7 @@ pub(crate) fn signature(facts: SignatureFacts, pointer: &str) -> ApiResult<Signa
     let SignatureFacts { by, person, office, rank, on, at, source } = facts;
     let office = match (office, rank) {
         (None, None) => None,
-        (Some(title), Some(rank)) => {
-            Some(Office { title, rank: meant(&rank, RankWord::meaning, &format!("{pointer}/rank"))? })
-        }
+        (Some(title), Some(rank)) => Some(Office { title, rank: known(&rank, &format!("{pointer}/rank"))? }),
         (Some(_), None) => {
             let expected = "what rank the office has in its community";
             return Err(ApiError::field(&format!("{pointer}/rank"), "is missing", expected));
@@ -98,20 +96,20 @@ pub(crate) fn notice(body: NoticeBody) -> Notice {
 
 fn text(sha256: Option<String>) -> ApiResult<AgreementText> {
     let Some(hex) = sha256 else { return Ok(AgreementText::Known(VersionText::NotAtHand)) };
-    let hash = hex.try_into().map_err(|error| refused("/text_sha256", &error))?;
+    let hash = hex.parse().map_err(|error| refused("/text_sha256", &error))?;
     Ok(AgreementText::Known(VersionText::Hashed { hash }))
 }
 
 fn terms(body: TermsBody) -> ApiResult<Terms> {
     let TermsBody { term, ends_on, notice_months, in_force_from } = body;
+    let term = term.map(|word| known(&word, "/terms/term")).transpose()?;
     let term = match (term, ends_on) {
         (None, None) => None,
-        (Some(TermWord::OpenEnded), None) => Some(Term::OpenEnded),
-        (None | Some(TermWord::Fixed), Some(ends_on)) => Some(Term::Fixed { ends_on }),
-        (Some(TermWord::Fixed), None) => {
+        (Some(TermKind::OpenEnded), None) => Some(Term::OpenEnded),
+        (None | Some(TermKind::Fixed), Some(ends_on)) => Some(Term::Fixed { ends_on }),
+        (Some(TermKind::Fixed), None) => {
             return Err(ApiError::field("/terms/ends_on", "is missing", "the last day of the fixed term"));
         }
-        (Some(word @ TermWord::Unrecognised(_)), _) => return Err(unknown_word(&word, "/terms/term")),
         (Some(word), _) => {
             let detail = format!("does not go with {word}");
             return Err(ApiError::field("/terms/ends_on", detail, "no last day for an open-ended agreement"));

@@ -7,8 +7,8 @@ pub(crate) mod partnership;
 pub(crate) mod place;
 pub(crate) mod programme;
 
-use sister_cities_api::OpenEnum;
-use sister_cities_domain::value::{InvalidValue, PartialDate, Period};
+use sister_cities_api::Word;
+use sister_cities_domain::value::{InvalidValue, NamedEnum, PartialDate, Period};
 
 use crate::error::{ApiError, ApiResult};
 
@@ -17,16 +17,14 @@ fn refused(pointer: &str, error: &InvalidValue) -> ApiError {
     ApiError::field(pointer, error.to_string(), error.expected())
 }
 
-/// What a word means; 422 for a word that this version does not know.
-fn meant<W: OpenEnum, T>(word: &W, meaning: impl Fn(&W) -> Option<T>, pointer: &str) -> ApiResult<T> {
-    meaning(word).ok_or_else(|| unknown_word(word, pointer))
-}
-
-/// A word that this version does not know. The body's reader keeps such words, for clients read replies with it too.
-fn unknown_word<W: OpenEnum>(word: &W, pointer: &str) -> ApiError {
-    let expected = format!("one of: {}", W::KNOWN.join(", "));
-    let shown: String = word.as_str().chars().take(40).collect();
-    ApiError::field(pointer, format!("{shown:?} is not known"), expected)
+/// What a word means; 422 for a word that this version does not know. The reader of a body that replies hold too keeps such words,
+/// for a client may get them from a newer server.
+fn known<T: NamedEnum>(word: &Word<T>, pointer: &str) -> ApiResult<T> {
+    word.known().ok_or_else(|| {
+        let expected = format!("one of: {}", T::NAMES.join(", "));
+        let shown: String = word.as_str().chars().take(40).collect();
+        ApiError::field(pointer, format!("{shown:?} is not known"), expected)
+    })
 }
 
 /// A period from its bounds, at `pointer`; none without bounds.

@@ -1,18 +1,19 @@
 //! A partnership and the decisions about it, as a caller says they are.
 
+use sister_cities_api::Word;
 use sister_cities_api::partnership::{
-    ChangePartnershipBody, ClaimWord, CoverageBody, CreatePartnershipBody, DateClaimBody, DecisionBody,
-    DecisionWord, EndWord, EpisodeBody, EpisodeChangeBody, LabelBody,
+    ChangePartnershipBody, ClaimStanding, CoverageBody, CreatePartnershipBody, DateClaimBody, DecisionBody,
+    EpisodeBody, EpisodeChangeBody, LabelBody,
 };
 use sister_cities_app::partnership::{
     Beginning, EpisodeAddition, NewDecision, NewPartnership, PartnershipAddition,
 };
 use sister_cities_domain::partnership::{
-    Act, Decision, Episode, EpisodeEnd, Measure, Record, RecordCoverage, SideLabel,
+    Act, ActKind, Decision, Episode, EpisodeEnd, EpisodeEndKind, Measure, Record, RecordCoverage, SideLabel,
 };
 use sister_cities_domain::value::{Claim, Claims, PartialDate, Period};
 
-use super::{needed, refused, unknown_word};
+use super::{known, needed, refused};
 use crate::error::{ApiError, ApiResult};
 
 /// A new partnership.
@@ -67,34 +68,34 @@ pub(crate) fn record(bodies: Vec<CoverageBody>, pointer: &str) -> ApiResult<Reco
 /// A decision, at `pointer` in the body.
 pub(crate) fn decision(body: DecisionBody, pointer: &str) -> ApiResult<NewDecision> {
     let at = |field: &str| format!("{pointer}/{field}");
-    let superfluous = |field: &str, word: &DecisionWord| {
+    let superfluous = |field: &str, word: ActKind| {
         ApiError::field(&at(field), format!("does not go with {word}"), "no such field for this decision")
     };
     let DecisionBody { decision: word, on, authority, source, episode: begun, deadline, measure, note } =
         body;
-    if deadline.is_some() && word != DecisionWord::Review {
-        return Err(superfluous("deadline", &word));
+    if deadline.is_some() && word != ActKind::Review {
+        return Err(superfluous("deadline", word));
     }
-    if measure.is_some() && word != DecisionWord::Measure {
-        return Err(superfluous("measure", &word));
+    if measure.is_some() && word != ActKind::Measure {
+        return Err(superfluous("measure", word));
     }
-    if begun.is_some() && word != DecisionWord::Agree {
-        return Err(superfluous("episode", &word));
+    if begun.is_some() && word != ActKind::Agree {
+        return Err(superfluous("episode", word));
     }
     let wordless = [
-        DecisionWord::Enquire,
-        DecisionWord::Assess,
-        DecisionWord::Explore,
-        DecisionWord::Agree,
-        DecisionWord::Review,
-        DecisionWord::Reawakened,
-        DecisionWord::Honour,
+        ActKind::Enquire,
+        ActKind::Assess,
+        ActKind::Explore,
+        ActKind::Agree,
+        ActKind::Review,
+        ActKind::Reawakened,
+        ActKind::Honour,
     ];
     if note.is_some() && wordless.contains(&word) {
-        return Err(superfluous("note", &word));
+        return Err(superfluous("note", word));
     }
     let act = match word {
-        DecisionWord::Agree => {
+        ActKind::Agree => {
             for (field, given) in [("on", on.is_some()), ("source", source.is_some())] {
                 if given {
                     let expected = "date and source in the claims of episode.began";
@@ -104,26 +105,26 @@ pub(crate) fn decision(body: DecisionBody, pointer: &str) -> ApiResult<NewDecisi
             let begun = needed(begun, &at("episode"), "the episode that begins")?;
             return Ok(NewDecision::Agree { episode: episode(begun, &at("episode"))?, authority });
         }
-        DecisionWord::Enquire => Act::Enquire,
-        DecisionWord::Assess => Act::Assess,
-        DecisionWord::Explore => Act::Explore,
-        DecisionWord::Decline => Act::Decline { reason: note },
-        DecisionWord::Review => {
-            Act::Review { deadline: needed(deadline, &at("deadline"), "the day by which to decide")? }
+        ActKind::Enquire => Act::Enquire,
+        ActKind::Assess => Act::Assess,
+        ActKind::Explore => Act::Explore,
+        ActKind::Decline => Act::Decline { reason: note },
+        ActKind::Review => {
+            Act::Review { deadline: needed(deadline, &at("deadline"), "the day by which to decide")?.0 }
         }
-        DecisionWord::Reawaken => Act::Reawaken { plan: note },
-        DecisionWord::Reawakened => Act::Reawakened,
-        DecisionWord::Suspend => Act::Suspend { condition: note },
-        DecisionWord::Resume => Act::Resume { grounds: note },
-        DecisionWord::Conclude => Act::Conclude { reason: note },
-        DecisionWord::Honour => Act::Honour,
-        DecisionWord::Reaffirm => Act::Reaffirm { statement: note },
-        DecisionWord::Measure => {
+        ActKind::Reawaken => Act::Reawaken { plan: note },
+        ActKind::Reawakened => Act::Reawakened,
+        ActKind::Suspend => Act::Suspend { condition: note },
+        ActKind::Resume => Act::Resume { grounds: note },
+        ActKind::Conclude => Act::Conclude { reason: note },
+        ActKind::Honour => Act::Honour,
+        ActKind::Reaffirm => Act::Reaffirm { statement: note },
+        ActKind::Measure => {
             let measure = needed(measure, &at("measure"), "the measure, such as return_gifts")?;
             let measure = Measure::try_from(measure).map_err(|error| refused(&at("measure"), &error))?;
             Act::Measure { measure, note }
         }
-        other @ (DecisionWord::Unrecognised(_) | _) => return Err(unknown_word(&other, &at("decision"))),
+        other => return Err(ApiError::internal(format!("no act is known for {other}"))),
     };
     Ok(NewDecision::Other(Decision { act, on, authority, source }))
 }
@@ -133,13 +134,11 @@ fn episode(body: EpisodeBody, pointer: &str) -> ApiResult<Episode> {
     let labels = labels.into_iter().map(label).collect();
     let began = claims(began, &format!("{pointer}/began"))?;
     let ended = claims(ended, &format!("{pointer}/ended"))?;
+    let end = end.map(|word| known(&word, &format!("{pointer}/end"))).transpose()?;
     let end = match (end, ended) {
-        (None | Some(EndWord::Ended), Some(claims)) => EpisodeEnd::Ended(claims),
-        (None | Some(EndWord::WithTheBond), None) => EpisodeEnd::WithThePartnership,
-        (Some(EndWord::EndedUndated), None) => EpisodeEnd::EndedUndated,
-        (Some(word @ EndWord::Unrecognised(_)), _) => {
-            return Err(unknown_word(&word, &format!("{pointer}/end")));
-        }
+        (None | Some(EpisodeEndKind::Ended), Some(claims)) => EpisodeEnd::Ended(claims),
+        (None | Some(EpisodeEndKind::WithThePartnership), None) => EpisodeEnd::WithThePartnership,
+        (Some(EpisodeEndKind::EndedUndated), None) => EpisodeEnd::EndedUndated,
         (Some(word), ended) => {
             let expected = "`ended` with dates in `ended`, or another word without";
             let what = if ended.is_some() { "with dates" } else { "without a date" };
@@ -152,14 +151,14 @@ fn episode(body: EpisodeBody, pointer: &str) -> ApiResult<Episode> {
 /// Claims of one date; one may be marked as chosen, else the first is.
 fn claims(bodies: Vec<DateClaimBody>, pointer: &str) -> ApiResult<Option<Claims<PartialDate>>> {
     for (at, body) in bodies.iter().enumerate() {
-        if let Some(word @ ClaimWord::Unrecognised(_)) = &body.standing {
-            return Err(unknown_word(word, &format!("{pointer}/{at}/standing")));
+        if let Some(word) = &body.standing {
+            known(word, &format!("{pointer}/{at}/standing"))?;
         }
     }
     let chosen: Vec<usize> = bodies
         .iter()
         .enumerate()
-        .filter(|(_, body)| body.standing == Some(ClaimWord::Chosen))
+        .filter(|(_, body)| body.standing == Some(ClaimStanding::Chosen.into()))
         .map(|(at, _)| at)
         .collect();
     if let [_, second, ..] = chosen[..] {
@@ -178,7 +177,7 @@ fn claims(bodies: Vec<DateClaimBody>, pointer: &str) -> ApiResult<Option<Claims<
 
 fn episode_addition(body: EpisodeChangeBody, pointer: &str) -> ApiResult<EpisodeAddition> {
     let claim = |body: DateClaimBody, pointer: String| match body.standing {
-        None | Some(ClaimWord::Kept) => Ok(Claim { value: body.date, source: body.source }),
+        None | Some(Word::Known(ClaimStanding::Kept)) => Ok(Claim { value: body.date, source: body.source }),
         Some(_) => {
             let expected = "no standing here: choose_beginning says which claim is shown";
             Err(ApiError::field(&format!("{pointer}/standing"), "does not go with an addition", expected))

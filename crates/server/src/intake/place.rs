@@ -1,14 +1,13 @@
 //! A place, as a caller says it is.
 
-use sister_cities_api::place::{
-    ExternalIdsBody, IdentityWord, LevelWord, NameRoleWord, PlaceBody, PlaceNameBody, PointBody,
-    PopulationBody,
-};
+use sister_cities_api::place::{ExternalIdsBody, PlaceBody, PlaceNameBody, PointBody, PopulationBody};
 use sister_cities_domain::id::{PlaceId, ProgrammeId};
-use sister_cities_domain::place::{ExternalIds, Place, PlaceName, PlaceNames, Population};
+use sister_cities_domain::place::{
+    ExternalIds, Place, PlaceIdentity, PlaceLevel, PlaceName, PlaceNames, Population,
+};
 use sister_cities_domain::value::GeoPoint;
 
-use super::{meant, period, refused};
+use super::{known, period, refused};
 use crate::error::{ApiError, ApiResult};
 
 /// The place that a body at `pointer` describes.
@@ -17,8 +16,8 @@ pub(crate) fn place(body: PlaceBody, id: PlaceId, programme: ProgrammeId, pointe
     let PlaceBody { level, names, country, admin1, point, zone, population, external_ids, identity } = body;
     let ExternalIdsBody { geonames, wikidata, unlocode } = external_ids.unwrap_or_default();
     let identity = identity.unwrap_or(match geonames {
-        Some(_) => IdentityWord::Resolved,
-        None => IdentityWord::Unresolved,
+        Some(_) => PlaceIdentity::Resolved,
+        None => PlaceIdentity::Unresolved,
     });
     let names = names.into_iter().enumerate().map(|(nth, body)| name(body, &at(&format!("names/{nth}"))));
     let names = PlaceNames::distinct(names.collect::<ApiResult<Vec<_>>>()?)
@@ -28,22 +27,22 @@ pub(crate) fn place(body: PlaceBody, id: PlaceId, programme: ProgrammeId, pointe
     Ok(Place {
         id,
         programme,
-        level: meant(&level.unwrap_or(LevelWord::City), LevelWord::meaning, &at("level"))?,
+        level: level.unwrap_or(PlaceLevel::City),
         names,
         country,
         admin1,
         point: point.map_err(|error| refused(&at("point"), &error))?,
-        zone,
+        zone: zone.map(|zone| zone.0),
         population: population
             .map(|PopulationBody { people, year, source }| Population { people, year, source })
             .collect(),
         external: ExternalIds { geonames, wikidata, unlocode },
-        identity: meant(&identity, IdentityWord::meaning, &at("identity"))?,
+        identity,
     })
 }
 
 fn name(body: PlaceNameBody, pointer: &str) -> ApiResult<PlaceName> {
     let PlaceNameBody { text, role, language, script, from, to } = body;
-    let role = meant(&role, NameRoleWord::meaning, &format!("{pointer}/role"))?;
+    let role = known(&role, &format!("{pointer}/role"))?;
     Ok(PlaceName { text, role, language, script, period: period(from, to, pointer)? })
 }

@@ -1,8 +1,7 @@
 //! A programme, as a caller says it is.
 
 use sister_cities_api::programme::{
-    ChangeProgrammeBody, CreateProgrammeBody, HeadlineWord, KindBody, LocalisedName, OnePerCountryWord,
-    OpenEndWord, RequirementWord, RetentionBody, VitalityPolicyBody,
+    ChangeProgrammeBody, CreateProgrammeBody, KindBody, LocalisedName, RetentionBody, VitalityPolicyBody,
 };
 use sister_cities_app::programme::ProgrammeChange;
 use sister_cities_domain::id::{IdSource, PlaceId, ProgrammeId};
@@ -11,7 +10,7 @@ use sister_cities_domain::programme::{KindCatalogue, KindDefinition, Policies, P
 use sister_cities_domain::value::{Currency, LanguageTag};
 use sister_cities_domain::vitality::VitalityPolicy;
 
-use super::{meant, place, refused};
+use super::{place, refused};
 use crate::error::{ApiError, ApiResult};
 
 /// A new programme and its host place.
@@ -42,12 +41,11 @@ pub(crate) fn change(body: ChangeProgrammeBody) -> ApiResult<ProgrammeChange> {
         one_per_country,
         retention,
     } = body;
-    let warn = |word| meant(&word, OnePerCountryWord::meaning, "/one_per_country");
     Ok(ProgrammeChange {
         name,
         kinds: kind_bodies.map(kinds).transpose()?,
         vitality: numbers.map(|numbers| vitality(&numbers, "/vitality")).transpose()?,
-        one_per_country: one_per_country.map(warn).transpose()?,
+        one_per_country,
         retention: retention.map(RetentionBody::policy),
         language,
         currency,
@@ -72,15 +70,14 @@ fn kind(body: KindBody, pointer: &str) -> ApiResult<KindDefinition> {
         vitality: numbers,
         source,
     } = body;
-    let requirement = meant(&signed_agreement, RequirementWord::meaning, &at("signed_agreement"))?;
     Ok(KindDefinition {
         key,
         names: names.into_iter().map(|LocalisedName { language, name }| (language, name)).collect(),
         wordings,
-        needs_signed_agreement: requirement,
+        needs_signed_agreement: signed_agreement,
         max_term_months,
-        open_ended: meant(&open_ended, OpenEndWord::meaning, &at("open_ended"))?,
-        in_headline: meant(&headline, HeadlineWord::meaning, &at("headline"))?,
+        open_ended,
+        in_headline: headline,
         vitality: numbers.map(|numbers| vitality(&numbers, &at("vitality"))).transpose()?,
         source,
     })

@@ -11,7 +11,7 @@ use sister_cities_api::partnership::{
 use sister_cities_api::place::CreatePlace;
 use sister_cities_api::programme::{CreateProgramme, ProgrammePath};
 use sister_cities_api::sharing::{
-    GetLink, GetShare, LinkPath, LinkStateWord, ListLinks, ListLinksQuery, ListReceived, ListReceivedQuery,
+    GetLink, GetShare, LinkPath, LinkState, ListLinks, ListLinksQuery, ListReceived, ListReceivedQuery,
     ListShares, ListSharesQuery, MakeLink, RenewShare, SharePath, ShareRecord, WithdrawLink, WithdrawShare,
 };
 use sister_cities_api::{NoBody, NoParameters, PageLimit, ProblemKind, RecordQuery};
@@ -57,7 +57,7 @@ pub(super) async fn tell(teller: &mut Teller<'_>, programme: ProgrammeId, partne
     let of_programme = ProgrammePath { programme };
     let link = json!({ "peer": peer.programme, "partnership": partnership });
     let (link, got) = teller.say::<MakeLink>(&of_programme, &NoParameters, &body(&link)).await;
-    assert_eq!(link.state, LinkStateWord::Offered);
+    assert_eq!(link.state, LinkState::Offered);
     let link_tag = got.etag();
     peer.link_to(teller.site, programme).await;
     let path = LinkPath { programme, link: link.id };
@@ -191,7 +191,7 @@ async fn nothing_is_shared_until_both_have_linked_and_after_one_has_not() {
     let received = request::<ListReceived>(&path, &ListReceivedQuery::default(), &NoBody);
     assert_eq!(pair.site.send(&received).await.status, 404);
     let own = pair.site.ask::<ListLinks>(&pair.ours, &ListLinksQuery::default(), &NoBody).await;
-    assert_eq!((own.items[0].state.clone(), own.offers), (LinkStateWord::Offered, vec![]));
+    assert_eq!((own.items[0].state.clone(), own.offers), (LinkState::Offered.into(), vec![]));
     let offered = pair.site.ask::<ListLinks>(&pair.peer.path(), &ListLinksQuery::default(), &NoBody).await;
     assert_eq!((offered.items, offered.offers.len()), (vec![], 1));
     let share = json!({ "link": pair.link, "engagement": pair.visit });
@@ -219,7 +219,7 @@ async fn links_and_shares_are_listed_by_whom_they_are_with_and_what_they_are_abo
 
     let (any, peer) = (ListLinksQuery::default, Some(pair.peer.programme));
     let (partnership, elsewhere) = (Some(pair.partnership), Some(pair.peer.partnership));
-    let (mutual, offered) = (Some(LinkStateWord::Mutual), Some(LinkStateWord::Offered));
+    let (mutual, offered) = (Some(LinkState::Mutual), Some(LinkState::Offered));
     for (query, links, offers) in [
         (any(), vec![pair.link, unanswered], 1),
         (ListLinksQuery { peer, ..any() }, vec![pair.link], 0),
@@ -227,7 +227,7 @@ async fn links_and_shares_are_listed_by_whom_they_are_with_and_what_they_are_abo
         (ListLinksQuery { partnership, ..any() }, vec![pair.link, unanswered], 0),
         (ListLinksQuery { partnership: elsewhere, ..any() }, vec![], 0),
         (ListLinksQuery { state: mutual, ..any() }, vec![pair.link], 0),
-        (ListLinksQuery { state: offered.clone(), ..any() }, vec![unanswered], 0),
+        (ListLinksQuery { state: offered, ..any() }, vec![unanswered], 0),
         (ListLinksQuery { peer, state: offered, ..any() }, vec![], 0),
     ] {
         let found = pair.site.ask::<ListLinks>(&pair.ours, &query, &NoBody).await;

@@ -8,12 +8,10 @@ use sister_cities_api::count::{CountPartnerships, CountQuery};
 use sister_cities_api::engagement::{
     CreateEngagement, EngagementPath, GetEngagement, ListEngagements, ListEngagementsQuery,
 };
-use sister_cities_api::journal::{
-    BecameWord, HistoryPath, HistoryQuery, JournalQuery, ReadHistory, ReadJournal,
-};
+use sister_cities_api::journal::{Became, HistoryPath, HistoryQuery, JournalQuery, ReadHistory, ReadJournal};
 use sister_cities_api::partnership::{
     CreatePartnership, DecidePartnership, GetPartnership, ListPartnerships, ListPartnershipsQuery,
-    PartnershipPath, StatusWord,
+    PartnershipPath,
 };
 use sister_cities_api::place::{CreatePlace, GetPlace, ListPlaces, ListPlacesQuery, PlacePath, ReplacePlace};
 use sister_cities_api::programme::{CreateProgramme, GetProgramme, ProgrammePath};
@@ -21,6 +19,7 @@ use sister_cities_api::{
     Moment, NoBody, NoParameters, OrderWord, PageLimit, ProblemKind, RecordQuery, RecordedQuery, registry,
 };
 use sister_cities_domain::id::{PartnershipId, PlaceId, RecordKind};
+use sister_cities_domain::partnership::StatusKind;
 use sister_cities_storage::{Order, catalogue};
 
 use super::site::{Sent, Site, request};
@@ -80,10 +79,10 @@ async fn a_bond_is_read_as_it_stood_on_a_day() {
     let told = Told::tell().await;
     let read = async |day| told.site.ask::<GetPartnership>(&told.path(), &on(day), &NoBody).await;
     let before = read("2022-02-28").await;
-    assert_eq!((before.status.status, before.decisions.len()), (StatusWord::Agreed, 1));
+    assert_eq!((before.status.status, before.decisions.len()), (StatusKind::Agreed.into(), 1));
     assert_eq!(before.as_of.map(|day| day.to_string()).as_deref(), Some("2022-02-28"));
     let after = read("2022-03-01").await;
-    assert_eq!((after.status.status, after.decisions.len()), (StatusWord::Suspended, 2));
+    assert_eq!((after.status.status, after.decisions.len()), (StatusKind::Suspended.into(), 2));
     let founding = read("1985-06-01").await;
     assert!(founding.status.or_not_begun, "1985 is all that is known");
     assert!(founding.members.iter().any(|member| member.name == "Leningrad"), "{:?}", founding.members);
@@ -100,9 +99,9 @@ async fn a_list_of_bonds_is_that_of_the_day() {
     };
     assert_eq!(list(None, "1984-12-31").await, 0);
     assert_eq!(list(None, "1985-06-01").await, 1);
-    assert_eq!(list(Some(StatusWord::Agreed), "2000-01-01").await, 1);
-    assert_eq!(list(Some(StatusWord::Agreed), "2022-03-01").await, 0);
-    assert_eq!(list(Some(StatusWord::Suspended), "2022-03-01").await, 1);
+    assert_eq!(list(Some(StatusKind::Agreed), "2000-01-01").await, 1);
+    assert_eq!(list(Some(StatusKind::Agreed), "2022-03-01").await, 0);
+    assert_eq!(list(Some(StatusKind::Suspended), "2022-03-01").await, 1);
 }
 
 #[tokio::test]
@@ -111,7 +110,7 @@ async fn what_had_been_recorded_is_read_whatever_was_entered_since() {
     let recorded_at = Some(told.before());
     let times = RecordQuery { as_of: None, recorded_at };
     let then = told.site.ask::<GetPartnership>(&told.path(), &times, &NoBody).await;
-    assert_eq!((then.revision, then.status.status), (1, StatusWord::Agreed));
+    assert_eq!((then.revision, then.status.status), (1, StatusKind::Agreed.into()));
     // Of March 2022 we knew nothing bad yet; today we do.
     let as_of = "2022-03-02".parse().ok();
     let number = async |recorded_at| {
@@ -123,9 +122,9 @@ async fn what_had_been_recorded_is_read_whatever_was_entered_since() {
         let query = ListPartnershipsQuery { status: Some(status), recorded_at, ..Default::default() };
         told.site.ask::<ListPartnerships>(&told.programme, &query, &NoBody).await.items.len()
     };
-    assert_eq!(listed(StatusWord::Suspended, None).await, 1);
-    assert_eq!(listed(StatusWord::Suspended, recorded_at).await, 0);
-    assert_eq!(listed(StatusWord::Agreed, recorded_at).await, 1);
+    assert_eq!(listed(StatusKind::Suspended, None).await, 1);
+    assert_eq!(listed(StatusKind::Suspended, recorded_at).await, 0);
+    assert_eq!(listed(StatusKind::Agreed, recorded_at).await, 1);
 
     let first = Some(Moment::Day("2020-01-01".parse().expect("a day")));
     let nothing =
@@ -235,7 +234,7 @@ async fn the_history_of_a_record_says_what_changed_field_by_field() {
     let path = HistoryPath { programme: told.programme.programme, record: told.bond.into() };
     let first = HistoryQuery { limit: PageLimit::new(1), cursor: None };
     let page = told.site.ask::<ReadHistory>(&path, &first, &NoBody).await;
-    assert_eq!((page.items.len(), &page.items[0].became), (1, &BecameWord::Created));
+    assert_eq!((page.items.len(), &page.items[0].became), (1, &Became::Created.into()));
     let second = HistoryQuery { cursor: page.next_cursor, ..first };
     let page = told.site.ask::<ReadHistory>(&path, &second, &NoBody).await;
     assert_eq!((page.items[0].revision, page.items[0].at, page.next_cursor), (2, told.entered, None));

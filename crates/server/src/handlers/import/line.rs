@@ -1,6 +1,5 @@
 //! How a line of an import's report is shown.
 
-use sister_cities_api::OpenEnum as _;
 use sister_cities_api::import::{ImportLineView, LineFaultView, ProposalView, QuestionView, VerdictWord};
 use sister_cities_app::import::{LineReport, Outcome, Problem, Proposal, Question};
 

@@ -48,9 +48,7 @@ async fn upload_import(call: Call<UploadImport>) -> ApiResult<Answer<ImportView>
     let (programme, reply) = (call.path.programme, call.idempotent_reply(view));
     let mapping = call.query.mapping.map(|text| intake::import::mapping(text.0, "/mapping")).transpose()?;
     let request = NewImport {
-        content: call.query.kind.meaning().ok_or_else(|| {
-            ApiError::parameter("kind", "is not known here", "partnerships, engagements or coverage")
-        })?,
+        content: call.query.kind,
         file: call.body.bytes,
         file_name: call.query.file_name,
         mapping: mapping.unwrap_or_default(),

@@ -1,15 +1,16 @@
 //! How the file of an import is to be read, and what a person answered about its lines.
 
 use serde_json::json;
-use sister_cities_api::import::{ImportKind, UploadImport, UploadImportQuery};
+use sister_cities_api::import::{UploadImport, UploadImportQuery};
 use sister_cities_api::programme::ProgrammePath;
 use sister_cities_api::{FileFormat, FileUpload};
+use sister_cities_domain::import_run::ImportContent;
 
 use super::records::Programme;
 use super::walk::Walk;
 
 pub(super) async fn all(walk: &mut Walk<'_>, programme: &Programme) {
-    let query = UploadImportQuery { kind: ImportKind::Partnerships, file_name: None, mapping: None };
+    let query = UploadImportQuery { kind: ImportContent::Partnerships, file_name: None, mapping: None };
     let bytes = b"City,Country,Year\nMilan,Italy,1973\nNowhere-on-Sea,Italy,1999\n".to_vec();
     let file = FileUpload { format: FileFormat::Csv, bytes };
     let path = ProgrammePath { programme: serde_json::from_value(programme.id.clone()).expect("an id") };

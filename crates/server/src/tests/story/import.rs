@@ -2,18 +2,19 @@
 
 use serde_json::json;
 use sister_cities_api::import::{
-    ApplyImport, DryRunImport, GetImport, GetImportReport, ImportKind, ImportPath, ListImportLines,
-    ListImportLinesQuery, ListImports, ListImportsQuery, UndoImport, UploadImport, UploadImportQuery,
+    ApplyImport, DryRunImport, GetImport, GetImportReport, ImportPath, ListImportLines, ListImportLinesQuery,
+    ListImports, ListImportsQuery, UndoImport, UploadImport, UploadImportQuery,
 };
 use sister_cities_api::programme::ProgrammePath;
 use sister_cities_api::{FileFormat, FileUpload, NoBody, NoParameters, RecordedQuery};
 use sister_cities_domain::id::ProgrammeId;
+use sister_cities_domain::import_run::ImportContent;
 
 use super::{Teller, body};
 
 pub(super) async fn import(teller: &mut Teller<'_>, programme: ProgrammeId) {
     let of_programme = ProgrammePath { programme };
-    let query = UploadImportQuery { kind: ImportKind::Partnerships, file_name: None, mapping: None };
+    let query = UploadImportQuery { kind: ImportContent::Partnerships, file_name: None, mapping: None };
     let bytes = b"City,Country,Year\nMilan,Italy,1973\nNowhere-on-Sea,Italy,1999\n".to_vec();
     let file = FileUpload { format: FileFormat::Csv, bytes };
     let (made, _) = teller.say::<UploadImport>(&of_programme, &query, &file).await;

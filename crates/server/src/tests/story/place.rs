@@ -24,7 +24,7 @@ pub(super) async fn place(teller: &mut Teller<'_>, programme: ProgrammeId) -> Pl
     better["zone"] = json!("Europe/London");
     teller.change::<ReplacePlace>(&path, got.etag(), &body(&better)).await;
     let (read, _) = teller.say::<GetPlace>(&path, &RecordQuery::default(), &NoBody).await;
-    assert_eq!(read.zone.map(chrono_tz::Tz::name), Some("Europe/London"));
+    assert_eq!(read.zone.map(|zone| zone.0.name()), Some("Europe/London"));
     teller.say::<ListPlaces>(&ProgrammePath { programme }, &ListPlacesQuery::default(), &NoBody).await;
     made.id
 }

@@ -7,7 +7,7 @@ use sister_cities_api::search::{SearchProgramme, SearchQuery, SearchText};
 use sister_cities_api::vitality::{
     GetVitality, GetVitalityTimeline, ListVitality, ListVitalityQuery, StepWord, TimelineQuery, VitalityQuery,
 };
-use sister_cities_api::{NoBody, Parameter as _};
+use sister_cities_api::{NoBody, TextForm as _};
 use sister_cities_domain::id::{PartnershipId, ProgrammeId};
 
 use super::Teller;
