@@ -8,14 +8,14 @@ use crate::catalogue::{Column, ColumnOf, ColumnValue, Comparison, KindDescriptio
 use crate::{Condition, Cursor, Direction, Order, Query, Record, Value};
 
 /// Something that must hold of a record of type `T`. Made by the columns and sets of its kind.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Filter<T> {
     pub(crate) condition: Condition,
     of: PhantomData<fn(&T)>,
 }
 
 /// What to list: filters that must all hold, an order, and where to begin.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Listing<T: Record> {
     /// The filters.
     pub filters: Vec<Filter<T>>,
@@ -46,27 +46,8 @@ impl<T> Filter<T> {
 
     /// The one value that the column must hold, if this filter says so.
     fn value_of(&self, column: &Column) -> Option<&Value> {
-        match &self.condition {
-            Condition::OneOf(own, values) if own.name == column.name => values.first(),
-            Condition::OneOf(..)
-            | Condition::AtLeast(..)
-            | Condition::AtMost(..)
-            | Condition::Has(..)
-            | Condition::HasPrefix(..) => None,
-        }
-    }
-}
-
-impl<T> Clone for Filter<T> {
-    fn clone(&self) -> Self {
-        Self::new(self.condition.clone())
-    }
-}
-
-impl<T: Record> Clone for Listing<T> {
-    fn clone(&self) -> Self {
-        let Self { filters, order, after, limit } = self;
-        Self { filters: filters.clone(), order: *order, after: after.clone(), limit: *limit }
+        let Condition::OneOf(own, values) = &self.condition else { return None };
+        values.first().filter(|_| own.name == column.name)
     }
 }
 
@@ -80,7 +61,7 @@ impl<T: Record> Listing<T> {
     /// Everything, in the order in which such records are listed unless another is asked for, `limit` at most.
     #[must_use]
     pub fn by_default(limit: u32) -> Self {
-        Self { order: T::DECLARATION.default_order, ..Self::first(limit) }
+        Self { order: T::DESCRIPTION.default_order, ..Self::first(limit) }
     }
 
     /// What is asked for by name: filters and orders by their names in the catalogue; besides, `sort` names the order, `order` its

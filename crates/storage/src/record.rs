@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sister_cities_domain::id::{RecordKind, RecordRef};
 
-use crate::catalogue::Kind;
+use crate::catalogue::{KindDescription, Stored};
 use crate::{RawBody, ReadError, Realm, Revision, StoredRecord, Value};
 
 /// A type that is stored as a record.
@@ -15,14 +15,17 @@ pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Its kind.
     const KIND: RecordKind;
 
+    /// The version of the shape of its body. Raised with every change that an older reader would not understand.
+    const VERSION: u16;
+
+    /// Its columns and sets, and how they are read from a record.
+    const STORED: Stored<Self>;
+
+    /// What the database knows of it.
+    const DESCRIPTION: KindDescription;
+
     /// Its id.
     type Id: Copy + Into<RecordRef> + Send + Sync;
-
-    /// The declaration of its kind.
-    const DECLARATION: Kind<Self>;
-
-    /// The version of the shape of its body.
-    const VERSION: u16 = Self::DECLARATION.version;
 
     /// Its id.
     fn id(&self) -> Self::Id;
@@ -32,7 +35,7 @@ pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
 
     /// The values of the catalogue's columns and sets.
     fn columns(&self) -> Columns {
-        (Self::DECLARATION.stored.read)(self)
+        (Self::STORED.read)(self)
     }
 
     /// Reads a body; types with more than one version bring older ones up to date here.

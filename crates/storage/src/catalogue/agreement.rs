@@ -7,8 +7,8 @@ use super::column::stored;
 use super::column_value::date_key;
 use super::fields::{field_list, fields};
 use super::search::{name, text};
-use super::{ColumnOf, Field, FieldGroup, Folded, Kind, SearchText, SetOf};
-use crate::{Order, Realm, Record};
+use super::{ColumnOf, Field, FieldGroup, Folded, KindDescription, SearchText, SetOf, Stored};
+use crate::{Realm, Record};
 
 /// The partnership that it is under.
 pub const PARTNERSHIP: ColumnOf<Agreement, PartnershipId> =
@@ -40,20 +40,18 @@ pub const PARTIES: SetOf<Agreement, PlaceId> =
 
 impl Record for Agreement {
     const KIND: RecordKind = RecordKind::Agreement;
-    type Id = AgreementId;
-    const DECLARATION: Kind<Self> = Kind {
-        version: 1,
-        table: "agreement",
-        stored: stored![PARTNERSHIP, PARENT, SIGNED_KEY, TITLE_KEY; PARTIES],
-        audience_column: None,
-        default_order: Order::CREATION,
+    const VERSION: u16 = 1;
+    const STORED: Stored<Self> = stored![PARTNERSHIP, PARENT, SIGNED_KEY, TITLE_KEY; PARTIES];
+    const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
         search: SearchText {
             fields: &[name("/title"), text("/versions/*/signatures/*/person"), text("/notice/reason")],
             through: None,
         },
+        ..KindDescription::of::<Self>("agreement")
     };
+    type Id = AgreementId;
 
     fn id(&self) -> AgreementId {
         self.id()

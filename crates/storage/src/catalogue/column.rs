@@ -3,8 +3,6 @@
 //! A [`Column`] and a [`ValueSet`] are what a database knows of one. A [`ColumnOf`] and a [`SetOf`] know besides how its values are read
 //! from a record, and so what type it has and what a filter may compare it with.
 
-use std::marker::PhantomData;
-
 use sister_cities_domain::id::RecordKind;
 use sister_cities_domain::privacy::DataClass;
 
@@ -128,7 +126,6 @@ pub struct Stored<T> {
     pub(super) columns: &'static [Column],
     pub(super) sets: &'static [ValueSet],
     pub(crate) read: fn(&T) -> Columns,
-    pub(super) of: PhantomData<fn(&T)>,
 }
 
 /// Lists the columns of a kind, then its sets: `stored![TITLE, DAY; MEMBERS]`.
@@ -141,7 +138,6 @@ macro_rules! stored {
                 values: vec![$($column.value(record)),+],
                 sets: vec![$($($set.members(record)),+)?],
             },
-            of: std::marker::PhantomData,
         }
     };
 }

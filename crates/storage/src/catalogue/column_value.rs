@@ -1,5 +1,8 @@
 //! What values of the domain are in a column.
 
+use std::convert::Infallible;
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 use sister_cities_domain::access::TokenHash;
 use sister_cities_domain::engagement::{Direction, Focus};
@@ -54,20 +57,21 @@ impl<V: ColumnValue> ColumnValue for Option<V> {
     }
 }
 
-/// The ids of records of these types: a column of such an id refers to the record.
-macro_rules! ids {
-    ($($record:ty),+ $(,)?) => { $(
-        impl $crate::catalogue::ColumnValue for <$record as $crate::Record>::Id {
+/// Values by the type of the column, which has the same name among the [`Value`]s: how one becomes what the column holds, and back.
+/// `references` the kind whose ids they are.
+macro_rules! column_values {
+    ($($type:ty: $holds:ident, $write:expr, $read:expr $(, references $kind:expr)?;)+) => { $(
+        impl $crate::catalogue::ColumnValue for $type {
             type Compared = Self;
-            const HOLDS: ColumnType = ColumnType::Id;
-            const REFERENCES: Option<RecordKind> = Some(<$record as $crate::Record>::KIND);
+            const HOLDS: $crate::catalogue::ColumnType = $crate::catalogue::ColumnType::$holds;
+            $(const REFERENCES: Option<RecordKind> = Some($kind);)?
 
             fn into_value(self) -> $crate::Value {
-                $crate::Value::Id(self.uuid())
+                $crate::Value::$holds($write(&self))
             }
 
             fn from_value(value: &$crate::Value) -> Option<Self> {
-                if let $crate::Value::Id(id) = value { Some(Self::from_uuid(*id)) } else { None }
+                if let $crate::Value::$holds(held) = value { $read(held) } else { None }
             }
 
             fn parse(text: &str) -> Option<Self> {
@@ -76,89 +80,31 @@ macro_rules! ids {
         }
     )+ };
 }
-pub(super) use ids;
+pub(super) use column_values;
 
-/// Values that are one text.
-macro_rules! texts {
-    ($($type:ty),+ $(,)?) => { $(
-        impl ColumnValue for $type {
-            type Compared = Self;
-            const HOLDS: ColumnType = ColumnType::Text;
-
-            fn into_value(self) -> Value {
-                Value::Text(self.to_string())
-            }
-
-            fn from_value(value: &Value) -> Option<Self> {
-                if let Value::Text(text) = value { text.parse().ok() } else { None }
-            }
-
-            fn parse(text: &str) -> Option<Self> {
-                text.parse().ok()
-            }
-        }
-    )+ };
+column_values! {
+    String: Text, String::clone, parsed;
+    Country: Text, ToString::to_string, parsed;
+    Direction: Text, ToString::to_string, parsed;
+    Focus: Text, ToString::to_string, parsed;
+    Folded: Text, |folded: &Self| folded.0.clone(), |text: &String| Some(Self(text.clone()));
+    ImportContent: Text, ToString::to_string, parsed;
+    ImportStateKind: Text, ToString::to_string, parsed;
+    KindKey: Text, ToString::to_string, parsed;
+    PlaceIdentity: Text, ToString::to_string, parsed;
+    StatusKind: Text, ToString::to_string, parsed;
+    u32: Integer, |number: &u32| i64::from(*number), |number: &i64| u32::try_from(*number).ok();
+    NaiveDate: Day, |day: &NaiveDate| *day, |day: &NaiveDate| Some(*day);
+    ContentHash: Bytes, |hash: &Self| hash.as_bytes().to_vec(), |bytes: &Vec<u8>| hash(bytes).map(Self::from_bytes);
+    TokenHash: Bytes, |hash: &Self| hash.as_bytes().to_vec(), |bytes: &Vec<u8>| hash(bytes).map(Self::from_bytes);
 }
 
-texts!(String, Country, Direction, Focus, ImportContent, ImportStateKind, KindKey, PlaceIdentity, StatusKind);
-
-/// Values that are 32 bytes.
-macro_rules! hashes {
-    ($($type:ty),+) => { $(
-        impl ColumnValue for $type {
-            type Compared = Self;
-            const HOLDS: ColumnType = ColumnType::Bytes;
-
-            fn into_value(self) -> Value {
-                Value::Bytes(self.as_bytes().to_vec())
-            }
-
-            fn from_value(value: &Value) -> Option<Self> {
-                let Value::Bytes(bytes) = value else { return None };
-                bytes.as_slice().try_into().ok().map(Self::from_bytes)
-            }
-
-            fn parse(text: &str) -> Option<Self> {
-                text.parse().ok()
-            }
-        }
-    )+ };
+fn parsed<V: FromStr>(text: &str) -> Option<V> {
+    text.parse().ok()
 }
 
-hashes!(ContentHash, TokenHash);
-
-impl ColumnValue for u32 {
-    type Compared = Self;
-    const HOLDS: ColumnType = ColumnType::Integer;
-
-    fn into_value(self) -> Value {
-        self.into()
-    }
-
-    fn from_value(value: &Value) -> Option<Self> {
-        if let Value::Integer(number) = value { Self::try_from(*number).ok() } else { None }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        text.parse().ok()
-    }
-}
-
-impl ColumnValue for NaiveDate {
-    type Compared = Self;
-    const HOLDS: ColumnType = ColumnType::Day;
-
-    fn into_value(self) -> Value {
-        self.into()
-    }
-
-    fn from_value(value: &Value) -> Option<Self> {
-        if let Value::Day(day) = value { Some(*day) } else { None }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        text.parse().ok()
-    }
+fn hash(bytes: &[u8]) -> Option<[u8; 32]> {
+    bytes.try_into().ok()
 }
 
 /// A text made for comparing: compatibility forms taken apart, accents dropped, lower case, single spaces.
@@ -187,20 +133,11 @@ impl Folded {
     }
 }
 
-impl ColumnValue for Folded {
-    type Compared = Self;
-    const HOLDS: ColumnType = ColumnType::Text;
+impl FromStr for Folded {
+    type Err = Infallible;
 
-    fn into_value(self) -> Value {
-        Value::Text(self.0)
-    }
-
-    fn from_value(value: &Value) -> Option<Self> {
-        if let Value::Text(text) = value { Some(Self(text.clone())) } else { None }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        Some(Self::of(text))
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self::of(text))
     }
 }
 

@@ -8,7 +8,7 @@ use super::column::stored;
 use super::column_value::date_key;
 use super::fields::fields;
 use super::search::{name, text};
-use super::{ColumnOf, Comparison, FieldGroup, Kind, SearchText, SetOf};
+use super::{ColumnOf, Comparison, FieldGroup, KindDescription, SearchText, SetOf, Stored};
 use crate::{Order, Realm, Record};
 
 /// The partnership whose log it is in.
@@ -47,15 +47,12 @@ pub const FOCI: SetOf<Engagement, Focus> =
 
 impl Record for Engagement {
     const KIND: RecordKind = RecordKind::Engagement;
-    type Id = EngagementId;
-    const DECLARATION: Kind<Self> = Kind {
-        version: 1,
-        table: "engagement",
-        stored: stored![PARTNERSHIP, DIRECTION, FIRST_DAY, LAST_DAY, BEGAN_KEY; FOCI],
-        audience_column: None,
-        default_order: Order::by(&BEGAN_KEY.column).reversed(),
+    const VERSION: u16 = 1;
+    const STORED: Stored<Self> = stored![PARTNERSHIP, DIRECTION, FIRST_DAY, LAST_DAY, BEGAN_KEY; FOCI];
+    const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
+        default_order: Order::by(&BEGAN_KEY.column).reversed(),
         search: SearchText {
             fields: &[
                 name("/title"),
@@ -66,7 +63,9 @@ impl Record for Engagement {
             ],
             through: None,
         },
+        ..KindDescription::of::<Self>("engagement")
     };
+    type Id = EngagementId;
 
     fn id(&self) -> EngagementId {
         self.id

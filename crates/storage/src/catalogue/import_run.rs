@@ -6,7 +6,7 @@ use sister_cities_domain::value::ContentHash;
 
 use super::column::stored;
 use super::fields::fields;
-use super::{ColumnOf, FieldGroup, Kind, SearchText};
+use super::{ColumnOf, FieldGroup, KindDescription, Stored};
 use crate::{Order, Realm, Record};
 
 /// How far it is, as in `applied`.
@@ -23,17 +23,15 @@ pub const FILE_HASH: ColumnOf<ImportRun, ContentHash> =
 
 impl Record for ImportRun {
     const KIND: RecordKind = RecordKind::Import;
-    type Id = ImportId;
-    const DECLARATION: Kind<Self> = Kind {
-        version: 1,
-        table: "import_run",
-        stored: stored![STATE, CONTENT, FILE_HASH],
-        audience_column: None,
-        default_order: Order::CREATION.reversed(),
+    const VERSION: u16 = 1;
+    const STORED: Stored<Self> = stored![STATE, CONTENT, FILE_HASH];
+    const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
-        search: SearchText::NONE,
+        default_order: Order::CREATION.reversed(),
+        ..KindDescription::of::<Self>("import_run")
     };
+    type Id = ImportId;
 
     fn id(&self) -> ImportId {
         self.id

@@ -5,8 +5,8 @@ use sister_cities_domain::sharing::Link;
 
 use super::column::stored;
 use super::fields::fields;
-use super::{ColumnOf, Constraint, FieldGroup, Kind, SearchText};
-use crate::{Order, Realm, Record};
+use super::{ColumnOf, Constraint, FieldGroup, KindDescription, Stored};
+use crate::{Realm, Record};
 
 /// The other programme, which may read this. No reference: it would tell whether there is such a programme.
 pub const PEER: ColumnOf<Link, ProgrammeId> = ColumnOf::new("peer", |link: &Link| link.peer)
@@ -21,17 +21,15 @@ pub const PARTNERSHIP: ColumnOf<Link, PartnershipId> =
 
 impl Record for Link {
     const KIND: RecordKind = RecordKind::Link;
-    type Id = LinkId;
-    const DECLARATION: Kind<Self> = Kind {
-        version: 1,
-        table: "peer_link",
-        stored: stored![PEER, PARTNERSHIP],
-        audience_column: Some(&PEER.column),
-        default_order: Order::CREATION,
+    const VERSION: u16 = 1;
+    const STORED: Stored<Self> = stored![PEER, PARTNERSHIP];
+    const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
-        search: SearchText::NONE,
+        audience_column: Some(&PEER.column),
+        ..KindDescription::of::<Self>("peer_link")
     };
+    type Id = LinkId;
 
     fn id(&self) -> LinkId {
         self.id

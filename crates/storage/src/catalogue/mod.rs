@@ -1,7 +1,7 @@
 //! The record catalogue: what kinds of record there are, and which of their fields the database knows by name.
 //!
-//! Each kind is declared once, in a file of its own. Its [`Kind`] names the table, the columns that are filtered, sorted, unique or
-//! refer to other records, each with the function that reads it from a record, the sets that are filtered by member, and how
+//! Each kind is declared once, in a file of its own: the columns that are filtered, sorted, unique or refer to other records, each
+//! with the function that reads it from a record, the sets that are filtered by member, and in its [`KindDescription`] the table and how
 //! private each field is. Everything else of a record lives in its body, a versioned JSON text. Back ends build their statements
 //! from the descriptions in [`ALL`], and lists are filtered and ordered by the names in them. So a new kind is one file here, its
 //! type in the list of kinds below, and one migration per back end.
@@ -44,15 +44,19 @@ use sister_cities_domain::place::Place;
 pub use sister_cities_domain::privacy::DataClass;
 use sister_cities_domain::programme::Programme;
 use sister_cities_domain::sharing::{Link, Share};
+use uuid::Uuid;
 
 use crate::{ChangeSet, Order, RawBody, Record, Revision};
 
 macro_rules! kinds {
     ($($record:ty),+ $(,)?) => {
         /// Every kind of record, in the order in which a dump lists them.
-        pub const ALL: &[&KindDescription] = &[$(&<$record as Record>::DECLARATION.description()),+];
+        pub const ALL: &[&KindDescription] = &[$(&<$record as Record>::DESCRIPTION),+];
 
-        column_value::ids!($($record),+);
+        // A column of such an id refers to the record.
+        column_value::column_values! {
+            $(<$record as Record>::Id: Id, |id: &Self| id.uuid(), |id: &Uuid| Some(Self::from_uuid(*id)), references <$record>::KIND;)+
+        }
     };
 }
 
@@ -66,27 +70,6 @@ kinds! { Programme, Place, Partnership, Agreement, Engagement, ImportRun, Access
 #[must_use]
 pub fn describe(kind: RecordKind) -> &'static KindDescription {
     ALL.iter().find(|description| description.kind == kind).expect("every kind is in the catalogue")
-}
-
-/// The one declaration of a kind of record, of which everything else about the kind follows.
-#[derive(Debug)]
-pub struct Kind<T> {
-    /// The version of the shape of its body. Raised with every change that an older reader would not understand.
-    pub version: u16,
-    /// The table that holds its records.
-    pub table: &'static str,
-    /// Its columns and sets.
-    pub stored: Stored<T>,
-    /// The column that names the one other programme which may read a record; none where no other may.
-    pub audience_column: Option<&'static Column>,
-    /// The order of its lists if none is asked for.
-    pub default_order: Order,
-    /// How private each field of the body is.
-    pub fields: &'static [FieldGroup],
-    /// How private each field of the bodies of events about such a record is.
-    pub event_fields: &'static [FieldGroup],
-    /// What full-text search finds such a record by.
-    pub search: SearchText,
 }
 
 /// One kind of record as the database sees it.
@@ -114,25 +97,6 @@ pub struct KindDescription {
     update: fn(&mut ChangeSet, &RawBody, Revision) -> Result<(), String>,
 }
 
-impl<T: Record> Kind<T> {
-    /// The same for those who do not know the type.
-    const fn description(&self) -> KindDescription {
-        KindDescription {
-            kind: T::KIND,
-            table: self.table,
-            columns: self.stored.columns,
-            sets: self.stored.sets,
-            audience_column: self.audience_column,
-            default_order: self.default_order,
-            fields: self.fields,
-            event_fields: self.event_fields,
-            search: self.search,
-            read: stored::read::<T>,
-            update: stored::update::<T>,
-        }
-    }
-}
-
 fn unclassified(body: &Json, nature: &dyn Fn(&str) -> Option<Nature>) -> Vec<String> {
     let mut found = Vec::new();
     let look = &mut |_: &Json, pointer: &str| -> Result<(), std::convert::Infallible> {
@@ -152,6 +116,24 @@ pub fn nature_in_actor(pointer: &str) -> Nature {
 }
 
 impl KindDescription {
+    /// A kind whose records no other programme reads, no search finds and lists give in the order of creation, with the columns and sets
+    /// of its type; its fields are to be classified.
+    const fn of<T: Record>(table: &'static str) -> Self {
+        Self {
+            kind: T::KIND,
+            table,
+            columns: T::STORED.columns,
+            sets: T::STORED.sets,
+            audience_column: None,
+            default_order: Order::CREATION,
+            fields: &[],
+            event_fields: &[],
+            search: SearchText { fields: &[], through: None },
+            read: stored::read::<T>,
+            update: stored::update::<T>,
+        }
+    }
+
     /// How private the body is: the strictest class of anything in it.
     #[must_use]
     pub fn body_class(&self) -> DataClass {

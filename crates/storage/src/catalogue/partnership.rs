@@ -8,8 +8,8 @@ use super::column::stored;
 use super::column_value::date_key;
 use super::fields::{field_list, fields};
 use super::search::text;
-use super::{ColumnOf, Constraint, Field, FieldGroup, Kind, SearchText, SetOf, Through};
-use crate::{Order, Realm, Record};
+use super::{ColumnOf, Constraint, Field, FieldGroup, KindDescription, SearchText, SetOf, Stored, Through};
+use crate::{Realm, Record};
 
 /// The decided status of today, as in `agreed`.
 pub const STATUS: ColumnOf<Partnership, StatusKind> =
@@ -47,13 +47,9 @@ pub const MEMBERS: SetOf<Partnership, PlaceId> =
 
 impl Record for Partnership {
     const KIND: RecordKind = RecordKind::Partnership;
-    type Id = PartnershipId;
-    const DECLARATION: Kind<Self> = Kind {
-        version: 1,
-        table: "partnership",
-        stored: stored![STATUS, KIND, BEGAN_KEY, OPEN_PAIR; MEMBERS],
-        audience_column: None,
-        default_order: Order::CREATION,
+    const VERSION: u16 = 1;
+    const STORED: Stored<Self> = stored![STATUS, KIND, BEGAN_KEY, OPEN_PAIR; MEMBERS];
+    const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
         search: SearchText {
@@ -69,7 +65,9 @@ impl Record for Partnership {
             ],
             through: Some(Through { set: &MEMBERS.set, path: "/members/*" }),
         },
+        ..KindDescription::of::<Self>("partnership")
     };
+    type Id = PartnershipId;
 
     fn id(&self) -> PartnershipId {
         self.id()

@@ -7,7 +7,9 @@ use sister_cities_domain::value::Country;
 use super::column::stored;
 use super::fields::fields;
 use super::search::{name, text};
-use super::{ColumnOf, Comparison, Constraint, FieldGroup, Folded, Kind, SearchText, SetOf};
+use super::{
+    ColumnOf, Comparison, Constraint, FieldGroup, Folded, KindDescription, SearchText, SetOf, Stored,
+};
 use crate::{Condition, Filter, Order, Realm, Record};
 
 /// The name shown, folded for sorting.
@@ -51,17 +53,16 @@ pub fn name_begins(beginning: &str) -> Filter<Place> {
 
 impl Record for Place {
     const KIND: RecordKind = RecordKind::Place;
-    type Id = PlaceId;
-    const DECLARATION: Kind<Self> = Kind {
-        version: 1,
-        table: "place",
-        stored: stored![NAME_KEY, COUNTRY, GEONAMES, IDENTITY; NAMES],
-        audience_column: None,
-        default_order: Order::by(&NAME_KEY.column),
+    const VERSION: u16 = 1;
+    const STORED: Stored<Self> = stored![NAME_KEY, COUNTRY, GEONAMES, IDENTITY; NAMES];
+    const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
+        default_order: Order::by(&NAME_KEY.column),
         search: SearchText { fields: &[name("/names/*/text"), text("/admin1")], through: None },
+        ..KindDescription::of::<Self>("place")
     };
+    type Id = PlaceId;
 
     fn id(&self) -> PlaceId {
         self.id

@@ -5,8 +5,8 @@ use sister_cities_domain::programme::Programme;
 
 use super::column::stored;
 use super::fields::fields;
-use super::{ColumnOf, FieldGroup, Folded, Kind, SearchText};
-use crate::{Order, Realm, Record};
+use super::{ColumnOf, FieldGroup, Folded, KindDescription, Stored};
+use crate::{Realm, Record};
 
 /// The name, folded for sorting.
 pub const NAME_KEY: ColumnOf<Programme, Folded> =
@@ -19,17 +19,14 @@ pub const HOST: ColumnOf<Programme, PlaceId> = ColumnOf::new("host", |programme:
 
 impl Record for Programme {
     const KIND: RecordKind = RecordKind::Programme;
-    type Id = ProgrammeId;
-    const DECLARATION: Kind<Self> = Kind {
-        version: 1,
-        table: "programme",
-        stored: stored![NAME_KEY, HOST],
-        audience_column: None,
-        default_order: Order::CREATION,
+    const VERSION: u16 = 1;
+    const STORED: Stored<Self> = stored![NAME_KEY, HOST];
+    const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
-        search: SearchText::NONE,
+        ..KindDescription::of::<Self>("programme")
     };
+    type Id = ProgrammeId;
 
     fn id(&self) -> ProgrammeId {
         self.id

@@ -48,8 +48,3 @@ pub(super) const fn name(path: &'static str) -> SearchField {
 pub(super) const fn text(path: &'static str) -> SearchField {
     SearchField { path, role: SearchRole::Text }
 }
-
-impl SearchText {
-    /// Not found by search.
-    pub(super) const NONE: Self = Self { fields: &[], through: None };
-}

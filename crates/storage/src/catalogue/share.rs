@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::column::stored;
 use super::fields::fields;
-use super::{ColumnOf, Constraint, FieldGroup, Kind, SearchText};
-use crate::{Order, Realm, Record};
+use super::{ColumnOf, Constraint, FieldGroup, KindDescription, Stored};
+use crate::{Realm, Record};
 
 /// The other programme, which may read this. No reference: it would tell whether there is such a programme.
 pub const PEER: ColumnOf<Share, ProgrammeId> = ColumnOf::new("peer", |share: &Share| share.peer)
@@ -44,17 +44,15 @@ fn subject(share: &Share, kind: RecordKind) -> Option<Uuid> {
 
 impl Record for Share {
     const KIND: RecordKind = RecordKind::Share;
-    type Id = ShareId;
-    const DECLARATION: Kind<Self> = Kind {
-        version: 1,
-        table: "shared_record",
-        stored: stored![PEER, LINK, ENGAGEMENT, AGREEMENT, TOLD],
-        audience_column: Some(&PEER.column),
-        default_order: Order::CREATION,
+    const VERSION: u16 = 1;
+    const STORED: Stored<Self> = stored![PEER, LINK, ENGAGEMENT, AGREEMENT, TOLD];
+    const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
-        search: SearchText::NONE,
+        audience_column: Some(&PEER.column),
+        ..KindDescription::of::<Self>("shared_record")
     };
+    type Id = ShareId;
 
     fn id(&self) -> ShareId {
         self.id

@@ -5,8 +5,8 @@ use sister_cities_domain::id::{RecordKind, TokenId};
 
 use super::column::stored;
 use super::fields::fields;
-use super::{ColumnOf, Constraint, FieldGroup, Kind, SearchText};
-use crate::{Order, Realm, Record};
+use super::{ColumnOf, Constraint, FieldGroup, KindDescription, Stored};
+use crate::{Realm, Record};
 
 /// SHA-256 of the token, which is random: nothing to guess from it.
 pub const HASH: ColumnOf<AccessToken, TokenHash> =
@@ -14,17 +14,14 @@ pub const HASH: ColumnOf<AccessToken, TokenHash> =
 
 impl Record for AccessToken {
     const KIND: RecordKind = RecordKind::Token;
-    type Id = TokenId;
-    const DECLARATION: Kind<Self> = Kind {
-        version: 1,
-        table: "access_token",
-        stored: stored![HASH],
-        audience_column: None,
-        default_order: Order::CREATION,
+    const VERSION: u16 = 1;
+    const STORED: Stored<Self> = stored![HASH];
+    const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
-        search: SearchText::NONE,
+        ..KindDescription::of::<Self>("access_token")
     };
+    type Id = TokenId;
 
     fn id(&self) -> TokenId {
         self.id
