@@ -12,7 +12,8 @@ use crate::show::text::{Colour, Renderer};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Output {
     form: Form,
-    renderer: Renderer,
+    width: usize,
+    colour: Colour,
 }
 
 /// Text or JSON.
@@ -35,18 +36,20 @@ impl Output {
             Some((terminal_size::Width(columns), _)) if terminal => usize::from(columns).max(40),
             Some(_) | None => Renderer::PLAIN.width,
         };
-        Self { form, renderer: Renderer { width, colour } }
+        Self { form, width, colour }
     }
 
+    /// An empty text for where answers go.
     pub(crate) fn renderer(self) -> Renderer {
-        self.renderer
+        let Self { form: _, width, colour } = self;
+        Renderer { width, colour, text: String::new() }
     }
 
     /// Writes an answer: as JSON just what the server said, otherwise what `render` makes of it.
     pub(crate) fn print<T: Serialize>(
         self,
         value: &T,
-        render: impl FnOnce(Renderer, &mut String),
+        render: impl FnOnce(&mut Renderer),
     ) -> Result<(), Failure> {
         match self.form {
             Form::Json => {
@@ -56,9 +59,9 @@ impl Output {
                 write(&text)
             }
             Form::Text => {
-                let mut text = String::new();
-                render(self.renderer, &mut text);
-                write(&text)
+                let mut out = self.renderer();
+                render(&mut out);
+                write(&out.text)
             }
         }
     }

@@ -33,7 +33,7 @@ pub(super) async fn agreements(session: &Session, command: AgreementsCommand) ->
                     (it.clone(), partner.unwrap_or_default())
                 })
                 .collect();
-            session.output.print(&found, |renderer, out| agreement::list(&named, renderer, out))
+            session.output.print(&found, |out| agreement::list(&named, out))
         }
         AgreementsCommand::PutText { id, file, version, attach } => {
             let bytes = read(&file).await?;
@@ -48,15 +48,15 @@ pub(super) async fn agreements(session: &Session, command: AgreementsCommand) ->
                     session.programme.agreements().attach_version_text(&from, version, upload).await?.value;
                 let named = after.versions.iter().find(|known| known.number == version);
                 let hash = named.and_then(|named| named.text_sha256.clone()).unwrap_or_default();
-                return session.output.print(&after, |renderer, out| {
+                return session.output.print(&after, |out| {
                     let said = format!("Version {version} has its text now, with the SHA-256 {hash}.");
-                    renderer.paragraph(out, 0, Style::Plain, &said);
+                    out.paragraph(0, Style::Plain, &said);
                 });
             }
             let stored = session.programme.agreements().put_version_text(id, version, upload).await?;
-            session.output.print(&stored, |renderer, out| {
+            session.output.print(&stored, |out| {
                 let said = format!("Stored: {} bytes of {}.", stored.bytes, stored.media_type);
-                renderer.paragraph(out, 0, Style::Plain, &said);
+                out.paragraph(0, Style::Plain, &said);
             })
         }
         AgreementsCommand::GetText { id, file, version } => {
@@ -67,9 +67,9 @@ pub(super) async fn agreements(session: &Session, command: AgreementsCommand) ->
             written.map_err(|error| {
                 Failure::new(Exit::Refused, format!("{} cannot be written: {error}", file.display()))
             })?;
-            session.output.print(&text, |renderer, out| {
+            session.output.print(&text, |out| {
                 let said = format!("Written to {}: {}.", file.display(), text.media_type);
-                renderer.paragraph(out, 0, Style::Plain, &said);
+                out.paragraph(0, Style::Plain, &said);
             })
         }
         AgreementsCommand::Show { id, times } => {
@@ -78,7 +78,7 @@ pub(super) async fn agreements(session: &Session, command: AgreementsCommand) ->
             let it = session.programme.agreements().get(id).with_query(times).await?.value;
             let partnership =
                 session.programme.partnerships().get(it.partnership).with_query(recorded).await?.value;
-            session.output.print(&it, |renderer, out| agreement::show(&partnership, &it, renderer, out))
+            session.output.print(&it, |out| agreement::show(&partnership, &it, out))
         }
     }
 }

@@ -18,9 +18,9 @@ use crate::show::{details, lists};
 pub(super) async fn places(session: &Session, args: QueryArgs<ListPlacesQuery>) -> Result<(), Failure> {
     let query = session.query(args).await?;
     let all: Vec<PlaceView> = session.programme.places().list(query).all().await?;
-    session.output.print(&all, |renderer, out| {
-        lists::places(&all, renderer, out);
-        renderer.paragraph(out, 0, Style::Faint, GAZETTEER_ATTRIBUTION);
+    session.output.print(&all, |out| {
+        lists::places(&all, out);
+        out.paragraph(0, Style::Faint, GAZETTEER_ATTRIBUTION);
     })
 }
 
@@ -34,7 +34,7 @@ pub(super) async fn engagements(session: &Session, command: EngagementsCommand) 
             let partnerships = by_id(session.partnerships_as_of(&recorded).await?);
             let partner = |it: &EngagementView| partner(session, partnerships.get(&it.partnership));
             let rows: Vec<_> = found.iter().map(|it| (it.clone(), partner(it))).collect();
-            session.output.print(&found, |renderer, out| lists::engagements(&rows, renderer, out))
+            session.output.print(&found, |out| lists::engagements(&rows, out))
         }
         EngagementsCommand::Show { engagement, times } => {
             let times = times.query()?;
@@ -61,7 +61,7 @@ async fn care(session: &Session, args: CareArgs) -> Result<(), Failure> {
     } else {
         engagements.read_care(it.id).await?
     };
-    session.output.print(&found.value, |renderer, out| details::care(&it, &found.value, renderer, out))
+    session.output.print(&found.value, |out| details::care(&it, &found.value, out))
 }
 
 fn partner(session: &Session, partnership: Option<&PartnershipView>) -> String {
@@ -73,7 +73,7 @@ async fn show(session: &Session, it: &EngagementView, recorded_at: Option<Moment
     let recorded = RecordQuery { as_of: None, recorded_at };
     let partnership = session.programme.partnerships().get(it.partnership).with_query(recorded).await?;
     let partner = session.perspective.partners_in_full(&partnership.members);
-    session.output.print(it, |renderer, out| details::engagement(&partner, it, renderer, out))
+    session.output.print(it, |out| details::engagement(&partner, it, out))
 }
 
 async fn body(session: &Session, add: EngagementAdd) -> Result<EngagementBody, Failure> {

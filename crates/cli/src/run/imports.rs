@@ -58,27 +58,27 @@ pub(super) async fn imports(session: &Session, command: ImportsCommand) -> Resul
         ImportsCommand::List(list) => {
             let query = session.query(list).await?;
             let all = imports.list(query).all().await?;
-            output.print(&all, |renderer, out| lists::imports(&all, renderer, out))
+            output.print(&all, |out| lists::imports(&all, out))
         }
         ImportsCommand::Show { id, times } => {
             let it = imports.get(id).with_query(times.query()?).await?.value;
-            output.print(&it, |renderer, out| import::import(&it, renderer, out))
+            output.print(&it, |out| import::import(&it, out))
         }
         ImportsCommand::Lines { id, open } => {
             let verdict = if open { vec![Verdict::NeedsPerson] } else { Vec::new() };
             let all = lines(&imports, id, verdict).await?;
-            output.print(&all, |renderer, out| import::lines(&all, renderer, out))
+            output.print(&all, |out| import::lines(&all, out))
         }
         ImportsCommand::Report { id } => {
             let report = imports.get_report(id).await?;
-            output.print(&report, |renderer, out| import::report(&report, renderer, out))
+            output.print(&report, |out| import::report(&report, out))
         }
         ImportsCommand::Apply { id, then } => {
             settle(session, &imports, id, &Then { apply: true, ..then }).await
         }
         ImportsCommand::Undo { id } => {
             let undone = with_progress(&imports, id, imports.undo(id).send()).await?.value;
-            output.print(&undone, |renderer, out| import::import(&undone, renderer, out))
+            output.print(&undone, |out| import::import(&undone, out))
         }
     }
 }
@@ -102,18 +102,18 @@ async fn settle(session: &Session, imports: &Imports, id: ImportId, then: &Then)
     };
     let report = imports.get_report(id).await?;
     let outcome = Outcome { import, report, lines: lines(imports, id, Vec::new()).await? };
-    session.output.print(&outcome, |renderer, out| {
-        import::lines(&outcome.lines, renderer, out);
-        import::import(&outcome.import, renderer, out);
-        import::report(&outcome.report, renderer, out);
+    session.output.print(&outcome, |out| {
+        import::lines(&outcome.lines, out);
+        import::import(&outcome.import, out);
+        import::report(&outcome.report, out);
     })
 }
 
 /// Nothing was applied: a line is wrong, or a person must decide.
 fn refused(wanting: &[ImportLineView], session: &Session) -> Failure {
     let invalid = wanting.iter().any(|line| line.verdict == Verdict::Invalid);
-    let mut shown = String::new();
-    import::lines(wanting, session.output.renderer(), &mut shown);
+    let mut shown = session.output.renderer();
+    import::lines(wanting, &mut shown);
     let (exit, message, hint) = if invalid {
         (
             Exit::Refused,
@@ -127,7 +127,7 @@ fn refused(wanting: &[ImportLineView], session: &Session) -> Failure {
             "decide each by --choose; or keep places by name with --undecided keep-by-name; or leave the lines out with --undecided skip",
         )
     };
-    Failure::new(exit, message).shown(shown).hint(hint)
+    Failure::new(exit, message).shown(shown.text).hint(hint)
 }
 
 async fn lines(

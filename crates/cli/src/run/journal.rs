@@ -16,12 +16,12 @@ pub(super) async fn journal(session: &Session, args: JournalArgs) -> Result<(), 
     let events = session.programme.journal().about(record, after.unwrap_or(0)).take(args.limit);
     let all: Vec<EventView> = events.try_collect().await?;
     let detail = if args.changes { journal::Detail::Fields } else { journal::Detail::Events };
-    session.output.print(&all, |renderer, out| journal::journal(&all, detail, renderer, out))
+    session.output.print(&all, |out| journal::journal(&all, detail, out))
 }
 
 /// What became of one record.
 pub(super) async fn history(session: &Session, record: RecordRef) -> Result<(), Failure> {
     let query = HistoryQuery { limit: Some(PageLimit::MOST), cursor: None };
     let all: Vec<RevisionView> = session.programme.journal().read_history(record, query).all().await?;
-    session.output.print(&all, |renderer, out| journal::history(&all, renderer, out))
+    session.output.print(&all, |out| journal::history(&all, out))
 }

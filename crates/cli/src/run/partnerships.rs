@@ -21,7 +21,7 @@ use crate::args::{PartnershipsCommand, QueryArgs, Suspend, VitalityArgs};
 use crate::failure::Failure;
 use crate::show::count::Aside;
 use crate::show::overview::Overview;
-use crate::show::text::{Renderer, Style, safe};
+use crate::show::text::{Renderer, Style};
 use crate::show::timeline::{Row, Standing, draw, stretches};
 use crate::show::wording::{Perspective, by_id, date, standing};
 use crate::show::{count, details, lists, vitality};
@@ -55,9 +55,7 @@ pub(super) async fn partnerships(session: &Session, command: PartnershipsCommand
             if is_by_name {
                 all.sort_by_key(|partnership| session.perspective.partners(&partnership.members));
             }
-            session
-                .output
-                .print(&all, |renderer, out| lists::partnerships(&session.perspective, &all, renderer, out))
+            session.output.print(&all, |out| lists::partnerships(&session.perspective, &all, out))
         }
         PartnershipsCommand::Show { partnership, times } => {
             show(session, &session.partnership_as_of(&partnership, &times.query()?).await?)
@@ -93,8 +91,8 @@ pub(super) async fn partnerships(session: &Session, command: PartnershipsCommand
 }
 
 fn show(session: &Session, partnership: &PartnershipView) -> Result<(), Failure> {
-    session.output.print(partnership, |renderer, out| {
-        details::partnership(&session.perspective, partnership, renderer, out);
+    session.output.print(partnership, |out| {
+        details::partnership(&session.perspective, partnership, out);
     })
 }
 
@@ -131,9 +129,7 @@ pub(super) async fn print_count(session: &Session, args: QueryArgs<CountQuery>) 
         Vec::new()
     };
     let answer = session.programme.count_partnerships(asked).await?;
-    session
-        .output
-        .print(&answer, |renderer, out| count::render(&session.perspective, &answer, &aside, renderer, out))
+    session.output.print(&answer, |out| count::render(&session.perspective, &answer, &aside, out))
 }
 
 async fn aside(
@@ -188,23 +184,21 @@ pub(super) async fn print_vitality(session: &Session, args: VitalityArgs) -> Res
             let partnership =
                 session.partnership_as_of(&city, &RecordQuery { as_of: None, recorded_at }).await?;
             let answer = session.programme.partnerships().get_vitality(partnership.id, query).await?;
-            session.output.print(&answer, |renderer, out| {
-                vitality::render(&session.perspective, &partnership, &answer, renderer, out);
+            session.output.print(&answer, |out| {
+                vitality::render(&session.perspective, &partnership, &answer, out);
             })
         }
         (None, false) => {
             let mut all = all_vitality(session, as_of, recorded_at).await?;
             all.sort_by_key(|partnership| session.perspective.partners(&partnership.members));
-            session
-                .output
-                .print(&all, |renderer, out| lists::vitality(&session.perspective, &all, renderer, out))
+            session.output.print(&all, |out| lists::vitality(&session.perspective, &all, out))
         }
         (Some(city), true) => {
             let partnership = session.partnership(&city).await?;
             let (from, to) = span(std::slice::from_ref(&partnership), args.from, args.to);
             let line = timeline(session, &partnership, from, to).await?;
-            session.output.print(&line, |renderer, out| {
-                one_line(&session.perspective, &line, (from, to), renderer, out);
+            session.output.print(&line, |out| {
+                one_line(&session.perspective, &line, (from, to), out);
             })
         }
         (None, true) => {
@@ -214,9 +208,9 @@ pub(super) async fn print_vitality(session: &Session, args: VitalityArgs) -> Res
             let reads: Vec<_> = partnerships.iter().map(|one| timeline(session, one, from, to)).collect();
             let lines: Vec<TimelineView> =
                 futures_util::stream::iter(reads).buffered(4).try_collect().await?;
-            session.output.print(&lines, |renderer, out| {
+            session.output.print(&lines, |out| {
                 let rows: Vec<Row> = lines.iter().map(|line| row(&session.perspective, line)).collect();
-                draw(renderer, &rows, from, to, out);
+                draw(out, &rows, from, to);
             })
         }
     }
@@ -265,13 +259,12 @@ fn one_line(
     perspective: &Perspective,
     line: &TimelineView,
     span: (NaiveDate, NaiveDate),
-    renderer: Renderer,
-    out: &mut String,
+    out: &mut Renderer,
 ) {
     let row = row(perspective, line);
-    renderer.heading(out, &safe(&perspective.partners_in_full(&line.members)));
-    draw(renderer, std::slice::from_ref(&row), span.0, span.1, out);
-    out.push('\n');
+    out.heading(&perspective.partners_in_full(&line.members));
+    draw(out, std::slice::from_ref(&row), span.0, span.1);
+    out.end_line();
     let sentences: BTreeMap<NaiveDate, &str> =
         line.steps.iter().map(|step| (step.on, step.standing.sentence.as_str())).collect();
     for (first, last, standing) in stretches(&row) {
@@ -282,6 +275,6 @@ fn one_line(
         // As it was at the end of the stretch: a gap is then told whole.
         let sentence = sentences.get(&last).copied().unwrap_or_default();
         let head = format!("{months}{:<13}", standing.word());
-        renderer.hanging(out, (standing.style(), &head), Style::Plain, &safe(sentence));
+        out.hanging((standing.style(), &head), Style::Plain, sentence);
     }
 }

@@ -20,7 +20,7 @@ pub(super) async fn run(command: ProgrammesCommand, client: &Client, output: Out
         ProgrammesCommand::Move(_) => Err(Failure::new(Exit::Usage, "this acts on a database itself")),
         ProgrammesCommand::List => {
             let all = programmes(client).await?;
-            output.print(&all, |renderer, out| lists::programmes(&all, renderer, out))
+            output.print(&all, |out| lists::programmes(&all, out))
         }
         ProgrammesCommand::Create(wanted) => {
             let host = body(&find(&wanted)?, &wanted)?;
@@ -28,7 +28,7 @@ pub(super) async fn run(command: ProgrammesCommand, client: &Client, output: Out
             let created =
                 client.programmes().create(CreateProgrammeBody { name, host, language, currency }).await?;
             let all = [created.value];
-            output.print(&all[0], |renderer, out| lists::programmes(&all, renderer, out))
+            output.print(&all[0], |out| lists::programmes(&all, out))
         }
     }
 }

@@ -82,9 +82,9 @@ fn work(session: &Session, command: ProgrammeCommand) -> Work<'_> {
 
 async fn overview(session: &Session, as_of: Option<NaiveDate>) -> Result<(), Failure> {
     let overview = partnerships::overview(session, as_of).await?;
-    session.output.print(&overview, |renderer, out| {
-        overview.render(renderer, out);
-        out.push('\n');
-        renderer.paragraph(out, 0, Style::Faint, GAZETTEER_ATTRIBUTION);
+    session.output.print(&overview, |out| {
+        overview.render(out);
+        out.end_line();
+        out.paragraph(0, Style::Faint, GAZETTEER_ATTRIBUTION);
     })
 }

@@ -21,5 +21,5 @@ pub(super) async fn search(session: &Session, args: SearchArgs) -> Result<(), Fa
     let mut found: Vec<HitView> = found.try_collect().await?;
     let is_more = found.len() > most;
     found.truncate(most);
-    session.output.print(&found, |renderer, out| hits::render(&found, is_more, renderer, out))
+    session.output.print(&found, |out| hits::render(&found, is_more, out))
 }

@@ -18,7 +18,7 @@ pub(super) async fn share(session: &Session, command: ShareCommand) -> Result<()
         ShareCommand::Links(args) => {
             let links = sharing.list_links(session.query(args).await?).await?;
             let own = session.perspective.programme.id;
-            session.output.print(&links, |renderer, out| share::links(own, &links, renderer, out))
+            session.output.print(&links, |out| share::links(own, &links, out))
         }
         ShareCommand::Link { peer, partnership } => {
             let partnership = session.partnership(&partnership).await?.id;
@@ -32,7 +32,7 @@ pub(super) async fn share(session: &Session, command: ShareCommand) -> Result<()
         }
         ShareCommand::List(args) => {
             let all = sharing.list_shares(session.query(args).await?).all().await?;
-            session.output.print(&all, |renderer, out| share::shares(&all, renderer, out))
+            session.output.print(&all, |out| share::shares(&all, out))
         }
         ShareCommand::Add(add) => {
             let body = body(session, add).await?;
@@ -51,17 +51,17 @@ pub(super) async fn share(session: &Session, command: ShareCommand) -> Result<()
             let link = the_link(session, link).await?;
             let query = ListReceivedQuery { limit: Some(PageLimit::MOST), ..Default::default() };
             let all = sharing.list_received(link, query).all().await?;
-            session.output.print(&all, |renderer, out| share::received(&all, renderer, out))
+            session.output.print(&all, |out| share::received(&all, out))
         }
     }
 }
 
 fn one_link(session: &Session, link: &LinkView) -> Result<(), Failure> {
-    session.output.print(link, |renderer, out| share::link(link, renderer, out))
+    session.output.print(link, |out| share::link(link, out))
 }
 
 fn one_share(session: &Session, shared: &ShareView) -> Result<(), Failure> {
-    session.output.print(shared, |renderer, out| share::shares(std::slice::from_ref(shared), renderer, out))
+    session.output.print(shared, |out| share::shares(std::slice::from_ref(shared), out))
 }
 
 async fn body(session: &Session, add: ShareAdd) -> Result<ShareBody, Failure> {

@@ -8,15 +8,14 @@ use sister_cities_client::api::domain::agreement::TermKind;
 use sister_cities_client::api::domain::id::PlaceId;
 use sister_cities_client::api::partnership::PartnershipView;
 
-use super::details::line;
 use super::table::{Column, Table};
-use super::text::{Renderer, Style, safe};
+use super::text::{Renderer, Style};
 use super::wording::{date, in_full, words};
 
 /// Agreements with the names of the partners.
-pub(crate) fn list(all: &[(AgreementView, String)], renderer: Renderer, out: &mut String) {
+pub(crate) fn list(all: &[(AgreementView, String)], out: &mut Renderer) {
     if all.is_empty() {
-        renderer.paragraph(out, 0, Style::Faint, "None.");
+        out.paragraph(0, Style::Faint, "None.");
         return;
     }
     let mut table = Table::new([
@@ -35,11 +34,11 @@ pub(crate) fn list(all: &[(AgreementView, String)], renderer: Renderer, out: &mu
             it.title.as_str().into(),
         ]);
     }
-    table.render(renderer, out);
+    table.render(out);
 }
 
 /// An agreement with its versions, approvals and signatures.
-pub(crate) fn show(partnership: &PartnershipView, it: &AgreementView, renderer: Renderer, out: &mut String) {
+pub(crate) fn show(partnership: &PartnershipView, it: &AgreementView, out: &mut Renderer) {
     let side = |place: PlaceId| {
         let member = partnership.members.iter().find(|member| member.place == place);
         member.map_or_else(|| place.to_string(), in_full)
@@ -62,37 +61,37 @@ pub(crate) fn show(partnership: &PartnershipView, it: &AgreementView, renderer: 
         effective_end,
         missing,
     } = it;
-    renderer.heading(out, &safe(title.as_str()));
-    line(renderer, out, "id", &id.to_string());
+    out.heading(title.as_str());
+    out.fact("id", &id.to_string());
     let parties: Vec<String> = parties.iter().map(|place| side(*place)).collect();
-    line(renderer, out, "parties", &parties.join("; "));
-    line(renderer, out, "signed", &date(signed_on.as_ref()));
-    line(renderer, out, "in force", &date(in_force_from.as_ref()));
-    line(renderer, out, "terms", &self::terms(terms));
+    out.fact("parties", &parties.join("; "));
+    out.fact("signed", &date(signed_on.as_ref()));
+    out.fact("in force", &date(in_force_from.as_ref()));
+    out.fact("terms", &self::terms(terms));
     if let Some(notice) = notice {
-        line(renderer, out, "notice", &format!("given {} by {}", notice.on, notice.authority));
+        out.fact("notice", &format!("given {} by {}", notice.on, notice.authority));
     }
     if let Some(EndView { earliest, latest, because }) = effective_end {
         let day = if earliest == latest { earliest.to_string() } else { format!("{earliest} to {latest}") };
-        line(renderer, out, "ends", &format!("{day}, {}", words(because.as_str())));
+        out.fact("ends", &format!("{day}, {}", words(because.as_str())));
     }
     for missing in missing {
-        line(renderer, out, "missing", missing);
+        out.fact("missing", missing);
     }
     for version in versions {
-        out.push('\n');
-        self::version(version, &side, renderer, out);
+        out.end_line();
+        self::version(version, &side, out);
     }
 }
 
-fn version(view: &VersionView, side: &dyn Fn(PlaceId) -> String, renderer: Renderer, out: &mut String) {
+fn version(view: &VersionView, side: &dyn Fn(PlaceId) -> String, out: &mut Renderer) {
     let VersionView { number, base, of, text_sha256, terms, states: _, approvals, signatures } = view;
     let base = of.map_or_else(String::new, |of| format!(", {base} version {of}"));
-    renderer.heading(out, &safe(&format!("Version {number}{base}: {}", states(view))));
-    line(renderer, out, "terms", &self::terms(terms));
+    out.heading(&format!("Version {number}{base}: {}", states(view)));
+    out.fact("terms", &self::terms(terms));
     match text_sha256 {
-        Some(hash) => line(renderer, out, "sha-256", hash),
-        None => line(renderer, out, "text", "not at hand"),
+        Some(hash) => out.fact("sha-256", hash),
+        None => out.fact("text", "not at hand"),
     }
     for ApprovalFacts { by, basis, body, reference, reason, authority, on, source: _ } in approvals {
         let facts = [
@@ -103,13 +102,13 @@ fn version(view: &VersionView, side: &dyn Fn(PlaceId) -> String, renderer: Rende
             text(on.as_ref()),
         ];
         let said = format!("{}: {} {}", side(*by), words(basis.as_str()), joined(facts));
-        line(renderer, out, "approved", &said);
+        out.fact("approved", &said);
     }
     for SignatureFacts { by, person, office, rank: _, on, at, source } in signatures {
         let at = at.as_ref().map(|at| format!("at {at}"));
         let source = source.as_ref().map(|source| format!("[{source}]"));
         let facts = [text(person.as_ref()), text(office.as_ref()), text(on.as_ref()), at, source];
-        line(renderer, out, "signed", &format!("{}: {}", side(*by), joined(facts)));
+        out.fact("signed", &format!("{}: {}", side(*by), joined(facts)));
     }
 }
 

@@ -3,7 +3,7 @@
 use sister_cities_client::api::count::{CountView, CountedView};
 
 use super::table::{Cell, Column, Table};
-use super::text::{Renderer, Style, safe};
+use super::text::{Renderer, Style};
 use super::wording::{Perspective, date, status, status_style};
 
 /// A partnership that stood aside on the day, and why.
@@ -15,52 +15,35 @@ pub(crate) struct Aside {
 }
 
 /// Renders a count; `aside` lists what was suspended on that day and so not counted.
-pub(crate) fn render(
-    perspective: &Perspective,
-    count: &CountView,
-    aside: &[Aside],
-    renderer: Renderer,
-    out: &mut String,
-) {
+pub(crate) fn render(perspective: &Perspective, count: &CountView, aside: &[Aside], out: &mut Renderer) {
     let kinds: Vec<&str> = count.kinds.iter().map(|kind| perspective.kind(kind)).collect();
     let statuses: Vec<String> = count.statuses.iter().map(status).collect();
-    renderer.heading(out, &format!("{} on {}", count.number, count.as_of));
+    out.heading(&format!("{} on {}", count.number, count.as_of));
     let asked = format!("Counted: {}; {}.", kinds.join(", "), statuses.join(", "));
-    renderer.paragraph(out, 0, Style::Faint, &safe(&asked));
-    list(perspective, &count.counted, renderer, out);
-    section(perspective, "Perhaps: their dates are too coarse to tell", &count.possible, renderer, out);
-    section(perspective, "Perhaps: no source gives a date", &count.undated, renderer, out);
+    out.paragraph(0, Style::Faint, &asked);
+    list(perspective, &count.counted, out);
+    section(perspective, "Perhaps: their dates are too coarse to tell", &count.possible, out);
+    section(perspective, "Perhaps: no source gives a date", &count.undated, out);
     if !aside.is_empty() {
-        out.push('\n');
-        renderer.heading(out, &format!("Suspended on that day, not counted ({})", aside.len()));
+        out.end_line();
+        out.heading(&format!("Suspended on that day, not counted ({})", aside.len()));
         for partnership in aside {
-            let text = format!(
-                "{}, since {}: {}",
-                safe(&partnership.name),
-                safe(&partnership.since),
-                safe(&partnership.reason)
-            );
-            renderer.paragraph(out, 2, Style::Note, &text);
+            let text = format!("{}, since {}: {}", partnership.name, partnership.since, partnership.reason);
+            out.paragraph(2, Style::Note, &text);
         }
     }
 }
 
-fn section(
-    perspective: &Perspective,
-    title: &str,
-    partnerships: &[CountedView],
-    renderer: Renderer,
-    out: &mut String,
-) {
+fn section(perspective: &Perspective, title: &str, partnerships: &[CountedView], out: &mut Renderer) {
     if partnerships.is_empty() {
         return;
     }
-    out.push('\n');
-    renderer.heading(out, &format!("{title} ({})", partnerships.len()));
-    list(perspective, partnerships, renderer, out);
+    out.end_line();
+    out.heading(&format!("{title} ({})", partnerships.len()));
+    list(perspective, partnerships, out);
 }
 
-fn list(perspective: &Perspective, partnerships: &[CountedView], renderer: Renderer, out: &mut String) {
+fn list(perspective: &Perspective, partnerships: &[CountedView], out: &mut Renderer) {
     if partnerships.is_empty() {
         return;
     }
@@ -81,5 +64,5 @@ fn list(perspective: &Perspective, partnerships: &[CountedView], renderer: Rende
             Cell::styled(status_style(&partnership.status), status(&partnership.status)),
         ]);
     }
-    table.render(renderer, out);
+    table.render(out);
 }

@@ -9,16 +9,11 @@ use sister_cities_client::api::partnership::{
     StatusView,
 };
 
-use super::text::{Renderer, Style, safe};
+use super::text::{Renderer, Style};
 use super::wording::{Perspective, coverage, date, in_full, status, words};
 
 /// A partnership with its episodes, decisions, record and notes.
-pub(crate) fn partnership(
-    perspective: &Perspective,
-    partnership: &PartnershipView,
-    renderer: Renderer,
-    out: &mut String,
-) {
+pub(crate) fn partnership(perspective: &Perspective, partnership: &PartnershipView, out: &mut Renderer) {
     // Each field is named, here and below: one that is added must be shown, or be left out on purpose.
     let PartnershipView {
         id,
@@ -32,37 +27,37 @@ pub(crate) fn partnership(
         record,
         notes,
     } = partnership;
-    renderer.heading(out, &safe(&perspective.partners_in_full(members)));
-    line(renderer, out, "id", &id.to_string());
+    out.heading(&perspective.partners_in_full(members));
+    out.fact("id", &id.to_string());
     if let Some(day) = as_of {
-        line(renderer, out, "as of", &day.to_string());
+        out.fact("as of", &day.to_string());
     }
-    standing(status, renderer, out);
-    line(renderer, out, "revision", &revision.to_string());
+    standing(status, out);
+    out.fact("revision", &revision.to_string());
     for episode in episodes {
-        out.push('\n');
-        self::episode(perspective, members, episode, renderer, out);
+        out.end_line();
+        self::episode(perspective, members, episode, out);
     }
     if !decisions.is_empty() {
-        out.push('\n');
-        renderer.heading(out, "Decisions");
+        out.end_line();
+        out.heading("Decisions");
         for decision in decisions {
-            self::decision(decision, renderer, out);
+            self::decision(decision, out);
         }
     }
-    out.push('\n');
+    out.end_line();
     let complete = match record.as_slice() {
         [] => "not stated to be complete for any period".to_owned(),
         periods => format!("believed complete {}", coverage(periods)),
     };
-    line(renderer, out, "record", &complete);
+    out.fact("record", &complete);
     for CoverageBody { from: _, to: _, source, stated_by: _ } in record {
-        line(renderer, out, "", &format!("by {source}"));
+        out.fact("", &format!("by {source}"));
     }
-    self::notes(notes, renderer, out);
+    self::notes(notes, out);
 }
 
-fn standing(view: &StatusView, renderer: Renderer, out: &mut String) {
+fn standing(view: &StatusView, out: &mut Renderer) {
     let StatusView { status: now, since, deadline: _, authority, note, source: _, or, or_not_begun } = view;
     let since = since.as_ref().map_or_else(String::new, |since| format!(" since {since}"));
     let mut standing = format!("{}{since}", status(now));
@@ -73,16 +68,16 @@ fn standing(view: &StatusView, renderer: Renderer, out: &mut String) {
     if *or_not_begun {
         standing.push_str(", or not begun yet");
     }
-    line(renderer, out, "status", &standing);
+    out.fact("status", &standing);
     if let Some(authority) = authority {
-        line(renderer, out, "by", authority.as_str());
+        out.fact("by", authority.as_str());
     }
     if let Some(note) = note {
-        line(renderer, out, "why", note.as_str());
+        out.fact("why", note.as_str());
     }
 }
 
-fn decision(view: &DecisionView, renderer: Renderer, out: &mut String) {
+fn decision(view: &DecisionView, out: &mut Renderer) {
     let DecisionView { decision, on, authority, source, episode: _, deadline, measure, note } = view;
     let head = format!("  {:<12}", date(on.as_ref()));
     let mut text = words(decision.as_str());
@@ -97,58 +92,52 @@ fn decision(view: &DecisionView, renderer: Renderer, out: &mut String) {
         text.push_str("; ");
         text.push_str(&fact);
     }
-    renderer.hanging(out, (Style::Plain, &head), Style::Plain, &safe(&text));
+    out.hanging((Style::Plain, &head), Style::Plain, &text);
 }
 
-fn episode(
-    perspective: &Perspective,
-    members: &[MemberView],
-    episode: &EpisodeBody,
-    renderer: Renderer,
-    out: &mut String,
-) {
+fn episode(perspective: &Perspective, members: &[MemberView], episode: &EpisodeBody, out: &mut Renderer) {
     let EpisodeBody { kind, labels, began, ended, end: _, sources } = episode;
-    renderer.heading(out, &safe(perspective.kind(kind)));
+    out.heading(perspective.kind(kind));
     for claim in began {
-        claimed(renderer, out, "began", claim);
+        claimed(out, "began", claim);
     }
     for claim in ended {
-        claimed(renderer, out, "ended", claim);
+        claimed(out, "ended", claim);
     }
     for LabelBody { place, label, source } in labels {
         let member = members.iter().find(|member| member.place == *place);
         let side = member.map_or_else(|| place.to_string(), in_full);
-        line(renderer, out, "called", &format!("\"{label}\" by {side} [{source}]"));
+        out.fact("called", &format!("\"{label}\" by {side} [{source}]"));
     }
     for source in sources {
-        line(renderer, out, "source", source.as_str());
+        out.fact("source", source.as_str());
     }
 }
 
-fn claimed(renderer: Renderer, out: &mut String, word: &str, claim: &DateClaimBody) {
+fn claimed(out: &mut Renderer, word: &str, claim: &DateClaimBody) {
     let DateClaimBody { date, source, standing } = claim;
     let kept = matches!(standing, Some(Word::Known(ClaimStanding::Kept)));
     let word = if kept { "or" } else { word };
-    line(renderer, out, word, &format!("{date} [{source}]"));
+    out.fact(word, &format!("{date} [{source}]"));
 }
 
-fn notes(notes: &[NoteBody], renderer: Renderer, out: &mut String) {
+fn notes(notes: &[NoteBody], out: &mut Renderer) {
     for note in notes {
-        line(renderer, out, "note", note.text.as_str());
+        out.fact("note", note.text.as_str());
     }
 }
 
 /// What those who take part in an engagement need.
-pub(crate) fn care(it: &EngagementView, care: &CareView, renderer: Renderer, out: &mut String) {
+pub(crate) fn care(it: &EngagementView, care: &CareView, out: &mut Renderer) {
     let CareView { revision: _, care } = care;
-    renderer.heading(out, &safe(it.title.as_str()));
-    line(renderer, out, "id", &it.id.to_string());
+    out.heading(it.title.as_str());
+    out.fact("id", &it.id.to_string());
     let needed = care.as_ref().map_or("nothing is recorded", |care| care.as_str());
-    line(renderer, out, "needed", needed);
+    out.fact("needed", needed);
 }
 
 /// An engagement with all its facts.
-pub(crate) fn engagement(partner: &str, it: &EngagementView, renderer: Renderer, out: &mut String) {
+pub(crate) fn engagement(partner: &str, it: &EngagementView, out: &mut Renderer) {
     let EngagementView {
         id,
         revision: _,
@@ -168,36 +157,31 @@ pub(crate) fn engagement(partner: &str, it: &EngagementView, renderer: Renderer,
         happening,
         notes,
     } = it;
-    renderer.heading(out, &safe(title.as_str()));
-    line(renderer, out, "id", &id.to_string());
-    line(renderer, out, "with", partner);
+    out.heading(title.as_str());
+    out.fact("id", &id.to_string());
+    out.fact("with", partner);
     let until = end.as_ref().map_or_else(String::new, |end| format!(" to {end}"));
-    line(renderer, out, "when", &format!("{}{until}", date(start.as_ref())));
+    out.fact("when", &format!("{}{until}", date(start.as_ref())));
     let foci: Vec<String> = foci.iter().map(|focus| words(&focus.to_string())).collect();
-    line(renderer, out, "focus", &foci.join(", "));
-    line(renderer, out, "way", direction.as_str());
-    line(renderer, out, "contact", &words(mutuality.as_str()));
-    line(renderer, out, "evidence", &words(evidence.as_str()));
-    line(renderer, out, "happening", &words(happening.as_str()));
+    out.fact("focus", &foci.join(", "));
+    out.fact("way", direction.as_str());
+    out.fact("contact", &words(mutuality.as_str()));
+    out.fact("evidence", &words(evidence.as_str()));
+    out.fact("happening", &words(happening.as_str()));
     for group in participants {
-        line(renderer, out, "people", &format!("{} {} ({})", group.people, group.role, group.side));
+        out.fact("people", &format!("{} {} ({})", group.people, group.role, group.side));
     }
     for organisation in organisations {
-        line(renderer, out, "by", &format!("{} ({})", organisation.name, organisation.side));
+        out.fact("by", &format!("{} ({})", organisation.name, organisation.side));
     }
     for cost in costs {
-        line(renderer, out, "cost", &format!("{} by {}", cost.amount.0, cost.party));
+        out.fact("cost", &format!("{} by {}", cost.amount.0, cost.party));
     }
     for outcome in outcomes {
-        line(renderer, out, "outcome", outcome.as_str());
+        out.fact("outcome", outcome.as_str());
     }
     if let Some(source) = source {
-        line(renderer, out, "source", source.as_str());
+        out.fact("source", source.as_str());
     }
-    self::notes(notes, renderer, out);
-}
-
-/// A fact: its name in a column of its own, its value folded beside it.
-pub(crate) fn line(renderer: Renderer, out: &mut String, name: &str, value: &str) {
-    renderer.hanging(out, (Style::Faint, &format!("  {name:<10}")), Style::Plain, &safe(value));
+    self::notes(notes, out);
 }

@@ -5,21 +5,21 @@ use sister_cities_client::api::search::{HitView, PieceView};
 use super::text::{Colour, Renderer, Style, clip, safe, width};
 
 /// Appends the hits, and that there are more.
-pub(crate) fn render(found: &[HitView], is_more: bool, renderer: Renderer, out: &mut String) {
+pub(crate) fn render(found: &[HitView], is_more: bool, out: &mut Renderer) {
     for hit in found {
-        renderer.paint(out, Style::Strong, &clip(&safe(&hit.title), renderer.width));
-        out.push('\n');
-        excerpt(&hit.excerpt, renderer, out);
-        let name = format!("{} {}", hit.kind, safe(&hit.id));
-        renderer.paragraph(out, INDENT, Style::Faint, &name);
+        out.paint(Style::Strong, &clip(&safe(&hit.title), out.width));
+        out.end_line();
+        excerpt(&hit.excerpt, out);
+        let name = format!("{} {}", hit.kind, hit.id);
+        out.paragraph(INDENT, Style::Faint, &name);
     }
     match (found.is_empty(), is_more) {
         (true, _) => {
-            renderer.paragraph(out, 0, Style::Faint, "Nothing found. All words must occur in one record.");
+            out.paragraph(0, Style::Faint, "Nothing found. All words must occur in one record.");
         }
         (false, true) => {
             let more = "There is more: add a word, choose a --kind, or raise --limit.";
-            renderer.paragraph(out, 0, Style::Faint, more);
+            out.paragraph(0, Style::Faint, more);
         }
         (false, false) => {}
     }
@@ -28,29 +28,29 @@ pub(crate) fn render(found: &[HitView], is_more: bool, renderer: Renderer, out: 
 const INDENT: usize = 2;
 
 /// One line; what was found is between brackets where there are no colours.
-fn excerpt(pieces: &[PieceView], renderer: Renderer, out: &mut String) {
+fn excerpt(pieces: &[PieceView], out: &mut Renderer) {
     if pieces.is_empty() {
         return;
     }
-    out.extend(std::iter::repeat_n(' ', INDENT));
-    let mut room = renderer.width.saturating_sub(INDENT);
+    out.blanks(INDENT);
+    let mut room = out.width.saturating_sub(INDENT);
     for piece in pieces {
         let text = safe(&piece.text);
-        let (style, text) = match (piece.is_match, renderer.colour) {
+        let (style, text) = match (piece.is_match, out.colour) {
             (true, Colour::On) => (Style::Note, text.into_owned()),
             (true, Colour::Off) => (Style::Plain, format!("[{text}]")),
             (false, _) => (Style::Plain, text.into_owned()),
         };
         let shown = clip(&text, room);
-        renderer.paint(out, style, &shown);
+        out.paint(style, &shown);
         if shown != text {
             break;
         }
         room = room.saturating_sub(width(&shown));
     }
-    let end = out.trim_end().len();
-    out.truncate(end);
-    out.push('\n');
+    let end = out.text.trim_end().len();
+    out.text.truncate(end);
+    out.end_line();
 }
 
 #[cfg(test)]
@@ -88,12 +88,12 @@ mod tests {
                 ],
             ),
         ];
-        let mut out = String::new();
-        render(&found, true, Renderer::PLAIN, &mut out);
-        insta::assert_snapshot!(out);
-        assert!(out.lines().all(|line| width(line) <= 80));
-        let mut none = String::new();
-        render(&[], false, Renderer::PLAIN, &mut none);
-        assert_eq!(none, "Nothing found. All words must occur in one record.\n");
+        let mut out = Renderer::PLAIN;
+        render(&found, true, &mut out);
+        insta::assert_snapshot!(out.text);
+        assert!(out.text.lines().all(|line| width(line) <= 80));
+        let mut none = Renderer::PLAIN;
+        render(&[], false, &mut none);
+        assert_eq!(none.text, "Nothing found. All words must occur in one record.\n");
     }
 }

@@ -4,11 +4,11 @@ use sister_cities_client::api::Word;
 use sister_cities_client::api::import::Verdict;
 use sister_cities_client::api::import::{ImportLineView, ImportReportView, ImportView, KeptView, TallyView};
 
-use super::text::{Renderer, Style, safe};
+use super::text::{Renderer, Style};
 use super::wording::words;
 
 /// The state of an import, its tally, and what an undo kept.
-pub(crate) fn import(import: &ImportView, renderer: Renderer, out: &mut String) {
+pub(crate) fn import(import: &ImportView, out: &mut Renderer) {
     // Each field is named, here and below: one that is added must be shown, or be left out on purpose.
     let ImportView {
         id,
@@ -24,21 +24,21 @@ pub(crate) fn import(import: &ImportView, renderer: Renderer, out: &mut String) 
         kept,
     } = import;
     let file = file_name.as_ref().map_or("a file", |name| name.as_str());
-    renderer.heading(out, &safe(&format!("Import of {kind} from {file}: {}", words(state.as_str()))));
-    renderer.paragraph(out, 2, Style::Faint, &id.to_string());
+    out.heading(&format!("Import of {kind} from {file}: {}", words(state.as_str())));
+    out.paragraph(2, Style::Faint, &id.to_string());
     if let Some(tally) = tally {
-        self::tally(tally, renderer, out);
+        self::tally(tally, out);
     }
     if !kept.is_empty() {
-        renderer.paragraph(out, 2, Style::Watch, "Kept, because it was touched since or is still needed:");
+        out.paragraph(2, Style::Watch, "Kept, because it was touched since or is still needed:");
         for KeptView { kind, id, because } in kept {
             let because = words(because.as_str());
-            renderer.paragraph(out, 4, Style::Plain, &safe(&format!("{kind} {id}: {because}")));
+            out.paragraph(4, Style::Plain, &format!("{kind} {id}: {because}"));
         }
     }
 }
 
-fn tally(tally: &TallyView, renderer: Renderer, out: &mut String) {
+fn tally(tally: &TallyView, out: &mut Renderer) {
     let TallyView { total, create, same, merge, needs_person, kept_unresolved, invalid, skipped } = tally;
     let counted = [
         (create, "to create"),
@@ -51,11 +51,11 @@ fn tally(tally: &TallyView, renderer: Renderer, out: &mut String) {
     ];
     let parts: Vec<String> =
         counted.iter().filter(|(n, _)| **n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    renderer.paragraph(out, 2, Style::Plain, &format!("{total} lines: {}.", parts.join(", ")));
+    out.paragraph(2, Style::Plain, &format!("{total} lines: {}.", parts.join(", ")));
 }
 
 /// The lines: what is done with each, and for those that need it the questions with their proposals.
-pub(crate) fn lines(all: &[ImportLineView], renderer: Renderer, out: &mut String) {
+pub(crate) fn lines(all: &[ImportLineView], out: &mut Renderer) {
     for line in all {
         let style = match &line.verdict {
             Word::Known(Verdict::NeedsPerson | Verdict::KeptUnresolved) => Style::Watch,
@@ -65,24 +65,24 @@ pub(crate) fn lines(all: &[ImportLineView], renderer: Renderer, out: &mut String
         };
         let head = format!("{:>5}  {:<15}  ", line.line, words(line.verdict.as_str()));
         let indent = head.len();
-        renderer.hanging(out, (style, &safe(&head)), Style::Plain, &safe(&about(line)));
+        out.hanging((style, &head), Style::Plain, &about(line));
         for remark in &line.remarks {
-            renderer.paragraph(out, indent, Style::Faint, &safe(remark));
+            out.paragraph(indent, Style::Faint, remark);
         }
         for fault in &line.faults {
             let text = format!("{}: {}; expected {}", fault.field, fault.detail, fault.expected);
-            renderer.paragraph(out, indent, Style::Bad, &safe(&text));
+            out.paragraph(indent, Style::Bad, &text);
         }
         for question in &line.questions {
-            renderer.paragraph(out, indent, Style::Watch, &safe(&question.text));
+            out.paragraph(indent, Style::Watch, &question.text);
             for proposal in &question.proposals {
-                let head = format!("{:indent$}--choose {}={}  ", "", line.line, safe(&proposal.key));
+                let head = format!("{:indent$}--choose {}={}  ", "", line.line, proposal.key);
                 let reasons = match proposal.reasons.as_slice() {
                     [] => String::new(),
                     reasons => format!(" ({})", reasons.join(", ")),
                 };
                 let text = format!("{}{reasons}", proposal.label);
-                renderer.hanging(out, (Style::Strong, &head), Style::Plain, &safe(&text));
+                out.hanging((Style::Strong, &head), Style::Plain, &text);
             }
         }
     }
@@ -98,7 +98,7 @@ fn about(line: &ImportLineView) -> String {
 }
 
 /// How the file was read: nothing in it is lost silently.
-pub(crate) fn report(report: &ImportReportView, renderer: Renderer, out: &mut String) {
+pub(crate) fn report(report: &ImportReportView, out: &mut Renderer) {
     let ImportReportView { lines, header_line, notes, columns, unread_columns, asides, blank_lines, tally } =
         report;
     let rows = format!(
@@ -106,18 +106,18 @@ pub(crate) fn report(report: &ImportReportView, renderer: Renderer, out: &mut St
         tally.total,
         asides.len()
     );
-    renderer.paragraph(out, 2, Style::Plain, &rows);
+    out.paragraph(2, Style::Plain, &rows);
     let read: Vec<String> = columns.iter().map(|c| format!("{} as {}", c.title, c.field)).collect();
-    renderer.paragraph(out, 2, Style::Plain, &safe(&format!("Read: {}.", read.join(", "))));
+    out.paragraph(2, Style::Plain, &format!("Read: {}.", read.join(", ")));
     for column in unread_columns {
         let text = format!("Not read: {}, which holds something in {} rows.", column.title, column.filled);
-        renderer.paragraph(out, 2, Style::Watch, &safe(&text));
+        out.paragraph(2, Style::Watch, &text);
     }
     for aside in asides {
         let text = format!("Line {} is no row ({}): {}", aside.line, aside.kind, aside.text);
-        renderer.paragraph(out, 2, Style::Faint, &safe(&text));
+        out.paragraph(2, Style::Faint, &text);
     }
     for note in notes {
-        renderer.paragraph(out, 2, Style::Faint, &safe(note));
+        out.paragraph(2, Style::Faint, note);
     }
 }

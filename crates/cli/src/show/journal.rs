@@ -6,7 +6,7 @@ use sister_cities_client::api::journal::{EventView, FieldChangeView, RevisionVie
 
 use super::lists::or_none;
 use super::table::{Column, Table};
-use super::text::{Renderer, Style, safe};
+use super::text::{Renderer, Style};
 
 /// How much of a journal to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,9 +18,9 @@ pub(crate) enum Detail {
 }
 
 /// A stretch of the journal.
-pub(crate) fn journal(all: &[EventView], detail: Detail, renderer: Renderer, out: &mut String) {
+pub(crate) fn journal(all: &[EventView], detail: Detail, out: &mut Renderer) {
     if detail == Detail::Fields {
-        return all.iter().for_each(|event| in_full(event, renderer, out));
+        return all.iter().for_each(|event| in_full(event, out));
     }
     let mut table = Table::new([
         Column::number("#"),
@@ -38,25 +38,25 @@ pub(crate) fn journal(all: &[EventView], detail: Detail, renderer: Renderer, out
             event.subject.as_str().into(),
         ]);
     }
-    or_none(&table, renderer, out);
+    or_none(&table, out);
 }
 
-fn in_full(event: &EventView, renderer: Renderer, out: &mut String) {
+fn in_full(event: &EventView, out: &mut Renderer) {
     // Each field is named: one that is added must be shown, or be left out on purpose.
     let EventView { id: _, sequence, at, actor, name, subject_kind: _, subject, body: _, changes } = event;
     let at = at.format("%Y-%m-%d %H:%M");
     let head = format!("{sequence}  {at}  {}  {name}  {subject}", self::actor(actor));
-    renderer.heading(out, &safe(&head));
+    out.heading(&head);
     for change in changes {
         if change.record != *subject {
-            renderer.paragraph(out, 2, Style::Faint, &safe(&change.record));
+            out.paragraph(2, Style::Faint, &change.record);
         }
-        fields(&change.fields, renderer, out);
+        fields(&change.fields, out);
     }
 }
 
 /// The history of one record.
-pub(crate) fn history(all: &[RevisionView], renderer: Renderer, out: &mut String) {
+pub(crate) fn history(all: &[RevisionView], out: &mut Renderer) {
     for RevisionView { revision, at, actor, became, fields } in all {
         let at = at.format("%Y-%m-%d %H:%M");
         let became = match became {
@@ -67,12 +67,12 @@ pub(crate) fn history(all: &[RevisionView], renderer: Renderer, out: &mut String
             }
         };
         let actor = self::actor(actor);
-        renderer.heading(out, &safe(&format!("revision {revision}  {at}  {actor}  {became}")));
-        self::fields(fields, renderer, out);
+        out.heading(&format!("revision {revision}  {at}  {actor}  {became}"));
+        self::fields(fields, out);
     }
 }
 
-fn fields(fields: &[FieldChangeView], renderer: Renderer, out: &mut String) {
+fn fields(fields: &[FieldChangeView], out: &mut Renderer) {
     for FieldChangeView { pointer, old, new } in fields {
         let text = match (old, new) {
             (None, Some(new)) => format!("+ {}", value(new)),
@@ -83,7 +83,7 @@ fn fields(fields: &[FieldChangeView], renderer: Renderer, out: &mut String) {
                 new.as_ref().map(value).unwrap_or_default()
             ),
         };
-        renderer.hanging(out, (Style::Faint, &format!("  {}  ", safe(pointer))), Style::Plain, &safe(&text));
+        out.hanging((Style::Faint, &format!("  {}  ", pointer)), Style::Plain, &text);
     }
 }
 

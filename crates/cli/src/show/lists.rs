@@ -17,15 +17,15 @@ use super::wording::{
 };
 
 /// Says that a list is empty, where it is.
-pub(super) fn or_none<const N: usize>(table: &Table<N>, renderer: Renderer, out: &mut String) {
+pub(super) fn or_none<const N: usize>(table: &Table<N>, out: &mut Renderer) {
     if table.is_empty() {
-        renderer.paragraph(out, 0, Style::Faint, "None.");
+        out.paragraph(0, Style::Faint, "None.");
     } else {
-        table.render(renderer, out);
+        table.render(out);
     }
 }
 
-pub(crate) fn programmes(all: &[ProgrammeView], renderer: Renderer, out: &mut String) {
+pub(crate) fn programmes(all: &[ProgrammeView], out: &mut Renderer) {
     let mut table =
         Table::new([Column::words("Programme", 12), Column::fixed("Id"), Column::fixed("Language")]);
     for programme in all {
@@ -35,10 +35,10 @@ pub(crate) fn programmes(all: &[ProgrammeView], renderer: Renderer, out: &mut St
             programme.language.to_string().into(),
         ]);
     }
-    or_none(&table, renderer, out);
+    or_none(&table, out);
 }
 
-pub(crate) fn places(all: &[PlaceView], renderer: Renderer, out: &mut String) {
+pub(crate) fn places(all: &[PlaceView], out: &mut Renderer) {
     let mut table = Table::new([
         Column::words("Place", 12),
         Column::words("Country", 8),
@@ -60,15 +60,10 @@ pub(crate) fn places(all: &[PlaceView], renderer: Renderer, out: &mut String) {
             Cell::styled(Style::Watch, if unresolved { "by name only" } else { "" }),
         ]);
     }
-    or_none(&table, renderer, out);
+    or_none(&table, out);
 }
 
-pub(crate) fn partnerships(
-    perspective: &Perspective,
-    all: &[PartnershipView],
-    renderer: Renderer,
-    out: &mut String,
-) {
+pub(crate) fn partnerships(perspective: &Perspective, all: &[PartnershipView], out: &mut Renderer) {
     let mut table = Table::new([
         Column::words("City", 12),
         Column::words("Kind", 8),
@@ -85,15 +80,10 @@ pub(crate) fn partnerships(
             date(partnership.status.since.as_ref()).into(),
         ]);
     }
-    or_none(&table, renderer, out);
+    or_none(&table, out);
 }
 
-pub(crate) fn vitality(
-    perspective: &Perspective,
-    all: &[VitalityView],
-    renderer: Renderer,
-    out: &mut String,
-) {
+pub(crate) fn vitality(perspective: &Perspective, all: &[VitalityView], out: &mut Renderer) {
     let mut table = Table::new([
         Column::words("City", 8),
         Column::fixed("Standing"),
@@ -114,14 +104,14 @@ pub(crate) fn vitality(
             falls.and_then(|f| f.dormant_on.as_ref()).map_or_else(Cell::none, |d| forecast_day(d).into()),
         ]);
     }
-    or_none(&table, renderer, out);
+    or_none(&table, out);
     let note =
         "The days are reckoned from the contacts on record, if nothing happens; ~ marks uncertain dates.";
-    renderer.paragraph(out, 0, Style::Faint, note);
+    out.paragraph(0, Style::Faint, note);
 }
 
 /// Engagements with the name of their partner.
-pub(crate) fn engagements(all: &[(EngagementView, String)], renderer: Renderer, out: &mut String) {
+pub(crate) fn engagements(all: &[(EngagementView, String)], out: &mut Renderer) {
     let mut table = Table::new([
         Column::fixed("When"),
         Column::words("City", 8),
@@ -143,10 +133,10 @@ pub(crate) fn engagements(all: &[(EngagementView, String)], renderer: Renderer, 
             Cell::styled(style, engagement.title.as_str()),
         ]);
     }
-    or_none(&table, renderer, out);
+    or_none(&table, out);
 }
 
-pub(crate) fn imports(all: &[ImportView], renderer: Renderer, out: &mut String) {
+pub(crate) fn imports(all: &[ImportView], out: &mut Renderer) {
     let mut table = Table::new([
         Column::fixed("Id"),
         Column::words("What", 8),
@@ -163,7 +153,7 @@ pub(crate) fn imports(all: &[ImportView], renderer: Renderer, out: &mut String) 
             import.file_name.as_ref().map_or("–", |n| n.as_str()).into(),
         ]);
     }
-    or_none(&table, renderer, out);
+    or_none(&table, out);
 }
 
 /// A whole number in groups of three.

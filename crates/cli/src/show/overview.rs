@@ -12,7 +12,7 @@ use sister_cities_client::api::programme::ProgrammeView;
 use sister_cities_client::api::vitality::{ForecastView, VitalityView};
 
 use super::table::{Cell, Column, Table};
-use super::text::{Renderer, Style, clip, safe};
+use super::text::{Renderer, Style, clip};
 use super::timeline::Standing;
 use super::wording::{Perspective, coverage, date, forecast_day, present_kind, score, standing};
 
@@ -33,19 +33,19 @@ struct Entry<'a> {
 }
 
 impl Overview {
-    pub(crate) fn render(&self, renderer: Renderer, out: &mut String) {
+    pub(crate) fn render(&self, out: &mut Renderer) {
         let perspective = Perspective { programme: self.programme.clone() };
         let entries = self.entries(&perspective);
-        renderer.heading(out, &format!("{} as of {}", safe(self.programme.name.as_str()), self.as_of));
-        renderer.paragraph(out, 0, Style::Plain, &tally(&entries));
+        out.heading(&format!("{} as of {}", self.programme.name.as_str(), self.as_of));
+        out.paragraph(0, Style::Plain, &tally(&entries));
         for group in entries.chunk_by(|a, b| a.kind == b.kind) {
-            out.push('\n');
+            out.end_line();
             let kind = group.first().map_or("", |entry| entry.kind.1.as_str());
-            renderer.heading(out, &format!("{} ({})", capital(&safe(kind)), group.len()));
-            table(group).render(renderer, out);
+            out.heading(&format!("{} ({})", capital(kind), group.len()));
+            table(group).render(out);
         }
-        reasons(renderer, &entries, out);
-        records(renderer, &entries, out);
+        reasons(out, &entries);
+        records(out, &entries);
     }
 
     fn entries(&self, perspective: &Perspective) -> Vec<Entry<'_>> {
@@ -138,7 +138,7 @@ fn next_fall(forecast: &ForecastView) -> Option<String> {
 }
 
 /// Why the partnerships that are on nobody's good side are there.
-fn reasons(renderer: Renderer, entries: &[Entry<'_>], out: &mut String) {
+fn reasons(out: &mut Renderer, entries: &[Entry<'_>]) {
     let telling = |entry: &&Entry<'_>| {
         matches!(
             standing(&entry.vitality.standing),
@@ -149,11 +149,11 @@ fn reasons(renderer: Renderer, entries: &[Entry<'_>], out: &mut String) {
     if told.is_empty() {
         return;
     }
-    out.push('\n');
-    renderer.heading(out, "Why");
+    out.end_line();
+    out.heading("Why");
     for entry in told {
-        let head = format!("  {}: ", safe(&entry.name));
-        let mut text = safe(&entry.vitality.standing.sentence).into_owned();
+        let head = format!("  {}: ", entry.name);
+        let mut text = entry.vitality.standing.sentence.clone();
         if standing(&entry.vitality.standing) == Standing::Suspended {
             for fact in [
                 entry.partnership.status.authority.as_ref().map(|a| format!("By {a}.")),
@@ -163,15 +163,15 @@ fn reasons(renderer: Renderer, entries: &[Entry<'_>], out: &mut String) {
             .flatten()
             {
                 text.push(' ');
-                text.push_str(&safe(&fact));
+                text.push_str(&fact);
             }
         }
-        renderer.hanging(out, (Style::Strong, &clip(&head, 30)), Style::Plain, &text);
+        out.hanging((Style::Strong, &clip(&head, 30)), Style::Plain, &text);
     }
 }
 
 /// For which time which logs are believed complete.
-fn records(renderer: Renderer, entries: &[Entry<'_>], out: &mut String) {
+fn records(out: &mut Renderer, entries: &[Entry<'_>]) {
     let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut unstated: Vec<&str> = Vec::new();
     for entry in entries {
@@ -181,19 +181,17 @@ fn records(renderer: Renderer, entries: &[Entry<'_>], out: &mut String) {
             groups.entry(coverage(&entry.partnership.record)).or_default().push(&entry.name);
         }
     }
-    out.push('\n');
-    renderer.heading(out, "The record");
-    renderer.paragraph(
-        out,
-        2,
+    out.end_line();
+    out.heading("The record");
+    out.paragraph(2,
         Style::Faint,
         "Where the log is not believed complete, silence proves nothing: the standing is \"not known\", never \"dormant\".",
     );
     for (span, names) in groups {
-        renderer.paragraph(out, 2, Style::Plain, &format!("Complete {span}: {}.", safe(&names.join(", "))));
+        out.paragraph(2, Style::Plain, &format!("Complete {span}: {}.", names.join(", ")));
     }
     if !unstated.is_empty() {
-        renderer.paragraph(out, 2, Style::Plain, &format!("Not stated: {}.", safe(&unstated.join(", "))));
+        out.paragraph(2, Style::Plain, &format!("Not stated: {}.", unstated.join(", ")));
     }
 }
 

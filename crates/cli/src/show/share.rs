@@ -12,23 +12,23 @@ use super::text::{Renderer, Style};
 use super::wording::{date, words};
 
 /// All links, who offers one, and by which id to be linked to.
-pub(crate) fn links(own: ProgrammeId, all: &LinksView, renderer: Renderer, out: &mut String) {
+pub(crate) fn links(own: ProgrammeId, all: &LinksView, out: &mut Renderer) {
     if all.items.is_empty() {
-        renderer.paragraph(out, 0, Style::Faint, "No links.");
+        out.paragraph(0, Style::Faint, "No links.");
     } else {
-        table(&all.items).render(renderer, out);
+        table(&all.items).render(out);
     }
     for offer in &all.offers {
         let text = format!("{} ({}) offers a link: link back to share.", offer.peer_name, offer.peer);
-        renderer.paragraph(out, 0, Style::Watch, &text);
+        out.paragraph(0, Style::Watch, &text);
     }
     let note = format!("To be linked to, tell the other office this id: {own}");
-    renderer.paragraph(out, 0, Style::Faint, &note);
+    out.paragraph(0, Style::Faint, &note);
 }
 
 /// One link.
-pub(crate) fn link(link: &LinkView, renderer: Renderer, out: &mut String) {
-    table(std::slice::from_ref(link)).render(renderer, out);
+pub(crate) fn link(link: &LinkView, out: &mut Renderer) {
+    table(std::slice::from_ref(link)).render(out);
 }
 
 fn table(links: &[LinkView]) -> Table<3> {
@@ -46,9 +46,9 @@ fn table(links: &[LinkView]) -> Table<3> {
 }
 
 /// What is shared.
-pub(crate) fn shares(all: &[ShareView], renderer: Renderer, out: &mut String) {
+pub(crate) fn shares(all: &[ShareView], out: &mut Renderer) {
     if all.is_empty() {
-        renderer.paragraph(out, 0, Style::Faint, "Nothing is shared.");
+        out.paragraph(0, Style::Faint, "Nothing is shared.");
         return;
     }
     let mut table = Table::new([
@@ -67,13 +67,13 @@ pub(crate) fn shares(all: &[ShareView], renderer: Renderer, out: &mut String) {
             Cell::styled(Style::Watch, if newer { "changed since: renew to tell" } else { "" }),
         ]);
     }
-    table.render(renderer, out);
+    table.render(out);
 }
 
 /// What another programme shares.
-pub(crate) fn received(all: &[ReceivedView], renderer: Renderer, out: &mut String) {
+pub(crate) fn received(all: &[ReceivedView], out: &mut Renderer) {
     if all.is_empty() {
-        renderer.paragraph(out, 0, Style::Faint, "Nothing is shared by them.");
+        out.paragraph(0, Style::Faint, "Nothing is shared by them.");
         return;
     }
     let mut table = Table::new([
@@ -94,7 +94,7 @@ pub(crate) fn received(all: &[ReceivedView], renderer: Renderer, out: &mut Strin
         let people = if people == 0 { Cell::none() } else { people.to_string().into() };
         table.row([when.into(), what.into(), way.into(), people]);
     }
-    table.render(renderer, out);
+    table.render(out);
 }
 
 /// When it was and what, in a line.

@@ -100,21 +100,21 @@ impl<const N: usize> Table<N> {
     }
 
     /// Appends the table. Columns whose every cell and head is empty are left out.
-    pub(crate) fn render(&self, renderer: Renderer, out: &mut String) {
-        let widths = self.widths(renderer.width.saturating_sub(self.indent));
+    pub(crate) fn render(&self, out: &mut Renderer) {
+        let widths = self.widths(out.width.saturating_sub(self.indent));
         let heads = self.columns.map(|c| Cell::styled(Style::Faint, c.head));
         if self.columns.iter().any(|c| !c.head.is_empty()) {
-            self.line(renderer, out, &widths, &heads);
+            self.line(out, &widths, &heads);
         }
         for row in &self.rows {
-            self.line(renderer, out, &widths, row);
+            self.line(out, &widths, row);
         }
     }
 
-    fn line(&self, renderer: Renderer, out: &mut String, widths: &[usize; N], cells: &[Cell; N]) {
+    fn line(&self, out: &mut Renderer, widths: &[usize; N], cells: &[Cell; N]) {
         let last = widths.iter().rposition(|w| *w > 0).unwrap_or(0);
         let last = (0..=last).rev().find(|i| !cells[*i].text.is_empty()).unwrap_or(0);
-        out.extend(std::iter::repeat_n(' ', self.indent));
+        out.blanks(self.indent);
         for (i, cell) in cells.iter().enumerate().take(last + 1) {
             if widths[i] == 0 {
                 continue;
@@ -122,18 +122,18 @@ impl<const N: usize> Table<N> {
             let text = clip(&cell.text, widths[i]);
             let fill = widths[i].saturating_sub(width(&text));
             if self.columns[i].align == Align::Right {
-                out.extend(std::iter::repeat_n(' ', fill));
+                out.blanks(fill);
             }
-            renderer.paint(out, cell.style, &text);
+            out.paint(cell.style, &text);
             if i == last {
                 break;
             }
             if self.columns[i].align == Align::Left {
-                out.extend(std::iter::repeat_n(' ', fill));
+                out.blanks(fill);
             }
-            out.extend(std::iter::repeat_n(' ', GAP));
+            out.blanks(GAP);
         }
-        out.push('\n');
+        out.end_line();
     }
 
     fn widths(&self, room: usize) -> [usize; N] {
@@ -183,22 +183,22 @@ mod tests {
 
     #[test]
     fn a_table_fits_its_canvas_and_cuts_the_widest_first() {
-        let mut out = String::new();
-        table().render(Renderer { width: 40, ..Renderer::PLAIN }, &mut out);
-        insta::assert_snapshot!(out, @r"
+        let mut out = Renderer { width: 40, ..Renderer::PLAIN };
+        table().render(&mut out);
+        insta::assert_snapshot!(out.text, @r"
         City              Score  Why
         Casablanca           61  last both side…
         Frankfurt am Ma…      7  東京 delegation
         ");
-        assert!(out.lines().all(|l| width(l) <= 40));
+        assert!(out.text.lines().all(|l| width(l) <= 40));
     }
 
     #[test]
     fn an_empty_column_takes_no_room() {
         let mut t = Table::new([Column::words("City", 6), Column::words("Note", 4), Column::fixed("Since")]);
         t.row(["Lyon".into(), "".into(), "1951".into()]);
-        let mut out = String::new();
-        t.render(Renderer::PLAIN, &mut out);
-        assert_eq!(out, "City  Since\nLyon  1951\n");
+        let mut out = Renderer::PLAIN;
+        t.render(&mut out);
+        assert_eq!(out.text, "City  Since\nLyon  1951\n");
     }
 }

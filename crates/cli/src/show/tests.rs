@@ -145,9 +145,10 @@ fn overview() -> Overview {
     }
 }
 
-fn shown(render: impl FnOnce(Renderer, &mut String)) -> String {
-    let mut out = String::new();
-    render(Renderer::PLAIN, &mut out);
+fn shown(render: impl FnOnce(&mut Renderer)) -> String {
+    let mut out = Renderer::PLAIN;
+    render(&mut out);
+    let out = out.text;
     let wide: Vec<&str> = out.lines().filter(|line| width(line) > 80).collect();
     assert!(wide.is_empty(), "wider than 80 columns: {wide:#?}");
     out
@@ -155,18 +156,18 @@ fn shown(render: impl FnOnce(Renderer, &mut String)) -> String {
 
 #[test]
 fn the_overview_says_which_partnerships_live_which_wane_and_where_the_record_is_silent() {
-    insta::assert_snapshot!("overview", shown(|renderer, out| overview().render(renderer, out)));
+    insta::assert_snapshot!("overview", shown(|out| overview().render(out)));
 }
 
 #[test]
 fn a_partnership_is_explained_in_sentences_with_its_inputs() {
     insta::assert_snapshot!(
         "vitality",
-        shown(|renderer, out| vitality::render(&perspective(), &casablanca(), &active(), renderer, out))
+        shown(|out| vitality::render(&perspective(), &casablanca(), &active(), out))
     );
     insta::assert_snapshot!(
         "vitality_list",
-        shown(|c, out| lists::vitality(&perspective(), &overview().vitality, c, out))
+        shown(|out| lists::vitality(&perspective(), &overview().vitality, out))
     );
 }
 
@@ -174,11 +175,11 @@ fn a_partnership_is_explained_in_sentences_with_its_inputs() {
 fn a_partnership_shows_both_labels_all_claims_and_its_decisions() {
     insta::assert_snapshot!(
         "partnership",
-        shown(|c, out| details::partnership(&perspective(), &casablanca(), c, out))
+        shown(|out| details::partnership(&perspective(), &casablanca(), out))
     );
     insta::assert_snapshot!(
         "partnerships",
-        shown(|c, out| lists::partnerships(&perspective(), &[casablanca(), moscow(), paris()], c, out))
+        shown(|out| lists::partnerships(&perspective(), &[casablanca(), moscow(), paris()], out))
     );
 }
 
@@ -198,10 +199,7 @@ fn a_count_comes_with_its_list_and_with_what_stood_aside() {
         since: "2022-03-01".to_owned(),
         reason: "by Mayor of Chicago; until the war in Ukraine ends".to_owned(),
     }];
-    insta::assert_snapshot!(
-        "count",
-        shown(|renderer, out| count::render(&perspective(), &view, &aside, renderer, out))
-    );
+    insta::assert_snapshot!("count", shown(|out| count::render(&perspective(), &view, &aside, out)));
 }
 
 #[test]
@@ -225,9 +223,9 @@ fn an_import_says_for_each_line_what_is_done_asked_or_wrong() {
     }));
     insta::assert_snapshot!(
         "import",
-        shown(|renderer, out| {
-            import::lines(&lines, renderer, out);
-            import::import(&view, renderer, out);
+        shown(|out| {
+            import::lines(&lines, out);
+            import::import(&view, out);
         })
     );
 }
@@ -248,13 +246,13 @@ fn names_that_steer_terminals_are_spelled_out_everywhere() {
         "direction": "joint\u{1b}[2J", "evidence": "unstated", "mutuality": "mutual", "happening": "held"
     }));
     let texts = [
-        shown(|renderer, out| view.render(renderer, out)),
-        shown(|renderer, out| {
-            vitality::render(&perspective(), &view.partnerships[0], &view.vitality[0], renderer, out);
+        shown(|out| view.render(out)),
+        shown(|out| {
+            vitality::render(&perspective(), &view.partnerships[0], &view.vitality[0], out);
         }),
-        shown(|renderer, out| details::partnership(&perspective(), &view.partnerships[0], renderer, out)),
-        shown(|renderer, out| lists::vitality(&perspective(), &view.vitality, renderer, out)),
-        shown(|renderer, out| details::engagement(EVIL, &engagement, renderer, out)),
+        shown(|out| details::partnership(&perspective(), &view.partnerships[0], out)),
+        shown(|out| lists::vitality(&perspective(), &view.vitality, out)),
+        shown(|out| details::engagement(EVIL, &engagement, out)),
     ];
     for text in texts {
         assert!(text.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{text}");
@@ -264,8 +262,9 @@ fn names_that_steer_terminals_are_spelled_out_everywhere() {
 
 #[test]
 fn with_colours_the_words_stay_the_same() {
-    let mut coloured = String::new();
-    overview().render(Renderer { colour: Colour::On, ..Renderer::PLAIN }, &mut coloured);
+    let mut out = Renderer { colour: Colour::On, ..Renderer::PLAIN };
+    overview().render(&mut out);
+    let coloured = out.text;
     let mut bare = String::new();
     let mut rest = coloured.as_str();
     while let Some((before, after)) = rest.split_once('\u{1b}') {
@@ -273,6 +272,6 @@ fn with_colours_the_words_stay_the_same() {
         rest = after.split_once('m').map_or("", |(_, after)| after);
     }
     bare.push_str(rest);
-    assert_eq!(bare, shown(|renderer, out| overview().render(renderer, out)));
+    assert_eq!(bare, shown(|out| overview().render(out)));
     assert_ne!(bare, coloured);
 }

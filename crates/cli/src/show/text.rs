@@ -42,62 +42,73 @@ pub(crate) enum Colour {
     Off,
 }
 
-/// What a rendering may use: how wide it may be and whether it has colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A text under way: how wide it may be, whether it has colours, and what is written so far.
+///
+/// Whatever is added is made [`safe`].
+#[derive(Clone, Debug)]
 pub(crate) struct Renderer {
     pub(crate) width: usize,
     pub(crate) colour: Colour,
+    pub(crate) text: String,
 }
 
 impl Renderer {
     /// The renderer for files, pipes and tests: 80 columns, no colours.
-    pub(crate) const PLAIN: Self = Self { width: 80, colour: Colour::Off };
+    pub(crate) const PLAIN: Self = Self { width: 80, colour: Colour::Off, text: String::new() };
 
     /// Appends `text` in `style`.
-    pub(crate) fn paint(self, out: &mut String, style: Style, text: &str) {
+    pub(crate) fn paint(&mut self, style: Style, text: &str) {
+        let text = safe(text);
         match (self.colour, style.code()) {
             (Colour::On, Some(code)) if !text.is_empty() => {
                 // Writing to a `String` does not fail.
-                let _ = write!(out, "\u{1b}[{code}m{text}\u{1b}[0m");
+                let _ = write!(self.text, "\u{1b}[{code}m{text}\u{1b}[0m");
             }
-            (Colour::On | Colour::Off, _) => out.push_str(text),
+            (Colour::On | Colour::Off, _) => self.text.push_str(&text),
         }
     }
 
-    /// Appends a paragraph, folded at the width, each line after `indent` blanks.
-    pub(crate) fn paragraph(self, out: &mut String, indent: usize, style: Style, text: &str) {
-        for line in fold(text, self.width.saturating_sub(indent)) {
-            for _ in 0..indent {
-                out.push(' ');
-            }
-            self.paint(out, style, &line);
-            out.push('\n');
+    /// Appends blanks.
+    pub(crate) fn blanks(&mut self, number: usize) {
+        self.text.extend(std::iter::repeat_n(' ', number));
+    }
+
+    /// Ends the line; a second time, leaves one empty.
+    pub(crate) fn end_line(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Appends a paragraph, wrapped at the width, each line after `indent` blanks.
+    pub(crate) fn paragraph(&mut self, indent: usize, style: Style, text: &str) {
+        for line in wrap(&safe(text), self.width.saturating_sub(indent)) {
+            self.blanks(indent);
+            self.paint(style, &line);
+            self.end_line();
         }
     }
 
     /// Appends a paragraph that hangs from `head`: its further lines stand under the first.
-    pub(crate) fn hanging(self, out: &mut String, head: (Style, &str), style: Style, text: &str) {
-        let indent = width(head.1);
-        self.paint(out, head.0, head.1);
-        let lines = fold(text, self.width.saturating_sub(indent));
-        for (at, line) in lines.iter().enumerate() {
+    pub(crate) fn hanging(&mut self, head: (Style, &str), style: Style, text: &str) {
+        let indent = width(&safe(head.1));
+        self.paint(head.0, head.1);
+        for (at, line) in wrap(&safe(text), self.width.saturating_sub(indent)).iter().enumerate() {
             if at > 0 {
-                out.extend(std::iter::repeat_n(' ', indent));
+                self.end_line();
+                self.blanks(indent);
             }
-            self.paint(out, style, line);
-            out.push('\n');
+            self.paint(style, line);
         }
-        if lines.is_empty() {
-            out.push('\n');
-        }
+        self.end_line();
+    }
+
+    /// Appends a fact: its name in a column of its own, its value wrapped beside it.
+    pub(crate) fn fact(&mut self, name: &str, value: &str) {
+        self.hanging((Style::Faint, &format!("  {name:<10}")), Style::Plain, value);
     }
 
     /// Appends a heading.
-    pub(crate) fn heading(self, out: &mut String, text: &str) {
-        for line in fold(text, self.width) {
-            self.paint(out, Style::Strong, &line);
-            out.push('\n');
-        }
+    pub(crate) fn heading(&mut self, text: &str) {
+        self.paragraph(0, Style::Strong, text);
     }
 }
 
@@ -153,8 +164,8 @@ pub(crate) fn clip(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// `text` folded at blanks into lines of at most `columns`; a longer word is cut.
-pub(crate) fn fold(text: &str, columns: usize) -> Vec<String> {
+/// `text` wrapped at blanks into lines of at most `columns`; a longer word is cut.
+pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(8);
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -219,20 +230,21 @@ mod tests {
     }
 
     #[test]
-    fn folded_lines_never_exceed_the_width() {
+    fn wrapped_lines_never_exceed_the_width() {
         let text =
             "the record of the bond breaks off after 1995 and says nothing aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-        let lines = fold(text, 20);
+        let lines = wrap(text, 20);
         assert!(lines.iter().all(|l| width(l) <= 20), "{lines:?}");
         assert_eq!(lines.join(" ").replace(' ', ""), text.replace(' ', ""));
     }
 
     #[test]
     fn colours_are_written_only_when_on() {
-        let mut out = String::new();
-        Renderer::PLAIN.paint(&mut out, Style::Bad, "dormant");
-        assert_eq!(out, "dormant");
-        Renderer { colour: Colour::On, ..Renderer::PLAIN }.paint(&mut out, Style::Bad, "dormant");
-        assert_eq!(out, "dormant\u{1b}[31mdormant\u{1b}[0m");
+        let mut out = Renderer::PLAIN;
+        out.paint(Style::Bad, "dormant");
+        assert_eq!(out.text, "dormant");
+        out.colour = Colour::On;
+        out.paint(Style::Bad, "dormant");
+        assert_eq!(out.text, "dormant\u{1b}[31mdormant\u{1b}[0m");
     }
 }

@@ -63,21 +63,21 @@ pub(crate) struct Row {
 }
 
 /// Draws the lines, a scale of years above them and a legend below.
-pub(crate) fn draw(renderer: Renderer, rows: &[Row], from: NaiveDate, to: NaiveDate, out: &mut String) {
+pub(crate) fn draw(out: &mut Renderer, rows: &[Row], from: NaiveDate, to: NaiveDate) {
     let labels = if rows.len() == 1 { 0 } else { label_width(rows) };
-    let room = renderer.width.saturating_sub(labels).max(1);
+    let room = out.width.saturating_sub(labels).max(1);
     let scale = Scale::fitting(from, to, room);
-    scale.axis(renderer, labels, out);
+    scale.axis(out, labels);
     for row in rows {
         if labels > 0 {
             let label = safe(&row.label);
             let label = clip(&label, labels - 1);
-            out.push_str(&label);
-            out.extend(std::iter::repeat_n(' ', labels - width(&label)));
+            out.text.push_str(&label);
+            out.blanks(labels - width(&label));
         }
-        scale.line(renderer, row, out);
+        scale.line(out, row);
     }
-    legend(renderer, scale, out);
+    legend(out, scale);
 }
 
 fn label_width(rows: &[Row]) -> usize {
@@ -85,7 +85,7 @@ fn label_width(rows: &[Row]) -> usize {
     rows.iter().map(|r| width(&safe(&r.label)) + 1).max().unwrap_or(0).min(MOST)
 }
 
-fn legend(renderer: Renderer, scale: Scale, out: &mut String) {
+fn legend(out: &mut Renderer, scale: Scale) {
     let mut used = 0;
     for standing in Standing::LEGEND {
         let word = match standing {
@@ -97,15 +97,14 @@ fn legend(renderer: Renderer, scale: Scale, out: &mut String) {
             | Standing::NotInForce => standing.word(),
         };
         let gap = if used == 0 { 0 } else { 2 };
-        out.extend(std::iter::repeat_n(' ', gap));
-        renderer.paint(out, standing.style(), &standing.glyph().to_string());
-        out.push(' ');
-        out.push_str(word);
+        out.blanks(gap);
+        out.paint(standing.style(), &standing.glyph().to_string());
+        out.text.push(' ');
+        out.text.push_str(word);
         used += gap + 2 + width(word);
     }
-    out.push('\n');
-    renderer.paragraph(
-        out,
+    out.end_line();
+    out.paragraph(
         0,
         Style::Faint,
         &format!("One cell is {}, shown as its end was; blank: no bond in force.", scale.cell_words()),
@@ -149,7 +148,7 @@ impl Scale {
         usize::try_from(months / self.months_per_cell).ok().filter(|c| months >= 0 && *c < self.cells)
     }
 
-    fn line(self, renderer: Renderer, row: &Row, out: &mut String) {
+    fn line(self, out: &mut Renderer, row: &Row) {
         let mut cells = vec![Standing::NotInForce; self.cells];
         for (day, standing) in &row.steps {
             if let Some(cell) = self.cell(*day) {
@@ -159,13 +158,13 @@ impl Scale {
         let end = cells.iter().rposition(|s| *s != Standing::NotInForce).map_or(0, |i| i + 1);
         for run in cells[..end].chunk_by(|a, b| a == b) {
             let text: String = run.iter().map(|s| s.glyph()).collect();
-            renderer.paint(out, run[0].style(), &text);
+            out.paint(run[0].style(), &text);
         }
-        out.push('\n');
+        out.end_line();
     }
 
     /// Years above the cells, as many as fit without touching.
-    fn axis(self, renderer: Renderer, labels: usize, out: &mut String) {
+    fn axis(self, out: &mut Renderer, labels: usize) {
         const LABEL: usize = 4;
         let cells_a_year = f64::from(12) / f64::from(self.months_per_cell);
         let every = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
@@ -190,8 +189,8 @@ impl Scale {
             line[second..second + LABEL].fill(' ');
         }
         let text: String = line.into_iter().collect();
-        renderer.paint(out, Style::Faint, text.trim_end());
-        out.push('\n');
+        out.paint(Style::Faint, text.trim_end());
+        out.end_line();
     }
 }
 
@@ -225,10 +224,10 @@ mod tests {
             _ => Standing::Cooling,
         });
         let row = Row { label: "Casablanca".to_owned(), steps };
-        let mut out = String::new();
-        draw(Renderer::PLAIN, &[row], day(1982), day(2012), &mut out);
-        insta::assert_snapshot!("casablanca_years", out);
-        assert!(out.lines().all(|l| width(l) <= 80));
+        let mut out = Renderer::PLAIN;
+        draw(&mut out, &[row], day(1982), day(2012));
+        insta::assert_snapshot!("casablanca_years", out.text);
+        assert!(out.text.lines().all(|l| width(l) <= 80));
     }
 
     #[test]
@@ -240,10 +239,10 @@ mod tests {
                 steps: months(1960, 2026, |y, _| if y < 2000 { Standing::Dormant } else { Standing::Active }),
             })
             .collect();
-        let mut out = String::new();
-        draw(Renderer::PLAIN, &rows, day(1960), day(2026), &mut out);
-        insta::assert_snapshot!("many_partnerships", out);
-        assert!(out.lines().all(|l| width(l) <= 80));
+        let mut out = Renderer::PLAIN;
+        draw(&mut out, &rows, day(1960), day(2026));
+        insta::assert_snapshot!("many_partnerships", out.text);
+        assert!(out.text.lines().all(|l| width(l) <= 80));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::vitality::{ForecastView, InputView, VitalityView};
 
 use super::table::{Cell, Column, Table};
-use super::text::{Renderer, Style, safe};
+use super::text::{Renderer, Style};
 use super::wording::{Perspective, coverage, date, forecast_in_full, present_kind, score, standing, words};
 
 /// Renders `vitality` of the partnership `partnership`.
@@ -15,8 +15,7 @@ pub(crate) fn render(
     perspective: &Perspective,
     partnership: &PartnershipView,
     vitality: &VitalityView,
-    renderer: Renderer,
-    out: &mut String,
+    out: &mut Renderer,
 ) {
     // Each field is named: one that is added must be shown, or be left out on purpose.
     let VitalityView {
@@ -33,97 +32,97 @@ pub(crate) fn render(
     let name = perspective.partners_in_full(members);
     let kind = present_kind(partnership).map_or("bond", |kind| perspective.kind(kind));
     let since = partnership.since.as_ref().map_or_else(String::new, |since| format!(" since {since}"));
-    renderer.heading(out, &format!("{}: {}{since}, as of {as_of}", safe(&name), safe(kind)));
+    out.heading(&format!("{}: {}{since}, as of {as_of}", name, kind));
 
     let standing = standing(view);
-    renderer.paint(out, standing.style(), standing.word());
+    out.paint(standing.style(), standing.word());
     if let Some(s) = rating {
         let typical = format!("{:.0}", s.typical);
         let range = score(s);
         let doubt =
             if range == typical { String::new() } else { format!(" ({range}, as the dates are uncertain)") };
-        renderer.paint(out, Style::Plain, &format!("  score {typical} of 100{doubt}"));
+        out.paint(Style::Plain, &format!("  score {typical} of 100{doubt}"));
     }
-    out.push('\n');
-    renderer.paragraph(out, 2, Style::Plain, &safe(&view.sentence));
+    out.end_line();
+    out.paragraph(2, Style::Plain, &view.sentence);
     if view.standing == StandingKind::Suspended {
         let facts = [
             partnership.status.authority.as_ref().map(|a| format!("By {a}.")),
             partnership.status.note.as_ref().map(ToString::to_string),
         ];
         for fact in facts.into_iter().flatten() {
-            renderer.paragraph(out, 2, Style::Plain, &safe(&fact));
+            out.paragraph(2, Style::Plain, &fact);
         }
     }
 
-    why(vitality, renderer, out);
+    why(vitality, out);
     if let Some(forecast) = forecast {
-        outlook(forecast, renderer, out);
+        outlook(forecast, out);
     }
-    record(partnership, renderer, out);
-    inputs(rests_on, renderer, out);
+    record(partnership, out);
+    inputs(rests_on, out);
 }
 
-fn why(vitality: &VitalityView, renderer: Renderer, out: &mut String) {
+fn why(vitality: &VitalityView, out: &mut Renderer) {
     if vitality.components.is_empty() {
         return;
     }
-    out.push('\n');
-    renderer.heading(out, "Why");
+    out.end_line();
+    out.heading("Why");
     for part in &vitality.components {
-        renderer.hanging(out, (Style::Strong, "  - "), Style::Plain, &safe(&part.sentence));
+        out.hanging((Style::Strong, "  - "), Style::Plain, &part.sentence);
     }
     if let Some(contact) = &vitality.last_mutual {
         let origin = vitality.inputs.iter().find(|input| input.origin == contact.origin);
-        let what = origin.map_or_else(String::new, |input| format!(": {}", safe(&input.title)));
-        renderer.paragraph(out, 2, Style::Plain, &format!("Both cities last met {}{what}", contact.date));
+        let what = origin.map_or_else(String::new, |input| format!(": {}", input.title));
+        out.paragraph(2, Style::Plain, &format!("Both cities last met {}{what}", contact.date));
     }
 }
 
-fn outlook(forecast: &ForecastView, renderer: Renderer, out: &mut String) {
+fn outlook(forecast: &ForecastView, out: &mut Renderer) {
     let ForecastView { cooling_on, dormant_on, footing, agreement_ends } = forecast;
-    out.push('\n');
-    renderer.heading(out, "If nothing happens");
+    out.end_line();
+    out.heading("If nothing happens");
     for (word, day) in [("cooling", cooling_on), ("dormant", dormant_on)] {
         if let Some(day) = day {
-            renderer.paragraph(out, 2, Style::Plain, &format!("called {word} {}", forecast_in_full(day)));
+            out.paragraph(2, Style::Plain, &format!("called {word} {}", forecast_in_full(day)));
         }
     }
     if cooling_on.is_none() && dormant_on.is_none() {
-        renderer.paragraph(out, 2, Style::Plain, "it stays as it is: only a contact can lift it");
+        out.paragraph(2, Style::Plain, "it stays as it is: only a contact can lift it");
     }
     if footing == "incomplete_record" {
         let caution = "This rests on an incomplete record: contacts that are not written down may carry the bond longer.";
-        renderer.paragraph(out, 2, Style::Faint, caution);
+        out.paragraph(2, Style::Faint, caution);
     }
     if let Some(ends) = agreement_ends {
-        renderer.paragraph(out, 2, Style::Watch, &format!("The agreement ends before, on {ends}."));
+        out.paragraph(2, Style::Watch, &format!("The agreement ends before, on {ends}."));
     }
 }
 
-fn record(partnership: &PartnershipView, renderer: Renderer, out: &mut String) {
-    out.push('\n');
-    renderer.heading(out, "The record");
+fn record(partnership: &PartnershipView, out: &mut Renderer) {
+    out.end_line();
+    out.heading("The record");
     if partnership.record.is_empty() {
         let text = "For no period is the log stated to be complete; so silence proves nothing.";
-        renderer.paragraph(out, 2, Style::Plain, text);
+        out.paragraph(2, Style::Plain, text);
         return;
     }
     let text =
         format!("believed complete {}; outside, silence proves nothing", coverage(&partnership.record));
-    renderer.paragraph(out, 2, Style::Plain, &text);
+    out.paragraph(2, Style::Plain, &text);
     for period in &partnership.record {
-        renderer.paragraph(out, 2, Style::Faint, &format!("by {}", safe(period.source.as_str())));
+        out.paragraph(2, Style::Faint, &format!("by {}", period.source.as_str()));
     }
 }
 
 /// The inputs that count, the weightiest first; then, by reason, those that do not.
-fn inputs(all: &[InputView], renderer: Renderer, out: &mut String) {
+fn inputs(all: &[InputView], out: &mut Renderer) {
     if all.is_empty() {
         return;
     }
-    out.push('\n');
-    renderer.heading(out, "What it rests on");
+    out.end_line();
+    out.heading("What it rests on");
     let (mut counted, left_out): (Vec<&InputView>, Vec<&InputView>) =
         all.iter().partition(|input| input.left_out.is_none());
     counted.sort_by(|a, b| b.points.total_cmp(&a.points));
@@ -144,7 +143,7 @@ fn inputs(all: &[InputView], renderer: Renderer, out: &mut String) {
         ]);
     }
     if !table.is_empty() {
-        table.render(renderer, out);
+        table.render(out);
     }
     let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for input in left_out {
@@ -152,7 +151,7 @@ fn inputs(all: &[InputView], renderer: Renderer, out: &mut String) {
     }
     for (reason, titles) in reasons {
         let text = format!("{} not counted ({reason}): {}", titles.len(), some(&titles));
-        renderer.paragraph(out, 2, Style::Faint, &safe(&text));
+        out.paragraph(2, Style::Faint, &text);
     }
 }
 

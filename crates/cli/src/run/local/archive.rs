@@ -26,19 +26,19 @@ pub(crate) async fn programme(command: MoveCommand, target: Target, output: Outp
             let local = Local::open(&opening).await?;
             let programme = find_named(&local, &programme, output).await?;
             let manifest = local.export_programme(programme, &file, transfer.as_ref()).await?;
-            output.print(&manifest, |renderer, out| {
-                contents(&manifest, renderer, out);
-                renderer.paragraph(out, 0, Style::Plain, &format!("Written to {}.", file.display()));
-                renderer.paragraph(out, 0, Style::Faint, keys(&manifest));
+            output.print(&manifest, |out| {
+                contents(&manifest, out);
+                out.paragraph(0, Style::Plain, &format!("Written to {}.", file.display()));
+                out.paragraph(0, Style::Faint, keys(&manifest));
             })
         }
         MoveCommand::Import { file, transfer } => {
             let transfer = transfer.key()?;
             let local = Local::open_or_create(&opening).await?;
             let manifest = local.import_programme(&file, transfer.as_ref()).await?;
-            output.print(&manifest, |renderer, out| {
-                contents(&manifest, renderer, out);
-                renderer.paragraph(out, 0, Style::Plain, "All of it is in, and its journal is whole.");
+            output.print(&manifest, |out| {
+                contents(&manifest, out);
+                out.paragraph(0, Style::Plain, "All of it is in, and its journal is whole.");
             })
         }
     }
@@ -60,11 +60,11 @@ pub(super) async fn backup(command: BackupCommand, opening: &Opening, output: Ou
     match command {
         BackupCommand::Create { file } => {
             let manifest = Local::open(opening).await?.create_backup(&file).await?;
-            output.print(&manifest, |renderer, out| {
-                contents(&manifest, renderer, out);
-                renderer.paragraph(out, 0, Style::Plain, &format!("Written to {}.", file.display()));
+            output.print(&manifest, |out| {
+                contents(&manifest, out);
+                out.paragraph(0, Style::Plain, &format!("Written to {}.", file.display()));
                 let advice = "Keep the master key too, and apart: it is in no backup.";
-                renderer.paragraph(out, 0, Style::Faint, advice);
+                out.paragraph(0, Style::Faint, advice);
             })
         }
         BackupCommand::Verify { file } => verify(&file, opening.master_key(), output).await,
@@ -72,22 +72,17 @@ pub(super) async fn backup(command: BackupCommand, opening: &Opening, output: Ou
             let waiting = if resume_work { Waiting::Resumed } else { Waiting::Held };
             let restored = Local::open_or_create(opening).await?.restore_backup(&file, waiting).await?;
             let view = RestoredView::from(&restored);
-            output.print(&view, |renderer, out| {
-                contents(&restored.manifest, renderer, out);
-                renderer.paragraph(out, 0, Style::Plain, "All of it is in.");
+            output.print(&view, |out| {
+                contents(&restored.manifest, out);
+                out.paragraph(0, Style::Plain, "All of it is in.");
                 if restored.held > 0 {
                     let held = format!(
                         "{} pieces of work are held, as they may have been done since.",
                         restored.held
                     );
-                    renderer.paragraph(out, 0, Style::Plain, &held);
+                    out.paragraph(0, Style::Plain, &held);
                 }
-                renderer.paragraph(
-                    out,
-                    0,
-                    Style::Faint,
-                    "Prove the journals now: sister-cities audit verify",
-                );
+                out.paragraph(0, Style::Faint, "Prove the journals now: sister-cities audit verify");
             })
         }
     }
@@ -120,8 +115,8 @@ pub(crate) async fn verify(file: &Path, master: Option<&MasterKey>, output: Outp
         .filter_map(|journal| journal.result.as_ref().err().map(ToString::to_string))
         .collect();
     let view = ExaminedView { sound: broken_journals.is_empty(), broken_journals, manifest: &manifest };
-    output.print(&view, |renderer, out| {
-        contents(&manifest, renderer, out);
+    output.print(&view, |out| {
+        contents(&manifest, out);
         let keys = match master {
             Some(_) => "its data keys open with this master key",
             None => "no master key was given, so its data keys were not opened",
@@ -130,9 +125,9 @@ pub(crate) async fn verify(file: &Path, master: Option<&MasterKey>, output: Outp
             "It was restored to a scratch place: every checksum is right, the database is sound, what was read back is \
              equal, and {keys}."
         );
-        renderer.paragraph(out, 0, Style::Plain, &seen);
+        out.paragraph(0, Style::Plain, &seen);
         let whole = journals.len() - view.broken_journals.len();
-        renderer.paragraph(out, 0, Style::Plain, &format!("{whole} of {} journals are whole.", journals.len()));
+        out.paragraph(0, Style::Plain, &format!("{whole} of {} journals are whole.", journals.len()));
     })?;
     if view.sound {
         return Ok(());
@@ -152,7 +147,7 @@ fn keys(manifest: &Manifest) -> &'static str {
     }
 }
 
-fn contents(manifest: &Manifest, renderer: Renderer, out: &mut String) {
+fn contents(manifest: &Manifest, out: &mut Renderer) {
     let mut table = Table::new([
         Column::words("Programme", 12),
         Column::number("Records"),
@@ -170,7 +165,7 @@ fn contents(manifest: &Manifest, renderer: Renderer, out: &mut String) {
             count("documents.ndjson").into(),
         ]);
     }
-    table.render(renderer, out);
+    table.render(out);
 }
 
 fn name(content: &RealmContent) -> String {

@@ -32,7 +32,7 @@ enum ResultView {
 pub(super) async fn verify(database: &Opening, output: Output) -> Result<(), Failure> {
     let local = Local::open(database).await?;
     let audits: Vec<AuditView> = local.audit_journals().await?.into_iter().map(view).collect();
-    output.print(&audits, |renderer, out| render(&audits, renderer, out))?;
+    output.print(&audits, |out| render(&audits, out))?;
     let broken: Vec<String> = audits.iter().filter_map(fault).collect();
     if broken.is_empty() {
         return Ok(());
@@ -65,7 +65,7 @@ fn of(audit: &AuditView) -> &str {
     audit.called.as_ref().map_or("the installation", Name::as_str)
 }
 
-fn render(audits: &[AuditView], renderer: Renderer, out: &mut String) {
+fn render(audits: &[AuditView], out: &mut Renderer) {
     let mut table = Table::new([
         Column::words("Journal of", 12),
         Column::fixed("Entries"),
@@ -84,8 +84,8 @@ fn render(audits: &[AuditView], renderer: Renderer, out: &mut String) {
         let [entries, state, head] = cells;
         table.row([of(audit).to_owned().into(), entries, state, head]);
     }
-    table.render(renderer, out);
+    table.render(out);
     let advice =
         "A head noted elsewhere proves later that nothing before it was rewritten; --json shows all of it.";
-    renderer.paragraph(out, 0, Style::Faint, advice);
+    out.paragraph(0, Style::Faint, advice);
 }

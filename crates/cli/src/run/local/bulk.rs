@@ -25,7 +25,7 @@ pub(crate) async fn bulk(file: &Path, rows: Option<&Path>, output: Output) -> Re
     let counts = work.await.map_err(|e| Failure::caused(Exit::Failed, &e))?;
     bar.finish_and_clear();
     let counts = counts?;
-    output.print(&counts, |renderer, out| render(&counts, renderer, out))
+    output.print(&counts, |out| render(&counts, out))
 }
 
 fn resolve(
@@ -47,7 +47,7 @@ fn unwritten(error: &io::Error) -> Failure {
     Failure::new(Exit::Failed, format!("cannot write the rows: {error}"))
 }
 
-fn render(counts: &BulkCounts, renderer: Renderer, out: &mut String) {
+fn render(counts: &BulkCounts, out: &mut Renderer) {
     let mut table = Table::new([Column::words("", 10), Column::number("Rows"), Column::words("", 10)]);
     let lines = [
         ("resolved", counts.resolved, "both places are clear"),
@@ -59,11 +59,11 @@ fn render(counts: &BulkCounts, renderer: Renderer, out: &mut String) {
     for (word, number, means) in lines {
         table.row([word.into(), number.to_string().into(), means.into()]);
     }
-    table.render(renderer, out);
+    table.render(out);
     let text = format!(
         "{} different pairs among the resolved; {} different labels looked up.",
         counts.pairs, counts.labels
     );
-    renderer.paragraph(out, 0, Style::Plain, &text);
-    renderer.paragraph(out, 0, Style::Faint, GAZETTEER_ATTRIBUTION);
+    out.paragraph(0, Style::Plain, &text);
+    out.paragraph(0, Style::Faint, GAZETTEER_ATTRIBUTION);
 }

@@ -57,7 +57,7 @@ pub(super) async fn demo(args: DemoArgs, target: Target, output: Output) -> Resu
         server = Some(bound);
     }
     let shown = Shown { programmes, server: access, attribution: GAZETTEER_ATTRIBUTION };
-    output.print(&shown, |renderer, out| shown.render(renderer, out))?;
+    output.print(&shown, |out| shown.render(out))?;
     match server {
         Some(server) => until_stopped(server).await,
         None => Ok(()),
@@ -128,23 +128,23 @@ async fn token(local: &Local) -> Result<String, Failure> {
 }
 
 impl Shown {
-    fn render(&self, renderer: Renderer, out: &mut String) {
+    fn render(&self, out: &mut Renderer) {
         for overview in &self.programmes {
-            overview.render(renderer, out);
-            out.push('\n');
+            overview.render(out);
+            out.end_line();
         }
-        renderer.paragraph(out, 0, Style::Faint, self.attribution);
+        out.paragraph(0, Style::Faint, self.attribution);
         if let Some(server) = &self.server {
-            out.push('\n');
-            renderer.heading(out, "Served until you stop it with Ctrl-C. In another terminal:");
+            out.end_line();
+            out.heading("Served until you stop it with Ctrl-C. In another terminal:");
             for line in [
                 format!("export SISTER_CITIES_URL={}", server.url),
                 format!("export SISTER_CITIES_TOKEN={}", server.token),
                 "sister-cities -p Chicago vitality Casablanca --timeline".to_owned(),
             ] {
-                out.push_str("  ");
-                out.push_str(&line);
-                out.push('\n');
+                out.text.push_str("  ");
+                out.text.push_str(&line);
+                out.end_line();
             }
         }
     }

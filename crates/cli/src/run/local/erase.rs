@@ -36,7 +36,7 @@ pub(super) async fn person(
     let refused: Vec<String> = report.refusals.iter().map(refusal).collect();
     let found = report.survey.total() > 0;
     let view = view(report, refused);
-    output.print(&view, |renderer, out| render(&view, run, renderer, out))?;
+    output.print(&view, |out| render(&view, run, out))?;
     if !view.refused.is_empty() {
         let failure = Failure::new(Exit::Refused, "the person cannot be erased yet; nothing was changed");
         return Err(view.refused.iter().fold(failure, Failure::hint));
@@ -80,29 +80,29 @@ fn refusal(refusal: &Refusal) -> String {
     format!("{title} ({agreement}): it must be known who signed; {when}")
 }
 
-fn render(view: &ErasureView, run: ErasureRun, renderer: Renderer, out: &mut String) {
+fn render(view: &ErasureView, run: ErasureRun, out: &mut Renderer) {
     let replaced = match (run, &view.pseudonym) {
         (ErasureRun::Real, Some(_)) => "Replaced in",
         (ErasureRun::Real | ErasureRun::Dry, _) => "Would replace in",
     };
     if !view.places.is_empty() {
-        list(replaced, &view.places, renderer, out);
+        list(replaced, &view.places, out);
     }
     if !view.stays.is_empty() {
-        list("Stays in", &view.stays, renderer, out);
+        list("Stays in", &view.stays, out);
     }
     if let Some(pseudonym) = &view.pseudonym {
-        renderer.paragraph(out, 0, Style::Plain, &format!("In its place stands: {pseudonym}"));
+        out.paragraph(0, Style::Plain, &format!("In its place stands: {pseudonym}"));
     }
     if let Some(what) = &view.to_be_done {
-        renderer.paragraph(out, 0, Style::Bad, &format!("Still to be done: {what}"));
+        out.paragraph(0, Style::Bad, &format!("Still to be done: {what}"));
     }
 }
 
-fn list(title: &'static str, places: &BTreeMap<String, u64>, renderer: Renderer, out: &mut String) {
+fn list(title: &'static str, places: &BTreeMap<String, u64>, out: &mut Renderer) {
     let mut table = Table::new([Column::words(title, 30), Column::fixed("Times")]);
     for (place, times) in places {
         table.row([place.clone().into(), times.to_string().into()]);
     }
-    table.render(renderer, out);
+    table.render(out);
 }

@@ -56,20 +56,20 @@ pub(super) async fn token(
             let expires_at = Some(now() + TimeDelta::days(i64::from(days)));
             let made = local.create_token(NewToken { programme, name, scopes, expires_at }).await?;
             let made = MadeToken { token: made.text.reveal().to_owned(), view: view(made.token.value) };
-            output.print(&made, |renderer, out| {
-                out.push_str(&made.token);
-                out.push('\n');
+            output.print(&made, |out| {
+                out.text.push_str(&made.token);
+                out.end_line();
                 let advice = "Keep it now: only its hash is stored, so it cannot be shown again.";
-                renderer.paragraph(out, 0, Style::Faint, advice);
+                out.paragraph(0, Style::Faint, advice);
             })
         }
         TokenCommand::List => {
             let all: Vec<TokenView> = local.tokens(programme).await?.into_iter().map(view).collect();
-            output.print(&all, |renderer, out| list(&all, renderer, out))
+            output.print(&all, |out| list(&all, out))
         }
         TokenCommand::Revoke { id } => {
             let revoked = view(local.revoke_token(programme, id).await?);
-            output.print(&revoked, |renderer, out| list(std::slice::from_ref(&revoked), renderer, out))
+            output.print(&revoked, |out| list(std::slice::from_ref(&revoked), out))
         }
     }
 }
@@ -92,7 +92,7 @@ fn view(token: AccessToken) -> TokenView {
     TokenView { id, name, programme, scopes, created_at, expires_at, revoked_at }
 }
 
-fn list(all: &[TokenView], renderer: Renderer, out: &mut String) {
+fn list(all: &[TokenView], out: &mut Renderer) {
     let mut table = Table::new([
         Column::fixed("Id"),
         Column::words("Name", 8),
@@ -109,8 +109,8 @@ fn list(all: &[TokenView], renderer: Renderer, out: &mut String) {
         table.row([token.id.to_string().into(), token.name.as_str().into(), scopes.join(" ").into(), until]);
     }
     if table.is_empty() {
-        renderer.paragraph(out, 0, Style::Faint, "None.");
+        out.paragraph(0, Style::Faint, "None.");
     } else {
-        table.render(renderer, out);
+        table.render(out);
     }
 }
