@@ -1,11 +1,9 @@
 //! What can be asked on the command line.
 
-mod archive;
 mod import;
 mod local;
 mod query;
 mod remote;
-mod share;
 
 use std::path::PathBuf;
 
@@ -19,17 +17,16 @@ use sister_cities_client::api::domain::id::RecordRef;
 use sister_cities_client::api::place::ListPlacesQuery;
 use sister_cities_server::local::{Location, Risk};
 
-pub(crate) use archive::{BackupCommand, MoveCommand, Transfer};
 pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
 pub(crate) use local::{
-    AuditCommand, DemoArgs, EraseCommand, KeysCommand, ServeArgs, TokenCommand, TokenCreate,
+    AuditCommand, BackupCommand, DemoArgs, EraseCommand, KeysCommand, MoveCommand, ServeArgs, TokenCommand,
+    TokenCreate, Transfer,
 };
 pub(crate) use query::{QueryArgs, Referent};
 pub(crate) use remote::{
     AgreementsCommand, CareArgs, EngagementAdd, EngagementsCommand, JournalArgs, NewProgramme,
-    PartnershipsCommand, ProgrammesCommand, SearchArgs, Suspend, VitalityArgs,
+    PartnershipsCommand, ProgrammesCommand, SearchArgs, ShareAdd, ShareCommand, Suspend, VitalityArgs,
 };
-pub(crate) use share::{ShareAdd, ShareCommand};
 
 /// The platform on which a city runs its sister-city programme.
 #[derive(Debug, Parser)]

@@ -3,12 +3,11 @@
 mod agreements;
 mod engagements;
 mod imports;
-mod journal;
 mod local;
 mod partnerships;
 mod programmes;
+mod records;
 mod remote;
-mod search;
 mod session;
 mod share;
 

@@ -5,7 +5,7 @@ use sister_cities_client::api::domain::import_run::ImportContent;
 use sister_cities_server::local::GAZETTEER_ATTRIBUTION;
 
 use super::session::Session;
-use super::{Work, agreements, engagements, imports, journal, partnerships, programmes, search, share};
+use super::{Work, agreements, engagements, imports, partnerships, programmes, records, share};
 use crate::args::{FileCommand, ProgrammeCommand, ProgrammesCommand, RemoteCommand};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -72,9 +72,9 @@ fn work(session: &Session, command: ProgrammeCommand) -> Work<'_> {
         ProgrammeCommand::Engagements(command) => Box::pin(engagements::engagements(session, command)),
         ProgrammeCommand::Count(args) => Box::pin(partnerships::print_count(session, args)),
         ProgrammeCommand::Vitality(args) => Box::pin(partnerships::print_vitality(session, args)),
-        ProgrammeCommand::Search(args) => Box::pin(search::search(session, args)),
-        ProgrammeCommand::Journal(args) => Box::pin(journal::journal(session, args)),
-        ProgrammeCommand::History { record } => Box::pin(journal::history(session, record)),
+        ProgrammeCommand::Search(args) => Box::pin(records::search(session, args)),
+        ProgrammeCommand::Journal(args) => Box::pin(records::journal(session, args)),
+        ProgrammeCommand::History { record } => Box::pin(records::history(session, record)),
         ProgrammeCommand::Share(command) => Box::pin(share::share(session, command)),
         ProgrammeCommand::Imports(command) => Box::pin(imports::imports(session, command)),
     }

@@ -14,10 +14,6 @@ use super::wording::{date, in_full, words};
 
 /// Agreements with the names of the partners.
 pub(crate) fn list(all: &[(AgreementView, String)], out: &mut Renderer) {
-    if all.is_empty() {
-        out.paragraph(0, Style::Faint, "None.");
-        return;
-    }
     let mut table = Table::new([
         Column::fixed("Id"),
         Column::words("City", 8),
@@ -34,7 +30,7 @@ pub(crate) fn list(all: &[(AgreementView, String)], out: &mut Renderer) {
             it.title.as_str().into(),
         ]);
     }
-    table.render(out);
+    table.render_or("None.", out);
 }
 
 /// An agreement with its versions, approvals and signatures.

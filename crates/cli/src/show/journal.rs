@@ -4,7 +4,6 @@ use sister_cities_client::api::Word;
 use sister_cities_client::api::journal::Became;
 use sister_cities_client::api::journal::{EventView, FieldChangeView, RevisionView};
 
-use super::lists::or_none;
 use super::table::{Column, Table};
 use super::text::{Renderer, Style};
 
@@ -38,7 +37,7 @@ pub(crate) fn journal(all: &[EventView], detail: Detail, out: &mut Renderer) {
             event.subject.as_str().into(),
         ]);
     }
-    or_none(&table, out);
+    table.render_or("None.", out);
 }
 
 fn in_full(event: &EventView, out: &mut Renderer) {

@@ -16,15 +16,6 @@ use super::wording::{
     Perspective, date, forecast_day, present_kind, score, standing, status, status_style, words,
 };
 
-/// Says that a list is empty, where it is.
-pub(super) fn or_none<const N: usize>(table: &Table<N>, out: &mut Renderer) {
-    if table.is_empty() {
-        out.paragraph(0, Style::Faint, "None.");
-    } else {
-        table.render(out);
-    }
-}
-
 pub(crate) fn programmes(all: &[ProgrammeView], out: &mut Renderer) {
     let mut table =
         Table::new([Column::words("Programme", 12), Column::fixed("Id"), Column::fixed("Language")]);
@@ -35,7 +26,7 @@ pub(crate) fn programmes(all: &[ProgrammeView], out: &mut Renderer) {
             programme.language.to_string().into(),
         ]);
     }
-    or_none(&table, out);
+    table.render_or("None.", out);
 }
 
 pub(crate) fn places(all: &[PlaceView], out: &mut Renderer) {
@@ -60,7 +51,7 @@ pub(crate) fn places(all: &[PlaceView], out: &mut Renderer) {
             Cell::styled(Style::Watch, if unresolved { "by name only" } else { "" }),
         ]);
     }
-    or_none(&table, out);
+    table.render_or("None.", out);
 }
 
 pub(crate) fn partnerships(perspective: &Perspective, all: &[PartnershipView], out: &mut Renderer) {
@@ -80,7 +71,7 @@ pub(crate) fn partnerships(perspective: &Perspective, all: &[PartnershipView], o
             date(partnership.status.since.as_ref()).into(),
         ]);
     }
-    or_none(&table, out);
+    table.render_or("None.", out);
 }
 
 pub(crate) fn vitality(perspective: &Perspective, all: &[VitalityView], out: &mut Renderer) {
@@ -104,7 +95,7 @@ pub(crate) fn vitality(perspective: &Perspective, all: &[VitalityView], out: &mu
             falls.and_then(|f| f.dormant_on.as_ref()).map_or_else(Cell::none, |d| forecast_day(d).into()),
         ]);
     }
-    or_none(&table, out);
+    table.render_or("None.", out);
     let note =
         "The days are reckoned from the contacts on record, if nothing happens; ~ marks uncertain dates.";
     out.paragraph(0, Style::Faint, note);
@@ -133,7 +124,7 @@ pub(crate) fn engagements(all: &[(EngagementView, String)], out: &mut Renderer) 
             Cell::styled(style, engagement.title.as_str()),
         ]);
     }
-    or_none(&table, out);
+    table.render_or("None.", out);
 }
 
 pub(crate) fn imports(all: &[ImportView], out: &mut Renderer) {
@@ -153,7 +144,7 @@ pub(crate) fn imports(all: &[ImportView], out: &mut Renderer) {
             import.file_name.as_ref().map_or("–", |n| n.as_str()).into(),
         ]);
     }
-    or_none(&table, out);
+    table.render_or("None.", out);
 }
 
 /// A whole number in groups of three.

@@ -13,11 +13,7 @@ use super::wording::{date, words};
 
 /// All links, who offers one, and by which id to be linked to.
 pub(crate) fn links(own: ProgrammeId, all: &LinksView, out: &mut Renderer) {
-    if all.items.is_empty() {
-        out.paragraph(0, Style::Faint, "No links.");
-    } else {
-        table(&all.items).render(out);
-    }
+    table(&all.items).render_or("No links.", out);
     for offer in &all.offers {
         let text = format!("{} ({}) offers a link: link back to share.", offer.peer_name, offer.peer);
         out.paragraph(0, Style::Watch, &text);
@@ -47,10 +43,6 @@ fn table(links: &[LinkView]) -> Table<3> {
 
 /// What is shared.
 pub(crate) fn shares(all: &[ShareView], out: &mut Renderer) {
-    if all.is_empty() {
-        out.paragraph(0, Style::Faint, "Nothing is shared.");
-        return;
-    }
     let mut table = Table::new([
         Column::fixed("Id"),
         Column::fixed("When"),
@@ -67,15 +59,11 @@ pub(crate) fn shares(all: &[ShareView], out: &mut Renderer) {
             Cell::styled(Style::Watch, if newer { "changed since: renew to tell" } else { "" }),
         ]);
     }
-    table.render(out);
+    table.render_or("Nothing is shared.", out);
 }
 
 /// What another programme shares.
 pub(crate) fn received(all: &[ReceivedView], out: &mut Renderer) {
-    if all.is_empty() {
-        out.paragraph(0, Style::Faint, "Nothing is shared by them.");
-        return;
-    }
     let mut table = Table::new([
         Column::fixed("When"),
         Column::words("What they tell", 20),
@@ -94,7 +82,7 @@ pub(crate) fn received(all: &[ReceivedView], out: &mut Renderer) {
         let people = if people == 0 { Cell::none() } else { people.to_string().into() };
         table.row([when.into(), what.into(), way.into(), people]);
     }
-    table.render(out);
+    table.render_or("Nothing is shared by them.", out);
 }
 
 /// When it was and what, in a line.

@@ -95,6 +95,16 @@ impl<const N: usize> Table<N> {
         self.rows.push(cells);
     }
 
+    /// Appends the table, or says by `none` that there is nothing in it.
+    pub(crate) fn render_or(&self, none: &str, out: &mut Renderer) {
+        if self.rows.is_empty() {
+            out.paragraph(0, Style::Faint, none);
+        } else {
+            self.render(out);
+        }
+    }
+
+    /// Whether there is no row yet.
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }

@@ -108,9 +108,5 @@ fn list(all: &[TokenView], out: &mut Renderer) {
         };
         table.row([token.id.to_string().into(), token.name.as_str().into(), scopes.join(" ").into(), until]);
     }
-    if table.is_empty() {
-        out.paragraph(0, Style::Faint, "None.");
-    } else {
-        table.render(out);
-    }
+    table.render_or("None.", out);
 }
