@@ -9,7 +9,7 @@ use sister_cities_client::api::domain::id::PlaceId;
 use sister_cities_client::api::partnership::PartnershipView;
 
 use super::table::{Column, Table};
-use super::text::{Renderer, Style};
+use super::text::Renderer;
 use super::wording::{date, in_full, words};
 
 /// Agreements with the names of the partners.

@@ -82,7 +82,7 @@ fn fields(fields: &[FieldChangeView], out: &mut Renderer) {
                 new.as_ref().map(value).unwrap_or_default()
             ),
         };
-        out.hanging((Style::Faint, &format!("  {}  ", pointer)), Style::Plain, &text);
+        out.hanging((Style::Faint, &format!("  {pointer}  ")), Style::Plain, &text);
     }
 }
 

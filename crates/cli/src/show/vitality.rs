@@ -32,7 +32,7 @@ pub(crate) fn render(
     let name = perspective.partners_in_full(members);
     let kind = present_kind(partnership).map_or("bond", |kind| perspective.kind(kind));
     let since = partnership.since.as_ref().map_or_else(String::new, |since| format!(" since {since}"));
-    out.heading(&format!("{}: {}{since}, as of {as_of}", name, kind));
+    out.heading(&format!("{name}: {kind}{since}, as of {as_of}"));
 
     let standing = standing(view);
     out.paint(standing.style(), standing.word());
