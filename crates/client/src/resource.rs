@@ -62,6 +62,7 @@ macro_rules! resource {
                     $(, query: $($query)::+)?
                     $(, body: $($body)::+)?
                 ) -> $result<$endpoint $(, $mode)?> {
+                    // `identity` names the type, without which a part of a row cannot be repeated or left out.
                     type Path = <$endpoint as Endpoint>::Path;
                     let path = Path { programme: self.programme $($($(, $view_id: from.id)?)? $(, $id)*)? };
                     let query = or_default!($(identity::<$($query)::+>(query))?);
