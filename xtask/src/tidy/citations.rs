@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::tokens::{Kind, Token, tokens};
+use super::tokens::{Kind, Token, comments, tokens};
 
 /// The pages whose headings are the numbers, and the letter each has.
 const PAGES: &[(&str, char)] = &[("docs/rules.md", 'R'), ("docs/promises.md", 'P')];
@@ -25,10 +25,10 @@ pub(super) fn check(root: &Path, files: &[String]) -> anyhow::Result<Vec<String>
             continue;
         }
         let text = std::fs::read_to_string(root.join(path))?;
-        let cited = if is_rust {
+        let cited: BTreeSet<String> = if is_rust {
             let source = tokens(&text);
             functions.extend(functions_of(&source));
-            cited_in_source(&source)
+            comments(&text).flat_map(citations).chain(cited_in_source(&source)).collect()
         } else {
             citations(&text).collect()
         };
@@ -52,12 +52,12 @@ fn numbers_of_headings(page: &str, letter: char) -> impl Iterator<Item = String>
     headings.filter(move |(number, _)| number.starts_with(letter)).map(|(number, _)| number.to_owned())
 }
 
-/// Numbers in comments, in texts, and at the beginning of a function's name: `r12_…`.
+/// Numbers in texts and at the beginning of a function's name: `r12_…`.
 fn cited_in_source(source: &[Token]) -> BTreeSet<String> {
     let mut cited = BTreeSet::new();
     for token in source {
         match &token.kind {
-            Kind::Comment(text) | Kind::Text(text) => cited.extend(citations(text)),
+            Kind::Text(text) => cited.extend(citations(text)),
             Kind::Word(word) if word.starts_with('r') => {
                 let numbers = word.split('_').take_while(|part| number_after(part, 'r'));
                 cited.extend(numbers.map(str::to_uppercase));
@@ -137,11 +137,11 @@ mod tests {
     }
 
     #[test]
-    fn a_source_cites_in_comments_texts_and_names_of_tests_only() {
-        let source = "/// R1.\nfn r2_r13_ends() { R3::new(\"R4: no\"); round(r5) }";
+    fn code_cites_in_texts_and_names_of_tests_only() {
+        let source = "fn r2_r13_ends() { R3::new(\"R4: no\"); round(r5) }";
         assert_eq!(
             cited_in_source(&tokens(source)).into_iter().collect::<Vec<_>>(),
-            ["R1", "R13", "R2", "R4", "R5"]
+            ["R13", "R2", "R4", "R5"]
         );
     }
 

@@ -1,4 +1,6 @@
-//! A Rust source cut into tokens: just enough to tell a name from a comment and from a text.
+//! A Rust source as a flat list of tokens, and its comments, which are none.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// One token and the line it begins on, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -7,17 +9,15 @@ pub(super) struct Token {
     pub(super) kind: Kind,
 }
 
-/// What a token is. White space, lifetimes and characters leave none.
+/// What a token is. Numbers, characters and lifetimes leave none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// An identifier, a keyword or a number.
+    /// An identifier or a keyword; a raw one without its `r#`.
     Word(String),
-    /// A single sign.
+    /// A single sign; a bracket is one too.
     Sign(char),
-    /// What stands between the quotes of a string.
+    /// What stands between the quotes of a string, as it is written there.
     Text(String),
-    /// What a comment says, its slashes included.
-    Comment(String),
 }
 
 impl Token {
@@ -25,7 +25,7 @@ impl Token {
     pub(super) fn word(&self) -> Option<&str> {
         match &self.kind {
             Kind::Word(word) => Some(word),
-            Kind::Sign(_) | Kind::Text(_) | Kind::Comment(_) => None,
+            Kind::Sign(_) | Kind::Text(_) => None,
         }
     }
 
@@ -35,141 +35,55 @@ impl Token {
     }
 }
 
-/// Cuts a source. What does not end (a string, a comment) goes to the end of the source.
+/// Cuts a source. What is no Rust has no tokens: the compiler says so better.
 pub(super) fn tokens(source: &str) -> Vec<Token> {
-    let mut lexer = Lexer { rest: source, line: 1 };
     let mut found = Vec::new();
-    while let Some(next) = lexer.rest.chars().next() {
-        let line = lexer.line;
-        if let Some(kind) = lexer.token(next) {
-            found.push(Token { line, kind });
-        }
-    }
+    flatten(source.parse().unwrap_or_default(), &mut found);
     found
 }
 
-struct Lexer<'a> {
-    rest: &'a str,
-    line: usize,
+/// What the comments of a source say, line by line, with their slashes. Block comments are not used here.
+pub(super) fn comments(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().filter_map(|line| line.find("//").and_then(|at| line.get(at..)))
 }
 
-impl<'a> Lexer<'a> {
-    fn token(&mut self, next: char) -> Option<Kind> {
-        if self.rest.starts_with("//") {
-            let end = self.rest.find('\n').unwrap_or(self.rest.len());
-            return Some(Kind::Comment(self.take(end).to_owned()));
-        }
-        if self.rest.starts_with("/*") {
-            let end = end_of_block_comment(self.rest);
-            return Some(Kind::Comment(self.take(end).to_owned()));
-        }
-        if let Some(text) = self.string() {
-            return Some(Kind::Text(text.to_owned()));
-        }
-        if next == '\'' {
-            let length = length_of_character_or_lifetime(self.rest);
-            self.take(length);
-            return None;
-        }
-        if is_of_a_word(next) {
-            let end = self.rest.find(|c| !is_of_a_word(c)).unwrap_or(self.rest.len());
-            let word = self.take(end);
-            if word == "r" && self.rest.starts_with('#') {
-                self.take(1);
-                return None; // a raw identifier: its name follows
+fn flatten(stream: TokenStream, found: &mut Vec<Token>) {
+    let mut trees = stream.into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        let line = tree.span().start().line;
+        let mut push = |kind| found.push(Token { line, kind });
+        match tree {
+            TokenTree::Ident(word) => push(Kind::Word(word.to_string().trim_start_matches("r#").to_owned())),
+            // A lifetime is a sign and a word: neither says anything here.
+            TokenTree::Punct(sign) if sign.as_char() == '\'' => drop(trees.next()),
+            TokenTree::Punct(sign) => push(Kind::Sign(sign.as_char())),
+            TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                if let (Some(start), Some(end)) = (text.find('"'), text.rfind('"'))
+                    && !text.starts_with('\'')
+                    && !text.starts_with("b'")
+                {
+                    push(Kind::Text(text.get(start + 1..end).unwrap_or_default().to_owned()));
+                }
             }
-            return Some(Kind::Word(word.to_owned()));
-        }
-        self.take(next.len_utf8());
-        (!next.is_whitespace()).then_some(Kind::Sign(next))
-    }
-
-    /// A string of any sort, if one begins here: `"…"`, `b"…"`, `c"…"`, `r#"…"#`.
-    fn string(&mut self) -> Option<&'a str> {
-        let prefixes = ["", "b", "c", "r", "br", "cr"];
-        let quoted = |prefix: &&&str| {
-            self.rest.strip_prefix(**prefix).is_some_and(|rest| rest.starts_with(['"', '#']))
-        };
-        let prefix = prefixes.iter().find(quoted)?.len();
-        let raw = self.rest.get(..prefix)?.ends_with('r');
-        let hashes = self.rest.get(prefix..)?.chars().take_while(|&c| c == '#').count();
-        if (hashes > 0 && !raw) || !self.rest.get(prefix + hashes..)?.starts_with('"') {
-            return None;
-        }
-        let start = prefix + hashes + 1;
-        let body = self.rest.get(start..)?;
-        let length = if raw {
-            body.find(&format!("\"{}", "#".repeat(hashes))).unwrap_or(body.len())
-        } else {
-            length_of_escaped(body)
-        };
-        let text = body.get(..length)?;
-        self.take((start + length + 1 + if raw { hashes } else { 0 }).min(self.rest.len()));
-        Some(text)
-    }
-
-    fn take(&mut self, length: usize) -> &'a str {
-        let (taken, rest) = self.rest.split_at(length);
-        self.line += taken.matches('\n').count();
-        self.rest = rest;
-        taken
-    }
-}
-
-fn is_of_a_word(c: char) -> bool {
-    c == '_' || c.is_alphanumeric()
-}
-
-/// Up to the quote that ends it.
-fn length_of_escaped(body: &str) -> usize {
-    let mut escaped = false;
-    for (at, c) in body.char_indices() {
-        if c == '"' && !escaped {
-            return at;
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    body.len()
-}
-
-/// Block comments may hold block comments.
-fn end_of_block_comment(text: &str) -> usize {
-    let mut depth = 0_usize;
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        if rest.starts_with("/*") {
-            depth += 1;
-            at += 2;
-        } else if rest.starts_with("*/") {
-            depth -= 1;
-            at += 2;
-            if depth == 0 {
-                return at;
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ('(', ')'),
+                    Delimiter::Brace => ('{', '}'),
+                    Delimiter::Bracket => ('[', ']'),
+                    Delimiter::None => (' ', ' '),
+                };
+                push(Kind::Sign(open));
+                flatten(group.stream(), found);
+                found.push(Token { line: group.span_close().start().line, kind: Kind::Sign(close) });
             }
-        } else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
         }
     }
-    text.len()
-}
-
-/// `'a'` and `'\n'` are characters, `'a` is a lifetime.
-fn length_of_character_or_lifetime(text: &str) -> usize {
-    let after = text.get(1..).unwrap_or_default();
-    let first = after.chars().next().map_or(0, char::len_utf8);
-    if after.starts_with('\\') {
-        let end = after.get(2..).and_then(|rest| rest.find('\'')).map_or(after.len(), |at| at + 3);
-        return 1 + end;
-    }
-    if after.get(first..).is_some_and(|rest| rest.starts_with('\'')) {
-        return 1 + first + 1;
-    }
-    1 + after.find(|c| !is_of_a_word(c)).unwrap_or(after.len())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, tokens};
+    use super::{Kind, comments, tokens};
 
     fn words(source: &str) -> Vec<String> {
         tokens(source).iter().filter_map(|token| token.word().map(str::to_owned)).collect()
@@ -178,7 +92,7 @@ mod tests {
     #[test]
     fn names_in_comments_and_texts_are_no_words() {
         let source =
-            r##"fn a<'b>() { /* c /* d */ e */ let f = "g \" h"; r#"i " j"#; b"k"; '\''; 'l'; m } // n"##;
+            r##"fn a<'b>() { /* c /* d */ e */ let f = "g \" h"; r#"i " j"#; b"k"; '\''; 'l'; '"'; m } // n"##;
         assert_eq!(words(source), ["fn", "a", "let", "f", "m"]);
     }
 
@@ -194,9 +108,16 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_end_goes_to_the_end() {
-        assert_eq!(tokens("\"a").first().map(|token| &token.kind), Some(&Kind::Text("a".to_owned())));
-        assert_eq!(tokens("/* a").len(), 1);
-        assert!(tokens("'").is_empty());
+    fn a_text_is_what_stands_between_the_quotes() {
+        let texts = tokens(r##"("a::b", r#"c"d"#, b"e")"##).into_iter().filter_map(|token| match token.kind {
+            Kind::Text(text) => Some(text),
+            Kind::Word(_) | Kind::Sign(_) => None,
+        });
+        assert_eq!(texts.collect::<Vec<_>>(), ["a::b", "c\"d", "e"]);
+    }
+
+    #[test]
+    fn comments_are_read_to_the_end_of_their_line() {
+        assert_eq!(comments("//! A\nfn b() {} // c\n    /// d").collect::<Vec<_>>(), ["//! A", "// c", "/// d"]);
     }
 }

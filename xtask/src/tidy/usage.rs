@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::tokens::{Kind, Token, tokens};
+use super::tokens::{Kind, Token, comments, tokens};
 
 /// The crates that are named, by the name a path begins with.
 #[derive(Debug, Default)]
@@ -34,21 +34,18 @@ impl Usage {
 
     /// Adds what one source names; returns the modules it says lie in files of their own.
     fn add_source(&mut self, source: &str, is_test: bool) -> Vec<Module> {
-        let all = tokens(source);
-        let code: Vec<Token> =
-            all.iter().filter(|token| !matches!(token.kind, Kind::Comment(_))).cloned().collect();
+        let code = tokens(source);
         let local = local_names(&code);
         let parts = parts(&code, is_test);
         for part in &parts {
             let into = if part.is_test { &mut self.tests } else { &mut self.product };
             into.extend(crates_named(part.tokens, &local));
         }
-        for comment in all.iter().filter_map(|token| match &token.kind {
-            Kind::Comment(text) => text.strip_prefix("///").or_else(|| text.strip_prefix("//!")),
-            Kind::Word(_) | Kind::Sign(_) | Kind::Text(_) => None,
-        }) {
-            let example = tokens(comment);
-            self.tests.extend(crates_named(&example, &BTreeSet::new()));
+        let documented = comments(source).filter(|comment| ["///", "//!"].iter().any(|mark| comment.starts_with(mark)));
+        for line in documented {
+            // A line of an example alone may open a bracket that another closes.
+            let example = line[3..].replace(['(', ')', '[', ']', '{', '}'], " ");
+            self.tests.extend(crates_named(&tokens(&example), &BTreeSet::new()));
         }
         parts.iter().flat_map(|part| modules(part.tokens, part.is_test)).collect()
     }
@@ -116,7 +113,7 @@ fn length_of_test_mark(code: &[Token]) -> usize {
             && mark.iter().zip(code).all(|(wanted, token)| match &token.kind {
                 Kind::Word(word) => word == wanted,
                 Kind::Sign(sign) => wanted.chars().eq([*sign]),
-                Kind::Text(_) | Kind::Comment(_) => false,
+                Kind::Text(_) => false,
             })
     };
     if !marks.iter().any(|mark| begins(mark)) {
@@ -176,7 +173,7 @@ fn modules(code: &[Token], is_test: bool) -> Vec<Module> {
                 Kind::Text(text) if window[0].word() == Some("path") && window[1].is('=') => {
                     Some(text.clone())
                 }
-                Kind::Text(_) | Kind::Word(_) | Kind::Sign(_) | Kind::Comment(_) => None,
+                Kind::Text(_) | Kind::Word(_) | Kind::Sign(_) => None,
             });
             Module { name: window[1].word().unwrap_or_default().to_owned(), path, is_test }
         })
@@ -204,7 +201,7 @@ fn crates_named(part: &[Token], local: &BTreeSet<String>) -> BTreeSet<String> {
             Kind::Word(word) if begins_a_path(part, at) && !local.contains(word) => {
                 named.insert(word.clone());
             }
-            Kind::Word(_) | Kind::Sign(_) | Kind::Comment(_) => {}
+            Kind::Word(_) | Kind::Sign(_) => {}
         }
         at += 1;
     }
