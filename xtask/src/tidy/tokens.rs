@@ -91,8 +91,7 @@ mod tests {
 
     #[test]
     fn names_in_comments_and_texts_are_no_words() {
-        let source =
-            r##"fn a<'b>() { /* c /* d */ e */ let f = "g \" h"; r#"i " j"#; b"k"; '\''; 'l'; '"'; m } // n"##;
+        let source = r##"fn a<'b>() { /* c /* d */ e */ let f = "g \" h"; r#"i " j"#; b"k"; '\''; 'l'; '"'; m } // n"##;
         assert_eq!(words(source), ["fn", "a", "let", "f", "m"]);
     }
 
@@ -109,15 +108,19 @@ mod tests {
 
     #[test]
     fn a_text_is_what_stands_between_the_quotes() {
-        let texts = tokens(r##"("a::b", r#"c"d"#, b"e")"##).into_iter().filter_map(|token| match token.kind {
-            Kind::Text(text) => Some(text),
-            Kind::Word(_) | Kind::Sign(_) => None,
-        });
+        let texts =
+            tokens(r##"("a::b", r#"c"d"#, b"e")"##).into_iter().filter_map(|token| match token.kind {
+                Kind::Text(text) => Some(text),
+                Kind::Word(_) | Kind::Sign(_) => None,
+            });
         assert_eq!(texts.collect::<Vec<_>>(), ["a::b", "c\"d", "e"]);
     }
 
     #[test]
     fn comments_are_read_to_the_end_of_their_line() {
-        assert_eq!(comments("//! A\nfn b() {} // c\n    /// d").collect::<Vec<_>>(), ["//! A", "// c", "/// d"]);
+        assert_eq!(
+            comments("//! A\nfn b() {} // c\n    /// d").collect::<Vec<_>>(),
+            ["//! A", "// c", "/// d"]
+        );
     }
 }

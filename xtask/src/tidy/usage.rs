@@ -41,7 +41,8 @@ impl Usage {
             let into = if part.is_test { &mut self.tests } else { &mut self.product };
             into.extend(crates_named(part.tokens, &local));
         }
-        let documented = comments(source).filter(|comment| ["///", "//!"].iter().any(|mark| comment.starts_with(mark)));
+        let documented =
+            comments(source).filter(|comment| ["///", "//!"].iter().any(|mark| comment.starts_with(mark)));
         for line in documented {
             // A line of an example alone may open a bracket that another closes.
             let example = line[3..].replace(['(', ')', '[', ']', '{', '}'], " ");
