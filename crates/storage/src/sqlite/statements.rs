@@ -231,9 +231,8 @@ fn build(description: &'static KindDescription) -> KindStatements {
         count: format!("SELECT count(*) FROM {table} WHERE programme = ?1"),
         history: format!(
             "SELECT h.revision, c.at, c.actor, h.version, h.body FROM (\
-             SELECT * FROM (SELECT programme, revision, change, version, body FROM history \
-             WHERE programme = ?1 AND kind = '{name}' AND id = ?2 AND revision > ?3 \
-             ORDER BY revision LIMIT ?4) past UNION ALL \
+             SELECT programme, revision, change, version, body FROM history \
+             WHERE programme = ?1 AND kind = '{name}' AND id = ?2 AND revision > ?3 UNION ALL \
              SELECT programme, revision, change, version, body FROM {table} \
              WHERE programme = ?1 AND id = ?2 AND revision > ?3) h \
              JOIN change c ON c.programme = h.programme AND c.number = h.change ORDER BY h.revision LIMIT ?4"
