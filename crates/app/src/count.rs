@@ -14,12 +14,12 @@ use sister_cities_storage::catalogue::engagement;
 
 use crate::{App, AppError};
 
-/// The answer to a count, with the places of every bond that is listed in it.
+/// The answer to a count, with the places of every partnership that is listed in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CountWithPlaces {
     /// The answer.
     pub count: Count,
-    /// The places that each listed bond binds.
+    /// The places that each listed partnership binds.
     pub places: BTreeMap<PartnershipId, Vec<Place>>,
 }
 
@@ -33,7 +33,7 @@ pub struct ExchangeCountsOf {
 }
 
 impl App {
-    /// Counts bonds as of a day, by what is recorded now or had been at a moment: the answer that would have been given then. Reads
+    /// Counts partnerships as of a day, by what is recorded now or had been at a moment: the answer that would have been given then. Reads
     /// all partnerships and their places: two lists, whatever the size of the answer.
     ///
     /// # Errors
@@ -63,7 +63,7 @@ impl App {
         let listed: std::collections::BTreeSet<_> = [&count.certain, &count.possible, &count.undated]
             .into_iter()
             .flatten()
-            .map(|bond| bond.partnership)
+            .map(|entry| entry.partnership)
             .collect();
         let listed = all.into_iter().filter(|one| listed.contains(&one.value.id())).collect();
         let places = context
@@ -75,7 +75,7 @@ impl App {
         Ok(CountWithPlaces { count, places })
     }
 
-    /// Counts visits in and out and the people who made them, over those days, of one bond or of all.
+    /// Counts visits in and out and the people who made them, over those days, of one partnership or of all.
     ///
     /// # Errors
     ///

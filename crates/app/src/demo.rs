@@ -1,7 +1,7 @@
 //! The demo: the programmes of Chicago and of Birmingham, built from facts shipped with the product.
 //!
 //! The facts are files like any office's (`crates/app/facts`), typed from the sources that each line names, and they come in
-//! through the same import as any user's. Where the log of a bond is believed complete is stated by a file of its own;
+//! through the same import as any user's. Where the log of a partnership is believed complete is stated by a file of its own;
 //! everywhere else the answer to "is it alive" stays "not known".
 
 use std::collections::BTreeMap;

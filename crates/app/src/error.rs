@@ -43,7 +43,7 @@ pub enum AppError {
     /// The request contradicts what is stored.
     #[error("the request contradicts what is stored")]
     Conflict(#[source] Conflict),
-    /// The same places had a bond of the same kind at the same time (R1).
+    /// The same places had a partnership of the same kind at the same time (R1).
     #[error("the same places had a bond of the kind {} at the same time: {}", .0.kind, .0.with)]
     Clash(EpisodeClash),
     /// The domain refused the transition.

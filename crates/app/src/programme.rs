@@ -57,7 +57,7 @@ pub struct ProgrammeChange {
     pub kinds: Option<KindCatalogue>,
     /// The numbers by which vitality is reckoned.
     pub vitality: Option<VitalityPolicy>,
-    /// Whether to warn of a second bond with a country.
+    /// Whether to warn of a second partnership with a country.
     pub one_per_country: Option<OnePerCountry>,
     /// How long personal data is kept.
     pub retention: Option<RetentionPolicy>,
@@ -117,8 +117,9 @@ async fn keep_used_kinds(
     if gone.is_empty() {
         return Ok(());
     }
-    let bonds = store.all::<Partnership>([]).await?;
-    let mut used = bonds.iter().flat_map(|bond| bond.value.episodes()).map(|episode| &episode.kind);
+    let partnerships = store.all::<Partnership>([]).await?;
+    let mut used =
+        partnerships.iter().flat_map(|partnership| partnership.value.episodes()).map(|episode| &episode.kind);
     match used.find(|kind| gone.contains(kind)) {
         None => Ok(()),
         Some(kind) => Err(AppError::invalid(

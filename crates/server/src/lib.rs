@@ -5,7 +5,8 @@
 //!
 //! The way of a request: `accept` (connections and their time-outs), `outer` (id, limits, panics, log), `route` (the
 //! same steps for every endpoint: who, path, query, headers, body, idempotency key), one of `handlers`, and back.
-//! Endpoints are declared in the API crate; `routes` pairs each with its handler, and a test fails for one without.
+//! Endpoints are declared in the API crate. A file of `handlers` has those of one resource: their list, a function for each, and
+//! what their bodies mean to the domain. `endpoint` is all that is compiled for each endpoint's types.
 //!
 //! What is deliberately absent: rules of the field (they are in the domain), decisions about what to store (they are
 //! in the use cases), extractors of axum (their refusals are text, ours are problems that name the field), HTTP/2,
@@ -19,9 +20,9 @@ mod cursor;
 mod endpoint;
 mod error;
 mod etag;
+mod field;
 mod handlers;
 mod idempotency;
-mod intake;
 pub mod local;
 mod outer;
 mod progress;

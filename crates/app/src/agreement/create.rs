@@ -13,13 +13,13 @@ use crate::{App, AppError, CommandOutcome, IdempotentReply};
 /// What a new agreement is to be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewAgreement {
-    /// The bond it belongs to.
+    /// The partnership it belongs to.
     pub partnership: PartnershipId,
     /// The agreement it hangs under, if it is a sub-agreement (R15).
     pub parent: Option<AgreementId>,
     /// What it is called.
     pub title: Title,
-    /// Its own parties; those of the bond if none are given.
+    /// Its own parties; those of the partnership if none are given.
     pub parties: Vec<PlaceId>,
     /// Its text.
     pub text: AgreementText,
@@ -76,11 +76,11 @@ impl App {
         reply: IdempotentReply<'_, Versioned<Agreement>>,
     ) -> Result<CommandOutcome<Versioned<Agreement>>, AppError> {
         let mut command = self.command(caller, Scope::AgreementWrite, programme)?;
-        let Some(bond) = command.store.get::<Partnership>(request.partnership).await? else {
+        let Some(partnership) = command.store.get::<Partnership>(request.partnership).await? else {
             return Err(command.missing("/partnership", request.partnership.into()).await);
         };
         let parties = if request.parties.is_empty() {
-            bond.value.members().clone()
+            partnership.value.members().clone()
         } else {
             parties(&command.store, &request.parties).await?
         };

@@ -1,4 +1,4 @@
-//! What the programme's policy has to say about a bond: warnings, never refusals (R4).
+//! What the programme's policy has to say about a partnership: warnings, never refusals (R4).
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use sister_cities_domain::value::Country;
 use crate::{App, AppError};
 
 impl App {
-    /// Lists the warnings that a bond gives rise to today (in UTC), by the programme's policies.
+    /// Lists the warnings that a partnership gives rise to today (in UTC), by the programme's policies.
     ///
     /// # Errors
     ///
@@ -23,7 +23,7 @@ impl App {
         partnership: PartnershipId,
     ) -> Result<Vec<SameCountry>, AppError> {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
-        let bond = context.load::<Partnership>(partnership).await?;
+        let partnership = context.load::<Partnership>(partnership).await?;
         let all = context.store.all::<Partnership>([]).await?;
         let all = context.with_places(all).await?;
         let countries: BTreeMap<PlaceId, Option<Country>> =
@@ -32,6 +32,6 @@ impl App {
         let others = all.iter().map(|one| &one.partnership.value);
         let country_of = |place| countries.get(&place).copied().flatten();
         let policy = host.policies.one_per_country;
-        Ok(same_country(policy, host.host, &bond.value, others, country_of, self.clock().today()))
+        Ok(same_country(policy, host.host, &partnership.value, others, country_of, self.clock().today()))
     }
 }

@@ -50,7 +50,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Refused`] if the state machine has no such step from where the bond stood then; [`AppError::Invalid`] for an
+    /// [`AppError::Refused`] if the state machine has no such step from where the partnership stood then; [`AppError::Invalid`] for an
     /// unknown kind; [`AppError::NotFound`]; [`AppError::Stale`]; [`AppError::Forbidden`] without `partnership:write`.
     pub async fn decide_partnership(
         &self,

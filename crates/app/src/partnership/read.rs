@@ -32,7 +32,7 @@ pub struct PartnershipPage {
     pub next: Option<Cursor>,
 }
 
-/// Whether a bond is one that is asked for, as of a day.
+/// Whether a partnership is one that is asked for, as of a day.
 fn stood(
     partnership: &Partnership,
     day: NaiveDate,

@@ -59,7 +59,7 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Forbidden`] without `partnership:write`; [`AppError::Invalid`] if the link or the record is not of the programme,
-    /// or the record is of another bond; [`AppError::Refused`] as long as the peer has not linked back; [`AppError::Conflict`] if
+    /// or the record is of another partnership; [`AppError::Refused`] as long as the peer has not linked back; [`AppError::Conflict`] if
     /// the record is shared over that link already.
     pub async fn share_record(
         &self,
@@ -169,7 +169,7 @@ impl App {
     }
 }
 
-/// Which record, at which revision, and what is told of it; if it belongs to the bond of the link and the peer has linked back.
+/// Which record, at which revision, and what is told of it; if it belongs to the partnership of the link and the peer has linked back.
 async fn shared_content(
     store: &ProgrammeStore,
     link: &Link,
@@ -183,21 +183,21 @@ async fn shared_content(
         ToShare::Engagement(id, title) => {
             let found = store.get::<Engagement>(*id).await?;
             let found = found.filter(|found| found.value.partnership == link.partnership);
-            let found = found.ok_or_else(|| not_of_the_bond("/engagement", "an engagement", link))?;
+            let found = found.ok_or_else(|| not_of_the_partnership("/engagement", "an engagement", link))?;
             let told = SharedEngagement::of(&found.value, title.clone());
             Ok(((*id).into(), found.revision.number(), SharedContent::Engagement(told)))
         }
         ToShare::Agreement(id) => {
             let found = store.get::<Agreement>(*id).await?;
             let found = found.filter(|found| found.value.partnership() == link.partnership);
-            let found = found.ok_or_else(|| not_of_the_bond("/agreement", "an agreement", link))?;
+            let found = found.ok_or_else(|| not_of_the_partnership("/agreement", "an agreement", link))?;
             let told = SharedAgreement::of(&found.value);
             Ok(((*id).into(), found.revision.number(), SharedContent::Agreement(told)))
         }
     }
 }
 
-fn not_of_the_bond(path: &str, what: &str, link: &Link) -> AppError {
+fn not_of_the_partnership(path: &str, what: &str, link: &Link) -> AppError {
     let expected =
         format!("the id of {what} of the partnership {} to which the link belongs", link.partnership);
     AppError::invalid(path, "there is none of that id under the partnership of the link", expected)

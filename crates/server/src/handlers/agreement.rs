@@ -4,21 +4,25 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use chrono::NaiveDate;
 use sister_cities_api::agreement::{
-    AddVersion, AgreementPath, AgreementView, ApproveVersion, AttachVersionText, CreateAgreement, ENDPOINTS,
-    GetAgreement, GetVersionText, GiveNotice, ListAgreements, ListPartnershipAgreements, ProposeVersion,
-    PutVersionText, SignVersion, StoredTextView, VersionPath, VersionTextView, WithdrawVersion,
+    AddVersion, AddVersionBody, AgreementPath, AgreementView, ApprovalFacts, ApproveVersion,
+    AttachVersionText, CreateAgreement, CreateAgreementBody, ENDPOINTS, GetAgreement, GetVersionText,
+    GiveNotice, ListAgreements, ListPartnershipAgreements, NoticeBody, ProposeVersion, PutVersionText,
+    SignVersion, SignatureFacts, StoredTextView, TermsBody, VersionPath, VersionTextView, WithdrawVersion,
 };
 use sister_cities_api::{Endpoint, Page, TextFormat};
-use sister_cities_app::agreement::AgreementStep;
-use sister_cities_domain::agreement::Agreement;
-use sister_cities_domain::id::{PlaceId, ProgrammeId};
+use sister_cities_app::agreement::{AgreementStep, AgreementText, NewAgreement, Origin};
+use sister_cities_domain::agreement::{
+    Agreement, Approval, ApprovalBasis, ApprovalBasisKind, Base, BaseKind, Notice, NoticePeriod, Office,
+    Signature, Term, TermKind, Terms, VersionText,
+};
+use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId};
 use sister_cities_storage::catalogue::agreement;
 use sister_cities_storage::{Revision, Versioned, content_hash};
 
 use crate::call::{Answer, Call, times};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
-use crate::intake;
+use crate::field::{known, needed, refused};
 use crate::refusal::in_path;
 
 /// What a document is that was stored by another way than the API.
@@ -68,7 +72,7 @@ async fn create_agreement(call: Call<CreateAgreement>) -> ApiResult<Answer<Agree
     let from = Viewpoint::of(&call, programme).await?;
     let view = move |made: &Versioned<Agreement>| from.view(made);
     let reply = call.idempotent_reply(view);
-    let request = intake::agreement::new(call.path.partnership, call.body)?;
+    let request = new_agreement(call.path.partnership, call.body)?;
     let outcome = call.app.create_agreement(&call.caller, programme, request, reply).await;
     let outcome = outcome.map_err(|error| in_path(error, "/partnership"))?;
     let path = |made: &Versioned<Agreement>| AgreementPath { programme, agreement: made.value.id() };
@@ -110,7 +114,7 @@ async fn attach_version_text(call: Call<AttachVersionText>) -> ApiResult<Answer<
 
 async fn add_version(call: Call<AddVersion>) -> ApiResult<Answer<AgreementView>> {
     let (path, revision) = (call.path.clone(), call.based_on()?);
-    let version = intake::agreement::version(call.body.clone())?;
+    let version = version(call.body.clone())?;
     step(call, path, revision, version).await
 }
 
@@ -129,21 +133,21 @@ async fn withdraw_version(call: Call<WithdrawVersion>) -> ApiResult<Answer<Agree
 
 async fn approve_version(call: Call<ApproveVersion>) -> ApiResult<Answer<AgreementView>> {
     let (path, revision) = (call.path.clone(), call.based_on()?);
-    let approval = intake::agreement::approval(call.body.approval.clone())?;
+    let approval = approval(call.body.approval.clone())?;
     let approval = AgreementStep::ApproveVersion { version: call.body.version, approval };
     step(call, path, revision, approval).await
 }
 
 async fn sign_version(call: Call<SignVersion>) -> ApiResult<Answer<AgreementView>> {
     let (path, revision) = (call.path.clone(), call.based_on()?);
-    let signature = intake::agreement::signature(call.body.signature.clone(), "/signature")?;
+    let signature = signature(call.body.signature.clone(), "/signature")?;
     let signature = AgreementStep::SignVersion { version: call.body.version, signature };
     step(call, path, revision, signature).await
 }
 
 async fn give_notice(call: Call<GiveNotice>) -> ApiResult<Answer<AgreementView>> {
     let (path, revision) = (call.path.clone(), call.based_on()?);
-    let notice = AgreementStep::GiveNotice(intake::agreement::notice(call.body.clone()));
+    let notice = AgreementStep::GiveNotice(notice(call.body.clone()));
     step(call, path, revision, notice).await
 }
 
@@ -190,4 +194,114 @@ impl Viewpoint {
         let view = AgreementView::of(&found.value, found.revision.number(), day, self.us);
         AgreementView { as_of: self.as_of, ..view }
     }
+}
+
+/// A new agreement of a partnership.
+fn new_agreement(partnership: PartnershipId, body: CreateAgreementBody) -> ApiResult<NewAgreement> {
+    let CreateAgreementBody { title, parent, parties, text_sha256, terms: stated, signatures } = body;
+    let signatures = signatures.into_iter().enumerate();
+    let signatures: Vec<Signature> = signatures
+        .map(|(at, facts)| signature(facts, &format!("/signatures/{at}")))
+        .collect::<ApiResult<_>>()?;
+    Ok(NewAgreement {
+        partnership,
+        parent,
+        title,
+        parties,
+        text: text(text_sha256)?,
+        terms: terms(stated.unwrap_or_default())?,
+        origin: if signatures.is_empty() { Origin::Draft } else { Origin::Recorded { signatures } },
+    })
+}
+
+/// A version that builds on another.
+fn version(body: AddVersionBody) -> ApiResult<AgreementStep> {
+    let AddVersionBody { base, of, text_sha256, terms: stated } = body;
+    let base = match base {
+        BaseKind::Amends => Base::Amends { of },
+        BaseKind::Supersedes => Base::Supersedes { of },
+        other @ (BaseKind::First | _) => {
+            let detail = format!("{other} does not go with a further version");
+            return Err(ApiError::field("/base", detail, "amends or supersedes"));
+        }
+    };
+    Ok(AgreementStep::AddVersion {
+        base,
+        text: text(text_sha256)?,
+        terms: terms(stated.unwrap_or_default())?,
+    })
+}
+
+/// An approval, at `/approval` in the body.
+fn approval(facts: ApprovalFacts) -> ApiResult<Approval> {
+    let ApprovalFacts { by, basis, body, reference, reason, authority, on, source } = facts;
+    let basis = match known(&basis, "/approval/basis")? {
+        ApprovalBasisKind::Resolved => ApprovalBasis::Resolved {
+            body: needed(body, "/approval/body", "the body that resolved it, such as the city council")?,
+            reference,
+        },
+        ApprovalBasisKind::Overridden => ApprovalBasis::Overridden {
+            reason: needed(reason, "/approval/reason", "why there is no resolution")?,
+            authority: needed(authority, "/approval/authority", "who decided that")?,
+        },
+        ApprovalBasisKind::NotAtHand => ApprovalBasis::NotAtHand,
+        other => return Err(ApiError::internal(format!("no basis is known for {other}"))),
+    };
+    Ok(Approval { by, basis, on, source })
+}
+
+/// A signature, at `pointer` in the body.
+fn signature(facts: SignatureFacts, pointer: &str) -> ApiResult<Signature> {
+    let SignatureFacts { by, person, office, rank, on, at, source } = facts;
+    let office = match (office, rank) {
+        (None, None) => None,
+        (Some(title), Some(rank)) => Some(Office { title, rank: known(&rank, &format!("{pointer}/rank"))? }),
+        (Some(_), None) => {
+            let expected = "what rank the office has in its community";
+            return Err(ApiError::field(&format!("{pointer}/rank"), "is missing", expected));
+        }
+        (None, Some(_)) => {
+            return Err(ApiError::field(
+                &format!("{pointer}/office"),
+                "is missing",
+                "the office that has that rank",
+            ));
+        }
+    };
+    Ok(Signature { by, person, office, on, at, source })
+}
+
+/// A notice.
+fn notice(body: NoticeBody) -> Notice {
+    let NoticeBody { by, on, authority, reason, source } = body;
+    Notice { by, on, authority, reason, source }
+}
+
+fn text(sha256: Option<String>) -> ApiResult<AgreementText> {
+    let Some(hex) = sha256 else { return Ok(AgreementText::Known(VersionText::NotAtHand)) };
+    let hash = hex.parse().map_err(|error| refused("/text_sha256", &error))?;
+    Ok(AgreementText::Known(VersionText::Hashed { hash }))
+}
+
+fn terms(body: TermsBody) -> ApiResult<Terms> {
+    let TermsBody { term, ends_on, notice_months, in_force_from } = body;
+    let term = term.map(|word| known(&word, "/terms/term")).transpose()?;
+    let term = match (term, ends_on) {
+        (None, None) => None,
+        (Some(TermKind::OpenEnded), None) => Some(Term::OpenEnded),
+        (None | Some(TermKind::Fixed), Some(ends_on)) => Some(Term::Fixed { ends_on }),
+        (Some(TermKind::Fixed), None) => {
+            return Err(ApiError::field("/terms/ends_on", "is missing", "the last day of the fixed term"));
+        }
+        (Some(word), _) => {
+            let detail = format!("does not go with {word}");
+            return Err(ApiError::field("/terms/ends_on", detail, "no last day for an open-ended agreement"));
+        }
+    };
+    let notice = notice_months.map(NoticePeriod::from_months).transpose();
+    Ok(Terms {
+        term,
+        notice: notice.map_err(|error| refused("/terms/notice_months", &error))?,
+        in_force_from,
+    })
 }

@@ -2,17 +2,19 @@
 
 use sister_cities_api::Page;
 use sister_cities_api::engagement::{
-    CareView, CreateEngagement, ENDPOINTS, EngagementPath, EngagementView, GetEngagement, ListEngagements,
-    ReadCare, ReplaceEngagement, SetCare,
+    CareView, CostBody, CreateEngagement, ENDPOINTS, EngagementBody, EngagementPath, EngagementView,
+    GetEngagement, ListEngagements, OrganisationBody, ParticipantsBody, ReadCare, ReplaceEngagement, SetCare,
 };
-use sister_cities_domain::engagement::Engagement;
-use sister_cities_domain::id::EngagementId;
+use sister_cities_domain::engagement::{
+    Cost, Engagement, EngagementDates, Foci, Happening, Organisation, OtherSideEvidence, ParticipantGroup,
+};
+use sister_cities_domain::id::{EngagementId, ProgrammeId};
 use sister_cities_storage::Versioned;
 
 use crate::call::{Answer, Call, times};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::ApiResult;
-use crate::intake;
+use crate::field::{known, refused};
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
     [
@@ -34,7 +36,7 @@ async fn list_engagements(call: Call<ListEngagements>) -> ApiResult<Answer<Page<
 async fn create_engagement(call: Call<CreateEngagement>) -> ApiResult<Answer<EngagementView>> {
     let (programme, reply) = (call.path.programme, call.idempotent_reply(view));
     let id = EngagementId::next(call.app.ids());
-    let engagement = intake::engagement::engagement(call.body, id, programme)?;
+    let engagement = engagement(call.body, id, programme)?;
     let outcome = call.app.create_engagement(&call.caller, engagement, reply).await?;
     let path = |made: &Versioned<Engagement>| EngagementPath { programme, engagement: made.value.id };
     Ok(Answer::created::<GetEngagement, _>(outcome, view, path))
@@ -49,7 +51,7 @@ async fn get_engagement(call: Call<GetEngagement>) -> ApiResult<Answer<Engagemen
 
 async fn replace_engagement(call: Call<ReplaceEngagement>) -> ApiResult<Answer<EngagementView>> {
     let revision = call.based_on()?;
-    let engagement = intake::engagement::engagement(call.body, call.path.engagement, call.path.programme)?;
+    let engagement = engagement(call.body, call.path.engagement, call.path.programme)?;
     let now = call.app.replace_engagement(&call.caller, engagement, revision).await?;
     Ok(Answer::shown(&now, view))
 }
@@ -72,4 +74,54 @@ fn view(engagement: &Versioned<Engagement>) -> EngagementView {
 
 fn care_view(engagement: &Versioned<Engagement>) -> CareView {
     CareView { revision: engagement.revision.number(), care: engagement.value.care.clone() }
+}
+
+/// The engagement that a body describes. What those who take part need is said elsewhere.
+fn engagement(body: EngagementBody, id: EngagementId, programme: ProgrammeId) -> ApiResult<Engagement> {
+    let EngagementBody {
+        partnership,
+        title,
+        foci,
+        direction,
+        start,
+        end,
+        happening,
+        participants,
+        organisations,
+        costs,
+        outcomes,
+        evidence,
+        source,
+        notes,
+    } = body;
+    Ok(Engagement {
+        id,
+        programme,
+        partnership,
+        title,
+        foci: Foci::new(foci).map_err(|error| refused("/foci", &error))?,
+        direction,
+        dates: EngagementDates::new(start, end).map_err(|error| refused("/end", &error))?,
+        happening: happening.unwrap_or(Happening::Held),
+        participants: participants.into_iter().enumerate().map(group).collect::<ApiResult<_>>()?,
+        organisations: organisations.into_iter().enumerate().map(organisation).collect::<ApiResult<_>>()?,
+        costs: costs.into_iter().map(|CostBody { party, amount }| Cost { party, amount: amount.0 }).collect(),
+        outcomes,
+        evidence: evidence.unwrap_or(OtherSideEvidence::Unstated),
+        source,
+        notes: notes.into_iter().map(Into::into).collect(),
+        care: None,
+    })
+}
+
+fn group((at, body): (usize, ParticipantsBody)) -> ApiResult<ParticipantGroup> {
+    let ParticipantsBody { side, role, people } = body;
+    let side = known(&side, &format!("/participants/{at}/side"))?;
+    Ok(ParticipantGroup { side, role, people })
+}
+
+fn organisation((at, body): (usize, OrganisationBody)) -> ApiResult<Organisation> {
+    let OrganisationBody { name, side, representatives } = body;
+    let side = known(&side, &format!("/organisations/{at}/side"))?;
+    Ok(Organisation { name, side, representatives })
 }

@@ -1,17 +1,23 @@
 //! Programmes.
 
 use sister_cities_api::programme::{
-    ChangeProgramme, CreateProgramme, ENDPOINTS, GetProgramme, ListProgrammes, ProgrammePath, ProgrammeView,
+    ChangeProgramme, ChangeProgrammeBody, CreateProgramme, CreateProgrammeBody, ENDPOINTS, GetProgramme,
+    KindBody, ListProgrammes, LocalisedName, ProgrammePath, ProgrammeView, RetentionBody, VitalityPolicyBody,
 };
 use sister_cities_api::{Moment, Page};
-use sister_cities_app::programme::ProgrammeWithHost;
-use sister_cities_domain::programme::Programme;
+use sister_cities_app::programme::{ProgrammeChange, ProgrammeWithHost};
+use sister_cities_domain::id::{IdSource, PlaceId, ProgrammeId};
+use sister_cities_domain::place::Place;
+use sister_cities_domain::programme::{KindCatalogue, KindDefinition, Policies, Programme};
+use sister_cities_domain::value::{Currency, LanguageTag};
+use sister_cities_domain::vitality::VitalityPolicy;
 use sister_cities_storage::Versioned;
 
+use super::place::place;
 use crate::call::{Answer, Call, page_size};
 use crate::endpoint::{ServedEndpoint, serve};
-use crate::error::ApiResult;
-use crate::intake;
+use crate::error::{ApiError, ApiResult};
+use crate::field::refused;
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
     [serve(list_programmes), serve(create_programme), serve(get_programme), serve(change_programme)]
@@ -28,7 +34,7 @@ async fn list_programmes(call: Call<ListProgrammes>) -> ApiResult<Answer<Page<Pr
 async fn create_programme(call: Call<CreateProgramme>) -> ApiResult<Answer<ProgrammeView>> {
     let view = |made: &ProgrammeWithHost| view(&made.programme);
     let reply = call.idempotent_reply(view);
-    let (programme, host) = intake::programme::new(call.body, call.app.ids())?;
+    let (programme, host) = new_programme(call.body, call.app.ids())?;
     let outcome = call.app.create_programme(&call.caller, programme, host, reply).await?;
     let path = |made: &ProgrammeWithHost| ProgrammePath { programme: made.programme.value.id };
     Ok(Answer::created::<GetProgramme, _>(outcome, view, path))
@@ -42,11 +48,86 @@ async fn get_programme(call: Call<GetProgramme>) -> ApiResult<Answer<ProgrammeVi
 
 async fn change_programme(call: Call<ChangeProgramme>) -> ApiResult<Answer<ProgrammeView>> {
     let revision = call.based_on()?;
-    let change = intake::programme::change(call.body)?;
+    let change = programme_change(call.body)?;
     let now = call.app.change_programme(&call.caller, call.path.programme, revision, change).await?;
     Ok(Answer::shown(&now, view))
 }
 
 fn view(programme: &Versioned<Programme>) -> ProgrammeView {
     ProgrammeView::of(&programme.value, programme.revision.number())
+}
+
+/// A new programme and its host place.
+fn new_programme(body: CreateProgrammeBody, ids: &dyn IdSource) -> ApiResult<(Programme, Place)> {
+    let CreateProgrammeBody { name, host, language, currency } = body;
+    let id = ProgrammeId::next(ids);
+    let host = place(host, PlaceId::next(ids), id, "/host")?;
+    let language = match language {
+        Some(language) => language,
+        None => "en".parse::<LanguageTag>().map_err(ApiError::internal)?,
+    };
+    let currency = match currency {
+        Some(currency) => currency,
+        None => "EUR".parse::<Currency>().map_err(ApiError::internal)?,
+    };
+    let (kinds, policies) = (KindCatalogue::standard(), Policies::default());
+    Ok((Programme { id, name, host: host.id, kinds, policies, language, currency }, host))
+}
+
+/// What to change of a programme.
+fn programme_change(body: ChangeProgrammeBody) -> ApiResult<ProgrammeChange> {
+    let ChangeProgrammeBody {
+        name,
+        language,
+        currency,
+        vitality: numbers,
+        kinds: kind_bodies,
+        one_per_country,
+        retention,
+    } = body;
+    Ok(ProgrammeChange {
+        name,
+        kinds: kind_bodies.map(kinds).transpose()?,
+        vitality: numbers.map(|numbers| vitality(&numbers, "/vitality")).transpose()?,
+        one_per_country,
+        retention: retention.map(RetentionBody::policy),
+        language,
+        currency,
+    })
+}
+
+fn kinds(bodies: Vec<KindBody>) -> ApiResult<KindCatalogue> {
+    let kinds = bodies.into_iter().enumerate().map(|(at, body)| kind(body, &format!("/kinds/{at}")));
+    KindCatalogue::new(kinds.collect::<ApiResult<_>>()?).map_err(|error| refused("/kinds", &error))
+}
+
+fn kind(body: KindBody, pointer: &str) -> ApiResult<KindDefinition> {
+    let at = |field: &str| format!("{pointer}/{field}");
+    let KindBody {
+        key,
+        names,
+        wordings,
+        signed_agreement,
+        max_term_months,
+        open_ended,
+        headline,
+        vitality: numbers,
+        source,
+    } = body;
+    Ok(KindDefinition {
+        key,
+        names: names.into_iter().map(|LocalisedName { language, name }| (language, name)).collect(),
+        wordings,
+        needs_signed_agreement: signed_agreement,
+        max_term_months,
+        open_ended,
+        in_headline: headline,
+        vitality: numbers.map(|numbers| vitality(&numbers, &at("vitality"))).transpose()?,
+        source,
+    })
+}
+
+fn vitality(body: &VitalityPolicyBody, pointer: &str) -> ApiResult<VitalityPolicy> {
+    VitalityPolicy::new(body.numbers())
+        .map_err(|error| ApiError::field(pointer, error.to_string(), "numbers that fit together"))
 }

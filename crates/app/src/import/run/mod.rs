@@ -17,7 +17,7 @@ use sister_cities_storage::{ReadError, Versioned, record_ref};
 use crate::command::{changed, created, record_event};
 use crate::import::draft::Snapshot;
 use crate::import::plan::{Plan, Progress, Refused, Request, plan, read};
-use crate::import::report::{Report, stored};
+use crate::import::report::stored;
 use crate::tabular::Unreadable;
 use crate::{App, AppError, CommandOutcome, IdempotentReply, ProgrammeContext};
 
@@ -220,26 +220,6 @@ impl App {
         record_event(&mut changes, record_ref::<ImportRun>(import), event);
         changes.update(&run, revision);
         Ok(self.commit(changes, changed(run, revision), reply).await?)
-    }
-
-    /// Tries a file without storing anything at all.
-    ///
-    /// # Errors
-    ///
-    /// [`ImportError::File`] if the file cannot be used; [`ImportError::App`] as for any use case.
-    pub async fn preview_import(
-        &self,
-        caller: &Caller,
-        programme: ProgrammeId,
-        request: NewImport,
-        answers: Vec<Answer>,
-        progress: Arc<dyn Progress>,
-    ) -> Result<Report, ImportError> {
-        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
-        let NewImport { content, file, file_name, mapping } = request;
-        let snapshot = Snapshot::read(&context.store, context.programme.value.clone(), content).await?;
-        let job = Job { content, file, file_name, mapping, answers };
-        self.in_background(snapshot, job, progress, |plan| plan.report).await
     }
 
     /// Plans a run against the programme as it is now.

@@ -1,6 +1,7 @@
 //! Imports.
 
 mod line;
+mod mapping;
 
 use std::sync::Arc;
 
@@ -19,7 +20,6 @@ use tracing::Instrument as _;
 use crate::call::{Answer, Call, page_size};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
-use crate::intake;
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
     [
@@ -46,7 +46,7 @@ async fn list_imports(call: Call<ListImports>) -> ApiResult<Answer<Page<ImportVi
 
 async fn upload_import(call: Call<UploadImport>) -> ApiResult<Answer<ImportView>> {
     let (programme, reply) = (call.path.programme, call.idempotent_reply(view));
-    let mapping = call.query.mapping.map(|text| intake::import::mapping(text.0, "/mapping")).transpose()?;
+    let mapping = call.query.mapping.map(|text| mapping::mapping(text.0, "/mapping")).transpose()?;
     let request = NewImport {
         content: call.query.kind,
         file: call.body.bytes,
@@ -69,9 +69,8 @@ async fn get_import(call: Call<GetImport>) -> ApiResult<Answer<ImportView>> {
 }
 
 async fn dry_run_import(call: Call<DryRunImport>) -> ApiResult<Answer<ImportView>> {
-    let mapping =
-        call.body.mapping.clone().map(|body| intake::import::mapping(body, "/mapping")).transpose()?;
-    let trial = Trial { mapping, answers: intake::import::answers(call.body.answers.clone())? };
+    let mapping = call.body.mapping.clone().map(|body| mapping::mapping(body, "/mapping")).transpose()?;
+    let trial = Trial { mapping, answers: mapping::answers(call.body.answers.clone())? };
     let (programme, import) = (call.path.programme, call.path.import);
     to_the_end(async move {
         let (progress, reply) = (Arc::new(call.progress.begin(import)), call.idempotent_reply(view));
@@ -81,7 +80,7 @@ async fn dry_run_import(call: Call<DryRunImport>) -> ApiResult<Answer<ImportView
 }
 
 async fn apply_import(call: Call<ApplyImport>) -> ApiResult<Answer<ImportView>> {
-    let answers = intake::import::answers(call.body.answers.clone())?;
+    let answers = mapping::answers(call.body.answers.clone())?;
     let (programme, import) = (call.path.programme, call.path.import);
     to_the_end(async move {
         let (progress, reply) = (Arc::new(call.progress.begin(import)), call.idempotent_reply(view));

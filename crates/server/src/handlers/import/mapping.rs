@@ -3,11 +3,11 @@
 use sister_cities_api::import::{AnswerBody, MappingBody, PeriodBody};
 use sister_cities_domain::import_run::{Answer, Choice, ChoiceKind, Mapping};
 
-use super::{known, needed, period};
 use crate::error::{ApiError, ApiResult};
+use crate::field::{known, needed, period};
 
 /// How a file is to be read, at `pointer` in the body.
-pub(crate) fn mapping(body: MappingBody, pointer: &str) -> ApiResult<Mapping> {
+pub(super) fn mapping(body: MappingBody, pointer: &str) -> ApiResult<Mapping> {
     let MappingBody { columns, values, day_order, sheet, source, complete_for } = body;
     let day_order = day_order.map(|word| known(&word, &format!("{pointer}/day_order"))).transpose()?;
     let complete_for = match complete_for {
@@ -18,7 +18,7 @@ pub(crate) fn mapping(body: MappingBody, pointer: &str) -> ApiResult<Mapping> {
 }
 
 /// What a person decided.
-pub(crate) fn answers(bodies: Vec<AnswerBody>) -> ApiResult<Vec<Answer>> {
+pub(super) fn answers(bodies: Vec<AnswerBody>) -> ApiResult<Vec<Answer>> {
     let answer = |(at, body): (usize, AnswerBody)| {
         let pointer = format!("/answers/{at}");
         let AnswerBody { line, about, choice, take } = body;

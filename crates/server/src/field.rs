@@ -1,11 +1,5 @@
-//! Knows how what a caller says becomes what the domain understands, and which field is at fault if it does not.
-
-pub(crate) mod agreement;
-pub(crate) mod engagement;
-pub(crate) mod import;
-pub(crate) mod partnership;
-pub(crate) mod place;
-pub(crate) mod programme;
+//! Knows which field of a body is at fault if what a caller says is not what the domain understands. How each body becomes a record
+//! stands with the handlers of its resource.
 
 use sister_cities_api::Word;
 use sister_cities_domain::value::{InvalidValue, NamedEnum, PartialDate, Period};
@@ -13,13 +7,13 @@ use sister_cities_domain::value::{InvalidValue, NamedEnum, PartialDate, Period};
 use crate::error::{ApiError, ApiResult};
 
 /// A value that the domain refuses.
-fn refused(pointer: &str, error: &InvalidValue) -> ApiError {
+pub(crate) fn refused(pointer: &str, error: &InvalidValue) -> ApiError {
     ApiError::field(pointer, error.to_string(), error.expected())
 }
 
 /// What a word means; 422 for a word that this version does not know. The reader of a body that replies hold too keeps such words,
 /// for a client may get them from a newer server.
-fn known<T: NamedEnum>(word: &Word<T>, pointer: &str) -> ApiResult<T> {
+pub(crate) fn known<T: NamedEnum>(word: &Word<T>, pointer: &str) -> ApiResult<T> {
     word.known().ok_or_else(|| {
         let expected = format!("one of: {}", T::NAMES.join(", "));
         let shown: String = word.as_str().chars().take(40).collect();
@@ -28,7 +22,11 @@ fn known<T: NamedEnum>(word: &Word<T>, pointer: &str) -> ApiResult<T> {
 }
 
 /// A period from its bounds, at `pointer`; none without bounds.
-fn period(from: Option<PartialDate>, to: Option<PartialDate>, pointer: &str) -> ApiResult<Option<Period>> {
+pub(crate) fn period(
+    from: Option<PartialDate>,
+    to: Option<PartialDate>,
+    pointer: &str,
+) -> ApiResult<Option<Period>> {
     if from.is_none() && to.is_none() {
         return Ok(None);
     }
@@ -36,6 +34,6 @@ fn period(from: Option<PartialDate>, to: Option<PartialDate>, pointer: &str) -> 
 }
 
 /// A field that this kind of thing needs.
-fn needed<T>(field: Option<T>, pointer: &str, why: &str) -> ApiResult<T> {
+pub(crate) fn needed<T>(field: Option<T>, pointer: &str, why: &str) -> ApiResult<T> {
     field.ok_or_else(|| ApiError::field(pointer, "is missing", why))
 }
