@@ -261,6 +261,8 @@ fn every_filter_and_order_of_the_catalogue_is_a_parameter_of_its_list_and_the_ot
         (RecordKind::Link, "list_links", &["state"]),
         (RecordKind::Share, "list_shares", &[]),
     ];
+    // Lists of some of the records, which know no filter that the list of all does not.
+    let parts = [(RecordKind::Agreement, "list_partnership_agreements")];
     let of_every_list = ["sort", "order", "as_of", "recorded_at", "limit", "cursor"];
     // What others are told is what they are told now, in the order in which it was first told.
     let of_now = [RecordKind::Link, RecordKind::Share];
@@ -279,9 +281,10 @@ fn every_filter_and_order_of_the_catalogue_is_a_parameter_of_its_list_and_the_ot
             declared += 1;
             assert!(parameter(filter.name).is_some(), "{name} has no parameter {}", filter.name);
         }
-        let of_columns = endpoint
-            .query_parameters
-            .iter()
+        let of_part = all.iter().filter(|other| parts.contains(&(description.kind, other.name)));
+        let of_columns = of_part
+            .chain([endpoint])
+            .flat_map(|endpoint| &endpoint.query_parameters)
             .filter(|known| !of_every_list.contains(&known.name) && !computed.contains(&known.name));
         for known in of_columns {
             let filter = filter(known.name).unwrap_or_else(|| panic!("{name}: no filter {}", known.name));
