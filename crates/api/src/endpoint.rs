@@ -146,9 +146,13 @@ pub fn decode_reply<E: Endpoint>(
 /// The path and query of a request: the template filled in, all values percent-encoded.
 #[must_use]
 pub fn path_and_query<E: Endpoint>(path: &E::Path, query: &E::Query) -> String {
-    let values = path.pairs();
+    filled(E::PATH, &path.pairs(), &query.pairs())
+}
+
+/// The template with its values and the query. Knows no endpoint, so that it is compiled once and not for each.
+fn filled(template: &str, values: &[(&str, String)], query: &[(&str, String)]) -> String {
     let mut out = String::new();
-    for segment in E::PATH.split('/').skip(1) {
+    for segment in template.split('/').skip(1) {
         out.push('/');
         match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             None => out.push_str(segment),
@@ -158,7 +162,7 @@ pub fn path_and_query<E: Endpoint>(path: &E::Path, query: &E::Query) -> String {
             }
         }
     }
-    for (position, (name, value)) in query.pairs().iter().enumerate() {
+    for (position, (name, value)) in query.iter().enumerate() {
         out.push(if position == 0 { '?' } else { '&' });
         out.push_str(name);
         out.push('=');
