@@ -106,21 +106,26 @@ macro_rules! event_bodies {
     };
 }
 
-/// The names of the fields in which a record differs from what it was `before`.
+/// The names of the fields in which a record differs from what it was before: `changed_fields!(before -> self: Self { … })`.
 ///
-/// Every field of the record stands in one of the two lists, those that never change in the second: one that stands in neither does
-/// not compile, so that no edit is thrown away as "nothing changed".
+/// The pattern names every field; one that never changes stands as `id: _`. A field that is forgotten does not compile, so that
+/// no edit of it is thrown away as "nothing changed". The pattern is taken word by word, as only then the compiler names the field.
 macro_rules! changed_fields {
-    ($after:expr, $before:expr, {$($field:ident),+ $(,)?}, never {$($fixed:ident),* $(,)?}) => {{
-        let Self { $($field,)+ $($fixed: _,)* } = $after;
+    ($before:ident -> $after:ident: $($pattern:tt)+) => {{
+        let $($pattern)+ = $after;
         let mut changed = Vec::new();
-        $(
-            if *$field != $before.$field {
-                changed.push(stringify!($field).to_owned());
-            }
-        )+
+        changed_fields!(@each changed, $before, $($pattern)+);
         changed
     }};
+    (@each $changed:ident, $before:ident, $record:ident { $($field:ident $(: $never:tt)?),+ $(,)? }) => {
+        $(changed_fields!(@one $changed, $before, $field $($never)?);)+
+    };
+    (@one $changed:ident, $before:ident, $field:ident _) => {};
+    (@one $changed:ident, $before:ident, $field:ident) => {
+        if *$field != $before.$field {
+            $changed.push(stringify!($field).to_owned());
+        }
+    };
 }
 pub(crate) use changed_fields;
 

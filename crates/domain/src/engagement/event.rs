@@ -55,10 +55,11 @@ impl Engagement {
     /// The event that it became this out of `before`; `None` if nothing changed.
     #[must_use]
     pub fn changed_from(&self, before: &Self) -> Option<EngagementEvent> {
-        let fields = changed_fields!(self, before, {
+        let fields = changed_fields!(before -> self: Self {
             partnership, title, foci, direction, dates, happening, participants, organisations, costs,
             outcomes, evidence, source, notes, care,
-        }, never { id, programme });
+            id: _, programme: _,
+        });
         (!fields.is_empty()).then_some(EngagementEvent::Changed { partnership: self.partnership, fields })
     }
 }

@@ -41,9 +41,10 @@ impl Place {
     /// The event that it became this out of `before`; `None` if nothing changed.
     #[must_use]
     pub fn changed_from(&self, before: &Self) -> Option<PlaceEvent> {
-        let fields = changed_fields!(self, before, {
+        let fields = changed_fields!(before -> self: Self {
             level, names, country, admin1, point, zone, population, external, identity,
-        }, never { id, programme });
+            id: _, programme: _,
+        });
         (!fields.is_empty()).then_some(PlaceEvent::Changed { fields })
     }
 }

@@ -30,9 +30,10 @@ impl Programme {
     /// The event that it became this out of `before`; `None` if nothing changed.
     #[must_use]
     pub fn changed_from(&self, before: &Self) -> Option<ProgrammeEvent> {
-        let fields = changed_fields!(self, before, {
+        let fields = changed_fields!(before -> self: Self {
             name, host, kinds, policies, language, currency,
-        }, never { id });
+            id: _,
+        });
         (!fields.is_empty()).then_some(ProgrammeEvent::Changed { fields })
     }
 }
