@@ -14,8 +14,8 @@ pub(super) struct Walk<'a> {
     operations: BTreeMap<String, Operation>,
     /// The fields that were sent and looked for, by the name of the operation.
     seen: BTreeMap<&'static str, BTreeSet<String>>,
-    /// What did not survive.
-    lost: Vec<String>,
+    /// What did not survive, each once.
+    lost: BTreeSet<String>,
 }
 
 /// Where the fields under a pointer of a body are shown: in which view, and under which pointer there.
@@ -43,7 +43,7 @@ pub(super) struct Change<'u> {
 
 impl<'a> Walk<'a> {
     pub(super) fn new(site: &'a Site) -> Self {
-        Self { site, operations: schema::operations(), seen: BTreeMap::new(), lost: Vec::new() }
+        Self { site, operations: schema::operations(), seen: BTreeMap::new(), lost: BTreeSet::new() }
     }
 
     /// The server, for requests whose body is no JSON.
@@ -119,7 +119,7 @@ impl<'a> Walk<'a> {
     pub(super) fn saw(&mut self, operation: &'static str, pointer: &str, survives: bool, otherwise: &str) {
         self.seen.entry(operation).or_default().insert(pattern(pointer));
         if !survives {
-            self.lost.push(format!("{operation} {pointer}: {otherwise}"));
+            self.lost.insert(format!("{operation} {pointer}: {otherwise}"));
         }
     }
 
@@ -177,11 +177,12 @@ impl<'a> Walk<'a> {
                 let inside = format!("{pointer}/");
                 let met = |one: &String| one == pointer || one.starts_with(&inside);
                 if !seen.is_some_and(|seen| seen.iter().any(met)) {
-                    lost.push(format!("{operation} {pointer}: no sample of it is sent"));
+                    lost.insert(format!("{operation} {pointer}: no sample of it is sent"));
                 }
             }
         }
-        assert!(lost.is_empty(), "{} fields are lost:\n{}", lost.len(), lost.join("\n"));
+        let lost: Vec<String> = lost.into_iter().collect();
+        assert!(lost.is_empty(), "fields are lost:\n{}", lost.join("\n"));
     }
 }
 
