@@ -272,3 +272,39 @@ fn example(kind: &ProblemKind) -> Problem {
 fn header(description: &str, pattern: &str) -> Value {
     json!({ "description": description, "schema": { "type": "string", "pattern": pattern } })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Asserts of a schema, and of all that it refers to, that an object with named fields takes no others.
+    fn refuses_unknown_fields(document: &Value, schema: &Value, whose: &str) {
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            let target = document.pointer(reference.trim_start_matches('#')).expect("a schema");
+            return refuses_unknown_fields(document, target, whose);
+        }
+        if schema.get("properties").is_some() {
+            assert_eq!(schema.get("additionalProperties"), Some(&json!(false)), "{whose}: {schema}");
+        }
+        let parts = schema.as_object().into_iter().flat_map(Map::values);
+        let parts = parts.flat_map(|part| part.as_array().into_iter().flatten().chain([part]));
+        for part in parts.filter(|part| part.is_object()) {
+            refuses_unknown_fields(document, part, whose);
+        }
+    }
+
+    #[test]
+    fn a_json_body_refuses_unknown_fields_at_every_depth() {
+        let document = openapi();
+        let operations = document["paths"].as_object().into_iter().flat_map(Map::values);
+        let mut bodies = 0;
+        for operation in operations.filter_map(Value::as_object).flat_map(Map::values) {
+            let body = operation.pointer("/requestBody/content/application~1json/schema");
+            if let Some(schema) = body {
+                bodies += 1;
+                refuses_unknown_fields(&document, schema, &operation["operationId"].to_string());
+            }
+        }
+        assert!(bodies >= 20, "{bodies}");
+    }
+}

@@ -60,6 +60,7 @@ pub struct KindBody {
 
 /// A name in a language.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct LocalisedName {
     /// The language.
     pub language: LanguageTag,
