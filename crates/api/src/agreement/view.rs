@@ -96,17 +96,18 @@ impl TermsBody {
 
 impl ApprovalFacts {
     fn of(approval: &Approval) -> Self {
+        let &Approval { by, on, ref basis, ref source } = approval;
         let mut facts = Self {
-            by: approval.by,
-            basis: approval.basis.kind().into(),
+            by,
+            basis: basis.kind().into(),
             body: None,
             reference: None,
             reason: None,
             authority: None,
-            on: approval.on,
-            source: approval.source.clone(),
+            on,
+            source: source.clone(),
         };
-        match &approval.basis {
+        match basis {
             ApprovalBasis::Resolved { body, reference } => {
                 facts.body = Some(body.clone());
                 facts.reference.clone_from(reference);
@@ -123,26 +124,28 @@ impl ApprovalFacts {
 
 impl SignatureFacts {
     fn of(signature: &Signature) -> Self {
+        let &Signature { by, on, ref person, ref office, ref at, ref source } = signature;
         Self {
-            by: signature.by,
-            person: signature.person.clone(),
-            office: signature.office.as_ref().map(|office| office.title.clone()),
-            rank: signature.office.as_ref().map(|office| office.rank.into()),
-            on: signature.on,
-            at: signature.at.clone(),
-            source: signature.source.clone(),
+            by,
+            person: person.clone(),
+            office: office.as_ref().map(|office| office.title.clone()),
+            rank: office.as_ref().map(|office| office.rank.into()),
+            on,
+            at: at.clone(),
+            source: source.clone(),
         }
     }
 }
 
 impl NoticeBody {
     fn of(notice: &Notice) -> Self {
+        let &Notice { on, ref by, ref authority, ref reason, ref source } = notice;
         Self {
-            by: notice.by.clone(),
-            on: notice.on,
-            authority: notice.authority.clone(),
-            reason: notice.reason.clone(),
-            source: notice.source.clone(),
+            by: by.clone(),
+            on,
+            authority: authority.clone(),
+            reason: reason.clone(),
+            source: source.clone(),
         }
     }
 }

@@ -71,7 +71,17 @@ impl ImportView {
     /// Shows a run at a revision, with the progress of the work at hand if there is any.
     #[must_use]
     pub fn of(run: &ImportRun, revision: u32, progress: Option<ProgressView>) -> Self {
-        let (tally, kept) = match &run.state {
+        let &ImportRun {
+            id,
+            content,
+            file,
+            ref file_name,
+            ref mapping,
+            ref answers,
+            ref state,
+            programme: _,
+        } = run;
+        let (tally, kept) = match state {
             ImportState::DryRun { tally, .. }
             | ImportState::Approved { tally, .. }
             | ImportState::Applied { tally, .. } => (Some(TallyView::of(tally)), Vec::new()),
@@ -79,14 +89,14 @@ impl ImportView {
             ImportState::Uploaded | ImportState::Mapped | _ => (None, Vec::new()),
         };
         Self {
-            id: run.id,
+            id,
             revision,
-            kind: run.content.into(),
-            file_sha256: run.file.to_string(),
-            file_name: run.file_name.clone(),
-            mapping: MappingBody::of(&run.mapping),
-            answers: run.answers.iter().map(AnswerBody::of).collect(),
-            state: run.state.kind().into(),
+            kind: content.into(),
+            file_sha256: file.to_string(),
+            file_name: file_name.clone(),
+            mapping: MappingBody::of(mapping),
+            answers: answers.iter().map(AnswerBody::of).collect(),
+            state: state.kind().into(),
             tally,
             progress,
             kept,
@@ -113,17 +123,19 @@ impl TallyView {
 
 impl MappingBody {
     fn of(mapping: &Mapping) -> Self {
+        let &Mapping { day_order, ref columns, ref values, ref sheet, ref source, ref complete_for } =
+            mapping;
         let period = |period: &sister_cities_domain::value::Period| PeriodBody {
             from: period.from(),
             to: period.to(),
         };
         Self {
-            columns: mapping.columns.clone(),
-            values: mapping.values.clone(),
-            day_order: mapping.day_order.map(Into::into),
-            sheet: mapping.sheet.clone(),
-            source: mapping.source.clone(),
-            complete_for: mapping.complete_for.as_ref().map(period),
+            columns: columns.clone(),
+            values: values.clone(),
+            day_order: day_order.map(Into::into),
+            sheet: sheet.clone(),
+            source: source.clone(),
+            complete_for: complete_for.as_ref().map(period),
         }
     }
 }

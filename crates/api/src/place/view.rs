@@ -29,44 +29,56 @@ impl PlaceView {
     /// Shows a place at a revision.
     #[must_use]
     pub fn of(place: &Place, revision: u32) -> Self {
-        let population = |known: &sister_cities_domain::place::Population| PopulationBody {
+        let &Place {
+            id,
+            level,
+            country,
+            point,
+            zone,
+            external,
+            identity,
+            ref admin1,
+            ref population,
+            programme: _,
+            names: _,
+        } = place;
+        let people = |known: &sister_cities_domain::place::Population| PopulationBody {
             people: known.people,
             year: known.year,
             source: known.source.clone(),
         };
         Self {
-            id: place.id,
+            id,
             revision,
             as_of: None,
             display_name: place.display_name().clone(),
             names: place.names().iter().map(PlaceNameBody::of).collect(),
-            level: place.level.into(),
-            country: place.country,
-            admin1: place.admin1.clone(),
-            point: place
-                .point
-                .map(|point| PointBody { latitude: point.latitude(), longitude: point.longitude() }),
-            zone: place.zone.map(AsText),
-            population: place.population.iter().map(population).collect(),
+            level: level.into(),
+            country,
+            admin1: admin1.clone(),
+            point: point.map(|point| PointBody { latitude: point.latitude(), longitude: point.longitude() }),
+            zone: zone.map(AsText),
+            population: population.iter().map(people).collect(),
             external_ids: ExternalIdsBody {
-                geonames: place.external.geonames,
-                wikidata: place.external.wikidata,
-                unlocode: place.external.unlocode,
+                geonames: external.geonames,
+                wikidata: external.wikidata,
+                unlocode: external.unlocode,
             },
-            identity: place.identity.into(),
+            identity: identity.into(),
         }
     }
 }
 
 impl PlaceNameBody {
     fn of(name: &PlaceName) -> Self {
+        let &PlaceName { script, period, role, ref text, ref language } = name;
         Self {
-            text: name.text.clone(),
-            language: name.language.clone(),
-            script: name.script,
-            from: name.period.and_then(|period| period.from()),
-            to: name.period.and_then(|period| period.to()),
-            role: name.role.into(),
+            text: text.clone(),
+            language: language.clone(),
+            script,
+            from: period.and_then(|period| period.from()),
+            to: period.and_then(|period| period.to()),
+            role: role.into(),
         }
     }
 }

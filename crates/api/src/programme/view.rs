@@ -15,37 +15,49 @@ impl ProgrammeView {
     /// Shows a programme at a revision.
     #[must_use]
     pub fn of(programme: &Programme, revision: u32) -> Self {
+        let &Programme { id, host, currency, ref name, ref kinds, ref policies, ref language } = programme;
         Self {
-            id: programme.id,
+            id,
             revision,
-            name: programme.name.clone(),
-            host: programme.host,
-            language: programme.language.clone(),
-            currency: programme.currency,
-            kinds: programme.kinds.iter().map(KindView::of).collect(),
-            vitality: VitalityPolicyBody::of(&programme.policies.vitality),
-            one_per_country: programme.policies.one_per_country.into(),
-            retention: RetentionBody::of(&programme.policies.retention),
+            name: name.clone(),
+            host,
+            language: language.clone(),
+            currency,
+            kinds: kinds.iter().map(KindView::of).collect(),
+            vitality: VitalityPolicyBody::of(&policies.vitality),
+            one_per_country: policies.one_per_country.into(),
+            retention: RetentionBody::of(&policies.retention),
         }
     }
 }
 
 impl KindView {
     fn of(kind: &KindDefinition) -> Self {
+        let &KindDefinition {
+            needs_signed_agreement,
+            max_term_months,
+            open_ended,
+            in_headline,
+            ref key,
+            ref names,
+            ref wordings,
+            ref vitality,
+            ref source,
+        } = kind;
         let name = |(language, name): &(_, _)| LocalisedName {
             language: Clone::clone(language),
             name: Clone::clone(name),
         };
         Self {
-            key: kind.key.clone(),
-            names: kind.names.iter().map(name).collect(),
-            wordings: kind.wordings.clone(),
-            signed_agreement: kind.needs_signed_agreement.into(),
-            max_term_months: kind.max_term_months,
-            open_ended: kind.open_ended.into(),
-            headline: kind.in_headline.into(),
-            vitality: kind.vitality.as_ref().map(VitalityPolicyBody::of),
-            source: kind.source.clone(),
+            key: key.clone(),
+            names: names.iter().map(name).collect(),
+            wordings: wordings.clone(),
+            signed_agreement: needs_signed_agreement.into(),
+            max_term_months,
+            open_ended: open_ended.into(),
+            headline: in_headline.into(),
+            vitality: vitality.as_ref().map(VitalityPolicyBody::of),
+            source: source.clone(),
         }
     }
 }

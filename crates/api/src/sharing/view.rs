@@ -80,38 +80,44 @@ fn told(content: &SharedContent) -> (Option<SharedEngagementView>, Option<Shared
 
 impl SharedEngagementView {
     fn of(told: &SharedEngagement) -> Self {
+        let &SharedEngagement {
+            direction,
+            happening,
+            evidence,
+            ref title,
+            ref foci,
+            ref dates,
+            ref participants,
+        } = told;
         Self {
-            title: told.title.clone(),
-            foci: told.foci.iter().cloned().collect(),
-            direction: told.direction.into(),
-            start: told.dates.start(),
-            end: told.dates.end(),
-            happening: told.happening.into(),
-            participants: told.participants.iter().map(ParticipantsBody::of).collect(),
-            evidence: told.evidence.into(),
+            title: title.clone(),
+            foci: foci.iter().cloned().collect(),
+            direction: direction.into(),
+            start: dates.start(),
+            end: dates.end(),
+            happening: happening.into(),
+            participants: participants.iter().map(ParticipantsBody::of).collect(),
+            evidence: evidence.into(),
         }
     }
 }
 
 impl SharedAgreementView {
     fn of(told: &SharedAgreement) -> Self {
+        let &SharedAgreement { signed_on, in_force_from, ref title, ref versions } = told;
         Self {
-            title: told.title.clone(),
-            signed_on: told.signed_on,
-            in_force_from: told.in_force_from,
-            versions: told.versions.iter().map(SharedVersionView::of).collect(),
+            title: title.clone(),
+            signed_on,
+            in_force_from,
+            versions: versions.iter().map(SharedVersionView::of).collect(),
         }
     }
 }
 
 impl SharedVersionView {
     fn of(told: &SharedVersion) -> Self {
-        Self {
-            number: told.number,
-            hash: told.hash.map(|hash| hash.to_string()),
-            approved: told.approved,
-            signed: told.signed,
-        }
+        let &SharedVersion { number, hash, approved, signed } = told;
+        Self { number, hash: hash.map(|hash| hash.to_string()), approved, signed }
     }
 }
 
