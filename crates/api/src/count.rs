@@ -78,15 +78,15 @@ impl CountView {
     /// Shows a count; `members` gives the places that a partnership binds.
     #[must_use]
     pub fn of(count: &Count, members: impl Fn(PartnershipId) -> Vec<MemberView>) -> Self {
-        let shown = |bonds: &[CountedPartnership]| {
-            let one = |bond: &CountedPartnership| CountedView {
-                partnership: bond.partnership,
-                members: members(bond.partnership),
-                kind: bond.kind.clone(),
-                status: bond.status.into(),
-                since: bond.since,
+        let shown = |partnerships: &[CountedPartnership]| {
+            let one = |partnership: &CountedPartnership| CountedView {
+                partnership: partnership.partnership,
+                members: members(partnership.partnership),
+                kind: partnership.kind.clone(),
+                status: partnership.status.into(),
+                since: partnership.since,
             };
-            bonds.iter().map(one).collect()
+            partnerships.iter().map(one).collect()
         };
         Self {
             as_of: count.as_of,

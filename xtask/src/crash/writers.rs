@@ -20,11 +20,11 @@ const BREATH: Duration = Duration::from_millis(4);
 /// Before a server is asked again that was not there, or could not.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// What a drill writes into: a programme, its one bond, and who may write.
+/// What a drill writes into: a programme, its one partnership, and who may write.
 #[derive(Debug)]
 pub(super) struct Office {
     programme: String,
-    bond: String,
+    partnership: String,
     tokens: Vec<String>,
 }
 
@@ -56,10 +56,10 @@ impl Office {
             text(&made, "token")
         };
         let tokens = (0..WRITERS).map(token).collect::<anyhow::Result<_>>()?;
-        Ok(Self { programme, bond: String::new(), tokens })
+        Ok(Self { programme, partnership: String::new(), tokens })
     }
 
-    /// Makes the bond that the engagements are of, through a server.
+    /// Makes the partnership that the engagements are of, through a server.
     pub(super) fn found(
         &mut self,
         program: &Program,
@@ -71,8 +71,8 @@ impl Office {
         let mut connection = Connection::open(server)?;
         let city = json!({ "names": [{ "text": "Casablanca", "role": "official" }], "country": "MA" });
         let city = self.make(&mut connection, "places", &city)?;
-        let bond = json!({ "members": [host, city], "episode": { "kind": "sister-city" } });
-        self.bond = self.make(&mut connection, "partnerships", &bond)?;
+        let partnership = json!({ "members": [host, city], "episode": { "kind": "sister-city" } });
+        self.partnership = self.make(&mut connection, "partnerships", &partnership)?;
         Ok(())
     }
 
@@ -85,7 +85,7 @@ impl Office {
     /// Asks for the engagement of that key; its title is the key.
     fn log(&self, connection: &mut Connection, writer: usize, key: &str) -> std::io::Result<Answer> {
         let body = json!({
-            "partnership": self.bond, "title": key, "foci": ["culture"], "direction": "inbound", "start": "2026-05-01",
+            "partnership": self.partnership, "title": key, "foci": ["culture"], "direction": "inbound", "start": "2026-05-01",
         });
         self.ask(connection, writer, "engagements", key, &body.to_string())
     }

@@ -53,12 +53,12 @@ impl App {
         let page = context.store.list(&listing).await?;
         let log = Log::read(&context, None).await?.by_bond();
         let as_of = query.as_of.unwrap_or_else(|| self.clock().today());
-        let bonds = context.with_places(page.items).await?;
-        let items = bonds
+        let partnerships = context.with_places(page.items).await?;
+        let items = partnerships
             .into_iter()
-            .map(|bond| {
-                let vitality = assess(&log.inputs_of(&bond.partnership.value, as_of), as_of);
-                BondVitality { bond, vitality }
+            .map(|partnership| {
+                let vitality = assess(&log.inputs_of(&partnership.partnership.value, as_of), as_of);
+                BondVitality { partnership, vitality }
             })
             .collect();
         Ok(VitalityPage { as_of, items, next: page.next })

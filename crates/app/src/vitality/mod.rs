@@ -30,8 +30,10 @@ struct Log {
 impl Log {
     /// Reads the log of one bond, or of all bonds: two lists either way.
     async fn read(context: &ProgrammeContext, of: Option<PartnershipId>) -> Result<Self, AppError> {
-        let engagements = context.store.all(of.map(|bond| engagement::PARTNERSHIP.is(bond))).await?;
-        let agreements = context.store.all(of.map(|bond| agreement::PARTNERSHIP.is(bond))).await?;
+        let engagements =
+            context.store.all(of.map(|partnership| engagement::PARTNERSHIP.is(partnership))).await?;
+        let agreements =
+            context.store.all(of.map(|partnership| agreement::PARTNERSHIP.is(partnership))).await?;
         Ok(Self {
             engagements: engagements.into_iter().map(|one| one.value).collect(),
             agreements: agreements.into_iter().map(|one| one.value).collect(),
@@ -63,8 +65,8 @@ impl Log {
 }
 
 /// The run of items that belong to a bond, in a list sorted by bond.
-fn run<T>(items: &[T], bond: PartnershipId, bond_of: impl Fn(&T) -> PartnershipId) -> &[T] {
-    let from = items.partition_point(|item| bond_of(item) < bond);
-    let to = items.partition_point(|item| bond_of(item) <= bond);
+fn run<T>(items: &[T], partnership: PartnershipId, partnership_of: impl Fn(&T) -> PartnershipId) -> &[T] {
+    let from = items.partition_point(|item| partnership_of(item) < partnership);
+    let to = items.partition_point(|item| partnership_of(item) <= partnership);
     &items[from..to]
 }

@@ -14,7 +14,7 @@ use crate::{App, AppError, Times};
 #[derive(Clone, Debug, PartialEq)]
 pub struct BondVitality {
     /// The bond.
-    pub bond: PartnershipWithPlaces,
+    pub partnership: PartnershipWithPlaces,
     /// How alive it is.
     pub vitality: Vitality,
 }
@@ -39,6 +39,6 @@ impl App {
         let as_of = as_of.unwrap_or_else(|| self.clock().today());
         let vitality = assess(&log.inputs(&partnership.value, as_of), as_of);
         let places = places_of(&context.store, partnership.value.members()).await?;
-        Ok(BondVitality { bond: PartnershipWithPlaces { partnership, places }, vitality })
+        Ok(BondVitality { partnership: PartnershipWithPlaces { partnership, places }, vitality })
     }
 }

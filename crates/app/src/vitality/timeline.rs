@@ -26,7 +26,7 @@ pub struct TimelineQuery {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BondTimeline {
     /// The bond.
-    pub bond: PartnershipWithPlaces,
+    pub partnership: PartnershipWithPlaces,
     /// The points, the oldest first.
     pub points: Vec<TimelinePoint>,
 }
@@ -55,6 +55,6 @@ impl App {
         let points = timeline(&log.inputs(&partnership.value, to), from, to, step)
             .map_err(|error| AppError::invalid("/step", error.to_string(), "fewer points"))?;
         let places = places_of(&context.store, partnership.value.members()).await?;
-        Ok(BondTimeline { bond: PartnershipWithPlaces { partnership, places }, points })
+        Ok(BondTimeline { partnership: PartnershipWithPlaces { partnership, places }, points })
     }
 }

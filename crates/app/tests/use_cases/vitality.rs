@@ -33,7 +33,7 @@ async fn a_bond_is_assessed_on_its_day_with_its_places_and_inputs(office: Office
         )
         .await;
     let found = found.expect("assessed");
-    assert_eq!(found.bond.places.len(), 2);
+    assert_eq!(found.partnership.places.len(), 2);
     assert_eq!(found.vitality.inputs.len(), 2, "the signing and the visit");
     assert!(found.vitality.score.expect("a score").typical > 39.0);
 }

@@ -9,24 +9,17 @@ use crate::value::{InvalidValue, Title};
 
 fn engagement(direction: Direction, date: &str) -> Engagement {
     let ids = SeededIds::new(1);
-    Engagement {
-        id: EngagementId::next(&ids),
-        programme: ProgrammeId::next(&ids),
-        partnership: PartnershipId::next(&ids),
-        title: Title::new("Visit").expect("a title"),
-        foci: Foci::one(Focus::Culture),
+    let id = EngagementId::next(&ids);
+    let of = (ProgrammeId::next(&ids), PartnershipId::next(&ids));
+    let dates = date.parse().map_or(EngagementDates::UNDATED, EngagementDates::on);
+    Engagement::held(
+        id,
+        of,
+        Title::new("Visit").expect("a title"),
+        Foci::one(Focus::Culture),
         direction,
-        dates: date.parse().map_or(EngagementDates::UNDATED, EngagementDates::on),
-        happening: Happening::Held,
-        participants: Vec::new(),
-        organisations: Vec::new(),
-        costs: Vec::new(),
-        outcomes: Vec::new(),
-        evidence: OtherSideEvidence::Unstated,
-        source: None,
-        notes: Vec::new(),
-        care: None,
-    }
+        dates,
+    )
 }
 
 fn day(text: &str) -> NaiveDate {

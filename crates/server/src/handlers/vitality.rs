@@ -35,8 +35,8 @@ async fn list_vitality(call: Call<ListVitality>) -> ApiResult<Answer<Page<Vitali
     let page = call.app.list_vitality(&call.caller, call.path.programme, query).await?;
     let next = page.next.map(|after| Position { as_of: page.as_of, after });
     call.page(&page.items, next.as_ref(), |found: &BondVitality| {
-        let id = found.bond.partnership.value.id();
-        VitalityView::of(&found.vitality, id, MemberView::all(&found.bond.places), Detail::Summary)
+        let id = found.partnership.partnership.value.id();
+        VitalityView::of(&found.vitality, id, MemberView::all(&found.partnership.places), Detail::Summary)
     })
 }
 
@@ -51,7 +51,7 @@ async fn get_vitality(call: Call<GetVitality>) -> ApiResult<Answer<VitalityView>
     let (programme, id) = (call.path.programme, call.path.partnership);
     let times = times(call.query.as_of, call.query.recorded_at);
     let found = call.app.get_vitality(&call.caller, programme, id, times).await?;
-    let members = MemberView::all(&found.bond.places);
+    let members = MemberView::all(&found.partnership.places);
     Ok(Answer::plain(VitalityView::of(&found.vitality, id, members, Detail::Full)))
 }
 
@@ -76,7 +76,7 @@ async fn get_vitality_timeline(call: Call<GetVitalityTimeline>) -> ApiResult<Ans
     let found = call.app.get_vitality_timeline(&call.caller, programme, id, query).await.map_err(in_query)?;
     Ok(Answer::plain(TimelineView {
         partnership: id,
-        members: MemberView::all(&found.bond.places),
+        members: MemberView::all(&found.partnership.places),
         steps: found.points.iter().map(TimelineStepView::of).collect(),
     }))
 }

@@ -5,9 +5,7 @@ use std::fmt::Debug;
 
 use sister_cities_domain::access::{AccessToken, Actor, Scope, TokenHash};
 use sister_cities_domain::agreement::{Agreement, AgreementHead, Terms, VersionText};
-use sister_cities_domain::engagement::{
-    Direction as Bound, Engagement, EngagementDates, Foci, Focus, Happening, OtherSideEvidence,
-};
+use sister_cities_domain::engagement::{Direction as Bound, Engagement, EngagementDates, Foci, Focus};
 use sister_cities_domain::event::EventBody;
 use sister_cities_domain::id::{
     AgreementId, EngagementId, IdSource as _, ImportId, PartnershipId, PlaceId, ProgrammeId, SeededIds,
@@ -280,24 +278,11 @@ fn bond(id: PartnershipId, programme: &Programme, places: [PlaceId; 2]) -> (Part
 }
 
 fn visit(ids: &SeededIds, bond: &Partnership, date: Option<PartialDate>) -> Engagement {
-    Engagement {
-        id: EngagementId::from_uuid(ids.next_uuid()),
-        programme: bond.programme(),
-        partnership: bond.id(),
-        title: Title::new("Visit of an orchestra").expect("a title"),
-        foci: Foci::new([Focus::Culture, Focus::Youth]).expect("foci"),
-        direction: Bound::Inbound,
-        dates: date.map_or(EngagementDates::UNDATED, EngagementDates::on),
-        happening: Happening::Held,
-        participants: Vec::new(),
-        organisations: Vec::new(),
-        costs: Vec::new(),
-        outcomes: Vec::new(),
-        evidence: OtherSideEvidence::Unstated,
-        source: None,
-        notes: Vec::new(),
-        care: None,
-    }
+    let title = Title::new("Visit of an orchestra").expect("a title");
+    let foci = Foci::new([Focus::Culture, Focus::Youth]).expect("foci");
+    let dates = date.map_or(EngagementDates::UNDATED, EngagementDates::on);
+    let id = EngagementId::from_uuid(ids.next_uuid());
+    Engagement::held(id, (bond.programme(), bond.id()), title, foci, Bound::Inbound, dates)
 }
 
 fn token(ids: &SeededIds, programme: Option<ProgrammeId>, hash: u8) -> AccessToken {

@@ -4,7 +4,7 @@ mod facts;
 mod merge;
 
 use sister_cities_domain::engagement::{
-    Engagement, EngagementDates, OtherSideEvidence, ParticipantGroup, ParticipantRole, Side,
+    Engagement, EngagementDates, ParticipantGroup, ParticipantRole, Side,
 };
 use sister_cities_domain::id::{EngagementId, PartnershipId, RecordKind, RecordRef};
 use sister_cities_domain::import_run::Choice;
@@ -17,7 +17,7 @@ use crate::import::draft::Draft;
 use crate::import::line::Line;
 use crate::import::line::LineResult;
 use crate::import::partnerships::change::Change;
-use crate::import::partnerships::coverage::bond;
+use crate::import::partnerships::coverage::partnership;
 use crate::import::places::finder::PlaceFinder;
 use crate::import::report::{Outcome, Proposal};
 
@@ -29,20 +29,20 @@ pub(crate) fn plan_line(
     draft: &mut Draft<'_>,
     finder: &mut PlaceFinder<'_>,
 ) -> LineResult {
-    let bond = bond(line, draft, finder);
+    let partnership = partnership(line, draft, finder);
     let facts = facts(line);
-    let (Some(bond), Some(facts), true) = (bond, facts, line.findings.is_clear()) else {
+    let (Some(partnership), Some(facts), true) = (partnership, facts, line.findings.is_clear()) else {
         return LineResult::not_yet(line);
     };
-    let known = match known(line, draft, bond, &facts) {
+    let known = match known(line, draft, partnership, &facts) {
         Ok(known) => known,
         Err(Asked) => return LineResult::not_yet(line),
     };
     let result = match known {
-        None => create(line, draft, bond, facts),
+        None => create(line, draft, partnership, facts),
         Some(id) => merge(line, draft, id, &facts),
     };
-    if let Some(slot) = draft.partnerships.get(&bond)
+    if let Some(slot) = draft.partnerships.get(&partnership)
         && line.findings.is_clear()
         && line.context.complete_for.is_some()
     {
@@ -70,12 +70,12 @@ fn may_begin(entry: &Engagement, start: Option<PartialDate>) -> bool {
 fn known(
     line: &mut Line<'_>,
     draft: &Draft<'_>,
-    bond: PartnershipId,
+    partnership: PartnershipId,
     facts: &Facts,
 ) -> Result<Option<EngagementId>, Asked> {
     let start = facts.dates.start();
     let mut overlapping = None;
-    for entry in draft.engagements_titled(bond, facts.title.as_str(), start) {
+    for entry in draft.engagements_titled(partnership, facts.title.as_str(), start) {
         if entry.dates.start() == start {
             return Ok(Some(entry.id));
         }
@@ -85,8 +85,10 @@ fn known(
     match line.answer(Field::Title) {
         Some(Choice::Take(key)) if key == ANOTHER => return Ok(None),
         Some(Choice::Take(key)) => {
-            let taken =
-                key.parse().ok().and_then(|id| draft.engagement_titled(id, bond, facts.title.as_str()));
+            let taken = key
+                .parse()
+                .ok()
+                .and_then(|id| draft.engagement_titled(id, partnership, facts.title.as_str()));
             if let Some(found) = taken.filter(|entry| may_begin(entry, start)) {
                 return Ok(Some(found.id));
             }
@@ -112,27 +114,21 @@ fn known(
     Err(Asked)
 }
 
-fn create(line: &Line<'_>, draft: &mut Draft<'_>, bond: PartnershipId, facts: Facts) -> LineResult {
+fn create(line: &Line<'_>, draft: &mut Draft<'_>, partnership: PartnershipId, facts: Facts) -> LineResult {
     let id = EngagementId::next(draft.ids);
     let when = facts.dates.start().map_or_else(|| "undated".to_owned(), |date| date.in_words());
     let what = format!("{}, {when}, {} ({})", facts.direction.as_str(), facts.title, facts.foci);
+    let Facts { title, foci, direction, dates, .. } = facts;
+    let entry = Engagement::held(id, (draft.programme.id, partnership), title, foci, direction, dates);
     let engagement = Engagement {
-        id,
-        programme: draft.programme.id,
-        partnership: bond,
-        title: facts.title,
-        foci: facts.foci,
-        direction: facts.direction,
-        dates: facts.dates,
         happening: facts.happening,
         participants: facts.people.map(group).into_iter().collect(),
         organisations: facts.organisations,
         costs: facts.costs,
         outcomes: facts.outcome.into_iter().collect(),
-        evidence: OtherSideEvidence::Unstated,
         source: Some(facts.source),
         notes: facts.notes,
-        care: None,
+        ..entry
     };
     draft.add_engagement(engagement, line.number);
     LineResult {

@@ -17,7 +17,7 @@ pub(crate) fn plan_line(
     draft: &mut Draft<'_>,
     finder: &mut PlaceFinder<'_>,
 ) -> LineResult {
-    let bond = bond(line, draft, finder);
+    let partnership = partnership(line, draft, finder);
     let source = line.source();
     let (from, to) = (line.single_date(Field::From), line.single_date(Field::To));
     let date = |cell: DateCell| match cell {
@@ -38,13 +38,15 @@ pub(crate) fn plan_line(
             return LineResult::not_yet(line);
         }
     };
-    let (Some(bond), true) = (bond, line.findings.is_clear()) else { return LineResult::not_yet(line) };
-    let Some(slot) = draft.partnerships.get(&bond) else { return LineResult::not_yet(line) };
+    let (Some(partnership), true) = (partnership, line.findings.is_clear()) else {
+        return LineResult::not_yet(line);
+    };
+    let Some(slot) = draft.partnerships.get(&partnership) else { return LineResult::not_yet(line) };
     let first_line = slot.line.filter(|first| *first < line.number);
     let mut change = Change { partnership: slot.value.clone(), events: Vec::new() };
     let mut adds = Vec::new();
     change.cover(RecordCoverage { period, source, stated_by: None }, &mut adds);
-    let record = RecordRef { kind: RecordKind::Partnership, id: bond.uuid() };
+    let record = RecordRef { kind: RecordKind::Partnership, id: partnership.uuid() };
     let outcome = if adds.is_empty() {
         Outcome::Same { record, first_line }
     } else {
@@ -55,7 +57,7 @@ pub(crate) fn plan_line(
 }
 
 /// The bond of the programme that a line is about. Asks if there is none, or several.
-pub(crate) fn bond(
+pub(crate) fn partnership(
     line: &mut Line<'_>,
     draft: &Draft<'_>,
     finder: &mut PlaceFinder<'_>,
