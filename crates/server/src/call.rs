@@ -117,9 +117,14 @@ impl<E: Endpoint> Call<E> {
         next: Option<&impl Serialize>,
         view: impl FnMut(&T) -> V,
     ) -> ApiResult<Answer<Page<V>>> {
-        let scope = CursorScope::of::<E>(&self.path, &self.query);
-        let next_cursor = next.map(|position| self.seal.seal(&scope, position)).transpose()?;
+        let next_cursor = self.encode_cursor(next)?;
         Ok(Answer::plain(Page { items: items.iter().map(view).collect(), next_cursor }))
+    }
+
+    /// Seals the position at which a page ends, if it is not the last.
+    pub(crate) fn encode_cursor(&self, next: Option<&impl Serialize>) -> ApiResult<Option<Cursor>> {
+        let scope = CursorScope::of::<E>(&self.path, &self.query);
+        next.map(|position| self.seal.seal(&scope, position)).transpose()
     }
 }
 

@@ -11,10 +11,11 @@ use sister_cities_domain::programme::Programme;
 use sister_cities_domain::value::ContentHash;
 
 use crate::audit::{self, AuditError, RecordChange, Verified};
+use crate::catalogue::{ColumnOf, ColumnValue};
 use crate::vault::{MasterKey, Vault};
 use crate::work::WorkQueue;
 use crate::{
-    ChangeNumber, ChangeSet, CommitError, Counts, Cursor, Filter, HistoryPart, IdempotencyKey,
+    ChangeNumber, ChangeSet, CommitError, Counts, Cursor, Direction, Filter, HistoryPart, IdempotencyKey,
     IdempotencyRecord, JournalEntry, JournalQuery, Listing, Outcome, RawEvent, ReadError, Realm, Record,
     Revision, Sequence, Store, StoredRecord, Versioned, record_ref,
 };
@@ -239,10 +240,28 @@ impl ProgrammeStore {
         filters: impl IntoIterator<Item = Filter<T>>,
     ) -> Result<Vec<Versioned<T>>, ReadError> {
         let filters = filters.into_iter().collect();
+        self.whole(Listing { filters, ..Listing::first(WHOLE_LIST_PAGE) }).await
+    }
+
+    /// Reads all records that hold one of these values in a column, by an index of that column, page by page; in the order of the
+    /// column, but as recorded at a time in that of creation. Every record has the column.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn all_of<T: Record, V: ColumnValue>(
+        &self,
+        column: &'static ColumnOf<T, V>,
+        values: impl IntoIterator<Item = V::Compared>,
+    ) -> Result<Vec<Versioned<T>>, ReadError> {
+        let all = Listing::first(WHOLE_LIST_PAGE).filter(column.any_of(values));
+        self.whole(all.order_by(column, Direction::Ascending)).await
+    }
+
+    async fn whole<T: Record>(&self, mut listing: Listing<T>) -> Result<Vec<Versioned<T>>, ReadError> {
         if let Some(change) = self.left_by {
-            return self.all_recorded(filters, change).await;
+            return self.all_recorded(listing, change).await;
         }
-        let mut listing = Listing { filters, ..Listing::first(WHOLE_LIST_PAGE) };
         let mut items = Vec::new();
         loop {
             let page = self.list(&listing).await?;

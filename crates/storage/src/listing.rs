@@ -47,7 +47,8 @@ impl<T> Filter<T> {
     /// The one value that the column must hold, if this filter says so.
     fn value_of(&self, column: &Column) -> Option<&Value> {
         let Condition::OneOf(own, values) = &self.condition else { return None };
-        values.first().filter(|_| own.name == column.name)
+        let [value] = values.as_slice() else { return None };
+        (own.name == column.name).then_some(value)
     }
 }
 

@@ -114,13 +114,14 @@ impl ProgrammeStore {
         Ok(Page { next: last.filter(|_| more), items: found.into_iter().map(|(_, value)| value).collect() })
     }
 
+    /// All that a list holds, in the order of creation.
     pub(crate) async fn all_recorded<T: Record>(
         &self,
-        filters: Vec<Filter<T>>,
+        listing: Listing<T>,
         change: ChangeNumber,
     ) -> Result<Vec<Versioned<T>>, ReadError> {
         let mut found = BTreeMap::new();
-        self.walk_recorded::<T>(filters, change, |id, value| {
+        self.walk_recorded::<T>(listing, change, |id, value| {
             found.insert(id, value);
         })
         .await?;
@@ -133,21 +134,21 @@ impl ProgrammeStore {
         change: ChangeNumber,
     ) -> Result<u64, ReadError> {
         let mut found = BTreeSet::new();
-        self.walk_recorded::<T>(filters, change, |id, _| {
+        let listing = Listing { filters, ..Listing::first(WHOLE_LIST_PAGE) };
+        self.walk_recorded::<T>(listing, change, |id, _| {
             found.insert(id);
         })
         .await?;
         Ok(found.len() as u64)
     }
 
-    /// Everything that passes the filters, in no order, some of it twice if it changes meanwhile.
+    /// Everything that a list holds, in no order, some of it twice if it changes meanwhile.
     async fn walk_recorded<T: Record>(
         &self,
-        filters: Vec<Filter<T>>,
+        listing: Listing<T>,
         change: ChangeNumber,
         mut visit: impl FnMut(Uuid, Versioned<T>) + Send,
     ) -> Result<(), ReadError> {
-        let listing = Listing::<T> { filters, ..Listing::first(WHOLE_LIST_PAGE) };
         let mut query = Query { untouched_since: Some(change), ..listing.query() };
         loop {
             let page = self.store().query(self.realm(), query.clone()).await?;

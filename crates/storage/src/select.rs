@@ -43,7 +43,6 @@ impl Dialect {
             None => (format!("{} r", description.table), 'r', "id"),
         };
         let id = format!("{of}.{own}");
-        let by_key = key.map(|column| format!("{of}.{}, ", column.name)).unwrap_or_default();
         let key_column = key.map(|column| format!(", {of}.{}", column.name)).unwrap_or_default();
         let columns = format!("r.id, r.revision, r.version, r.body{key_column}");
         let mut select = Select::over(self, realm, &format!("{columns} FROM {from}"));
@@ -54,7 +53,7 @@ impl Dialect {
         }
         for condition in &query.conditions {
             if !driving_set.is_some_and(|(set, member)| is(condition, set, member)) {
-                select.condition(condition, Some(query.order));
+                select.condition(condition, Some(query));
             }
         }
         select.untouched(query);
@@ -65,9 +64,13 @@ impl Dialect {
             };
             let last = select.bind(Value::Id(*last));
             match key {
-                Some(_) => {
+                Some(column) => {
                     let value = select.bind(value.clone());
-                    select.and(&format!("({by_key}{id}) {comparison} ({value}, {last})"));
+                    // Where the values of the column are looked up, the position is only tested.
+                    let by_value = query.conditions.iter().any(|condition| is_by_value(condition, query));
+                    let tested = if by_value { self.tested() } else { "" };
+                    let position = format!("({tested}{of}.{}, {tested}{id})", column.name);
+                    select.and(&format!("{position} {comparison} ({value}, {last})"));
                 }
                 None => select.and(&format!("{id} {comparison} {last}")),
             }
@@ -132,6 +135,19 @@ fn driving_set(query: &Query) -> Option<(&'static ValueSet, &Value)> {
     })
 }
 
+/// Whether the list is read by looking up the values of the column that it is in the order of.
+fn is_by_value(condition: &Condition, query: &Query) -> bool {
+    matches!(condition, Condition::OneOf(column, _) if query.order.by == Some(*column))
+}
+
+/// Whether records with that value in the column of the order may come after the position of the query.
+fn is_ahead(value: &Value, query: &Query) -> bool {
+    query.after.as_ref().is_none_or(|after| match query.order.direction {
+        Direction::Ascending => *value >= after.key,
+        Direction::Descending => *value <= after.key,
+    })
+}
+
 fn is(condition: &Condition, set: &ValueSet, member: &Value) -> bool {
     matches!(condition, Condition::Has(other, value) if *other == set && value == member)
 }
@@ -149,10 +165,21 @@ impl Select {
         }
     }
 
-    /// Adds a condition; of a list in that order, if it has one.
-    fn condition(&mut self, condition: &Condition, order: Option<Order>) {
+    /// Adds a condition; of a list in an order, if it is one.
+    fn condition(&mut self, condition: &Condition, list: Option<&Query>) {
+        let order = list.map(|query| query.order);
         let tested = order.map_or("", |_| self.dialect.tested());
         match condition {
+            // The values are looked up one after the other, from that on where the page begins.
+            Condition::OneOf(column, values) if list.is_some_and(|query| is_by_value(condition, query)) => {
+                let ahead = values.iter().filter(|value| list.is_none_or(|query| is_ahead(value, query)));
+                let places: Vec<String> = ahead.map(|value| self.bind(value.clone())).collect();
+                match places.as_slice() {
+                    [] => self.and("1 = 0"),
+                    [one] => self.and(&format!("r.{} = {one}", column.name)),
+                    several => self.and(&format!("r.{} IN ({})", column.name, several.join(", "))),
+                }
+            }
             // One value is by far the most usual, and then the list can stay in the order of an index.
             Condition::OneOf(column, values) if values.len() == 1 => {
                 let is_index_ordered = order.is_some_and(|order| column.is_index_ordered(order.by));

@@ -72,7 +72,7 @@ crate::parameters! {
 
     /// Which links to list.
     #[derive(Default)]
-    pub struct ListLinksQuery {
+    pub struct ListLinksQuery in pages {
         /// Only to this programme, and what it offers.
         pub peer: Option<ProgrammeId>,
         /// Only for this bond, as this programme keeps it; without what others offer.

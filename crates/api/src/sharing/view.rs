@@ -11,6 +11,7 @@ use sister_cities_domain::sharing::{
 use sister_cities_domain::value::{Name, PartialDate, Title};
 
 use super::{LinkState, LinkStateWord};
+use crate::Cursor;
 use crate::engagement::{DirectionWord, EvidenceWord, HappeningWord, ParticipantsBody};
 
 impl LinkView {
@@ -148,14 +149,17 @@ pub struct OfferView {
     pub peer_name: Name,
 }
 
-/// The links of a programme.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// Part of the links of a programme.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LinksView {
     /// Its own, in the order of creation.
     pub items: Vec<LinkView>,
     /// Who offers one and was not linked back.
     #[serde(default)]
     pub offers: Vec<OfferView>,
+    /// The cursor of the next page; absent if there is none. A page may hold less than its limit, or nothing, and not be the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<Cursor>,
 }
 
 /// What is shared of a record: of an engagement or of an agreement.

@@ -6,5 +6,5 @@
 mod link;
 mod share;
 
-pub use link::{Linked, Links, NewLink};
+pub use link::{LinkPage, LinkPosition, LinkQuery, LinkState, Linked, NewLink};
 pub use share::{NewShare, ReceivedPage, SharePage, Sharing, ToShare};

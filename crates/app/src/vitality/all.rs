@@ -36,7 +36,7 @@ pub struct VitalityPage {
 
 impl App {
     /// Assesses bonds on a day, in a number of queries that does not depend on how many bonds there are: the programme, a page
-    /// of bonds, their places, the log and the agreements (the last two in parts of a thousand).
+    /// of bonds, their places, their log and their agreements (the last two in parts of a thousand).
     ///
     /// # Errors
     ///
@@ -51,7 +51,8 @@ impl App {
         let context = self.authorize_as_recorded(caller, needed, programme, query.recorded_at, after).await?;
         let listing = Listing::<Partnership>::first(query.limit).after(query.after);
         let page = context.store.list(&listing).await?;
-        let log = Log::read(&context, None).await?.by_bond();
+        let bonds: Vec<_> = page.items.iter().map(|bond| bond.value.id()).collect();
+        let log = Log::read(&context, &bonds).await?.by_bond();
         let as_of = query.as_of.unwrap_or_else(|| self.clock().today());
         let partnerships = context.with_places(page.items).await?;
         let items = partnerships

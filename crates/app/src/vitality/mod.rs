@@ -20,7 +20,7 @@ use sister_cities_storage::catalogue::{agreement, engagement};
 use crate::AppError;
 use crate::app::ProgrammeContext;
 
-/// What the vitality of one bond, or of all, is reckoned from beside the partnerships themselves.
+/// What the vitality of one bond, or of a page of them, is reckoned from beside the partnerships themselves.
 struct Log {
     engagements: Vec<Engagement>,
     agreements: Vec<Agreement>,
@@ -28,12 +28,11 @@ struct Log {
 }
 
 impl Log {
-    /// Reads the log of one bond, or of all bonds: two lists either way.
-    async fn read(context: &ProgrammeContext, of: Option<PartnershipId>) -> Result<Self, AppError> {
-        let engagements =
-            context.store.all(of.map(|partnership| engagement::PARTNERSHIP.is(partnership))).await?;
-        let agreements =
-            context.store.all(of.map(|partnership| agreement::PARTNERSHIP.is(partnership))).await?;
+    /// Reads the log of some partnerships: two lists, however many partnerships there are.
+    async fn read(context: &ProgrammeContext, of: &[PartnershipId]) -> Result<Self, AppError> {
+        let of = || of.iter().copied();
+        let engagements = context.store.all_of(&engagement::PARTNERSHIP, of()).await?;
+        let agreements = context.store.all_of(&agreement::PARTNERSHIP, of()).await?;
         Ok(Self {
             engagements: engagements.into_iter().map(|one| one.value).collect(),
             agreements: agreements.into_iter().map(|one| one.value).collect(),

@@ -35,7 +35,7 @@ impl App {
         let needed = Scope::ProgrammeRead;
         let context = self.authorize_as_recorded(caller, needed, programme, recorded_at, None).await?;
         let partnership: Versioned<Partnership> = context.load(partnership).await?;
-        let log = Log::read(&context, Some(partnership.value.id())).await?;
+        let log = Log::read(&context, &[partnership.value.id()]).await?;
         let as_of = as_of.unwrap_or_else(|| self.clock().today());
         let vitality = assess(&log.inputs(&partnership.value, as_of), as_of);
         let places = places_of(&context.store, partnership.value.members()).await?;

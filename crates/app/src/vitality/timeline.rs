@@ -51,7 +51,7 @@ impl App {
             return Err(AppError::invalid("/to", "lies before `from`", "a day that is not before `from`"));
         }
         let partnership: Versioned<Partnership> = context.load(partnership).await?;
-        let log = Log::read(&context, Some(partnership.value.id())).await?;
+        let log = Log::read(&context, &[partnership.value.id()]).await?;
         let points = timeline(&log.inputs(&partnership.value, to), from, to, step)
             .map_err(|error| AppError::invalid("/step", error.to_string(), "fewer points"))?;
         let places = places_of(&context.store, partnership.value.members()).await?;

@@ -5,10 +5,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
+use futures_util::{FutureExt as _, TryFutureExt as _};
+use sister_cities_app::import::{LineQuery, NewImport, Silent, Trial};
+use sister_cities_app::sharing::{LinkQuery, NewLink};
 use sister_cities_app::vitality::VitalityQuery;
-use sister_cities_app::{App, Times};
+use sister_cities_app::{App, HistoryQuery, IdempotentReply, Times};
 use sister_cities_domain::count::CountQuery;
-use sister_cities_domain::id::{RecordKind, RecordRef, SeededIds};
+use sister_cities_domain::id::{ProgrammeId, RecordKind, RecordRef, SeededIds};
+use sister_cities_domain::import_run::{ImportContent, Mapping};
+use sister_cities_domain::place::{Place, PlaceLevel};
 use sister_cities_domain::value::ContentHash;
 use sister_cities_storage::archive::{ArchiveError, Items, Portable, Rules, Scope};
 use sister_cities_storage::audit::Head;
@@ -23,19 +28,48 @@ use sister_cities_storage::{
 };
 use uuid::Uuid;
 
-use crate::harness::{Office, day, system};
+use crate::harness::{Office, day, official, system};
 
 #[derive(Debug)]
 struct Counting {
     inner: Arc<dyn Store>,
-    reads: Arc<AtomicUsize>,
+    cost: Arc<Cost>,
+}
+
+/// How often was asked, how many records, revisions and entries came back, and how many bytes of documents.
+#[derive(Debug, Default)]
+struct Cost {
+    reads: AtomicUsize,
+    rows: AtomicUsize,
+    bytes: AtomicUsize,
+}
+
+impl Cost {
+    /// What was counted since this was asked the last time.
+    fn taken(&self) -> [usize; 3] {
+        [&self.reads, &self.rows, &self.bytes].map(|count| count.swap(0, Ordering::Relaxed))
+    }
 }
 
 impl Counting {
     fn asked(&self) -> &dyn Store {
-        self.reads.fetch_add(1, Ordering::Relaxed);
+        self.cost.reads.fetch_add(1, Ordering::Relaxed);
         self.inner.as_ref()
     }
+
+    fn rows<'a, T: Send + 'a>(&'a self, read: ReadFuture<'a, T>, rows: fn(&T) -> usize) -> ReadFuture<'a, T> {
+        let counted = read.inspect_ok(move |found| {
+            self.cost.rows.fetch_add(rows(found), Ordering::Relaxed);
+        });
+        counted.boxed()
+    }
+}
+
+/// An application over the same database, which counts.
+fn counted(office: &Office) -> (App, Arc<Cost>) {
+    let (inner, cost) = (Arc::clone(office.app.database().store()), Arc::new(Cost::default()));
+    let database = Database::new(Counting { inner, cost: Arc::clone(&cost) });
+    (App::new(database, Arc::clone(&office.clock) as _, Arc::new(SeededIds::new(1))), cost)
 }
 
 impl Store for Counting {
@@ -60,15 +94,15 @@ impl Portable for Counting {
 
 impl RecordStore for Counting {
     fn get(&self, realm: Realm, record: RecordRef) -> ReadFuture<'_, Option<StoredRecord>> {
-        self.asked().get(realm, record)
+        self.rows(self.asked().get(realm, record), |found| usize::from(found.is_some()))
     }
 
     fn get_many(&self, realm: Realm, kind: RecordKind, ids: Vec<Uuid>) -> ReadFuture<'_, Vec<StoredRecord>> {
-        self.asked().get_many(realm, kind, ids)
+        self.rows(self.asked().get_many(realm, kind, ids), Vec::len)
     }
 
     fn query(&self, realm: Realm, query: Query) -> ReadFuture<'_, RawPage> {
-        self.asked().query(realm, query)
+        self.rows(self.asked().query(realm, query), |page| page.records.len())
     }
 
     fn count(&self, realm: Realm, query: Query) -> ReadFuture<'_, u64> {
@@ -81,7 +115,7 @@ impl RecordStore for Counting {
         record: RecordRef,
         part: HistoryPart,
     ) -> ReadFuture<'_, Vec<RawRevision>> {
-        self.asked().history(realm, record, part)
+        self.rows(self.asked().history(realm, record, part), Vec::len)
     }
 
     fn change_by(&self, realm: Realm, at: DateTime<Utc>) -> ReadFuture<'_, ChangeNumber> {
@@ -99,15 +133,18 @@ impl RecordStore for Counting {
     }
 
     fn superseded(&self, realm: Realm, query: SupersededQuery) -> ReadFuture<'_, Vec<Superseded>> {
-        self.asked().superseded(realm, query)
+        self.rows(self.asked().superseded(realm, query), Vec::len)
     }
 
     fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> ReadFuture<'_, Vec<PeerVisible>> {
-        self.asked().visible_to(reader, query)
+        self.rows(self.asked().visible_to(reader, query), Vec::len)
     }
 
     fn document(&self, realm: Realm, hash: ContentHash) -> ReadFuture<'_, Option<Vec<u8>>> {
-        self.asked().document(realm, hash)
+        let counted = self.asked().document(realm, hash).inspect_ok(|found| {
+            self.cost.bytes.fetch_add(found.as_ref().map_or(0, Vec::len), Ordering::Relaxed);
+        });
+        counted.boxed()
     }
 
     fn counts(&self, realm: Realm) -> ReadFuture<'_, Counts> {
@@ -131,7 +168,7 @@ impl SearchIndex for Counting {
 
 impl JournalStore for Counting {
     fn journal(&self, realm: Realm, query: JournalQuery) -> ReadFuture<'_, Vec<JournalEntry>> {
-        self.asked().journal(realm, query)
+        self.rows(self.asked().journal(realm, query), Vec::len)
     }
 
     fn journal_head(&self, realm: Realm) -> ReadFuture<'_, Head> {
@@ -195,28 +232,25 @@ async fn costs(bonds: usize) -> [usize; 3] {
         let bond = office.sister(&format!("City {number}"), "1990").await.partnership.value.id();
         office.visit(bond, "2008").await;
     }
-    let reads = Arc::new(AtomicUsize::new(0));
-    let inner = Arc::clone(office.app.database().store());
-    let database = Database::new(Counting { inner, reads: Arc::clone(&reads) });
-    let app = App::new(database, Arc::clone(&office.clock) as _, Arc::new(SeededIds::new(1)));
+    let (app, cost) = counted(&office);
     let (caller, programme) = (system(), office.programme);
 
     let vitality = VitalityQuery { limit: 100, ..VitalityQuery::default() };
     let page = app.list_vitality(&caller, programme, vitality).await.expect("a page");
     assert_eq!(page.items.len(), bonds);
-    let for_vitality = reads.swap(0, Ordering::Relaxed);
+    let for_vitality = cost.taken()[0];
 
     let (list, times) = (Listing::by_default(100), Times::default());
     assert_eq!(
         app.list_partnerships(&caller, programme, list, times).await.expect("a page").items.len(),
         bonds
     );
-    let for_list = reads.swap(0, Ordering::Relaxed);
+    let for_list = cost.taken()[0];
 
     let query = CountQuery::headline(day("2008-06-04"));
     let count = app.count_partnerships(&caller, programme, &query, None).await.expect("a count");
     assert_eq!(count.count.number(), bonds);
-    [for_vitality, for_list, reads.swap(0, Ordering::Relaxed)]
+    [for_vitality, for_list, cost.taken()[0]]
 }
 
 #[tokio::test]
@@ -224,4 +258,123 @@ async fn the_reads_of_a_list_do_not_grow_with_the_list() {
     let few = costs(2).await;
     assert_eq!(few, costs(40).await);
     assert_eq!(few, [5, 3, 3], "the programme, bonds, places; for vitality the log and the agreements too");
+}
+
+#[tokio::test]
+async fn a_page_of_vitality_reads_the_log_of_its_own_partnerships_only() {
+    let mut costs = Vec::new();
+    for bonds in [8, 40] {
+        let office = Office::open().await;
+        for number in 0..bonds {
+            let bond = office.sister(&format!("City {number}"), "1990").await.partnership.value.id();
+            for year in ["2006", "2007", "2008"] {
+                office.visit(bond, year).await;
+            }
+        }
+        let (app, cost) = counted(&office);
+        let mut query = VitalityQuery { limit: 4, ..VitalityQuery::default() };
+        for _ in 0..2 {
+            let page = app.list_vitality(&system(), office.programme, query.clone()).await.expect("a page");
+            assert_eq!(page.items.len(), 4);
+            query.after = page.next;
+            costs.push(cost.taken());
+        }
+    }
+    // The programme, four bonds, five places and twelve visits.
+    assert_eq!(costs, [[5, 1 + 4 + 5 + 12, 0]; 4]);
+}
+
+#[tokio::test]
+async fn a_page_of_a_history_reads_its_own_revisions_only() {
+    let mut costs = Vec::new();
+    for changes in [10, 50] {
+        let office = Office::open().await;
+        for number in 0..changes {
+            let renamed = official(&format!("Chicago {number}"));
+            let after = Place::new(office.chicago, office.programme, PlaceLevel::City, renamed);
+            let records = office.app.database().programme(office.programme);
+            let read = records.get::<Place>(office.chicago).await;
+            let revision = read.expect("a read").expect("the host").revision;
+            let changed = office.app.replace_place(&system(), after, revision).await;
+            changed.expect("a change");
+        }
+        let (app, cost) = counted(&office);
+        let mut query = HistoryQuery { record: office.chicago.into(), after: None, limit: 4 };
+        for _ in 0..2 {
+            let page = app.read_history(&system(), office.programme, query).await.expect("a page");
+            assert_eq!(page.items.len(), 4);
+            query.after = page.next;
+            costs.push(cost.taken());
+        }
+    }
+    // The programme, the page and one more; on a later page also the one before.
+    let (first, later) = ([2, 1 + 4 + 1, 0], [2, 1 + 4 + 2, 0]);
+    assert_eq!(costs, [first, later, first, later]);
+}
+
+#[tokio::test]
+async fn a_page_of_lines_reads_its_part_of_the_report_only() {
+    let mut costs = Vec::new();
+    for lines in [200, 600] {
+        let office = Office::open().await;
+        let rows: Vec<String> = (0..lines).map(|line| format!("Nowhere {line:03},Poland\n")).collect();
+        let request = NewImport {
+            content: ImportContent::Partnerships,
+            file: format!("City,Country\n{}", rows.concat()).into_bytes(),
+            file_name: None,
+            mapping: Mapping::default(),
+        };
+        let (app, programme, reply) = (&office.app, office.programme, IdempotentReply::NONE);
+        let run = app.upload_import(&system(), programme, request, reply).await.expect("an import");
+        let import = run.executed().expect("fresh").value.id;
+        let (trial, silent, reply) = (Trial::default(), Arc::new(Silent), IdempotentReply::NONE);
+        app.dry_run_import(&system(), programme, import, trial, silent, reply).await.expect("a dry run");
+
+        let (app, cost) = counted(&office);
+        let mut query = LineQuery { limit: 100, ..LineQuery::default() };
+        for _ in 0..2 {
+            let page =
+                app.list_import_lines(&system(), programme, import, query.clone()).await.expect("a page");
+            assert_eq!(page.items.len(), 100);
+            query.after = page.next;
+            costs.push(cost.taken());
+        }
+        // The programme, the run, the head and the parts.
+        assert_eq!(costs.pop().map(|[reads, ..]| reads), Some(4));
+        app.get_import_report(&system(), programme, import).await.expect("a report");
+        costs.push(cost.taken());
+    }
+    for (short, long) in costs[..2].iter().zip(&costs[2..]) {
+        assert_eq!(short[..2], long[..2]);
+        let (short, long) = (short[2], long[2]);
+        assert!(long.abs_diff(short) < 50, "but for the length of numbers: {short} and {long}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_links_reads_its_own_links_only() {
+    let mut costs = Vec::new();
+    for links in [6, 20] {
+        let office = Office::open().await;
+        let bond = office.sister("Accra", "1989").await.partnership.value.id();
+        let ids = SeededIds::new(9);
+        for _ in 0..links {
+            // Whether there is such a programme is not asked.
+            let (peer, partnership) = (ProgrammeId::next(&ids), bond);
+            let link = NewLink { peer, partnership };
+            let reply = IdempotentReply::NONE;
+            office.app.make_link(&system(), office.programme, link, reply).await.expect("a link");
+        }
+        let (app, cost) = counted(&office);
+        let mut query = LinkQuery { listing: Listing::by_default(3), state: None, after: None };
+        for _ in 0..2 {
+            let page = app.list_links(&system(), office.programme, query.clone()).await.expect("a page");
+            assert_eq!(page.own.len(), 3);
+            query.after = page.next;
+            costs.push(cost.taken());
+        }
+    }
+    // The programme, the links and the answer of each; on the first page also who offers one, and whether they are linked.
+    let (first, later) = ([7, 1 + 3, 0], [5, 1 + 3, 0]);
+    assert_eq!(costs, [first, later, first, later]);
 }

@@ -3,7 +3,7 @@
 use sister_cities_client::api::PageLimit;
 use sister_cities_client::api::domain::id::{AgreementId, EngagementId, LinkId};
 use sister_cities_client::api::sharing::{
-    LinkBody, LinkView, ListLinksQuery, ListReceivedQuery, RenewBody, ShareBody, ShareView,
+    LinkBody, LinkView, LinksView, ListLinksQuery, ListReceivedQuery, RenewBody, ShareBody, ShareView,
 };
 
 use super::session::Session;
@@ -16,7 +16,7 @@ pub(super) async fn share(session: &Session, command: ShareCommand) -> Result<()
     let sharing = session.programme.sharing();
     match command {
         ShareCommand::Links(args) => {
-            let links = sharing.list_links(session.query(args).await?).await?;
+            let links = all_links(session, session.query(args).await?).await?;
             let own = session.perspective.programme.id;
             session.output.print(&links, |out| share::links(own, &links, out))
         }
@@ -75,12 +75,27 @@ async fn body(session: &Session, add: ShareAdd) -> Result<ShareBody, Failure> {
     Ok(ShareBody { link: the_link(session, link).await?, engagement, agreement, title })
 }
 
+/// All links and all offers, page by page.
+async fn all_links(session: &Session, query: ListLinksQuery) -> Result<LinksView, Failure> {
+    let mut query = ListLinksQuery { limit: Some(PageLimit::MOST), ..query };
+    let mut all = LinksView::default();
+    loop {
+        let page = session.programme.sharing().list_links(query.clone()).await?;
+        all.items.extend(page.items);
+        all.offers.extend(page.offers);
+        query.cursor = page.next_cursor;
+        if query.cursor.is_none() {
+            return Ok(all);
+        }
+    }
+}
+
 /// The link that was named, or the only one there is.
 async fn the_link(session: &Session, named: Option<LinkId>) -> Result<LinkId, Failure> {
     if let Some(named) = named {
         return Ok(named);
     }
-    let links = session.programme.sharing().list_links(ListLinksQuery::default()).await?.items;
+    let links = all_links(session, ListLinksQuery::default()).await?.items;
     match links.as_slice() {
         [one] => Ok(one.id),
         [] => Err(Failure::new(Exit::NotFound, "there is no link to another programme yet")

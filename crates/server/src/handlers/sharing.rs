@@ -1,12 +1,12 @@
 //! Sharing between programmes: links, what is shared over them, and what is received.
 
 use sister_cities_api::sharing::{
-    ENDPOINTS, GetLink, GetShare, LinkPath, LinkView, LinksView, ListLinks, ListReceived, ListShares,
-    MakeLink, OfferView, ReceivedView, RenewShare, ShareBody, SharePath, ShareRecord, ShareView,
+    ENDPOINTS, GetLink, GetShare, LinkPath, LinkState, LinkView, LinksView, ListLinks, ListReceived,
+    ListShares, MakeLink, OfferView, ReceivedView, RenewShare, ShareBody, SharePath, ShareRecord, ShareView,
     WithdrawLink, WithdrawShare,
 };
 use sister_cities_api::{NoContent, Page, Parameters as _};
-use sister_cities_app::sharing::{Linked, NewLink, NewShare, Sharing, ToShare};
+use sister_cities_app::sharing::{self, LinkQuery, Linked, NewLink, NewShare, Sharing, ToShare};
 use sister_cities_domain::sharing::{Link, Share};
 use sister_cities_storage::Versioned;
 
@@ -30,16 +30,20 @@ pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
 }
 
 async fn list_links(call: Call<ListLinks>) -> ApiResult<Answer<LinksView>> {
-    let listing = listing(call.query.pairs(), &["state"])?;
-    let links = call.app.list_links(&call.caller, call.path.programme, listing).await?;
-    let (mut items, mut offers): (Vec<_>, Vec<_>) =
-        (links.own.iter().map(link_view).collect(), links.offers.iter().map(OfferView::of).collect());
     // How far a link is follows from what the other programme shows; no column holds it.
-    if let Some(state) = &call.query.state {
-        items.retain(|link| link.state == *state);
-        offers.clear();
-    }
-    Ok(Answer::plain(LinksView { items, offers }))
+    let state = call.query.state.as_ref().map(|state| match state {
+        LinkState::Mutual => sharing::LinkState::Mutual,
+        LinkState::Offered | _ => sharing::LinkState::Offered,
+    });
+    let (listing, after) =
+        (listing(call.query.pairs(), &["state"])?, call.decode_cursor(call.query.cursor.as_ref())?);
+    let query = LinkQuery { listing, state, after };
+    let page = call.app.list_links(&call.caller, call.path.programme, query).await?;
+    Ok(Answer::plain(LinksView {
+        items: page.own.iter().map(link_view).collect(),
+        offers: page.offers.iter().map(OfferView::of).collect(),
+        next_cursor: call.encode_cursor(page.next.as_ref())?,
+    }))
 }
 
 async fn make_link(call: Call<MakeLink>) -> ApiResult<Answer<LinkView>> {

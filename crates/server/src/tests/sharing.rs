@@ -233,6 +233,22 @@ async fn links_and_shares_are_listed_by_whom_they_are_with_and_what_they_are_abo
         let found = pair.site.ask::<ListLinks>(&pair.ours, &query, &NoBody).await;
         let ids: Vec<_> = found.items.iter().map(|link| link.id).collect();
         assert_eq!((ids, found.offers.len()), (links, offers), "{query:?}");
+        assert_eq!(found.next_cursor, None);
+        let (found_links, found_offers) = (found.items, found.offers);
+
+        let mut page = ListLinksQuery { limit: PageLimit::new(1), ..query };
+        let (mut links, mut offers) = (Vec::new(), Vec::new());
+        loop {
+            let found = pair.site.ask::<ListLinks>(&pair.ours, &page, &NoBody).await;
+            assert!(found.items.len() <= 1 && found.offers.len() <= 1);
+            links.extend(found.items);
+            offers.extend(found.offers);
+            page.cursor = found.next_cursor;
+            if page.cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!((links, offers), (found_links, found_offers), "{page:?}");
     }
     let any = ListSharesQuery::default;
     let nothing = "agr_01kdvt6g00cevxk7q9gfs0mhpb".parse().expect("an id");

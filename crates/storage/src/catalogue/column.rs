@@ -231,6 +231,13 @@ impl<T, V: ColumnValue> ColumnOf<T, V> {
         Filter::new(Condition::OneOf(&self.column, vec![value.into_value()]))
     }
 
+    /// Only records that hold one of these. In a list in the order of this column, the values are looked up one after the other.
+    #[must_use]
+    pub fn any_of(&'static self, values: impl IntoIterator<Item = V::Compared>) -> Filter<T> {
+        let values = values.into_iter().map(V::Compared::into_value).collect();
+        Filter::new(Condition::OneOf(&self.column, values))
+    }
+
     /// Only records that hold this or more.
     #[must_use]
     pub fn at_least(&'static self, value: V::Compared) -> Filter<T> {

@@ -91,6 +91,55 @@ pub async fn several_values_of_one_column_can_be_asked_for(database: Database) {
     }
 }
 
+/// In the order of the column too, page by page and from both ends, each once.
+pub async fn records_of_some_values_are_listed_in_the_order_of_the_values(database: Database) {
+    let world = World::new(&database).await;
+    let mut bonds = vec![world.bond];
+    let mut changes = world.told();
+    for _ in 1..4 {
+        let (city, bond) = (world.id(), world.id());
+        changes.create_raw(place(city, &city.to_string(), None));
+        changes.create_raw(partnership(bond, [world.host, city]));
+        bonds.push(bond);
+    }
+    let mut visits = Vec::new();
+    for _ in 0..5 {
+        for bond in &bonds {
+            let visit = world.id();
+            changes.create_raw(engagement(visit, *bond, None));
+            visits.push((*bond, visit));
+        }
+    }
+    world.store(changes).await;
+    visits.sort_unstable();
+    let of = |wanted: &[Uuid]| {
+        let values = wanted.iter().map(|bond| Value::Id(*bond)).collect();
+        vec![Condition::OneOf(&crate::catalogue::engagement::PARTNERSHIP.column, values)]
+    };
+    for wanted in [vec![], vec![bonds[2]], vec![bonds[3], bonds[0]], vec![Uuid::max(), bonds[1], bonds[2]]] {
+        let mut expected: Vec<Uuid> =
+            visits.iter().filter(|(bond, _)| wanted.contains(bond)).map(|(_, visit)| *visit).collect();
+        let order = Order::by(&crate::catalogue::engagement::PARTNERSHIP.column);
+        for order in [order, order.reversed()] {
+            for limit in [1, 3, 5, 100] {
+                let (mut found, mut after) = (Vec::new(), None);
+                loop {
+                    let all = Query::all(RecordKind::Engagement, limit);
+                    let asked = Query { conditions: of(&wanted), order, after, ..all };
+                    let page = query(&world, asked).await;
+                    found.extend(ids(&page));
+                    after = page.next;
+                    if after.is_none() {
+                        break;
+                    }
+                }
+                assert_eq!(found, expected, "{wanted:?} {order:?} {limit}");
+            }
+            expected.reverse();
+        }
+    }
+}
+
 /// Undated engagements are in no span of days.
 pub async fn a_range_leaves_out_what_has_no_value(database: Database) {
     let world = World::new(&database).await;

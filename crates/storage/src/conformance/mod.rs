@@ -134,6 +134,7 @@ macro_rules! conformance_tests {
                 every_order_runs_both_ways,
                 conditions_must_all_hold,
                 several_values_of_one_column_can_be_asked_for,
+                records_of_some_values_are_listed_in_the_order_of_the_values,
                 a_range_leaves_out_what_has_no_value,
                 records_are_found_by_members_of_their_sets,
                 names_are_found_by_their_beginning,

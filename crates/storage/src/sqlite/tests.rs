@@ -87,7 +87,7 @@ fn no_list_is_sorted_at_run_time() {
     }
 }
 
-/// But for the revisions of one record, of which there are few.
+/// But for the revisions of one record: the past ones come in order, and the present one is sorted in among them.
 #[test]
 fn no_statement_sorts_what_it_finds() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -108,6 +108,25 @@ fn the_engagements_of_a_partnership_by_date_are_read_straight_from_an_index() {
     let query = Query { conditions, order, ..Query::all(RecordKind::Engagement, 50) };
     let plan = plan(&connection, &Dialect::Sqlite.page(realm(), &query).sql);
     assert!(plan.contains("engagement_by_partnership") && !plan.contains("TEMP B-TREE"), "{plan}");
+}
+
+#[test]
+fn the_engagements_of_some_partnerships_are_looked_up_in_an_index_of_partnerships() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let connection = migrated(&folder);
+    let bonds = [2, 1, 3].map(|number| Value::Id(Uuid::from_u128(number)));
+    let conditions = vec![Condition::OneOf(&engagement::PARTNERSHIP.column, bonds.to_vec())];
+    for order in
+        [Order::by(&engagement::PARTNERSHIP.column), Order::by(&engagement::PARTNERSHIP.column).reversed()]
+    {
+        for after in [None, Some(Cursor { key: bonds[0].clone(), id: Uuid::nil(), change: None })] {
+            let all = Query::all(RecordKind::Engagement, 50);
+            let query = Query { conditions: conditions.clone(), order, after, ..all };
+            let plan = plan(&connection, &Dialect::Sqlite.page(realm(), &query).sql);
+            let looked_up = plan.contains("engagement_by_partnership") && plan.contains("partnership=?");
+            assert!(looked_up && !plan.contains("TEMP B-TREE"), "{plan}");
+        }
+    }
 }
 
 #[test]
