@@ -51,8 +51,8 @@ impl App {
         let context = self.authorize_as_recorded(caller, needed, programme, query.recorded_at, after).await?;
         let listing = Listing::<Partnership>::first(query.limit).after(query.after);
         let page = context.store.list(&listing).await?;
-        let bonds: Vec<_> = page.items.iter().map(|bond| bond.value.id()).collect();
-        let log = Log::read(&context, &bonds).await?.by_bond();
+        let ids: Vec<_> = page.items.iter().map(|partnership| partnership.value.id()).collect();
+        let log = Log::read(&context, &ids).await?.by_bond();
         let as_of = query.as_of.unwrap_or_else(|| self.clock().today());
         let partnerships = context.with_places(page.items).await?;
         let items = partnerships
