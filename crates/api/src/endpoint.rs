@@ -115,11 +115,12 @@ pub enum Concurrency {
     /// No revision is involved.
     Unversioned,
     /// The reply carries an `ETag` with the record's revision; a read honours `If-None-Match`.
-    Tagged,
-    /// A read whose reply carries an `ETag` for a change to name, but tells of more than the record: it is always answered anew.
-    Named,
+    ETag,
+    /// A read whose reply carries an `ETag` for the `If-Match` of a change. It ignores `If-None-Match`, because the reply also tells of
+    /// things that the revision does not cover.
+    ETagForIfMatch,
     /// The request must name the revision it was based on in `If-Match`; the reply carries the new `ETag`.
-    Guarded,
+    IfMatch,
 }
 
 /// What a success answers with: a JSON value, or [`NoContent`].
@@ -131,7 +132,7 @@ impl<T: Serialize + DeserializeOwned + JsonSchema + Send + 'static> Reply for T 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NoContent;
 
-/// Reads a reply; an empty body reads as [`NoContent`] does.
+/// Reads a reply. An empty body is read as JSON `null`, which [`NoContent`] accepts.
 ///
 /// # Errors
 ///
@@ -146,11 +147,11 @@ pub fn decode_reply<E: Endpoint>(
 /// The path and query of a request: the template filled in, all values percent-encoded.
 #[must_use]
 pub fn path_and_query<E: Endpoint>(path: &E::Path, query: &E::Query) -> String {
-    filled(E::PATH, &path.pairs(), &query.pairs())
+    fill_template(E::PATH, &path.pairs(), &query.pairs())
 }
 
-/// The template with its values and the query. Knows no endpoint, so that it is compiled once and not for each.
-fn filled(template: &str, values: &[(&str, String)], query: &[(&str, String)]) -> String {
+/// Fills in the template and adds the query. Not generic, so that it is compiled once and not for each endpoint.
+fn fill_template(template: &str, values: &[(&str, String)], query: &[(&str, String)]) -> String {
     let mut out = String::new();
     for segment in template.split('/').skip(1) {
         out.push('/');
@@ -247,8 +248,8 @@ fn problems<E: Endpoint>() -> Vec<ProblemKind> {
         kinds.extend([ProblemKind::InFlight, ProblemKind::KeyReused]);
     }
     match E::CONCURRENCY {
-        Concurrency::Unversioned | Concurrency::Tagged | Concurrency::Named => {}
-        Concurrency::Guarded => kinds.extend([ProblemKind::PreconditionRequired, ProblemKind::Stale]),
+        Concurrency::Unversioned | Concurrency::ETag | Concurrency::ETagForIfMatch => {}
+        Concurrency::IfMatch => kinds.extend([ProblemKind::PreconditionRequired, ProblemKind::Stale]),
     }
     match E::Body::CLASS {
         BodyClass::Empty => {}

@@ -133,14 +133,14 @@ fn described(parameter: &ParameterInfo, place: &str) -> Value {
 
 fn header_parameters(info: &EndpointInfo) -> Vec<Value> {
     let mut headers = Vec::new();
-    if info.concurrency == Concurrency::Guarded {
+    if info.concurrency == Concurrency::IfMatch {
         headers.push(json!({
             "name": "If-Match", "in": "header", "required": true,
             "description": "The ETag of the record as it was read.",
             "schema": { "type": "string", "pattern": "^\"r[1-9][0-9]*\"$", "examples": ["\"r7\""] },
         }));
     }
-    if info.concurrency == Concurrency::Tagged && info.method == Method::GET {
+    if info.concurrency == Concurrency::ETag && info.method == Method::GET {
         headers.push(json!({
             "name": "If-None-Match", "in": "header", "required": false,
             "description": "Answers 304 without a body if the record is still at this ETag.",
@@ -188,11 +188,11 @@ fn responses(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Value {
     headers.insert("X-Request-Id".into(), reference("X-Request-Id"));
     match info.concurrency {
         Concurrency::Unversioned => {}
-        Concurrency::Tagged | Concurrency::Named | Concurrency::Guarded => {
+        Concurrency::ETag | Concurrency::ETagForIfMatch | Concurrency::IfMatch => {
             headers.insert("ETag".into(), reference("ETag"));
         }
     }
-    if info.success == 201 && info.concurrency == Concurrency::Tagged {
+    if info.success == 201 && info.concurrency == Concurrency::ETag {
         headers.insert("Location".into(), reference("Location"));
     }
     let mut responses = Map::new();
@@ -204,7 +204,7 @@ fn responses(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Value {
         success["content"] = json!({ JSON_MEDIA_TYPE: { "schema": reply } });
     }
     responses.insert(info.success.to_string(), success);
-    if info.concurrency == Concurrency::Tagged && info.method == Method::GET {
+    if info.concurrency == Concurrency::ETag && info.method == Method::GET {
         responses
             .insert("304".into(), json!({ "description": "The record is still at the revision named." }));
     }

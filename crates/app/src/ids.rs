@@ -8,11 +8,12 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 
-/// Makes ids that rise even within one millisecond (RFC 9562, 6.2, method 1), so that the order of ids is the order of creation.
+/// Makes UUIDs of version 7 that increase even within one millisecond (RFC 9562, 6.2, method 1), so that the order of ids is the order of
+/// creation.
 #[derive(Debug)]
 pub struct SystemIds {
     clock: Arc<dyn Clock>,
-    /// Secret of this source, from the operating system; ids are its hashes with a counter.
+    /// Secret of this source, from the operating system. The random bits of an id are the SHA-256 of it and a running number.
     seed: [u8; 32],
     last: Mutex<Last>,
 }
@@ -20,14 +21,15 @@ pub struct SystemIds {
 #[derive(Debug, Default)]
 struct Last {
     unix_ms: u64,
-    /// Counts within the millisecond; fills the 12 bits after the version.
-    within: u16,
-    made: u64,
+    /// Counts the ids of one millisecond; fills the 12 bits after the version.
+    counter: u16,
+    /// How many ids this source has made; what the next one is hashed from.
+    generated: u64,
 }
 
 impl SystemIds {
     /// The largest number that the 12 bits hold.
-    const MOST_WITHIN: u16 = 0x0fff;
+    const MAX_COUNTER: u16 = 0x0fff;
 
     /// A source with a fresh seed.
     ///
@@ -45,19 +47,20 @@ impl IdSource for SystemIds {
     fn next_uuid(&self) -> Uuid {
         let now = u64::try_from(self.clock.now().timestamp_millis()).unwrap_or_default();
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        // A clock that jumps back must not make ids fall.
+        // If the clock went back, the last time is kept, so that ids still increase.
         if now > last.unix_ms {
-            (last.unix_ms, last.within) = (now, 0);
-        } else if last.within == Self::MOST_WITHIN {
-            (last.unix_ms, last.within) = (last.unix_ms + 1, 0);
+            (last.unix_ms, last.counter) = (now, 0);
+        } else if last.counter == Self::MAX_COUNTER {
+            (last.unix_ms, last.counter) = (last.unix_ms + 1, 0);
         } else {
-            last.within += 1;
+            last.counter += 1;
         }
-        last.made += 1;
-        let digest = Sha256::new().chain_update(self.seed).chain_update(last.made.to_be_bytes()).finalize();
+        last.generated += 1;
+        let digest =
+            Sha256::new().chain_update(self.seed).chain_update(last.generated.to_be_bytes()).finalize();
         let mut random = [0; 10];
         random.copy_from_slice(&digest[..10]);
-        random[..2].copy_from_slice(&last.within.to_be_bytes());
+        random[..2].copy_from_slice(&last.counter.to_be_bytes());
         uuid::Builder::from_unix_timestamp_millis(last.unix_ms, &random).into_uuid()
     }
 }

@@ -43,7 +43,7 @@ impl App {
         let context = self.authorize(caller, needed, programme).await?;
         let Some(at) = recorded_at else { return Ok(context) };
         let store = match after.and_then(|after| after.change) {
-            Some(change) => context.store.as_left_by(change),
+            Some(change) => context.store.as_recorded_up_to(change),
             None => context.store.as_recorded(at).await?,
         };
         let asked_for = record_ref::<Programme>(programme);
@@ -110,7 +110,7 @@ impl ProgrammeContext {
             }
             looked_through += all;
             if items.len() == wanted && (seen < all || page.next.is_some()) {
-                let last = items.last().map(|last| self.store.place_in(&part, &last.value));
+                let last = items.last().map(|last| self.store.cursor_at(&part, &last.value));
                 return Ok(Page { items, next: last });
             }
             match page.next {

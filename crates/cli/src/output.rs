@@ -8,24 +8,23 @@ use crate::args::ColourChoice;
 use crate::failure::{Exit, Failure};
 use crate::show::text::{Colour, Renderer};
 
-/// What answers are written to.
+/// How answers are written to stdout.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Output {
-    form: Form,
+    format: OutputFormat,
     width: usize,
     colour: Colour,
 }
 
-/// Text or JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum OutputFormat {
     Text,
     Json,
 }
 
 impl Output {
-    /// Decides form, width and colours from the arguments and from where stdout leads.
-    pub(crate) fn decide(form: Form, choice: ColourChoice, no_colour: NoColour) -> Self {
+    /// Decides on width and colours from the arguments and from whether stdout is a terminal.
+    pub(crate) fn decide(format: OutputFormat, choice: ColourChoice, no_colour: NoColour) -> Self {
         let terminal = io::stdout().is_terminal();
         let colour = match (choice, no_colour) {
             (ColourChoice::Always, _) => Colour::On,
@@ -36,12 +35,12 @@ impl Output {
             Some((terminal_size::Width(columns), _)) if terminal => usize::from(columns).max(40),
             Some(_) | None => Renderer::PLAIN.width,
         };
-        Self { form, width, colour }
+        Self { format, width, colour }
     }
 
-    /// An empty text for where answers go.
+    /// An empty text that is rendered for this width, with or without colours.
     pub(crate) fn renderer(self) -> Renderer {
-        let Self { form: _, width, colour } = self;
+        let Self { format: _, width, colour } = self;
         Renderer { width, colour, text: String::new() }
     }
 
@@ -51,14 +50,14 @@ impl Output {
         value: &T,
         render: impl FnOnce(&mut Renderer),
     ) -> Result<(), Failure> {
-        match self.form {
-            Form::Json => {
+        match self.format {
+            OutputFormat::Json => {
                 let mut text =
                     serde_json::to_string_pretty(value).map_err(|e| Failure::caused(Exit::Failed, &e))?;
                 text.push('\n');
                 write(&text)
             }
-            Form::Text => {
+            OutputFormat::Text => {
                 let mut out = self.renderer();
                 render(&mut out);
                 write(&out.text)
@@ -67,7 +66,7 @@ impl Output {
     }
 }
 
-/// Whether `NO_COLOR` is set to something.
+/// Whether the environment variable `NO_COLOR` is set and not empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NoColour {
     Set,

@@ -22,7 +22,7 @@ use crate::args::{
     BackupCommand, Cli, Command, ImportCommand, LocalCommand, ProgrammesCommand, RemoteCommand,
 };
 use crate::failure::Failure;
-use crate::output::{Form, NoColour, Output};
+use crate::output::{NoColour, Output, OutputFormat};
 use crate::target::{Target, master_key};
 
 /// A command at work, without its type: the runtime drives a future in several ways, and would otherwise hold the
@@ -31,8 +31,8 @@ pub(crate) type Work<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Se
 
 /// Runs the command.
 pub(crate) fn run(cli: Cli, target: Target) -> Work<'static> {
-    let form = if cli.global.json { Form::Json } else { Form::Text };
-    let output = Output::decide(form, cli.global.color, no_colour());
+    let format = if cli.global.json { OutputFormat::Json } else { OutputFormat::Text };
+    let output = Output::decide(format, cli.global.color, no_colour());
     let programme = cli.global.programme.clone();
     match cli.command {
         Command::Completions { shell } => Box::pin(async move {

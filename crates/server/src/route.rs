@@ -88,7 +88,7 @@ async fn run(
     }
     accepts_json(&parts.headers)?;
     let read_body = read_query(&query_pairs_of(parts)?).map_err(wrong_parameters)?;
-    if info.concurrency == Concurrency::Guarded {
+    if info.concurrency == Concurrency::IfMatch {
         etag::based_on(&parts.headers)?;
     }
     let bytes = collect_body(info, &shared.limits, &parts.headers, body).await?;
@@ -127,7 +127,7 @@ fn reply(info: &EndpointInfo, headers: &HeaderMap, answer: Answer<Encode>) -> Ap
         Answer::Replayed(record) => return replay(info, &record),
         Answer::Fresh { reply, revision, location } => (reply, revision, location),
     };
-    let is_read = info.method == Method::GET && info.concurrency == Concurrency::Tagged;
+    let is_read = info.method == Method::GET && info.concurrency == Concurrency::ETag;
     let mut response = if is_read && revision.is_some_and(|revision| etag::is_known(headers, revision)) {
         StatusCode::NOT_MODIFIED.into_response()
     } else if info.success == 204 {
@@ -275,7 +275,7 @@ fn replay(info: &EndpointInfo, record: &IdempotencyRecord) -> ApiResult<Response
     response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
     match info.concurrency {
         Concurrency::Unversioned => {}
-        Concurrency::Tagged | Concurrency::Named | Concurrency::Guarded => {
+        Concurrency::ETag | Concurrency::ETagForIfMatch | Concurrency::IfMatch => {
             let body: serde_json::Value = serde_json::from_slice(&record.body).map_err(ApiError::internal)?;
             if let Some(revision) = body.get("revision").and_then(serde_json::Value::as_u64)
                 && let Ok(tag) = HeaderValue::from_str(&format!("\"r{revision}\""))

@@ -70,7 +70,7 @@ impl Database {
     /// The records of a realm.
     #[must_use]
     pub fn realm(&self, realm: Realm) -> ProgrammeStore {
-        ProgrammeStore { store: Arc::clone(&self.store), realm, left_by: None }
+        ProgrammeStore { store: Arc::clone(&self.store), realm, up_to_commit: None }
     }
 
     /// The work of all programmes.
@@ -111,13 +111,14 @@ impl Database {
     }
 }
 
-/// The records of one programme. The only way to read records by type, so the programme is part of every read.
+/// The records of one realm: of a programme, or of the installation. Apart from [`Database::programmes`] and
+/// [`Database::token_by_hash`], records are read by type only here, so the realm is part of every read.
 #[derive(Clone, Debug)]
 pub struct ProgrammeStore {
     store: Arc<dyn Store>,
     realm: Realm,
-    /// The commit that left the records as they are read; none for the present.
-    left_by: Option<ChangeNumber>,
+    /// The records are read as they were after this commit; none for the present.
+    up_to_commit: Option<ChangeNumber>,
 }
 
 /// Part of a typed list.
@@ -142,14 +143,15 @@ pub struct PastRevision<T> {
     pub value: Option<T>,
 }
 
-/// An event and its place in the journal. Dereferences to the event.
+/// An event and its position in the journal. Dereferences to the event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedEvent {
-    /// Its place in the journal.
+    /// Its position in the journal.
     pub sequence: Sequence,
     /// The event.
     pub event: Event,
-    /// What the commit changed in records that were there before, if it is told with this event.
+    /// What the commit changed in records that were there before. The change of a record stands with the first event about it, or else
+    /// with the first event of the commit.
     pub changes: Vec<RecordChange>,
 }
 
@@ -173,15 +175,15 @@ impl ProgrammeStore {
         self.realm
     }
 
-    /// The commit that left the records as they are read; none for the present.
-    pub(crate) const fn left_by(&self) -> Option<ChangeNumber> {
-        self.left_by
+    /// The records are read as they were after this commit; none for the present.
+    pub(crate) const fn up_to_commit(&self) -> Option<ChangeNumber> {
+        self.up_to_commit
     }
 
-    /// The same records as that commit left them; see [`as_recorded`](Self::as_recorded).
+    /// The same records as they were after that commit; see [`as_recorded`](Self::as_recorded).
     #[must_use]
-    pub fn as_left_by(&self, change: ChangeNumber) -> Self {
-        Self { left_by: Some(change), ..self.clone() }
+    pub fn as_recorded_up_to(&self, change: ChangeNumber) -> Self {
+        Self { up_to_commit: Some(change), ..self.clone() }
     }
 
     /// Reads a record.
@@ -190,7 +192,7 @@ impl ProgrammeStore {
     ///
     /// [`ReadError`]; that there is no such record is not an error.
     pub async fn get<T: Record>(&self, id: T::Id) -> Result<Option<Versioned<T>>, ReadError> {
-        if let Some(change) = self.left_by {
+        if let Some(change) = self.up_to_commit {
             return Ok(self.many_recorded(vec![record_ref::<T>(id).id], change).await?.pop());
         }
         self.store
@@ -208,7 +210,7 @@ impl ProgrammeStore {
     /// [`ReadError`].
     pub async fn get_many<T: Record>(&self, ids: &[T::Id]) -> Result<Vec<Versioned<T>>, ReadError> {
         let ids = ids.iter().map(|id| record_ref::<T>(*id).id).collect();
-        if let Some(change) = self.left_by {
+        if let Some(change) = self.up_to_commit {
             return self.many_recorded(ids, change).await;
         }
         typed(&self.store.get_many(self.realm, T::KIND, ids).await?)
@@ -220,7 +222,7 @@ impl ProgrammeStore {
     ///
     /// [`ReadError`].
     pub async fn list<T: Record>(&self, listing: &Listing<T>) -> Result<Page<T>, ReadError> {
-        if let Some(change) = self.left_by {
+        if let Some(change) = self.up_to_commit {
             return self.list_recorded(listing, change).await;
         }
         if listing.after.as_ref().is_some_and(|after| after.change.is_some()) {
@@ -259,7 +261,7 @@ impl ProgrammeStore {
     }
 
     async fn whole<T: Record>(&self, mut listing: Listing<T>) -> Result<Vec<Versioned<T>>, ReadError> {
-        if let Some(change) = self.left_by {
+        if let Some(change) = self.up_to_commit {
             return self.all_recorded(listing, change).await;
         }
         let mut items = Vec::new();
@@ -302,7 +304,7 @@ impl ProgrammeStore {
         filters: impl IntoIterator<Item = Filter<T>>,
     ) -> Result<u64, ReadError> {
         let filters = filters.into_iter().collect();
-        if let Some(change) = self.left_by {
+        if let Some(change) = self.up_to_commit {
             return self.count_recorded::<T>(filters, change).await;
         }
         let listing = Listing::<T> { filters, ..Listing::first(1) };
@@ -342,7 +344,7 @@ impl ProgrammeStore {
         entries.into_iter().map(|entry| RecordedEvent::from_entry(self.realm, entry)).collect()
     }
 
-    /// The place of the latest entry of the journal.
+    /// The position of the latest entry of the journal.
     ///
     /// # Errors
     ///

@@ -10,7 +10,8 @@ use crate::{Columns, Condition, Cursor, Direction, Query, Value};
 /// Whether a record with these columns meets all conditions.
 pub(crate) fn passes(columns: &Columns, query: &Query) -> bool {
     let description = describe(query.kind);
-    let value = |column: &Column| description.position(column).and_then(|place| columns.values.get(place));
+    let value =
+        |column: &Column| description.position(column).and_then(|position| columns.values.get(position));
     query.conditions.iter().all(|condition| match condition {
         Condition::OneOf(column, values) => value(column).is_some_and(|value| values.contains(value)),
         Condition::AtLeast(column, least) => {
@@ -20,23 +21,23 @@ pub(crate) fn passes(columns: &Columns, query: &Query) -> bool {
             value(column).is_some_and(|value| *value != Value::Nothing && value <= most)
         }
         Condition::Has(set, member) => {
-            description.set_position(set).is_some_and(|place| columns.sets[place].contains(member))
+            description.set_position(set).is_some_and(|position| columns.sets[position].contains(member))
         }
-        Condition::HasPrefix(set, prefix) => description.set_position(set).is_some_and(|place| {
+        Condition::HasPrefix(set, prefix) => description.set_position(set).is_some_and(|position| {
             let begins = |value: &Value| matches!(value, Value::Text(text) if text.starts_with(prefix));
-            columns.sets[place].iter().any(begins)
+            columns.sets[position].iter().any(begins)
         }),
     })
 }
 
-/// Where a record with these columns stands in the list.
-pub(crate) fn place(columns: &Columns, id: Uuid, query: &Query) -> Cursor {
+/// The cursor of a record with these columns: its position in the list.
+pub(crate) fn cursor(columns: &Columns, id: Uuid, query: &Query) -> Cursor {
     let position = query.order.by.and_then(|column| describe(query.kind).position(column));
     let key = position.and_then(|position| columns.values.get(position).cloned());
     Cursor { key: key.unwrap_or(Value::Nothing), id, change: None }
 }
 
-/// Which of two places comes first.
+/// Which of two positions comes first.
 pub(crate) fn order(left: &Cursor, right: &Cursor, query: &Query) -> Ordering {
     let ascending = left.key.cmp(&right.key).then(left.id.cmp(&right.id));
     match query.order.direction {

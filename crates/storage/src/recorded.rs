@@ -15,7 +15,7 @@ use sister_cities_domain::id::RecordKind;
 use uuid::Uuid;
 
 use crate::database::{Page, ProgrammeStore};
-use crate::matching::{order, passes, place};
+use crate::matching::{cursor, order, passes};
 use crate::{
     ChangeNumber, Columns, Cursor, Filter, Listing, Query, ReadError, Record, StoredRecord, Versioned,
     record_ref,
@@ -60,14 +60,14 @@ impl ProgrammeStore {
     /// [`ReadError`].
     pub async fn as_recorded(&self, at: DateTime<Utc>) -> Result<Self, ReadError> {
         let change = self.store().change_by(self.realm(), at).await?;
-        Ok(self.as_left_by(change))
+        Ok(self.as_recorded_up_to(change))
     }
 
-    /// Where a record stands in a list, for a page that ends with it.
+    /// The cursor of a record in a list, for a page that ends with it.
     #[must_use]
-    pub fn place_in<T: Record>(&self, listing: &Listing<T>, value: &T) -> Cursor {
-        let place = place(&value.columns(), record_ref::<T>(value.id()).id, &listing.query());
-        Cursor { change: self.left_by(), ..place }
+    pub fn cursor_at<T: Record>(&self, listing: &Listing<T>, value: &T) -> Cursor {
+        let position = cursor(&value.columns(), record_ref::<T>(value.id()).id, &listing.query());
+        Cursor { change: self.up_to_commit(), ..position }
     }
 
     pub(crate) async fn many_recorded<T: Record>(
@@ -94,13 +94,13 @@ impl ProgrammeStore {
         let mut found = Vec::new();
         for stored in &present.records {
             let value = Versioned::<T>::from_stored(stored)?;
-            found.push((place(&value.value.columns(), stored.id, &query), value));
+            found.push((cursor(&value.value.columns(), stored.id, &query), value));
         }
         self.each_superseded::<T>(change, |id, columns, value| {
-            let place = place(&columns, id, &query);
-            let follows = query.after.as_ref().is_none_or(|after| order(&place, after, &query).is_gt());
+            let position = cursor(&columns, id, &query);
+            let follows = query.after.as_ref().is_none_or(|after| order(&position, after, &query).is_gt());
             if follows && passes(&columns, &query) {
-                found.push((place, value));
+                found.push((position, value));
                 if found.len() > 2 * limit + 2 {
                     best(&mut found, limit + 1, &query);
                 }
@@ -110,7 +110,7 @@ impl ProgrammeStore {
         best(&mut found, limit + 1, &query);
         let more = found.len() > limit || present.next.is_some();
         found.truncate(limit);
-        let last = found.last().map(|(place, _)| Cursor { change: Some(change), ..place.clone() });
+        let last = found.last().map(|(position, _)| Cursor { change: Some(change), ..position.clone() });
         Ok(Page { next: last.filter(|_| more), items: found.into_iter().map(|(_, value)| value).collect() })
     }
 

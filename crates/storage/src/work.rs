@@ -62,7 +62,7 @@ pub struct Claim {
 pub struct Leased {
     /// What to name when saying what became of it.
     pub claim: Claim,
-    /// The event it is about: its place in the journal of the realm.
+    /// The event it is about: its position in the journal of the realm.
     pub event: Sequence,
     /// 1-based attempt number.
     pub attempt: u32,
@@ -196,7 +196,7 @@ pub trait WorkQueue: Send + Sync {
     /// # Errors
     ///
     /// [`LeaseError::Unavailable`].
-    fn rescue(&self, now: DateTime<Utc>, limit: u32) -> Leasing<'_, u64>;
+    fn expire_leases(&self, now: DateTime<Utc>, limit: u32) -> Leasing<'_, u64>;
 
     /// Forgets work that was done or given up before `before`, `limit` at most; says how much.
     ///

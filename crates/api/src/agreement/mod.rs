@@ -31,13 +31,13 @@ crate::endpoints! {
 
     /// Enters an agreement: a draft, or one that was signed before.
     POST "/v1/programmes/{programme}/partnerships/{partnership}/agreements" for AgreementWrite
-    create_agreement: CreateAgreement(PartnershipPath, body: CreateAgreementBody) -> 201 AgreementView | Conflict, Tagged;
+    create_agreement: CreateAgreement(PartnershipPath, body: CreateAgreementBody) -> 201 AgreementView | Conflict, ETag;
 
     /// Reads one agreement.
     ///
     /// As of a day, its terms and the states of its versions are those of then.
     GET "/v1/programmes/{programme}/agreements/{agreement}" for ProgrammeRead
-    get_agreement: GetAgreement(AgreementPath, query: RecordQuery) -> AgreementView, Tagged;
+    get_agreement: GetAgreement(AgreementPath, query: RecordQuery) -> AgreementView, ETag;
 
     /// Stores the text of a version, which must be the one that the version names by its SHA-256.
     ///
@@ -51,7 +51,7 @@ crate::endpoints! {
     /// The text is stored, and the version names it by its SHA-256 from now on. Once: a version that has a text
     /// keeps it, and the request is refused with 409.
     POST "/v1/programmes/{programme}/agreements/{agreement}/versions/{version}/text" for AgreementWrite
-    attach_version_text: AttachVersionText(VersionPath, body: TextUpload) -> 201 AgreementView | Conflict, Guarded;
+    attach_version_text: AttachVersionText(VersionPath, body: TextUpload) -> 201 AgreementView | Conflict, IfMatch;
 
     /// Reads the text of a version, if it is stored.
     GET "/v1/programmes/{programme}/agreements/{agreement}/versions/{version}/text" for ProgrammeRead
@@ -61,29 +61,29 @@ crate::endpoints! {
     ///
     /// A signed version never changes; it is amended.
     POST "/v1/programmes/{programme}/agreements/{agreement}/versions" for AgreementWrite
-    add_version: AddVersion(AgreementPath, body: AddVersionBody) -> 201 AgreementView | Conflict, Guarded;
+    add_version: AddVersion(AgreementPath, body: AddVersionBody) -> 201 AgreementView | Conflict, IfMatch;
 
     /// Fixes the text of a draft and puts it to the sides.
     POST "/v1/programmes/{programme}/agreements/{agreement}/proposals" for AgreementWrite
-    propose_version: ProposeVersion(AgreementPath, body: ProposalBody) -> 201 AgreementView | Conflict, Guarded;
+    propose_version: ProposeVersion(AgreementPath, body: ProposalBody) -> 201 AgreementView | Conflict, IfMatch;
 
     /// Gives up a version that nobody has approved.
     POST "/v1/programmes/{programme}/agreements/{agreement}/withdrawals" for AgreementWrite
-    withdraw_version: WithdrawVersion(AgreementPath, body: WithdrawalBody) -> 201 AgreementView | Conflict, Guarded;
+    withdraw_version: WithdrawVersion(AgreementPath, body: WithdrawalBody) -> 201 AgreementView | Conflict, IfMatch;
 
     /// Records the approval of a version by one side.
     POST "/v1/programmes/{programme}/agreements/{agreement}/approvals" for AgreementWrite
-    approve_version: ApproveVersion(AgreementPath, body: ApprovalBody) -> 201 AgreementView | Conflict, Guarded;
+    approve_version: ApproveVersion(AgreementPath, body: ApprovalBody) -> 201 AgreementView | Conflict, IfMatch;
 
     /// Records the signature of a version for one side.
     ///
     /// Refused with 409 while a side has not approved it.
     POST "/v1/programmes/{programme}/agreements/{agreement}/signatures" for AgreementWrite
-    sign_version: SignVersion(AgreementPath, body: SignatureBody) -> 201 AgreementView | Conflict, Guarded;
+    sign_version: SignVersion(AgreementPath, body: SignatureBody) -> 201 AgreementView | Conflict, IfMatch;
 
     /// Records that notice was given; the effective end is computed from the notice period.
     POST "/v1/programmes/{programme}/agreements/{agreement}/notices" for AgreementWrite
-    give_notice: GiveNotice(AgreementPath, body: NoticeBody) -> 201 AgreementView | Conflict, Guarded;
+    give_notice: GiveNotice(AgreementPath, body: NoticeBody) -> 201 AgreementView | Conflict, IfMatch;
 }
 
 crate::parameters! {

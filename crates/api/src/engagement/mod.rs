@@ -21,31 +21,31 @@ crate::endpoints! {
 
     /// Logs an engagement.
     POST "/v1/programmes/{programme}/engagements" for EngagementWrite
-    create_engagement: CreateEngagement(ProgrammePath, body: EngagementBody) -> 201 EngagementView | Conflict, Tagged;
+    create_engagement: CreateEngagement(ProgrammePath, body: EngagementBody) -> 201 EngagementView | Conflict, ETag;
 
     /// Reads one engagement.
     ///
     /// As of a day, it is not found if it surely had not begun by then.
     GET "/v1/programmes/{programme}/engagements/{engagement}" for ProgrammeRead
-    get_engagement: GetEngagement(EngagementPath, query: RecordQuery) -> EngagementView, Tagged;
+    get_engagement: GetEngagement(EngagementPath, query: RecordQuery) -> EngagementView, ETag;
 
     /// Replaces what is known of an engagement.
     PUT "/v1/programmes/{programme}/engagements/{engagement}" for EngagementWrite
-    replace_engagement: ReplaceEngagement(EngagementPath, body: EngagementBody) -> EngagementView | Conflict, Guarded;
+    replace_engagement: ReplaceEngagement(EngagementPath, body: EngagementBody) -> EngagementView | Conflict, IfMatch;
 
     /// Reads what those who take part in an engagement need: diet, health, access.
     ///
     /// Sensitive, and so stored encrypted only, shown nowhere else, and each reading is told in the journal
     /// with who read it.
     GET "/v1/programmes/{programme}/engagements/{engagement}/care" for CareRead
-    read_care: ReadCare(EngagementPath) -> CareView, Tagged;
+    read_care: ReadCare(EngagementPath) -> CareView, ETag;
 
     /// Says what those who take part in an engagement need, or that nothing is needed any more.
     ///
     /// The revision is that of the engagement. An installation without a master key stores nothing sensitive
     /// and answers 503.
     PUT "/v1/programmes/{programme}/engagements/{engagement}/care" for CareWrite
-    set_care: SetCare(EngagementPath, body: CareBody) -> CareView, Guarded;
+    set_care: SetCare(EngagementPath, body: CareBody) -> CareView, IfMatch;
 }
 
 crate::parameters! {

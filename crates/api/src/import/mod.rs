@@ -24,15 +24,15 @@ crate::endpoints! {
 
     /// Uploads a file to import; nothing is written but the file.
     POST "/v1/programmes/{programme}/imports" for ImportWrite
-    upload_import: UploadImport(ProgrammePath, query: UploadImportQuery, body: FileUpload) -> 201 ImportView, Tagged;
+    upload_import: UploadImport(ProgrammePath, query: UploadImportQuery, body: FileUpload) -> 201 ImportView, ETag;
 
     /// Reads one import, with the progress of the work at hand.
     GET "/v1/programmes/{programme}/imports/{import}" for ProgrammeRead
-    get_import: GetImport(ImportPath, query: RecordedQuery) -> ImportView, Tagged;
+    get_import: GetImport(ImportPath, query: RecordedQuery) -> ImportView, ETag;
 
     /// Says for each line what applying would do, and writes nothing.
     POST "/v1/programmes/{programme}/imports/{import}/dry-run" for ImportWrite
-    dry_run_import: DryRunImport(ImportPath, body: DryRunBody) -> ImportView | Conflict, Tagged;
+    dry_run_import: DryRunImport(ImportPath, body: DryRunBody) -> ImportView | Conflict, ETag;
 
     /// Lists the lines of an import with what each comes to, in the order of the file.
     GET "/v1/programmes/{programme}/imports/{import}/lines" for ProgrammeRead
@@ -47,11 +47,11 @@ crate::endpoints! {
     /// Refused with 409 while a line needs a person. Applying the same file twice changes nothing the second
     /// time.
     POST "/v1/programmes/{programme}/imports/{import}/apply" for ImportWrite
-    apply_import: ApplyImport(ImportPath, body: ApplyBody) -> ImportView | Conflict, Tagged;
+    apply_import: ApplyImport(ImportPath, body: ApplyBody) -> ImportView | Conflict, ETag;
 
     /// Takes an import back; what somebody has touched since is kept and listed.
     POST "/v1/programmes/{programme}/imports/{import}/undo" for ImportWrite
-    undo_import: UndoImport(ImportPath) -> ImportView | Conflict, Tagged;
+    undo_import: UndoImport(ImportPath) -> ImportView | Conflict, ETag;
 }
 
 crate::parameters! {

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use sister_cities_domain::id::PlaceId;
 use sister_cities_domain::partnership::{ActKind, EpisodeEndKind};
-use sister_cities_domain::value::KindKey;
-use sister_cities_domain::value::{FreeText, Name, PartialDate, Source};
+use sister_cities_domain::value::{FreeText, KindKey, Name, PartialDate, Source};
 
 use super::{ClaimStanding, ClaimWord, EndWord};
 use crate::{AsText, NoteBody};

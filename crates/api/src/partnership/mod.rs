@@ -27,7 +27,7 @@ crate::endpoints! {
     ///
     /// With an episode it is agreed; without one it is an enquiry. Decisions follow in the order given.
     POST "/v1/programmes/{programme}/partnerships" for PartnershipWrite
-    create_partnership: CreatePartnership(ProgrammePath, body: CreatePartnershipBody) -> 201 PartnershipView | Conflict, Tagged;
+    create_partnership: CreatePartnership(ProgrammePath, body: CreatePartnershipBody) -> 201 PartnershipView | Conflict, ETag;
 
     /// Reads one partnership.
     ///
@@ -35,26 +35,26 @@ crate::endpoints! {
     /// have been, the episodes and decisions that had or may have begun. It is not found if it surely had not
     /// begun.
     GET "/v1/programmes/{programme}/partnerships/{partnership}" for ProgrammeRead
-    get_partnership: GetPartnership(PartnershipPath, query: RecordQuery) -> PartnershipView, Tagged;
+    get_partnership: GetPartnership(PartnershipPath, query: RecordQuery) -> PartnershipView, ETag;
 
     /// Adds to what is recorded of a partnership, or chooses among its sources.
     ///
     /// Nothing is taken away: conflicting dates are kept side by side, and one is chosen. Decisions have an
     /// operation of their own.
     PATCH "/v1/programmes/{programme}/partnerships/{partnership}" for PartnershipWrite
-    change_partnership: ChangePartnership(PartnershipPath, body: ChangePartnershipBody) -> PartnershipView | Conflict, Guarded;
+    change_partnership: ChangePartnership(PartnershipPath, body: ChangePartnershipBody) -> PartnershipView | Conflict, IfMatch;
 
     /// Records a decision, such as to suspend, resume, reaffirm or conclude.
     ///
     /// A decision that the present status does not allow answers 409 and says which are possible.
     POST "/v1/programmes/{programme}/partnerships/{partnership}/decisions" for PartnershipWrite
-    decide_partnership: DecidePartnership(PartnershipPath, body: DecisionBody) -> 201 PartnershipView | Conflict, Guarded;
+    decide_partnership: DecidePartnership(PartnershipPath, body: DecisionBody) -> 201 PartnershipView | Conflict, IfMatch;
 
     /// States for which periods the log of a partnership is believed complete.
     ///
     /// Outside them silence means nothing: the vitality is not known, never dormant.
     PUT "/v1/programmes/{programme}/partnerships/{partnership}/record" for PartnershipWrite
-    set_record: SetRecord(PartnershipPath, body: RecordBody) -> PartnershipView, Guarded;
+    set_record: SetRecord(PartnershipPath, body: RecordBody) -> PartnershipView, IfMatch;
 }
 
 crate::parameters! {

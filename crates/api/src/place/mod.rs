@@ -22,17 +22,17 @@ crate::endpoints! {
 
     /// Adds a place to a programme.
     POST "/v1/programmes/{programme}/places" for PlaceWrite
-    create_place: CreatePlace(ProgrammePath, body: PlaceBody) -> 201 PlaceView | Conflict, Tagged;
+    create_place: CreatePlace(ProgrammePath, body: PlaceBody) -> 201 PlaceView | Conflict, ETag;
 
     /// Reads one place.
     ///
     /// As of a day, its names are those that it had or may have had then.
     GET "/v1/programmes/{programme}/places/{place}" for ProgrammeRead
-    get_place: GetPlace(PlacePath, query: RecordQuery) -> PlaceView, Tagged;
+    get_place: GetPlace(PlacePath, query: RecordQuery) -> PlaceView, ETag;
 
     /// Replaces what is known of a place.
     PUT "/v1/programmes/{programme}/places/{place}" for PlaceWrite
-    replace_place: ReplacePlace(PlacePath, body: PlaceBody) -> PlaceView | Conflict, Guarded;
+    replace_place: ReplacePlace(PlacePath, body: PlaceBody) -> PlaceView | Conflict, IfMatch;
 }
 
 crate::parameters! {

@@ -20,15 +20,15 @@ crate::endpoints! {
 
     /// Creates a programme together with its host place, with the standard catalogue of kinds.
     POST "/v1/programmes" for Admin
-    create_programme: CreateProgramme(NoParameters, body: CreateProgrammeBody) -> 201 ProgrammeView | Conflict, Tagged;
+    create_programme: CreateProgramme(NoParameters, body: CreateProgrammeBody) -> 201 ProgrammeView | Conflict, ETag;
 
     /// Reads one programme.
     GET "/v1/programmes/{programme}" for ProgrammeRead
-    get_programme: GetProgramme(ProgrammePath, query: RecordedQuery) -> ProgrammeView, Tagged;
+    get_programme: GetProgramme(ProgrammePath, query: RecordedQuery) -> ProgrammeView, ETag;
 
     /// Changes what is given of a programme and leaves the rest.
     PATCH "/v1/programmes/{programme}" for Admin
-    change_programme: ChangeProgramme(ProgrammePath, body: ChangeProgrammeBody) -> ProgrammeView, Guarded;
+    change_programme: ChangeProgramme(ProgrammePath, body: ChangeProgrammeBody) -> ProgrammeView, IfMatch;
 }
 
 crate::parameters! {

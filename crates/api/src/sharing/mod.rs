@@ -22,15 +22,15 @@ crate::endpoints! {
 
     /// Says that another programme keeps the same bond.
     POST "/v1/programmes/{programme}/links" for Admin
-    make_link: MakeLink(ProgrammePath, body: LinkBody) -> 201 LinkView | Conflict, Tagged;
+    make_link: MakeLink(ProgrammePath, body: LinkBody) -> 201 LinkView | Conflict, ETag;
 
     /// Reads one link.
     GET "/v1/programmes/{programme}/links/{link}" for ProgrammeRead
-    get_link: GetLink(LinkPath) -> LinkView, Named;
+    get_link: GetLink(LinkPath) -> LinkView, ETagForIfMatch;
 
     /// Takes a link back, and with it all that was shared over it.
     DELETE "/v1/programmes/{programme}/links/{link}" for Admin
-    withdraw_link: WithdrawLink(LinkPath) -> 204 NoContent, Guarded;
+    withdraw_link: WithdrawLink(LinkPath) -> 204 NoContent, IfMatch;
 
     /// Lists what the programme at the other end of a link shares.
     GET "/v1/programmes/{programme}/links/{link}/received" for ProgrammeRead
@@ -42,19 +42,19 @@ crate::endpoints! {
 
     /// Tells the programme at the other end of a link what a record says now.
     POST "/v1/programmes/{programme}/shares" for PartnershipWrite
-    share_record: ShareRecord(ProgrammePath, body: ShareBody) -> 201 ShareView | Conflict, Tagged;
+    share_record: ShareRecord(ProgrammePath, body: ShareBody) -> 201 ShareView | Conflict, ETag;
 
     /// Reads what is shared of one record.
     GET "/v1/programmes/{programme}/shares/{share}" for ProgrammeRead
-    get_share: GetShare(SharePath) -> ShareView, Named;
+    get_share: GetShare(SharePath) -> ShareView, ETagForIfMatch;
 
     /// Tells anew what a shared record says now.
     PUT "/v1/programmes/{programme}/shares/{share}" for PartnershipWrite
-    renew_share: RenewShare(SharePath, body: RenewBody) -> ShareView | Conflict, Guarded;
+    renew_share: RenewShare(SharePath, body: RenewBody) -> ShareView | Conflict, IfMatch;
 
     /// Takes back what was shared of a record, at once.
     DELETE "/v1/programmes/{programme}/shares/{share}" for PartnershipWrite
-    withdraw_share: WithdrawShare(SharePath) -> 204 NoContent, Guarded;
+    withdraw_share: WithdrawShare(SharePath) -> 204 NoContent, IfMatch;
 }
 
 crate::parameters! {

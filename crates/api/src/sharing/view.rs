@@ -41,7 +41,7 @@ impl ShareView {
     /// Shows a share at a revision, and the revision that its record is at now.
     #[must_use]
     pub fn of(share: &Share, revision: u32, record_revision: u32) -> Self {
-        let (engagement, agreement) = told(&share.content);
+        let (engagement, agreement) = content_views(&share.content);
         Self {
             id: share.id,
             revision,
@@ -59,7 +59,7 @@ impl ReceivedView {
     /// Shows what another programme shares.
     #[must_use]
     pub fn of(share: &Share) -> Self {
-        let (engagement, agreement) = told(&share.content);
+        let (engagement, agreement) = content_views(&share.content);
         Self {
             id: share.id,
             peer: share.programme,
@@ -71,7 +71,8 @@ impl ReceivedView {
     }
 }
 
-fn told(content: &SharedContent) -> (Option<SharedEngagementView>, Option<SharedAgreementView>) {
+/// The view of what is shared: of an engagement, or of an agreement.
+fn content_views(content: &SharedContent) -> (Option<SharedEngagementView>, Option<SharedAgreementView>) {
     match content {
         SharedContent::Engagement(told) => (Some(SharedEngagementView::of(told)), None),
         SharedContent::Agreement(told) => (None, Some(SharedAgreementView::of(told))),

@@ -187,7 +187,7 @@ impl ForecastView {
     }
 }
 
-/// Cut to one decimal.
+/// Rounded to one decimal.
 fn tenths(points: f64) -> f64 {
     (points * 10.0).round() / 10.0
 }

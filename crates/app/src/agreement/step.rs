@@ -29,14 +29,14 @@ pub enum AgreementStep {
         /// When.
         on: Option<PartialDate>,
     },
-    /// Note one side's approval, or the decision to go on without it, with its reason (R9).
+    /// Record one side's approval, or the decision to go on without it, with its reason (R9).
     ApproveVersion {
         /// Which version.
         version: u32,
         /// The approval.
         approval: Approval,
     },
-    /// Note one side's signature (R7, R8).
+    /// Record one side's signature (R7, R8).
     SignVersion {
         /// Which version.
         version: u32,
@@ -66,7 +66,8 @@ pub enum AgreementStep {
 }
 
 impl AgreementStep {
-    fn take(
+    /// What becomes of the agreement by this step; texts go into the change set.
+    fn apply(
         self,
         before: Agreement,
         changes: &mut ChangeSet,
@@ -103,7 +104,7 @@ impl App {
     ) -> Result<CommandOutcome<Versioned<Agreement>>, AppError> {
         let mut command = self.command(caller, Scope::AgreementWrite, programme)?;
         let before = command.load_at::<Agreement>(agreement, revision).await?;
-        let (after, event) = step.take(before.value, command.changes())?;
+        let (after, event) = step.apply(before.value, command.changes())?;
         let changed = command.update(after, revision, event);
         command.commit(changed, reply).await
     }

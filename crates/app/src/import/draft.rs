@@ -194,8 +194,8 @@ impl<'a> Draft<'a> {
         all.iter().filter(fits).copied().collect()
     }
 
-    /// The bonds between the host and a place.
-    pub(crate) fn bonds_with(&self, place: PlaceId) -> impl Iterator<Item = PartnershipId> {
+    /// The partnerships between the host and a place.
+    pub(crate) fn partnerships_with(&self, place: PlaceId) -> impl Iterator<Item = PartnershipId> {
         let host = self.host();
         let between = move |id: &&PartnershipId| {
             self.partnerships.get(id).is_some_and(|slot| slot.value.members().contains(host))

@@ -8,7 +8,7 @@ use sister_cities_domain::import_run::{Answer, Choice, DayOrder, ImportContent, 
 use sister_cities_domain::value::{InvalidValue, PartialDate, Period, Source};
 
 use super::cells::columns::Columns;
-use super::cells::dates::{self, About, Reading};
+use super::cells::dates::{self, Exactness, Reading};
 use super::cells::fields::Field;
 use super::places::words::PlaceWords;
 use super::report::{Findings, Outcome, Proposal, Question};
@@ -181,8 +181,8 @@ impl<'a> Line<'a> {
         }
         match dates::read(&text, self.context.orders.get(&field).copied()) {
             Reading::Blank => DateCell::Blank,
-            Reading::Date { date, about } => {
-                if about == About::Roughly {
+            Reading::Date { date, exactness } => {
+                if exactness == Exactness::Approximate {
                     self.findings.keep(format!("{field}: written {text:?}, taken as {}", date.in_words()));
                 }
                 DateCell::Date(date)

@@ -58,7 +58,7 @@ fn a_method_is_called_as_its_endpoint_but_for_what_its_group_says() {
 fn a_guarded_endpoint_is_called_from_what_was_read_and_an_etag_is_handed_over() {
     for row in GROUPS.iter().flat_map(|(_, rows)| *rows) {
         let endpoint = (row.endpoint)();
-        let guarded = endpoint.concurrency == Concurrency::Guarded;
+        let guarded = endpoint.concurrency == Concurrency::IfMatch;
         assert_eq!(row.signature.starts_with('&'), guarded, "{}", endpoint.name);
         let tagged = endpoint.concurrency != Concurrency::Unversioned && endpoint.success != 204;
         assert_eq!(row.signature.ends_with("Tagged"), tagged, "{}", endpoint.name);

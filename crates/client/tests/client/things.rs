@@ -27,7 +27,7 @@ impl Endpoint for GetThing {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/v1/thing";
     const ACCESS: Access = Access::Public;
-    const CONCURRENCY: Concurrency = Concurrency::Tagged;
+    const CONCURRENCY: Concurrency = Concurrency::ETag;
     type Path = NoParameters;
     type Query = NoParameters;
     type Body = NoBody;
@@ -57,7 +57,7 @@ impl Endpoint for PatchThing {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/v1/thing";
     const ACCESS: Access = Access::Public;
-    const CONCURRENCY: Concurrency = Concurrency::Guarded;
+    const CONCURRENCY: Concurrency = Concurrency::IfMatch;
     type Path = NoParameters;
     type Query = NoParameters;
     type Body = Thing;

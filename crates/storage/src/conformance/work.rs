@@ -111,10 +111,10 @@ pub async fn an_expired_lease_is_rescued(database: Database) {
     let all = stored(&world, 3).await;
     let claims = lease(&database, "ann", 0, 2).await;
     let work = database.work();
-    assert_eq!(work.rescue(now(), 10).await, Ok(0), "both are alive");
+    assert_eq!(work.expire_leases(now(), 10).await, Ok(0), "both are alive");
     assert_eq!(counts(&database).await, WorkCounts { ready: 1, leased: 2, ..WorkCounts::default() });
-    assert_eq!(work.rescue(later(2), 1).await, Ok(1));
-    assert_eq!(work.rescue(later(2), 10).await, Ok(1));
+    assert_eq!(work.expire_leases(later(2), 1).await, Ok(1));
+    assert_eq!(work.expire_leases(later(2), 10).await, Ok(1));
     assert_eq!(counts(&database).await, WorkCounts { ready: 3, ..WorkCounts::default() });
     assert_eq!(work.complete(claims[0].claim, later(2)).await, Err(LeaseError::Lost));
     let again = lease(&database, "bob", 3, 10).await;

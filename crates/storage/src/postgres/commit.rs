@@ -15,8 +15,8 @@ use tokio::time::{Instant, sleep, timeout, timeout_at};
 use super::failure::Failure;
 use super::group::{Answers, decide_all};
 use super::prefetch::{Prefetched, Questions};
-use super::session::{RlsContext, Step, TIMEOUT, ask, run};
-use super::statements::{self, COMMIT, ROLLBACK, WRITE};
+use super::session::{RlsContext, Step, TIMEOUT, query, run};
+use super::statements::{self, BEGIN, COMMIT, ROLLBACK};
 use super::stored_values;
 use super::value::Param;
 use super::waiting::{Waiting, size};
@@ -146,7 +146,7 @@ async fn attempt(pool: &Pool, waiting: &[Waiting], deadline: Instant) -> Result<
     let mut client = Open::new(timeout_at(deadline, pool.get()).await.map_err(late)?.map_err(Failure::from)?);
     let sets: Vec<&ChangeSet> = waiting.iter().map(|waiting| waiting.prepared.changes()).collect();
     let questions = Questions::of(&sets, updates);
-    let answers = timeout_at(deadline, run(client.object(), Some(WRITE), questions.steps(), None))
+    let answers = timeout_at(deadline, run(client.object(), Some(BEGIN), questions.steps(), None))
         .await
         .map_err(late)??;
     let mut prefetched = questions.answered(answers)?;
@@ -215,7 +215,7 @@ async fn tx_status(pool: &Pool, transaction: String) -> TxStatus {
     let asking = async {
         loop {
             let params: [Param<'_>; 1] = [Box::new(transaction.clone())];
-            let answer = ask(pool, RlsContext::Nothing, statements::TX_STATUS, &params).await;
+            let answer = query(pool, RlsContext::Nothing, statements::TX_STATUS, &params).await;
             let status =
                 answer.ok().and_then(|rows| rows.first()?.try_get::<_, Option<String>>(0).ok().flatten());
             match status.as_deref() {

@@ -4,7 +4,7 @@ use tokio_postgres::Client;
 use tokio_postgres::types::ToSql;
 
 use super::search;
-use super::statements::{self, LET_PROGRAMME, asked_at_once};
+use super::statements::{self, SET_PROGRAMME, in_context};
 use crate::Database;
 use crate::grown::{Grown, grow, lists};
 use crate::search::{RawSearch, Words};
@@ -82,7 +82,7 @@ async fn assert_lists(client: &Client, grown: &Grown) {
         client.batch_execute(&settings).await.expect("settings");
         for query in lists(grown) {
             let select = Dialect::Postgres.page(grown.world.realm(), &query);
-            let sql = asked_at_once(LET_PROGRAMME, &select.sql);
+            let sql = in_context(SET_PROGRAMME, &select.sql);
             let plan = if mode == "generic" {
                 generic_plan(client, &sql).await
             } else {
@@ -118,7 +118,8 @@ async fn assert_searches(client: &Client, grown: &Grown) {
     {
         let words = Words::new(asked).expect("words");
         let raw = RawSearch { kind: RecordKind::Engagement, words, after: None, limit: 50 };
-        let (sql, params) = search::question(world.realm(), &raw).expect("a question").expect("a statement");
+        let (sql, params) =
+            search::select_statement(world.realm(), &raw).expect("a question").expect("a statement");
         let params: Vec<&(dyn ToSql + Sync)> =
             params.iter().map(|param| param.as_ref() as &(dyn ToSql + Sync)).collect();
         let plan = plan(client, sql, &params).await;

@@ -1,8 +1,9 @@
 //! The back end on a PostgreSQL server, for several servers on one database.
 //!
-//! What waits to be committed in a programme is committed together: its head row is locked, all that it depends on is seen, it is
-//! decided, written and committed, in two ways to the server and back. The lock gives commits and events their numbers in the order of commits and without gaps, so a reader of the
-//! journal never finds a smaller number later. A read is one statement.
+//! Group commit: the change sets that wait for one programme are committed together, in two round trips. The first locks the
+//! programme's head row and reads all that the decision depends on; the second writes and commits. Because of the lock, commits and
+//! events are numbered in the order of commits and without gaps, so a reader of the journal never finds a smaller number later.
+//! A read is one statement.
 //!
 //! Row-level security is forced on every table with rows of programmes. The programme is set inside each transaction only; without
 //! it nothing is seen. The server's role owns nothing and cannot bypass these policies, or it is refused.
@@ -81,7 +82,7 @@ pub struct PostgresStore {
     pool: Pool,
     notifier: Notifier,
     queues: Queues,
-    /// Whoever may clear away old versions of rows, if anybody here may.
+    /// The address with the role that owns the tables, which may run VACUUM; the server's own role if none was named.
     owner: Address,
     /// Ends with the store.
     _listen_notify: ListenNotify,
@@ -102,14 +103,14 @@ impl PostgresStore {
         Ok(Self { pool, notifier, queues, owner, _listen_notify: listen_notify })
     }
 
-    /// Asks about the programme that is the first parameter.
+    /// Runs a query in the context of the programme that is its first parameter.
     fn read<'a, T: 'a>(
         &'a self,
         sql: &'static str,
         params: Vec<Param<'static>>,
-        understand: impl FnOnce(&[Row]) -> Result<T, Failure> + Send + 'a,
+        decode: impl FnOnce(&[Row]) -> Result<T, Failure> + Send + 'a,
     ) -> ReadFuture<'a, T> {
-        self.query_rows(RlsContext::Programme, sql.into(), params, understand)
+        self.query_rows(RlsContext::Programme, sql.into(), params, decode)
     }
 
     fn query_rows<'a, T: 'a>(
@@ -117,11 +118,11 @@ impl PostgresStore {
         context: RlsContext,
         sql: std::borrow::Cow<'static, str>,
         params: Vec<Param<'static>>,
-        understand: impl FnOnce(&[Row]) -> Result<T, Failure> + Send + 'a,
+        decode: impl FnOnce(&[Row]) -> Result<T, Failure> + Send + 'a,
     ) -> ReadFuture<'a, T> {
         async move {
-            let rows = session::ask(&self.pool, context, &sql, &params).await;
-            rows.and_then(|rows| understand(&rows)).map_err(|failure| failure.unavailable().into())
+            let rows = session::query(&self.pool, context, &sql, &params).await;
+            rows.and_then(|rows| decode(&rows)).map_err(|failure| failure.unavailable().into())
         }
         .boxed()
     }
@@ -171,8 +172,8 @@ impl RecordStore for PostgresStore {
         async move {
             query.check()?;
             let Select { sql, values, key, .. } = Dialect::Postgres.page(realm, &query);
-            let understand = |rows: &[Row]| read::page(rows, query.limit, key);
-            self.query_rows(RlsContext::Programme, sql.into(), value::params(values), understand).await
+            let decode = |rows: &[Row]| read::page(rows, query.limit, key);
+            self.query_rows(RlsContext::Programme, sql.into(), value::params(values), decode).await
         }
         .boxed()
     }
@@ -289,14 +290,14 @@ impl RecordStore for PostgresStore {
 impl SearchIndex for PostgresStore {
     fn search(&self, realm: Realm, search: RawSearch) -> ReadFuture<'_, RawHits> {
         async move {
-            let Some((sql, params)) = search::question(realm, &search)? else {
+            let Some((sql, params)) = search::select_statement(realm, &search)? else {
                 return Ok(RawHits { ids: Vec::new(), next: None });
             };
-            let understand = |rows: &[Row]| {
+            let decode = |rows: &[Row]| {
                 let ids: Result<_, _> = rows.iter().map(|row| row.try_get(0)).collect();
                 Ok(search::hits(ids?, search.limit))
             };
-            self.read(sql, params, understand).await
+            self.read(sql, params, decode).await
         }
         .boxed()
     }
@@ -359,7 +360,7 @@ impl ErasableStore for PostgresStore {
         after: Option<StoredValueKey>,
         limit: u32,
     ) -> ReadFuture<'_, Vec<StoredValue>> {
-        let (sql, params) = stored_values::question(realm, part, after.as_ref(), limit);
+        let (sql, params) = stored_values::select_statement(realm, part, after.as_ref(), limit);
         self.read(sql, params, move |rows| stored_values::stored_values(part, rows))
     }
 

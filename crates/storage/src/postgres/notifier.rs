@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use tokio_postgres::AsyncMessage;
 use uuid::Uuid;
 
-use super::session::{RlsContext, ask};
+use super::session::{RlsContext, query};
 use super::statements;
 use super::tls::Address;
 use super::value::Param;
@@ -63,7 +63,7 @@ async fn notify(pool: Pool, mut told: UnboundedReceiver<Realm>) {
         }
         for realm in realms {
             let params: [Param<'_>; 1] = [Box::new(realm.uuid().to_string())];
-            if let Err(failure) = ask(&pool, RlsContext::Nothing, statements::NOTIFY, &params).await {
+            if let Err(failure) = query(&pool, RlsContext::Nothing, statements::NOTIFY, &params).await {
                 tracing::debug!(%failure, "NOTIFY failed; the other servers are not woken");
             }
         }

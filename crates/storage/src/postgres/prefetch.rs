@@ -137,7 +137,7 @@ impl<'a> Questions<'a> {
         }
         for (kind, ids) in created {
             let params: Vec<Param<'a>> = vec![Box::new(programme), Box::new(kind.as_str()), Box::new(ids)];
-            self.ask(Question::Past(kind), statements::PAST, params);
+            self.ask(Question::Past(kind), statements::LAST_REVISIONS, params);
         }
     }
 

@@ -101,8 +101,8 @@ fn among(kind: RecordKind, id: &str, join: &str, way: Way) -> String {
     )
 }
 
-/// The statement that answers a question, and what is bound to it.
-pub(super) fn question(
+/// The query of a search and its parameters; none if nothing can be found.
+pub(super) fn select_statement(
     realm: Realm,
     search: &RawSearch,
 ) -> Result<Option<(&'static str, Vec<Param<'static>>)>, ReadError> {

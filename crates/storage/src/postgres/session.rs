@@ -1,5 +1,5 @@
-//! Conversations with the server: connections out of the pool, questions that are one statement, and transactions whose statements
-//! are sent all at once.
+//! How the server is called: with connections of the pool, by queries that are one statement, and by transactions whose statements
+//! are pipelined.
 
 use std::borrow::Cow;
 use std::pin::Pin;
@@ -57,16 +57,16 @@ impl<'a> Step<'a> {
     }
 }
 
-/// Asks one question in a transaction of its own, again if the connection was lost.
-pub(super) async fn ask(
+/// Runs one query in a transaction of its own, again if the connection was lost.
+pub(super) async fn query(
     pool: &Pool,
     context: RlsContext,
     sql: &str,
     params: &[Param<'_>],
 ) -> Result<Vec<Row>, Failure> {
     let sql = match context {
-        RlsContext::Programme => Cow::Owned(statements::asked_at_once(statements::LET_PROGRAMME, sql)),
-        RlsContext::Token => Cow::Owned(statements::asked_at_once(statements::LET_TOKEN, sql)),
+        RlsContext::Programme => Cow::Owned(statements::in_context(statements::SET_PROGRAMME, sql)),
+        RlsContext::Token => Cow::Owned(statements::in_context(statements::SET_TOKEN, sql)),
         RlsContext::Maintenance(_) | RlsContext::Nothing => Cow::Borrowed(sql),
     };
     let asking = async {
@@ -74,7 +74,7 @@ pub(super) async fn ask(
         loop {
             let answer = match context {
                 RlsContext::Maintenance(task) => {
-                    transact(pool, statements::READ, &Step::enter_maintenance(task), &sql, params).await
+                    transact(pool, statements::BEGIN_READ, &Step::enter_maintenance(task), &sql, params).await
                 }
                 RlsContext::Programme | RlsContext::Token | RlsContext::Nothing => {
                     alone(pool, &sql, params).await
@@ -99,7 +99,7 @@ pub(super) async fn write(
     let writing = async {
         let mut tries = 1;
         loop {
-            let answer = transact(pool, statements::WRITE, enter, sql, params).await;
+            let answer = transact(pool, statements::BEGIN, enter, sql, params).await;
             match answer {
                 Err(failure) if tries < TRIES && failure.is_undone() => tries += 1,
                 answer => return answer,

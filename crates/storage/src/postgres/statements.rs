@@ -10,27 +10,27 @@ use super::value::Param;
 use crate::RawRecord;
 use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription};
 
-pub(super) const READ: &str = "BEGIN READ ONLY";
-pub(super) const WRITE: &str = "BEGIN";
+pub(super) const BEGIN_READ: &str = "BEGIN READ ONLY";
+pub(super) const BEGIN: &str = "BEGIN";
 pub(super) const COMMIT: &str = "COMMIT";
 pub(super) const ROLLBACK: &str = "ROLLBACK";
 
-/// What a question asked in one statement begins with, as [`asked_at_once`] puts it together.
-pub(super) const LET_PROGRAMME: &str = "set_config('sister_cities.programme', $1::uuid::text, true)";
-pub(super) const LET_TOKEN: &str = "set_config('sister_cities.token', encode($1::bytea, 'hex'), true)";
+/// The settings of row-level security, for [`in_context`].
+pub(super) const SET_PROGRAMME: &str = "set_config('sister_cities.programme', $1::uuid::text, true)";
+pub(super) const SET_TOKEN: &str = "set_config('sister_cities.token', encode($1::bytea, 'hex'), true)";
 
 pub(super) const LISTEN: &str = "LISTEN sister_cities";
 
 statements! {
-    /// What the transaction may see; the settings end with it.
+    /// Sets what row-level security lets the transaction see. These settings end with the transaction.
     ENTER_PROGRAMME = "SELECT set_config('sister_cities.programme', $1::uuid::text, true)";
-    /// `(programme, milliseconds)`: the same for a commit, and how long it may keep the lock without saying anything.
+    /// `(programme, milliseconds)`: the same for a commit, and how long it may stay idle while it holds the lock.
     ENTER_COMMIT = "SELECT set_config('sister_cities.programme', $1::uuid::text, true), \
         set_config('idle_in_transaction_session_timeout', $2::bigint::text, true)";
     ENTER_MAINTENANCE = "SELECT set_config('sister_cities.errand', $1, true)";
     ENTER_TOKEN = "SELECT set_config('sister_cities.token', encode($1, 'hex'), true)";
     /// `(programme, hash of an empty journal)`: locks the programme against other commits, answers the end of its journal, the
-    /// number of the last commit and the transaction.
+    /// number of the last commit and the id of the transaction.
     LOCK_HEAD = "INSERT INTO head (programme, change, sequence, hash) VALUES ($1, 0, 0, $2) \
         ON CONFLICT (programme) DO UPDATE SET change = head.change \
         RETURNING sequence, hash, change, pg_current_xact_id()::text";
@@ -55,8 +55,8 @@ statements! {
         ORDER BY j.sequence LIMIT $3";
     /// `(programme, time)`: the last commit that bears a time up to then.
     CHANGE_BY = "SELECT number FROM change WHERE programme = $1 AND at <= $2 ORDER BY number DESC LIMIT 1";
-    /// `(programme, kind, change, changed by, id, limit)`: what stood after that change and was replaced since. That there is an end at all
-    /// has to be said by itself, as the index is of those that have one.
+    /// `(programme, kind, change, changed by, id, limit)`: what stood after that change and was replaced since. `until IS NOT NULL` is
+    /// implied by the comparison, but without it the planner does not use the partial index.
     SUPERSEDED = "SELECT id, revision, version, body, until FROM history \
         WHERE programme = $1 AND kind = $2 AND change <= $3 AND until IS NOT NULL AND (until, id) > ($4, $5) \
         ORDER BY until, id LIMIT $6";
@@ -64,7 +64,7 @@ statements! {
     ADD_TOMBSTONES = "INSERT INTO history (programme, kind, id, revision, change) \
         SELECT $1, $2, t.id, t.revision, $3 FROM unnest($4::uuid[], $5::bigint[]) t (id, revision)";
     /// `(programme, kind, ids)`: the last revision that each of them ever had, if it is gone.
-    PAST = "SELECT n.id, h.revision FROM unnest($3::uuid[]) n (id) CROSS JOIN LATERAL \
+    LAST_REVISIONS = "SELECT n.id, h.revision FROM unnest($3::uuid[]) n (id) CROSS JOIN LATERAL \
         (SELECT revision FROM history WHERE programme = $1 AND kind = $2 AND id = n.id ORDER BY revision DESC LIMIT 1) h";
     ADD_DOCUMENT = "INSERT INTO document (programme, hash, change, bytes) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     DOCUMENT = "SELECT bytes FROM document WHERE programme = $1 AND hash = $2";
@@ -91,7 +91,7 @@ statements! {
         SELECT $1, n.id, n.topic, n.sequence, 'ready', 0, n.due_at, 0 \
         FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::timestamptz[]) n (id, topic, sequence, due_at) \
         ON CONFLICT DO NOTHING";
-    /// `(topic, now, limit, until, owner)`. Whether it is due is asked again where it is taken.
+    /// `(topic, now, limit, until, owner)`. State and time are checked again in the UPDATE, as another worker may have been faster.
     LEASE = "WITH due AS (SELECT programme, id FROM work \
         WHERE topic = $1 AND state IN ('ready', 'leased') AND due_at <= $2 \
         ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED) \
@@ -100,11 +100,11 @@ statements! {
         AND before.programme = due.programme AND before.id = due.id \
         AND w.state IN ('ready', 'leased') AND w.due_at <= $2 \
         RETURNING w.programme, w.id, w.sequence, w.attempts, w.due_at, w.fence, w.last_error, before.due_at";
-    /// `(programme, id, fence, state, due_at, error)`: what is said under a lease. An error stays until it is done.
-    SAY = "UPDATE work SET state = $4, due_at = $5, \
+    /// `(programme, id, fence, state, due_at, error)`: what became of leased work. The last error is kept until the work is done.
+    UPDATE_LEASED = "UPDATE work SET state = $4, due_at = $5, \
         last_error = CASE $4 WHEN 'done' THEN NULL ELSE coalesce($6, last_error) END \
         WHERE programme = $1 AND id = $2 AND fence = $3 AND state = 'leased' RETURNING 1";
-    RESCUE = "WITH late AS (SELECT programme, id FROM work \
+    EXPIRE_LEASES = "WITH late AS (SELECT programme, id FROM work \
         WHERE state = 'leased' AND due_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED) \
         UPDATE work w SET state = 'ready', last_error = $3 FROM late \
         WHERE w.programme = late.programme AND w.id = late.id AND w.state = 'leased' AND w.due_at <= $1 RETURNING 1";
@@ -131,12 +131,12 @@ statements! {
         VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1";
     UPDATE_DATA_KEY = "UPDATE data_key SET wrapped = $3 WHERE programme = $1 AND number = $2 AND wrapped = $4 RETURNING 1";
     DROP_DATA_KEY = "DELETE FROM data_key WHERE programme = $1 AND number = $2";
-    /// Opens what was recorded for the rest of the transaction.
+    /// Lets the rest of the transaction update what was recorded, which triggers refuse otherwise.
     BEGIN_ERASING = "SELECT set_config('sister_cities.erasing', 'on', true)";
-    /// These answer a row if the stored value held what it was said to hold.
-    UPDATE_PAST = "UPDATE history SET body = $5 \
+    /// Compare and swap, like the other `UPDATE_` statements: answers a row if the old value was there.
+    UPDATE_HISTORY = "UPDATE history SET body = $5 \
         WHERE programme = $1 AND kind = $2 AND id = $3 AND revision = $4 AND body = $6 RETURNING 1";
-    UPDATE_ENTRY = "UPDATE journal SET body = $3, changes = $4, seals = $5 \
+    UPDATE_JOURNAL = "UPDATE journal SET body = $3, changes = $4, seals = $5 \
         WHERE programme = $1 AND sequence = $2 AND body = $6 AND changes IS NOT DISTINCT FROM $7 AND seals = $8 \
         RETURNING 1";
     UPDATE_CHANGE = "UPDATE change SET actor = $3 WHERE programme = $1 AND number = $2 AND actor = $4 RETURNING 1";
@@ -149,15 +149,15 @@ statements! {
     TOKEN_BY_HASH = "SELECT id, revision, version, body FROM access_token WHERE hash = $1";
 }
 
-/// One statement, and so one transaction, that says what it may see and then reads it.
+/// Wraps a query so that one statement, and so one round trip and one transaction, sets the context of row-level security and then reads.
 ///
-/// The setting has to be made before the policies read it. So the question is asked for each row of `own`, of which there is one, and
-/// only behind a condition on it that the server checks before it begins with the question: `OFFSET 0` keeps it from
-/// taking the question apart. Were it otherwise, nothing would be found. The setting ends with the statement.
-pub(super) fn asked_at_once(setting: &str, question: &str) -> String {
+/// The setting has to be made before the policies of the tables read it. A lateral subquery is run once for each row of `own`, which
+/// has one row; both `OFFSET 0` keep the planner from merging the subqueries, and the condition on `own.context` is evaluated before
+/// the query begins. If the planner reordered them, the policies would hide all rows. The setting ends with the statement.
+pub(super) fn in_context(setting: &str, query: &str) -> String {
     format!(
         "SELECT r.* FROM (SELECT {setting} AS context) own CROSS JOIN LATERAL \
-         (SELECT q.* FROM ({question} OFFSET 0) q WHERE own.context IS NOT NULL OFFSET 0) r"
+         (SELECT q.* FROM ({query} OFFSET 0) q WHERE own.context IS NOT NULL OFFSET 0) r"
     )
 }
 
@@ -193,9 +193,9 @@ pub(super) struct KindStatements {
     pub(super) visible_to: Option<String>,
     /// `(reader, id, limit, programme)`: the same of one programme.
     pub(super) visible_to_from: Option<String>,
-    /// Per set.
+    /// One per set of values.
     pub(super) sets: Vec<SetStatements>,
-    /// Per unique column: `(programme, values)` or `(value)`, answers programme, id and value of the holders.
+    /// One per unique column: `(programme, values)` or `(value)`, answers programme, id and value of the holders.
     pub(super) unique: Vec<UniqueStatement>,
     /// Who refers to this kind: `(programme, ids, but not these)`, answers the id referred to and that of one that does.
     pub(super) referrers: Vec<Referrer>,
@@ -203,9 +203,9 @@ pub(super) struct KindStatements {
 
 #[derive(Debug)]
 pub(super) struct SetStatements {
-    /// The place of the column of the record that each member repeats.
+    /// The position of the column of the record that each member repeats.
     denormalised_key: Option<usize>,
-    /// `(programme, owners, values, what is carried)`.
+    /// `(programme, owners, values, denormalised keys)`.
     pub(super) add: String,
     /// `(programme, owners)`.
     pub(super) clear: String,
@@ -225,19 +225,19 @@ pub(super) struct Referrer {
 }
 
 impl SetStatements {
-    /// What is bound to add the members of the set at that place; none if there are none.
+    /// The parameters of `add` for the members of the set at that position; none if there are none.
     pub(super) fn members<'a>(
         &self,
         programme: Uuid,
-        place: usize,
+        position: usize,
         records: impl Iterator<Item = &'a RawRecord>,
     ) -> Option<Vec<Param<'a>>> {
-        let (mut owners, mut values, mut carried) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut owners, mut values, mut keys) = (Vec::new(), Vec::new(), Vec::new());
         for raw in records {
-            for value in &raw.sets[place] {
+            for value in &raw.sets[position] {
                 owners.push(raw.record.id);
                 values.push(value);
-                carried.extend(self.denormalised_key.map(|column| &raw.columns[column]));
+                keys.extend(self.denormalised_key.map(|column| &raw.columns[column]));
             }
         }
         if owners.is_empty() {
@@ -245,7 +245,7 @@ impl SetStatements {
         }
         let mut params: Vec<Param<'a>> = vec![Box::new(programme), Box::new(owners), Box::new(values)];
         if self.denormalised_key.is_some() {
-            params.push(Box::new(carried));
+            params.push(Box::new(keys));
         }
         Some(params)
     }
@@ -368,10 +368,10 @@ fn set_statements(description: &KindDescription, set: &catalogue::ValueSet) -> S
     let catalogue::ValueSet { table, owner, value, denormalised_key } = set;
     let mut names = format!("{owner}, {}", value.name);
     let mut arrays = format!("$2::uuid[], $3::{}[]", sql_type(value.holds));
-    if let Some(carried) = denormalised_key {
+    if let Some(key) = denormalised_key {
         // Writing into a `String` cannot fail.
-        let _ = write!(names, ", {}", carried.name);
-        let _ = write!(arrays, ", $4::{}[]", sql_type(carried.holds));
+        let _ = write!(names, ", {}", key.name);
+        let _ = write!(arrays, ", $4::{}[]", sql_type(key.holds));
     }
     SetStatements {
         denormalised_key: denormalised_key.and_then(|column| description.position(column)),

@@ -15,8 +15,8 @@ use crate::{
     StoredValueKey, Value,
 };
 
-/// What asks for part of a partition, after that key.
-pub(super) fn question(
+/// The query for part of a partition, after that key, and its parameters.
+pub(super) fn select_statement(
     realm: Realm,
     part: Partition,
     after: Option<&StoredValueKey>,
@@ -37,7 +37,7 @@ pub(super) fn question(
     (sql, value::params(values))
 }
 
-/// The stored values of an answer.
+/// The stored values in the rows of that query.
 pub(super) fn stored_values(part: Partition, rows: &[Row]) -> Result<Vec<StoredValue>, Failure> {
     rows.iter().map(|row| stored_value(part, row)).collect()
 }
@@ -109,8 +109,8 @@ pub(super) fn steps(realm: Realm, updates: &[InPlaceUpdate]) -> Result<Vec<Step<
 fn step(programme: Uuid, one: &InPlaceUpdate) -> Option<Step<'static>> {
     let sql = match &one.key {
         StoredValueKey::Record(record, _) => statements::of(record.kind).update_body.as_str(),
-        StoredValueKey::Past(..) => statements::UPDATE_PAST,
-        StoredValueKey::Entry(_) => statements::UPDATE_ENTRY,
+        StoredValueKey::Past(..) => statements::UPDATE_HISTORY,
+        StoredValueKey::Entry(_) => statements::UPDATE_JOURNAL,
         StoredValueKey::Change(_) => statements::UPDATE_CHANGE,
         StoredValueKey::Reply(_) => statements::UPDATE_REPLY,
         StoredValueKey::Document(_) => statements::UPDATE_DOCUMENT,

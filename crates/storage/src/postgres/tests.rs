@@ -7,7 +7,7 @@ use tokio_postgres::Client;
 use uuid::Uuid;
 
 use super::prefetch::Questions;
-use super::statements::{LET_PROGRAMME, LET_TOKEN, asked_at_once};
+use super::statements::{SET_PROGRAMME, SET_TOKEN, in_context};
 use super::{OpenError, PostgresOptions, PostgresStore, session, statements};
 use crate::Risk;
 use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription, Presence};
@@ -32,7 +32,7 @@ async fn every_statement_prepares_against_the_migrated_schema() {
     for query in every_list() {
         for sql in [Dialect::Postgres.page(realm(), &query).sql, Dialect::Postgres.count(realm(), &query).sql]
         {
-            let sql = asked_at_once(LET_PROGRAMME, &sql);
+            let sql = in_context(SET_PROGRAMME, &sql);
             assert!(client.prepare(&sql).await.is_ok(), "{sql}");
         }
     }
@@ -51,22 +51,22 @@ async fn no_statement_reads_a_whole_table() {
         assert_no_scan(&client, sql).await;
     }
     for query in every_list() {
-        assert_no_scan(&client, &asked_at_once(LET_PROGRAMME, &Dialect::Postgres.page(realm(), &query).sql))
+        assert_no_scan(&client, &in_context(SET_PROGRAMME, &Dialect::Postgres.page(realm(), &query).sql))
             .await;
-        assert_no_scan(&client, &asked_at_once(LET_PROGRAMME, &Dialect::Postgres.count(realm(), &query).sql))
+        assert_no_scan(&client, &in_context(SET_PROGRAMME, &Dialect::Postgres.count(realm(), &query).sql))
             .await;
     }
-    assert_no_scan(&client, &asked_at_once(LET_TOKEN, statements::TOKEN_BY_HASH)).await;
+    assert_no_scan(&client, &in_context(SET_TOKEN, statements::TOKEN_BY_HASH)).await;
 }
 
 /// P29: the setting is made before the policies read it, and is gone with the statement; however the server plans it.
 #[tokio::test]
-async fn a_question_asked_at_once_sees_its_programme_and_leaves_nothing_behind() {
+async fn a_query_in_context_sees_its_programme_and_leaves_nothing_behind() {
     let Some(database) = database().await else { return };
     let world = World::new(&Database::new(database.open().await)).await;
     let client = as_server(&database).await;
-    let get = asked_at_once(LET_PROGRAMME, &statements::of(RecordKind::Place).get);
-    let count = asked_at_once(LET_PROGRAMME, "SELECT count(*) FROM place WHERE $1 = $1");
+    let get = in_context(SET_PROGRAMME, &statements::of(RecordKind::Place).get);
+    let count = in_context(SET_PROGRAMME, "SELECT count(*) FROM place WHERE $1 = $1");
     for settings in [
         "SET plan_cache_mode = force_generic_plan",
         "SET plan_cache_mode = force_custom_plan",
@@ -281,7 +281,7 @@ async fn a_server_paused_in_the_middle_of_a_commit_loses_its_lock_before_others_
     let client = paused.pool.get().await.expect("a connection");
     let questions = Questions::of(&[&changes], Vec::new());
     let answers =
-        session::run(&client, Some(statements::WRITE), questions.steps(), None).await.expect("answers");
+        session::run(&client, Some(statements::BEGIN), questions.steps(), None).await.expect("answers");
     assert!(questions.answered(answers).is_ok());
 
     assert!(database.commit(world.told()).await.is_ok(), "nobody is held up for long");

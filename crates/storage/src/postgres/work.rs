@@ -16,7 +16,7 @@ use crate::work::{
 };
 
 /// What opens the table of work, of all programmes, to a transaction.
-const ERRAND: &str = "work";
+const TASK: &str = "work";
 
 impl WorkQueue for PostgresStore {
     fn lease(&self, request: LeaseRequest) -> Leasing<'_, Vec<Leased>> {
@@ -29,7 +29,7 @@ impl WorkQueue for PostgresStore {
                 Box::new(until),
                 Box::new(&request.owner),
             ];
-            let rows = self.work(&Step::enter_maintenance(ERRAND), statements::LEASE, &params).await?;
+            let rows = self.work(&Step::enter_maintenance(TASK), statements::LEASE, &params).await?;
             let leased: Result<Vec<_>, Failure> = rows.iter().map(leased).collect();
             let mut leased = leased.map_err(|failure| failure.unavailable())?;
             // An UPDATE answers in no order.
@@ -40,24 +40,25 @@ impl WorkQueue for PostgresStore {
     }
 
     fn heartbeat(&self, claim: Claim, until: DateTime<Utc>) -> Leasing<'_, ()> {
-        self.say(claim, WorkState::Leased, until, None)
+        self.update_leased(claim, WorkState::Leased, until, None)
     }
 
     fn complete(&self, claim: Claim, now: DateTime<Utc>) -> Leasing<'_, ()> {
-        self.say(claim, WorkState::Done, now, None)
+        self.update_leased(claim, WorkState::Done, now, None)
     }
 
     fn fail(&self, claim: Claim, error: String, retry: Retry, now: DateTime<Utc>) -> Leasing<'_, ()> {
         match retry {
-            Retry::At(due_at) => self.say(claim, WorkState::Ready, due_at, Some(error)),
-            Retry::Never => self.say(claim, WorkState::Dead, now, Some(error)),
+            Retry::At(due_at) => self.update_leased(claim, WorkState::Ready, due_at, Some(error)),
+            Retry::Never => self.update_leased(claim, WorkState::Dead, now, Some(error)),
         }
     }
 
-    fn rescue(&self, now: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
+    fn expire_leases(&self, now: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
         async move {
             let params: [Param<'_>; 3] = [Box::new(now), Box::new(i64::from(limit)), Box::new(RAN_OUT)];
-            Ok(self.work(&Step::enter_maintenance(ERRAND), statements::RESCUE, &params).await?.len() as u64)
+            Ok(self.work(&Step::enter_maintenance(TASK), statements::EXPIRE_LEASES, &params).await?.len()
+                as u64)
         }
         .boxed()
     }
@@ -65,7 +66,7 @@ impl WorkQueue for PostgresStore {
     fn forget_work(&self, before: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
         async move {
             let params: [Param<'_>; 2] = [Box::new(before), Box::new(i64::from(limit))];
-            Ok(self.work(&Step::enter_maintenance(ERRAND), statements::FORGET_WORK, &params).await?.len()
+            Ok(self.work(&Step::enter_maintenance(TASK), statements::FORGET_WORK, &params).await?.len()
                 as u64)
         }
         .boxed()
@@ -75,7 +76,7 @@ impl WorkQueue for PostgresStore {
         async move {
             let params: [Param<'_>; 1] = [Box::new(topic)];
             let mut counts = WorkCounts::default();
-            for row in self.work(&Step::enter_maintenance(ERRAND), statements::WORK_COUNTS, &params).await? {
+            for row in self.work(&Step::enter_maintenance(TASK), statements::WORK_COUNTS, &params).await? {
                 let read = |error: tokio_postgres::Error| Failure::from(error).unavailable();
                 let (state, number): (String, i64) =
                     (row.try_get(0).map_err(read)?, row.try_get(1).map_err(read)?);
@@ -101,8 +102,8 @@ impl PostgresStore {
         write(&self.pool, enter, sql, params).await.map_err(|failure| failure.unavailable().into())
     }
 
-    /// What is said under a lease is about one programme, and sees no other.
-    fn say(
+    /// Writes what became of leased work, if the lease still holds. It sees the rows of one programme only.
+    fn update_leased(
         &self,
         claim: Claim,
         state: WorkState,
@@ -119,8 +120,9 @@ impl PostgresStore {
                 Box::new(due_at),
                 Box::new(error.map(|error| super::value::escape(&error).into_owned())),
             ];
-            let said = self.work(&Step::enter_programme(programme), statements::SAY, &params).await?;
-            if said.is_empty() { Err(LeaseError::Lost) } else { Ok(()) }
+            let updated =
+                self.work(&Step::enter_programme(programme), statements::UPDATE_LEASED, &params).await?;
+            if updated.is_empty() { Err(LeaseError::Lost) } else { Ok(()) }
         }
         .boxed()
     }

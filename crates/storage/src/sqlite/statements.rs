@@ -29,8 +29,8 @@ statements! {
         ORDER BY j.sequence LIMIT ?3";
     /// `(programme, time)`: the last commit that bears a time up to then.
     CHANGE_BY = "SELECT number FROM change WHERE programme = ?1 AND at <= ?2 ORDER BY number DESC LIMIT 1";
-    /// `(programme, kind, change, changed by, id, limit)`: what stood after that change and was replaced since. That there is an end at all
-    /// has to be said by itself, as the index is of those that have one.
+    /// `(programme, kind, change, changed by, id, limit)`: what stood after that change and was replaced since. `until IS NOT NULL` is
+    /// implied by the comparison, but without it the planner does not use the partial index.
     SUPERSEDED = "SELECT id, revision, version, body, until FROM history \
         WHERE programme = ?1 AND kind = ?2 AND change <= ?3 AND until IS NOT NULL AND (until, id) > (?4, ?5) \
         ORDER BY until, id LIMIT ?6";
@@ -51,11 +51,11 @@ statements! {
     TAKE = "UPDATE work SET state = 'leased', attempts = attempts + 1, fence = fence + 1, \
         due_at = ?3, owner = ?4 WHERE programme = ?1 AND id = ?2 \
         RETURNING programme, id, sequence, attempts, due_at, fence, last_error";
-    /// `(programme, id, fence, state, due_at, error)`: what is said under a lease. An error stays until it is done.
-    SAY = "UPDATE work SET state = ?4, due_at = ?5, \
+    /// `(programme, id, fence, state, due_at, error)`: what became of leased work. The last error is kept until the work is done.
+    UPDATE_LEASED = "UPDATE work SET state = ?4, due_at = ?5, \
         last_error = CASE ?4 WHEN 'done' THEN NULL ELSE coalesce(?6, last_error) END \
         WHERE programme = ?1 AND id = ?2 AND fence = ?3 AND state = 'leased'";
-    RESCUE = "UPDATE work SET state = 'ready', last_error = ?3 WHERE (programme, id) IN \
+    EXPIRE_LEASES = "UPDATE work SET state = 'ready', last_error = ?3 WHERE (programme, id) IN \
         (SELECT programme, id FROM work WHERE state = 'leased' AND due_at <= ?1 LIMIT ?2)";
     FORGET_WORK = "DELETE FROM work WHERE (programme, id) IN \
         (SELECT programme, id FROM work WHERE state IN ('done', 'dead') AND due_at < ?1 ORDER BY due_at LIMIT ?2)";
@@ -80,9 +80,9 @@ statements! {
     DROP_DATA_KEY = "DELETE FROM data_key WHERE programme = ?1 AND number = ?2";
     BEGIN_ERASING = "INSERT INTO erasing (programme) VALUES (?1)";
     END_ERASING = "DELETE FROM erasing WHERE programme = ?1";
-    UPDATE_PAST = "UPDATE history SET body = ?5 \
+    UPDATE_HISTORY = "UPDATE history SET body = ?5 \
         WHERE programme = ?1 AND kind = ?2 AND id = ?3 AND revision = ?4 AND body = ?6";
-    UPDATE_ENTRY = "UPDATE journal SET body = ?3, changes = ?4, seals = ?5 \
+    UPDATE_JOURNAL = "UPDATE journal SET body = ?3, changes = ?4, seals = ?5 \
         WHERE programme = ?1 AND sequence = ?2 AND body = ?6 AND changes IS ?7 AND seals = ?8";
     UPDATE_CHANGE = "UPDATE change SET actor = ?3 WHERE programme = ?1 AND number = ?2 AND actor = ?4";
     UPDATE_REPLY = "UPDATE reply SET body = ?5 \
@@ -127,7 +127,7 @@ pub(super) struct KindStatements {
     pub(super) visible_to: Option<String>,
     /// `(reader, id, limit, programme)`: the same of one programme.
     pub(super) visible_to_from: Option<String>,
-    /// Per set: add `(programme, owner, value, what is carried)`, and clear `(programme, owner)`.
+    /// Per set: add `(programme, owner, value, denormalised key)`, and clear `(programme, owner)`.
     pub(super) sets: Vec<SetStatements>,
     /// Per unique column: its name, and `(programme, value)` or `(value)`, answers programme and id of the holder.
     pub(super) unique: Vec<(&'static str, String)>,
@@ -137,7 +137,7 @@ pub(super) struct KindStatements {
 
 #[derive(Debug)]
 pub(super) struct SetStatements {
-    /// The place of the column of the record that each member repeats.
+    /// The position of the column of the record that each member repeats.
     denormalised_key: Option<usize>,
     pub(super) add: String,
     pub(super) clear: String,
@@ -158,8 +158,8 @@ impl SetStatements {
         raw: &'a RawRecord,
         value: &'a Value,
     ) -> impl Iterator<Item = &'a dyn ToSql> {
-        let carried = self.denormalised_key.map(|place| &raw.columns[place] as &dyn ToSql);
-        [programme as &dyn ToSql, &raw.record.id, value].into_iter().chain(carried)
+        let key = self.denormalised_key.map(|position| &raw.columns[position] as &dyn ToSql);
+        [programme as &dyn ToSql, &raw.record.id, value].into_iter().chain(key)
     }
 }
 

@@ -107,8 +107,8 @@ fn update_one(
     let Some(columns) = one.columns() else { return Ok(0) };
     let sql = match &one.key {
         StoredValueKey::Record(record, _) => &statements::of(record.kind).update_body,
-        StoredValueKey::Past(..) => statements::UPDATE_PAST,
-        StoredValueKey::Entry(_) => statements::UPDATE_ENTRY,
+        StoredValueKey::Past(..) => statements::UPDATE_HISTORY,
+        StoredValueKey::Entry(_) => statements::UPDATE_JOURNAL,
         StoredValueKey::Change(_) => statements::UPDATE_CHANGE,
         StoredValueKey::Reply(_) => statements::UPDATE_REPLY,
         StoredValueKey::Document(_) => statements::UPDATE_DOCUMENT,

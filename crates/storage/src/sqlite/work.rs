@@ -37,12 +37,14 @@ impl WorkQueue for SqliteStore {
     fn heartbeat(&self, claim: Claim, until: DateTime<Utc>) -> Leasing<'_, ()> {
         self.claimed(move |connection| {
             let until = until.timestamp_micros();
-            say(connection, claim, WorkState::Leased, until, None)
+            update_leased(connection, claim, WorkState::Leased, until, None)
         })
     }
 
     fn complete(&self, claim: Claim, now: DateTime<Utc>) -> Leasing<'_, ()> {
-        self.claimed(move |connection| say(connection, claim, WorkState::Done, now.timestamp_micros(), None))
+        self.claimed(move |connection| {
+            update_leased(connection, claim, WorkState::Done, now.timestamp_micros(), None)
+        })
     }
 
     fn fail(&self, claim: Claim, error: String, retry: Retry, now: DateTime<Utc>) -> Leasing<'_, ()> {
@@ -51,14 +53,14 @@ impl WorkQueue for SqliteStore {
                 Retry::At(due_at) => (WorkState::Ready, due_at),
                 Retry::Never => (WorkState::Dead, now),
             };
-            say(connection, claim, state, due_at.timestamp_micros(), Some(&error))
+            update_leased(connection, claim, state, due_at.timestamp_micros(), Some(&error))
         })
     }
 
-    fn rescue(&self, now: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
+    fn expire_leases(&self, now: DateTime<Utc>, limit: u32) -> Leasing<'_, u64> {
         self.leasing(move |connection| {
             let values = params![now.timestamp_micros(), limit, RAN_OUT];
-            Ok(connection.prepare_cached(statements::RESCUE)?.execute(values)? as u64)
+            Ok(connection.prepare_cached(statements::EXPIRE_LEASES)?.execute(values)? as u64)
         })
     }
 
@@ -122,7 +124,7 @@ fn lease(connection: &Connection, request: &LeaseRequest) -> Answer<Vec<Leased>>
         .collect()
 }
 
-fn say(
+fn update_leased(
     connection: &Connection,
     claim: Claim,
     state: WorkState,
@@ -131,7 +133,7 @@ fn say(
 ) -> Answer<bool> {
     let fence = claim.fence.0.cast_signed();
     let values = params![claim.realm.uuid(), claim.id, fence, state.as_str(), due_at, error];
-    Ok(connection.prepare_cached(statements::SAY)?.execute(values)? == 1)
+    Ok(connection.prepare_cached(statements::UPDATE_LEASED)?.execute(values)? == 1)
 }
 
 fn counts(connection: &Connection, topic: &str) -> Answer<WorkCounts> {

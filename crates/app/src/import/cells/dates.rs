@@ -1,7 +1,8 @@
 //! Dates as offices write them: `1973`, `(1973)`, `est. 1968`, `10 Oct 1957`, `Oct. 1989`, `03.04.2005`, `2002–2004`, `n/a`.
 //!
 //! Reads what is certain and asks about the rest. Two numbers before a year that may each be the month (03/04/2005) are
-//! ambiguous unless the mapping or another line of the same column shows the order; dots mean day first, as wherever dots are used.
+//! ambiguous unless the mapping or another line of the same column shows the order. Dots mean day first, as in all countries that
+//! write dates with dots.
 
 use chrono::NaiveDate;
 use sister_cities_domain::import_run::DayOrder;
@@ -15,30 +16,29 @@ pub(crate) enum Reading {
     /// Nothing, or that it is not known. A blank year stays blank.
     Blank,
     /// A date.
-    Date {
-        date: PartialDate,
-        /// Said to be about that time only.
-        about: About,
-    },
+    Date { date: PartialDate, exactness: Exactness },
     /// A stretch of time.
     Span { from: PartialDate, to: PartialDate },
     /// One of several, or something beside the date that was not understood: a person must say.
     Doubtful(Vec<PartialDate>),
-    /// No date.
+    /// Not a date, or one that cannot be read for certain.
     Unreadable,
 }
 
-/// Whether a date is said to be only about right.
+/// Whether a cell gives a date as exact or as approximate: `1968`, `ca. 1968`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum About {
-    Exactly,
-    Roughly,
+pub(crate) enum Exactness {
+    Exact,
+    Approximate,
 }
 
 /// What would be right, for messages.
 pub(crate) const EXPECTED: &str = "a date such as 1973, Oct 1989, 1989-10 or 10 Oct 1957, or nothing";
 
-const BLANKS: &[&str] = &[
+// The words of all lists are written as `fold` leaves them.
+
+/// What offices write where a date is not known.
+const BLANK_WORDS: &[&str] = &[
     "na",
     "n a",
     "none",
@@ -65,7 +65,8 @@ const BLANKS: &[&str] = &[
     "ohne datum",
     "o d",
 ];
-const ROUGH: &[&str] = &[
+/// What makes a date approximate.
+const APPROXIMATE_WORDS: &[&str] = &[
     "c",
     "ca",
     "circa",
@@ -82,7 +83,8 @@ const ROUGH: &[&str] = &[
     "hacia",
     "alrededor",
 ];
-const LEAD: &[&str] = &[
+/// What may stand beside a date without changing it.
+const FILLER_WORDS: &[&str] = &[
     "est",
     "established",
     "since",
@@ -116,6 +118,7 @@ const LEAD: &[&str] = &[
     "dated",
     "jahr",
 ];
+/// The names of the months in the languages of the offices.
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan", "januar", "janner", "janvier", "janv", "enero", "ene", "gennaio", "gen", "stycznia"],
     &["february", "feb", "febr", "februar", "fevrier", "fevr", "febrero", "febbraio", "lutego"],
@@ -135,7 +138,7 @@ const MONTHS: [&[&str]; 12] = [
 pub(crate) fn read(text: &str, order: Option<DayOrder>) -> Reading {
     let cleaned = cleaned(text);
     let folded = fold(&cleaned);
-    if folded.is_empty() || BLANKS.contains(&folded.as_str()) {
+    if folded.is_empty() || BLANK_WORDS.contains(&folded.as_str()) {
         return Reading::Blank;
     }
     if let Some(reading) = iso(cleaned.trim()) {
@@ -144,7 +147,7 @@ pub(crate) fn read(text: &str, order: Option<DayOrder>) -> Reading {
     if let Some(reading) = span(&cleaned, order) {
         return reading;
     }
-    single(&cleaned, order)
+    single_date(&cleaned, order)
 }
 
 /// The order of day and month that the cells of a column show, if they agree.
@@ -164,6 +167,7 @@ pub(crate) fn order_shown<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Da
     }
 }
 
+/// The two numbers of `03/04/2005` or `03-04-2005`.
 fn numbers_before_year(cell: &str) -> Option<(u32, u32)> {
     let parts: Vec<&str> = cell.trim().split(['/', '-']).map(str::trim).collect();
     match parts.as_slice() {
@@ -222,7 +226,7 @@ fn span(text: &str, order: Option<DayOrder>) -> Option<Reading> {
             PartialDate::from_year(b).ok()?,
         ]));
     }
-    let (first, second) = halves(text)?;
+    let (first, second) = split_span(text)?;
     let (first, second) = (first.trim(), second.trim());
     if let Some(a) = year(first)
         && second.len() == 2
@@ -231,19 +235,20 @@ fn span(text: &str, order: Option<DayOrder>) -> Option<Reading> {
         let b = a - a % 100 + i32::try_from(b).ok()?;
         return between(date(a, None, None), date(b, None, None));
     }
-    let last = single(second, order);
+    let last = single_date(second, order);
     let first = match (number(first), &last) {
         // `2-6 September 2009`: the day alone takes month and year from the other end.
         (Some(day), Reading::Date { date: end, .. }) if day <= 31 => {
             let end = end.day()?;
             date(chrono::Datelike::year(&end), Some(chrono::Datelike::month(&end)), Some(day))
         }
-        (Some(_) | None, _) => single(first, order),
+        (Some(_) | None, _) => single_date(first, order),
     };
     between(first, last)
 }
 
-fn halves(text: &str) -> Option<(&str, &str)> {
+/// The two ends of a span, if the text has a word or a dash between them.
+fn split_span(text: &str) -> Option<(&str, &str)> {
     for middle in [" - ", " to ", " until ", " bis ", " au ", " al ", " a ", " do "] {
         if let Some(found) = text.split_once(middle) {
             return Some(found);
@@ -265,17 +270,17 @@ fn between(first: Reading, last: Reading) -> Option<Reading> {
 }
 
 /// One date in words or numbers, with words around it.
-fn single(text: &str, order: Option<DayOrder>) -> Reading {
+fn single_date(text: &str, order: Option<DayOrder>) -> Reading {
     let text = text.trim();
-    let (text, mut about) = match text.strip_suffix('?').or_else(|| text.strip_prefix('~')) {
-        Some(rest) => (rest.trim(), About::Roughly),
-        None => (text, About::Exactly),
+    let (text, mut exactness) = match text.strip_suffix('?').or_else(|| text.strip_prefix('~')) {
+        Some(rest) => (rest.trim(), Exactness::Approximate),
+        None => (text, Exactness::Exact),
     };
     if let Some(found) = iso(text) {
-        return with(found, about);
+        return with_exactness(found, exactness);
     }
     if let Some(found) = numeric(text, order) {
-        return with(found, about);
+        return with_exactness(found, exactness);
     }
     let folded = fold(text);
     let (mut day, mut month, mut years, mut strange) = (None, None, Vec::new(), false);
@@ -285,12 +290,12 @@ fn single(text: &str, order: Option<DayOrder>) -> Reading {
         } else if let Some(found) = MONTHS.iter().position(|names| names.contains(&word)) {
             strange |= month.is_some();
             month = u32::try_from(found + 1).ok();
-        } else if let Some(found) = ordinal(word) {
+        } else if let Some(found) = day_number(word) {
             strange |= day.is_some();
             day = Some(found);
-        } else if ROUGH.contains(&word) {
-            about = About::Roughly;
-        } else if !LEAD.contains(&word) {
+        } else if APPROXIMATE_WORDS.contains(&word) {
+            exactness = Exactness::Approximate;
+        } else if !FILLER_WORDS.contains(&word) {
             strange = true;
         }
     }
@@ -321,7 +326,7 @@ fn single(text: &str, order: Option<DayOrder>) -> Reading {
         | Reading::Blank
         | Reading::Span { .. }
         | Reading::Doubtful(_)
-        | Reading::Unreadable => with(found, about),
+        | Reading::Unreadable => with_exactness(found, exactness),
     }
 }
 
@@ -359,9 +364,9 @@ fn numeric(text: &str, order: Option<DayOrder>) -> Option<Reading> {
     }
 }
 
-fn with(reading: Reading, about: About) -> Reading {
+fn with_exactness(reading: Reading, exactness: Exactness) -> Reading {
     match reading {
-        Reading::Date { date, .. } => Reading::Date { date, about },
+        Reading::Date { date, .. } => Reading::Date { date, exactness },
         Reading::Blank | Reading::Span { .. } | Reading::Doubtful(_) | Reading::Unreadable => reading,
     }
 }
@@ -374,9 +379,9 @@ fn date(year: i32, month: Option<u32>, day: Option<u32>) -> Reading {
             NaiveDate::from_ymd_opt(year, month, day).and_then(|day| PartialDate::from_day(day).ok())
         }
     };
-    // A place on the map has existed for long, but nobody signed anything before the year 1000 that an office still lists.
+    // No office lists anything that was signed before the year 1000, so such a number is a mistake.
     match found.filter(|date| date.year() >= 1000) {
-        Some(date) => Reading::Date { date, about: About::Exactly },
+        Some(date) => Reading::Date { date, exactness: Exactness::Exact },
         None => Reading::Unreadable,
     }
 }
@@ -393,8 +398,8 @@ fn year(text: &str) -> Option<i32> {
     number(text).and_then(|year| i32::try_from(year).ok()).filter(|year| (1000..=2999).contains(year))
 }
 
-/// `10`, `10th`, `1er`.
-fn ordinal(word: &str) -> Option<u32> {
+/// A day of the month: `10`, `10th`, `1er`.
+fn day_number(word: &str) -> Option<u32> {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let suffix = &word[digits.len()..];
     let known = matches!(suffix, "" | "st" | "nd" | "rd" | "th" | "er" | "e" | "o" | "a" | "ten");

@@ -9,7 +9,7 @@ use crate::import::cells::fields::Field;
 use crate::import::draft::Draft;
 use crate::import::line::LineResult;
 use crate::import::line::{DateCell, Line};
-use crate::import::places::finder::{Found, NameAlone, PlaceFinder};
+use crate::import::places::finder::{NameAlone, PlaceFinder, PlaceMatch};
 use crate::import::report::{Outcome, Proposal};
 
 pub(crate) fn plan_line(
@@ -66,8 +66,8 @@ pub(crate) fn partnership(
     let answer = line.answer(Field::Place);
     let found = finder.find(line.number, &words, draft, answer, NameAlone::AmongPartners, &mut line.findings);
     let place = match found {
-        Found::Known { id, .. } => id,
-        Found::New { .. } | Found::ByName { .. } => {
+        PlaceMatch::Known { id, .. } => id,
+        PlaceMatch::New { .. } | PlaceMatch::ByName { .. } => {
             let written = line.place_as_written();
             let asks = format!(
                 "the programme has no bond with {written}; import its partners first, or say which one is meant"
@@ -75,15 +75,15 @@ pub(crate) fn partnership(
             line.ask(Field::Place, asks, partners_like(draft, finder, &words.place));
             return None;
         }
-        Found::Open => return None,
+        PlaceMatch::Undecided => return None,
     };
     let open = |id: &PartnershipId| {
         draft.partnerships.get(id).is_some_and(|slot| slot.value.status().phase() != Phase::Over)
     };
-    if let Some(open) = draft.bonds_with(place).find(open) {
+    if let Some(open) = draft.partnerships_with(place).find(open) {
         return Some(open);
     }
-    let mut over = draft.bonds_with(place);
+    let mut over = draft.partnerships_with(place);
     let (first, last) = (over.next(), over.last());
     if first.is_none() {
         let written = line.place_as_written();

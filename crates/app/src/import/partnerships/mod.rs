@@ -15,7 +15,7 @@ use crate::import::cells::fields::Field;
 use crate::import::draft::Draft;
 use crate::import::line::Line;
 use crate::import::line::LineResult;
-use crate::import::places::finder::{Found, NameAlone, PlaceFinder};
+use crate::import::places::finder::{NameAlone, PlaceFinder, PlaceMatch};
 use crate::import::places::record::{name_place, place_by_name, resolved_place};
 use crate::import::report::{Addition, Outcome, Proposal};
 
@@ -38,11 +38,11 @@ pub(crate) fn plan_line(
     let found = finder.find(line.number, &words, draft, answer, NameAlone::IsNotEnough, &mut line.findings);
     let facts = facts(line, draft);
     let target = match (&found, &facts) {
-        (Found::Known { id, .. }, Some(facts)) => target(line, draft, *id, facts),
-        (Found::New { .. } | Found::ByName { .. }, _) => Some(Target::New),
-        (Found::Known { .. } | Found::Open, _) => None,
+        (PlaceMatch::Known { id, .. }, Some(facts)) => target(line, draft, *id, facts),
+        (PlaceMatch::New { .. } | PlaceMatch::ByName { .. }, _) => Some(Target::New),
+        (PlaceMatch::Known { .. } | PlaceMatch::Undecided, _) => None,
     };
-    if let Found::Known { id, .. } = &found
+    if let PlaceMatch::Known { id, .. } = &found
         && *id == draft.host()
     {
         line.problem(Field::Place, "is the programme's own city", "the other city of the bond");
@@ -83,45 +83,45 @@ pub(crate) fn plan_line(
 fn place(
     line: u32,
     draft: &mut Draft<'_>,
-    found: Found,
+    found: PlaceMatch,
     adds: &mut Vec<Addition>,
 ) -> (PlaceId, Option<String>) {
     let programme = draft.programme.id;
     match found {
-        Found::Known { id, new_name } => {
+        PlaceMatch::Known { id, new_name } => {
             if let Some(name) = new_name {
                 name_place(draft, id, name, line, adds);
             }
             (id, None)
         }
-        Found::New { name, facts } => {
+        PlaceMatch::New { name, facts } => {
             let id = PlaceId::next(draft.ids);
             draft.add_place(resolved_place(id, programme, &name, &facts), line);
             (id, None)
         }
-        Found::ByName { name, country, geonames, because } => {
+        PlaceMatch::ByName { name, country, geonames, because } => {
             let id = PlaceId::next(draft.ids);
             draft.add_place(place_by_name(id, programme, name, country, geonames), line);
             (id, Some(because))
         }
         // The findings are not clear then, and no line comes here.
-        Found::Open => (draft.host(), None),
+        PlaceMatch::Undecided => (draft.host(), None),
     }
 }
 
 /// The bond of a place that a line is about; none if a person must say.
 fn target(line: &mut Line<'_>, draft: &Draft<'_>, place: PlaceId, facts: &Facts) -> Option<Target> {
     let open = draft
-        .bonds_with(place)
+        .partnerships_with(place)
         .find(|id| draft.partnerships.get(id).is_some_and(|slot| slot.value.status().phase() != Phase::Over));
     // A line that does not claim the bond to be in force may well be about one that is over.
     let ends = matches!(facts.status, StatusFacts::Ended { .. });
     let claims_force = matches!(facts.status, StatusFacts::InForce);
     let fits =
         |id: &PartnershipId| draft.partnerships.get(id).is_some_and(|slot| is_about(&slot.value, facts));
-    let first = draft.bonds_with(place).next();
+    let first = draft.partnerships_with(place).next();
     let over = || {
-        let about = draft.bonds_with(place).find(fits).filter(|_| !claims_force);
+        let about = draft.partnerships_with(place).find(fits).filter(|_| !claims_force);
         about.or_else(|| first.filter(|_| ends))
     };
     let Some(id) = open.or_else(over) else {

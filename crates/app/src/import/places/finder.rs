@@ -22,17 +22,17 @@ use crate::import::cells::near::one_edit;
 use crate::import::draft::Draft;
 use crate::import::report::{Findings, Proposal, Question};
 
-/// What the words of a line mean.
+/// Which place the words of a line mean.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Found {
-    /// A place of the programme; with a name it did not have so far.
+pub(crate) enum PlaceMatch {
+    /// A place of the programme, and the name of the line if the place did not have it so far.
     Known { id: PlaceId, new_name: Option<Name> },
-    /// A place of the world that the programme does not have yet.
+    /// A place of the gazetteer that the programme does not have yet.
     New { name: Name, facts: Box<PlaceFacts> },
-    /// A place that is kept by its name.
+    /// No place of the gazetteer: it is kept by its name, and `because` says why.
     ByName { name: Name, country: Option<Country>, geonames: Option<u32>, because: String },
     /// It is not clear; the findings say why.
-    Open,
+    Undecided,
 }
 
 /// Whether a name of the programme's own places suffices where a line gives no country.
@@ -61,7 +61,8 @@ impl<'g> PlaceFinder<'g> {
         Self { gazetteer, looked_up: HashMap::new(), partners: None, partners_like: HashMap::new() }
     }
 
-    /// Partners whose name is one slip away. For files that add no partners: each name is compared once.
+    /// Partners that have a name one edit away from the written one. Each written name is compared once, so this is only for files that
+    /// add no partners.
     pub(crate) fn partners_like(&mut self, draft: &Draft<'_>, written: &str) -> &[PlaceId] {
         let partners = self.partners.get_or_insert_with(|| partners_of(draft));
         self.partners_like.entry(fold(written)).or_insert_with_key(|written| {
@@ -79,31 +80,31 @@ impl<'g> PlaceFinder<'g> {
         answer: Option<&Choice>,
         alone: NameAlone,
         findings: &mut Findings,
-    ) -> Found {
+    ) -> PlaceMatch {
         let parts = match words.parts(self.gazetteer) {
             Ok(parts) => parts,
             Err(wrong) => {
                 findings.problem(line, wrong.field, wrong.detail, wrong.expected);
-                return Found::Open;
+                return PlaceMatch::Undecided;
             }
         };
         let name = match Name::new(&parts.name) {
             Ok(name) => name,
             Err(error) => {
                 findings.problem(line, Field::Place, &error, error.expected());
-                return Found::Open;
+                return PlaceMatch::Undecided;
             }
         };
         match answer {
-            Some(Choice::Take(key)) => return self.taken(line, key, name, draft, findings),
+            Some(Choice::Take(key)) => return self.chosen(line, key, name, draft, findings),
             Some(Choice::KeepByName) => {
                 let because = "kept by name, as decided".to_owned();
                 return by_name(&parts, name, because, draft);
             }
-            // Neither is an answer to which place it is.
+            // The other choices do not say which place it is.
             Some(_) | None => {}
         }
-        if let Some(found) = own(&parts, &name, draft, alone) {
+        if let Some(found) = own_place(&parts, &name, draft, alone) {
             return found;
         }
         if alone == NameAlone::AmongPartners
@@ -111,7 +112,7 @@ impl<'g> PlaceFinder<'g> {
         {
             return found;
         }
-        self.in_the_world(&parts, name, draft, findings)
+        self.in_gazetteer(&parts, name, draft, findings)
     }
 
     /// A log without countries: `Milano` is Milan if just one of the places so called is a partner.
@@ -121,7 +122,7 @@ impl<'g> PlaceFinder<'g> {
         name: &Name,
         draft: &Draft<'_>,
         findings: &mut Findings,
-    ) -> Option<Found> {
+    ) -> Option<PlaceMatch> {
         if !matches!(parts.country, CountryWords::None) || parts.region.is_some() || parts.geonames.is_some()
         {
             return None;
@@ -130,17 +131,24 @@ impl<'g> PlaceFinder<'g> {
         let clear = resolution.candidates().iter().filter(|candidate| doubts(candidate).is_empty());
         let partners: Vec<PlaceId> = clear
             .filter_map(|candidate| draft.place_by_geonames(candidate.place.geonames_id))
-            .filter(|id| draft.bonds_with(*id).next().is_some())
+            .filter(|id| draft.partnerships_with(*id).next().is_some())
             .collect();
         let [id] = partners.as_slice() else { return None };
         let partner = &draft.places.get(id)?.value;
         findings
             .remark(format!("{name} is taken as {}, the only partner of that name", partner.display_name()));
-        Some(Found::Known { id: *id, new_name: None })
+        Some(PlaceMatch::Known { id: *id, new_name: None })
     }
 
-    /// What a person took: a place of the programme by its id, or one of the world by its GeoNames id.
-    fn taken(&self, line: u32, key: &str, name: Name, draft: &Draft<'_>, findings: &mut Findings) -> Found {
+    /// What a person chose among the proposals: a place of the programme by its id, or one of the world by its GeoNames id.
+    fn chosen(
+        &self,
+        line: u32,
+        key: &str,
+        name: Name,
+        draft: &Draft<'_>,
+        findings: &mut Findings,
+    ) -> PlaceMatch {
         let known = key.parse::<PlaceId>().ok().filter(|id| draft.places.contains_key(id));
         let geonames = key.strip_prefix("geonames:").and_then(|id| id.parse::<u32>().ok());
         let known = known.or_else(|| geonames.and_then(|id| draft.place_by_geonames(id)));
@@ -148,20 +156,21 @@ impl<'g> PlaceFinder<'g> {
             return known_as(id, name, draft);
         }
         if let Some(facts) = geonames.and_then(|id| self.gazetteer.by_geonames(id)) {
-            return Found::New { name, facts: Box::new(facts) };
+            return PlaceMatch::New { name, facts: Box::new(facts) };
         }
         let detail = format!("the answer takes {key:?}, which is none of the proposals");
         findings.problem(line, Field::Place, detail, "the key of a proposal, such as geonames:2306104");
-        Found::Open
+        PlaceMatch::Undecided
     }
 
-    fn in_the_world(
+    /// Looks in the gazetteer; asks where its answer is not certain.
+    fn in_gazetteer(
         &mut self,
         parts: &Parts,
         name: Name,
         draft: &Draft<'_>,
         findings: &mut Findings,
-    ) -> Found {
+    ) -> PlaceMatch {
         if let CountryWords::Doubtful(label, countries) = &parts.country {
             let candidates = match countries.as_slice() {
                 [] => self.resolve(&parts.name, None, parts.region.as_deref(), parts.geonames),
@@ -180,8 +189,8 @@ impl<'g> PlaceFinder<'g> {
         if let Some(id) = parts.geonames {
             return self.by_id(id, parts, name, draft, findings);
         }
-        let label = parts.country.country().map(Country::alpha2);
-        let mut resolution = self.resolve(&parts.name, label, parts.region.as_deref(), None);
+        let country = parts.country.country().map(Country::alpha2);
+        let mut resolution = self.resolve(&parts.name, country, parts.region.as_deref(), None);
         if let (Resolution::None { reason: NoPlace::NotInCountry { .. } }, None) =
             (&resolution, parts.region.as_deref())
         {
@@ -200,11 +209,11 @@ impl<'g> PlaceFinder<'g> {
         match resolution {
             Resolution::Winner(candidate) => {
                 let doubts = doubts(&candidate);
-                if doubts.is_empty() && label.is_some() {
+                if doubts.is_empty() && country.is_some() {
                     remark_on(&candidate, findings);
                     return placed(candidate.place, name, draft);
                 }
-                let asks = if label.is_none() {
+                let asks = if country.is_none() {
                     format!("{:?} comes without a country; which place is it?", parts.name)
                 } else {
                     format!("is {:?} this place?", parts.name)
@@ -218,7 +227,7 @@ impl<'g> PlaceFinder<'g> {
                 };
                 ask(asks, &candidates, draft, &parts.name, findings)
             }
-            Resolution::None { reason } if label.is_none() => {
+            Resolution::None { reason } if country.is_none() => {
                 let asks =
                     format!("{:?} comes without a country, and {reason}; which place is it?", parts.name);
                 ask(asks, &[], draft, &parts.name, findings)
@@ -228,7 +237,7 @@ impl<'g> PlaceFinder<'g> {
         }
     }
 
-    /// A line that gives the id: name and country must not contradict it.
+    /// A line that gives a GeoNames id: name and country must not contradict it.
     fn by_id(
         &mut self,
         id: u32,
@@ -236,10 +245,10 @@ impl<'g> PlaceFinder<'g> {
         name: Name,
         draft: &Draft<'_>,
         findings: &mut Findings,
-    ) -> Found {
-        let label = parts.country.country().map(Country::alpha2);
+    ) -> PlaceMatch {
+        let country = parts.country.country().map(Country::alpha2);
         let Some(facts) = self.gazetteer.by_geonames(id) else {
-            let resolution = self.resolve(&parts.name, label, parts.region.as_deref(), None);
+            let resolution = self.resolve(&parts.name, country, parts.region.as_deref(), None);
             if let Resolution::None { reason } = &resolution {
                 let because = format!("GeoNames id {id} is not among the places known, and {reason}");
                 return by_name(parts, name, because, draft);
@@ -248,7 +257,7 @@ impl<'g> PlaceFinder<'g> {
                 format!("GeoNames id {id} is not among the places known; is {:?} one of these?", parts.name);
             return ask(asks, resolution.candidates(), draft, &parts.name, findings);
         };
-        let resolution = self.resolve(&parts.name, label, parts.region.as_deref(), Some(id));
+        let resolution = self.resolve(&parts.name, country, parts.region.as_deref(), Some(id));
         let fits = resolution.winner().is_some_and(|candidate| {
             candidate.place.geonames_id == id
                 && !candidate.reasons.iter().any(|reason| matches!(reason, Reason::NameDiffers))
@@ -265,11 +274,12 @@ impl<'g> PlaceFinder<'g> {
             parts.country.label().map(|label| format!(", {label}")).unwrap_or_default()
         );
         let mut candidates = vec![Candidate { place: facts, score: 100, reasons: Vec::new() }];
-        let others = self.resolve(&parts.name, label, parts.region.as_deref(), None);
+        let others = self.resolve(&parts.name, country, parts.region.as_deref(), None);
         candidates.extend(others.candidates().iter().filter(|other| other.place.geonames_id != id).cloned());
         ask(asks, &candidates, draft, &parts.name, findings)
     }
 
+    /// Asks the gazetteer, once for each question.
     pub(crate) fn resolve(
         &mut self,
         name: &str,
@@ -292,7 +302,7 @@ impl<'g> PlaceFinder<'g> {
     }
 }
 
-/// The places at the other end of its partnerships with all their names, in the order of the partnerships.
+/// The places at the other end of the programme's partnerships with all their names, folded, in the order of the partnerships.
 fn partners_of(draft: &Draft<'_>) -> Vec<(PlaceId, Vec<String>)> {
     let host = draft.host();
     let mut places: Vec<PlaceId> =
@@ -306,7 +316,7 @@ fn partners_of(draft: &Draft<'_>) -> Vec<(PlaceId, Vec<String>)> {
 }
 
 /// One of the programme's own places, by name and country.
-fn own(parts: &Parts, name: &Name, draft: &Draft<'_>, alone: NameAlone) -> Option<Found> {
+fn own_place(parts: &Parts, name: &Name, draft: &Draft<'_>, alone: NameAlone) -> Option<PlaceMatch> {
     let country = parts.country.country();
     let contradicts = |id: &PlaceId| {
         let external = draft.places.get(id).and_then(|slot| slot.value.external.geonames);
@@ -316,7 +326,7 @@ fn own(parts: &Parts, name: &Name, draft: &Draft<'_>, alone: NameAlone) -> Optio
     named.retain(|id| !contradicts(id));
     match (country, alone) {
         (Some(_), _) => {}
-        (None, NameAlone::AmongPartners) => named.retain(|id| draft.bonds_with(*id).next().is_some()),
+        (None, NameAlone::AmongPartners) => named.retain(|id| draft.partnerships_with(*id).next().is_some()),
         // Without a country only a place that has none either can be the same.
         (None, NameAlone::IsNotEnough) => {
             named.retain(|id| draft.places.get(id).is_some_and(|slot| slot.value.country.is_none()));
@@ -328,19 +338,23 @@ fn own(parts: &Parts, name: &Name, draft: &Draft<'_>, alone: NameAlone) -> Optio
         });
     }
     match named.as_slice() {
-        [id] if parts.region.is_none() || country.is_some() => Some(Found::Known { id: *id, new_name: None }),
+        [id] if parts.region.is_none() || country.is_some() => {
+            Some(PlaceMatch::Known { id: *id, new_name: None })
+        }
         _ => None,
     }
 }
 
-fn placed(facts: PlaceFacts, name: Name, draft: &Draft<'_>) -> Found {
+/// A place of the gazetteer: the programme's own record of it, or a new one.
+fn placed(facts: PlaceFacts, name: Name, draft: &Draft<'_>) -> PlaceMatch {
     match draft.place_by_geonames(facts.geonames_id) {
         Some(id) => known_as(id, name, draft),
-        None => Found::New { name, facts: Box::new(facts) },
+        None => PlaceMatch::New { name, facts: Box::new(facts) },
     }
 }
 
-fn by_name(parts: &Parts, name: Name, because: String, draft: &Draft<'_>) -> Found {
+/// A place that the gazetteer does not have: the programme's unresolved place of that name, or a new one.
+fn by_name(parts: &Parts, name: Name, because: String, draft: &Draft<'_>) -> PlaceMatch {
     let country = parts.country.country();
     let same = draft.places_named(name.as_str(), country).into_iter().find(|id| {
         draft.places.get(id).is_some_and(|slot| {
@@ -348,23 +362,24 @@ fn by_name(parts: &Parts, name: Name, because: String, draft: &Draft<'_>) -> Fou
         })
     });
     match same {
-        Some(id) => Found::Known { id, new_name: None },
-        None => Found::ByName { name, country, geonames: parts.geonames, because },
+        Some(id) => PlaceMatch::Known { id, new_name: None },
+        None => PlaceMatch::ByName { name, country, geonames: parts.geonames, because },
     }
 }
 
-fn known_as(id: PlaceId, name: Name, draft: &Draft<'_>) -> Found {
+fn known_as(id: PlaceId, name: Name, draft: &Draft<'_>) -> PlaceMatch {
     let has_it = draft.places_named(name.as_str(), None).contains(&id);
-    Found::Known { id, new_name: (!has_it).then_some(name) }
+    PlaceMatch::Known { id, new_name: (!has_it).then_some(name) }
 }
 
+/// Leaves the question to a person, with the candidates and the programme's own places of that name as proposals.
 fn ask(
     asks: String,
     candidates: &[Candidate],
     draft: &Draft<'_>,
     name: &str,
     findings: &mut Findings,
-) -> Found {
+) -> PlaceMatch {
     let mut proposals: Vec<Proposal> = candidates.iter().map(proposal).collect();
     for id in draft.places_named(name, None) {
         let Some(slot) = draft.places.get(&id) else { continue };
@@ -381,7 +396,7 @@ fn ask(
         }
     }
     findings.questions.push(Question { about: Field::Place.as_str().to_owned(), asks, proposals });
-    Found::Open
+    PlaceMatch::Undecided
 }
 
 /// The reasons for which a winner is not taken without asking.
@@ -408,6 +423,7 @@ pub(crate) fn doubts(candidate: &Candidate) -> Vec<&Reason> {
         .collect()
 }
 
+/// Reports how a place was found where the reader of the report could be surprised.
 fn remark_on(candidate: &Candidate, findings: &mut Findings) {
     for reason in &candidate.reasons {
         let worth_saying = matches!(

@@ -7,8 +7,8 @@ use super::*;
 fn shown(text: &str) -> String {
     match read(text, None) {
         Reading::Blank => "blank".to_owned(),
-        Reading::Date { date, about: About::Exactly } => date.to_string(),
-        Reading::Date { date, about: About::Roughly } => format!("about {date}"),
+        Reading::Date { date, exactness: Exactness::Exact } => date.to_string(),
+        Reading::Date { date, exactness: Exactness::Approximate } => format!("about {date}"),
         Reading::Span { from, to } => format!("{from} to {to}"),
         Reading::Doubtful(proposals) => {
             format!("one of {}", proposals.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
@@ -76,7 +76,7 @@ fn a_column_shows_its_order_only_if_it_does_not_contradict_itself() {
     assert_eq!(order_shown(["12/25/2006", "25/12/2006"].into_iter()), None);
     assert_eq!(order_shown(["2006", "x", ""].into_iter()), None);
     let read = read("03/04/2005", Some(DayOrder::MonthFirst));
-    assert_eq!(read, Reading::Date { date: "2005-03-04".parse().unwrap(), about: About::Exactly });
+    assert_eq!(read, Reading::Date { date: "2005-03-04".parse().unwrap(), exactness: Exactness::Exact });
 }
 
 proptest! {
@@ -88,7 +88,7 @@ proptest! {
     #[test]
     fn what_we_write_we_read(year in 1000_i32..2999, month in 1_u32..=12, day in 1_u32..=28) {
         let date = PartialDate::from_day(NaiveDate::from_ymd_opt(year, month, day).unwrap()).unwrap();
-        let exactly = Reading::Date { date, about: About::Exactly };
+        let exactly = Reading::Date { date, exactness: Exactness::Exact };
         prop_assert_eq!(read(&date.to_string(), None), exactly.clone());
         prop_assert_eq!(read(&date.in_words(), None), exactly);
     }
