@@ -26,6 +26,12 @@ const GENERATED: &str = "@generated";
 /// Marks of unfinished work, written apart so that this file does not hold them.
 const UNFINISHED: &[&str] = &[concat!("todo", "!("), concat!("unimplemented", "!("), concat!("#[", "ignore")];
 
+/// The page that walks through changes file by file.
+const WALKS: &str = "docs/contributing.md";
+
+/// The kind of record that the page makes up: its files are not there.
+const MADE_UP: &str = "contact";
+
 /// Lists what breaks a rule in `files`, which are paths from `root`.
 pub(super) fn check(root: &Path, files: &[String]) -> anyhow::Result<Vec<String>> {
     let mut untidy = Vec::new();
@@ -37,7 +43,12 @@ pub(super) fn check(root: &Path, files: &[String]) -> anyhow::Result<Vec<String>
         let full = root.join(path);
         match full.extension().and_then(|e| e.to_str()) {
             Some("rs") => untidy.extend(source(path, &full)),
-            Some("md") => untidy.extend(links(path, &full)?),
+            Some("md") => {
+                untidy.extend(links(path, &full)?);
+                if path == WALKS {
+                    untidy.extend(walks(root, &std::fs::read_to_string(&full)?));
+                }
+            }
             Some(_) | None => {}
         }
     }
@@ -83,4 +94,29 @@ fn links(path: &str, full: &Path) -> anyhow::Result<Vec<String>> {
         }
     }
     Ok(untidy)
+}
+
+/// Every file that the walks name is there, but those of the kind that they make up.
+fn walks(root: &Path, page: &str) -> Vec<String> {
+    let named =
+        page.split('`').skip(1).step_by(2).filter(|span| span.contains("/src/") || span.contains("/tests/"));
+    let gone = named.filter(|span| !span.contains(MADE_UP) && !root.join("crates").join(span).exists());
+    gone.map(|span| format!("{WALKS}: names `{span}`, which is not there")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::walks;
+
+    #[test]
+    fn a_walk_names_files_that_are_there_or_made_up() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(root.path().join("crates/a/src")).unwrap();
+        std::fs::write(root.path().join("crates/a/src/b.rs"), "").unwrap();
+        let page = "See `a/src/b.rs`, `a/src/c.rs`, `a/src/contact.rs` and `cargo xtask ci`.";
+        assert_eq!(
+            walks(root.path(), page),
+            ["docs/contributing.md: names `a/src/c.rs`, which is not there"]
+        );
+    }
 }
