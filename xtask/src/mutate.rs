@@ -98,6 +98,41 @@ const MUTATIONS: &[Mutation] = &[
         from: "grant.programme.is_some() && grant.programme != programme",
         to: "programme.is_none() && grant.programme != programme",
     },
+    Mutation {
+        rule: "a change based on another revision is refused",
+        package: "sister-cities-storage",
+        file: "crates/storage/src/decide.rs",
+        from: "if found == Some(expected) {",
+        to: "if found.is_some() {",
+    },
+    Mutation {
+        rule: "an idempotency key answers one request only",
+        package: "sister-cities-storage",
+        file: "crates/storage/src/decide.rs",
+        from: "Some(stored) if stored.fingerprint != asked.fingerprint => Err(CommitError::KeyReused.into()),",
+        to: "Some(stored) if false && stored.fingerprint != asked.fingerprint => Err(CommitError::KeyReused.into()),",
+    },
+    Mutation {
+        rule: "a unique value has one holder",
+        package: "sister-cities-storage",
+        file: "crates/storage/src/decide.rs",
+        from: "if holder != record && !self.done.contains(&holder) {",
+        to: "if holder != record && self.done.contains(&holder) {",
+    },
+    Mutation {
+        rule: "a record that others refer to stays",
+        package: "sister-cities-storage",
+        file: "crates/storage/src/decide.rs",
+        from: "deciding.referrers()?;",
+        to: "",
+    },
+    Mutation {
+        rule: "a record that was there before goes on counting its revisions",
+        package: "sister-cities-storage",
+        file: "crates/storage/src/decide.rs",
+        from: "last.map_or(Revision::FIRST, Revision::next)",
+        to: "last.map_or(Revision::FIRST, |_| Revision::FIRST)",
+    },
 ];
 
 /// Runs every mutation and prints the tests that caught it.
