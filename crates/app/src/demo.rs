@@ -36,32 +36,26 @@ struct File {
     text: &'static str,
 }
 
+macro_rules! facts {
+    ($name:literal: $content:ident) => {
+        File {
+            name: $name,
+            content: ImportContent::$content,
+            text: include_str!(concat!("../facts/", $name)),
+        }
+    };
+}
+
 const CHICAGO: Office = Office {
     name: "Chicago Sister Cities",
     host: 4_887_398,
     language: "en-US",
     currency: "USD",
     files: &[
-        File {
-            name: "chicago_partnerships.csv",
-            content: ImportContent::Partnerships,
-            text: include_str!("../facts/chicago_partnerships.csv"),
-        },
-        File {
-            name: "chicago_other_claims.csv",
-            content: ImportContent::Partnerships,
-            text: include_str!("../facts/chicago_other_claims.csv"),
-        },
-        File {
-            name: "chicago_engagements.csv",
-            content: ImportContent::Engagements,
-            text: include_str!("../facts/chicago_engagements.csv"),
-        },
-        File {
-            name: "chicago_record.csv",
-            content: ImportContent::Coverage,
-            text: include_str!("../facts/chicago_record.csv"),
-        },
+        facts!("chicago_partnerships.csv": Partnerships),
+        facts!("chicago_other_claims.csv": Partnerships),
+        facts!("chicago_engagements.csv": Engagements),
+        facts!("chicago_record.csv": Coverage),
     ],
 };
 
@@ -71,21 +65,9 @@ const BIRMINGHAM: Office = Office {
     language: "en-GB",
     currency: "GBP",
     files: &[
-        File {
-            name: "birmingham_partnerships.csv",
-            content: ImportContent::Partnerships,
-            text: include_str!("../facts/birmingham_partnerships.csv"),
-        },
-        File {
-            name: "birmingham_engagements.csv",
-            content: ImportContent::Engagements,
-            text: include_str!("../facts/birmingham_engagements.csv"),
-        },
-        File {
-            name: "birmingham_record.csv",
-            content: ImportContent::Coverage,
-            text: include_str!("../facts/birmingham_record.csv"),
-        },
+        facts!("birmingham_partnerships.csv": Partnerships),
+        facts!("birmingham_engagements.csv": Engagements),
+        facts!("birmingham_record.csv": Coverage),
     ],
 };
 

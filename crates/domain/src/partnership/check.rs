@@ -1,6 +1,5 @@
 //! What must hold of every partnership; checked after each change and when one is read from storage.
 
-use super::decision::{Act, ActKind};
 use super::episode::{EffectiveEnd, overlap};
 use super::transition::{Refusal, next};
 use super::{Partnership, Status};
@@ -71,9 +70,9 @@ impl Partnership {
         let count = self.episodes.len();
         let mut agreed = vec![0_usize; count];
         for decision in &self.decisions {
-            if let (ActKind::Agree, Act::Agree { episode }) = (decision.act.kind(), &decision.act) {
-                let Some(times) = agreed.get_mut(*episode) else {
-                    return Err(Broken::by(Refusal::NoSuchEpisode { episode: *episode, count }));
+            if let Some(episode) = decision.act.episode() {
+                let Some(times) = agreed.get_mut(episode) else {
+                    return Err(Broken::by(Refusal::NoSuchEpisode { episode, count }));
                 };
                 *times += 1;
             }

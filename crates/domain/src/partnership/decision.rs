@@ -117,6 +117,14 @@ named_enum! {
     }
 }
 
+impl Act {
+    /// The position of the episode that it began, if it began one.
+    #[must_use]
+    pub const fn episode(&self) -> Option<usize> {
+        if let Self::Agree { episode } = self { Some(*episode) } else { None }
+    }
+}
+
 /// A measure that goes with a decision but changes no status.
 ///
 /// An open catalogue: a measure this version does not know survives a round trip through storage.

@@ -164,21 +164,9 @@ impl Partnership {
     /// The day from which a decision holds, as far as known: of a decision to agree, the beginning of its episode.
     #[must_use]
     pub fn date_of(&self, decision: &Decision) -> Option<PartialDate> {
-        match &decision.act {
-            Act::Agree { episode } => self.episodes.get(*episode).and_then(Episode::began),
-            Act::Enquire
-            | Act::Assess
-            | Act::Explore
-            | Act::Decline { .. }
-            | Act::Review { .. }
-            | Act::Reawaken { .. }
-            | Act::Reawakened
-            | Act::Suspend { .. }
-            | Act::Resume { .. }
-            | Act::Conclude { .. }
-            | Act::Honour
-            | Act::Reaffirm { .. }
-            | Act::Measure { .. } => decision.on,
+        match decision.act.episode() {
+            Some(episode) => self.episodes.get(episode).and_then(Episode::began),
+            None => decision.on,
         }
     }
 
@@ -209,22 +197,7 @@ impl Partnership {
 
     /// Position in the history of the decision that began an episode.
     fn agreement_position(&self, episode: usize) -> Option<usize> {
-        self.decisions.iter().position(|decision| match &decision.act {
-            Act::Agree { episode: named } => *named == episode,
-            Act::Enquire
-            | Act::Assess
-            | Act::Explore
-            | Act::Decline { .. }
-            | Act::Review { .. }
-            | Act::Reawaken { .. }
-            | Act::Reawakened
-            | Act::Suspend { .. }
-            | Act::Resume { .. }
-            | Act::Conclude { .. }
-            | Act::Honour
-            | Act::Reaffirm { .. }
-            | Act::Measure { .. } => false,
-        })
+        self.decisions.iter().position(|decision| decision.act.episode() == Some(episode))
     }
 
     /// The status after each decision, in order; stops short at one that is not possible.
