@@ -1,5 +1,10 @@
 //! What use cases hold: a database with typed reads, each bound to a programme or to the installation.
 
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "a read that says nothing of errors fails with `ReadError` alone, as its type says"
+)]
+
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -89,10 +94,6 @@ impl Database {
     }
 
     /// The programmes of the installation in the order of creation, after the given one, `limit` at most.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadError`].
     pub async fn programmes(
         &self,
         after: Option<ProgrammeId>,
@@ -102,10 +103,6 @@ impl Database {
     }
 
     /// Finds an access token by the SHA-256 of its text, whichever programme it is for.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadError`].
     pub async fn token_by_hash(&self, hash: [u8; 32]) -> Result<Option<Versioned<AccessToken>>, ReadError> {
         self.store.token_by_hash(hash).await?.as_ref().map(Versioned::from_stored).transpose()
     }
@@ -204,10 +201,6 @@ impl ProgrammeStore {
     }
 
     /// Reads several records at one moment, in the order asked for; those that do not exist are left out.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadError`].
     pub async fn get_many<T: Record>(&self, ids: &[T::Id]) -> Result<Vec<Versioned<T>>, ReadError> {
         let ids = ids.iter().map(|id| record_ref::<T>(*id).id).collect();
         if let Some(change) = self.up_to_commit {
@@ -217,10 +210,6 @@ impl ProgrammeStore {
     }
 
     /// Reads part of a list.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadError`].
     pub async fn list<T: Record>(&self, listing: &Listing<T>) -> Result<Page<T>, ReadError> {
         if let Some(change) = self.up_to_commit {
             return self.list_recorded(listing, change).await;
@@ -233,10 +222,6 @@ impl ProgrammeStore {
     }
 
     /// Reads all records that pass the filters, in the order of creation, page by page.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadError`].
     pub async fn all<T: Record>(
         &self,
         filters: impl IntoIterator<Item = Filter<T>>,
@@ -247,10 +232,6 @@ impl ProgrammeStore {
 
     /// Reads all records that hold one of these values in a column, by an index of that column, page by page; in the order of the
     /// column, but as recorded at a time in that of creation. Every record has the column.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadError`].
     pub async fn all_of<T: Record, V: ColumnValue>(
         &self,
         column: &'static ColumnOf<T, V>,
@@ -295,10 +276,6 @@ impl ProgrammeStore {
     }
 
     /// Counts the records that pass the filters.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadError`].
     pub async fn count<T: Record>(
         &self,
         filters: impl IntoIterator<Item = Filter<T>>,
@@ -312,10 +289,6 @@ impl ProgrammeStore {
     }
 
     /// Reads part of the revisions of a record, the oldest first, the present one included.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadError`].
     pub async fn history<T: Record>(
         &self,
         id: T::Id,
@@ -335,20 +308,12 @@ impl ProgrammeStore {
     }
 
     /// Reads part of the journal.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadError`].
     pub async fn journal(&self, query: JournalQuery) -> Result<Vec<RecordedEvent>, ReadError> {
         let entries = self.store.journal(self.realm, query).await?;
         entries.into_iter().map(|entry| RecordedEvent::from_entry(self.realm, entry)).collect()
     }
 
     /// The position of the latest entry of the journal.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadError`].
     pub async fn journal_end(&self) -> Result<Sequence, ReadError> {
         Ok(self.store.journal_head(self.realm).await?.sequence)
     }
@@ -363,19 +328,11 @@ impl ProgrammeStore {
     }
 
     /// Reads a document.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadError`].
     pub async fn document(&self, hash: ContentHash) -> Result<Option<Vec<u8>>, ReadError> {
         self.store.document(self.realm, hash).await
     }
 
     /// Reads the stored reply of an idempotency key, if it has not expired at `now`.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadError`].
     pub async fn idempotency(
         &self,
         key: IdempotencyKey,
@@ -385,10 +342,6 @@ impl ProgrammeStore {
     }
 
     /// Counts the records of each kind.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadError`].
     pub async fn counts(&self) -> Result<Counts, ReadError> {
         self.store.counts(self.realm).await
     }
