@@ -81,8 +81,8 @@ macro_rules! endpoints {
         pub const ENDPOINTS: usize = [$(stringify!($name)),+].len();
 
         /// The endpoints declared here, in the order of the documentation.
-        pub(crate) fn endpoints() -> Vec<$crate::EndpointInfo> {
-            vec![$($crate::EndpointInfo::of::<$endpoint>()),+]
+        pub(crate) fn endpoints() -> Vec<$crate::endpoint::DeclaredEndpoint> {
+            vec![$($crate::endpoint::DeclaredEndpoint::of::<$endpoint>()),+]
         }
     };
 }
@@ -203,10 +203,25 @@ pub struct EndpointInfo {
     pub problems: Vec<ProblemKind>,
     /// The module that declares it, by which the documentation groups the endpoints.
     pub resource: &'static str,
+}
+
+/// An endpoint of the registry with what only the OpenAPI document needs, so that a server does not carry every schema.
+pub(crate) struct DeclaredEndpoint {
+    pub(crate) info: EndpointInfo,
     /// The schema of a JSON body.
     pub(crate) body_schema: fn(&mut SchemaGenerator) -> Option<Schema>,
     /// The schema of the reply.
     pub(crate) reply_schema: fn(&mut SchemaGenerator) -> Schema,
+}
+
+impl DeclaredEndpoint {
+    pub(crate) fn of<E: Endpoint>() -> Self {
+        Self {
+            info: EndpointInfo::of::<E>(),
+            body_schema: E::Body::schema,
+            reply_schema: SchemaGenerator::subschema_for::<E::Reply>,
+        }
+    }
 }
 
 impl EndpointInfo {
@@ -226,48 +241,48 @@ impl EndpointInfo {
             query_parameters: E::Query::describe(),
             body_class: E::Body::CLASS,
             body_media_types: E::Body::media_types(),
-            problems: problems::<E>(),
+            problems: Vec::new(),
             resource: std::any::type_name::<E>().split("::").nth(1).unwrap_or_default(),
-            body_schema: E::Body::schema,
-            reply_schema: SchemaGenerator::subschema_for::<E::Reply>,
         }
+        .with_problems(E::PROBLEMS)
     }
-}
 
-/// The problems that follow from what an endpoint is, and its own.
-fn problems<E: Endpoint>() -> Vec<ProblemKind> {
-    let mut kinds =
-        vec![ProblemKind::InvalidParameter, ProblemKind::MethodNotAllowed, ProblemKind::NotAcceptable];
-    if let Access::Scope(_) = E::ACCESS {
-        kinds.extend([ProblemKind::Unauthenticated, ProblemKind::Forbidden, ProblemKind::RateLimited]);
+    /// With the problems that follow from what the endpoint is, and its own.
+    fn with_problems(mut self, own: &[ProblemKind]) -> Self {
+        let mut kinds =
+            vec![ProblemKind::InvalidParameter, ProblemKind::MethodNotAllowed, ProblemKind::NotAcceptable];
+        if let Access::Scope(_) = self.access {
+            kinds.extend([ProblemKind::Unauthenticated, ProblemKind::Forbidden, ProblemKind::RateLimited]);
+        }
+        if !self.path_parameters.is_empty() {
+            kinds.push(ProblemKind::NotFound);
+        }
+        if self.method == Method::POST {
+            kinds.extend([ProblemKind::InFlight, ProblemKind::KeyReused]);
+        }
+        match self.concurrency {
+            Concurrency::Unversioned | Concurrency::ETag | Concurrency::ETagForIfMatch => {}
+            Concurrency::IfMatch => kinds.extend([ProblemKind::PreconditionRequired, ProblemKind::Stale]),
+        }
+        match self.body_class {
+            BodyClass::Empty => {}
+            BodyClass::Json | BodyClass::File => kinds.extend([
+                ProblemKind::Malformed,
+                ProblemKind::TooLarge,
+                ProblemKind::UnsupportedMediaType,
+                ProblemKind::Invalid,
+            ]),
+        }
+        kinds.extend(own.iter().cloned());
+        kinds.extend([
+            ProblemKind::Timeout,
+            ProblemKind::UrlTooLong,
+            ProblemKind::Internal,
+            ProblemKind::Unavailable,
+        ]);
+        kinds.sort_by_key(|kind| (kind.status(), kind.uri().to_owned()));
+        kinds.dedup();
+        self.problems = kinds;
+        self
     }
-    if !E::Path::describe().is_empty() {
-        kinds.push(ProblemKind::NotFound);
-    }
-    if E::METHOD == Method::POST {
-        kinds.extend([ProblemKind::InFlight, ProblemKind::KeyReused]);
-    }
-    match E::CONCURRENCY {
-        Concurrency::Unversioned | Concurrency::ETag | Concurrency::ETagForIfMatch => {}
-        Concurrency::IfMatch => kinds.extend([ProblemKind::PreconditionRequired, ProblemKind::Stale]),
-    }
-    match E::Body::CLASS {
-        BodyClass::Empty => {}
-        BodyClass::Json | BodyClass::File => kinds.extend([
-            ProblemKind::Malformed,
-            ProblemKind::TooLarge,
-            ProblemKind::UnsupportedMediaType,
-            ProblemKind::Invalid,
-        ]),
-    }
-    kinds.extend(E::PROBLEMS.iter().cloned());
-    kinds.extend([
-        ProblemKind::Timeout,
-        ProblemKind::UrlTooLong,
-        ProblemKind::Internal,
-        ProblemKind::Unavailable,
-    ]);
-    kinds.sort_by_key(|kind| (kind.status(), kind.uri().to_owned()));
-    kinds.dedup();
-    kinds
 }

@@ -9,11 +9,13 @@ use schemars::transform::RecursiveTransform;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
+use crate::endpoint::DeclaredEndpoint;
 use crate::media::{JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE};
 use crate::parameter::{Occurs, ParameterInfo};
 use crate::problem::{FieldError, Problem, ProblemKind};
+use crate::registry::declared;
 use crate::{
-    Access, BodyClass, Concurrency, EndpointInfo, IDEMPOTENCY_KEY, REQUEST_ID, Scope, TextForm as _, registry,
+    Access, BodyClass, Concurrency, EndpointInfo, IDEMPOTENCY_KEY, REQUEST_ID, Scope, TextForm as _,
 };
 
 /// The OpenAPI 3.1 document of the whole API.
@@ -26,9 +28,12 @@ pub fn openapi() -> Value {
     });
     let mut generator = settings.into_generator();
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
-    for endpoint in registry() {
+    for endpoint in declared() {
         let declared = operation(&endpoint, &mut generator);
-        paths.entry(endpoint.path).or_default().insert(endpoint.method.as_str().to_lowercase(), declared);
+        paths
+            .entry(endpoint.info.path)
+            .or_default()
+            .insert(endpoint.info.method.as_str().to_lowercase(), declared);
     }
     generator.subschema_for::<Problem>();
     let scopes: Vec<String> = Scope::ALL.iter().map(|scope| format!("`{scope}`")).collect();
@@ -81,7 +86,8 @@ fn describe_times(schema: &mut Schema) {
     }
 }
 
-fn operation(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Value {
+fn operation(endpoint: &DeclaredEndpoint, generator: &mut SchemaGenerator) -> Value {
+    let info = &endpoint.info;
     let mut parameters: Vec<Value> = Vec::new();
     parameters.extend(info.path_parameters.iter().map(|parameter| described(parameter, "path")));
     parameters.extend(info.query_parameters.iter().map(|parameter| described(parameter, "query")));
@@ -100,9 +106,9 @@ fn operation(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Value {
         "description": description,
         "tags": [info.resource],
         "parameters": parameters,
-        "responses": responses(info, generator),
+        "responses": responses(endpoint, generator),
     });
-    if let Some(body) = request_body(info, generator) {
+    if let Some(body) = request_body(endpoint, generator) {
         operation["requestBody"] = body;
     }
     if info.access == Access::Public {
@@ -162,16 +168,16 @@ fn header_parameters(info: &EndpointInfo) -> Vec<Value> {
     headers
 }
 
-fn request_body(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Option<Value> {
-    match info.body_class {
+fn request_body(endpoint: &DeclaredEndpoint, generator: &mut SchemaGenerator) -> Option<Value> {
+    match endpoint.info.body_class {
         BodyClass::Empty => None,
         BodyClass::Json => {
-            let schema = (info.body_schema)(generator)?;
+            let schema = (endpoint.body_schema)(generator)?;
             Some(json!({ "required": true, "content": { JSON_MEDIA_TYPE: { "schema": schema } } }))
         }
         BodyClass::File => {
             let binary = || json!({ "schema": { "type": "string", "format": "binary" } });
-            let media_types = info.body_media_types.iter();
+            let media_types = endpoint.info.body_media_types.iter();
             let content: Map<String, Value> =
                 media_types.map(|media_type| ((*media_type).to_owned(), binary())).collect();
             Some(
@@ -181,8 +187,9 @@ fn request_body(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Option<
     }
 }
 
-fn responses(info: &EndpointInfo, generator: &mut SchemaGenerator) -> Value {
-    let reply = if info.success == 204 { json!(null) } else { json!((info.reply_schema)(generator)) };
+fn responses(endpoint: &DeclaredEndpoint, generator: &mut SchemaGenerator) -> Value {
+    let info = &endpoint.info;
+    let reply = if info.success == 204 { json!(null) } else { json!((endpoint.reply_schema)(generator)) };
     let reference = |name: &str| json!({ "$ref": format!("#/components/headers/{name}") });
     let mut headers = Map::new();
     headers.insert("X-Request-Id".into(), reference("X-Request-Id"));

@@ -1,10 +1,16 @@
 //! Knows every endpoint there is: what each resource declares.
 
 use crate::EndpointInfo;
+use crate::endpoint::DeclaredEndpoint;
 
 /// Every endpoint, in the order of the documentation.
 #[must_use]
 pub fn registry() -> Vec<EndpointInfo> {
+    declared().map(|endpoint| endpoint.info).collect()
+}
+
+/// The same with their schemas.
+pub(crate) fn declared() -> impl Iterator<Item = DeclaredEndpoint> {
     [
         crate::system::endpoints(),
         crate::programme::endpoints(),
@@ -19,7 +25,8 @@ pub fn registry() -> Vec<EndpointInfo> {
         crate::journal::endpoints(),
         crate::sharing::endpoints(),
     ]
-    .concat()
+    .into_iter()
+    .flatten()
 }
 
 #[cfg(test)]
