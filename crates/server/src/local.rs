@@ -210,7 +210,7 @@ impl Local {
     ///
     /// # Errors
     ///
-    /// As [`App::tokens`].
+    /// As [`App::list_tokens`].
     pub async fn tokens(&self, programme: Option<ProgrammeId>) -> Result<Vec<AccessToken>, AppError> {
         let tokens = self.app.list_tokens(&Caller::system(), programme).await?;
         Ok(tokens.into_iter().map(|token| token.value).collect())
