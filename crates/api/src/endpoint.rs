@@ -13,7 +13,7 @@ use crate::problem::ProblemKind;
 
 /// One operation of the API.
 ///
-/// Implemented by an empty enum per operation, never instantiated; a table of [`endpoints!`] declares both.
+/// Implemented by an empty enum per operation, never instantiated; a table of `endpoints!` declares both.
 pub trait Endpoint: Send + Sync + 'static {
     /// The operation's name in `snake_case`, unique: `get_partnership`.
     const NAME: &'static str;

@@ -95,7 +95,7 @@ pub trait RecordStore: Send + Sync {
     ///
     /// # Errors
     ///
-    /// [`ReadError::Condition`] for a kind without a reader.
+    /// [`ReadError::Condition`](crate::ReadError::Condition) for a kind without an audience column.
     fn visible_to(&self, reader: Realm, query: PeerVisibleQuery) -> ReadFuture<'_, Vec<PeerVisible>>;
 
     /// For the installation: the programmes in the order of creation, after the given id.
