@@ -6,6 +6,7 @@ use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::import_run::ImportTransitionError;
 use sister_cities_domain::partnership::{EpisodeClash, PartnershipTransitionError};
 use sister_cities_domain::sharing::SharingRefusal;
+use sister_cities_domain::state_machine::RefusedStep;
 use sister_cities_domain::value::InvalidValue;
 use sister_cities_storage::audit::AuditError;
 use sister_cities_storage::erasure::ErasureError;
@@ -96,6 +97,9 @@ pub enum RefusedTransition {
     /// Of sharing with another programme.
     #[error(transparent)]
     Sharing(#[from] SharingRefusal),
+    /// A step that a state machine does not have from there.
+    #[error(transparent)]
+    Step(#[from] RefusedStep),
 }
 
 impl AppError {
@@ -186,6 +190,12 @@ impl From<PartnershipTransitionError> for AppError {
 
 impl From<AgreementTransitionError> for AppError {
     fn from(error: AgreementTransitionError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl From<RefusedStep> for AppError {
+    fn from(error: RefusedStep) -> Self {
         Self::Refused(error.into())
     }
 }

@@ -230,6 +230,61 @@ record_kinds! {
 }
 
 typed_id! {
+    /// Names a person: `per_…`.
+    PersonId = "per", "a person"
+}
+
+typed_id! {
+    /// Names an organisation: `org_…`.
+    OrganisationId = "org", "an organisation"
+}
+
+typed_id! {
+    /// Names a committee: `cmt_…`.
+    CommitteeId = "cmt", "a committee"
+}
+
+typed_id! {
+    /// Names a role that somebody holds for a time: `rol_…`.
+    RoleId = "rol", "a role"
+}
+
+typed_id! {
+    /// Names an action plan: `pln_…`.
+    ActionPlanId = "pln", "an action plan"
+}
+
+typed_id! {
+    /// Names a point of an action plan: `pnt_…`.
+    ActionPointId = "pnt", "an action point"
+}
+
+typed_id! {
+    /// Names a practice: `prc_…`.
+    PracticeId = "prc", "a practice"
+}
+
+typed_id! {
+    /// Names the adoption of a practice: `ado_…`.
+    AdoptionId = "ado", "an adoption"
+}
+
+typed_id! {
+    /// Names an outcome: `out_…`.
+    OutcomeId = "out", "an outcome"
+}
+
+typed_id! {
+    /// Names an indicator: `ind_…`.
+    IndicatorId = "ind", "an indicator"
+}
+
+typed_id! {
+    /// Names a rate by which hours, gifts or guests are valued: `rat_…`.
+    ValuationRateId = "rat", "a valuation rate"
+}
+
+typed_id! {
     /// Names an event of the journal, which is no record: `evt_…`.
     EventId = "evt", "an event"
 }

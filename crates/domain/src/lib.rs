@@ -12,6 +12,7 @@
 //! - [`import_run`]: a file on its way into a programme.
 //! - [`vitality`]: how alive a partnership is, why, and when it will be called cooling or dormant if nothing happens.
 //! - [`sharing`]: what two programmes that keep the same partnership let each other see.
+//! - [`responsible`]: who is to do something; [`state_machine`]: which steps lead from which state to which.
 //! - [`event`]: what happened, to which record, by whom.
 //! - [`access`]: who may do what; [`privacy`]: how private data is, how long it is kept, what was done with it.
 //!
@@ -29,7 +30,9 @@ pub mod partnership;
 pub mod place;
 pub mod privacy;
 pub mod programme;
+pub mod responsible;
 pub mod sharing;
+pub mod state_machine;
 pub mod value;
 pub mod vitality;
 
