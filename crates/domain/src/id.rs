@@ -285,6 +285,11 @@ typed_id! {
 }
 
 typed_id! {
+    /// Names a due item, and what was said to it: `due_…`. It follows from the rule, the record and the day.
+    DueId = "due", "a due item"
+}
+
+typed_id! {
     /// Names an event of the journal, which is no record: `evt_…`.
     EventId = "evt", "an event"
 }

@@ -11,6 +11,7 @@
 //! - [`engagement`]: what the cities did together, and how many took part.
 //! - [`import_run`]: a file on its way into a programme.
 //! - [`vitality`]: how alive a partnership is, why, and when it will be called cooling or dormant if nothing happens.
+//! - [`due`]: what is to be done next, by whom and why, from all of it.
 //! - [`sharing`]: what two programmes that keep the same partnership let each other see.
 //! - [`responsible`]: who is to do something; [`state_machine`]: which steps lead from which state to which.
 //! - [`event`]: what happened, to which record, by whom.
@@ -22,6 +23,7 @@
 pub mod access;
 pub mod agreement;
 pub mod count;
+pub mod due;
 pub mod engagement;
 pub mod event;
 pub mod id;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::Partnership;
 use super::decision::ActKind;
 use super::episode::{EffectiveEnd, Episode};
+use super::record::{StretchEnd, StretchStart};
 use super::status::{Status, StatusKind};
 use crate::value::{Certainty, DateOrder, KindKey, PartialDate};
 
@@ -108,6 +109,31 @@ impl Partnership {
             }
         }
         StatusOn { candidates }
+    }
+
+    /// The days on which what can be said of it by its dates alone may change: where it stands, of what kind it is, and whether its
+    /// record covers the day. In no order, some perhaps more than once.
+    #[must_use]
+    pub fn turning_days(&self) -> Vec<NaiveDate> {
+        let decided = self.decisions().iter().filter_map(|decision| self.date_of(decision));
+        let episodes = self.episodes().iter().flat_map(|episode| {
+            let ended = match episode.own_end() {
+                EffectiveEnd::On(date) => Some(date),
+                EffectiveEnd::Open | EffectiveEnd::Undated => None,
+            };
+            episode.began().into_iter().chain(ended)
+        });
+        let mut days: Vec<NaiveDate> =
+            decided.chain(episodes).flat_map(|date| [date.earliest(), date.latest()]).collect();
+        for stretch in self.record().stretches() {
+            if let StretchStart::Day(first) = stretch.from {
+                days.push(first);
+            }
+            if let StretchEnd::Day(last) = stretch.to {
+                days.extend(last.succ_opt());
+            }
+        }
+        days
     }
 
     /// Whether it had begun by a day, if only as a request, however it went on.

@@ -12,6 +12,7 @@ pub use event::ProgrammeEvent;
 pub use kind::{Headline, KindCatalogue, KindDefinition, OpenEnd, Requirement};
 pub use standard::keys;
 
+use crate::due::DuePolicy;
 use crate::id::{PlaceId, ProgrammeId};
 use crate::privacy::RetentionPolicy;
 use crate::value::{Currency, KindKey, LanguageTag, Name};
@@ -50,6 +51,9 @@ pub struct Policies {
     /// By which personal data is kept and removed.
     #[serde(default, skip_serializing_if = "RetentionPolicy::is_default")]
     pub retention: RetentionPolicy,
+    /// By which due work is reckoned: lead times, terms, who is told when nobody does it.
+    #[serde(default, skip_serializing_if = "DuePolicy::is_default")]
+    pub due: DuePolicy,
 }
 
 impl Programme {

@@ -195,6 +195,10 @@ impl<'a> VitalityInputs<'a> {
         self.facts.iter().filter_map(|fact| fact.contact.as_ref().ok())
     }
 
+    pub(super) fn partnership(&self) -> &Partnership {
+        self.partnership
+    }
+
     pub(super) fn record(&self) -> &Record {
         self.partnership.record()
     }

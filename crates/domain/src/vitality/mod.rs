@@ -152,6 +152,7 @@
 mod assess;
 mod component;
 mod contact;
+mod descent;
 mod energy;
 mod forecast;
 mod input;
@@ -169,6 +170,7 @@ mod track;
 pub use assess::{LastMutual, Vitality, assess};
 pub use component::{Component, ComponentKind};
 pub use contact::{Contact, InvalidContact};
+pub use descent::{Descent, StepDown, descent};
 pub use energy::Energy;
 pub use forecast::{DateRange, Footing, Forecast};
 pub use input::{Input, Origin, Reason, VitalityInputs, Weight};

@@ -1,7 +1,7 @@
 //! What may be claimed of a partnership: its rung, if the record supports it, or that it is not known, suspended, or not in
 //! force.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use crate::named_enum;
 use crate::partnership::{RecordGap, Status, StatusOn, StretchStart};
@@ -142,6 +142,29 @@ impl<'a> Support<'a> {
             day.and_then(|day| self.at_best(day.likely)).is_none_or(|at_best| at_best == rung)
         });
         if supported { Footing::CompleteRecord } else { Footing::IncompleteRecord }
+    }
+
+    /// The day, before `limit`, from which on the record supports the rung that it does not support yet.
+    ///
+    /// What may be missing only fades, so the first such day is found by halving.
+    pub(super) fn settles_on(&self, rung: Rung, limit: NaiveDate) -> Option<NaiveDate> {
+        let supported = |days: i64| {
+            let day = self.as_of.checked_add_signed(TimeDelta::days(days)).unwrap_or(NaiveDate::MAX);
+            self.at_best(day).is_none_or(|at_best| at_best == rung)
+        };
+        let (mut no, mut yes) = (0, limit.signed_duration_since(self.as_of).num_days());
+        if yes <= 0 || !supported(yes) {
+            return None;
+        }
+        while yes - no > 1 {
+            let middle = no + (yes - no) / 2;
+            if supported(middle) {
+                yes = middle;
+            } else {
+                no = middle;
+            }
+        }
+        self.as_of.checked_add_signed(TimeDelta::days(yes))
     }
 
     /// The highest rung the partnership can have on a day not before `as_of`; `None` if nothing can be missing.

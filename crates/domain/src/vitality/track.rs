@@ -55,6 +55,17 @@ impl Track {
 
     /// Reads contacts, in any order, as seen on `as_of`.
     pub(super) fn of(lens: &Lens<'_>, contacts: &[&Contact], reading: DateReading, as_of: NaiveDate) -> Self {
+        Self::watched(lens, contacts, reading, as_of, |_, _| {})
+    }
+
+    /// As [`Self::of`]; shows each silence before a contact: the track as it was, and the last silent day.
+    pub(super) fn watched(
+        lens: &Lens<'_>,
+        contacts: &[&Contact],
+        reading: DateReading,
+        as_of: NaiveDate,
+        mut silence: impl FnMut(&Self, NaiveDate),
+    ) -> Self {
         let mut days: Vec<(NaiveDate, &Contact)> = contacts
             .iter()
             .filter(|contact| contact.counts())
@@ -68,6 +79,9 @@ impl Track {
         });
         let mut track = Self::new(lens);
         for (day, contact) in days {
+            if track.day != Some(day) {
+                silence(&track, day_before(day));
+            }
             track.add(lens, day, contact.foci(), contact.mutuality());
         }
         track
@@ -76,8 +90,7 @@ impl Track {
     /// Adds a contact on `day`, which must not lie before the last one.
     pub(super) fn add(&mut self, lens: &Lens<'_>, day: NaiveDate, foci: &Foci, mutuality: Mutuality) {
         if self.day != Some(day) {
-            let eve = day.checked_sub_signed(TimeDelta::days(1)).unwrap_or(day);
-            self.rung_before = self.rung_on(lens, eve);
+            self.rung_before = self.rung_on(lens, day_before(day));
             self.stores.decay(self.decay_until(lens.policy, day));
             self.day = Some(day);
         }
@@ -139,4 +152,8 @@ impl Track {
             None => 1.0,
         }
     }
+}
+
+fn day_before(day: NaiveDate) -> NaiveDate {
+    day.checked_sub_signed(TimeDelta::days(1)).unwrap_or(day)
 }

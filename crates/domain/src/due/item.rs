@@ -1,0 +1,79 @@
+//! Due items: what is to be done, by when, by whom and why, each with an id that is the same whenever it is reckoned.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{DueId, PartnershipId, RecordRef};
+use crate::named_enum;
+use crate::responsible::Responsible;
+
+named_enum! {
+    /// Why something is due: the rule that says so.
+    #[non_exhaustive]
+    pub enum DueKind ("a kind of due item") {
+        /// An agreement of fixed term ends: renew it, let it run out or give notice, before the day by which that has to be decided.
+        AgreementEnding = "agreement_ending",
+        /// A version was put to the sides, and not all have approved and signed it.
+        AgreementPending = "agreement_pending",
+        /// A round anniversary comes, for which a delegation is prepared.
+        Anniversary = "anniversary",
+        /// A partnership will be called cooling or dormant if nothing happens.
+        BondFading = "bond_fading",
+        /// A partnership has stepped down the ladder (R37).
+        BondSteppedDown = "bond_stepped_down",
+        /// Somebody asked to become a partner and has no answer, or no decision.
+        RequestUnanswered = "request_unanswered",
+        /// A partnership is under review up to a day.
+        ReviewDeadline = "review_deadline",
+        /// A suspension: whether its condition is met (R13).
+        SuspensionCheck = "suspension_check",
+        /// A partnership is to be reawakened: whether the plan has borne fruit.
+        ReawakeningResult = "reawakening_result",
+    }
+}
+
+/// Something that is due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueItem {
+    /// Its id, which follows from the rule, the subject and the day: the same in every reckoning.
+    pub id: DueId,
+    /// The rule that says so.
+    pub kind: DueKind,
+    /// The record it is about.
+    pub subject: RecordRef,
+    /// The partnership that the record belongs to, if it belongs to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partnership: Option<PartnershipId>,
+    /// The day by which it is to be done, in the calendar of the host's zone.
+    pub due_on: NaiveDate,
+    /// Who is to do it; `None` if nobody is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Responsible>,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// What to do, in a sentence.
+    pub what_to_do: String,
+}
+
+impl DueItem {
+    /// What items are ordered by: the day, then the rule, then the id.
+    #[must_use]
+    pub const fn sort_key(&self) -> (NaiveDate, DueKind, DueId) {
+        (self.due_on, self.kind, self.id)
+    }
+}
+
+impl DueId {
+    /// The id of what a rule says of a record for a day.
+    ///
+    /// A UUID of version 8: the FNV-1a hash of 128 bits of rule, record and day as text, so that whoever knows the three can reckon
+    /// it in any language.
+    #[must_use]
+    pub fn of(kind: DueKind, subject: RecordRef, due_on: NaiveDate) -> Self {
+        const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+        const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+        let text = format!("{kind} {subject} {due_on}");
+        let hash = text.bytes().fold(BASIS, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME));
+        Self::from_uuid(uuid::Builder::from_custom_bytes(hash.to_be_bytes()).into_uuid())
+    }
+}

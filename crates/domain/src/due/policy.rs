@@ -1,0 +1,150 @@
+//! The numbers by which due work is reckoned: lead times, how long something may take, who is told when nobody does it.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU16;
+
+use chrono::{Days, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::item::{DueItem, DueKind};
+use crate::responsible::Responsible;
+use crate::value::Name;
+
+/// A stretch of calendar time, in days or in months; at the end of a month that lacks the day, the last day of that month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "a calendar is counted in days or in months")]
+pub enum Span {
+    /// So many days.
+    Days(u16),
+    /// So many months.
+    Months(u16),
+}
+
+/// The numbers of one kind of due item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DueRule {
+    /// How long before its day it is listed.
+    pub lead: Span,
+    /// How long there is from the cause to that day, or from one check to the next. Of an agreement without a notice period: how
+    /// long before its last day has to be decided. Without meaning where the cause names the day itself.
+    pub allowed: Span,
+}
+
+/// Who is told besides when an item stays undone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EscalationStep {
+    /// How long after the day it was due.
+    pub after: Span,
+    /// Who is told.
+    pub to: Responsible,
+}
+
+/// The numbers by which a programme's due work is reckoned. [`Default`] gives the standard ones, a design decision of this project
+/// but for the 5 years of an anniversary (Osaka's delegations).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DuePolicy {
+    /// Who does what has no owner otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Responsible>,
+    /// The numbers of the kinds that do not go by the standard ones.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub rules: BTreeMap<DueKind, DueRule>,
+    /// Who is told when an item stays undone.
+    pub escalation: Vec<EscalationStep>,
+    /// Every how many months an anniversary is kept.
+    pub anniversary_every_months: NonZeroU16,
+    /// A partnership is to be touched every so many months; where nothing else is planned, that gives the day.
+    pub touch_every_months: NonZeroU16,
+}
+
+impl Default for DuePolicy {
+    fn default() -> Self {
+        let head = Name::new("Head of the international office").map(Responsible::office_alone);
+        Self {
+            owner: None,
+            rules: BTreeMap::new(),
+            escalation: head.map(|to| EscalationStep { after: Span::Days(30), to }).into_iter().collect(),
+            anniversary_every_months: const { NonZeroU16::new(60).unwrap() },
+            touch_every_months: const { NonZeroU16::new(12).unwrap() },
+        }
+    }
+}
+
+impl DuePolicy {
+    /// The numbers of a kind: the programme's own, else the standard ones.
+    #[must_use]
+    pub fn rule(&self, kind: DueKind) -> DueRule {
+        self.rules.get(&kind).copied().unwrap_or_else(|| DueRule::standard(kind))
+    }
+
+    /// The step that an item has reached by a day: the last of those that have come.
+    #[must_use]
+    pub fn escalated(&self, item: &DueItem, day: NaiveDate) -> Option<&EscalationStep> {
+        let come = self.escalation.iter().filter(|step| step.after.after(item.due_on) <= day);
+        come.max_by_key(|step| step.after.after(item.due_on))
+    }
+
+    /// Whether nothing was changed of the standard policy.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl DueRule {
+    /// The standard numbers of a kind.
+    #[must_use]
+    pub const fn standard(kind: DueKind) -> Self {
+        use Span::{Days, Months};
+        let (lead, allowed) = match kind {
+            DueKind::AgreementEnding => (Months(6), Months(3)),
+            DueKind::AgreementPending => (Days(60), Days(90)),
+            DueKind::Anniversary => (Months(18), Months(0)),
+            DueKind::BondSteppedDown | DueKind::RequestUnanswered => (Days(30), Days(30)),
+            DueKind::BondFading | DueKind::ReviewDeadline => (Days(90), Days(0)),
+            DueKind::SuspensionCheck => (Days(30), Months(6)),
+            DueKind::ReawakeningResult => (Months(3), Months(12)),
+        };
+        Self { lead, allowed }
+    }
+}
+
+impl Span {
+    /// The day so long after another.
+    #[must_use]
+    pub fn after(self, day: NaiveDate) -> NaiveDate {
+        self.times_after(1, day)
+    }
+
+    /// The day that many times as long after another, counted at once: 31 January plus months does not slide.
+    #[must_use]
+    pub fn times_after(self, times: u32, day: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Days(days) => day.checked_add_days(Days::new(u64::from(days) * u64::from(times))),
+            Self::Months(months) => u32::from(months)
+                .checked_mul(times)
+                .and_then(|months| day.checked_add_months(Months::new(months))),
+        }
+        .unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The day so long before another.
+    #[must_use]
+    pub fn before(self, day: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Days(days) => day.checked_sub_days(Days::new(u64::from(days))),
+            Self::Months(months) => day.checked_sub_months(Months::new(u32::from(months))),
+        }
+        .unwrap_or(NaiveDate::MIN)
+    }
+
+    /// Whether it is no time at all.
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        matches!(self, Self::Days(0) | Self::Months(0))
+    }
+}

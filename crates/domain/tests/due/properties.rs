@@ -1,0 +1,250 @@
+//! What holds for any records: kept up to date equals reckoned anew, and an answer holds as long as it says.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use proptest::prelude::*;
+use sister_cities_domain::due::{DueDone, DueItem, DueList, DueResponse, DueState, due, reckon};
+use sister_cities_domain::engagement::{Direction, Engagement, Happening};
+use sister_cities_domain::id::{DueId, PlaceId};
+use sister_cities_domain::partnership::{Act, Decision, Partnership};
+use sister_cities_domain::responsible::Responsible;
+use sister_cities_domain::value::{Name, PartialDate};
+
+use crate::given::{Office, complete, day};
+
+/// A change of a made-up programme; numbers choose among what is there.
+#[derive(Clone, Debug)]
+enum Step {
+    Log { bond: usize, date: PartialDate, direction: usize, happening: usize },
+    Move { entry: usize, bond: usize },
+    Strike { entry: usize },
+    Decide { bond: usize, act: usize, date: PartialDate },
+    Sign { bond: usize, date: PartialDate, years: i32, notice: u32 },
+    Complete { bond: usize, from: PartialDate, to: Option<PartialDate> },
+    Zone { place: usize, zone: usize },
+    Answer { item: usize, answer: usize, days: u64 },
+    Policy { lead: u16, months: u16 },
+    Day { days: i64 },
+}
+
+const PLACES: usize = 4;
+
+fn date() -> impl Strategy<Value = PartialDate> {
+    (0_u64..9_000, 0_usize..5).prop_map(|(days, precision)| {
+        let text = day("2000-01-01").checked_add_days(Days::new(days)).unwrap().to_string();
+        text[..[4, 7, 10, 10, 10][precision]].parse().unwrap()
+    })
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let bond = 0..PLACES;
+    prop_oneof![
+        6 => (bond.clone(), date(), 0_usize..6, 0_usize..3).prop_map(|(bond, date, direction, happening)| Step::Log {
+            bond, date, direction, happening
+        }),
+        1 => (0_usize..9, bond.clone()).prop_map(|(entry, bond)| Step::Move { entry, bond }),
+        1 => (0_usize..9).prop_map(|entry| Step::Strike { entry }),
+        3 => (bond.clone(), 0_usize..10, date()).prop_map(|(bond, act, date)| Step::Decide { bond, act, date }),
+        2 => (bond.clone(), date(), 0_i32..8, 0_u32..9).prop_map(|(bond, date, years, notice)| Step::Sign {
+            bond, date, years, notice
+        }),
+        2 => (bond, date(), prop::option::of(date())).prop_map(|(bond, from, to)| Step::Complete { bond, from, to }),
+        1 => (0..=PLACES, 0_usize..3).prop_map(|(place, zone)| Step::Zone { place, zone }),
+        3 => (0_usize..9, 0_usize..3, 0_u64..900).prop_map(|(item, answer, days)| Step::Answer { item, answer, days }),
+        1 => (0_u16..200, 1_u16..40).prop_map(|(lead, months)| Step::Policy { lead, months }),
+        5 => (-400_i64..900).prop_map(|days| Step::Day { days }),
+    ]
+}
+
+/// A programme that is changed step by step.
+struct Made {
+    office: Office,
+    places: Vec<PlaceId>,
+    bonds: Vec<Partnership>,
+    log: Vec<Engagement>,
+    list: DueList,
+    today: NaiveDate,
+}
+
+impl Made {
+    fn up() -> Self {
+        let office = Office::new();
+        let places: Vec<PlaceId> = (0..PLACES).map(|_| PlaceId::next(&office.ids)).collect();
+        let bonds = vec![
+            office.agreed(places[0], "1998-02-28"),
+            office.agreed(places[1], "2001"),
+            office.agreed(places[2], ""),
+            office.enquired(places[3], "2003-05"),
+        ];
+        let zones = ["Asia/Tokyo", "Europe/London", "Pacific/Honolulu", "Asia/Kathmandu"];
+        let near = places.iter().zip(zones).map(|(id, zone)| office.place(*id, zone, zone));
+        let list = DueList::new(office.state().with(near).with(bonds.clone()));
+        Self { office, places, bonds, log: Vec::new(), list, today: day("2004-01-01") }
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.today.and_hms_opt(18, 0, 0).unwrap().and_utc()
+    }
+
+    fn change(&mut self, step: &Step) {
+        match *step {
+            Step::Log { bond, date, direction, happening } => {
+                let entry = Engagement {
+                    direction: Direction::ALL[direction],
+                    happening: Happening::ALL[happening],
+                    ..self.office.event(&self.bonds[bond], &date.to_string())
+                };
+                self.log.push(entry.clone());
+                self.list.put(entry);
+            }
+            Step::Move { entry, bond } => {
+                let id = self.bonds[bond].id();
+                if let Some(entry) = self.log.get_mut(entry) {
+                    entry.partnership = id;
+                    self.list.put(entry.clone());
+                }
+            }
+            Step::Strike { entry } => {
+                if entry < self.log.len() {
+                    self.list.remove(self.log.remove(entry).id);
+                }
+            }
+            Step::Decide { bond, act, date } => {
+                let deadline = date.latest();
+                let acts = [
+                    Act::Assess,
+                    Act::Explore,
+                    Act::Decline { reason: None },
+                    Act::Review { deadline },
+                    Act::Reawaken { plan: None },
+                    Act::Reawakened,
+                    Act::Suspend { condition: None },
+                    Act::Resume { grounds: None },
+                    Act::Conclude { reason: None },
+                    Act::Reaffirm { statement: None },
+                ];
+                let decision = Decision::new(acts[act].clone()).on(date);
+                if let Ok((after, _)) = self.bonds[bond].clone().decide(decision) {
+                    self.put_bond(bond, after);
+                }
+            }
+            Step::Sign { bond, date, years, notice } => {
+                let ends = if years == 0 { String::new() } else { (date.year() + years).to_string() };
+                let later = date.latest().checked_add_days(Days::new(u64::from(notice))).unwrap();
+                let on = [date.to_string(), later.to_string()];
+                let signed = self.office.signed(&self.bonds[bond], [&on[0], &on[1]], &ends, notice);
+                self.list.put(signed);
+            }
+            Step::Complete { bond, from, to } => {
+                let to = to.map_or_else(String::new, |to| to.to_string());
+                let after = complete(self.bonds[bond].clone(), &from.to_string(), &to);
+                self.put_bond(bond, after);
+            }
+            Step::Zone { place, zone } => {
+                let zone = ["America/Chicago", "Asia/Tokyo", "Europe/Paris"][zone];
+                let id = self.places.get(place).copied().unwrap_or(self.office.programme.host);
+                self.list.put(self.office.place(id, zone, zone));
+            }
+            Step::Answer { item, answer, days } => {
+                let items = self.list.due(self.now());
+                if let Some(item) = items.get(item) {
+                    self.answer(item, answer, days);
+                }
+            }
+            Step::Policy { lead, months } => {
+                use sister_cities_domain::due::{DueKind, DueRule, Span};
+                let rule = DueRule { lead: Span::Days(lead), allowed: Span::Months(months) };
+                let policy = &mut self.office.programme.policies.due;
+                let kind = DueKind::ALL[usize::from(lead) % DueKind::ALL.len()];
+                policy.rules.insert(kind, rule);
+                policy.touch_every_months = months.try_into().unwrap();
+                self.list.put(self.office.programme.clone());
+            }
+            Step::Day { days } => {
+                self.today = self.today.checked_add_signed(chrono::TimeDelta::days(days)).unwrap();
+            }
+        }
+    }
+
+    fn put_bond(&mut self, bond: usize, after: Partnership) {
+        self.bonds[bond] = after.clone();
+        self.list.put(after);
+    }
+
+    fn answer(&mut self, item: &DueItem, answer: usize, days: u64) {
+        let mut response = DueResponse::none_to(self.office.programme.id, item);
+        match answer {
+            0 => response.snoozed_until = self.today.checked_add_days(Days::new(days)),
+            1 => response.handed_to = Some(Responsible::office_alone(Name::new("Somebody else").unwrap())),
+            _ => response.done = Some(DueDone { on: self.today, remark: None }),
+        }
+        self.list.put(response);
+    }
+
+    fn all_anew(&self) -> Vec<DueItem> {
+        due(self.list.state(), self.now())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn incremental_due_equals_full(steps in prop::collection::vec(step(), 1..40)) {
+        let mut made = Made::up();
+        for step in steps {
+            made.change(&step);
+            let now = made.now();
+            prop_assert_eq!(made.list.due(now), made.all_anew(), "after {:?} on {}", step, made.today);
+            for bond in made.bonds.clone() {
+                let anew = reckon(made.list.state(), bond.id().into(), made.list.state().today(now)).touch;
+                prop_assert_eq!(made.list.next_touch(bond.id(), now), anew);
+            }
+        }
+    }
+
+    #[test]
+    fn a_reckoning_holds_until_the_day_it_says_and_no_item_is_due_twice(
+        steps in prop::collection::vec(step(), 1..40), later in prop::collection::vec(0.0_f64..1.0, 4),
+    ) {
+        let mut made = Made::up();
+        for step in &steps {
+            made.change(step);
+        }
+        let state: &DueState = made.list.state();
+        for bond in &made.bonds {
+            let unit = bond.id().into();
+            let first = reckon(state, unit, made.today);
+            let until = first.holds_until.unwrap_or_else(|| made.today.checked_add_days(Days::new(9_000)).unwrap());
+            prop_assert!(until > made.today);
+            let span = until.signed_duration_since(made.today).num_days() - 1;
+            for part in later.iter().chain(&[1.0]) {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "some days ahead")]
+                let days = (span as f64 * part) as i64;
+                let on = made.today.checked_add_signed(chrono::TimeDelta::days(days)).unwrap();
+                let again = reckon(state, unit, on);
+                prop_assert_eq!((&again.items, &again.touch), (&first.items, &first.touch), "from {} to {}", made.today, on);
+            }
+            let is_over = first.touch.is_none();
+            prop_assert!(!is_over || first.items.is_empty());
+            let mut ids: Vec<DueId> = first.items.iter().map(|item| item.id).collect();
+            ids.sort();
+            ids.dedup();
+            prop_assert_eq!(ids.len(), first.items.len());
+            for item in &first.items {
+                prop_assert_eq!(item.id, DueId::of(item.kind, item.subject, item.due_on));
+                prop_assert!(item.reason.ends_with('.') && item.what_to_do.ends_with('.'), "{}", item.reason);
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_in_which_records_come_is_of_no_account(steps in prop::collection::vec(step(), 1..30)) {
+        let mut made = Made::up();
+        for step in &steps {
+            made.change(step);
+        }
+        let backwards = made.office.state().with(made.bonds.iter().rev().cloned()).with(made.log.iter().rev().cloned());
+        let forwards = made.office.state().with(made.log.clone()).with(made.bonds.clone());
+        prop_assert_eq!(due(&backwards, made.now()), due(&forwards, made.now()));
+    }
+}
