@@ -24,6 +24,8 @@ pub(crate) fn declared() -> impl Iterator<Item = DeclaredEndpoint> {
         crate::import::endpoints(),
         crate::journal::endpoints(),
         crate::sharing::endpoints(),
+        crate::committee::endpoints(),
+        crate::role::endpoints(),
     ]
     .into_iter()
     .flatten()

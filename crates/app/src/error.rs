@@ -5,6 +5,7 @@ use sister_cities_domain::agreement::AgreementTransitionError;
 use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::import_run::ImportTransitionError;
 use sister_cities_domain::partnership::{EpisodeClash, PartnershipTransitionError};
+use sister_cities_domain::role::RoleRefusal;
 use sister_cities_domain::sharing::SharingRefusal;
 use sister_cities_domain::state_machine::RefusedStep;
 use sister_cities_domain::value::InvalidValue;
@@ -97,6 +98,9 @@ pub enum RefusedTransition {
     /// Of sharing with another programme.
     #[error(transparent)]
     Sharing(#[from] SharingRefusal),
+    /// Of the end of a role.
+    #[error(transparent)]
+    Role(#[from] RoleRefusal),
     /// A step that a state machine does not have from there.
     #[error(transparent)]
     Step(#[from] RefusedStep),
@@ -190,6 +194,12 @@ impl From<PartnershipTransitionError> for AppError {
 
 impl From<AgreementTransitionError> for AppError {
     fn from(error: AgreementTransitionError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl From<RoleRefusal> for AppError {
+    fn from(error: RoleRefusal) -> Self {
         Self::Refused(error.into())
     }
 }

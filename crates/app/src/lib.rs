@@ -16,6 +16,7 @@
 
 pub mod agreement;
 pub mod clock;
+pub mod committee;
 pub mod demo;
 pub mod engagement;
 pub mod ids;
@@ -24,6 +25,7 @@ pub mod partnership;
 pub mod place;
 pub mod privacy;
 pub mod programme;
+pub mod role;
 pub mod sharing;
 pub mod tabular;
 pub mod token;

@@ -17,6 +17,9 @@ use sister_cities_client::api::domain::id::RecordRef;
 use sister_cities_client::api::place::ListPlacesQuery;
 use sister_cities_server::local::{Location, Risk};
 
+use crate::resource::committees::CommitteesCommand;
+use crate::resource::roles::RolesCommand;
+
 pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
 pub(crate) use local::{
     AuditCommand, BackupCommand, DemoArgs, EraseCommand, KeysCommand, MoveCommand, ServeArgs, TokenCommand,
@@ -178,6 +181,12 @@ pub(crate) enum ProgrammeCommand {
     /// List, show and add engagements
     #[command(subcommand)]
     Engagements(EngagementsCommand),
+    /// Committees: who sees to a bond or a theme, and what is vacant
+    #[command(subcommand)]
+    Committees(CommitteesCommand),
+    /// Roles: who is what in a committee, an organisation or an administration
+    #[command(subcommand)]
+    Roles(RolesCommand),
     /// How many partnerships there were on a day, and which
     Count(QueryArgs<CountQuery>),
     /// How alive a bond is, why, and when it will cool if nothing happens
@@ -198,7 +207,7 @@ pub(crate) enum ProgrammeCommand {
 }
 
 /// Reads a value as the API reads it, and says as the API does what would be right.
-fn parameter<T: TextForm>(text: &str) -> Result<T, String> {
+pub(crate) fn parameter<T: TextForm>(text: &str) -> Result<T, String> {
     T::parse(text).map_err(|wrong| format!("{wrong}; expected {}", T::SHAPE.expected))
 }
 

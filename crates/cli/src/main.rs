@@ -1,13 +1,15 @@
 //! The one program, `sister-cities`: it serves the platform, and asks it.
 //!
 //! `args` says what can be asked, `target` finds the server to ask (a remote one, or one started in this process on
-//! a database file), `run` has a file for each group of commands, `show` turns answers into text. Everything about a
+//! a database file), `run` has a file for each group of commands, `show` turns answers into text, `resource` does all three for one
+//! resource. Everything about a
 //! programme goes through the client, so the command line can do nothing that an integrator could not.
 
 mod args;
 mod failure;
 mod names;
 mod output;
+mod resource;
 mod run;
 mod show;
 mod target;

@@ -8,7 +8,7 @@ mod partnerships;
 mod programmes;
 mod records;
 mod remote;
-mod session;
+pub(crate) mod session;
 mod share;
 
 use std::future::Future;

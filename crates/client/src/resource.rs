@@ -12,11 +12,12 @@ mod tests;
 use std::convert::identity;
 
 use sister_cities_api::domain::id::{
-    AgreementId, EngagementId, ImportId, LinkId, PartnershipId, PlaceId, ProgrammeId, RecordRef, ShareId,
+    AgreementId, CommitteeId, EngagementId, ImportId, LinkId, PartnershipId, PlaceId, ProgrammeId, RecordRef,
+    RoleId, ShareId,
 };
 use sister_cities_api::{
-    Endpoint, FileUpload, NoParameters, TextUpload, agreement, count, engagement, import, journal,
-    partnership, place, programme, search, sharing, vitality,
+    Endpoint, FileUpload, NoParameters, RecordQuery, TextUpload, agreement, committee, count, engagement,
+    import, journal, partnership, place, programme, role, search, sharing, vitality,
 };
 
 use crate::{Call, Client, List, Tagged, Versioned};
@@ -270,6 +271,43 @@ resource! {
     }
 }
 
+resource! {
+    /// The committees of one programme.
+    Committees {
+        /// Lists the committees, by name.
+        list(query: committee::ListCommitteesQuery) -> List<committee::ListCommittees>;
+        /// Enters a committee.
+        create(body: committee::CommitteeBody) -> Call<committee::CreateCommittee, Tagged>;
+        /// Reads one committee.
+        get[committee: CommitteeId]() -> Call<committee::GetCommittee, Tagged>;
+        /// Replaces what is known of a committee.
+        replace[&committee::CommitteeView => committee](body: committee::CommitteeBody)
+            -> Call<committee::ReplaceCommittee, Tagged>;
+        /// Deletes a committee that was entered by mistake.
+        delete[&committee::CommitteeView => committee]() -> Call<committee::DeleteCommittee>;
+        /// What is vacant in a committee on a day.
+        get_vacancies[committee: CommitteeId](query: RecordQuery) -> Call<committee::GetVacancies>;
+    }
+}
+
+resource! {
+    /// The roles of one programme: who is what, where and when.
+    Roles {
+        /// Lists roles, those that began last first.
+        list(query: role::ListRolesQuery) -> List<role::ListRoles>;
+        /// Enters a role.
+        create(body: role::RoleBody) -> Call<role::CreateRole, Tagged>;
+        /// Reads one role.
+        get[role: RoleId]() -> Call<role::GetRole, Tagged>;
+        /// Replaces what is known of a role.
+        replace[&role::RoleView => role](body: role::RoleBody) -> Call<role::ReplaceRole, Tagged>;
+        /// Deletes a role that was entered by mistake.
+        delete[&role::RoleView => role]() -> Call<role::DeleteRole>;
+        /// Ends a role, and says who takes over.
+        end[&role::RoleView => role](body: role::EndRoleBody) -> Call<role::EndRole, Tagged>;
+    }
+}
+
 /// The programmes that the token may see.
 #[derive(Clone, Debug)]
 pub struct Programmes {
@@ -322,4 +360,8 @@ parts! {
     journal: Journal;
     /// What it shares with other programmes, and they with it.
     sharing: Sharing;
+    /// Its committees.
+    committees: Committees;
+    /// Who is what in it.
+    roles: Roles;
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Actor, TokenEvent};
 use crate::agreement::AgreementEvent;
+use crate::committee::CommitteeEvent;
 use crate::engagement::EngagementEvent;
 use crate::id::{EventId, ProgrammeId, RecordRef};
 use crate::import_run::ImportEvent;
@@ -16,6 +17,7 @@ use crate::partnership::PartnershipEvent;
 use crate::place::PlaceEvent;
 use crate::privacy::PrivacyEvent;
 use crate::programme::ProgrammeEvent;
+use crate::role::RoleEvent;
 use crate::sharing::{LinkEvent, ShareEvent};
 
 /// Something that happened to one record, who did it and when.
@@ -150,6 +152,10 @@ event_bodies! {
     Link(LinkEvent),
     /// To what is shared with another programme.
     Share(ShareEvent),
+    /// To a committee.
+    Committee(CommitteeEvent),
+    /// To a role.
+    Role(RoleEvent),
 }
 
 impl EventBody {

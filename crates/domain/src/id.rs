@@ -227,6 +227,10 @@ record_kinds! {
     Link = "link", LinkId = "lnk", "a link";
     /// What is shared with another programme.
     Share = "share", ShareId = "shr", "a share";
+    /// A committee that sees to a partnership or a theme.
+    Committee = "committee", CommitteeId = "cmt", "a committee";
+    /// A role that somebody holds for a time.
+    Role = "role", RoleId = "rol", "a role";
 }
 
 typed_id! {
@@ -237,16 +241,6 @@ typed_id! {
 typed_id! {
     /// Names an organisation: `org_…`.
     OrganisationId = "org", "an organisation"
-}
-
-typed_id! {
-    /// Names a committee: `cmt_…`.
-    CommitteeId = "cmt", "a committee"
-}
-
-typed_id! {
-    /// Names a role that somebody holds for a time: `rol_…`.
-    RoleId = "rol", "a role"
 }
 
 typed_id! {

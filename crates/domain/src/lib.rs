@@ -9,6 +9,7 @@
 //! - [`partnership`]: partnerships, their episodes and what was decided about them; [`count`]: how many, as of a day.
 //! - [`agreement`]: what the sides approved and signed, version by version, and until when it holds.
 //! - [`engagement`]: what the cities did together, and how many took part.
+//! - [`committee`], [`role`]: who sees to what, who is what and until when, and what is vacant.
 //! - [`import_run`]: a file on its way into a programme.
 //! - [`vitality`]: how alive a partnership is, why, and when it will be called cooling or dormant if nothing happens.
 //! - [`due`]: what is to be done next, by whom and why, from all of it.
@@ -22,6 +23,7 @@
 
 pub mod access;
 pub mod agreement;
+pub mod committee;
 pub mod count;
 pub mod due;
 pub mod engagement;
@@ -33,6 +35,7 @@ pub mod place;
 pub mod privacy;
 pub mod programme;
 pub mod responsible;
+pub mod role;
 pub mod sharing;
 pub mod state_machine;
 pub mod value;

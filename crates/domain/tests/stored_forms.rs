@@ -10,19 +10,21 @@ use chrono::TimeZone as _;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use sister_cities_domain::access::{AccessToken, Actor, Scope, TokenHash};
+use sister_cities_domain::committee::{Committee, CommitteeTask, RequiredFunctions};
 use sister_cities_domain::engagement::{
     Cost, Direction, Engagement, EngagementDates, Foci, Focus, Happening, Organisation, OtherSideEvidence,
     ParticipantGroup, ParticipantRole, Side,
 };
 use sister_cities_domain::event::{Event, EventBody};
 use sister_cities_domain::id::{
-    AgreementId, EngagementId, EventId, LinkId, PartnershipId, PlaceId, ProgrammeId, SeededIds, ShareId,
-    TokenId,
+    AgreementId, CommitteeId, EngagementId, EventId, LinkId, PartnershipId, PersonId, PlaceId, ProgrammeId,
+    RoleId, SeededIds, ShareId, TokenId,
 };
 use sister_cities_domain::place::{
     ExternalIds, NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName, Population,
 };
 use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
+use sister_cities_domain::role::{HeldIn, Role, RoleFunction, Tenure};
 use sister_cities_domain::sharing::{
     Link, Share, SharedAgreement, SharedContent, SharedEngagement, SharedVersion,
 };
@@ -223,6 +225,50 @@ fn what_is_shared_is_stored_as_it_was_in_version_1() {
     let told = [EventBody::from(link.made()), link.withdrawn().into(), visit.made().into()];
     let told = (told, [EventBody::from(visit.renewed()), visit.withdrawn().into()]);
     holds(&(link, visit, text, told), include_str!("golden/sharing.v1.json"));
+}
+
+#[test]
+fn a_committee_and_a_role_are_stored_as_they_were_in_version_1() {
+    let ids = SeededIds::new(7);
+    let committee = Committee {
+        id: CommitteeId::next(&ids),
+        programme: ProgrammeId::next(&ids),
+        name: name("Birmingham Committee"),
+        task: CommitteeTask::Partnership(PartnershipId::next(&ids)),
+        place: Some(PlaceId::next(&ids)),
+        appointed_by: Some(name("Mayor of Chicago")),
+        seats: std::num::NonZeroU32::new(12),
+        term_months: std::num::NonZeroU32::new(36),
+        functions: RequiredFunctions::new([RoleFunction::Chair, RoleFunction::BusinessCoChair])
+            .expect("a chair"),
+        existed: Period::new("1993".parse().ok(), "2030-12-31".parse().ok()).expect("a period"),
+        source: Some(source("Illinois Sister Cities")),
+        notes: vec![Note { text: FreeText::new("Met monthly").expect("text"), source: None }],
+    };
+    let role = Role {
+        id: RoleId::next(&ids),
+        programme: committee.programme,
+        person: Some(PersonId::next(&ids)),
+        held_in: HeldIn::Committee(committee.id),
+        function: RoleFunction::Chair,
+        office: Some(name("Chair of the Birmingham Committee")),
+        tenure: Tenure::new("2005".parse().ok(), "2008-06".parse().ok(), "2008-12-31".parse().ok())
+            .expect("days"),
+        appointed_by: Some(name("Mayor of Chicago")),
+        fills_term_of: Some(RoleId::next(&ids)),
+        successor: Some(RoleId::next(&ids)),
+        orphaned: Some(FreeText::new("Nobody was found").expect("text")),
+        source: Some(source("Minutes, June 2008")),
+        notes: vec![Note { text: FreeText::new("Also a delegate").expect("text"), source: None }],
+    };
+    let theme = CommitteeTask::Theme(Focus::Medicine);
+    let held = [
+        HeldIn::Organisation(sister_cities_domain::id::OrganisationId::next(&ids)),
+        HeldIn::Place(PlaceId::next(&ids)),
+    ];
+    holds(&(theme, held), include_str!("golden/committee_values.v1.json"));
+    holds(&committee, include_str!("golden/committee.v1.json"));
+    holds(&role, include_str!("golden/role.v1.json"));
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub(crate) fn all(shared: &Shared) -> Router {
         .chain(handlers::search::endpoints())
         .chain(handlers::import::endpoints())
         .chain(handlers::journal::endpoints())
-        .chain(handlers::sharing::endpoints());
+        .chain(handlers::sharing::endpoints())
+        .chain(handlers::committee::endpoints())
+        .chain(handlers::role::endpoints());
     endpoints.fold(Router::new(), |router, endpoint| route(router, shared, endpoint))
 }

@@ -14,10 +14,12 @@ use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::id::{AgreementId, EngagementId, SeededIds, TokenId};
 use sister_cities_domain::partnership::{Act, Decision, Record};
 use sister_cities_domain::place::Place;
+use sister_cities_domain::role::{Ending, OpenPromises};
 use sister_cities_domain::value::Title;
 use sister_cities_domain::vitality::TimelineStep;
 use sister_cities_storage::{JournalQuery, Listing, Revision, Sequence};
 
+use crate::committees::{committee_of, role_in};
 use crate::harness::{Office, caller, chicago, day, episode, name, system};
 use crate::stories;
 
@@ -30,12 +32,16 @@ stories! {
 async fn everything(office: &Office, caller: &Caller) -> Vec<(&'static str, Scope, Option<AppError>)> {
     use Scope::{
         Admin, AgreementWrite, CareRead, CareWrite, EngagementWrite, JournalRead, PartnershipWrite,
-        PlaceWrite, ProgrammeRead,
+        PersonWrite, PlaceWrite, ProgrammeRead,
     };
     let (app, programme, first) = (&office.app, office.programme, Revision::FIRST);
     let ids = SeededIds::new(77);
     let bond = office.sister("Milan", "1973").await.partnership.value.id();
     let (agreement, engagement) = (AgreementId::next(&ids), EngagementId::next(&ids));
+    let committee = committee_of(office, bond);
+    let seat = role_in(office, &committee, "chair", "2005");
+    let (its, theirs) = (committee.id, (programme, seat.id));
+    let ending = Ending { on: "2008".parse().expect("a year"), open_promises: OpenPromises::None };
     let osaka = || office.city("Osaka");
     let today = day("2008-06-04");
     let mut answers = Vec::new();
@@ -100,6 +106,16 @@ async fn everything(office: &Office, caller: &Caller) -> Vec<(&'static str, Scop
         ProgrammeRead: get_vitality_timeline(programme, bond, TimelineQuery { from: today, to: today, step });
         CareRead: read_care(programme, engagement);
         CareWrite: set_care(programme, engagement, first, None);
+        PersonWrite: create_committee(committee.clone(), IdempotentReply::NONE);
+        PersonWrite: replace_committee(committee, first);
+        PersonWrite: delete_committee(programme, its, first);
+        ProgrammeRead: list_committees(programme, Listing::by_default(1), Times::default());
+        ProgrammeRead: get_vacancies(programme, its, Times::default());
+        PersonWrite: create_role(seat.clone(), IdempotentReply::NONE);
+        PersonWrite: replace_role(seat.clone(), first);
+        PersonWrite: end_role(theirs, first, ending, IdempotentReply::NONE);
+        PersonWrite: delete_role(programme, seat.id, first);
+        ProgrammeRead: list_roles(programme, Listing::by_default(1), Times::default());
         JournalRead: read_journal(programme, journal);
         JournalRead: read_history(programme, history);
         Admin: list_tokens(Some(programme));

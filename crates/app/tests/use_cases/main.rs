@@ -3,6 +3,7 @@
 mod access;
 mod agreements;
 mod commands;
+mod committees;
 mod counting;
 mod counts;
 mod engagements;

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use clap::builder::ValueParser;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches};
-use sister_cities_client::api::domain::id::{PartnershipId, PlaceId};
+use sister_cities_client::api::domain::id::{CommitteeId, PartnershipId, PlaceId};
 use sister_cities_client::api::{FieldError, Occurs, PageLimit, ParameterInfo, Parameters, Shape, TextForm};
 
 use crate::failure::{Exit, Failure};
@@ -27,13 +27,17 @@ pub(crate) struct QueryArgs<Q> {
 pub(crate) enum Referent {
     Partnership,
     Place,
+    Committee,
 }
 
 impl Referent {
     fn of(shape: Shape) -> Option<Self> {
-        [(PartnershipId::SHAPE, Self::Partnership), (PlaceId::SHAPE, Self::Place)]
-            .into_iter()
-            .find_map(|(known, referent)| (known == shape).then_some(referent))
+        let known = [
+            (PartnershipId::SHAPE, Self::Partnership),
+            (PlaceId::SHAPE, Self::Place),
+            (CommitteeId::SHAPE, Self::Committee),
+        ];
+        known.into_iter().find_map(|(known, referent)| (known == shape).then_some(referent))
     }
 }
 
@@ -126,6 +130,7 @@ fn help(parameter: &ParameterInfo) -> String {
     match (Referent::of(parameter.shape), one_of, example.len()) {
         (Some(Referent::Partnership), _, _) => format!("{doc}: its id, or the name of the partner city"),
         (Some(Referent::Place), _, _) => format!("{doc}: its id, or a name of it"),
+        (Some(Referent::Committee), _, _) => format!("{doc}: its id, or a part of its name"),
         (None, [], 0) => doc,
         (None, [], ..=SHORT) if !doc.contains(example) => format!("{doc} (such as {example})"),
         (None, [], _) => doc,

@@ -235,7 +235,7 @@ pub(crate) struct SearchArgs {
     /// The words: all must occur in a record, and the last may be the beginning of one
     #[arg(required = true)]
     pub(crate) words: Vec<String>,
-    /// Only records of this kind: place, partnership, agreement, engagement; give it several times
+    /// Only records of this kind: place, partnership, agreement, engagement, committee; give it several times
     #[arg(long = "kind", value_name = "KIND", value_parser = parameter::<HitKind>)]
     pub(crate) kinds: Vec<HitKind>,
     /// At most so many, from 1 to 1000

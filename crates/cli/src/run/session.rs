@@ -4,7 +4,8 @@ use std::future::{Future, IntoFuture as _};
 use std::str::FromStr;
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use sister_cities_client::api::domain::id::{EngagementId, PartnershipId, PlaceId, ProgrammeId};
+use sister_cities_client::api::committee::{CommitteeView, ListCommitteesQuery};
+use sister_cities_client::api::domain::id::{CommitteeId, EngagementId, PartnershipId, PlaceId, ProgrammeId};
 use sister_cities_client::api::domain::value::Name;
 use sister_cities_client::api::engagement::{EngagementView, ListEngagementsQuery};
 use sister_cities_client::api::partnership::{ListPartnershipsQuery, PartnershipView};
@@ -25,21 +26,21 @@ use crate::show::wording::{Perspective, date, in_full};
 const LOOKED_THROUGH: usize = 1000;
 
 /// One programme, chosen, and where answers go.
-pub(super) struct Session {
-    pub(super) programme: Programme,
-    pub(super) perspective: Perspective,
-    pub(super) output: Output,
+pub(crate) struct Session {
+    pub(crate) programme: Programme,
+    pub(crate) perspective: Perspective,
+    pub(crate) output: Output,
 }
 
 /// All programmes the token may see.
-pub(super) async fn programmes(client: &Client) -> Result<Vec<ProgrammeView>, Failure> {
+pub(crate) async fn programmes(client: &Client) -> Result<Vec<ProgrammeView>, Failure> {
     let query = ListProgrammesQuery { limit: Some(PageLimit::MOST), ..Default::default() };
     Ok(client.programmes().list(query).all().await?)
 }
 
 impl Session {
     /// The programme that `wanted` names, or the only one there is.
-    pub(super) async fn open(client: &Client, wanted: Option<&str>, output: Output) -> Result<Self, Failure> {
+    pub(crate) async fn open(client: &Client, wanted: Option<&str>, output: Output) -> Result<Self, Failure> {
         let view = match wanted.map(|text| (text, text.parse::<ProgrammeId>())) {
             Some((_, Ok(id))) => client.programme(id).get().await?.value,
             Some((text, Err(_))) => {
@@ -57,33 +58,34 @@ impl Session {
     }
 
     /// All partnerships of the programme as of some times.
-    pub(super) async fn partnerships_as_of(
+    pub(crate) async fn partnerships_as_of(
         &self,
         times: &RecordQuery,
     ) -> Result<Vec<PartnershipView>, Failure> {
         Ok(self.programme.partnerships().list(every_partnership(times)).all().await?)
     }
 
-    /// The query that the options ask for; a place or partnership that is named there is looked up.
-    pub(super) async fn query<Q: Parameters>(&self, mut args: QueryArgs<Q>) -> Result<Q, Failure> {
+    /// The query that the options ask for; a place, partnership or committee that is named there is looked up.
+    pub(crate) async fn query<Q: Parameters>(&self, mut args: QueryArgs<Q>) -> Result<Q, Failure> {
         let recorded_at = args.value("recorded_at").and_then(|text| Moment::parse(text).ok());
         let recorded = RecordQuery { as_of: None, recorded_at };
         for (referent, text) in args.names() {
             *text = match referent {
                 Referent::Partnership => self.partnership_as_of(text, &recorded).await?.id.to_string(),
                 Referent::Place => self.place(text).await?.to_string(),
+                Referent::Committee => self.committee(text).await?.id.to_string(),
             };
         }
         args.query()
     }
 
     /// The partnership that `wanted` names: its id, or the name of the partner city.
-    pub(super) async fn partnership(&self, wanted: &str) -> Result<PartnershipView, Failure> {
+    pub(crate) async fn partnership(&self, wanted: &str) -> Result<PartnershipView, Failure> {
         self.partnership_as_of(wanted, &RecordQuery::default()).await
     }
 
     /// The partnership that `wanted` names, as of some times.
-    pub(super) async fn partnership_as_of(
+    pub(crate) async fn partnership_as_of(
         &self,
         wanted: &str,
         times: &RecordQuery,
@@ -117,7 +119,7 @@ impl Session {
     }
 
     /// The place that `wanted` names: its id, or a name of it as it is shown.
-    pub(super) async fn place(&self, wanted: &str) -> Result<PlaceId, Failure> {
+    pub(crate) async fn place(&self, wanted: &str) -> Result<PlaceId, Failure> {
         if let Ok(id) = wanted.parse::<PlaceId>() {
             return Ok(id);
         }
@@ -134,7 +136,7 @@ impl Session {
     }
 
     /// The engagement that `wanted` names, by its id or a part of its title, as of some times.
-    pub(super) async fn engagement(
+    pub(crate) async fn engagement(
         &self,
         wanted: &str,
         times: &RecordQuery,
@@ -152,6 +154,23 @@ impl Session {
             let query = ListEngagementsQuery { as_of, recorded_at, limit, ..Default::default() };
             let all = engagements.list(query).stream().take(LOOKED_THROUGH);
             Ok(all.map_ok(named_engagement).try_collect().await?)
+        })
+        .await
+    }
+
+    /// The committee that `wanted` names, by its id or a part of its name.
+    pub(crate) async fn committee(&self, wanted: &str) -> Result<CommitteeView, Failure> {
+        let committees = self.programme.committees();
+        if let Ok(id) = wanted.parse::<CommitteeId>() {
+            return Ok(committees.get(id).await?.value);
+        }
+        let ids = self.hits::<CommitteeId>(HitKind::Committee, wanted).await?;
+        let read = ids.into_iter().map(|id| committees.get(id).into_future());
+        let found = there(read).await?.into_iter().map(named_committee).collect();
+        find("committee", wanted, found, async {
+            let query = ListCommitteesQuery { limit: Some(PageLimit::MOST), ..Default::default() };
+            let all = committees.list(query).stream().take(LOOKED_THROUGH);
+            Ok(all.map_ok(named_committee).try_collect().await?)
         })
         .await
     }
@@ -176,6 +195,10 @@ fn every_partnership(times: &RecordQuery) -> ListPartnershipsQuery {
 fn named_place(place: &PlaceView) -> Named<PlaceId> {
     let names = place.names.iter().map(|name| name.text.to_string()).collect();
     Named { title: format!("{}  {}", place.id, place.display_name), names, item: place.id }
+}
+
+fn named_committee(it: CommitteeView) -> Named<CommitteeView> {
+    Named { title: format!("{}  {}", it.id, it.name), names: vec![it.name.to_string()], item: it }
 }
 
 fn named_engagement(it: EngagementView) -> Named<EngagementView> {

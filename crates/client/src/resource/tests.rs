@@ -2,7 +2,9 @@
 
 use sister_cities_api::{Concurrency, Endpoint, EndpointInfo, registry};
 
-use super::{Agreements, Engagements, Imports, Journal, Partnerships, Places, Programme, Sharing};
+use super::{
+    Agreements, Committees, Engagements, Imports, Journal, Partnerships, Places, Programme, Roles, Sharing,
+};
 
 /// A row of a table: the method, its endpoint, and what it takes and answers with.
 pub(crate) struct Row {
@@ -18,7 +20,7 @@ impl Row {
 }
 
 /// The groups, with what their names say of an endpoint's name.
-const GROUPS: [(&[&str], &[Row]); 8] = [
+const GROUPS: [(&[&str], &[Row]); 10] = [
     (&["_programme"], Programme::ROWS),
     (&["_places", "_place"], Places::ROWS),
     (&["_partnerships", "_partnership"], Partnerships::ROWS),
@@ -27,6 +29,8 @@ const GROUPS: [(&[&str], &[Row]); 8] = [
     (&["_imports", "_import"], Imports::ROWS),
     (&["_journal"], Journal::ROWS),
     (&[], Sharing::ROWS),
+    (&["_committees", "_committee"], Committees::ROWS),
+    (&["_roles", "_role"], Roles::ROWS),
 ];
 
 /// What has a method that is written by hand.

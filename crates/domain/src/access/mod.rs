@@ -36,6 +36,8 @@ named_enum! {
         CareRead = "care:read",
         /// Say what those who take part in an engagement need.
         CareWrite = "care:write",
+        /// Enter and change people, organisations, committees and roles.
+        PersonWrite = "person:write",
         /// Read the journal of events, which names the actors.
         JournalRead = "journal:read",
         /// Everything, and besides create and change programmes and tokens.

@@ -1,6 +1,7 @@
 //! One file for each resource: its handlers, and the list of them that the router takes.
 
 pub(crate) mod agreement;
+pub(crate) mod committee;
 pub(crate) mod count;
 pub(crate) mod engagement;
 pub(crate) mod import;
@@ -8,6 +9,7 @@ pub(crate) mod journal;
 pub(crate) mod partnership;
 pub(crate) mod place;
 pub(crate) mod programme;
+pub(crate) mod role;
 pub(crate) mod search;
 pub(crate) mod sharing;
 pub(crate) mod system;

@@ -10,6 +10,7 @@ use sister_cities_domain::id::RecordKind;
 use sister_cities_domain::import_run::{ImportContent, ImportStateKind};
 use sister_cities_domain::partnership::StatusKind;
 use sister_cities_domain::place::PlaceIdentity;
+use sister_cities_domain::role::RoleFunction;
 use sister_cities_domain::value::{ContentHash, Country, KindKey, PartialDate, Precision};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -92,6 +93,7 @@ column_values! {
     ImportStateKind: Text, ToString::to_string, parsed;
     KindKey: Text, ToString::to_string, parsed;
     PlaceIdentity: Text, ToString::to_string, parsed;
+    RoleFunction: Text, ToString::to_string, parsed;
     StatusKind: Text, ToString::to_string, parsed;
     u32: Integer, |number: &u32| i64::from(*number), |number: &i64| u32::try_from(*number).ok();
     NaiveDate: Day, |day: &NaiveDate| *day, |day: &NaiveDate| Some(*day);

@@ -9,6 +9,7 @@
 pub mod agreement;
 mod column;
 mod column_value;
+pub mod committee;
 pub mod engagement;
 mod fields;
 pub mod import_run;
@@ -16,6 +17,7 @@ pub mod link;
 pub mod partnership;
 pub mod place;
 pub mod programme;
+pub mod role;
 #[cfg(test)]
 mod samples;
 mod search;
@@ -33,9 +35,11 @@ pub use fields::{Field, FieldGroup, Holds, Nature};
 pub use search::{SearchField, SearchRole, SearchText, Through};
 pub(crate) use stored::ReadRecord;
 
+use chrono::NaiveDate;
 use serde_json::Value as Json;
 use sister_cities_domain::access::AccessToken;
 use sister_cities_domain::agreement::Agreement;
+use sister_cities_domain::committee::Committee;
 use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::RecordKind;
 use sister_cities_domain::import_run::ImportRun;
@@ -43,6 +47,7 @@ use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::Place;
 pub use sister_cities_domain::privacy::DataClass;
 use sister_cities_domain::programme::Programme;
+use sister_cities_domain::role::Role;
 use sister_cities_domain::sharing::{Link, Share};
 use uuid::Uuid;
 
@@ -60,7 +65,16 @@ macro_rules! kinds {
     };
 }
 
-kinds! { Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share }
+kinds! { Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Committee, Role }
+
+/// Stands in a column for a first day that nobody knows: no date is before it.
+const FIRST_OF_ALL_DAYS: NaiveDate = day(1, 1, 1);
+/// Stands in a column for a last day that has not come: no date is after it.
+const LAST_OF_ALL_DAYS: NaiveDate = day(9999, 12, 31);
+
+const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("it is in the calendar")
+}
 
 /// Returns the description of `kind`.
 ///

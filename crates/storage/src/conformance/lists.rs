@@ -258,6 +258,8 @@ pub async fn records_of_every_kind_are_counted(database: Database) {
         (RecordKind::Token, 0),
         (RecordKind::Link, 0),
         (RecordKind::Share, 0),
+        (RecordKind::Committee, 0),
+        (RecordKind::Role, 0),
     ];
     assert_eq!(counts, expected.into());
 }

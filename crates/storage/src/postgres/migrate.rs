@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V5__history_by_time", include_str!("migrations/V5__history_by_time.sql")),
     ("V6__forget_words", include_str!("migrations/V6__forget_words.sql")),
     ("V7__lists_in_order", include_str!("migrations/V7__lists_in_order.sql")),
+    ("V11__committees_and_roles", include_str!("migrations/V11__committees_and_roles.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.

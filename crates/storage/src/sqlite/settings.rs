@@ -39,6 +39,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V7__lists_in_order", include_str!("migrations/V7__lists_in_order.sql")),
     ("V8__search_in_lots", include_str!("migrations/V8__search_in_lots.sql")),
     ("V9__work_in_one_tree", include_str!("migrations/V9__work_in_one_tree.sql")),
+    ("V11__committees_and_roles", include_str!("migrations/V11__committees_and_roles.sql")),
 ];
 
 /// Opens, waiting for others that are just opening or closing the file: whoever turns the write-ahead log on or takes it away

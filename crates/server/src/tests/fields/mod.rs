@@ -6,6 +6,7 @@
 //! stored form, or on its way out.
 
 mod agreements;
+mod committees;
 mod imports;
 mod partnerships;
 mod records;
@@ -26,6 +27,7 @@ async fn every_field_of_every_body_survives_post_get_and_put() {
     let pair = partnerships::all(&mut walk, &bonn).await;
     records::engagement(&mut walk, &bonn, &pair).await;
     agreements::all(&mut walk, &bonn, &pair).await;
+    committees::all(&mut walk, &bonn, &pair).await;
     sharing::all(&mut walk, &bonn, &pair).await;
     imports::all(&mut walk, &bonn).await;
     walk.finish();

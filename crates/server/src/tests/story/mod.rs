@@ -1,6 +1,7 @@
 //! One programme from its first day on, through every endpoint of the API: each file tells of one resource, with what it needs.
 
 mod agreement;
+mod committee;
 mod engagement;
 mod import;
 mod partnership;
@@ -87,6 +88,7 @@ pub(super) async fn tell_watched(site: &Site, intruder: Option<&Intruder<'_>>) -
     let partnership = partnership::partnership(&mut teller, programme, host, birmingham).await;
     engagement::engagement(&mut teller, programme, partnership).await;
     agreement::agreement(&mut teller, programme, partnership, (host, birmingham)).await;
+    committee::committee(&mut teller, programme, partnership, birmingham).await;
     questions::questions(&mut teller, programme, partnership).await;
     import::import(&mut teller, programme).await;
     super::sharing::tell(&mut teller, programme, partnership).await;

@@ -1,0 +1,150 @@
+//! Stories of committees and of the roles that people hold in them.
+
+use sister_cities_app::{AppError, IdempotentReply, RefusedTransition, Times};
+use sister_cities_domain::committee::{Committee, CommitteeTask, RequiredFunctions};
+use sister_cities_domain::id::{CommitteeId, PartnershipId, RoleId, SeededIds};
+use sister_cities_domain::role::{Ending, HeldIn, OpenPromises, Role, RoleRefusal, Tenure};
+use sister_cities_domain::value::Period;
+use sister_cities_storage::catalogue::role;
+use sister_cities_storage::{Listing, Versioned};
+
+use crate::harness::{Office, day, name, system};
+use crate::stories;
+
+stories! {
+    a_role_is_active_as_of_the_days_on_which_it_is_held;
+    r25_a_role_ends_once_and_names_a_successor_that_is_there;
+    a_committee_with_roles_is_not_deleted;
+    r24_what_is_vacant_is_told_for_the_day_that_is_asked_about;
+}
+
+/// A committee of three for a bond.
+pub(crate) fn committee_of(office: &Office, bond: PartnershipId) -> Committee {
+    Committee {
+        id: CommitteeId::next(office.app.ids()),
+        programme: office.programme,
+        name: name("Birmingham Committee"),
+        task: CommitteeTask::Partnership(bond),
+        place: Some(office.chicago),
+        appointed_by: None,
+        seats: std::num::NonZeroU32::new(3),
+        term_months: None,
+        functions: RequiredFunctions::default(),
+        existed: Period::ALWAYS,
+        source: None,
+        notes: Vec::new(),
+    }
+}
+
+/// A role in a committee since then.
+pub(crate) fn role_in(office: &Office, committee: &Committee, function: &str, from: &str) -> Role {
+    Role {
+        id: RoleId::next(office.app.ids()),
+        programme: office.programme,
+        person: None,
+        held_in: HeldIn::Committee(committee.id),
+        function: function.parse().expect("a function"),
+        office: None,
+        tenure: Tenure::new(from.parse().ok(), None, None).expect("days"),
+        appointed_by: None,
+        fills_term_of: None,
+        successor: None,
+        orphaned: None,
+        source: None,
+        notes: Vec::new(),
+    }
+}
+
+async fn birmingham(office: &Office) -> Committee {
+    let bond = office.sister("Birmingham", "1993-09").await.partnership.value.id();
+    let created =
+        office.app.create_committee(&system(), committee_of(office, bond), IdempotentReply::NONE).await;
+    created.expect("created").executed().expect("fresh").value
+}
+
+async fn created(office: &Office, role: Role) -> Versioned<Role> {
+    let created = office.app.create_role(&system(), role, IdempotentReply::NONE).await;
+    created.expect("created").executed().expect("fresh")
+}
+
+async fn end(
+    office: &Office,
+    role: &Versioned<Role>,
+    on: &str,
+    open: OpenPromises,
+) -> Result<Versioned<Role>, AppError> {
+    let ending = Ending { on: on.parse().expect("a date"), open_promises: open };
+    let of = (office.programme, role.value.id);
+    let ended = office.app.end_role(&system(), of, role.revision, ending, IdempotentReply::NONE).await?;
+    ended.executed()
+}
+
+async fn a_role_is_active_as_of_the_days_on_which_it_is_held(office: Office) {
+    let committee = birmingham(&office).await;
+    let chair = created(&office, role_in(&office, &committee, "chair", "2005-05")).await;
+    let ended = end(&office, &chair, "2008-06-30", OpenPromises::None).await.expect("it ends");
+    let next = created(&office, role_in(&office, &committee, "chair", "2008-07-01")).await;
+    let undated = created(&office, role_in(&office, &committee, "member", "")).await;
+    let held = async |as_of: &str| {
+        let listing = Listing::by_default(10).filter(role::COMMITTEE.is(committee.id));
+        let times = Times { as_of: as_of.parse().ok(), recorded_at: None };
+        let page = office.app.list_roles(&system(), office.programme, listing, times).await.expect("a page");
+        page.items.into_iter().map(|role| role.value.id).collect::<Vec<_>>()
+    };
+    let [first, next, undated] = [ended.value.id, next.value.id, undated.value.id];
+    assert_eq!(held("").await, [next, first, undated], "all there are, the latest first");
+    assert_eq!(held("2005-04-30").await, [undated]);
+    assert_eq!(held("2008-06-30").await, [first, undated]);
+    assert_eq!(held("2008-07-01").await, [next, undated]);
+}
+
+async fn r25_a_role_ends_once_and_names_a_successor_that_is_there(office: Office) {
+    let committee = birmingham(&office).await;
+    let chair = created(&office, role_in(&office, &committee, "chair", "2005")).await;
+    let stranger = RoleId::next(&SeededIds::new(77));
+    let refused = end(&office, &chair, "2008", OpenPromises::HandedTo(stranger)).await;
+    let Err(AppError::Invalid(fields)) = refused else { panic!("{refused:?}") };
+    assert_eq!(fields[0].path, "/successor");
+
+    let next = created(&office, role_in(&office, &committee, "chair", "2008")).await;
+    let ended = end(&office, &chair, "2008", OpenPromises::HandedTo(next.value.id)).await.expect("it ends");
+    assert_eq!(ended.value.successor, Some(next.value.id));
+    let again = end(&office, &ended, "2009", OpenPromises::None).await;
+    let Err(AppError::Refused(RefusedTransition::Role(RoleRefusal::Ended { role, .. }))) = again else {
+        panic!("{again:?}")
+    };
+    assert_eq!(role, chair.value.id);
+    let delete = office.app.delete_role(&system(), office.programme, next.value.id, next.revision).await;
+    assert!(matches!(delete, Err(AppError::Conflict(_))), "{delete:?}: it took over from another");
+}
+
+async fn a_committee_with_roles_is_not_deleted(office: Office) {
+    let committee = birmingham(&office).await;
+    let chair = created(&office, role_in(&office, &committee, "chair", "2005")).await;
+    let delete = async || {
+        let first = sister_cities_storage::Revision::FIRST;
+        office.app.delete_committee(&system(), office.programme, committee.id, first).await
+    };
+    let refused = delete().await;
+    assert!(matches!(refused, Err(AppError::Conflict(_))), "{refused:?}");
+    office
+        .app
+        .delete_role(&system(), office.programme, chair.value.id, chair.revision)
+        .await
+        .expect("deleted");
+    assert_eq!(delete().await, Ok(()));
+}
+
+async fn r24_what_is_vacant_is_told_for_the_day_that_is_asked_about(office: Office) {
+    let committee = birmingham(&office).await;
+    let chair = created(&office, role_in(&office, &committee, "chair", "2005")).await;
+    end(&office, &chair, "2008-06-30", OpenPromises::None).await.expect("it ends");
+    let vacant = async |as_of: &str| {
+        let times = Times { as_of: Some(day(as_of)), recorded_at: None };
+        let found = office.app.get_vacancies(&system(), office.programme, committee.id, times).await;
+        let found = found.expect("vacancies");
+        (found.seats.map(|seats| seats.vacant), found.chair().and_then(|chair| chair.since))
+    };
+    assert_eq!(vacant("2008-06-30").await, (Some(2), None));
+    assert_eq!(vacant("2008-09-01").await, (Some(3), Some(day("2008-07-01"))));
+}

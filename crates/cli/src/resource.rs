@@ -1,0 +1,4 @@
+//! Resources of a programme, one file each: what can be asked of it, how that is done, and how it is shown.
+
+pub(crate) mod committees;
+pub(crate) mod roles;

@@ -1,0 +1,227 @@
+//! Roles: who is what, where, from when until when.
+
+use clap::{Args, Subcommand};
+use sister_cities_client::api::RecordQuery;
+use sister_cities_client::api::domain::id::{OrganisationId, PersonId, RoleId};
+use sister_cities_client::api::domain::role::RoleFunction;
+use sister_cities_client::api::domain::value::{FreeText, Name, PartialDate, Source};
+use sister_cities_client::api::role::{EndRoleBody, ListRolesQuery, RoleBody, RoleView};
+
+use crate::args::{QueryArgs, parameter};
+use crate::failure::Failure;
+use crate::run::session::Session;
+use crate::show::table::{Cell, Column, Table};
+use crate::show::text::Renderer;
+use crate::show::wording::{date, words};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RolesCommand {
+    /// List roles, those that began last first
+    List(QueryArgs<ListRolesQuery>),
+    /// Show a role
+    Show {
+        /// Its id, rol_…
+        #[arg(value_parser = parameter::<RoleId>)]
+        role: RoleId,
+        #[command(flatten)]
+        times: QueryArgs<RecordQuery>,
+    },
+    /// Enter a role in a committee, an organisation or the administration of a place
+    Add(RoleAdd),
+    /// End a role, and say who takes over what is still open
+    End {
+        /// Its id, rol_…
+        #[arg(value_parser = parameter::<RoleId>)]
+        role: RoleId,
+        /// Its last day: 2008, 2008-06 or 2008-06-30
+        #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+        on: PartialDate,
+        /// The role that takes over, rol_…
+        #[arg(long, value_name = "ROLE", conflicts_with = "orphaned", value_parser = parameter::<RoleId>)]
+        successor: Option<RoleId>,
+        /// Nobody takes over what is still open, and why
+        #[arg(long, value_name = "WHY", value_parser = parameter::<FreeText>)]
+        orphaned: Option<FreeText>,
+    },
+}
+
+#[derive(Args, Debug)]
+#[group(id = "held_in", required = true, multiple = false, args = ["committee", "organisation", "place"])]
+pub(crate) struct RoleAdd {
+    /// What its holder is there: chair, member, mayor …
+    #[arg(value_parser = parameter::<RoleFunction>)]
+    function: RoleFunction,
+    /// The committee: its id, or a part of its name
+    #[arg(long)]
+    committee: Option<String>,
+    /// The organisation, org_…
+    #[arg(long, value_parser = parameter::<OrganisationId>)]
+    organisation: Option<OrganisationId>,
+    /// The place in whose administration it is held: its id, or a name of it
+    #[arg(long)]
+    place: Option<String>,
+    /// Who holds it, per_…, if that is known
+    #[arg(long, value_parser = parameter::<PersonId>)]
+    person: Option<PersonId>,
+    /// What it is called, such as "Lord Mayor of Birmingham"
+    #[arg(long, value_parser = parameter::<Name>)]
+    office: Option<Name>,
+    /// Since when: 2005, 2005-05 or 2005-05-24
+    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+    from: Option<PartialDate>,
+    /// Its last day, of one that is over
+    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+    to: Option<PartialDate>,
+    /// The last day of its term
+    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+    term_end: Option<PartialDate>,
+    /// Who appointed its holder
+    #[arg(long, value_parser = parameter::<Name>)]
+    appointed_by: Option<Name>,
+    /// The role whose unexpired term it fills, rol_…
+    #[arg(long, value_name = "ROLE", value_parser = parameter::<RoleId>)]
+    fills_term_of: Option<RoleId>,
+    /// Where the fact comes from
+    #[arg(long, value_parser = parameter::<Source>)]
+    source: Option<Source>,
+}
+
+/// Lists, shows, adds and ends roles.
+pub(crate) async fn roles(session: &Session, command: RolesCommand) -> Result<(), Failure> {
+    let roles = session.programme.roles();
+    match command {
+        RolesCommand::List(list) => {
+            let found = roles.list(session.query(list).await?).all().await?;
+            session.output.print(&found, |out| table(&found, out))
+        }
+        RolesCommand::Show { role, times } => {
+            show(session, &roles.get(role).with_query(times.query()?).await?.value)
+        }
+        RolesCommand::Add(add) => show(session, &roles.create(body(session, add).await?).await?.value),
+        RolesCommand::End { role, on, successor, orphaned } => {
+            let read = roles.get(role).await?;
+            show(session, &roles.end(&read, EndRoleBody { on, successor, orphaned }).await?.value)
+        }
+    }
+}
+
+async fn body(session: &Session, add: RoleAdd) -> Result<RoleBody, Failure> {
+    let RoleAdd {
+        function,
+        committee,
+        organisation,
+        place,
+        person,
+        office,
+        from,
+        to,
+        term_end,
+        appointed_by,
+        fills_term_of,
+        source,
+    } = add;
+    let committee = match committee {
+        Some(wanted) => Some(session.committee(&wanted).await?.id),
+        None => None,
+    };
+    let place = match place {
+        Some(wanted) => Some(session.place(&wanted).await?),
+        None => None,
+    };
+    let notes = Vec::new();
+    Ok(RoleBody {
+        person,
+        committee,
+        organisation,
+        place,
+        function,
+        office,
+        from,
+        to,
+        term_end,
+        appointed_by,
+        fills_term_of,
+        source,
+        notes,
+    })
+}
+
+fn show(session: &Session, role: &RoleView) -> Result<(), Failure> {
+    session.output.print(role, |out| render(role, out))
+}
+
+/// Roles, one line each.
+pub(super) fn table(all: &[RoleView], out: &mut Renderer) {
+    let mut table = Table::new([
+        Column::words("Function", 12),
+        Column::words("Office", 10),
+        Column::fixed("From"),
+        Column::fixed("To"),
+        Column::fixed("Term ends"),
+        Column::words("Who", 10),
+    ]);
+    for role in all {
+        let who = role.person.map_or_else(|| "not known".to_owned(), |person| person.to_string());
+        table.row([
+            words(role.function.as_str()).into(),
+            role.office.as_ref().map_or("", |office| office.as_str()).into(),
+            date(role.from.as_ref()).into(),
+            date(role.to.as_ref()).into(),
+            role.term_end.map_or_else(Cell::none, |end| end.to_string().into()),
+            who.into(),
+        ]);
+    }
+    table.render_or("None.", out);
+}
+
+fn render(role: &RoleView, out: &mut Renderer) {
+    // Each field is named: one that is added must be shown, or be left out on purpose.
+    let RoleView {
+        id,
+        revision: _,
+        person,
+        committee,
+        organisation,
+        place,
+        function,
+        office,
+        from,
+        to,
+        term_end,
+        appointed_by,
+        fills_term_of,
+        successor,
+        orphaned,
+        as_of,
+        held,
+        source,
+        notes,
+    } = role;
+    let function = words(function.as_str());
+    out.heading(office.as_ref().map_or(function.as_str(), |office| office.as_str()));
+    let fact = |out: &mut Renderer, name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            out.fact(name, &value);
+        }
+    };
+    out.fact("id", &id.to_string());
+    out.fact("function", &function);
+    fact(out, "committee", committee.map(|id| id.to_string()));
+    fact(out, "in", organisation.map(|id| id.to_string()));
+    fact(out, "place", place.map(|id| id.to_string()));
+    fact(out, "held by", Some(person.map_or_else(|| "not known".to_owned(), |id| id.to_string())));
+    fact(out, "since", from.map(|day| day.to_string()));
+    fact(out, "until", to.map(|day| day.to_string()));
+    fact(out, "term ends", term_end.map(|day| day.to_string()));
+    fact(out, "appointed", appointed_by.as_ref().map(|by| format!("by {by}")));
+    fact(out, "fills", fills_term_of.map(|id| format!("the unexpired term of {id}")));
+    fact(out, "successor", successor.map(|id| id.to_string()));
+    fact(out, "orphaned", orphaned.as_ref().map(ToString::to_string));
+    if let (Some(day), Some(held)) = (as_of, held) {
+        out.fact("held", &format!("{}, on {day}", held.as_str()));
+    }
+    fact(out, "source", source.as_ref().map(ToString::to_string));
+    for note in notes {
+        out.fact("note", note.text.as_str());
+    }
+}
