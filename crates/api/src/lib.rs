@@ -32,6 +32,7 @@ mod json;
 mod media;
 mod note;
 mod openapi;
+pub mod outcome;
 mod page;
 mod parameter;
 pub mod partnership;

@@ -18,6 +18,7 @@ pub(crate) fn declared() -> impl Iterator<Item = DeclaredEndpoint> {
         crate::partnership::endpoints(),
         crate::agreement::endpoints(),
         crate::engagement::endpoints(),
+        crate::outcome::endpoints(),
         crate::vitality::endpoints(),
         crate::count::endpoints(),
         crate::search::endpoints(),

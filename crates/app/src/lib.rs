@@ -21,6 +21,7 @@ pub mod demo;
 pub mod engagement;
 pub mod ids;
 pub mod import;
+pub mod outcome;
 pub mod partnership;
 pub mod place;
 pub mod privacy;

@@ -18,6 +18,7 @@ use sister_cities_client::api::place::ListPlacesQuery;
 use sister_cities_server::local::{Location, Risk};
 
 use crate::resource::committees::CommitteesCommand;
+use crate::resource::outcomes::OutcomesCommand;
 use crate::resource::roles::RolesCommand;
 
 pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
@@ -187,6 +188,9 @@ pub(crate) enum ProgrammeCommand {
     /// Roles: who is what in a committee, an organisation or an administration
     #[command(subcommand)]
     Roles(RolesCommand),
+    /// What came of it all: list, add and grade outcomes, and total them
+    #[command(subcommand)]
+    Outcomes(OutcomesCommand),
     /// How many partnerships there were on a day, and which
     Count(QueryArgs<CountQuery>),
     /// How alive a bond is, why, and when it will cool if nothing happens

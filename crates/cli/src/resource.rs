@@ -1,4 +1,5 @@
 //! Resources of a programme, one file each: what can be asked of it, how that is done, and how it is shown.
 
 pub(crate) mod committees;
+pub(crate) mod outcomes;
 pub(crate) mod roles;

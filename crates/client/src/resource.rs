@@ -12,12 +12,12 @@ mod tests;
 use std::convert::identity;
 
 use sister_cities_api::domain::id::{
-    AgreementId, CommitteeId, EngagementId, ImportId, LinkId, PartnershipId, PlaceId, ProgrammeId, RecordRef,
-    RoleId, ShareId,
+    AgreementId, CommitteeId, EngagementId, ImportId, LinkId, OutcomeId, PartnershipId, PlaceId, ProgrammeId,
+    RecordRef, RoleId, ShareId,
 };
 use sister_cities_api::{
     Endpoint, FileUpload, NoParameters, RecordQuery, TextUpload, agreement, committee, count, engagement,
-    import, journal, partnership, place, programme, role, search, sharing, vitality,
+    import, journal, outcome, partnership, place, programme, role, search, sharing, vitality,
 };
 
 use crate::{Call, Client, List, Tagged, Versioned};
@@ -214,6 +214,26 @@ resource! {
 }
 
 resource! {
+    /// The outcomes of one programme: what came of what the cities did.
+    Outcomes {
+        /// Lists outcomes, the latest first.
+        list(query: outcome::ListOutcomesQuery) -> List<outcome::ListOutcomes>;
+        /// Enters an outcome, as a claim.
+        create(body: outcome::OutcomeBody) -> Call<outcome::CreateOutcome, Tagged>;
+        /// Totals them by currency or unit, evidence and attribution, each counted once.
+        total(query: outcome::TotalOutcomesQuery) -> Call<outcome::TotalOutcomes>;
+        /// Reads one outcome.
+        get[outcome: OutcomeId]() -> Call<outcome::GetOutcome, Tagged>;
+        /// Replaces what is known of an outcome, but for its evidence.
+        replace[&outcome::OutcomeView => outcome](body: outcome::OutcomeBody)
+            -> Call<outcome::ReplaceOutcome, Tagged>;
+        /// Documents, verifies, disputes or withdraws an outcome.
+        grade[&outcome::OutcomeView => outcome](body: outcome::EvidenceChangeBody)
+            -> Call<outcome::GradeOutcome, Tagged>;
+    }
+}
+
+resource! {
     /// The imports of one programme: a file, a dry run, a person's answers, then all of it or nothing.
     Imports {
         /// Lists the imports, the latest first.
@@ -354,6 +374,8 @@ parts! {
     agreements: Agreements;
     /// Its log of engagements.
     engagements: Engagements;
+    /// Its outcomes.
+    outcomes: Outcomes;
     /// Its imports.
     imports: Imports;
     /// Its journal of changes.

@@ -13,6 +13,7 @@ use crate::committee::CommitteeEvent;
 use crate::engagement::EngagementEvent;
 use crate::id::{EventId, ProgrammeId, RecordRef};
 use crate::import_run::ImportEvent;
+use crate::outcome::OutcomeEvent;
 use crate::partnership::PartnershipEvent;
 use crate::place::PlaceEvent;
 use crate::privacy::PrivacyEvent;
@@ -156,6 +157,8 @@ event_bodies! {
     Committee(CommitteeEvent),
     /// To a role.
     Role(RoleEvent),
+    /// To an outcome.
+    Outcome(OutcomeEvent),
 }
 
 impl EventBody {

@@ -231,6 +231,8 @@ record_kinds! {
     Committee = "committee", CommitteeId = "cmt", "a committee";
     /// A role that somebody holds for a time.
     Role = "role", RoleId = "rol", "a role";
+    /// What came of something that the cities did.
+    Outcome = "outcome", OutcomeId = "out", "an outcome";
 }
 
 typed_id! {
@@ -261,11 +263,6 @@ typed_id! {
 typed_id! {
     /// Names the adoption of a practice: `ado_…`.
     AdoptionId = "ado", "an adoption"
-}
-
-typed_id! {
-    /// Names an outcome: `out_…`.
-    OutcomeId = "out", "an outcome"
 }
 
 typed_id! {

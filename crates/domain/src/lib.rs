@@ -13,6 +13,7 @@
 //! - [`import_run`]: a file on its way into a programme.
 //! - [`vitality`]: how alive a partnership is, why, and when it will be called cooling or dormant if nothing happens.
 //! - [`due`]: what is to be done next, by whom and why, from all of it.
+//! - [`outcome`]: what came of it, graded by its evidence, and totals that count each outcome once.
 //! - [`sharing`]: what two programmes that keep the same partnership let each other see.
 //! - [`responsible`]: who is to do something; [`state_machine`]: which steps lead from which state to which.
 //! - [`event`]: what happened, to which record, by whom.
@@ -30,6 +31,7 @@ pub mod engagement;
 pub mod event;
 pub mod id;
 pub mod import_run;
+pub mod outcome;
 pub mod partnership;
 pub mod place;
 pub mod privacy;

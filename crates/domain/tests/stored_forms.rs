@@ -17,8 +17,11 @@ use sister_cities_domain::engagement::{
 };
 use sister_cities_domain::event::{Event, EventBody};
 use sister_cities_domain::id::{
-    AgreementId, CommitteeId, EngagementId, EventId, LinkId, PartnershipId, PersonId, PlaceId, ProgrammeId,
-    RoleId, SeededIds, ShareId, TokenId,
+    ActionPointId, AgreementId, CommitteeId, EngagementId, EventId, LinkId, OutcomeId, PartnershipId,
+    PersonId, PlaceId, PracticeId, ProgrammeId, RoleId, SeededIds, ShareId, TokenId,
+};
+use sister_cities_domain::outcome::{
+    Attribution, EvidenceChange, EvidenceStep, Outcome, OutcomeKind, SameOutcome,
 };
 use sister_cities_domain::place::{
     ExternalIds, NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName, Population,
@@ -269,6 +272,39 @@ fn a_committee_and_a_role_are_stored_as_they_were_in_version_1() {
     holds(&(theme, held), include_str!("golden/committee_values.v1.json"));
     holds(&committee, include_str!("golden/committee.v1.json"));
     holds(&role, include_str!("golden/role.v1.json"));
+}
+
+#[test]
+fn an_outcome_is_stored_as_it_was_in_version_1() {
+    let ids = SeededIds::new(7);
+    let note = FreeText::new("Told again in 2012").expect("text");
+    let claim = Outcome {
+        value: "50 jobs".parse().ok(),
+        date: "2008-10".parse().ok(),
+        attribution: Attribution::Contributed,
+        partnerships: [PartnershipId::next(&ids)].into(),
+        engagements: [EngagementId::next(&ids), EngagementId::next(&ids)].into(),
+        agreements: [AgreementId::next(&ids)].into(),
+        action_points: [ActionPointId::next(&ids)].into(),
+        practices: [PracticeId::next(&ids)].into(),
+        same_as: Some(SameOutcome { programme: ProgrammeId::next(&ids), outcome: OutcomeId::next(&ids) }),
+        source: Some(source("Birmingham Post, June 2008")),
+        notes: vec![Note { text: note, source: None }],
+        ..Outcome::claimed(
+            OutcomeId::next(&ids),
+            ProgrammeId::next(&ids),
+            OutcomeKind::Jobs,
+            Title::new("Fifty jobs at the new depot").expect("a title"),
+        )
+    };
+    let step = EvidenceChange {
+        step: EvidenceStep::Document,
+        on: "2009-01-31".parse().expect("a day"),
+        remark: FreeText::new("Found by the archive").ok(),
+        evidence: Some(source("Annual report 2009")),
+    };
+    let (outcome, _) = claim.grade(step).expect("a step");
+    holds(&outcome, include_str!("golden/outcome.v1.json"));
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod counts;
 mod engagements;
 mod harness;
 mod journal;
+mod outcomes;
 mod partnerships;
 mod places;
 mod privacy;

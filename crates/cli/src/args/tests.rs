@@ -23,6 +23,9 @@ fn every_parameter_of_a_list_or_a_read_is_an_option() {
         ("get_role", &["roles", "show"]),
         ("list_imports", &["imports", "list"]),
         ("get_import", &["imports", "show"]),
+        ("list_outcomes", &["outcomes", "list"]),
+        ("get_outcome", &["outcomes", "show"]),
+        ("total_outcomes", &["outcomes", "totals"]),
         ("count_partnerships", &["count"]),
         ("get_vitality", &["vitality"]),
     ] {

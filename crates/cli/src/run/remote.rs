@@ -9,6 +9,7 @@ use super::{Work, agreements, engagements, imports, partnerships, programmes, re
 use crate::args::{FileCommand, ProgrammeCommand, ProgrammesCommand, RemoteCommand};
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::resource::outcomes;
 use crate::resource::{committees, roles};
 use crate::show::text::Style;
 use crate::target::{Connection, Target};
@@ -73,6 +74,7 @@ fn work(session: &Session, command: ProgrammeCommand) -> Work<'_> {
         ProgrammeCommand::Engagements(command) => Box::pin(engagements::engagements(session, command)),
         ProgrammeCommand::Committees(command) => Box::pin(committees::committees(session, command)),
         ProgrammeCommand::Roles(command) => Box::pin(roles::roles(session, command)),
+        ProgrammeCommand::Outcomes(command) => Box::pin(outcomes::outcomes(session, command)),
         ProgrammeCommand::Count(args) => Box::pin(partnerships::print_count(session, args)),
         ProgrammeCommand::Vitality(args) => Box::pin(partnerships::print_vitality(session, args)),
         ProgrammeCommand::Search(args) => Box::pin(records::search(session, args)),

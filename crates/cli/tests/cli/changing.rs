@@ -92,3 +92,49 @@ fn a_token_is_shown_once_listed_without_its_secret_and_revoked() {
     assert!(listed.contains("dashboard") && !listed.contains(text));
     assert!(demo.json(&["token", "revoke", id])["revoked_at"].is_string());
 }
+
+/// R36: what the log says came of a visit becomes an outcome, is shown by a paper, and is counted.
+#[test]
+fn r36_what_came_of_a_visit_is_claimed_documented_and_totalled() {
+    let demo = Demo::build();
+    let visit =
+        ["engagements", "list", "--partnership", "Birmingham", "--from", "2008-06-01", "--to", "2008-06-30"];
+    let visits = demo.json(&visit);
+    let told = visits.as_array().expect("a list").iter();
+    let mut told = told.filter(|visit| visit["outcomes"].as_array().is_some_and(|texts| !texts.is_empty()));
+    let visit =
+        told.next_back().expect("a visit of which something came")["id"].as_str().expect("an id").to_owned();
+    let added = demo.shows(&[
+        "outcomes",
+        "add",
+        "jobs",
+        "--engagement",
+        &visit,
+        "--text",
+        "1",
+        "--value",
+        "12.5 jobs",
+    ]);
+    assert!(
+        added.contains("12.5 jobs") && added.contains("claimed") && added.contains("cites     prt_"),
+        "{added}"
+    );
+    let id =
+        demo.json(&["outcomes", "list", "--engagement", &visit])[0]["id"].as_str().expect("an id").to_owned();
+    let bare = demo.run(&["outcomes", "grade", &id, "document"]);
+    assert_eq!(bare.exit, 4, "nothing is documented without a paper: {bare:?}");
+    demo.shows(&[
+        "outcomes",
+        "grade",
+        &id,
+        "document",
+        "--on",
+        "2009-01-31",
+        "--evidence",
+        "Annual report 2009",
+    ]);
+    let totals = demo.shows(&["outcomes", "totals", "--partnership", "Birmingham"]);
+    assert!(totals.contains("12.5 jobs  documented  unknown"), "{totals}");
+    let then = demo.shows(&["outcomes", "totals", "--as-of", "2008-12-31"]);
+    assert!(then.contains("12.5 jobs  claimed"), "{then}");
+}

@@ -30,6 +30,8 @@ named_enum! {
         PlaceWrite = "place:write",
         /// Create agreements, and approve, sign, amend and end them.
         AgreementWrite = "agreement:write",
+        /// Enter and change outcomes, indicators and valuation rates, and say how well an outcome is shown.
+        OutcomeWrite = "outcome:write",
         /// Upload, apply and undo imports.
         ImportWrite = "import:write",
         /// Read what those who take part in an engagement need: diet, health, access. The journal tells of each reading.

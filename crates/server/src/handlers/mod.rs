@@ -6,6 +6,7 @@ pub(crate) mod count;
 pub(crate) mod engagement;
 pub(crate) mod import;
 pub(crate) mod journal;
+pub(crate) mod outcome;
 pub(crate) mod partnership;
 pub(crate) mod place;
 pub(crate) mod programme;

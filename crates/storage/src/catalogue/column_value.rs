@@ -101,7 +101,7 @@ column_values! {
     TokenHash: Bytes, |hash: &Self| hash.as_bytes().to_vec(), |bytes: &Vec<u8>| hash(bytes).map(Self::from_bytes);
 }
 
-fn parsed<V: FromStr>(text: &str) -> Option<V> {
+pub(super) fn parsed<V: FromStr>(text: &str) -> Option<V> {
     text.parse().ok()
 }
 

@@ -14,6 +14,7 @@ pub mod engagement;
 mod fields;
 pub mod import_run;
 pub mod link;
+pub mod outcome;
 pub mod partnership;
 pub mod place;
 pub mod programme;
@@ -43,6 +44,7 @@ use sister_cities_domain::committee::Committee;
 use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::RecordKind;
 use sister_cities_domain::import_run::ImportRun;
+use sister_cities_domain::outcome::Outcome;
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::Place;
 pub use sister_cities_domain::privacy::DataClass;
@@ -65,7 +67,10 @@ macro_rules! kinds {
     };
 }
 
-kinds! { Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Committee, Role }
+kinds! {
+    Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Committee, Role,
+    Outcome,
+}
 
 /// Stands in a column for a first day that nobody knows: no date is before it.
 const FIRST_OF_ALL_DAYS: NaiveDate = day(1, 1, 1);

@@ -260,6 +260,7 @@ pub async fn records_of_every_kind_are_counted(database: Database) {
         (RecordKind::Share, 0),
         (RecordKind::Committee, 0),
         (RecordKind::Role, 0),
+        (RecordKind::Outcome, 0),
     ];
     assert_eq!(counts, expected.into());
 }

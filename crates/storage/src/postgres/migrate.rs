@@ -19,6 +19,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V6__forget_words", include_str!("migrations/V6__forget_words.sql")),
     ("V7__lists_in_order", include_str!("migrations/V7__lists_in_order.sql")),
     ("V11__committees_and_roles", include_str!("migrations/V11__committees_and_roles.sql")),
+    ("V14__outcome", include_str!("migrations/V14__outcome.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.

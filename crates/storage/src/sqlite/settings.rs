@@ -40,6 +40,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V8__search_in_lots", include_str!("migrations/V8__search_in_lots.sql")),
     ("V9__work_in_one_tree", include_str!("migrations/V9__work_in_one_tree.sql")),
     ("V11__committees_and_roles", include_str!("migrations/V11__committees_and_roles.sql")),
+    ("V14__outcome", include_str!("migrations/V14__outcome.sql")),
 ];
 
 /// Opens, waiting for others that are just opening or closing the file: whoever turns the write-ahead log on or takes it away

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::value::{Currency, GeoPoint, Money, MoneyError};
+use crate::value::{Currency, Decimal, GeoPoint, Money, MoneyError};
 
 fn money(text: &str) -> Money {
     text.parse().expect(text)
@@ -83,5 +83,33 @@ proptest! {
         prop_assert!((x.distance_km(&y) - y.distance_km(&x)).abs() < 1e-6);
         prop_assert!((0.0..=20_015.2).contains(&x.distance_km(&y)));
         prop_assert!(x.distance_km(&x) < 1e-6);
+    }
+}
+
+#[test]
+fn decimals_are_exact_and_one_number_has_one_text() {
+    for (text, written) in
+        [("12.50", "12.5"), ("007", "7"), ("-0.000001", "-0.000001"), ("0.0", "0"), ("-0", "0")]
+    {
+        assert_eq!(text.parse::<Decimal>().expect(text).to_string(), written);
+    }
+    let tenth: Decimal = "0.1".parse().expect("a tenth");
+    let sum = (0..10).try_fold(Decimal::ZERO, |sum, _| sum.checked_add(tenth));
+    assert_eq!(sum, Some(Decimal::whole(1)));
+    for text in
+        ["", ".5", "5.", "1,000", "1e3", "+1", "--1", "1.0000001", "1234567890123456", "१२", " 1", "1 "]
+    {
+        assert!(text.parse::<Decimal>().is_err(), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_decimal_reads_back_as_itself(millionths in -999_999_999_999_999_999_999_i128..=999_999_999_999_999_999_999) {
+        let (whole, part) = (millionths.abs() / 1_000_000, millionths.abs() % 1_000_000);
+        let sign = if millionths < 0 { "-" } else { "" };
+        let number: Decimal = format!("{sign}{whole}.{part:06}").parse().expect("a number");
+        prop_assert_eq!(number.millionths(), millionths);
+        prop_assert_eq!(number.to_string().parse(), Ok(number));
     }
 }

@@ -8,6 +8,7 @@
 mod agreements;
 mod committees;
 mod imports;
+mod outcomes;
 mod partnerships;
 mod records;
 mod schema;
@@ -28,6 +29,7 @@ async fn every_field_of_every_body_survives_post_get_and_put() {
     records::engagement(&mut walk, &bonn, &pair).await;
     agreements::all(&mut walk, &bonn, &pair).await;
     committees::all(&mut walk, &bonn, &pair).await;
+    outcomes::all(&mut walk, &bonn, &pair).await;
     sharing::all(&mut walk, &bonn, &pair).await;
     imports::all(&mut walk, &bonn).await;
     walk.finish();

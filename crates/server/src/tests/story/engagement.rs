@@ -7,11 +7,15 @@ use sister_cities_api::engagement::{
 };
 use sister_cities_api::programme::ProgrammePath;
 use sister_cities_api::{NoBody, NoParameters, RecordQuery};
-use sister_cities_domain::id::{PartnershipId, ProgrammeId};
+use sister_cities_domain::id::{EngagementId, PartnershipId, ProgrammeId};
 
 use super::{Teller, body};
 
-pub(super) async fn engagement(teller: &mut Teller<'_>, programme: ProgrammeId, partnership: PartnershipId) {
+pub(super) async fn engagement(
+    teller: &mut Teller<'_>,
+    programme: ProgrammeId,
+    partnership: PartnershipId,
+) -> EngagementId {
     let visit = json!({
         "partnership": partnership,
         "title": "Workforce Best Practice Session",
@@ -38,4 +42,5 @@ pub(super) async fn engagement(teller: &mut Teller<'_>, programme: ProgrammeId, 
     let (needed, _) = teller.say::<ReadCare>(&path, &NoParameters, &NoBody).await;
     assert_eq!(needed.care.map(|care| care.to_string()).as_deref(), Some("One guest is allergic to nuts."));
     teller.say::<ListEngagements>(&of_programme, &ListEngagementsQuery::default(), &NoBody).await;
+    made.id
 }

@@ -4,6 +4,7 @@ mod agreement;
 mod committee;
 mod engagement;
 mod import;
+mod outcome;
 mod partnership;
 mod place;
 mod programme;
@@ -86,7 +87,8 @@ pub(super) async fn tell_watched(site: &Site, intruder: Option<&Intruder<'_>>) -
     let (programme, host) = programme::programme(&mut teller).await;
     let birmingham = place::place(&mut teller, programme).await;
     let partnership = partnership::partnership(&mut teller, programme, host, birmingham).await;
-    engagement::engagement(&mut teller, programme, partnership).await;
+    let visit = engagement::engagement(&mut teller, programme, partnership).await;
+    outcome::outcome(&mut teller, programme, partnership, visit).await;
     agreement::agreement(&mut teller, programme, partnership, (host, birmingham)).await;
     committee::committee(&mut teller, programme, partnership, birmingham).await;
     questions::questions(&mut teller, programme, partnership).await;
