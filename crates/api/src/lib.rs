@@ -40,7 +40,9 @@ mod percent;
 pub mod place;
 mod problem;
 pub mod programme;
+pub mod promise;
 mod registry;
+mod responsible;
 pub mod role;
 pub mod search;
 pub mod sharing;
@@ -65,6 +67,7 @@ pub use parameter::{
 pub use percent::{BadPercent, percent_decode, percent_encode, query_pairs};
 pub use problem::{FieldError, Problem, ProblemKind};
 pub use registry::registry;
+pub use responsible::ResponsibleBody;
 /// The ids and values that the wire is made of.
 pub use sister_cities_domain as domain;
 pub use sister_cities_domain::value::{Shape, TextForm};

@@ -19,6 +19,7 @@ pub(crate) fn declared() -> impl Iterator<Item = DeclaredEndpoint> {
         crate::agreement::endpoints(),
         crate::engagement::endpoints(),
         crate::outcome::endpoints(),
+        crate::promise::endpoints(),
         crate::vitality::endpoints(),
         crate::count::endpoints(),
         crate::search::endpoints(),

@@ -5,6 +5,7 @@ use sister_cities_domain::agreement::AgreementTransitionError;
 use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::import_run::ImportTransitionError;
 use sister_cities_domain::partnership::{EpisodeClash, PartnershipTransitionError};
+use sister_cities_domain::promise::PromiseRefusal;
 use sister_cities_domain::role::RoleRefusal;
 use sister_cities_domain::sharing::SharingRefusal;
 use sister_cities_domain::state_machine::RefusedStep;
@@ -104,6 +105,9 @@ pub enum RefusedTransition {
     /// A step that a state machine does not have from there.
     #[error(transparent)]
     Step(#[from] RefusedStep),
+    /// Of an action point.
+    #[error(transparent)]
+    Promise(#[from] PromiseRefusal),
 }
 
 impl AppError {
@@ -126,7 +130,7 @@ impl AppError {
     /// A single field that refers to a record which the programme does not have.
     #[must_use]
     pub(crate) fn missing(path: &str, to: RecordRef) -> Self {
-        let kind = to.kind.as_str();
+        let kind = &to.kind.as_str().replace('_', " ");
         let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         let problem = format!("there is no {kind} {to} in this programme");
         Self::invalid(path, problem, format!("the id of {article} {kind} of this programme"))
@@ -206,6 +210,12 @@ impl From<RoleRefusal> for AppError {
 
 impl From<RefusedStep> for AppError {
     fn from(error: RefusedStep) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl From<PromiseRefusal> for AppError {
+    fn from(error: PromiseRefusal) -> Self {
         Self::Refused(error.into())
     }
 }

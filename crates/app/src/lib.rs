@@ -26,6 +26,7 @@ pub mod partnership;
 pub mod place;
 pub mod privacy;
 pub mod programme;
+pub mod promise;
 pub mod role;
 pub mod sharing;
 pub mod tabular;

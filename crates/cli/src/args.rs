@@ -19,6 +19,7 @@ use sister_cities_server::local::{Location, Risk};
 
 use crate::resource::committees::CommitteesCommand;
 use crate::resource::outcomes::OutcomesCommand;
+use crate::resource::plans::PlansCommand;
 use crate::resource::roles::RolesCommand;
 
 pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
@@ -179,6 +180,9 @@ pub(crate) enum ProgrammeCommand {
     /// List and show agreements
     #[command(subcommand)]
     Agreements(AgreementsCommand),
+    /// Action plans: what the cities promised each other, and how far it is
+    #[command(subcommand)]
+    Plans(PlansCommand),
     /// List, show and add engagements
     #[command(subcommand)]
     Engagements(EngagementsCommand),

@@ -2,4 +2,5 @@
 
 pub(crate) mod committees;
 pub(crate) mod outcomes;
+pub(crate) mod plans;
 pub(crate) mod roles;

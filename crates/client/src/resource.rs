@@ -12,12 +12,12 @@ mod tests;
 use std::convert::identity;
 
 use sister_cities_api::domain::id::{
-    AgreementId, CommitteeId, EngagementId, ImportId, LinkId, OutcomeId, PartnershipId, PlaceId, ProgrammeId,
-    RecordRef, RoleId, ShareId,
+    ActionPlanId, ActionPointId, AgreementId, CommitteeId, EngagementId, ImportId, LinkId, OutcomeId,
+    PartnershipId, PlaceId, ProgrammeId, RecordRef, RoleId, ShareId,
 };
 use sister_cities_api::{
     Endpoint, FileUpload, NoParameters, RecordQuery, TextUpload, agreement, committee, count, engagement,
-    import, journal, outcome, partnership, place, programme, role, search, sharing, vitality,
+    import, journal, outcome, partnership, place, programme, promise, role, search, sharing, vitality,
 };
 
 use crate::{Call, Client, List, Tagged, Versioned};
@@ -234,6 +234,48 @@ resource! {
 }
 
 resource! {
+    /// The action plans of one programme: what the cities promised each other in points.
+    ActionPlans {
+        /// Lists action plans, the latest first.
+        list(query: promise::ListActionPlansQuery) -> List<promise::ListActionPlans>;
+        /// Enters an action plan, without points.
+        create(body: promise::ActionPlanBody) -> Call<promise::CreateActionPlan, Tagged>;
+        /// Reads one action plan.
+        get[plan: ActionPlanId]() -> Call<promise::GetActionPlan, Tagged>;
+        /// Replaces what is known of an action plan.
+        replace[&promise::ActionPlanView => plan](body: promise::ActionPlanBody)
+            -> Call<promise::ReplaceActionPlan, Tagged>;
+        /// Removes an action plan that has no points.
+        delete[&promise::ActionPlanView => plan]() -> Call<promise::DeleteActionPlan>;
+        /// Says how far a plan is, with its points.
+        get_progress[plan: ActionPlanId](query: RecordQuery) -> Call<promise::GetActionPlanProgress>;
+        /// Notes that somebody looked how far a plan is.
+        check[&promise::ActionPlanView => plan](body: promise::PlanCheckBody)
+            -> Call<promise::CheckActionPlan, Tagged>;
+    }
+}
+
+resource! {
+    /// The points of the action plans of one programme.
+    ActionPoints {
+        /// Lists action points, those that are due first.
+        list(query: promise::ListActionPointsQuery) -> List<promise::ListActionPoints>;
+        /// Enters a point of an action plan.
+        create(body: promise::ActionPointBody) -> Call<promise::CreateActionPoint, Tagged>;
+        /// Reads one action point.
+        get[point: ActionPointId]() -> Call<promise::GetActionPoint, Tagged>;
+        /// Replaces what is said of an action point.
+        replace[&promise::ActionPointView => point](body: promise::ActionPointBody)
+            -> Call<promise::ReplaceActionPoint, Tagged>;
+        /// Removes an action point.
+        delete[&promise::ActionPointView => point]() -> Call<promise::DeleteActionPoint>;
+        /// Takes a step with an action point.
+        step[&promise::ActionPointView => point](body: promise::PointStepBody)
+            -> Call<promise::StepActionPoint, Tagged>;
+    }
+}
+
+resource! {
     /// The imports of one programme: a file, a dry run, a person's answers, then all of it or nothing.
     Imports {
         /// Lists the imports, the latest first.
@@ -370,6 +412,10 @@ parts! {
     places: Places;
     /// Its partnerships.
     partnerships: Partnerships;
+    /// Its action plans.
+    action_plans: ActionPlans;
+    /// The points of its action plans.
+    action_points: ActionPoints;
     /// Its agreements.
     agreements: Agreements;
     /// Its log of engagements.

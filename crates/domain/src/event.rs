@@ -18,6 +18,7 @@ use crate::partnership::PartnershipEvent;
 use crate::place::PlaceEvent;
 use crate::privacy::PrivacyEvent;
 use crate::programme::ProgrammeEvent;
+use crate::promise::{ActionPlanEvent, ActionPointEvent};
 use crate::role::RoleEvent;
 use crate::sharing::{LinkEvent, ShareEvent};
 
@@ -159,6 +160,10 @@ event_bodies! {
     Role(RoleEvent),
     /// To an outcome.
     Outcome(OutcomeEvent),
+    /// To an action plan.
+    ActionPlan(ActionPlanEvent),
+    /// To an action point.
+    ActionPoint(ActionPointEvent),
 }
 
 impl EventBody {

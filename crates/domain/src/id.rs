@@ -233,6 +233,10 @@ record_kinds! {
     Role = "role", RoleId = "rol", "a role";
     /// What came of something that the cities did.
     Outcome = "outcome", OutcomeId = "out", "an outcome";
+    /// What two cities promised each other in points.
+    ActionPlan = "action_plan", ActionPlanId = "pln", "an action plan";
+    /// One thing that was promised.
+    ActionPoint = "action_point", ActionPointId = "pnt", "an action point";
 }
 
 typed_id! {
@@ -243,16 +247,6 @@ typed_id! {
 typed_id! {
     /// Names an organisation: `org_…`.
     OrganisationId = "org", "an organisation"
-}
-
-typed_id! {
-    /// Names an action plan: `pln_…`.
-    ActionPlanId = "pln", "an action plan"
-}
-
-typed_id! {
-    /// Names a point of an action plan: `pnt_…`.
-    ActionPointId = "pnt", "an action point"
 }
 
 typed_id! {

@@ -11,6 +11,7 @@
 //! - [`engagement`]: what the cities did together, and how many took part.
 //! - [`committee`], [`role`]: who sees to what, who is what and until when, and what is vacant.
 //! - [`import_run`]: a file on its way into a programme.
+//! - [`promise`]: plans that both cities agreed on, their points with an owner on each side, and how far they are.
 //! - [`vitality`]: how alive a partnership is, why, and when it will be called cooling or dormant if nothing happens.
 //! - [`due`]: what is to be done next, by whom and why, from all of it.
 //! - [`outcome`]: what came of it, graded by its evidence, and totals that count each outcome once.
@@ -36,6 +37,7 @@ pub mod partnership;
 pub mod place;
 pub mod privacy;
 pub mod programme;
+pub mod promise;
 pub mod responsible;
 pub mod role;
 pub mod sharing;

@@ -17,8 +17,9 @@ use sister_cities_domain::engagement::{
 };
 use sister_cities_domain::event::{Event, EventBody};
 use sister_cities_domain::id::{
-    ActionPointId, AgreementId, CommitteeId, EngagementId, EventId, LinkId, OutcomeId, PartnershipId,
-    PersonId, PlaceId, PracticeId, ProgrammeId, RoleId, SeededIds, ShareId, TokenId,
+    ActionPlanId, ActionPointId, AgreementId, CommitteeId, EngagementId, EventId, LinkId, OrganisationId,
+    OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId, ProgrammeId, RoleId, SeededIds, ShareId,
+    TokenId,
 };
 use sister_cities_domain::outcome::{
     Attribution, EvidenceChange, EvidenceStep, Outcome, OutcomeKind, SameOutcome,
@@ -27,6 +28,11 @@ use sister_cities_domain::place::{
     ExternalIds, NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName, Population,
 };
 use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
+use sister_cities_domain::promise::{
+    Acceptance, ActionPlan, ActionPlanKind, ActionPoint, CheckRhythm, PlanCheck, PointAct, PointNumber,
+    PointOwner, PromisedBy, Publicity,
+};
+use sister_cities_domain::responsible::Responsible;
 use sister_cities_domain::role::{HeldIn, Role, RoleFunction, Tenure};
 use sister_cities_domain::sharing::{
     Link, Share, SharedAgreement, SharedContent, SharedEngagement, SharedVersion,
@@ -167,6 +173,70 @@ fn an_engagement_is_stored_as_it_was_in_version_1() {
     holds(&engagement, include_str!("golden/engagement.v1.json"));
 }
 
+fn five_points() -> ActionPlan {
+    let ids = SeededIds::new(7);
+    ActionPlan {
+        id: ActionPlanId::next(&ids),
+        programme: ProgrammeId::next(&ids),
+        partnership: PartnershipId::next(&ids),
+        agreement: Some(AgreementId::next(&ids)),
+        title: Title::new("Best Practice action plan").expect("a title"),
+        kind: ActionPlanKind::ActionPlan,
+        runs: Period::new("2008-06".parse().ok(), "2013".parse().ok()).expect("a period"),
+        check: CheckRhythm::new(3, "2008-06-30".parse().expect("a day")).ok(),
+        last_check: Some(PlanCheck {
+            on: "2008-09-30".parse().expect("a day"),
+            remark: FreeText::new("Two of five are under way.").ok(),
+        }),
+        source: Some(source("Birmingham Post, June 2008")),
+        notes: vec![Note { text: FreeText::new("Signed in both cities").expect("text"), source: None }],
+    }
+}
+
+#[test]
+fn an_action_plan_is_stored_as_it_was_in_version_1() {
+    holds(&five_points(), include_str!("golden/action_plan.v1.json"));
+}
+
+#[test]
+fn an_action_point_is_stored_as_it_was_in_version_1() {
+    let ids = SeededIds::new(8);
+    let (plan, number) = (five_points(), PointNumber::new(5).expect("a number"));
+    let title = Title::new("Share what works in getting people into work").expect("a title");
+    let due = "2009-06".parse().ok();
+    let promised = ActionPoint::promised(ActionPointId::next(&ids), &plan, number, title, due);
+    let responsible = Responsible::new(
+        Some(PersonId::next(&ids)),
+        Some(name("Mayor's Office of Workforce Development")),
+        Some(CommitteeId::next(&ids)),
+        Some(OrganisationId::next(&ids)),
+    );
+    let point = ActionPoint {
+        text: FreeText::new("Both cities tell each other what they tried and what came of it.").ok(),
+        promised_by: PromisedBy::Both,
+        host: responsible.ok().map(PointOwner::named),
+        counterpart: Some(PointOwner {
+            responsible: Responsible::office_alone(name("Director of Jobcentre Plus")),
+            acceptance: Acceptance::Accepted { on: "2008-06-04".parse().ok() },
+        }),
+        public_status: Title::new("The joint report is published.").ok(),
+        publicity: Publicity::Public,
+        ..promised
+    };
+    let steps = [
+        (PointAct::Accept { side: Some(PromisedBy::Host) }, "2008-06-10"),
+        (PointAct::Start, "2008-09"),
+        (PointAct::Stall, "2008-12"),
+        (PointAct::GoOn, "2009"),
+        (PointAct::Complete { evidence: FreeText::new("The joint report").expect("text") }, "2009-06-01"),
+    ];
+    let done = steps.into_iter().fold(point, |point, (act, on)| {
+        let remark = FreeText::new("As the minutes have it").ok();
+        point.take(act, on.parse().expect(on), remark).expect("a step").0
+    });
+    holds(&done, include_str!("golden/action_point.v1.json"));
+}
+
 #[test]
 fn a_token_is_stored_as_it_was_in_version_1() {
     let ids = SeededIds::new(4);
@@ -265,10 +335,7 @@ fn a_committee_and_a_role_are_stored_as_they_were_in_version_1() {
         notes: vec![Note { text: FreeText::new("Also a delegate").expect("text"), source: None }],
     };
     let theme = CommitteeTask::Theme(Focus::Medicine);
-    let held = [
-        HeldIn::Organisation(sister_cities_domain::id::OrganisationId::next(&ids)),
-        HeldIn::Place(PlaceId::next(&ids)),
-    ];
+    let held = [HeldIn::Organisation(OrganisationId::next(&ids)), HeldIn::Place(PlaceId::next(&ids))];
     holds(&(theme, held), include_str!("golden/committee_values.v1.json"));
     holds(&committee, include_str!("golden/committee.v1.json"));
     holds(&role, include_str!("golden/role.v1.json"));

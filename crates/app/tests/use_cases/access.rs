@@ -5,22 +5,24 @@ use std::num::NonZeroU32;
 use sister_cities_app::agreement::{AgreementStep, AgreementText, NewAgreement, Origin};
 use sister_cities_app::partnership::{Beginning, NewDecision, NewPartnership, PartnershipAddition};
 use sister_cities_app::programme::ProgrammeChange;
+use sister_cities_app::promise::PointStep;
 use sister_cities_app::token::NewToken;
 use sister_cities_app::vitality::{TimelineQuery, VitalityQuery};
 use sister_cities_app::{AppError, HistoryQuery, IdempotentReply, Times};
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::agreement::{Terms, VersionText};
 use sister_cities_domain::count::CountQuery;
-use sister_cities_domain::id::{AgreementId, EngagementId, SeededIds, TokenId};
+use sister_cities_domain::id::{ActionPointId, AgreementId, EngagementId, PartnershipId, SeededIds, TokenId};
 use sister_cities_domain::partnership::{Act, Decision, Record};
 use sister_cities_domain::place::Place;
+use sister_cities_domain::promise::{PlanCheck, PointAct};
 use sister_cities_domain::role::{Ending, OpenPromises};
 use sister_cities_domain::value::Title;
 use sister_cities_domain::vitality::TimelineStep;
 use sister_cities_storage::{JournalQuery, Listing, Revision, Sequence};
 
 use crate::committees::{committee_of, role_in};
-use crate::harness::{Office, caller, chicago, day, episode, name, system};
+use crate::harness::{Office, caller, chicago, day, episode, name, new_point, system};
 use crate::stories;
 
 stories! {
@@ -28,8 +30,38 @@ stories! {
     whoever_is_of_another_programme_is_told_that_there_is_nothing;
 }
 
+type Answers = Vec<(&'static str, Scope, Option<AppError>)>;
+
+/// Asks for each, and says what it took and what the answer was.
+macro_rules! ask {
+    ($app:ident, $caller:ident: $($needs:ident: $name:ident $(::<$record:ty>)? ($($argument:expr),*);)+) => {
+        vec![$((stringify!($name), $needs, $app.$name$(::<$record>)?($caller, $($argument),*).await.err())),+]
+    };
+}
+
+/// Asks for everything about promises.
+async fn promises(office: &Office, caller: &Caller, bond: PartnershipId) -> Answers {
+    use Scope::{ProgrammeRead, PromiseWrite};
+    let (app, programme, first) = (&office.app, office.programme, Revision::FIRST);
+    let plan = office.new_plan(bond, "2008-06");
+    let (point, point_id) = (new_point(plan.id, "2009"), ActionPointId::next(&SeededIds::new(78)));
+    let check = PlanCheck { on: day("2008-06-04"), remark: None };
+    let start = PointStep { act: PointAct::Start, on: None, remark: None };
+    ask! { app, caller:
+        PromiseWrite: create_action_plan(plan.clone(), IdempotentReply::NONE);
+        PromiseWrite: replace_action_plan(plan.clone(), first);
+        PromiseWrite: check_action_plan((programme, plan.id), first, check, IdempotentReply::NONE);
+        PromiseWrite: delete_action_plan(programme, plan.id, first);
+        ProgrammeRead: get_action_plan_progress(programme, plan.id, Times::default());
+        PromiseWrite: create_action_point(programme, point.clone(), IdempotentReply::NONE);
+        PromiseWrite: replace_action_point((programme, point_id), first, point);
+        PromiseWrite: step_action_point((programme, point_id), first, start, IdempotentReply::NONE);
+        PromiseWrite: delete_action_point(programme, point_id, first);
+    }
+}
+
 /// Asks for everything about a programme, and says what it took and what the answer was.
-async fn everything(office: &Office, caller: &Caller) -> Vec<(&'static str, Scope, Option<AppError>)> {
+async fn everything(office: &Office, caller: &Caller) -> Answers {
     use Scope::{
         Admin, AgreementWrite, CareRead, CareWrite, EngagementWrite, JournalRead, PartnershipWrite,
         PersonWrite, PlaceWrite, ProgrammeRead,
@@ -44,12 +76,6 @@ async fn everything(office: &Office, caller: &Caller) -> Vec<(&'static str, Scop
     let ending = Ending { on: "2008".parse().expect("a year"), open_promises: OpenPromises::None };
     let osaka = || office.city("Osaka");
     let today = day("2008-06-04");
-    let mut answers = Vec::new();
-    macro_rules! ask {
-        ($($needs:ident: $name:ident $(::<$record:ty>)? ($($argument:expr),*);)+) => {
-            $(answers.push((stringify!($name), $needs, app.$name$(::<$record>)?(caller, $($argument),*).await.err()));)+
-        };
-    }
     let step = TimelineStep::Months(NonZeroU32::MIN);
     let create = NewPartnership {
         members: vec![office.chicago],
@@ -77,7 +103,7 @@ async fn everything(office: &Office, caller: &Caller) -> Vec<(&'static str, Scop
     let history = HistoryQuery { record: bond.into(), after: None, limit: 1 };
     let journal = JournalQuery { after: Sequence::START, subject: None, limit: 1 };
     let reaffirm = NewDecision::Other(Decision::new(Act::Reaffirm { statement: None }));
-    ask! {
+    let mut answers = ask! { app, caller:
         ProgrammeRead: get_programme(programme, None);
         Admin: change_programme(programme, first, ProgrammeChange::default());
         ProgrammeRead: get::<Place>(programme, office.chicago, None);
@@ -121,7 +147,8 @@ async fn everything(office: &Office, caller: &Caller) -> Vec<(&'static str, Scop
         Admin: list_tokens(Some(programme));
         Admin: create_token(token);
         Admin: revoke_token(Some(programme), TokenId::next(&ids));
-    }
+    };
+    answers.extend(promises(office, caller, bond).await);
     answers
 }
 

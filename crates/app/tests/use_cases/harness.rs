@@ -5,14 +5,19 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use sister_cities_app::clock::FixedClock;
 use sister_cities_app::partnership::{Beginning, NewPartnership, PartnershipWithPlaces};
+use sister_cities_app::promise::PointFacts;
 use sister_cities_app::{App, IdempotentReply};
 use sister_cities_domain::access::{Actor, Caller, Grant, Scope};
 use sister_cities_domain::engagement::{Direction, Engagement, EngagementDates, Foci, Focus};
-use sister_cities_domain::id::{EngagementId, IdSource, PartnershipId, PlaceId, ProgrammeId, SeededIds};
+use sister_cities_domain::id::{
+    ActionPlanId, EngagementId, IdSource, PartnershipId, PlaceId, ProgrammeId, SeededIds,
+};
 use sister_cities_domain::partnership::{Episode, Record};
 use sister_cities_domain::place::{NameRole, Place, PlaceLevel, PlaceName};
 use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
-use sister_cities_domain::value::{KindKey, Name, PartialDate, Source, Title};
+use sister_cities_domain::promise::{ActionPlan, ActionPlanKind, PointOwner, PromisedBy, Publicity};
+use sister_cities_domain::responsible::Responsible;
+use sister_cities_domain::value::{KindKey, Name, PartialDate, Period, Source, Title};
 use sister_cities_storage::sqlite::SqliteStore;
 use sister_cities_storage::{Database, IdempotencyKey, IdempotencyRecord};
 
@@ -85,9 +90,43 @@ impl Office {
         Engagement::held(id, (self.programme, bond), title, foci, Direction::Inbound, dates)
     }
 
+    /// A plan that is not entered yet.
+    pub(crate) fn new_plan(&self, bond: PartnershipId, agreed: &str) -> ActionPlan {
+        ActionPlan {
+            id: ActionPlanId::next(self.app.ids()),
+            programme: self.programme,
+            partnership: bond,
+            agreement: None,
+            title: Title::new("Best Practice action plan").expect("a title"),
+            kind: ActionPlanKind::ActionPlan,
+            runs: Period::since(agreed.parse().expect("a date")),
+            check: None,
+            last_check: None,
+            source: None,
+            notes: Vec::new(),
+        }
+    }
+
     /// Somebody with these scopes in this programme.
     pub(crate) fn caller(&self, scopes: &[Scope]) -> Caller {
         caller(Some(self.programme), scopes)
+    }
+}
+
+/// A point of the plan, with an owner on each side.
+pub(crate) fn new_point(plan: ActionPlanId, due: &str) -> PointFacts {
+    let owner = |called| Some(PointOwner::named(Responsible::office_alone(name(called))));
+    PointFacts {
+        plan,
+        number: None,
+        title: Title::new("Share what works").expect("a title"),
+        text: None,
+        promised_by: PromisedBy::Both,
+        host: owner("Mayor's Office of Workforce Development"),
+        counterpart: owner("Director of Jobcentre Plus"),
+        due: due.parse().ok(),
+        public_status: None,
+        publicity: Publicity::Internal,
     }
 }
 

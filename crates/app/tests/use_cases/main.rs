@@ -14,5 +14,6 @@ mod partnerships;
 mod places;
 mod privacy;
 mod programmes;
+mod promises;
 mod tokens;
 mod vitality;

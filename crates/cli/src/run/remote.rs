@@ -10,6 +10,7 @@ use crate::args::{FileCommand, ProgrammeCommand, ProgrammesCommand, RemoteComman
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::resource::outcomes;
+use crate::resource::plans;
 use crate::resource::{committees, roles};
 use crate::show::text::Style;
 use crate::target::{Connection, Target};
@@ -71,6 +72,7 @@ fn work(session: &Session, command: ProgrammeCommand) -> Work<'_> {
         ProgrammeCommand::Places(args) => Box::pin(engagements::places(session, args)),
         ProgrammeCommand::Partnerships(command) => Box::pin(partnerships::partnerships(session, command)),
         ProgrammeCommand::Agreements(command) => Box::pin(agreements::agreements(session, command)),
+        ProgrammeCommand::Plans(command) => Box::pin(plans::plans(session, command)),
         ProgrammeCommand::Engagements(command) => Box::pin(engagements::engagements(session, command)),
         ProgrammeCommand::Committees(command) => Box::pin(committees::committees(session, command)),
         ProgrammeCommand::Roles(command) => Box::pin(roles::roles(session, command)),

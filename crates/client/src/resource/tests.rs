@@ -3,8 +3,8 @@
 use sister_cities_api::{Concurrency, Endpoint, EndpointInfo, registry};
 
 use super::{
-    Agreements, Committees, Engagements, Imports, Journal, Outcomes, Partnerships, Places, Programme, Roles,
-    Sharing,
+    ActionPlans, ActionPoints, Agreements, Committees, Engagements, Imports, Journal, Outcomes, Partnerships,
+    Places, Programme, Roles, Sharing,
 };
 
 /// A row of a table: the method, its endpoint, and what it takes and answers with.
@@ -21,13 +21,15 @@ impl Row {
 }
 
 /// The groups, with what their names say of an endpoint's name.
-const GROUPS: [(&[&str], &[Row]); 11] = [
+const GROUPS: [(&[&str], &[Row]); 13] = [
     (&["_programme"], Programme::ROWS),
     (&["_places", "_place"], Places::ROWS),
     (&["_partnerships", "_partnership"], Partnerships::ROWS),
     (&["_agreements", "_agreement"], Agreements::ROWS),
     (&["_engagements", "_engagement"], Engagements::ROWS),
     (&["_outcomes", "_outcome"], Outcomes::ROWS),
+    (&["_action_plans", "_action_plan"], ActionPlans::ROWS),
+    (&["_action_points", "_action_point"], ActionPoints::ROWS),
     (&["_imports", "_import"], Imports::ROWS),
     (&["_journal"], Journal::ROWS),
     (&[], Sharing::ROWS),

@@ -32,6 +32,8 @@ named_enum! {
         AgreementWrite = "agreement:write",
         /// Enter and change outcomes, indicators and valuation rates, and say how well an outcome is shown.
         OutcomeWrite = "outcome:write",
+        /// Create and change action plans and their points, and take steps with these.
+        PromiseWrite = "promise:write",
         /// Upload, apply and undo imports.
         ImportWrite = "import:write",
         /// Read what those who take part in an engagement need: diet, health, access. The journal tells of each reading.

@@ -10,6 +10,7 @@ pub(crate) mod outcome;
 pub(crate) mod partnership;
 pub(crate) mod place;
 pub(crate) mod programme;
+pub(crate) mod promise;
 pub(crate) mod role;
 pub(crate) mod search;
 pub(crate) mod sharing;

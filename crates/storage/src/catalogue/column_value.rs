@@ -10,6 +10,7 @@ use sister_cities_domain::id::RecordKind;
 use sister_cities_domain::import_run::{ImportContent, ImportStateKind};
 use sister_cities_domain::partnership::StatusKind;
 use sister_cities_domain::place::PlaceIdentity;
+use sister_cities_domain::promise::{ActionPlanKind, ActionPointState};
 use sister_cities_domain::role::RoleFunction;
 use sister_cities_domain::value::{ContentHash, Country, KindKey, PartialDate, Precision};
 use unicode_normalization::UnicodeNormalization as _;
@@ -85,6 +86,8 @@ pub(super) use column_values;
 
 column_values! {
     String: Text, String::clone, parsed;
+    ActionPlanKind: Text, ToString::to_string, parsed;
+    ActionPointState: Text, ToString::to_string, parsed;
     Country: Text, ToString::to_string, parsed;
     Direction: Text, ToString::to_string, parsed;
     Focus: Text, ToString::to_string, parsed;

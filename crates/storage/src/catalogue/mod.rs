@@ -6,6 +6,8 @@
 //! from the descriptions in [`ALL`], and lists are filtered and ordered by the names in them. So a new kind is one file here, its
 //! type in the list of kinds below, and one migration per back end.
 
+pub mod action_plan;
+pub mod action_point;
 pub mod agreement;
 mod column;
 mod column_value;
@@ -49,6 +51,7 @@ use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::Place;
 pub use sister_cities_domain::privacy::DataClass;
 use sister_cities_domain::programme::Programme;
+use sister_cities_domain::promise::{ActionPlan, ActionPoint};
 use sister_cities_domain::role::Role;
 use sister_cities_domain::sharing::{Link, Share};
 use uuid::Uuid;
@@ -68,8 +71,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Committee, Role,
-    Outcome,
+    Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Committee, Role, Outcome, ActionPlan, ActionPoint,
 }
 
 /// Stands in a column for a first day that nobody knows: no date is before it.

@@ -261,6 +261,8 @@ pub async fn records_of_every_kind_are_counted(database: Database) {
         (RecordKind::Committee, 0),
         (RecordKind::Role, 0),
         (RecordKind::Outcome, 0),
+        (RecordKind::ActionPlan, 0),
+        (RecordKind::ActionPoint, 0),
     ];
     assert_eq!(counts, expected.into());
 }

@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V7__lists_in_order", include_str!("migrations/V7__lists_in_order.sql")),
     ("V11__committees_and_roles", include_str!("migrations/V11__committees_and_roles.sql")),
     ("V14__outcome", include_str!("migrations/V14__outcome.sql")),
+    ("V15__promises", include_str!("migrations/V15__promises.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.

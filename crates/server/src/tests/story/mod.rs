@@ -8,6 +8,7 @@ mod outcome;
 mod partnership;
 mod place;
 mod programme;
+mod promise;
 mod questions;
 
 use sister_cities_api::journal::{HistoryPath, HistoryQuery, JournalQuery, ReadHistory, ReadJournal};
@@ -91,6 +92,7 @@ pub(super) async fn tell_watched(site: &Site, intruder: Option<&Intruder<'_>>) -
     outcome::outcome(&mut teller, programme, partnership, visit).await;
     agreement::agreement(&mut teller, programme, partnership, (host, birmingham)).await;
     committee::committee(&mut teller, programme, partnership, birmingham).await;
+    promise::promises(&mut teller, programme, partnership).await;
     questions::questions(&mut teller, programme, partnership).await;
     import::import(&mut teller, programme).await;
     super::sharing::tell(&mut teller, programme, partnership).await;

@@ -1,0 +1,125 @@
+//! What a client says of action plans and action points.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+use sister_cities_domain::id::{ActionPlanId, AgreementId, PartnershipId};
+use sister_cities_domain::promise::{ActionPlanKind, ActionPointStep, PromisedBy, Publicity};
+use sister_cities_domain::value::{FreeText, PartialDate, Source, Title};
+
+use crate::ResponsibleBody;
+use crate::note::NoteBody;
+
+/// An action plan, as created or replaced.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActionPlanBody {
+    /// The partnership it hangs under.
+    pub partnership: PartnershipId,
+    /// The agreement of that partnership that it belongs to, if it was signed with or under one.
+    pub agreement: Option<AgreementId>,
+    /// What it is called.
+    pub title: Title,
+    /// What sort of plan it is, such as `meeting`; `action_plan` if not given.
+    pub kind: Option<ActionPlanKind>,
+    /// When it was agreed or signed, as precisely as is known.
+    pub agreed_on: Option<PartialDate>,
+    /// Its last day, as precisely as is known.
+    pub ends_on: Option<PartialDate>,
+    /// How often somebody is to look how far it is; nobody has to if not given.
+    pub check: Option<CheckRhythmBody>,
+    /// Where it is recorded.
+    pub source: Option<Source>,
+    /// Remarks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<NoteBody>,
+}
+
+/// How often a plan is to be checked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckRhythmBody {
+    /// Every so many months, 1 to 60; 3 is each quarter.
+    pub every_months: u32,
+    /// The day from which the first interval is counted.
+    pub from: NaiveDate,
+}
+
+/// A check of a plan, to be noted.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanCheckBody {
+    /// When somebody looked; today if not given.
+    pub on: Option<NaiveDate>,
+    /// What was found.
+    pub remark: Option<FreeText>,
+}
+
+/// An action point, as created or replaced.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActionPointBody {
+    /// The plan it is a point of.
+    pub plan: ActionPlanId,
+    /// Its number in the plan, 1 to 999; a new point without one gets the next.
+    pub number: Option<u32>,
+    /// What was promised, in a line.
+    pub title: Title,
+    /// What was promised, in full.
+    pub text: Option<FreeText>,
+    /// Whose promise it is; `both` if not given.
+    pub promised_by: Option<PromisedBy>,
+    /// Who is to see to it in the city whose programme it is.
+    pub host: Option<PointOwnerBody>,
+    /// Who is to see to it in the other city.
+    pub counterpart: Option<PointOwnerBody>,
+    /// Until when it is due, as precisely as was said: a month is over on its last day.
+    pub due: Option<PartialDate>,
+    /// How far it is, in a sentence that the office lets be shown.
+    pub public_status: Option<Title>,
+    /// Whether that sentence may be shown to anybody; `internal` if not given.
+    pub publicity: Option<Publicity>,
+}
+
+/// Who is to see to an action point on one side.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PointOwnerBody {
+    /// Who it is.
+    pub responsible: ResponsibleBody,
+    /// That they have accepted; absent as long as they have not.
+    pub accepted: Option<AcceptedBody>,
+}
+
+/// That an owner has accepted.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptedBody {
+    /// When, as precisely as is known.
+    pub on: Option<PartialDate>,
+}
+
+/// A step to be taken with an action point.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PointStepBody {
+    /// Which.
+    pub step: ActionPointStep,
+    /// When, as precisely as is known; today if not given.
+    pub on: Option<PartialDate>,
+    /// What there is to say about it.
+    pub remark: Option<FreeText>,
+    /// With `accept`: the side that accepts; everybody whose promise it is if not given.
+    pub side: Option<PromisedBy>,
+    /// With `complete`, which needs it: what shows that it is done.
+    pub evidence: Option<FreeText>,
+    /// With `drop`, which needs it: why it is given up.
+    pub reason: Option<FreeText>,
+}
