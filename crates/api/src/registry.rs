@@ -28,6 +28,8 @@ pub(crate) fn declared() -> impl Iterator<Item = DeclaredEndpoint> {
         crate::sharing::endpoints(),
         crate::committee::endpoints(),
         crate::role::endpoints(),
+        crate::organisation::endpoints(),
+        crate::person::endpoints(),
     ]
     .into_iter()
     .flatten()

@@ -4,6 +4,7 @@ use sister_cities_domain::access::{Denied, Scope};
 use sister_cities_domain::agreement::AgreementTransitionError;
 use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::import_run::ImportTransitionError;
+use sister_cities_domain::organisation::ParentRefusal;
 use sister_cities_domain::partnership::{EpisodeClash, PartnershipTransitionError};
 use sister_cities_domain::promise::PromiseRefusal;
 use sister_cities_domain::role::RoleRefusal;
@@ -102,6 +103,9 @@ pub enum RefusedTransition {
     /// Of the end of a role.
     #[error(transparent)]
     Role(#[from] RoleRefusal),
+    /// Of an organisation under another.
+    #[error(transparent)]
+    Parent(#[from] ParentRefusal),
     /// A step that a state machine does not have from there.
     #[error(transparent)]
     Step(#[from] RefusedStep),
@@ -204,6 +208,12 @@ impl From<AgreementTransitionError> for AppError {
 
 impl From<RoleRefusal> for AppError {
     fn from(error: RoleRefusal) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl From<ParentRefusal> for AppError {
+    fn from(error: ParentRefusal) -> Self {
         Self::Refused(error.into())
     }
 }

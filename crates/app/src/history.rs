@@ -53,7 +53,7 @@ impl App {
         }
         let more = items.len() > limit;
         items.truncate(limit);
-        let most = visible_to(caller, programme);
+        let most = visible_to(caller, programme, record.kind);
         for one in &mut items {
             if let RevisionChange::Changed(fields) = &mut one.became {
                 for field in fields {
@@ -66,9 +66,11 @@ impl App {
     }
 }
 
-/// How private what a reader of the journal is shown may be. What is sensitive is only ever shown where each reading is told of.
-pub(crate) fn visible_to(caller: &Caller, programme: ProgrammeId) -> DataClass {
-    match may(&caller.grant, Scope::ProgrammeRead, Some(programme)) {
+/// How private what a reader of the journal is shown of a record may be. What is sensitive is only ever shown where each reading is
+/// told of; what is personal of a person's own record, to the desk alone.
+pub(crate) fn visible_to(caller: &Caller, programme: ProgrammeId, kind: RecordKind) -> DataClass {
+    let needed = if kind == RecordKind::Person { Scope::PersonRead } else { Scope::ProgrammeRead };
+    match may(&caller.grant, needed, Some(programme)) {
         Ok(()) => DataClass::Personal,
         Err(_) => DataClass::Internal,
     }

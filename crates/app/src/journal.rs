@@ -31,8 +31,8 @@ impl App {
     ) -> Result<JournalPage, AppError> {
         let context = self.authorize(caller, Scope::JournalRead, programme).await?;
         let mut items = context.store.journal(query).await?;
-        let most = visible_to(caller, programme);
         for change in items.iter_mut().flat_map(|event| &mut event.changes) {
+            let most = visible_to(caller, programme, change.record.kind);
             for field in &mut change.fields {
                 *field = field.shown(change.record.kind, most);
             }

@@ -18,7 +18,9 @@ use sister_cities_client::api::place::ListPlacesQuery;
 use sister_cities_server::local::{Location, Risk};
 
 use crate::resource::committees::CommitteesCommand;
+use crate::resource::organisation::OrganisationsCommand;
 use crate::resource::outcomes::OutcomesCommand;
+use crate::resource::person::PersonsCommand;
 use crate::resource::plans::PlansCommand;
 use crate::resource::roles::RolesCommand;
 
@@ -195,6 +197,12 @@ pub(crate) enum ProgrammeCommand {
     /// What came of it all: list, add and grade outcomes, and total them
     #[command(subcommand)]
     Outcomes(OutcomesCommand),
+    /// List, show and add organisations
+    #[command(subcommand)]
+    Organisations(OrganisationsCommand),
+    /// List, show and add people
+    #[command(subcommand)]
+    Persons(PersonsCommand),
     /// How many partnerships there were on a day, and which
     Count(QueryArgs<CountQuery>),
     /// How alive a bond is, why, and when it will cool if nothing happens

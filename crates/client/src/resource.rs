@@ -12,12 +12,13 @@ mod tests;
 use std::convert::identity;
 
 use sister_cities_api::domain::id::{
-    ActionPlanId, ActionPointId, AgreementId, CommitteeId, EngagementId, ImportId, LinkId, OutcomeId,
-    PartnershipId, PlaceId, ProgrammeId, RecordRef, RoleId, ShareId,
+    ActionPlanId, ActionPointId, AgreementId, CommitteeId, EngagementId, ImportId, LinkId, OrganisationId,
+    OutcomeId, PartnershipId, PersonId, PlaceId, ProgrammeId, RecordRef, RoleId, ShareId,
 };
 use sister_cities_api::{
     Endpoint, FileUpload, NoParameters, RecordQuery, TextUpload, agreement, committee, count, engagement,
-    import, journal, outcome, partnership, place, programme, promise, role, search, sharing, vitality,
+    import, journal, organisation, outcome, partnership, person, place, programme, promise, role, search,
+    sharing, vitality,
 };
 
 use crate::{Call, Client, List, Tagged, Versioned};
@@ -353,6 +354,21 @@ resource! {
 }
 
 resource! {
+    /// The organisations that one programme works with.
+    Organisations {
+        /// Lists the organisations, by name.
+        list(query: organisation::ListOrganisationsQuery) -> List<organisation::ListOrganisations>;
+        /// Enters an organisation.
+        create(body: organisation::OrganisationBody) -> Call<organisation::CreateOrganisation, Tagged>;
+        /// Reads one organisation.
+        get[organisation: OrganisationId]() -> Call<organisation::GetOrganisation, Tagged>;
+        /// Replaces what is known of an organisation.
+        replace[&organisation::OrganisationView => organisation](body: organisation::OrganisationBody)
+            -> Call<organisation::ReplaceOrganisation, Tagged>;
+    }
+}
+
+resource! {
     /// The roles of one programme: who is what, where and when.
     Roles {
         /// Lists roles, those that began last first.
@@ -367,6 +383,20 @@ resource! {
         delete[&role::RoleView => role]() -> Call<role::DeleteRole>;
         /// Ends a role, and says who takes over.
         end[&role::RoleView => role](body: role::EndRoleBody) -> Call<role::EndRole, Tagged>;
+    }
+}
+
+resource! {
+    /// The people that one programme knows, as the token may see them.
+    Persons {
+        /// Lists the people, by name.
+        list(query: person::ListPersonsQuery) -> List<person::ListPersons>;
+        /// Enters a person.
+        create(body: person::PersonBody) -> Call<person::CreatePerson, Tagged>;
+        /// Reads one person.
+        get[person: PersonId]() -> Call<person::GetPerson, Tagged>;
+        /// Replaces what is known of a person.
+        replace[&person::PersonView => person](body: person::PersonBody) -> Call<person::ReplacePerson, Tagged>;
     }
 }
 
@@ -432,4 +462,8 @@ parts! {
     committees: Committees;
     /// Who is what in it.
     roles: Roles;
+    /// The organisations that it works with.
+    organisations: Organisations;
+    /// The people that it knows.
+    persons: Persons;
 }

@@ -13,8 +13,10 @@ use crate::committee::CommitteeEvent;
 use crate::engagement::EngagementEvent;
 use crate::id::{EventId, ProgrammeId, RecordRef};
 use crate::import_run::ImportEvent;
+use crate::organisation::OrganisationEvent;
 use crate::outcome::OutcomeEvent;
 use crate::partnership::PartnershipEvent;
+use crate::person::PersonEvent;
 use crate::place::PlaceEvent;
 use crate::privacy::PrivacyEvent;
 use crate::programme::ProgrammeEvent;
@@ -164,6 +166,10 @@ event_bodies! {
     ActionPlan(ActionPlanEvent),
     /// To an action point.
     ActionPoint(ActionPointEvent),
+    /// To an organisation.
+    Organisation(OrganisationEvent),
+    /// To what is known of a person.
+    Person(PersonEvent),
 }
 
 impl EventBody {

@@ -237,16 +237,10 @@ record_kinds! {
     ActionPlan = "action_plan", ActionPlanId = "pln", "an action plan";
     /// One thing that was promised.
     ActionPoint = "action_point", ActionPointId = "pnt", "an action point";
-}
-
-typed_id! {
-    /// Names a person: `per_…`.
-    PersonId = "per", "a person"
-}
-
-typed_id! {
-    /// Names an organisation: `org_…`.
-    OrganisationId = "org", "an organisation"
+    /// An organisation: a city's office, a school, a company.
+    Organisation = "organisation", OrganisationId = "org", "an organisation";
+    /// A person, with the ways to reach them.
+    Person = "person", PersonId = "per", "a person";
 }
 
 typed_id! {

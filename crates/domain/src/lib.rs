@@ -10,6 +10,7 @@
 //! - [`agreement`]: what the sides approved and signed, version by version, and until when it holds.
 //! - [`engagement`]: what the cities did together, and how many took part.
 //! - [`committee`], [`role`]: who sees to what, who is what and until when, and what is vacant.
+//! - [`organisation`], [`person`]: who is who, how to reach them, and who may see it.
 //! - [`import_run`]: a file on its way into a programme.
 //! - [`promise`]: plans that both cities agreed on, their points with an owner on each side, and how far they are.
 //! - [`vitality`]: how alive a partnership is, why, and when it will be called cooling or dormant if nothing happens.
@@ -32,8 +33,10 @@ pub mod engagement;
 pub mod event;
 pub mod id;
 pub mod import_run;
+pub mod organisation;
 pub mod outcome;
 pub mod partnership;
+pub mod person;
 pub mod place;
 pub mod privacy;
 pub mod programme;

@@ -21,12 +21,17 @@ use sister_cities_domain::id::{
     OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId, ProgrammeId, RoleId, SeededIds, ShareId,
     TokenId,
 };
+use sister_cities_domain::organisation::{self, OrganisationKind, RegisterId, RegisterScheme};
 use sister_cities_domain::outcome::{
     Attribution, EvidenceChange, EvidenceStep, Outcome, OutcomeKind, SameOutcome,
+};
+use sister_cities_domain::person::{
+    Affiliation, Audience, Consent, Email, Entry, Person, PersonFact, Phone, Post,
 };
 use sister_cities_domain::place::{
     ExternalIds, NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName, Population,
 };
+use sister_cities_domain::privacy::Erasable;
 use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
 use sister_cities_domain::promise::{
     Acceptance, ActionPlan, ActionPlanKind, ActionPoint, CheckRhythm, PlanCheck, PointAct, PointNumber,
@@ -372,6 +377,61 @@ fn an_outcome_is_stored_as_it_was_in_version_1() {
     };
     let (outcome, _) = claim.grade(step).expect("a step");
     holds(&outcome, include_str!("golden/outcome.v1.json"));
+}
+
+#[test]
+fn an_organisation_is_stored_as_it_was_in_version_1() {
+    let ids = SeededIds::new(7);
+    let id = OrganisationId::next(&ids);
+    let school = OrganisationKind::School;
+    let organisation = organisation::Organisation {
+        latin_name: Some(name("Gymnasium No. 1")),
+        place: Some(PlaceId::next(&ids)),
+        parent: Some(OrganisationId::next(&ids)),
+        register_ids: vec![RegisterId::new(RegisterScheme::Wikidata, name("Q2256")).expect("an item")],
+        website: "https://school.example.org/".parse().ok(),
+        notes: vec![Note { text: FreeText::new("Has a choir").expect("text"), source: None }],
+        source: Some(source("Its own page, 2026")),
+        ..organisation::Organisation::new(id, ProgrammeId::next(&ids), name("Гімназія № 1"), school)
+    };
+    holds(&organisation, include_str!("golden/organisation.v1.json"));
+}
+
+#[test]
+fn a_person_is_stored_as_they_were_in_version_1() {
+    let ids = SeededIds::new(8);
+    let members = BTreeSet::from([Audience::Members]);
+    let about = BTreeSet::from([PersonFact::Name, PersonFact::Email]);
+    let days = ("2024-05".parse().expect("a month"), "2026-01-31".parse().ok());
+    let consent = Consent::new(members.clone(), about, name("The members' list"), days, source("A form"));
+    let address = Erasable::Kept("iwanna@example.org".parse().expect("an address"));
+    let number = Erasable::Kept("+380441234567".parse().expect("a number"));
+    let post = Post::new(vec![name("1 Example Street"), name("01001 Kyiv")], "UA".parse().ok());
+    let organisation = Some(OrganisationId::next(&ids));
+    let affiliation = Affiliation::new(organisation, Some(name("City Council")), Some(name("Head of desk")));
+    let person = Person {
+        latin_name: Some(name("Iwanna Muster")),
+        other_names: vec![name("I. Muster")],
+        pronunciation: Some(name("ee-WAH-nah")),
+        form_of_address: Some(name("Ms Muster")),
+        emails: vec![Entry {
+            label: Some(name("office")),
+            shown_to: members.clone(),
+            ..Entry::desk_only(Email { address })
+        }],
+        phones: vec![Entry::desk_only(Phone { number })],
+        posts: vec![Entry::desk_only(post.expect("an address"))],
+        affiliations: vec![Entry::desk_only(affiliation.expect("an affiliation"))],
+        languages: ["uk", "en"].map(|tag| tag.parse().expect(tag)).into(),
+        zone: "Europe/Kyiv".parse().ok(),
+        shown_to: members,
+        consents: vec![consent.expect("a consent")],
+        notes: vec![Note { text: FreeText::new("Likes tea").expect("text"), source: None }],
+        source: Some(source("Her card, 2024")),
+        merged_into: Some(PersonId::next(&ids)),
+        ..Person::new(PersonId::next(&ids), ProgrammeId::next(&ids), name("Іванна Мустер"))
+    };
+    holds(&person, include_str!("golden/person.v1.json"));
 }
 
 #[test]

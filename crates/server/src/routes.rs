@@ -24,6 +24,8 @@ pub(crate) fn all(shared: &Shared) -> Router {
         .chain(handlers::journal::endpoints())
         .chain(handlers::sharing::endpoints())
         .chain(handlers::committee::endpoints())
-        .chain(handlers::role::endpoints());
+        .chain(handlers::role::endpoints())
+        .chain(handlers::organisation::endpoints())
+        .chain(handlers::person::endpoints());
     endpoints.fold(Router::new(), |router, endpoint| route(router, shared, endpoint))
 }

@@ -9,9 +9,7 @@ use super::{Work, agreements, engagements, imports, partnerships, programmes, re
 use crate::args::{FileCommand, ProgrammeCommand, ProgrammesCommand, RemoteCommand};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::resource::outcomes;
-use crate::resource::plans;
-use crate::resource::{committees, roles};
+use crate::resource::{committees, organisation, outcomes, person, plans, roles};
 use crate::show::text::Style;
 use crate::target::{Connection, Target};
 
@@ -77,6 +75,8 @@ fn work(session: &Session, command: ProgrammeCommand) -> Work<'_> {
         ProgrammeCommand::Committees(command) => Box::pin(committees::committees(session, command)),
         ProgrammeCommand::Roles(command) => Box::pin(roles::roles(session, command)),
         ProgrammeCommand::Outcomes(command) => Box::pin(outcomes::outcomes(session, command)),
+        ProgrammeCommand::Organisations(command) => Box::pin(organisation::run(session, command)),
+        ProgrammeCommand::Persons(command) => Box::pin(person::run(session, command)),
         ProgrammeCommand::Count(args) => Box::pin(partnerships::print_count(session, args)),
         ProgrammeCommand::Vitality(args) => Box::pin(partnerships::print_vitality(session, args)),
         ProgrammeCommand::Search(args) => Box::pin(records::search(session, args)),

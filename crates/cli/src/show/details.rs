@@ -121,7 +121,7 @@ fn claimed(out: &mut Renderer, word: &str, claim: &DateClaimBody) {
     out.fact(word, &format!("{date} [{source}]"));
 }
 
-fn notes(notes: &[NoteBody], out: &mut Renderer) {
+pub(crate) fn notes(notes: &[NoteBody], out: &mut Renderer) {
     for note in notes {
         out.fact("note", note.text.as_str());
     }

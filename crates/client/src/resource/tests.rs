@@ -3,8 +3,8 @@
 use sister_cities_api::{Concurrency, Endpoint, EndpointInfo, registry};
 
 use super::{
-    ActionPlans, ActionPoints, Agreements, Committees, Engagements, Imports, Journal, Outcomes, Partnerships,
-    Places, Programme, Roles, Sharing,
+    ActionPlans, ActionPoints, Agreements, Committees, Engagements, Imports, Journal, Organisations,
+    Outcomes, Partnerships, Persons, Places, Programme, Roles, Sharing,
 };
 
 /// A row of a table: the method, its endpoint, and what it takes and answers with.
@@ -21,7 +21,7 @@ impl Row {
 }
 
 /// The groups, with what their names say of an endpoint's name.
-const GROUPS: [(&[&str], &[Row]); 13] = [
+const GROUPS: [(&[&str], &[Row]); 15] = [
     (&["_programme"], Programme::ROWS),
     (&["_places", "_place"], Places::ROWS),
     (&["_partnerships", "_partnership"], Partnerships::ROWS),
@@ -35,6 +35,8 @@ const GROUPS: [(&[&str], &[Row]); 13] = [
     (&[], Sharing::ROWS),
     (&["_committees", "_committee"], Committees::ROWS),
     (&["_roles", "_role"], Roles::ROWS),
+    (&["_organisations", "_organisation"], Organisations::ROWS),
+    (&["_persons", "_person"], Persons::ROWS),
 ];
 
 /// What has a method that is written by hand.

@@ -40,6 +40,8 @@ named_enum! {
         CareRead = "care:read",
         /// Say what those who take part in an engagement need.
         CareWrite = "care:write",
+        /// Read all that the desk knows of people; without it, only what members may see is shown.
+        PersonRead = "person:read",
         /// Enter and change people, organisations, committees and roles.
         PersonWrite = "person:write",
         /// Read the journal of events, which names the actors.

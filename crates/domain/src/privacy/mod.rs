@@ -1,10 +1,12 @@
 //! Privacy: how private a piece of data is, how long it is kept, and what the journal tells of its reading and removal.
 
+mod erasable;
 mod event;
 mod retention;
 
 use crate::named_enum;
 
+pub use erasable::{ERASED, Erasable, REMOVED};
 pub use event::PrivacyEvent;
 pub use retention::{
     Due, Purpose, Retention, RetentionPolicy, SignatureDuty, due_for_removal, erasable_from,

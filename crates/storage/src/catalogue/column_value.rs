@@ -8,7 +8,9 @@ use sister_cities_domain::access::TokenHash;
 use sister_cities_domain::engagement::{Direction, Focus};
 use sister_cities_domain::id::RecordKind;
 use sister_cities_domain::import_run::{ImportContent, ImportStateKind};
+use sister_cities_domain::organisation::OrganisationKind;
 use sister_cities_domain::partnership::StatusKind;
+use sister_cities_domain::person::PersonStanding;
 use sister_cities_domain::place::PlaceIdentity;
 use sister_cities_domain::promise::{ActionPlanKind, ActionPointState};
 use sister_cities_domain::role::RoleFunction;
@@ -95,6 +97,8 @@ column_values! {
     ImportContent: Text, ToString::to_string, parsed;
     ImportStateKind: Text, ToString::to_string, parsed;
     KindKey: Text, ToString::to_string, parsed;
+    OrganisationKind: Text, ToString::to_string, parsed;
+    PersonStanding: Text, ToString::to_string, parsed;
     PlaceIdentity: Text, ToString::to_string, parsed;
     RoleFunction: Text, ToString::to_string, parsed;
     StatusKind: Text, ToString::to_string, parsed;

@@ -16,8 +16,10 @@ pub mod engagement;
 mod fields;
 pub mod import_run;
 pub mod link;
+pub mod organisation;
 pub mod outcome;
 pub mod partnership;
+pub mod person;
 pub mod place;
 pub mod programme;
 pub mod role;
@@ -46,8 +48,10 @@ use sister_cities_domain::committee::Committee;
 use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::RecordKind;
 use sister_cities_domain::import_run::ImportRun;
+use sister_cities_domain::organisation::Organisation;
 use sister_cities_domain::outcome::Outcome;
 use sister_cities_domain::partnership::Partnership;
+use sister_cities_domain::person::Person;
 use sister_cities_domain::place::Place;
 pub use sister_cities_domain::privacy::DataClass;
 use sister_cities_domain::programme::Programme;
@@ -71,7 +75,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Committee, Role, Outcome, ActionPlan, ActionPoint,
+    Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Committee, Role, Outcome, ActionPlan, ActionPoint, Organisation, Person,
 }
 
 /// Stands in a column for a first day that nobody knows: no date is before it.

@@ -263,6 +263,8 @@ pub async fn records_of_every_kind_are_counted(database: Database) {
         (RecordKind::Outcome, 0),
         (RecordKind::ActionPlan, 0),
         (RecordKind::ActionPoint, 0),
+        (RecordKind::Organisation, 0),
+        (RecordKind::Person, 0),
     ];
     assert_eq!(counts, expected.into());
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use sister_cities_domain::access::Actor;
 use sister_cities_domain::id::{ProgrammeId, RecordRef};
-use sister_cities_domain::privacy::PrivacyEvent;
+use sister_cities_domain::privacy::{ERASED, PrivacyEvent};
 use sister_cities_domain::value::{ContentHash, Name};
 
 pub use person::Person;
@@ -176,7 +176,7 @@ fn pseudonym(day: NaiveDate, number: u32) -> Name {
 }
 
 fn pseudonyms_of(day: NaiveDate) -> String {
-    format!("person erased {day} #")
+    format!("{ERASED}{day} #")
 }
 
 async fn look(

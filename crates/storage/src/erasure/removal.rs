@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sister_cities_domain::access::Actor;
 use sister_cities_domain::id::RecordRef;
-use sister_cities_domain::privacy::PrivacyEvent;
+use sister_cities_domain::privacy::{PrivacyEvent, REMOVED};
 
 use chrono::{DateTime, Utc};
 
@@ -12,9 +12,6 @@ use super::redact::{Count, Leaf, redact};
 use super::{ErasureError, TRIES, page_of, update_in_place};
 use crate::catalogue::{DataClass, Holds};
 use crate::{ChangeSet, CommitError, Content, Database, Partition, Realm};
-
-/// What stands where a value was removed.
-const REMOVED: &str = "removed after its time";
 
 /// Whose values are to be removed, and of which classes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

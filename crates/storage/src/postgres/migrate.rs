@@ -21,6 +21,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V11__committees_and_roles", include_str!("migrations/V11__committees_and_roles.sql")),
     ("V14__outcome", include_str!("migrations/V14__outcome.sql")),
     ("V15__promises", include_str!("migrations/V15__promises.sql")),
+    ("V16__organisations", include_str!("migrations/V16__organisations.sql")),
+    ("V17__people", include_str!("migrations/V17__people.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.

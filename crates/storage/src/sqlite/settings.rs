@@ -42,6 +42,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V11__committees_and_roles", include_str!("migrations/V11__committees_and_roles.sql")),
     ("V14__outcome", include_str!("migrations/V14__outcome.sql")),
     ("V15__promises", include_str!("migrations/V15__promises.sql")),
+    ("V16__organisations", include_str!("migrations/V16__organisations.sql")),
+    ("V17__people", include_str!("migrations/V17__people.sql")),
 ];
 
 /// Opens, waiting for others that are just opening or closing the file: whoever turns the write-ahead log on or takes it away

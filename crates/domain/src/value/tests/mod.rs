@@ -3,5 +3,6 @@
 mod codes;
 mod dates;
 mod numbers;
+mod reach;
 mod text;
 mod zones;

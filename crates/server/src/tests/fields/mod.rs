@@ -10,6 +10,7 @@ mod committees;
 mod imports;
 mod outcomes;
 mod partnerships;
+mod people;
 mod promises;
 mod records;
 mod schema;
@@ -32,6 +33,7 @@ async fn every_field_of_every_body_survives_post_get_and_put() {
     committees::all(&mut walk, &bonn, &pair).await;
     outcomes::all(&mut walk, &bonn, &pair).await;
     promises::all(&mut walk, &bonn, &pair).await;
+    people::all(&mut walk, &bonn).await;
     sharing::all(&mut walk, &bonn, &pair).await;
     imports::all(&mut walk, &bonn).await;
     walk.finish();

@@ -6,6 +6,7 @@ mod engagement;
 mod import;
 mod outcome;
 mod partnership;
+mod people;
 mod place;
 mod programme;
 mod promise;
@@ -94,6 +95,7 @@ pub(super) async fn tell_watched(site: &Site, intruder: Option<&Intruder<'_>>) -
     committee::committee(&mut teller, programme, partnership, birmingham).await;
     promise::promises(&mut teller, programme, partnership).await;
     questions::questions(&mut teller, programme, partnership).await;
+    people::people(&mut teller, programme, birmingham).await;
     import::import(&mut teller, programme).await;
     super::sharing::tell(&mut teller, programme, partnership).await;
     teller.say::<ReadJournal>(&ProgrammePath { programme }, &JournalQuery::default(), &NoBody).await;

@@ -1,0 +1,168 @@
+//! What the wire shows of people, and how it is made of the domain.
+
+use std::collections::BTreeSet;
+
+use chrono_tz::Tz;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+use sister_cities_domain::id::PersonId;
+use sister_cities_domain::person::{Affiliation, Audience, Consent, Email, Entry, Person, Phone, Post};
+use sister_cities_domain::value::{LanguageTag, Name, Source};
+
+use super::{AffiliationBody, AudienceWord, ConsentBody, EmailBody, PersonFactWord, PhoneBody, PostBody};
+use crate::AsText;
+use crate::note::NoteBody;
+
+/// A person of a programme, as somebody sees them.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PersonView {
+    /// Their id.
+    pub id: PersonId,
+    /// The revision to name in `If-Match` when changing it.
+    pub revision: u32,
+    /// With whose eyes they are seen; what is not shown to them is left out.
+    pub seen_by: AudienceWord,
+    /// What they are called, whole and in the order and the script they use themselves.
+    pub name: Name,
+    /// The same in Latin letters, where theirs are others.
+    pub latin_name: Option<Name>,
+    /// What else they are or were called.
+    #[serde(default)]
+    pub other_names: Vec<Name>,
+    /// How the name is said.
+    pub pronunciation: Option<Name>,
+    /// How they are addressed.
+    pub form_of_address: Option<Name>,
+    /// Their e-mail addresses, the first to be tried first.
+    #[serde(default)]
+    pub emails: Vec<EmailBody>,
+    /// Their telephone numbers, the first to be tried first.
+    #[serde(default)]
+    pub phones: Vec<PhoneBody>,
+    /// Where letters reach them.
+    #[serde(default)]
+    pub posts: Vec<PostBody>,
+    /// With whom they work, as a card or a list says it.
+    #[serde(default)]
+    pub affiliations: Vec<AffiliationBody>,
+    /// The languages in which they can be written to, the one they like best first.
+    #[serde(default)]
+    pub languages: Vec<LanguageTag>,
+    /// The IANA time zone of their day.
+    pub zone: Option<AsText<Tz>>,
+    /// Who besides the desk may see the names, languages and zone.
+    #[serde(default)]
+    pub shown_to: Vec<AudienceWord>,
+    /// To what they consented, and what they withdrew.
+    #[serde(default)]
+    pub consents: Vec<ConsentBody>,
+    /// Remarks of the desk.
+    #[serde(default)]
+    pub notes: Vec<NoteBody>,
+    /// Where all this is from.
+    pub source: Option<Source>,
+    /// The record that stands for this one too, since both were found to be of one person.
+    pub merged_into: Option<PersonId>,
+}
+
+impl PersonView {
+    /// Shows a person at a revision as this audience sees them, which is all that `person` holds.
+    #[must_use]
+    pub fn of(person: &Person, revision: u32, seen_by: Audience) -> Self {
+        let Person {
+            id,
+            name,
+            latin_name,
+            other_names,
+            pronunciation,
+            form_of_address,
+            emails,
+            phones,
+            posts,
+            affiliations,
+            languages,
+            zone,
+            shown_to,
+            consents,
+            notes,
+            source,
+            merged_into,
+            programme: _,
+        } = person.clone();
+        Self {
+            id,
+            revision,
+            seen_by: seen_by.into(),
+            name,
+            latin_name,
+            other_names,
+            pronunciation,
+            form_of_address,
+            emails: emails.into_iter().map(EmailBody::of).collect(),
+            phones: phones.into_iter().map(PhoneBody::of).collect(),
+            posts: posts.into_iter().map(PostBody::of).collect(),
+            affiliations: affiliations.into_iter().map(AffiliationBody::of).collect(),
+            languages,
+            zone: zone.map(AsText),
+            shown_to: words(&shown_to),
+            consents: consents.iter().map(ConsentBody::of).collect(),
+            notes: notes.iter().map(NoteBody::of).collect(),
+            source,
+            merged_into,
+        }
+    }
+}
+
+fn words(audiences: &BTreeSet<Audience>) -> Vec<AudienceWord> {
+    audiences.iter().map(|audience| (*audience).into()).collect()
+}
+
+impl EmailBody {
+    fn of(entry: Entry<Email>) -> Self {
+        let Entry { fact: Email { address }, label, shown_to } = entry;
+        Self { address: AsText(address), label, shown_to: words(&shown_to) }
+    }
+}
+
+impl PhoneBody {
+    fn of(entry: Entry<Phone>) -> Self {
+        let Entry { fact: Phone { number }, label, shown_to } = entry;
+        Self { number: AsText(number), label, shown_to: words(&shown_to) }
+    }
+}
+
+impl PostBody {
+    fn of(entry: Entry<Post>) -> Self {
+        let Entry { fact, label, shown_to } = entry;
+        Self { lines: fact.lines().to_vec(), country: fact.country(), label, shown_to: words(&shown_to) }
+    }
+}
+
+impl AffiliationBody {
+    fn of(entry: Entry<Affiliation>) -> Self {
+        let Entry { fact, label, shown_to } = entry;
+        Self {
+            organisation: fact.organisation(),
+            name: fact.name().cloned(),
+            position: fact.position().cloned(),
+            label,
+            shown_to: words(&shown_to),
+        }
+    }
+}
+
+impl ConsentBody {
+    fn of(consent: &Consent) -> Self {
+        let facts: Vec<PersonFactWord> = consent.facts().iter().map(|fact| (*fact).into()).collect();
+        Self {
+            audiences: words(consent.audiences()),
+            facts,
+            purpose: consent.purpose().clone(),
+            given_on: consent.given_on(),
+            withdrawn_on: consent.withdrawn_on(),
+            source: consent.source().clone(),
+        }
+    }
+}

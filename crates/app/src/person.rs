@@ -1,0 +1,150 @@
+//! Entering, replacing and reading people. Whoever may not read them as the desk does is shown what members may see.
+
+use chrono::{DateTime, Utc};
+use sister_cities_domain::access::{Caller, Scope, may};
+use sister_cities_domain::id::{PersonId, ProgrammeId};
+use sister_cities_domain::person::{Audience, Person, PersonStanding};
+use sister_cities_storage::catalogue::person;
+use sister_cities_storage::{Listing, Page, Revision, Versioned};
+
+use crate::{App, AppError, CommandOutcome, FieldError, IdempotentReply};
+
+impl App {
+    /// Enters a person in the programme that they are named for, under a new id.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `person:write`; [`AppError::Invalid`] if something stands there twice, if an organisation is
+    /// not the programme's, or if something would be shown to somebody without a consent (R30).
+    pub async fn create_person(
+        &self,
+        caller: &Caller,
+        person: Person,
+        reply: IdempotentReply<'_, Versioned<Person>>,
+    ) -> Result<CommandOutcome<Versioned<Person>>, AppError> {
+        let mut command = self.command(caller, Scope::PersonWrite, person.programme)?;
+        self.checked(&person, None)?;
+        let event = person.created();
+        let created = command.create(person, event);
+        command.commit(created, reply).await
+    }
+
+    /// Replaces what is known of a person that was read at `revision`. A change that changes nothing writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As for [`App::create_person`]; [`AppError::Forbidden`] also without `person:read`, as who does not see everything would
+    /// overwrite it; [`AppError::NotFound`]; [`AppError::Stale`].
+    pub async fn replace_person(
+        &self,
+        caller: &Caller,
+        after: Person,
+        revision: Revision,
+    ) -> Result<Versioned<Person>, AppError> {
+        let programme = after.programme;
+        let mut command = self.command(caller, Scope::PersonWrite, programme)?;
+        self.command(caller, Scope::PersonRead, programme)?;
+        let before = command.load_at::<Person>(after.id, revision).await?;
+        let after = Person { merged_into: before.value.merged_into, ..after };
+        self.checked(&after, Some(&before.value))?;
+        let Some(event) = after.changed_from(&before.value) else { return Ok(before) };
+        let changed = command.update(after, revision, event);
+        command.commit_once(changed).await
+    }
+
+    /// Reads a person as an audience sees them; if none is named, as the caller may: the desk or members.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::NotFound`], also if this audience is shown nothing of them; [`AppError::Forbidden`] without `programme:read`, and
+    /// without `person:read` for the eyes of others than members and for what had been recorded before.
+    pub async fn get_person(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        id: PersonId,
+        (audience, recorded_at): (Option<Audience>, Option<DateTime<Utc>>),
+    ) -> Result<(Audience, Versioned<Person>), AppError> {
+        let found = self.get::<Person>(caller, programme, id, recorded_at).await?;
+        let audience = seen_with(caller, programme, audience, recorded_at)?;
+        let seen = found.value.seen_by(audience, self.clock().today());
+        let value = seen.ok_or_else(|| AppError::NotFound(id.into()))?;
+        Ok((audience, Versioned { value, revision: found.revision }))
+    }
+
+    /// Lists people as the caller may see them: the desk all, with everything; others those whom members may see.
+    ///
+    /// Those merged into others are left out unless the list asks for them by a filter.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Cursor`]; [`AppError::Forbidden`] as for [`App::get_person`].
+    pub async fn list_persons(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        mut listing: Listing<Person>,
+        (merged, recorded_at): (MergedRecords, Option<DateTime<Utc>>),
+    ) -> Result<(Audience, Page<Person>), AppError> {
+        if merged == MergedRecords::LeftOut {
+            listing.filters.push(person::STANDING.is(PersonStanding::Current));
+        }
+        let (needed, after) = (Scope::ProgrammeRead, listing.after.as_ref());
+        let context = self.authorize_as_recorded(caller, needed, programme, recorded_at, after).await?;
+        let audience = seen_with(caller, programme, None, recorded_at)?;
+        let today = self.clock().today();
+        let page = context.list_where(listing, |person| person.seen_by(audience, today).is_some()).await?;
+        let seen = page.items.into_iter().filter_map(|Versioned { value, revision }| {
+            value.seen_by(audience, today).map(|value| Versioned { value, revision })
+        });
+        Ok((audience, Page { items: seen.collect(), next: page.next }))
+    }
+
+    /// Checks what a person is to become.
+    pub(crate) fn checked(&self, after: &Person, before: Option<&Person>) -> Result<(), AppError> {
+        after.check().map_err(|(path, error)| AppError::invalid_value(path, &error))?;
+        let unconsented = after.unconsented(before, self.clock().today());
+        let errors: Vec<_> = unconsented
+            .into_iter()
+            .map(|found| FieldError {
+                path: found.path,
+                problem: format!(
+                    "would show the {} to {}, to which no consent is in force",
+                    found.fact, found.audience
+                ),
+                expected: format!(
+                    "a consent of `{}` to `{}` among the consents, or the desk alone",
+                    found.fact, found.audience
+                ),
+            })
+            .collect();
+        if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
+    }
+}
+
+/// Whether a list holds records that were merged into others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a list holds them or it does not")]
+pub enum MergedRecords {
+    /// It holds only records that stand for themselves.
+    LeftOut,
+    /// It holds what its own filters say.
+    AsFiltered,
+}
+
+/// With whose eyes a caller sees people.
+fn seen_with(
+    caller: &Caller,
+    programme: ProgrammeId,
+    asked: Option<Audience>,
+    recorded_at: Option<DateTime<Utc>>,
+) -> Result<Audience, AppError> {
+    let desk = may(&caller.grant, Scope::PersonRead, Some(programme)).is_ok();
+    match asked {
+        Some(audience) if desk => Ok(audience),
+        None if desk => Ok(Audience::Desk),
+        // What is hidden since then must not be read from the past.
+        None | Some(Audience::Members) if recorded_at.is_none() => Ok(Audience::Members),
+        None | Some(_) => Err(AppError::Forbidden { needed: Scope::PersonRead }),
+    }
+}

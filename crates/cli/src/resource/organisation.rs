@@ -1,0 +1,163 @@
+//! Organisations on the command line.
+
+use clap::{Args, Subcommand};
+use sister_cities_client::api::domain::id::OrganisationId;
+use sister_cities_client::api::domain::organisation::OrganisationKind;
+use sister_cities_client::api::domain::value::{Name, Source, WebAddress};
+use sister_cities_client::api::organisation::{
+    ListOrganisationsQuery, OrganisationBody, OrganisationView, RegisterIdBody,
+};
+use sister_cities_client::api::{PageLimit, RecordedQuery};
+
+use crate::args::{QueryArgs, parameter};
+use crate::failure::Failure;
+use crate::names::{Named, find_named};
+use crate::run::session::Session;
+use crate::show::details::notes;
+use crate::show::table::{Column, Table};
+use crate::show::text::Renderer;
+use crate::show::wording::words;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OrganisationsCommand {
+    /// List the organisations
+    List(QueryArgs<ListOrganisationsQuery>),
+    /// Show an organisation
+    Show {
+        /// Its id, org_…, or a part of its name
+        organisation: String,
+        #[command(flatten)]
+        times: QueryArgs<RecordedQuery>,
+    },
+    /// Add an organisation
+    Add(OrganisationAdd),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct OrganisationAdd {
+    /// What it calls itself, in its own script
+    #[arg(value_parser = parameter::<Name>)]
+    name: Name,
+    /// The same in Latin letters
+    #[arg(long, value_parser = parameter::<Name>)]
+    latin_name: Option<Name>,
+    /// What sort it is: municipality, association, school, company …
+    #[arg(long, value_parser = parameter::<OrganisationKind>)]
+    kind: OrganisationKind,
+    /// Where it has its seat: the id of a place, or a name of it
+    #[arg(long)]
+    place: Option<String>,
+    /// What it is part of: an id, org_…, or a part of a name
+    #[arg(long)]
+    parent: Option<String>,
+    /// Its own page
+    #[arg(long, value_name = "URL", value_parser = parameter::<WebAddress>)]
+    website: Option<WebAddress>,
+    /// Where all this is from
+    #[arg(long, value_parser = parameter::<Source>)]
+    source: Option<Source>,
+}
+
+/// Lists, shows and adds organisations.
+pub(crate) async fn run(session: &Session, command: OrganisationsCommand) -> Result<(), Failure> {
+    let organisations = session.programme.organisations();
+    match command {
+        OrganisationsCommand::List(list) => {
+            let all = organisations.list(session.query(list).await?).all().await?;
+            session.output.print(&all, |out| table(&all, out))
+        }
+        OrganisationsCommand::Show { organisation, times } => {
+            let id = find(session, &organisation).await?.id;
+            let found = organisations.get(id).with_query(times.query()?).await?.value;
+            session.output.print(&found, |out| details(&found, out))
+        }
+        OrganisationsCommand::Add(add) => {
+            let OrganisationAdd { name, latin_name, kind, place, parent, website, source } = add;
+            let place = match place {
+                Some(place) => Some(session.place(&place).await?),
+                None => None,
+            };
+            let parent = match parent {
+                Some(parent) => Some(find(session, &parent).await?.id),
+                None => None,
+            };
+            let (register_ids, notes) = (Vec::new(), Vec::new());
+            let body = OrganisationBody {
+                name,
+                latin_name,
+                kind,
+                place,
+                parent,
+                register_ids,
+                website,
+                notes,
+                source,
+            };
+            let added = organisations.create(body).await?.value;
+            session.output.print(&added, |out| details(&added, out))
+        }
+    }
+}
+
+/// The organisation that `wanted` names: its id, or a part of its name.
+pub(crate) async fn find(session: &Session, wanted: &str) -> Result<OrganisationView, Failure> {
+    let organisations = session.programme.organisations();
+    if let Ok(id) = wanted.parse::<OrganisationId>() {
+        return Ok(organisations.get(id).await?.value);
+    }
+    let query = ListOrganisationsQuery { limit: Some(PageLimit::MOST), ..Default::default() };
+    let all = organisations.list(query).all().await?.into_iter().map(|one| Named {
+        title: format!("{}  {}", one.id, one.name),
+        names: std::iter::once(&one.name).chain(&one.latin_name).map(ToString::to_string).collect(),
+        item: one,
+    });
+    find_named("organisation", wanted, all.collect())
+}
+
+fn table(all: &[OrganisationView], out: &mut Renderer) {
+    let mut table =
+        Table::new([Column::words("Organisation", 16), Column::words("Sort", 8), Column::fixed("Id")]);
+    for one in all {
+        table.row([called(one).into(), words(one.kind.as_str()).into(), one.id.to_string().into()]);
+    }
+    table.render_or("None.", out);
+}
+
+/// The name, with the Latin one behind it.
+fn called(one: &OrganisationView) -> String {
+    one.latin_name.as_ref().map_or_else(|| one.name.to_string(), |latin| format!("{} ({latin})", one.name))
+}
+
+fn details(organisation: &OrganisationView, out: &mut Renderer) {
+    let OrganisationView {
+        id,
+        revision,
+        name: _,
+        latin_name: _,
+        kind,
+        place,
+        parent,
+        register_ids,
+        website,
+        notes: remarks,
+        source,
+    } = organisation;
+    out.heading(&called(organisation));
+    out.fact("id", &id.to_string());
+    out.fact("revision", &revision.to_string());
+    out.fact("sort", &words(kind.as_str()));
+    for (name, value) in [
+        ("place", place.map(|id| id.to_string())),
+        ("part of", parent.map(|id| id.to_string())),
+        ("page", website.as_ref().map(ToString::to_string)),
+        ("source", source.as_ref().map(ToString::to_string)),
+    ] {
+        if let Some(value) = value {
+            out.fact(name, &value);
+        }
+    }
+    for RegisterIdBody { scheme, value } in register_ids {
+        out.fact(scheme.as_str(), value.as_str());
+    }
+    notes(remarks, out);
+}

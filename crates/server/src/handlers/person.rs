@@ -1,0 +1,145 @@
+//! People.
+
+use std::collections::BTreeSet;
+
+use sister_cities_api::person::{
+    AffiliationBody, ConsentBody, CreatePerson, ENDPOINTS, EmailBody, GetPerson, ListPersons, PersonBody,
+    PersonPath, PersonView, PhoneBody, PostBody, ReplacePerson,
+};
+use sister_cities_api::{Moment, Page, Word};
+use sister_cities_app::person::MergedRecords;
+use sister_cities_domain::id::{PersonId, ProgrammeId};
+use sister_cities_domain::person::{Affiliation, Audience, Consent, Email, Entry, Person, Phone, Post};
+use sister_cities_domain::value::{InvalidValue, NamedEnum};
+use sister_cities_storage::Versioned;
+
+use crate::call::{Answer, Call};
+use crate::endpoint::{ServedEndpoint, serve};
+use crate::error::ApiResult;
+use crate::field::{known, refused};
+
+pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
+    [serve(list_persons), serve(create_person), serve(get_person), serve(replace_person)]
+}
+
+async fn list_persons(call: Call<ListPersons>) -> ApiResult<Answer<Page<PersonView>>> {
+    let recorded_at = call.query.recorded_at.map(Moment::instant);
+    let asked = call.query.standing.is_some() || call.query.merged_into.is_some();
+    let merged = if asked { MergedRecords::AsFiltered } else { MergedRecords::LeftOut };
+    let (programme, listing) = (call.path.programme, call.listing()?);
+    let (eyes, page) = call.app.list_persons(&call.caller, programme, listing, (merged, recorded_at)).await?;
+    call.page(&page.items, page.next.as_ref(), |found| {
+        PersonView::of(&found.value, found.revision.number(), eyes)
+    })
+}
+
+async fn create_person(call: Call<CreatePerson>) -> ApiResult<Answer<PersonView>> {
+    let (programme, reply) = (call.path.programme, call.idempotent_reply(view));
+    let person = person(call.body, PersonId::next(call.app.ids()), programme)?;
+    let outcome = call.app.create_person(&call.caller, person, reply).await?;
+    let path = |made: &Versioned<Person>| PersonPath { programme, person: made.value.id };
+    Ok(Answer::created::<GetPerson, _>(outcome, view, path))
+}
+
+async fn get_person(call: Call<GetPerson>) -> ApiResult<Answer<PersonView>> {
+    let how = (call.query.audience, call.query.recorded_at.map(Moment::instant));
+    let (programme, id) = (call.path.programme, call.path.person);
+    let (eyes, found) = call.app.get_person(&call.caller, programme, id, how).await?;
+    Ok(Answer::shown(&found, |found| PersonView::of(&found.value, found.revision.number(), eyes)))
+}
+
+async fn replace_person(call: Call<ReplacePerson>) -> ApiResult<Answer<PersonView>> {
+    let revision = call.based_on()?;
+    let person = person(call.body, call.path.person, call.path.programme)?;
+    let now = call.app.replace_person(&call.caller, person, revision).await?;
+    Ok(Answer::shown(&now, view))
+}
+
+/// The person as the desk sees them, to which it is answered.
+fn view(person: &Versioned<Person>) -> PersonView {
+    PersonView::of(&person.value, person.revision.number(), Audience::Desk)
+}
+
+/// The person that a body describes.
+fn person(body: PersonBody, id: PersonId, programme: ProgrammeId) -> ApiResult<Person> {
+    let PersonBody {
+        name,
+        latin_name,
+        other_names,
+        pronunciation,
+        form_of_address,
+        emails,
+        phones,
+        posts,
+        affiliations,
+        languages,
+        zone,
+        shown_to,
+        consents,
+        notes,
+        source,
+    } = body;
+    Ok(Person {
+        id,
+        programme,
+        name,
+        latin_name,
+        other_names,
+        pronunciation,
+        form_of_address,
+        emails: each(emails, "/emails", |EmailBody { address, label, shown_to }, at| {
+            Ok(Entry { fact: Email { address: address.0 }, label, shown_to: audiences(&shown_to, at)? })
+        })?,
+        phones: each(phones, "/phones", |PhoneBody { number, label, shown_to }, at| {
+            Ok(Entry { fact: Phone { number: number.0 }, label, shown_to: audiences(&shown_to, at)? })
+        })?,
+        posts: each(posts, "/posts", |PostBody { lines, country, label, shown_to }, at| {
+            let fact = Post::new(lines, country).map_err(|error| refused(&format!("{at}/lines"), &error))?;
+            Ok(Entry { fact, label, shown_to: audiences(&shown_to, at)? })
+        })?,
+        affiliations: each(affiliations, "/affiliations", affiliation)?,
+        languages,
+        zone: zone.map(|zone| zone.0),
+        shown_to: audiences(&shown_to, "")?,
+        consents: each(consents, "/consents", consent)?,
+        notes: notes.into_iter().map(Into::into).collect(),
+        source,
+        merged_into: None,
+    })
+}
+
+/// Reads each of a list, at `pointer`.
+fn each<B, T>(bodies: Vec<B>, pointer: &str, read: impl Fn(B, &str) -> ApiResult<T>) -> ApiResult<Vec<T>> {
+    bodies.into_iter().enumerate().map(|(at, body)| read(body, &format!("{pointer}/{at}"))).collect()
+}
+
+fn affiliation(body: AffiliationBody, at: &str) -> ApiResult<Entry<Affiliation>> {
+    let AffiliationBody { organisation, name, position, label, shown_to } = body;
+    let fact = Affiliation::new(organisation, name, position).map_err(|_| {
+        let expected = "an organisation, its name or a position";
+        crate::error::ApiError::field(at, "says nothing", expected)
+    })?;
+    Ok(Entry { fact, label, shown_to: audiences(&shown_to, at)? })
+}
+
+fn consent(body: ConsentBody, at: &str) -> ApiResult<Consent> {
+    let ConsentBody { audiences, facts, purpose, given_on, withdrawn_on, source } = body;
+    let field = if facts.is_empty() { "facts" } else { "audiences" };
+    let audiences = set(&audiences, &format!("{at}/audiences"))?;
+    let facts = set(&facts, &format!("{at}/facts"))?;
+    Consent::new(audiences, facts, purpose, (given_on, withdrawn_on), source).map_err(|error| {
+        let field = if matches!(error, InvalidValue::Empty) { field } else { "withdrawn_on" };
+        refused(&format!("{at}/{field}"), &error)
+    })
+}
+
+/// The audiences besides the desk, which sees everything, of a list under `at`.
+fn audiences(shown_to: &[Word<Audience>], at: &str) -> ApiResult<BTreeSet<Audience>> {
+    let mut audiences = set(shown_to, &format!("{at}/shown_to"))?;
+    audiences.remove(&Audience::Desk);
+    Ok(audiences)
+}
+
+fn set<T: NamedEnum + Ord>(words: &[Word<T>], pointer: &str) -> ApiResult<BTreeSet<T>> {
+    words.iter().enumerate().map(|(at, word)| known(word, &format!("{pointer}/{at}"))).collect()
+}

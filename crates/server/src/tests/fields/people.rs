@@ -1,0 +1,81 @@
+//! Organisations and people.
+
+use serde_json::json;
+
+use super::records::Programme;
+use super::walk::{Change, Rest, Walk};
+
+pub(super) async fn all(walk: &mut Walk<'_>, programme: &Programme) {
+    let url = format!("{}/organisations", programme.url);
+    let mut others = Vec::new();
+    for name in ["The city", "The county"] {
+        let body = json!({ "name": name, "kind": "municipality" });
+        others.push(walk.send("create_organisation", &url, None, &body).await["id"].clone());
+    }
+    let (place, other_place) = (programme.host.clone(), programme.new_place(walk, "Cologne").await);
+    let base = json!({
+        "name": "Школа № 1", "latin_name": "School No. 1", "kind": "school", "place": place, "parent": others[0],
+        "register_ids": [{ "scheme": "de-hrb", "value": "HRB 42" }], "website": "https://one.example.org/",
+        "notes": [{ "text": "Has a choir", "source": "The choir" }], "source": "Its own page",
+    });
+    let other = json!({
+        "name": "Ліцей № 2", "latin_name": "Lyceum No. 2", "kind": "cookery-school", "place": other_place,
+        "parent": others[1], "register_ids": [{ "scheme": "de-vr", "value": "VR 4711" }],
+        "website": "https://two.example.org/", "notes": [{ "text": "Has a band", "source": "The band" }],
+        "source": "A letter",
+    });
+    let made = walk.send("create_organisation", &url, None, &base).await;
+    let url = programme.record("organisations", &made);
+    let view = walk.read(&url).await;
+    walk.compare("create_organisation", &base, &[("", &view, "")]);
+    let operation = "replace_organisation";
+    let change = Change { operation, url: &url, read: &url, rest: Rest::Repeated, at: ("", "") };
+    walk.one_by_one(change, &base, &other).await;
+    person(walk, programme, (&others[0], &others[1])).await;
+}
+
+async fn person(
+    walk: &mut Walk<'_>,
+    programme: &Programme,
+    (one, two): (&serde_json::Value, &serde_json::Value),
+) {
+    let consents = |purpose: &str, facts: &[&str], since: &str, until: &str, source: &str| {
+        // The first, of which every fact is kept, lets everything be shown that the samples show.
+        json!([
+            { "audiences": ["members", "partner_city", "public"], "facts": ["name", "email", "phone", "post", "affiliation"],
+              "purpose": "The list", "given_on": "2020", "source": "A form" },
+            { "audiences": ["members"], "facts": facts, "purpose": purpose, "given_on": since,
+              "withdrawn_on": until, "source": source },
+        ])
+    };
+    let base = json!({
+        "name": "Іванна Мустер", "latin_name": "Iwanna Muster", "other_names": ["I. Muster"],
+        "pronunciation": "ee-WAH-nah", "form_of_address": "Ms Muster",
+        "emails": [{ "address": "iwanna@example.org", "label": "office", "shown_to": ["members"] }],
+        "phones": [{ "number": "+441214960000", "label": "office", "shown_to": ["members"] }],
+        "posts": [{ "lines": ["1 Example Street", "Kyiv"], "country": "UA", "label": "office", "shown_to": ["members"] }],
+        "affiliations": [{ "organisation": one, "name": "The city", "position": "Head", "label": "now", "shown_to": ["members"] }],
+        "languages": ["uk", "en"], "zone": "Europe/Kyiv", "shown_to": ["members"],
+        "consents": consents("A talk", &["name"], "2021-01", "2022-01-01", "A letter"),
+        "notes": [{ "text": "Likes tea", "source": "The desk" }], "source": "Her card",
+    });
+    let other = json!({
+        "name": "Іванна Інша", "latin_name": "Iwanna Other", "other_names": ["I. Other"],
+        "pronunciation": "ee-wah-NAH", "form_of_address": "Dr Other",
+        "emails": [{ "address": "other@example.org", "label": "home", "shown_to": ["partner_city"] }],
+        "phones": [{ "number": "+441214960001", "label": "home", "shown_to": ["partner_city"] }],
+        "posts": [{ "lines": ["2 Example Street"], "country": "PL", "label": "home", "shown_to": ["partner_city"] }],
+        "affiliations": [{ "organisation": two, "name": "The county", "position": "Deputy", "label": "then", "shown_to": ["public"] }],
+        "languages": ["pl"], "zone": "Europe/Warsaw", "shown_to": ["public"],
+        "consents": consents("A list", &["email"], "2021-02", "2022-02-01", "A call"),
+        "notes": [{ "text": "Likes coffee", "source": "The host" }], "source": "Her letter",
+    });
+    let url = format!("{}/persons", programme.url);
+    let made = walk.send("create_person", &url, None, &base).await;
+    let url = programme.record("persons", &made);
+    let view = walk.read(&url).await;
+    walk.compare("create_person", &base, &[("", &view, "")]);
+    let change =
+        Change { operation: "replace_person", url: &url, read: &url, rest: Rest::Repeated, at: ("", "") };
+    walk.one_by_one(change, &base, &other).await;
+}
