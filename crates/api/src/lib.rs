@@ -40,6 +40,7 @@ pub mod partnership;
 mod percent;
 pub mod person;
 pub mod place;
+pub mod practice;
 mod problem;
 pub mod programme;
 pub mod promise;

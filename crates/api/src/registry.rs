@@ -20,6 +20,7 @@ pub(crate) fn declared() -> impl Iterator<Item = DeclaredEndpoint> {
         crate::engagement::endpoints(),
         crate::outcome::endpoints(),
         crate::promise::endpoints(),
+        crate::practice::endpoints(),
         crate::vitality::endpoints(),
         crate::count::endpoints(),
         crate::search::endpoints(),

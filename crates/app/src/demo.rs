@@ -4,6 +4,8 @@
 //! through the same import as any user's. Where the log of a partnership is believed complete is stated by a file of its own;
 //! everywhere else the answer to "is it alive" stays "not known".
 
+mod practices;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -114,6 +116,9 @@ pub enum DemoError {
     /// The gazetteer does not know the host: a mistake of ours.
     #[error("the gazetteer does not know GeoNames id {0}")]
     NoHost(u32),
+    /// The files lack a city or a partnership that the demo tells more of: a mistake of ours.
+    #[error("the demo's files have no {0}")]
+    Missing(String),
 }
 
 /// Builds both programmes.
@@ -125,6 +130,7 @@ pub async fn build(app: &App, caller: &Caller, progress: Arc<dyn Progress>) -> R
     let mut imported = Vec::new();
     let chicago = office(app, caller, &CHICAGO, &progress, &mut imported).await?;
     let birmingham = office(app, caller, &BIRMINGHAM, &progress, &mut imported).await?;
+    practices::enter(app, caller, chicago, birmingham).await?;
     Ok(Demo { chicago, birmingham, imported })
 }
 

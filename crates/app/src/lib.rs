@@ -26,6 +26,7 @@ pub mod outcome;
 pub mod partnership;
 pub mod person;
 pub mod place;
+pub mod practice;
 pub mod privacy;
 pub mod programme;
 pub mod promise;

@@ -15,13 +15,16 @@ use sister_cities_client::api::TextForm;
 use sister_cities_client::api::count::CountQuery;
 use sister_cities_client::api::domain::id::RecordRef;
 use sister_cities_client::api::place::ListPlacesQuery;
+use sister_cities_client::api::practice::ListAdoptionsQuery;
 use sister_cities_server::local::{Location, Risk};
 
+use crate::resource::adoptions::AdoptionsCommand;
 use crate::resource::committees::CommitteesCommand;
 use crate::resource::organisation::OrganisationsCommand;
 use crate::resource::outcomes::OutcomesCommand;
 use crate::resource::person::PersonsCommand;
 use crate::resource::plans::PlansCommand;
+use crate::resource::practices::PracticesCommand;
 use crate::resource::roles::RolesCommand;
 
 pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
@@ -203,6 +206,16 @@ pub(crate) enum ProgrammeCommand {
     /// List, show and add people
     #[command(subcommand)]
     Persons(PersonsCommand),
+    /// List, show and add practices that cities may learn from each other
+    #[command(subcommand)]
+    Practices(PracticesCommand),
+    /// List, show and add adoptions of practices, and take their steps
+    #[command(subcommand)]
+    Adoptions(AdoptionsCommand),
+    /// Who learned what from whom, and did it work
+    Learning(QueryArgs<ListAdoptionsQuery>),
+    /// Which cities work on the same, by practices and adoptions
+    Topics,
     /// How many partnerships there were on a day, and which
     Count(QueryArgs<CountQuery>),
     /// How alive a bond is, why, and when it will cool if nothing happens
@@ -217,7 +230,7 @@ pub(crate) enum ProgrammeCommand {
         #[arg(value_parser = parameter::<RecordRef>)]
         record: RecordRef,
     },
-    /// Share engagements and agreements with another programme that keeps the same bond
+    /// Share engagements, agreements, practices and adoptions with another programme that keeps the same bond
     #[command(subcommand)]
     Share(ShareCommand),
 }

@@ -1,8 +1,10 @@
 //! Resources of a programme, one file each: what can be asked of it, how that is done, and how it is shown.
 
+pub(crate) mod adoptions;
 pub(crate) mod committees;
 pub(crate) mod organisation;
 pub(crate) mod outcomes;
 pub(crate) mod person;
 pub(crate) mod plans;
+pub(crate) mod practices;
 pub(crate) mod roles;

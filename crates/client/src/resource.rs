@@ -12,13 +12,14 @@ mod tests;
 use std::convert::identity;
 
 use sister_cities_api::domain::id::{
-    ActionPlanId, ActionPointId, AgreementId, CommitteeId, EngagementId, ImportId, LinkId, OrganisationId,
-    OutcomeId, PartnershipId, PersonId, PlaceId, ProgrammeId, RecordRef, RoleId, ShareId,
+    ActionPlanId, ActionPointId, AdoptionId, AgreementId, CommitteeId, EngagementId, ImportId, LinkId,
+    OrganisationId, OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId, ProgrammeId, RecordRef, RoleId,
+    ShareId,
 };
 use sister_cities_api::{
     Endpoint, FileUpload, NoParameters, RecordQuery, TextUpload, agreement, committee, count, engagement,
-    import, journal, organisation, outcome, partnership, person, place, programme, promise, role, search,
-    sharing, vitality,
+    import, journal, organisation, outcome, partnership, person, place, practice, programme, promise, role,
+    search, sharing, vitality,
 };
 
 use crate::{Call, Client, List, Tagged, Versioned};
@@ -107,6 +108,10 @@ resource! {
         list_vitality(query: vitality::ListVitalityQuery) -> List<vitality::ListVitality>;
         /// Finds records by the words of their names, titles and notes.
         search(query: search::SearchQuery) -> List<search::SearchProgramme>;
+        /// Who learned what from whom, how far they are and whether it worked.
+        list_learning(query: practice::ListAdoptionsQuery) -> List<practice::ListLearning>;
+        /// On which topics places have practices or adopted some.
+        list_topics() -> Call<practice::ListTopics>;
         /// How many partnerships there were on a day, and which.
         count_partnerships(query: count::CountQuery) -> Call<count::CountPartnerships>;
     }
@@ -273,6 +278,43 @@ resource! {
         /// Takes a step with an action point.
         step[&promise::ActionPointView => point](body: promise::PointStepBody)
             -> Call<promise::StepActionPoint, Tagged>;
+    }
+}
+
+resource! {
+    /// The practices of one programme, which cities may learn from each other.
+    Practices {
+        /// Lists practices, those done since the latest date first.
+        list(query: practice::ListPracticesQuery) -> List<practice::ListPractices>;
+        /// Enters a practice.
+        create(body: practice::PracticeBody) -> Call<practice::CreatePractice, Tagged>;
+        /// Reads one practice.
+        get[practice: PracticeId]() -> Call<practice::GetPractice, Tagged>;
+        /// Replaces what is known of a practice.
+        replace[&practice::PracticeView => practice](body: practice::PracticeBody)
+            -> Call<practice::ReplacePractice, Tagged>;
+        /// Removes a practice that nobody has adopted.
+        delete[&practice::PracticeView => practice]() -> Call<practice::DeletePractice>;
+    }
+}
+
+resource! {
+    /// The adoptions of practices in one programme.
+    Adoptions {
+        /// Lists adoptions, those with the latest step first.
+        list(query: practice::ListAdoptionsQuery) -> List<practice::ListAdoptions>;
+        /// Enters that a practice was offered to a place.
+        create(body: practice::AdoptionBody) -> Call<practice::CreateAdoption, Tagged>;
+        /// Reads one adoption with its steps.
+        get[adoption: AdoptionId]() -> Call<practice::GetAdoption, Tagged>;
+        /// Replaces what is known of an adoption, but for its steps.
+        replace[&practice::AdoptionView => adoption](body: practice::AdoptionBody)
+            -> Call<practice::ReplaceAdoption, Tagged>;
+        /// Removes the record of an adoption.
+        delete[&practice::AdoptionView => adoption]() -> Call<practice::DeleteAdoption>;
+        /// Takes a step of an adoption.
+        take_step[&practice::AdoptionView => adoption](body: practice::AdoptionStepBody)
+            -> Call<practice::TakeAdoptionStep, Tagged>;
     }
 }
 
@@ -452,6 +494,10 @@ parts! {
     engagements: Engagements;
     /// Its outcomes.
     outcomes: Outcomes;
+    /// What cities may learn from each other.
+    practices: Practices;
+    /// Who learned it.
+    adoptions: Adoptions;
     /// Its imports.
     imports: Imports;
     /// Its journal of changes.

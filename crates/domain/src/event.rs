@@ -18,6 +18,7 @@ use crate::outcome::OutcomeEvent;
 use crate::partnership::PartnershipEvent;
 use crate::person::PersonEvent;
 use crate::place::PlaceEvent;
+use crate::practice::{AdoptionEvent, PracticeEvent};
 use crate::privacy::PrivacyEvent;
 use crate::programme::ProgrammeEvent;
 use crate::promise::{ActionPlanEvent, ActionPointEvent};
@@ -170,6 +171,10 @@ event_bodies! {
     Organisation(OrganisationEvent),
     /// To what is known of a person.
     Person(PersonEvent),
+    /// To the record of a practice.
+    Practice(PracticeEvent),
+    /// To the record of an adoption.
+    Adoption(AdoptionEvent),
 }
 
 impl EventBody {

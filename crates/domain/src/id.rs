@@ -241,16 +241,10 @@ record_kinds! {
     Organisation = "organisation", OrganisationId = "org", "an organisation";
     /// A person, with the ways to reach them.
     Person = "person", PersonId = "per", "a person";
-}
-
-typed_id! {
-    /// Names a practice: `prc_…`.
-    PracticeId = "prc", "a practice"
-}
-
-typed_id! {
-    /// Names the adoption of a practice: `ado_…`.
-    AdoptionId = "ado", "an adoption"
+    /// A practice: what a city does well enough that another may learn it.
+    Practice = "practice", PracticeId = "prc", "a practice";
+    /// The adoption of a practice.
+    Adoption = "adoption", AdoptionId = "ado", "an adoption";
 }
 
 typed_id! {

@@ -11,6 +11,7 @@
 //! - [`engagement`]: what the cities did together, and how many took part.
 //! - [`committee`], [`role`]: who sees to what, who is what and until when, and what is vacant.
 //! - [`organisation`], [`person`]: who is who, how to reach them, and who may see it.
+//! - [`practice`]: what cities learn from each other, how far they are with it, and whether it worked.
 //! - [`import_run`]: a file on its way into a programme.
 //! - [`promise`]: plans that both cities agreed on, their points with an owner on each side, and how far they are.
 //! - [`vitality`]: how alive a partnership is, why, and when it will be called cooling or dormant if nothing happens.
@@ -38,6 +39,7 @@ pub mod outcome;
 pub mod partnership;
 pub mod person;
 pub mod place;
+pub mod practice;
 pub mod privacy;
 pub mod programme;
 pub mod promise;

@@ -17,9 +17,9 @@ use sister_cities_domain::engagement::{
 };
 use sister_cities_domain::event::{Event, EventBody};
 use sister_cities_domain::id::{
-    ActionPlanId, ActionPointId, AgreementId, CommitteeId, EngagementId, EventId, LinkId, OrganisationId,
-    OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId, ProgrammeId, RoleId, SeededIds, ShareId,
-    TokenId,
+    ActionPlanId, ActionPointId, AdoptionId, AgreementId, CommitteeId, EngagementId, EventId, LinkId,
+    OrganisationId, OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId, ProgrammeId, RoleId, SeededIds,
+    ShareId, TokenId,
 };
 use sister_cities_domain::organisation::{self, OrganisationKind, RegisterId, RegisterScheme};
 use sister_cities_domain::outcome::{
@@ -31,6 +31,10 @@ use sister_cities_domain::person::{
 use sister_cities_domain::place::{
     ExternalIds, NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName, Population,
 };
+use sister_cities_domain::practice::{
+    AdoptedPractice, Adoption, AdoptionCourse, Origin, OriginInWords, Practice, PracticeCost, StepAct,
+    StepTaken, Topic, Verdict,
+};
 use sister_cities_domain::privacy::Erasable;
 use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
 use sister_cities_domain::promise::{
@@ -40,7 +44,8 @@ use sister_cities_domain::promise::{
 use sister_cities_domain::responsible::Responsible;
 use sister_cities_domain::role::{HeldIn, Role, RoleFunction, Tenure};
 use sister_cities_domain::sharing::{
-    Link, Share, SharedAgreement, SharedContent, SharedEngagement, SharedVersion,
+    Link, Share, SharedAdoption, SharedAgreement, SharedContent, SharedEngagement, SharedPractice,
+    SharedVersion,
 };
 use sister_cities_domain::value::{
     Claims, ContentHash, FreeText, GeoPoint, Name, Note, Period, Source, Title, ZonedTime,
@@ -303,6 +308,109 @@ fn what_is_shared_is_stored_as_it_was_in_version_1() {
     let told = [EventBody::from(link.made()), link.withdrawn().into(), visit.made().into()];
     let told = (told, [EventBody::from(visit.renewed()), visit.withdrawn().into()]);
     holds(&(link, visit, text, told), include_str!("golden/sharing.v1.json"));
+}
+
+fn practice(ids: &SeededIds) -> Practice {
+    let place = PlaceId::next(ids);
+    Practice {
+        id: PracticeId::next(ids),
+        programme: ProgrammeId::next(ids),
+        title: Title::new("One door for job seekers").expect("a title"),
+        problem: FreeText::new("Five offices send people from one to the next").ok(),
+        approach: FreeText::new("All five sit in one house").ok(),
+        evidence: FreeText::new("1,000 found work in two years").ok(),
+        cost: PracticeCost {
+            amount: "250000.00 GBP".parse().ok(),
+            words: FreeText::new("a year, for one house").ok(),
+        },
+        contact: Some(Responsible::office_alone(name("Head of Employment"))),
+        origin: Origin::new(Some(place), Some(OrganisationId::next(ids))).expect("an origin"),
+        topics: BTreeSet::from([Topic::Workforce, "reentry".parse().expect("a topic of their own")]),
+        since: "2004".parse().ok(),
+        sources: vec![source("Birmingham Post, June 2008")],
+        notes: vec![Note { text: FreeText::new("Seen in 2008").expect("text"), source: None }],
+    }
+}
+
+#[test]
+fn a_practice_is_stored_as_it_was_in_version_1() {
+    holds(&practice(&SeededIds::new(7)), include_str!("golden/practice.v1.json"));
+}
+
+#[test]
+fn adoptions_are_stored_as_they_were_in_version_1() {
+    let ids = SeededIds::new(8);
+    let adoption = Adoption {
+        id: AdoptionId::next(&ids),
+        programme: ProgrammeId::next(&ids),
+        practice: AdoptedPractice::Own { practice: PracticeId::next(&ids) },
+        by: PlaceId::next(&ids),
+        organisation: Some(OrganisationId::next(&ids)),
+        partnership: Some(PartnershipId::next(&ids)),
+        learnt_from: Some(Origin::of_place(PlaceId::next(&ids))),
+        topics: BTreeSet::from([Topic::Workforce]),
+        course: AdoptionCourse::offered("2008-06".parse().ok()),
+        sources: vec![source("The joint report")],
+        notes: vec![Note { text: FreeText::new("For one ward first").expect("text"), source: None }],
+    };
+    let text = |words| FreeText::new(words).expect("text");
+    let acts = [
+        StepAct::Understand { evidence: Some(text("The visit of 2008")) },
+        StepAct::Adapt { evidence: None },
+        StepAct::PutToUse { evidence: Some(text("Opened by the mayor")) },
+        StepAct::Evaluate { verdict: Verdict::Worked, evidence: text("A study of 2011") },
+    ];
+    let evaluated = acts.into_iter().fold(adoption.clone(), |adoption, act| {
+        let step = StepTaken { act, on: "2009".parse().ok(), remark: FreeText::new("As planned").ok() };
+        adoption.take(step).expect("a step").0
+    });
+    let given_up = StepTaken { act: StepAct::Abandon { reason: text("No money") }, on: None, remark: None };
+    let shared = AdoptedPractice::Shared {
+        share: ShareId::next(&ids),
+        peer: ProgrammeId::next(&ids),
+        shared_by: name("Birmingham International"),
+        title: Title::new("One door for job seekers").expect("a title"),
+        origin: OriginInWords {
+            place: Some(name("Birmingham")),
+            country: "GB".parse().ok(),
+            organisation: Some(name("Jobcentre Plus")),
+        },
+        since: "2004".parse().ok(),
+    };
+    let abandoned = Adoption { practice: shared, ..adoption.take(given_up).expect("a step").0 };
+    holds(&evaluated, include_str!("golden/adoption.v1.json"));
+    holds(&abandoned, include_str!("golden/adoption_of_shared.v1.json"));
+}
+
+#[test]
+fn what_is_shared_of_practices_is_stored_as_it_was_in_version_1() {
+    let ids = SeededIds::new(9);
+    let practice = practice(&ids);
+    let step = StepTaken {
+        act: StepAct::Abandon { reason: FreeText::new("No money").expect("text") },
+        on: "2009".parse().ok(),
+        remark: None,
+    };
+    let called = |place| OriginInWords { place: Some(name(place)), ..OriginInWords::default() };
+    let adoption = Adoption {
+        id: AdoptionId::next(&ids),
+        programme: practice.programme,
+        practice: AdoptedPractice::Own { practice: practice.id },
+        by: PlaceId::next(&ids),
+        organisation: None,
+        partnership: None,
+        learnt_from: None,
+        topics: practice.topics.clone(),
+        course: AdoptionCourse::offered("2008-06".parse().ok()),
+        sources: Vec::new(),
+        notes: Vec::new(),
+    };
+    let adoption = adoption.take(step).expect("a step").0;
+    let told = (practice.title.clone(), called("Birmingham"));
+    let told = SharedAdoption::of(&adoption, told, called("Chicago"));
+    let practice = SharedPractice::of(&practice, called("Birmingham"), name("Birmingham International"));
+    let told = [SharedContent::Practice(practice), SharedContent::Adoption(told)];
+    holds(&told, include_str!("golden/sharing_of_practices.v1.json"));
 }
 
 #[test]

@@ -17,6 +17,7 @@ pub(crate) fn all(shared: &Shared) -> Router {
         .chain(handlers::engagement::endpoints())
         .chain(handlers::outcome::endpoints())
         .chain(handlers::promise::endpoints())
+        .chain(handlers::practice::endpoints())
         .chain(handlers::vitality::endpoints())
         .chain(handlers::count::endpoints())
         .chain(handlers::search::endpoints())

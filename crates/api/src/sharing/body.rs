@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
-use sister_cities_domain::id::{AgreementId, EngagementId, LinkId, PartnershipId, ProgrammeId};
+use sister_cities_domain::id::{
+    AdoptionId, AgreementId, EngagementId, LinkId, PartnershipId, PracticeId, ProgrammeId,
+};
 use sister_cities_domain::value::Title;
 
 /// A link to be made.
@@ -16,7 +18,7 @@ pub struct LinkBody {
     pub partnership: PartnershipId,
 }
 
-/// A record to be shared: an engagement or an agreement.
+/// A record to be shared: an engagement, an agreement, a practice or an adoption.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -27,6 +29,10 @@ pub struct ShareBody {
     pub engagement: Option<EngagementId>,
     /// The agreement, if it is one.
     pub agreement: Option<AgreementId>,
+    /// The practice, if it is one.
+    pub practice: Option<PracticeId>,
+    /// The adoption, if it is one.
+    pub adoption: Option<AdoptionId>,
     /// For an engagement: what it was, in words for the other programme. Its own title may name people and is not shared.
     pub title: Option<Title>,
 }

@@ -5,11 +5,13 @@ mod view;
 
 pub use body::{LinkBody, RenewBody, ShareBody};
 pub use view::{
-    LinkView, LinksView, OfferView, ReceivedView, ShareView, SharedAgreementView, SharedEngagementView,
-    SharedVersionView,
+    LinkView, LinksView, OfferView, ReceivedView, ShareView, SharedAdoptionView, SharedAgreementView,
+    SharedEngagementView, SharedPracticeView, SharedStepView, SharedVersionView,
 };
 
-use sister_cities_domain::id::{AgreementId, EngagementId, LinkId, PartnershipId, ProgrammeId, ShareId};
+use sister_cities_domain::id::{
+    AdoptionId, AgreementId, EngagementId, LinkId, PartnershipId, PracticeId, ProgrammeId, ShareId,
+};
 use sister_cities_domain::named_enum;
 
 use crate::programme::ProgrammePath;
@@ -92,6 +94,10 @@ crate::parameters! {
         pub engagement: Option<EngagementId>,
         /// Only those of this agreement.
         pub agreement: Option<AgreementId>,
+        /// Only those of this practice.
+        pub practice: Option<PracticeId>,
+        /// Only those of this adoption.
+        pub adoption: Option<AdoptionId>,
     }
 
     /// From where to list what is received.

@@ -5,14 +5,17 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use sister_cities_domain::engagement::Focus;
 use sister_cities_domain::id::{LinkId, PartnershipId, ProgrammeId, ShareId};
+use sister_cities_domain::practice::Topic;
 use sister_cities_domain::sharing::{
-    Link, Share, SharedAgreement, SharedContent, SharedEngagement, SharedVersion,
+    Link, Share, SharedAdoption, SharedAgreement, SharedContent, SharedEngagement, SharedPractice,
+    SharedStep, SharedVersion,
 };
-use sister_cities_domain::value::{Name, PartialDate, Title};
+use sister_cities_domain::value::{FreeText, Name, PartialDate, Title};
 
 use super::{LinkState, LinkStateWord};
 use crate::Cursor;
 use crate::engagement::{DirectionWord, EvidenceWord, HappeningWord, ParticipantsBody};
+use crate::practice::{AdoptionStepWord, OriginInWordsView, PracticeCostBody, VerdictWord};
 
 impl LinkView {
     /// Shows a link at a revision, with the link by which the other programme answers, if it does.
@@ -41,7 +44,7 @@ impl ShareView {
     /// Shows a share at a revision, and the revision that its record is at now.
     #[must_use]
     pub fn of(share: &Share, revision: u32, record_revision: u32) -> Self {
-        let (engagement, agreement) = content_views(&share.content);
+        let told = ToldViews::of(&share.content);
         Self {
             id: share.id,
             revision,
@@ -49,8 +52,10 @@ impl ShareView {
             record: share.subject.to_string(),
             told_revision: share.revision,
             record_revision,
-            engagement,
-            agreement,
+            engagement: told.engagement,
+            agreement: told.agreement,
+            practice: told.practice,
+            adoption: told.adoption,
         }
     }
 }
@@ -59,24 +64,77 @@ impl ReceivedView {
     /// Shows what another programme shares.
     #[must_use]
     pub fn of(share: &Share) -> Self {
-        let (engagement, agreement) = content_views(&share.content);
+        let told = ToldViews::of(&share.content);
         Self {
             id: share.id,
             peer: share.programme,
             record: share.subject.to_string(),
             told_revision: share.revision,
-            engagement,
-            agreement,
+            engagement: told.engagement,
+            agreement: told.agreement,
+            practice: told.practice,
+            adoption: told.adoption,
         }
     }
 }
 
-/// The view of what is shared: of an engagement, or of an agreement.
-fn content_views(content: &SharedContent) -> (Option<SharedEngagementView>, Option<SharedAgreementView>) {
-    match content {
-        SharedContent::Engagement(told) => (Some(SharedEngagementView::of(told)), None),
-        SharedContent::Agreement(told) => (None, Some(SharedAgreementView::of(told))),
-        _ => (None, None),
+/// The view of what is shared: one of them.
+#[derive(Default)]
+struct ToldViews {
+    engagement: Option<SharedEngagementView>,
+    agreement: Option<SharedAgreementView>,
+    practice: Option<SharedPracticeView>,
+    adoption: Option<SharedAdoptionView>,
+}
+
+impl ToldViews {
+    fn of(content: &SharedContent) -> Self {
+        let mut views = Self::default();
+        match content {
+            SharedContent::Engagement(told) => views.engagement = Some(SharedEngagementView::of(told)),
+            SharedContent::Agreement(told) => views.agreement = Some(SharedAgreementView::of(told)),
+            SharedContent::Practice(told) => views.practice = Some(SharedPracticeView::of(told)),
+            SharedContent::Adoption(told) => views.adoption = Some(SharedAdoptionView::of(told)),
+            _ => {}
+        }
+        views
+    }
+}
+
+impl SharedPracticeView {
+    fn of(told: &SharedPractice) -> Self {
+        let SharedPractice { title, origin, shared_by, problem, approach, evidence, cost, topics, since } =
+            told;
+        Self {
+            title: title.clone(),
+            origin: OriginInWordsView::of(origin),
+            shared_by: shared_by.clone(),
+            problem: problem.clone(),
+            approach: approach.clone(),
+            evidence: evidence.clone(),
+            cost: PracticeCostBody::of(cost),
+            topics: topics.iter().cloned().collect(),
+            since: *since,
+        }
+    }
+}
+
+impl SharedAdoptionView {
+    fn of(told: &SharedAdoption) -> Self {
+        let SharedAdoption { title, origin, by, topics, offered_on, steps } = told;
+        let step = |&SharedStep { step, on, verdict }: &SharedStep| SharedStepView {
+            step: step.into(),
+            on,
+            verdict: verdict.map(Into::into),
+        };
+        Self {
+            title: title.clone(),
+            origin: OriginInWordsView::of(origin),
+            by: OriginInWordsView::of(by),
+            topics: topics.iter().cloned().collect(),
+            offered_on: *offered_on,
+            steps: steps.iter().map(step).collect(),
+        }
     }
 }
 
@@ -163,7 +221,7 @@ pub struct LinksView {
     pub next_cursor: Option<Cursor>,
 }
 
-/// What is shared of a record: of an engagement or of an agreement.
+/// What is shared of a record: of an engagement, an agreement, a practice or an adoption.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ShareView {
@@ -183,6 +241,10 @@ pub struct ShareView {
     pub engagement: Option<SharedEngagementView>,
     /// What was told of an agreement.
     pub agreement: Option<SharedAgreementView>,
+    /// What was told of a practice.
+    pub practice: Option<SharedPracticeView>,
+    /// What was told of an adoption.
+    pub adoption: Option<SharedAdoptionView>,
 }
 
 /// What another programme shares of a record of its own.
@@ -201,6 +263,10 @@ pub struct ReceivedView {
     pub engagement: Option<SharedEngagementView>,
     /// What was told of an agreement.
     pub agreement: Option<SharedAgreementView>,
+    /// What was told of a practice.
+    pub practice: Option<SharedPracticeView>,
+    /// What was told of an adoption.
+    pub adoption: Option<SharedAdoptionView>,
 }
 
 /// What is told of an engagement. Way and sides are those of the programme that shares it.
@@ -254,4 +320,61 @@ pub struct SharedVersionView {
     pub approved: u32,
     /// How many sides have signed it.
     pub signed: u32,
+}
+
+/// What is told of a practice, with its origin.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SharedPracticeView {
+    /// What it is, in a line.
+    pub title: Title,
+    /// Whose it is.
+    pub origin: OriginInWordsView,
+    /// What the programme that shares it calls itself.
+    pub shared_by: Name,
+    /// The problem that it meets.
+    pub problem: Option<FreeText>,
+    /// What is done about it.
+    pub approach: Option<FreeText>,
+    /// What shows that it works where it comes from.
+    pub evidence: Option<FreeText>,
+    /// What it takes.
+    pub cost: Option<PracticeCostBody>,
+    /// What it is about.
+    #[serde(default)]
+    pub topics: Vec<Topic>,
+    /// Since when it is done there.
+    pub since: Option<PartialDate>,
+}
+
+/// What is told of an adoption: how far it is and whether it worked.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SharedAdoptionView {
+    /// What the practice is, in a line.
+    pub title: Title,
+    /// Whose the practice is.
+    pub origin: OriginInWordsView,
+    /// Who adopts it.
+    pub by: OriginInWordsView,
+    /// What it is about there.
+    #[serde(default)]
+    pub topics: Vec<Topic>,
+    /// When it was offered.
+    pub offered_on: Option<PartialDate>,
+    /// The steps since then.
+    #[serde(default)]
+    pub steps: Vec<SharedStepView>,
+}
+
+/// What is told of a step of an adoption.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SharedStepView {
+    /// What was done.
+    pub step: AdoptionStepWord,
+    /// When.
+    pub on: Option<PartialDate>,
+    /// Whether it worked, if that was judged.
+    pub verdict: Option<VerdictWord>,
 }

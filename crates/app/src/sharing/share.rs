@@ -6,13 +6,17 @@ use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::agreement::Agreement;
 use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::{
-    AgreementId, EngagementId, LinkId, ProgrammeId, RecordKind, RecordRef, ShareId,
+    AdoptionId, AgreementId, EngagementId, LinkId, PracticeId, ProgrammeId, RecordRef, ShareId,
 };
+use sister_cities_domain::place::Place;
+use sister_cities_domain::practice::{AdoptedPractice, Adoption, Origin, OriginInWords, Practice};
 use sister_cities_domain::sharing::{
-    Link, Share, SharedAgreement, SharedContent, SharedEngagement, SharingRefusal,
+    Link, Share, SharedAdoption, SharedAgreement, SharedContent, SharedEngagement, SharedPractice,
+    SharingRefusal,
 };
 use sister_cities_domain::value::Title;
-use sister_cities_storage::{Cursor, Listing, ProgrammeStore, Revision, Versioned};
+use sister_cities_storage::{Cursor, Listing, ProgrammeStore, Record, Revision, Versioned, record_ref};
+use uuid::Uuid;
 
 use super::link::answer;
 use crate::{App, AppError, CommandOutcome, IdempotentReply, RefusedTransition};
@@ -24,6 +28,10 @@ pub enum ToShare {
     Engagement(EngagementId, Option<Title>),
     /// An agreement.
     Agreement(AgreementId),
+    /// A practice, with its origin.
+    Practice(PracticeId),
+    /// An adoption.
+    Adoption(AdoptionId),
 }
 
 /// What is to be shared, and over which link.
@@ -59,7 +67,7 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Forbidden`] without `partnership:write`; [`AppError::Invalid`] if the link or the record is not of the programme,
-    /// or the record is of another partnership; [`AppError::Refused`] as long as the peer has not linked back; [`AppError::Conflict`] if
+    /// or it is an engagement or agreement of another partnership; [`AppError::Refused`] as long as the peer has not linked back; [`AppError::Conflict`] if
     /// the record is shared over that link already.
     pub async fn share_record(
         &self,
@@ -98,13 +106,12 @@ impl App {
         let mut command = self.command(caller, Scope::PartnershipWrite, programme)?;
         let before = command.load_at::<Share>(share, revision).await?;
         let link = command.load::<Link>(before.value.link).await?.value;
+        let subject = before.value.subject.id;
         let record = match before.value.content {
-            SharedContent::Agreement(_) => {
-                ToShare::Agreement(AgreementId::from_uuid(before.value.subject.id))
-            }
-            SharedContent::Engagement(_) | _ => {
-                ToShare::Engagement(EngagementId::from_uuid(before.value.subject.id), title)
-            }
+            SharedContent::Agreement(_) => ToShare::Agreement(AgreementId::from_uuid(subject)),
+            SharedContent::Practice(_) => ToShare::Practice(PracticeId::from_uuid(subject)),
+            SharedContent::Adoption(_) => ToShare::Adoption(AdoptionId::from_uuid(subject)),
+            SharedContent::Engagement(_) | _ => ToShare::Engagement(EngagementId::from_uuid(subject), title),
         };
         let (_, told_at, told) = shared_content(&command.store, &link, &record).await?;
         let after = Share { revision: told_at, content: told, ..before.value.clone() };
@@ -169,7 +176,8 @@ impl App {
     }
 }
 
-/// Which record, at which revision, and what is told of it; if it belongs to the partnership of the link and the peer has linked back.
+/// Which record, at which revision, and what is told of it; if the peer has linked back, and an engagement or agreement belongs to the
+/// partnership of the link.
 async fn shared_content(
     store: &ProgrammeStore,
     link: &Link,
@@ -194,7 +202,46 @@ async fn shared_content(
             let told = SharedAgreement::of(&found.value);
             Ok(((*id).into(), found.revision.number(), SharedContent::Agreement(told)))
         }
+        ToShare::Practice(id) => {
+            let found = store.get::<Practice>(*id).await?;
+            let found = found.ok_or_else(|| AppError::missing("/practice", (*id).into()))?;
+            let origin = in_words(store, &found.value.origin).await?;
+            let told = SharedPractice::of(&found.value, origin, link.name.clone());
+            Ok(((*id).into(), found.revision.number(), SharedContent::Practice(told)))
+        }
+        ToShare::Adoption(id) => {
+            let found = store.get::<Adoption>(*id).await?;
+            let found = found.ok_or_else(|| AppError::missing("/adoption", (*id).into()))?;
+            let told = SharedContent::Adoption(shared_adoption(store, &found.value).await?);
+            Ok(((*id).into(), found.revision.number(), told))
+        }
     }
+}
+
+/// What is told of an adoption. A practice of a third programme is told of with the origin that it came with.
+async fn shared_adoption(store: &ProgrammeStore, adoption: &Adoption) -> Result<SharedAdoption, AppError> {
+    let practice = match &adoption.practice {
+        AdoptedPractice::Shared { title, origin, .. } => (title.clone(), origin.clone()),
+        AdoptedPractice::Own { practice } => {
+            let own = store.get::<Practice>(*practice).await?;
+            let own = own.ok_or_else(|| AppError::missing("/adoption", (*practice).into()))?.value;
+            (own.title, in_words(store, &own.origin).await?)
+        }
+        other => return Err(AppError::invalid("/adoption", format!("adopts {other:?}"), "a practice")),
+    };
+    let by = in_words(store, &Origin::of_place(adoption.by)).await?;
+    Ok(SharedAdoption::of(adoption, practice, by))
+}
+
+/// What an origin is called: the ids of this programme say nothing to another.
+async fn in_words(store: &ProgrammeStore, origin: &Origin) -> Result<OriginInWords, AppError> {
+    let Some(place) = origin.place() else { return Ok(OriginInWords::default()) };
+    let place = store.get::<Place>(place).await?.map(|found| found.value);
+    Ok(OriginInWords {
+        country: place.as_ref().and_then(|place| place.country),
+        place: place.map(|place| place.display_name().clone()),
+        organisation: None,
+    })
 }
 
 fn not_of_the_partnership(path: &str, what: &str, link: &Link) -> AppError {
@@ -208,24 +255,32 @@ async fn with_revisions(
     store: &ProgrammeStore,
     shares: Vec<Versioned<Share>>,
 ) -> Result<Vec<Sharing>, AppError> {
-    let of_kind =
-        |kind| shares.iter().map(|share| share.value.subject).filter(move |record| record.kind == kind);
-    let visits: Vec<_> =
-        of_kind(RecordKind::Engagement).map(|record| EngagementId::from_uuid(record.id)).collect();
-    let texts: Vec<_> =
-        of_kind(RecordKind::Agreement).map(|record| AgreementId::from_uuid(record.id)).collect();
     let mut revisions = BTreeMap::new();
-    for found in store.get_many::<Engagement>(&visits).await? {
-        revisions.insert(RecordRef::from(found.value.id), found.revision.number());
-    }
-    for found in store.get_many::<Agreement>(&texts).await? {
-        revisions.insert(RecordRef::from(found.value.id()), found.revision.number());
-    }
+    add_revisions::<Engagement>(store, &shares, EngagementId::from_uuid, &mut revisions).await?;
+    add_revisions::<Agreement>(store, &shares, AgreementId::from_uuid, &mut revisions).await?;
+    add_revisions::<Practice>(store, &shares, PracticeId::from_uuid, &mut revisions).await?;
+    add_revisions::<Adoption>(store, &shares, AdoptionId::from_uuid, &mut revisions).await?;
     let sharing = |share: Versioned<Share>| Sharing {
         record_revision: revisions.get(&share.value.subject).copied().unwrap_or(share.value.revision),
         share,
     };
     Ok(shares.into_iter().map(sharing).collect())
+}
+
+/// Adds the revisions that the shared records of one type are at now.
+async fn add_revisions<T: Record>(
+    store: &ProgrammeStore,
+    shares: &[Versioned<Share>],
+    id: fn(Uuid) -> T::Id,
+    revisions: &mut BTreeMap<RecordRef, u32>,
+) -> Result<(), AppError> {
+    let subjects = shares.iter().map(|share| share.value.subject);
+    let wanted: Vec<_> = subjects.filter(|one| one.kind == T::KIND).map(|one| id(one.id)).collect();
+    if !wanted.is_empty() {
+        let found = store.get_many::<T>(&wanted).await?;
+        revisions.extend(found.iter().map(|one| (record_ref::<T>(one.value.id()), one.revision.number())));
+    }
+    Ok(())
 }
 
 /// Part of the list of what a peer shares.

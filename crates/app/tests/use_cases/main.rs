@@ -12,6 +12,7 @@ mod journal;
 mod outcomes;
 mod partnerships;
 mod places;
+mod practices;
 mod privacy;
 mod programmes;
 mod promises;

@@ -235,7 +235,7 @@ pub(crate) struct SearchArgs {
     /// The words: all must occur in a record, and the last may be the beginning of one
     #[arg(required = true)]
     pub(crate) words: Vec<String>,
-    /// Only records of this kind: place, partnership, agreement, engagement, committee; give it several times
+    /// Only records of this kind: place, partnership, agreement, engagement, committee, practice; give it several times
     #[arg(long = "kind", value_name = "KIND", value_parser = parameter::<HitKind>)]
     pub(crate) kinds: Vec<HitKind>,
     /// At most so many, from 1 to 1000
@@ -291,7 +291,7 @@ pub(crate) enum ShareCommand {
     },
     /// List what is shared with others
     List(QueryArgs<ListSharesQuery>),
-    /// Tell the other programme what an engagement or an agreement says now
+    /// Tell the other programme what an engagement, an agreement, a practice or an adoption says now
     Add(ShareAdd),
     /// Tell anew what a shared record says now
     Renew {
@@ -318,7 +318,7 @@ pub(crate) enum ShareCommand {
 
 #[derive(Args, Debug)]
 pub(crate) struct ShareAdd {
-    /// The id of the engagement or agreement: eng_… or agr_…
+    /// The id of what to share: eng_…, agr_…, prc_… or ado_…
     pub(crate) record: String,
     /// The link, lnk_…; not needed where there is only one
     #[arg(long, value_parser = parameter::<LinkId>)]

@@ -9,7 +9,7 @@ use super::{Work, agreements, engagements, imports, partnerships, programmes, re
 use crate::args::{FileCommand, ProgrammeCommand, ProgrammesCommand, RemoteCommand};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::resource::{committees, organisation, outcomes, person, plans, roles};
+use crate::resource::{adoptions, committees, organisation, outcomes, person, plans, practices, roles};
 use crate::show::text::Style;
 use crate::target::{Connection, Target};
 
@@ -77,6 +77,10 @@ fn work(session: &Session, command: ProgrammeCommand) -> Work<'_> {
         ProgrammeCommand::Outcomes(command) => Box::pin(outcomes::outcomes(session, command)),
         ProgrammeCommand::Organisations(command) => Box::pin(organisation::run(session, command)),
         ProgrammeCommand::Persons(command) => Box::pin(person::run(session, command)),
+        ProgrammeCommand::Practices(command) => Box::pin(practices::practices(session, command)),
+        ProgrammeCommand::Adoptions(command) => Box::pin(adoptions::adoptions(session, command)),
+        ProgrammeCommand::Learning(args) => Box::pin(adoptions::learning(session, args)),
+        ProgrammeCommand::Topics => Box::pin(practices::topics(session)),
         ProgrammeCommand::Count(args) => Box::pin(partnerships::print_count(session, args)),
         ProgrammeCommand::Vitality(args) => Box::pin(partnerships::print_vitality(session, args)),
         ProgrammeCommand::Search(args) => Box::pin(records::search(session, args)),

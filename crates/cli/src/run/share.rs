@@ -1,7 +1,7 @@
 //! Sharing with other programmes.
 
 use sister_cities_client::api::PageLimit;
-use sister_cities_client::api::domain::id::{AgreementId, EngagementId, LinkId};
+use sister_cities_client::api::domain::id::{AdoptionId, AgreementId, EngagementId, LinkId, PracticeId};
 use sister_cities_client::api::sharing::{
     LinkBody, LinkView, LinksView, ListLinksQuery, ListReceivedQuery, RenewBody, ShareBody, ShareView,
 };
@@ -67,12 +67,14 @@ fn one_share(session: &Session, shared: &ShareView) -> Result<(), Failure> {
 async fn body(session: &Session, add: ShareAdd) -> Result<ShareBody, Failure> {
     let ShareAdd { record, link, title } = add;
     let (engagement, agreement) = (record.parse::<EngagementId>().ok(), record.parse::<AgreementId>().ok());
-    if engagement.is_none() && agreement.is_none() {
-        let failure =
-            Failure::new(Exit::Refused, format!("{record:?} is no id of an engagement or agreement"));
+    let (practice, adoption) = (record.parse::<PracticeId>().ok(), record.parse::<AdoptionId>().ok());
+    if engagement.is_none() && agreement.is_none() && practice.is_none() && adoption.is_none() {
+        let what = "engagement, agreement, practice or adoption";
+        let failure = Failure::new(Exit::Refused, format!("{record:?} is no id of an {what}"));
         return Err(failure.hint("`sister-cities --json engagements list` shows the ids: eng_…"));
     }
-    Ok(ShareBody { link: the_link(session, link).await?, engagement, agreement, title })
+    let link = the_link(session, link).await?;
+    Ok(ShareBody { link, engagement, agreement, practice, adoption, title })
 }
 
 /// All links and all offers, page by page.

@@ -2,9 +2,12 @@
 
 use sister_cities_client::api::Word;
 use sister_cities_client::api::domain::id::ProgrammeId;
+use sister_cities_client::api::domain::value::Name;
+use sister_cities_client::api::practice::OriginInWordsView;
 use sister_cities_client::api::sharing::LinkState;
 use sister_cities_client::api::sharing::{
-    LinkView, LinksView, ReceivedView, ShareView, SharedAgreementView, SharedEngagementView,
+    LinkView, LinksView, ReceivedView, ShareView, SharedAdoptionView, SharedAgreementView,
+    SharedEngagementView, SharedPracticeView,
 };
 
 use super::table::{Cell, Column, Table};
@@ -50,7 +53,12 @@ pub(crate) fn shares(all: &[ShareView], out: &mut Renderer) {
         Column::words("", 8),
     ]);
     for share in all {
-        let (when, what) = told(share.engagement.as_ref(), share.agreement.as_ref());
+        let (when, what) = told(Told {
+            engagement: share.engagement.as_ref(),
+            agreement: share.agreement.as_ref(),
+            practice: share.practice.as_ref(),
+            adoption: share.adoption.as_ref(),
+        });
         let newer = share.record_revision > share.told_revision;
         table.row([
             share.id.to_string().into(),
@@ -71,7 +79,12 @@ pub(crate) fn received(all: &[ReceivedView], out: &mut Renderer) {
         Column::number("People"),
     ]);
     for share in all {
-        let (when, what) = told(share.engagement.as_ref(), share.agreement.as_ref());
+        let (when, what) = told(Told {
+            engagement: share.engagement.as_ref(),
+            agreement: share.agreement.as_ref(),
+            practice: share.practice.as_ref(),
+            adoption: share.adoption.as_ref(),
+        });
         let way = share.engagement.as_ref().map_or("–", |visit| visit.direction.as_str()).to_owned();
         let people: u64 = share
             .engagement
@@ -85,17 +98,45 @@ pub(crate) fn received(all: &[ReceivedView], out: &mut Renderer) {
     table.render_or("Nothing is shared by them.", out);
 }
 
+/// What is told: one of them.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    engagement: Option<&'a SharedEngagementView>,
+    agreement: Option<&'a SharedAgreementView>,
+    practice: Option<&'a SharedPracticeView>,
+    adoption: Option<&'a SharedAdoptionView>,
+}
+
 /// When it was and what, in a line.
-fn told(
-    engagement: Option<&SharedEngagementView>,
-    agreement: Option<&SharedAgreementView>,
-) -> (String, String) {
-    if let Some(visit) = engagement {
-        let foci: Vec<String> = visit.foci.iter().map(|focus| words(&focus.to_string())).collect();
-        let what = visit.title.as_ref().map_or_else(|| foci.join(", "), ToString::to_string);
-        return (date(visit.start.as_ref()), what);
+fn told(told: Told<'_>) -> (String, String) {
+    match told {
+        Told { engagement: Some(visit), .. } => {
+            let foci: Vec<String> = visit.foci.iter().map(|focus| words(&focus.to_string())).collect();
+            let what = visit.title.as_ref().map_or_else(|| foci.join(", "), ToString::to_string);
+            (date(visit.start.as_ref()), what)
+        }
+        Told { agreement: Some(agreement), .. } => {
+            (date(agreement.signed_on.as_ref()), agreement.title.to_string())
+        }
+        // Seen elsewhere it keeps its origin.
+        Told { practice: Some(practice), .. } => {
+            let what = format!("Practice of {}: {}", in_words(&practice.origin), practice.title);
+            (date(practice.since.as_ref()), what)
+        }
+        Told { adoption: Some(adoption), .. } => {
+            let SharedAdoptionView { title, origin, by, topics: _, offered_on, steps } = adoption;
+            let last = steps.last();
+            let state =
+                last.map_or("offered", |last| last.verdict.as_ref().map_or(last.step.as_str(), Word::as_str));
+            let what = format!("{} from {}: {title} ({})", in_words(by), in_words(origin), words(state));
+            (date(last.and_then(|last| last.on.as_ref()).or(offered_on.as_ref())), what)
+        }
+        Told { engagement: None, agreement: None, practice: None, adoption: None } => Default::default(),
     }
-    agreement.map_or_else(Default::default, |agreement| {
-        (date(agreement.signed_on.as_ref()), agreement.title.to_string())
-    })
+}
+
+fn in_words(origin: &OriginInWordsView) -> String {
+    let OriginInWordsView { place, country: _, organisation } = origin;
+    let all: Vec<&str> = [organisation, place].into_iter().flatten().map(Name::as_str).collect();
+    if all.is_empty() { "–".to_owned() } else { all.join(", ") }
 }

@@ -3,8 +3,8 @@
 use sister_cities_api::{Concurrency, Endpoint, EndpointInfo, registry};
 
 use super::{
-    ActionPlans, ActionPoints, Agreements, Committees, Engagements, Imports, Journal, Organisations,
-    Outcomes, Partnerships, Persons, Places, Programme, Roles, Sharing,
+    ActionPlans, ActionPoints, Adoptions, Agreements, Committees, Engagements, Imports, Journal,
+    Organisations, Outcomes, Partnerships, Persons, Places, Practices, Programme, Roles, Sharing,
 };
 
 /// A row of a table: the method, its endpoint, and what it takes and answers with.
@@ -21,7 +21,7 @@ impl Row {
 }
 
 /// The groups, with what their names say of an endpoint's name.
-const GROUPS: [(&[&str], &[Row]); 15] = [
+const GROUPS: [(&[&str], &[Row]); 17] = [
     (&["_programme"], Programme::ROWS),
     (&["_places", "_place"], Places::ROWS),
     (&["_partnerships", "_partnership"], Partnerships::ROWS),
@@ -30,6 +30,8 @@ const GROUPS: [(&[&str], &[Row]); 15] = [
     (&["_outcomes", "_outcome"], Outcomes::ROWS),
     (&["_action_plans", "_action_plan"], ActionPlans::ROWS),
     (&["_action_points", "_action_point"], ActionPoints::ROWS),
+    (&["_practices", "_practice"], Practices::ROWS),
+    (&["_adoptions", "_adoption"], Adoptions::ROWS),
     (&["_imports", "_import"], Imports::ROWS),
     (&["_journal"], Journal::ROWS),
     (&[], Sharing::ROWS),

@@ -34,6 +34,8 @@ named_enum! {
         OutcomeWrite = "outcome:write",
         /// Create and change action plans and their points, and take steps with these.
         PromiseWrite = "promise:write",
+        /// Enter and change practices, and the adoptions of them.
+        PracticeWrite = "practice:write",
         /// Upload, apply and undo imports.
         ImportWrite = "import:write",
         /// Read what those who take part in an engagement need: diet, health, access. The journal tells of each reading.

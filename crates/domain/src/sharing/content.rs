@@ -1,12 +1,17 @@
 //! What of a record is told to a peer: a closed list of fields, none of which names a person.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::{Agreement, Stage, VersionText};
 use crate::engagement::{
     Direction, Engagement, EngagementDates, Foci, Happening, OtherSideEvidence, ParticipantGroup,
 };
-use crate::value::{ContentHash, PartialDate, Title};
+use crate::practice::{
+    Adoption, AdoptionStep, OriginInWords, Practice, PracticeCost, StepTaken, Topic, Verdict,
+};
+use crate::value::{ContentHash, FreeText, Name, PartialDate, Title};
 
 /// What is told of one record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +22,10 @@ pub enum SharedContent {
     Engagement(SharedEngagement),
     /// What is told of an agreement.
     Agreement(SharedAgreement),
+    /// What is told of a practice.
+    Practice(SharedPractice),
+    /// What is told of an adoption.
+    Adoption(SharedAdoption),
 }
 
 /// What is told of an engagement. Sides and direction are those of the programme that tells it.
@@ -67,6 +76,105 @@ pub struct SharedVersion {
     pub approved: u32,
     /// How many sides have signed it.
     pub signed: u32,
+}
+
+/// What is told of a practice. Whoever shares it lets its problem, approach and evidence be read as they stand: they are written to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedPractice {
+    /// What it is, in a line.
+    pub title: Title,
+    /// Whose it is.
+    pub origin: OriginInWords,
+    /// What the programme that shares it calls itself.
+    pub shared_by: Name,
+    /// The problem that it meets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<FreeText>,
+    /// What is done about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approach: Option<FreeText>,
+    /// What shows that it works.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<FreeText>,
+    /// What it takes.
+    #[serde(default, skip_serializing_if = "PracticeCost::is_unknown")]
+    pub cost: PracticeCost,
+    /// What it is about.
+    pub topics: BTreeSet<Topic>,
+    /// Since when it is done there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<PartialDate>,
+}
+
+/// What is told of an adoption: how far it is and whether it worked, but not in whose words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedAdoption {
+    /// What the practice is, in a line.
+    pub title: Title,
+    /// Whose the practice is.
+    pub origin: OriginInWords,
+    /// Who adopts it.
+    pub by: OriginInWords,
+    /// What it is about there.
+    pub topics: BTreeSet<Topic>,
+    /// When it was offered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered_on: Option<PartialDate>,
+    /// The steps since then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<SharedStep>,
+}
+
+/// What is told of a step of an adoption.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedStep {
+    /// What was done.
+    pub step: AdoptionStep,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<PartialDate>,
+    /// Whether it worked, if that was judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+}
+
+impl SharedPractice {
+    /// What is told of a practice whose origin is called so, by a programme that is called so.
+    #[must_use]
+    pub fn of(practice: &Practice, origin: OriginInWords, shared_by: Name) -> Self {
+        Self {
+            title: practice.title.clone(),
+            origin,
+            shared_by,
+            problem: practice.problem.clone(),
+            approach: practice.approach.clone(),
+            evidence: practice.evidence.clone(),
+            cost: practice.cost.clone(),
+            topics: practice.topics.clone(),
+            since: practice.since,
+        }
+    }
+}
+
+impl SharedAdoption {
+    /// What is told of an adoption, of a practice of that title and origin, by those who are called so.
+    #[must_use]
+    pub fn of(adoption: &Adoption, practice: (Title, OriginInWords), by: OriginInWords) -> Self {
+        let step = |taken: &StepTaken| SharedStep {
+            step: taken.act.kind(),
+            on: taken.on,
+            verdict: taken.act.verdict(),
+        };
+        let (title, origin) = practice;
+        Self {
+            title,
+            origin,
+            by,
+            topics: adoption.topics.clone(),
+            offered_on: adoption.course.offered_on(),
+            steps: adoption.course.steps().iter().map(step).collect(),
+        }
+    }
 }
 
 impl SharedEngagement {

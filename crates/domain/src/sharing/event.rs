@@ -30,7 +30,7 @@ events! {
         Made = "share.made" {
             /// The programme that is told.
             peer: ProgrammeId,
-            /// The engagement or agreement that is told of.
+            /// The record that is told of.
             record: RecordRef,
             /// Which revision of it is told.
             revision: u32,
@@ -39,7 +39,7 @@ events! {
         Renewed = "share.renewed" {
             /// With whom it is shared.
             peer: ProgrammeId,
-            /// The engagement or agreement that is told of.
+            /// The record that is told of.
             record: RecordRef,
             /// Which revision of it is told now.
             revision: u32,
@@ -48,7 +48,7 @@ events! {
         Withdrawn = "share.withdrawn" {
             /// With whom it was shared.
             peer: ProgrammeId,
-            /// The engagement or agreement that is told of.
+            /// The record that is told of.
             record: RecordRef,
         },
     }

@@ -6,14 +6,18 @@
 //!
 //! A [`Share`] is what one side tells the other of one record: a closed list of its fields ([`SharedContent`]) as they stood
 //! when it was told. An edit changes nothing that was told, until somebody tells it anew; so sharing is never widened by accident
-//! (R30). Names of people, remarks, sources, costs and whatever is sensitive are not on the list.
+//! (R30). Names of people, remarks, sources, who paid what and whatever is sensitive are not on the list. A practice is told with its
+//! origin: whose it is, since when, and by whom it is shared.
 
 mod content;
 mod event;
 
 use serde::{Deserialize, Serialize};
 
-pub use content::{SharedAgreement, SharedContent, SharedEngagement, SharedVersion};
+pub use content::{
+    SharedAdoption, SharedAgreement, SharedContent, SharedEngagement, SharedPractice, SharedStep,
+    SharedVersion,
+};
 pub use event::{LinkEvent, ShareEvent};
 
 use crate::id::{LinkId, PartnershipId, ProgrammeId, RecordRef, ShareId};

@@ -6,6 +6,7 @@ use super::*;
 use crate::agreement::Agreement;
 use crate::engagement::Engagement;
 use crate::id::SeededIds;
+use crate::practice::{Adoption, OriginInWords, Practice};
 use crate::value::Title;
 
 /// Stands in every field that may name somebody, or say more than a peer is to know.
@@ -70,6 +71,52 @@ fn of_an_agreement_is_told_by_which_hash_its_text_is_known_and_nobodys_name() {
     assert_eq!(told.versions[0].hash.map(|hash| hash.to_string()), Some("ab".repeat(32)));
     let text = self::told(&SharedContent::Agreement(told));
     assert!(!text.contains(SECRET), "{text}");
+}
+
+#[test]
+fn a_practice_is_told_with_its_origin_and_nobodys_name_and_an_adoption_in_nobodys_words() {
+    let practice: Practice = serde_json::from_value(json!({
+        "v": "1",
+        "id": "prc_01kdvt6g00cevxk7q9gfs0mhpb",
+        "programme": "prg_01kdvt6g00cevxk7q9gfs0mhpb",
+        "title": "One door for job seekers",
+        "approach": "All five offices in one house",
+        "contact": {"office": SECRET, "person": "per_01kdvt6g00cevxk7q9gfs0mhpb"},
+        "origin": {"place": "plc_01kdvt6g00cevxk7q9gfs0mhpb"},
+        "topics": ["workforce"],
+        "since": "2004",
+        "sources": [SECRET],
+        "notes": [{"text": SECRET}],
+    }))
+    .expect("a practice");
+    let birmingham = OriginInWords { place: Name::new("Birmingham").ok(), ..OriginInWords::default() };
+    let programme = Name::new("Birmingham International").expect("a name");
+    let shared = SharedPractice::of(&practice, birmingham.clone(), programme);
+    let said = told(&SharedContent::Practice(shared));
+    assert!(!said.contains(SECRET) && !said.contains("per_") && !said.contains("plc_"), "{said}");
+    assert!(
+        said.contains("\"Birmingham\"")
+            && said.contains("2004")
+            && said.contains("International")
+            && said.contains("one house"),
+        "{said}"
+    );
+
+    let adoption: Adoption = serde_json::from_value(json!({
+        "v": "1",
+        "id": "ado_01kdvt6g00cevxk7q9gfs0mhpb",
+        "programme": "prg_01kdvt6g00cevxk7q9gfs0mhpb",
+        "practice": {"of": "own", "practice": practice.id},
+        "by": "plc_01kdvt6g00cevxk7q9gfs0mhpb",
+        "course": {"steps": [{"step": "evaluate", "verdict": "worked", "evidence": SECRET, "remark": SECRET}]},
+        "sources": [SECRET],
+        "notes": [{"text": SECRET}],
+    }))
+    .expect("an adoption");
+    let shared = SharedAdoption::of(&adoption, (practice.title, birmingham), OriginInWords::default());
+    let said = told(&SharedContent::Adoption(shared));
+    assert!(!said.contains(SECRET) && !said.contains("plc_"), "{said}");
+    assert!(said.contains("worked") && said.contains("Birmingham"), "{said}");
 }
 
 #[test]

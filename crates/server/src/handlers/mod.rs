@@ -11,6 +11,7 @@ pub(crate) mod outcome;
 pub(crate) mod partnership;
 pub(crate) mod person;
 pub(crate) mod place;
+pub(crate) mod practice;
 pub(crate) mod programme;
 pub(crate) mod promise;
 pub(crate) mod role;

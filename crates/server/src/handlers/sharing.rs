@@ -120,20 +120,24 @@ fn share_view(Sharing { share, record_revision }: &Sharing) -> ShareView {
 }
 
 fn to_share(body: ShareBody) -> ApiResult<NewShare> {
-    let expected = "either the id of an engagement or that of an agreement";
-    let record = match (body.engagement, body.agreement) {
-        (Some(engagement), None) => ToShare::Engagement(engagement, body.title),
-        (None, Some(agreement)) if body.title.is_none() => ToShare::Agreement(agreement),
-        (None, Some(_)) => {
-            let expected = "no title: an agreement is shared under its own";
-            return Err(ApiError::field("/title", "is given for an agreement".to_owned(), expected));
-        }
-        (None, None) => {
-            return Err(ApiError::field("/engagement", "no record is named".to_owned(), expected));
-        }
-        (Some(_), Some(_)) => {
-            return Err(ApiError::field("/agreement", "two records are named".to_owned(), expected));
-        }
+    let ShareBody { link, engagement, agreement, practice, adoption, title } = body;
+    if engagement.is_none() && title.is_some() {
+        let expected = "no title: only an engagement is shared under another than its own";
+        return Err(ApiError::field("/title", "is given for no engagement", expected));
+    }
+    let named = [
+        engagement.map(|id| ("/engagement", ToShare::Engagement(id, title))),
+        agreement.map(|id| ("/agreement", ToShare::Agreement(id))),
+        practice.map(|id| ("/practice", ToShare::Practice(id))),
+        adoption.map(|id| ("/adoption", ToShare::Adoption(id))),
+    ];
+    let mut named = named.into_iter().flatten();
+    let expected = "the id of one engagement, agreement, practice or adoption";
+    let Some((_, record)) = named.next() else {
+        return Err(ApiError::field("/engagement", "no record is named", expected));
     };
-    Ok(NewShare { link: body.link, record })
+    match named.next() {
+        Some((second, _)) => Err(ApiError::field(second, "two records are named", expected)),
+        None => Ok(NewShare { link, record }),
+    }
 }

@@ -6,9 +6,10 @@ use sister_cities_api::engagement::{
     CreateEngagement, EngagementPath, GetEngagement, ListEngagements, ListEngagementsQuery, ReplaceEngagement,
 };
 use sister_cities_api::partnership::{
-    CreatePartnership, ListPartnerships, ListPartnershipsQuery, PartnershipPath,
+    CreatePartnership, GetPartnership, ListPartnerships, ListPartnershipsQuery, PartnershipPath,
 };
 use sister_cities_api::place::CreatePlace;
+use sister_cities_api::practice::{CreateAdoption, CreatePractice, ListAdoptionsQuery, ListLearning};
 use sister_cities_api::programme::{CreateProgramme, ProgrammePath};
 use sister_cities_api::sharing::{
     GetLink, GetShare, LinkPath, LinkState, ListLinks, ListLinksQuery, ListReceived, ListReceivedQuery,
@@ -316,6 +317,66 @@ async fn a_request_that_names_what_cannot_be_shared_is_told_which_field_is_wrong
     let again = json!({ "link": pair.link, "engagement": pair.visit });
     let again = pair.site.send(&request::<ShareRecord>(&pair.ours, &NoParameters, &body(&again))).await;
     assert_eq!(again.status, 409, "{}", again.text());
+}
+
+/// Whose it is, since when and who shared it stay known, also when it is no longer shared; and what became of it can be told back.
+#[tokio::test]
+async fn a_practice_seen_by_a_partner_keeps_its_origin_also_when_it_is_adopted_there() {
+    let pair = Pair::new().await;
+    let (ours, theirs) = (&pair.ours, pair.peer.path());
+    let bond = PartnershipPath { programme: ours.programme, partnership: pair.partnership };
+    let bond = pair.site.ask::<GetPartnership>(&bond, &RecordQuery::default(), &NoBody).await;
+    let birmingham = bond.members.iter().find(|member| member.name == "Birmingham").expect("a member").place;
+    let practice = json!({ "title": "One door", "origin": { "place": birmingham }, "since": "2004", "topics": ["workforce"],
+        "approach": "All in one house", "contact": { "office": "Secret Canary" }, "sources": ["Secret Canary"] });
+    let practice = pair.site.ask::<CreatePractice>(ours, &NoParameters, &body(&practice)).await.id;
+    let share = json!({ "link": pair.link, "practice": practice });
+    let share = pair.site.ask::<ShareRecord>(ours, &NoParameters, &body(&share)).await;
+    let seen = pair.received().await;
+    assert!(!seen.contains("Canary"), "{seen}");
+    for told in ["Birmingham", "GB", "2004", "Chicago Sister Cities", "All in one house"] {
+        assert!(seen.contains(told), "{told}: {seen}");
+    }
+
+    let own = PartnershipPath { programme: theirs.programme, partnership: pair.peer.partnership };
+    let own = pair.site.ask::<GetPartnership>(&own, &RecordQuery::default(), &NoBody).await;
+    let [teacher, learner] = ["Chicago, as we call it", "Chicago"]
+        .map(|name| own.members.iter().find(|member| member.name == name).expect("a member").place);
+    let adoption = json!({ "share": share.id, "by": learner });
+    let adoption = pair.site.ask::<CreateAdoption>(&theirs, &NoParameters, &body(&adoption)).await;
+    assert_eq!(adoption.partnership, Some(pair.peer.partnership), "the one of the link");
+    assert_eq!(adoption.learnt_from.clone().and_then(|from| from.place), Some(teacher), "the other side");
+    assert_eq!(adoption.topics.len(), 1, "what the practice is about");
+
+    let path = SharePath { programme: ours.programme, share: share.id };
+    let withdraw = request::<WithdrawShare>(&path, &NoParameters, &NoBody);
+    let withdrawn = pair.site.send(&withdraw.if_match(format!("\"r{}\"", share.revision))).await;
+    assert_eq!(withdrawn.status, 204);
+    let learnt = pair.site.ask::<ListLearning>(&theirs, &ListAdoptionsQuery::default(), &NoBody).await;
+    let one = &learnt.items[0];
+    let origin = one.origin.clone().expect("an origin");
+    let named = |name: &Option<sister_cities_domain::value::Name>| name.as_ref().map(ToString::to_string);
+    assert_eq!(named(&origin.name).as_deref(), Some("Birmingham"));
+    assert_eq!(named(&one.shared_by).as_deref(), Some("Chicago Sister Cities"));
+    assert_eq!(one.practised_since, "2004".parse().ok());
+    // No longer shared, it cannot be adopted anew; nor can what is no practice.
+    let visit = pair.share().await.id;
+    for share in [share.id, visit] {
+        let again = json!({ "share": share, "by": learner });
+        let refused = pair.site.send(&request::<CreateAdoption>(&theirs, &NoParameters, &body(&again))).await;
+        assert_eq!(refused.status, 422);
+        assert_eq!(refused.problem().errors[0].pointer.as_deref(), Some("/share"));
+    }
+    // And they tell us how it went.
+    let told = json!({ "link": pair.theirs, "adoption": adoption.id });
+    pair.site.ask::<ShareRecord>(&theirs, &NoParameters, &body(&told)).await;
+    let path = LinkPath { programme: ours.programme, link: pair.link };
+    let received = pair.site.ask::<ListReceived>(&path, &ListReceivedQuery::default(), &NoBody).await;
+    let told = received.items[0].adoption.clone().expect("an adoption");
+    assert_eq!(
+        (told.title.to_string(), named(&told.origin.place).as_deref()),
+        ("One door".to_owned(), Some("Birmingham"))
+    );
 }
 
 /// Page by page, and each side its own partnerships only.

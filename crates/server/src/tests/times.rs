@@ -251,11 +251,13 @@ async fn the_history_of_a_record_says_what_changed_field_by_field() {
 /// The catalogue says what lists are asked for; the API has it all under the same names, and nothing else but what is of no column.
 #[test]
 fn every_filter_and_order_of_the_catalogue_is_a_parameter_of_its_list_and_the_other_way_round() {
-    let lists: [(RecordKind, &str, &[&str]); 14] = [
+    let lists: [(RecordKind, &str, &[&str]); 16] = [
         (RecordKind::Place, "list_places", &[]),
         (RecordKind::Partnership, "list_partnerships", &[]),
         (RecordKind::Agreement, "list_agreements", &[]),
         (RecordKind::Engagement, "list_engagements", &[]),
+        (RecordKind::Practice, "list_practices", &[]),
+        (RecordKind::Adoption, "list_adoptions", &[]),
         (RecordKind::Import, "list_imports", &[]),
         // Whether a link is answered follows from what the other programme has.
         (RecordKind::Link, "list_links", &["state"]),

@@ -12,6 +12,7 @@ use sister_cities_domain::organisation::OrganisationKind;
 use sister_cities_domain::partnership::StatusKind;
 use sister_cities_domain::person::PersonStanding;
 use sister_cities_domain::place::PlaceIdentity;
+use sister_cities_domain::practice::{AdoptionState, Topic, Verdict};
 use sister_cities_domain::promise::{ActionPlanKind, ActionPointState};
 use sister_cities_domain::role::RoleFunction;
 use sister_cities_domain::value::{ContentHash, Country, KindKey, PartialDate, Precision};
@@ -90,6 +91,7 @@ column_values! {
     String: Text, String::clone, parsed;
     ActionPlanKind: Text, ToString::to_string, parsed;
     ActionPointState: Text, ToString::to_string, parsed;
+    AdoptionState: Text, ToString::to_string, parsed;
     Country: Text, ToString::to_string, parsed;
     Direction: Text, ToString::to_string, parsed;
     Focus: Text, ToString::to_string, parsed;
@@ -102,6 +104,8 @@ column_values! {
     PlaceIdentity: Text, ToString::to_string, parsed;
     RoleFunction: Text, ToString::to_string, parsed;
     StatusKind: Text, ToString::to_string, parsed;
+    Topic: Text, ToString::to_string, parsed;
+    Verdict: Text, ToString::to_string, parsed;
     u32: Integer, |number: &u32| i64::from(*number), |number: &i64| u32::try_from(*number).ok();
     NaiveDate: Day, |day: &NaiveDate| *day, |day: &NaiveDate| Some(*day);
     ContentHash: Bytes, |hash: &Self| hash.as_bytes().to_vec(), |bytes: &Vec<u8>| hash(bytes).map(Self::from_bytes);

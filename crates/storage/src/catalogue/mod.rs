@@ -8,6 +8,7 @@
 
 pub mod action_plan;
 pub mod action_point;
+pub mod adoption;
 pub mod agreement;
 mod column;
 mod column_value;
@@ -21,6 +22,7 @@ pub mod outcome;
 pub mod partnership;
 pub mod person;
 pub mod place;
+pub mod practice;
 pub mod programme;
 pub mod role;
 #[cfg(test)]
@@ -53,6 +55,7 @@ use sister_cities_domain::outcome::Outcome;
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::person::Person;
 use sister_cities_domain::place::Place;
+use sister_cities_domain::practice::{Adoption, Practice};
 pub use sister_cities_domain::privacy::DataClass;
 use sister_cities_domain::programme::Programme;
 use sister_cities_domain::promise::{ActionPlan, ActionPoint};
@@ -76,6 +79,7 @@ macro_rules! kinds {
 
 kinds! {
     Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Committee, Role, Outcome, ActionPlan, ActionPoint, Organisation, Person,
+    Practice, Adoption,
 }
 
 /// Stands in a column for a first day that nobody knows: no date is before it.

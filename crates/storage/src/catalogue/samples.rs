@@ -14,6 +14,8 @@ pub(super) const PRT: &str = "prt_01kdvt6g00cevxk7q9gfs0mhpb";
 pub(super) const AGR: &str = "agr_01kdvt6g00cevxk7q9gfs0mhpb";
 pub(super) const ENG: &str = "eng_01kdvt6g00cevxk7q9gfs0mhpb";
 pub(super) const PLN: &str = "pln_01kdvt6g00cevxk7q9gfs0mhpb";
+pub(super) const PRC: &str = "prc_01kdvt6g00cevxk7q9gfs0mhpb";
+pub(super) const ADO: &str = "ado_01kdvt6g00cevxk7q9gfs0mhpb";
 pub(super) const LNK: &str = "lnk_01kdvt6g00cevxk7q9gfs0mhpb";
 
 pub(super) fn hash() -> String {

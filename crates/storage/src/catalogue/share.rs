@@ -1,6 +1,8 @@
 //! What is shared with other programmes. Another programme may read what names it.
 
-use sister_cities_domain::id::{AgreementId, EngagementId, LinkId, ProgrammeId, RecordKind, ShareId};
+use sister_cities_domain::id::{
+    AdoptionId, AgreementId, EngagementId, LinkId, PracticeId, ProgrammeId, RecordKind, ShareId,
+};
 use sister_cities_domain::sharing::Share;
 use uuid::Uuid;
 
@@ -33,6 +35,20 @@ pub const AGREEMENT: ColumnOf<Share, Option<AgreementId>> = ColumnOf::new("agree
 .filtered("agreement")
 .index_orders(&["id"]);
 
+/// The practice that is shared, if it is one.
+pub const PRACTICE: ColumnOf<Share, Option<PracticeId>> = ColumnOf::new("practice", |share: &Share| {
+    subject(share, RecordKind::Practice).map(PracticeId::from_uuid)
+})
+.filtered("practice")
+.index_orders(&["id"]);
+
+/// The adoption that is shared, if it is one.
+pub const ADOPTION: ColumnOf<Share, Option<AdoptionId>> = ColumnOf::new("adoption", |share: &Share| {
+    subject(share, RecordKind::Adoption).map(AdoptionId::from_uuid)
+})
+.filtered("adoption")
+.index_orders(&["id"]);
+
 /// The link and the record: each record is shared over a link once.
 pub const TOLD: ColumnOf<Share, String> =
     ColumnOf::new("told", |share: &Share| format!("{} {}", share.link, share.subject))
@@ -45,7 +61,7 @@ fn subject(share: &Share, kind: RecordKind) -> Option<Uuid> {
 impl Record for Share {
     const KIND: RecordKind = RecordKind::Share;
     const VERSION: u16 = 1;
-    const STORED: Stored<Self> = stored![PEER, LINK, ENGAGEMENT, AGREEMENT, TOLD];
+    const STORED: Stored<Self> = stored![PEER, LINK, ENGAGEMENT, AGREEMENT, PRACTICE, ADOPTION, TOLD];
     const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
@@ -87,6 +103,22 @@ const FIELDS: &[FieldGroup] = fields! {
     "/content/agreement/versions/*/hash" Internal,
     "/content/agreement/versions/*/approved" Internal,
     "/content/agreement/versions/*/signed" Internal,
+    "/content/practice/title" Prose,
+    "/content/practice/origin/*" Internal,
+    "/content/practice/shared_by" Internal,
+    "/content/practice/problem" Prose,
+    "/content/practice/approach" Prose,
+    "/content/practice/evidence" Prose,
+    "/content/practice/cost/amount/*" Internal,
+    "/content/practice/cost/words" Prose,
+    "/content/practice/topics/*" Internal,
+    "/content/practice/since" Internal,
+    "/content/adoption/title" Prose,
+    "/content/adoption/origin/*" Internal,
+    "/content/adoption/by/*" Internal,
+    "/content/adoption/topics/*" Internal,
+    "/content/adoption/offered_on" Internal,
+    "/content/adoption/steps/*/*" Internal,
 };
 
 const EVENT_FIELDS: &[FieldGroup] = fields! {
@@ -101,7 +133,7 @@ mod tests {
     use serde_json::json;
     use sister_cities_domain::sharing::ShareEvent;
 
-    use super::super::samples::{AGR, ENG, LNK, PEER_PRG, PRG, body, event, hash, of};
+    use super::super::samples::{ADO, AGR, ENG, LNK, PEER_PRG, PRC, PRG, body, event, hash, of};
     use super::*;
 
     #[test]
@@ -111,7 +143,11 @@ mod tests {
             "participants": [{"side": "host", "role": "artist", "people": 6}], "evidence": "took_part"}});
         let text = json!({"agreement": {"title": "x", "signed_on": "1991", "in_force_from": "1991",
             "versions": [{"number": 1, "hash": hash(), "approved": 2, "signed": 2}]}});
-        for (subject, content) in [(ENG, visit), (AGR, text)] {
+        let told = include_str!("../../../domain/tests/golden/sharing_of_practices.v1.json");
+        let [mut practice, adoption]: [serde_json::Value; 2] =
+            serde_json::from_str(told).expect("what is told");
+        practice["practice"]["origin"] = json!({"place": "x", "country": "GB", "organisation": "x"});
+        for (subject, content) in [(ENG, visit), (AGR, text), (PRC, practice), (ADO, adoption)] {
             let share = json!({"v": "1", "id": "shr_01kdvt6g00cevxk7q9gfs0mhpb", "programme": PRG, "peer": PEER_PRG,
                 "link": LNK, "subject": subject, "revision": 1, "content": content});
             body::<Share>(&of::<Share>(&share));

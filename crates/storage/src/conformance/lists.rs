@@ -265,6 +265,8 @@ pub async fn records_of_every_kind_are_counted(database: Database) {
         (RecordKind::ActionPoint, 0),
         (RecordKind::Organisation, 0),
         (RecordKind::Person, 0),
+        (RecordKind::Practice, 0),
+        (RecordKind::Adoption, 0),
     ];
     assert_eq!(counts, expected.into());
 }

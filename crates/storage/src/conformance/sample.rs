@@ -202,7 +202,9 @@ pub fn link(id: Uuid, peer: ProgrammeId, partnership: Uuid) -> RawRecord {
 #[must_use]
 pub fn share(id: Uuid, peer: ProgrammeId, link: Uuid, engagement: Uuid) -> RawRecord {
     let told = format!("{link} {engagement}");
-    let columns = vec![peer.uuid().into(), link.into(), engagement.into(), Value::Nothing, told.into()];
+    let columns = vec![peer.uuid().into(), link.into(), engagement.into()];
+    let columns =
+        columns.into_iter().chain([Value::Nothing, Value::Nothing, Value::Nothing, told.into()]).collect();
     raw(RecordKind::Share, id, columns, vec![])
 }
 

@@ -44,6 +44,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V15__promises", include_str!("migrations/V15__promises.sql")),
     ("V16__organisations", include_str!("migrations/V16__organisations.sql")),
     ("V17__people", include_str!("migrations/V17__people.sql")),
+    ("V19__practices", include_str!("migrations/V19__practices.sql")),
 ];
 
 /// Opens, waiting for others that are just opening or closing the file: whoever turns the write-ahead log on or takes it away

@@ -11,6 +11,7 @@ mod imports;
 mod outcomes;
 mod partnerships;
 mod people;
+mod practices;
 mod promises;
 mod records;
 mod schema;
@@ -35,6 +36,7 @@ async fn every_field_of_every_body_survives_post_get_and_put() {
     promises::all(&mut walk, &bonn, &pair).await;
     people::all(&mut walk, &bonn).await;
     sharing::all(&mut walk, &bonn, &pair).await;
+    practices::all(&mut walk, &bonn, &pair).await;
     imports::all(&mut walk, &bonn).await;
     walk.finish();
 }

@@ -8,6 +8,7 @@ mod outcome;
 mod partnership;
 mod people;
 mod place;
+mod practice;
 mod programme;
 mod promise;
 mod questions;
@@ -91,6 +92,7 @@ pub(super) async fn tell_watched(site: &Site, intruder: Option<&Intruder<'_>>) -
     let partnership = partnership::partnership(&mut teller, programme, host, birmingham).await;
     let visit = engagement::engagement(&mut teller, programme, partnership).await;
     outcome::outcome(&mut teller, programme, partnership, visit).await;
+    practice::practice(&mut teller, programme, partnership, (host, birmingham)).await;
     agreement::agreement(&mut teller, programme, partnership, (host, birmingham)).await;
     committee::committee(&mut teller, programme, partnership, birmingham).await;
     promise::promises(&mut teller, programme, partnership).await;
