@@ -24,6 +24,7 @@ mod as_text;
 mod body;
 pub mod committee;
 pub mod count;
+pub mod due;
 mod endpoint;
 pub mod engagement;
 pub mod import;

@@ -22,6 +22,7 @@ pub(crate) fn declared() -> impl Iterator<Item = DeclaredEndpoint> {
         crate::promise::endpoints(),
         crate::practice::endpoints(),
         crate::vitality::endpoints(),
+        crate::due::endpoints(),
         crate::count::endpoints(),
         crate::search::endpoints(),
         crate::import::endpoints(),

@@ -18,6 +18,7 @@ pub mod agreement;
 pub mod clock;
 pub mod committee;
 pub mod demo;
+pub mod due;
 pub mod engagement;
 pub mod ids;
 pub mod import;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use sister_cities_domain::access::{Caller, Scope, may};
+use sister_cities_domain::due::DuePolicy;
 use sister_cities_domain::id::ProgrammeId;
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::Place;
@@ -61,6 +62,8 @@ pub struct ProgrammeChange {
     pub one_per_country: Option<OnePerCountry>,
     /// How long personal data is kept.
     pub retention: Option<RetentionPolicy>,
+    /// By which due work is reckoned.
+    pub due: Option<DuePolicy>,
     /// The language it works in.
     pub language: Option<LanguageTag>,
     /// The currency it reckons in.
@@ -91,6 +94,7 @@ impl App {
         policies.vitality = change.vitality.unwrap_or(policies.vitality);
         policies.one_per_country = change.one_per_country.unwrap_or(policies.one_per_country);
         policies.retention = change.retention.unwrap_or(policies.retention);
+        policies.due = change.due.unwrap_or(policies.due);
         let after = Programme {
             id: old.id,
             host: old.host,

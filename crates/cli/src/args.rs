@@ -20,6 +20,7 @@ use sister_cities_server::local::{Location, Risk};
 
 use crate::resource::adoptions::AdoptionsCommand;
 use crate::resource::committees::CommitteesCommand;
+use crate::resource::due::DueArgs;
 use crate::resource::organisation::OrganisationsCommand;
 use crate::resource::outcomes::OutcomesCommand;
 use crate::resource::person::PersonsCommand;
@@ -177,6 +178,8 @@ pub(crate) enum ProgrammeCommand {
         #[arg(long, value_name = "DAY", value_parser = parameter::<NaiveDate>)]
         as_of: Option<NaiveDate>,
     },
+    /// What is due: overdue, this week, this month, later; who does it, and why
+    Due(DueArgs),
     /// The places of the programme
     Places(QueryArgs<ListPlacesQuery>),
     /// List, show and change partnerships

@@ -12,14 +12,14 @@ mod tests;
 use std::convert::identity;
 
 use sister_cities_api::domain::id::{
-    ActionPlanId, ActionPointId, AdoptionId, AgreementId, CommitteeId, EngagementId, ImportId, LinkId,
+    ActionPlanId, ActionPointId, AdoptionId, AgreementId, CommitteeId, DueId, EngagementId, ImportId, LinkId,
     OrganisationId, OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId, ProgrammeId, RecordRef, RoleId,
     ShareId,
 };
 use sister_cities_api::{
-    Endpoint, FileUpload, NoParameters, RecordQuery, TextUpload, agreement, committee, count, engagement,
-    import, journal, organisation, outcome, partnership, person, place, practice, programme, promise, role,
-    search, sharing, vitality,
+    Endpoint, FileUpload, NoParameters, RecordQuery, TextUpload, agreement, committee, count, due,
+    engagement, import, journal, organisation, outcome, partnership, person, place, practice, programme,
+    promise, role, search, sharing, vitality,
 };
 
 use crate::{Call, Client, List, Tagged, Versioned};
@@ -351,6 +351,22 @@ resource! {
 }
 
 resource! {
+    /// What is due in one programme, and what is said to it.
+    Due {
+        /// Lists what is due, by day.
+        list(query: due::ListDueQuery) -> List<due::ListDue>;
+        /// Puts an item off: it comes back on the day that is named.
+        snooze[item: DueId](body: due::SnoozeBody) -> Call<due::SnoozeDueItem, Tagged>;
+        /// Hands an item to somebody else.
+        hand[item: DueId](body: due::HandBody) -> Call<due::HandDueItem, Tagged>;
+        /// Says that an item was done.
+        finish[item: DueId](body: due::FinishBody) -> Call<due::FinishDueItem, Tagged>;
+        /// Lists the next touch of every partnership that is not over, the earliest first.
+        list_next_touches(query: due::ListNextTouchesQuery) -> List<due::ListNextTouches>;
+    }
+}
+
+resource! {
     /// The links of one programme to others, and what is shared over them.
     Sharing {
         /// Lists the links, and who offers one.
@@ -502,6 +518,8 @@ parts! {
     imports: Imports;
     /// Its journal of changes.
     journal: Journal;
+    /// What is due in it.
+    due: Due;
     /// What it shares with other programmes, and they with it.
     sharing: Sharing;
     /// Its committees.

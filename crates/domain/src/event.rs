@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::{Actor, TokenEvent};
 use crate::agreement::AgreementEvent;
 use crate::committee::CommitteeEvent;
+use crate::due::DueResponseEvent;
 use crate::engagement::EngagementEvent;
 use crate::id::{EventId, ProgrammeId, RecordRef};
 use crate::import_run::ImportEvent;
@@ -175,6 +176,8 @@ event_bodies! {
     Practice(PracticeEvent),
     /// To the record of an adoption.
     Adoption(AdoptionEvent),
+    /// To a due item: what was said to it.
+    DueResponse(DueResponseEvent),
 }
 
 impl EventBody {

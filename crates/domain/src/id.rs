@@ -245,6 +245,8 @@ record_kinds! {
     Practice = "practice", PracticeId = "prc", "a practice";
     /// The adoption of a practice.
     Adoption = "adoption", AdoptionId = "ado", "an adoption";
+    /// What was said to a due item. The id is the item's own: it follows from the rule, the record and the day.
+    DueResponse = "due_response", DueId = "due", "a due item";
 }
 
 typed_id! {
@@ -255,11 +257,6 @@ typed_id! {
 typed_id! {
     /// Names a rate by which hours, gifts or guests are valued: `rat_…`.
     ValuationRateId = "rat", "a valuation rate"
-}
-
-typed_id! {
-    /// Names a due item, and what was said to it: `due_…`. It follows from the rule, the record and the day.
-    DueId = "due", "a due item"
 }
 
 typed_id! {

@@ -75,6 +75,16 @@ impl Responsible {
         Self { person: None, office: Some(office), committee: None, organisation: None }
     }
 
+    /// A committee, and as far as is known who in it.
+    #[must_use]
+    pub const fn of_committee(
+        committee: CommitteeId,
+        person: Option<PersonId>,
+        office: Option<Name>,
+    ) -> Self {
+        Self { person, office, committee: Some(committee), organisation: None }
+    }
+
     /// The person, if one is named.
     #[must_use]
     pub const fn person(&self) -> Option<PersonId> {

@@ -11,13 +11,14 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use sister_cities_domain::access::{AccessToken, Actor, Scope, TokenHash};
 use sister_cities_domain::committee::{Committee, CommitteeTask, RequiredFunctions};
+use sister_cities_domain::due::{DueDone, DueKind, DueResponse};
 use sister_cities_domain::engagement::{
     Cost, Direction, Engagement, EngagementDates, Foci, Focus, Happening, Organisation, OtherSideEvidence,
     ParticipantGroup, ParticipantRole, Side,
 };
 use sister_cities_domain::event::{Event, EventBody};
 use sister_cities_domain::id::{
-    ActionPlanId, ActionPointId, AdoptionId, AgreementId, CommitteeId, EngagementId, EventId, LinkId,
+    ActionPlanId, ActionPointId, AdoptionId, AgreementId, CommitteeId, DueId, EngagementId, EventId, LinkId,
     OrganisationId, OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId, ProgrammeId, RoleId, SeededIds,
     ShareId, TokenId,
 };
@@ -540,6 +541,27 @@ fn a_person_is_stored_as_they_were_in_version_1() {
         ..Person::new(PersonId::next(&ids), ProgrammeId::next(&ids), name("Іванна Мустер"))
     };
     holds(&person, include_str!("golden/person.v1.json"));
+}
+
+#[test]
+fn what_was_said_to_a_due_item_is_stored_as_it_was_in_version_1() {
+    let ids = SeededIds::new(7);
+    let (programme, partnership) = (ProgrammeId::next(&ids), PartnershipId::next(&ids));
+    let day = |text: &str| text.parse().expect("a day");
+    let (kind, subject, due_on) = (DueKind::ReviewDeadline, partnership.into(), day("2026-06-30"));
+    let response = DueResponse {
+        id: DueId::of(kind, subject, due_on),
+        programme,
+        kind,
+        subject,
+        partnership: Some(partnership),
+        committee: Some(CommitteeId::from_uuid(uuid::Uuid::nil())),
+        due_on,
+        snoozed_until: Some(day("2026-07-15")),
+        handed_to: Some(Responsible::office_alone(name("Desk officer"))),
+        done: Some(DueDone { on: day("2026-07-20"), remark: FreeText::new("Answered by letter").ok() }),
+    };
+    holds(&response, include_str!("golden/due_response.v1.json"));
 }
 
 #[test]

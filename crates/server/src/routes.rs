@@ -19,6 +19,7 @@ pub(crate) fn all(shared: &Shared) -> Router {
         .chain(handlers::promise::endpoints())
         .chain(handlers::practice::endpoints())
         .chain(handlers::vitality::endpoints())
+        .chain(handlers::due::endpoints())
         .chain(handlers::count::endpoints())
         .chain(handlers::search::endpoints())
         .chain(handlers::import::endpoints())

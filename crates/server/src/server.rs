@@ -132,7 +132,7 @@ impl Server {
     }
 }
 
-/// Removes personal data that is no longer needed and renews keys, by and by, until the server stops. Several servers may do it
+/// Removes personal data that is no longer needed, reckons what the day made due and renews keys, by and by, until the server stops. Several servers may do it
 /// at once.
 async fn sweep(app: App, stop: CancellationToken) {
     let first = tokio::time::Instant::now() + RETENTION_DELAY;
@@ -142,6 +142,9 @@ async fn sweep(app: App, stop: CancellationToken) {
             clock.tick().await;
             if let Err(error) = app.sweep_retention().await {
                 tracing::warn!(%error, "retention sweep failed, will retry");
+            }
+            if let Err(error) = app.reckon_due().await {
+                tracing::warn!(%error, "due work is reckoned when somebody asks for it");
             }
             if let Err(error) = app.tend_keys().await {
                 tracing::warn!(%error, "data key rotation failed, will retry");

@@ -37,6 +37,7 @@ pub mod conformance;
 mod database;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod decide;
+pub mod due;
 mod dump;
 pub mod erasure;
 mod error;

@@ -11,6 +11,7 @@ use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use crate::archive::Portable;
+use crate::due::DueStore;
 use crate::search::SearchIndex;
 use crate::vault::KeyStore;
 use crate::work::WorkQueue;
@@ -33,7 +34,7 @@ use crate::{
 /// - A journal is only added to. Its entries are made by [`audit`](crate::audit), and its head moves in the same commit.
 /// - Dropping a future does not stop a commit that has begun.
 pub trait Store:
-    RecordStore + SearchIndex + JournalStore + ReplyStore + ErasableStore + KeyStore + Portable + Debug
+    RecordStore + SearchIndex + DueStore + JournalStore + ReplyStore + ErasableStore + KeyStore + Portable + Debug
 {
     /// The work of all programmes that it keeps.
     fn work(self: Arc<Self>) -> Arc<dyn WorkQueue>;

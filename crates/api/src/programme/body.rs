@@ -8,6 +8,7 @@ use sister_cities_domain::value::{Currency, LanguageTag, Name};
 use std::num::NonZeroU32;
 
 use super::kind::KindBody;
+use crate::due::DuePolicyBody;
 use crate::place::PlaceBody;
 
 /// What to change of a programme; what is absent stays.
@@ -29,6 +30,8 @@ pub struct ChangeProgrammeBody {
     pub one_per_country: Option<OnePerCountry>,
     /// How long personal data is kept, all of its numbers.
     pub retention: Option<RetentionBody>,
+    /// By which numbers due work is reckoned, all of them.
+    pub due: Option<DuePolicyBody>,
 }
 
 /// A new programme.

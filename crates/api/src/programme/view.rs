@@ -10,6 +10,7 @@ use sister_cities_domain::vitality::{PolicyNumbers, VitalityPolicy};
 
 use super::kind::{KindView, LocalisedName};
 use super::{OnePerCountryWord, RetentionBody, VitalityPolicyBody};
+use crate::due::DuePolicyView;
 
 impl ProgrammeView {
     /// Shows a programme at a revision.
@@ -27,6 +28,7 @@ impl ProgrammeView {
             vitality: VitalityPolicyBody::of(&policies.vitality),
             one_per_country: policies.one_per_country.into(),
             retention: RetentionBody::of(&policies.retention),
+            due: DuePolicyView::of(&policies.due),
         }
     }
 }
@@ -148,4 +150,6 @@ pub struct ProgrammeView {
     pub one_per_country: OnePerCountryWord,
     /// How long personal data is kept.
     pub retention: RetentionBody,
+    /// By which numbers due work is reckoned.
+    pub due: DuePolicyView,
 }

@@ -3,6 +3,7 @@
 use std::num::NonZeroU32;
 
 use sister_cities_app::agreement::{AgreementStep, AgreementText, NewAgreement, Origin};
+use sister_cities_app::due::ListDueQuery;
 use sister_cities_app::partnership::{Beginning, NewDecision, NewPartnership, PartnershipAddition};
 use sister_cities_app::programme::ProgrammeChange;
 use sister_cities_app::promise::PointStep;
@@ -12,10 +13,14 @@ use sister_cities_app::{AppError, HistoryQuery, IdempotentReply, Times};
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::agreement::{Terms, VersionText};
 use sister_cities_domain::count::CountQuery;
-use sister_cities_domain::id::{ActionPointId, AgreementId, EngagementId, PartnershipId, SeededIds, TokenId};
+use sister_cities_domain::due::DueKind;
+use sister_cities_domain::id::{
+    ActionPointId, AgreementId, DueId, EngagementId, PartnershipId, SeededIds, TokenId,
+};
 use sister_cities_domain::partnership::{Act, Decision, Record};
 use sister_cities_domain::place::Place;
 use sister_cities_domain::promise::{PlanCheck, PointAct};
+use sister_cities_domain::responsible::Responsible;
 use sister_cities_domain::role::{Ending, OpenPromises};
 use sister_cities_domain::value::Title;
 use sister_cities_domain::vitality::TimelineStep;
@@ -63,7 +68,7 @@ async fn promises(office: &Office, caller: &Caller, bond: PartnershipId) -> Answ
 /// Asks for everything about a programme, and says what it took and what the answer was.
 async fn everything(office: &Office, caller: &Caller) -> Answers {
     use Scope::{
-        Admin, AgreementWrite, CareRead, CareWrite, EngagementWrite, JournalRead, PartnershipWrite,
+        Admin, AgreementWrite, CareRead, CareWrite, DueWrite, EngagementWrite, JournalRead, PartnershipWrite,
         PersonWrite, PlaceWrite, ProgrammeRead,
     };
     let (app, programme, first) = (&office.app, office.programme, Revision::FIRST);
@@ -74,6 +79,8 @@ async fn everything(office: &Office, caller: &Caller) -> Answers {
     let seat = role_in(office, &committee, "chair", "2005");
     let (its, theirs) = (committee.id, (programme, seat.id));
     let ending = Ending { on: "2008".parse().expect("a year"), open_promises: OpenPromises::None };
+    let item = DueId::of(DueKind::Anniversary, bond.into(), day("2008-05-04"));
+    let desk = Responsible::office_alone(name("Desk officer"));
     let osaka = || office.city("Osaka");
     let today = day("2008-06-04");
     let step = TimelineStep::Months(NonZeroU32::MIN);
@@ -142,6 +149,11 @@ async fn everything(office: &Office, caller: &Caller) -> Answers {
         PersonWrite: end_role(theirs, first, ending, IdempotentReply::NONE);
         PersonWrite: delete_role(programme, seat.id, first);
         ProgrammeRead: list_roles(programme, Listing::by_default(1), Times::default());
+        ProgrammeRead: list_due(programme, ListDueQuery::default());
+        ProgrammeRead: list_next_touches(programme, None, 1);
+        DueWrite: snooze_due_item(programme, item, today, IdempotentReply::NONE);
+        DueWrite: hand_due_item(programme, item, desk, IdempotentReply::NONE);
+        DueWrite: finish_due_item(programme, item, None, IdempotentReply::NONE);
         JournalRead: read_journal(programme, journal);
         JournalRead: read_history(programme, history);
         Admin: list_tokens(Some(programme));

@@ -3,28 +3,32 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt as _, TryFutureExt as _};
+use sister_cities_app::due::ListDueQuery;
 use sister_cities_app::import::{LineQuery, NewImport, Silent, Trial};
 use sister_cities_app::sharing::{LinkQuery, NewLink};
 use sister_cities_app::vitality::VitalityQuery;
 use sister_cities_app::{App, HistoryQuery, IdempotentReply, Times};
 use sister_cities_domain::count::CountQuery;
-use sister_cities_domain::id::{ProgrammeId, RecordKind, RecordRef, SeededIds};
+use sister_cities_domain::due::{DueItem, NextTouch};
+use sister_cities_domain::id::{DueId, PartnershipId, ProgrammeId, RecordKind, RecordRef, SeededIds};
 use sister_cities_domain::import_run::{ImportContent, Mapping};
 use sister_cities_domain::place::{Place, PlaceLevel};
 use sister_cities_domain::value::ContentHash;
 use sister_cities_storage::archive::{ArchiveError, Items, Portable, Rules, Scope};
 use sister_cities_storage::audit::Head;
+use sister_cities_storage::due::{DuePage, DueQuery, DueStore, ReckonedUnit, TouchPage, UnitToReckon};
 use sister_cities_storage::search::{RawHits, RawSearch, SearchIndex};
 use sister_cities_storage::vault::{KeyStore, WrappedKey};
 use sister_cities_storage::work::WorkQueue;
 use sister_cities_storage::{
-    ChangeNumber, ChangeSet, CommitError, Counts, Database, ErasableStore, HistoryPart, IdempotencyKey,
-    IdempotencyRecord, InPlaceUpdate, JournalEntry, JournalQuery, JournalStore, Listing, Outcome, Partition,
-    PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, ReadFuture, Realm, RecordStore, ReplyStore,
-    Store, StoredRecord, StoredValue, StoredValueKey, Superseded, SupersededQuery,
+    ChangeNumber, ChangeSet, CommitError, Counts, Cursor, Database, ErasableStore, HistoryPart,
+    IdempotencyKey, IdempotencyRecord, InPlaceUpdate, JournalEntry, JournalQuery, JournalStore, Listing,
+    Outcome, Partition, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, ReadFuture, Realm,
+    RecordStore, ReplyStore, Store, StoredRecord, StoredValue, StoredValueKey, Superseded, SupersededQuery,
+    Unavailable,
 };
 use uuid::Uuid;
 
@@ -166,6 +170,37 @@ impl SearchIndex for Counting {
     }
 }
 
+impl DueStore for Counting {
+    fn units_to_reckon(
+        &self,
+        realm: Realm,
+        today: NaiveDate,
+        limit: u32,
+    ) -> ReadFuture<'_, Vec<UnitToReckon>> {
+        self.rows(self.asked().units_to_reckon(realm, today, limit), Vec::len)
+    }
+
+    fn put_reckoned(&self, realm: Realm, units: Vec<ReckonedUnit>) -> BoxFuture<'_, Result<(), Unavailable>> {
+        self.inner.put_reckoned(realm, units)
+    }
+
+    fn due_items(&self, realm: Realm, query: DueQuery) -> ReadFuture<'_, DuePage> {
+        self.rows(self.asked().due_items(realm, query), |page| page.items.len())
+    }
+
+    fn due_item(&self, realm: Realm, item: DueId) -> ReadFuture<'_, Option<DueItem>> {
+        self.asked().due_item(realm, item)
+    }
+
+    fn touches(&self, realm: Realm, after: Option<Cursor>, limit: u32) -> ReadFuture<'_, TouchPage> {
+        self.rows(self.asked().touches(realm, after, limit), |page| page.items.len())
+    }
+
+    fn touches_of(&self, realm: Realm, of: Vec<Uuid>) -> ReadFuture<'_, Vec<(PartnershipId, NextTouch)>> {
+        self.rows(self.asked().touches_of(realm, of), Vec::len)
+    }
+}
+
 impl JournalStore for Counting {
     fn journal(&self, realm: Realm, query: JournalQuery) -> ReadFuture<'_, Vec<JournalEntry>> {
         self.rows(self.asked().journal(realm, query), Vec::len)
@@ -282,6 +317,34 @@ async fn a_page_of_vitality_reads_the_log_of_its_own_partnerships_only() {
     }
     // The programme, four bonds, five places and twelve visits.
     assert_eq!(costs, [[5, 1 + 4 + 5 + 12, 0]; 4]);
+}
+
+#[tokio::test]
+async fn a_page_of_what_is_due_reads_nothing_outside_of_it_once_it_was_reckoned() {
+    let mut costs = Vec::new();
+    for bonds in [6, 40] {
+        let office = Office::open().await;
+        for number in 0..bonds {
+            let bond = office.sister(&format!("City {number}"), "1990-05-04").await.partnership.value.id();
+            office.visit(bond, "2007-09-01").await;
+        }
+        let (app, cost) = counted(&office);
+        let mut query = ListDueQuery { limit: 3, ..ListDueQuery::default() };
+        app.list_due(&system(), office.programme, query.clone()).await.expect("all is reckoned");
+        cost.taken();
+        for _ in 0..2 {
+            let page = app.list_due(&system(), office.programme, query.clone()).await.expect("a page");
+            assert_eq!(page.items.len(), 3);
+            query.after = page.next;
+            costs.push(cost.taken());
+        }
+        let one = app.list_next_touches(&system(), office.programme, None, 3).await.expect("a page");
+        assert_eq!(one.items.len(), 3);
+        costs.push(cost.taken());
+    }
+    // The programme, its host, that nothing is marked, and the page; of touches the partnerships with their places besides.
+    let (page, touches) = ([4, 2 + 3, 0], [6, 2 + 3 + 3 + 4, 0]);
+    assert_eq!(costs, [page, page, touches, page, page, touches]);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ mod commands;
 mod committees;
 mod counting;
 mod counts;
+mod due;
 mod engagements;
 mod harness;
 mod journal;

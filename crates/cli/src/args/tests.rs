@@ -26,6 +26,7 @@ fn every_parameter_of_a_list_or_a_read_is_an_option() {
         ("list_adoptions", &["adoptions", "list"]),
         ("get_adoption", &["adoptions", "show"]),
         ("list_learning", &["learning"]),
+        ("list_due", &["due"]),
         ("list_imports", &["imports", "list"]),
         ("get_import", &["imports", "show"]),
         ("list_outcomes", &["outcomes", "list"]),

@@ -8,6 +8,7 @@ use sister_cities_client::api::count::{CountQuery, CountView};
 use sister_cities_client::api::domain::partnership::ActKind;
 use sister_cities_client::api::domain::partnership::StatusKind;
 use sister_cities_client::api::domain::value::PartialDate;
+use sister_cities_client::api::due::ListNextTouchesQuery;
 use sister_cities_client::api::partnership::{
     CoverageBody, DecisionBody, DecisionView, PartnershipView, RecordBody,
 };
@@ -31,9 +32,17 @@ pub(super) async fn overview(session: &Session, as_of: Option<NaiveDate>) -> Res
     let partnerships = session.partnerships_as_of(&RecordQuery::default()).await?;
     let vitality = all_vitality(session, as_of, None).await?;
     let programme = session.perspective.programme.clone();
+    // What comes next is known as of today only.
+    let touches = match as_of {
+        None => {
+            let query = ListNextTouchesQuery { limit: Some(PageLimit::MOST), ..Default::default() };
+            session.programme.due().list_next_touches(query).all().await?
+        }
+        Some(_) => Vec::new(),
+    };
     let as_of = as_of.or_else(|| vitality.first().map(|v| v.as_of));
     let as_of = as_of.unwrap_or_else(super::today);
-    Ok(Overview { as_of, programme, partnerships, vitality })
+    Ok(Overview { as_of, programme, partnerships, vitality, touches })
 }
 
 async fn all_vitality(

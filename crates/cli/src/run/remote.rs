@@ -9,7 +9,7 @@ use super::{Work, agreements, engagements, imports, partnerships, programmes, re
 use crate::args::{FileCommand, ProgrammeCommand, ProgrammesCommand, RemoteCommand};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::resource::{adoptions, committees, organisation, outcomes, person, plans, practices, roles};
+use crate::resource::{adoptions, committees, due, organisation, outcomes, person, plans, practices, roles};
 use crate::show::text::Style;
 use crate::target::{Connection, Target};
 
@@ -67,6 +67,7 @@ async fn dispatch(
 fn work(session: &Session, command: ProgrammeCommand) -> Work<'_> {
     match command {
         ProgrammeCommand::Overview { as_of } => Box::pin(overview(session, as_of)),
+        ProgrammeCommand::Due(args) => Box::pin(due::due(session, args)),
         ProgrammeCommand::Places(args) => Box::pin(engagements::places(session, args)),
         ProgrammeCommand::Partnerships(command) => Box::pin(partnerships::partnerships(session, command)),
         ProgrammeCommand::Agreements(command) => Box::pin(agreements::agreements(session, command)),

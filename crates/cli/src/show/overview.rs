@@ -7,9 +7,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use sister_cities_client::api::due::NextTouchView;
 use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::programme::ProgrammeView;
 use sister_cities_client::api::vitality::{ForecastView, VitalityView};
+
+use crate::resource::due::touch_table;
 
 use super::table::{Cell, Column, Table};
 use super::text::{Renderer, Style, clip};
@@ -23,6 +26,9 @@ pub(crate) struct Overview {
     pub(crate) programme: ProgrammeView,
     pub(crate) partnerships: Vec<PartnershipView>,
     pub(crate) vitality: Vec<VitalityView>,
+    /// The next touch of each, the earliest first; none as of another day than today.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) touches: Vec<NextTouchView>,
 }
 
 struct Entry<'a> {
@@ -44,6 +50,7 @@ impl Overview {
             out.heading(&format!("{} ({})", capital(kind), group.len()));
             table(group).render(out);
         }
+        next_touches(out, &perspective, &self.touches);
         reasons(out, &entries);
         records(out, &entries);
     }
@@ -135,6 +142,23 @@ fn outlook(standing: Standing, vitality: &VitalityView) -> Cell {
 fn next_fall(forecast: &ForecastView) -> Option<String> {
     let cooling = forecast.cooling_on.as_ref().map(|day| format!("cooling {}", forecast_day(day)));
     cooling.or_else(|| forecast.dormant_on.as_ref().map(|day| format!("dormant {}", forecast_day(day))))
+}
+
+/// So many of the next touches are shown; the rest by a command of its own.
+const TOUCHES: usize = 10;
+
+/// What comes next, and who does it.
+fn next_touches(out: &mut Renderer, perspective: &Perspective, touches: &[NextTouchView]) {
+    if touches.is_empty() {
+        return;
+    }
+    out.end_line();
+    out.heading("Next");
+    touch_table(perspective, touches.get(..TOUCHES).unwrap_or(touches)).render(out);
+    if touches.len() > TOUCHES {
+        let more = format!("And {} more: `sister-cities due touches`.", touches.len() - TOUCHES);
+        out.paragraph(2, Style::Faint, &more);
+    }
 }
 
 /// Why the partnerships that are on nobody's good side are there.

@@ -31,7 +31,8 @@ fn programme() -> ProgrammeView {
         "kinds": [kind("sister-city", "sister city"), kind("partner-city", "partner city")],
         "vitality": {"half_life_days": 365, "capacity": 2.0, "one_sided_factor": 0.25, "half_score_energy": 1.5,
             "active_at": 40.0, "cooling_below": 25.0, "reviving_at": 20.0, "dormant_below": 10.0, "lively_energy": 6.0},
-        "one_per_country": "not_advised", "retention": {"sensitive_days": 30}
+        "one_per_country": "not_advised", "retention": {"sensitive_days": 30},
+        "due": {"rules": [], "escalation": [], "anniversary_every_months": 60, "touch_every_months": 12}
     }))
 }
 
@@ -142,6 +143,7 @@ fn overview() -> Overview {
         programme: programme(),
         partnerships: vec![casablanca(), moscow(), paris()],
         vitality,
+        touches: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use sister_cities_api::{Concurrency, Endpoint, EndpointInfo, registry};
 
 use super::{
-    ActionPlans, ActionPoints, Adoptions, Agreements, Committees, Engagements, Imports, Journal,
+    ActionPlans, ActionPoints, Adoptions, Agreements, Committees, Due, Engagements, Imports, Journal,
     Organisations, Outcomes, Partnerships, Persons, Places, Practices, Programme, Roles, Sharing,
 };
 
@@ -21,7 +21,7 @@ impl Row {
 }
 
 /// The groups, with what their names say of an endpoint's name.
-const GROUPS: [(&[&str], &[Row]); 17] = [
+const GROUPS: [(&[&str], &[Row]); 18] = [
     (&["_programme"], Programme::ROWS),
     (&["_places", "_place"], Places::ROWS),
     (&["_partnerships", "_partnership"], Partnerships::ROWS),
@@ -34,6 +34,7 @@ const GROUPS: [(&[&str], &[Row]); 17] = [
     (&["_adoptions", "_adoption"], Adoptions::ROWS),
     (&["_imports", "_import"], Imports::ROWS),
     (&["_journal"], Journal::ROWS),
+    (&["_due", "_due_item"], Due::ROWS),
     (&[], Sharing::ROWS),
     (&["_committees", "_committee"], Committees::ROWS),
     (&["_roles", "_role"], Roles::ROWS),

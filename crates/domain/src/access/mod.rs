@@ -38,6 +38,8 @@ named_enum! {
         PracticeWrite = "practice:write",
         /// Upload, apply and undo imports.
         ImportWrite = "import:write",
+        /// Answer due items: later, somebody else, done.
+        DueWrite = "due:write",
         /// Read what those who take part in an engagement need: diet, health, access. The journal tells of each reading.
         CareRead = "care:read",
         /// Say what those who take part in an engagement need.

@@ -1,9 +1,9 @@
 //! Due items: what is to be done, by when, by whom and why, each with an id that is the same whenever it is reckoned.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::id::{DueId, PartnershipId, RecordRef};
+use crate::id::{CommitteeId, DueId, PartnershipId, RecordRef};
 use crate::named_enum;
 use crate::responsible::Responsible;
 
@@ -29,6 +29,48 @@ named_enum! {
         SuspensionCheck = "suspension_check",
         /// A partnership is to be reawakened: whether the plan has borne fruit.
         ReawakeningResult = "reawakening_result",
+        /// A committee has no chair; after 60 days it is an alert (R24).
+        NoChair = "no_chair",
+        /// A seat of a committee is vacant, or a function that it must have (R24).
+        Vacancy = "vacancy",
+        /// The term of a role in a committee ends.
+        RoleExpiring = "role_expiring",
+        /// Something was promised by a day, and is not over.
+        PromiseDue = "promise_due",
+        /// Somebody is to look how far a plan is.
+        PlanCheck = "plan_check",
+    }
+}
+
+named_enum! {
+    /// When something is due, as an office plans: seen from a day.
+    #[non_exhaustive]
+    pub enum DueWhen ("a time by which something is due") {
+        /// It should be done already.
+        Overdue = "overdue",
+        /// Up to the Sunday that comes, or today.
+        ThisWeek = "this_week",
+        /// Up to the end of the month.
+        ThisMonth = "this_month",
+        /// After that.
+        Later = "later",
+    }
+}
+
+impl DueWhen {
+    /// When a day is, seen from another.
+    #[must_use]
+    pub fn of(due_on: NaiveDate, as_of: NaiveDate) -> Self {
+        let to_sunday = Days::new(u64::from(6 - as_of.weekday().num_days_from_monday()));
+        if due_on < as_of {
+            Self::Overdue
+        } else if as_of.checked_add_days(to_sunday).is_none_or(|sunday| due_on <= sunday) {
+            Self::ThisWeek
+        } else if (due_on.year(), due_on.month()) == (as_of.year(), as_of.month()) {
+            Self::ThisMonth
+        } else {
+            Self::Later
+        }
     }
 }
 
@@ -44,6 +86,9 @@ pub struct DueItem {
     /// The partnership that the record belongs to, if it belongs to one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partnership: Option<PartnershipId>,
+    /// The committee that the record is or belongs to, if it is one that sees to no one partnership.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub committee: Option<CommitteeId>,
     /// The day by which it is to be done, in the calendar of the host's zone.
     pub due_on: NaiveDate,
     /// Who is to do it; `None` if nobody is.
@@ -56,10 +101,10 @@ pub struct DueItem {
 }
 
 impl DueItem {
-    /// What items are ordered by: the day, then the rule, then the id.
+    /// What items are ordered by: the day, then the id.
     #[must_use]
-    pub const fn sort_key(&self) -> (NaiveDate, DueKind, DueId) {
-        (self.due_on, self.kind, self.id)
+    pub const fn sort_key(&self) -> (NaiveDate, DueId) {
+        (self.due_on, self.id)
     }
 }
 

@@ -4,7 +4,8 @@
 //! and the day, so that it is the same between runs, and whatever was said to it ([`DueResponse`]) finds it again. Lead times,
 //! terms and escalation are data ([`DuePolicy`]).
 //!
-//! The work falls into units that do not know of each other: a partnership with all that hangs on it. [`reckon`] reckons one, and
+//! The work falls into units that do not know of each other: a partnership with all that hangs on it, its committee among it, and a
+//! committee that sees to a theme. [`reckon`] reckons one, and
 //! says until which day the answer holds; so a change or a new day costs no more than the units that it touches. [`DueList`] keeps
 //! that book in memory, and a store can keep it in a table.
 //!
@@ -19,6 +20,11 @@
 //! | [`ReviewDeadline`](DueKind::ReviewDeadline) | the deadline | 90 days |
 //! | [`SuspensionCheck`](DueKind::SuspensionCheck) | every 6 months | 30 days |
 //! | [`ReawakeningResult`](DueKind::ReawakeningResult) | a year after the plan was taken up | 3 months |
+//! | [`NoChair`](DueKind::NoChair) | 60 days after the last chair left (R24) | 30 days |
+//! | [`Vacancy`](DueKind::Vacancy) | 90 days after it arose | 30 days |
+//! | [`RoleExpiring`](DueKind::RoleExpiring) | the last day of the term | 3 months |
+//! | [`PromiseDue`](DueKind::PromiseDue) | the last day on which it is in time | 30 days |
+//! | [`PlanCheck`](DueKind::PlanCheck) | the day that the plan's rhythm gives | 14 days |
 //!
 //! What has no date cannot be late: a request or a proposal that nobody knows the day of is not listed. Where the record of a
 //! partnership has gaps, it is not called cooling or dormant, and so no task says it is; its [`NextTouch`] is there all the same.
@@ -62,6 +68,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod event;
 mod item;
 mod list;
 mod policy;
@@ -71,10 +78,11 @@ mod rules;
 mod state;
 mod touch;
 
-pub use item::{DueItem, DueKind};
+pub use event::{DueAbout, DueResponseEvent};
+pub use item::{DueItem, DueKind, DueWhen};
 pub use list::DueList;
 pub use policy::{DuePolicy, DueRule, EscalationStep, Span};
-pub use reckon::{Reckoning, due, reckon};
-pub use response::{DueDone, DueResponse};
+pub use reckon::{Reckoning, due, due_on, reckon};
+pub use response::{DueDone, DueRefusal, DueResponse, DueStage, DueStep};
 pub use state::{DueRecord, DueState};
 pub use touch::{NextTouch, TouchReason};

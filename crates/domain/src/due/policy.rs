@@ -1,18 +1,23 @@
 //! The numbers by which due work is reckoned: lead times, how long something may take, who is told when nobody does it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::num::NonZeroU16;
+use std::str::FromStr;
 
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::item::{DueItem, DueKind};
+use crate::committee::CHAIRLESS_ALERT_DAYS;
 use crate::responsible::Responsible;
-use crate::value::Name;
+use crate::value::text_form::text_form;
+use crate::value::{InvalidValue, Name, Shape};
 
 /// A stretch of calendar time, in days or in months; at the end of a month that lacks the day, the last day of that month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+///
+/// Its text is that of ISO 8601: `P30D`, `P18M`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a calendar is counted in days or in months")]
 pub enum Span {
     /// So many days.
@@ -95,6 +100,10 @@ impl DuePolicy {
     }
 }
 
+/// So many days without a chair are an alert (R24).
+#[expect(clippy::cast_possible_truncation, reason = "some weeks")]
+const CHAIRLESS: u16 = CHAIRLESS_ALERT_DAYS as u16;
+
 impl DueRule {
     /// The standard numbers of a kind.
     #[must_use]
@@ -102,6 +111,11 @@ impl DueRule {
         use Span::{Days, Months};
         let (lead, allowed) = match kind {
             DueKind::AgreementEnding => (Months(6), Months(3)),
+            DueKind::NoChair => (Days(30), Days(CHAIRLESS)),
+            DueKind::Vacancy => (Days(30), Days(90)),
+            DueKind::PromiseDue => (Days(30), Days(0)),
+            DueKind::PlanCheck => (Days(14), Days(0)),
+            DueKind::RoleExpiring => (Months(3), Days(0)),
             DueKind::AgreementPending => (Days(60), Days(90)),
             DueKind::Anniversary => (Months(18), Months(0)),
             DueKind::BondSteppedDown | DueKind::RequestUnanswered => (Days(30), Days(30)),
@@ -148,3 +162,34 @@ impl Span {
         matches!(self, Self::Days(0) | Self::Months(0))
     }
 }
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Days(days) => write!(f, "P{days}D"),
+            Self::Months(months) => write!(f, "P{months}M"),
+        }
+    }
+}
+
+impl FromStr for Span {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        let malformed = || InvalidValue::malformed(text, "days or months such as P30D or P18M");
+        let rest = text.strip_prefix('P').ok_or_else(malformed)?;
+        let (digits, span): (&str, fn(u16) -> Self) = if let Some(digits) = rest.strip_suffix('D') {
+            (digits, Self::Days)
+        } else {
+            (rest.strip_suffix('M').ok_or_else(malformed)?, Self::Months)
+        };
+        // `u16` would also read "+5".
+        let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+        digits.parse().ok().filter(|_| plain).map(span).ok_or_else(malformed)
+    }
+}
+
+text_form!(
+    Span,
+    Shape::pattern("days or months (ISO 8601), such as P30D or P18M", "^P[0-9]{1,5}[DM]$", "P30D")
+);

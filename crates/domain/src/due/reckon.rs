@@ -5,9 +5,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::item::{DueItem, DueKind};
 use super::policy::DuePolicy;
 use super::rules;
-use super::state::{BondFile, DueState};
+use super::state::{BondFile, CommitteeFile, DueState};
 use super::touch::{NextTouch, Touches};
-use crate::id::{DueId, PartnershipId, RecordKind, RecordRef};
+use crate::id::{CommitteeId, DueId, PartnershipId, RecordKind, RecordRef};
 use crate::partnership::Partnership;
 use crate::responsible::Responsible;
 
@@ -22,13 +22,18 @@ pub struct Reckoning {
     pub holds_until: Option<NaiveDate>,
 }
 
-/// All that is due in a programme at an instant, in order: by day, then by rule, then by id.
+/// All that is due in a programme at an instant, in order: by day, then by id.
 ///
 /// The same records give the same list, in whatever order they were put into the state.
 #[must_use]
 pub fn due(state: &DueState, now: DateTime<Utc>) -> Vec<DueItem> {
-    let today = state.today(now);
-    let mut items: Vec<DueItem> = state.units().flat_map(|unit| reckon(state, unit, today).items).collect();
+    due_on(state, state.today(now))
+}
+
+/// The same on a day of the host's calendar, by the records of the state.
+#[must_use]
+pub fn due_on(state: &DueState, day: NaiveDate) -> Vec<DueItem> {
+    let mut items: Vec<DueItem> = state.units().flat_map(|unit| reckon(state, unit, day).items).collect();
     items.sort_by_key(DueItem::sort_key);
     items
 }
@@ -38,18 +43,42 @@ pub fn due(state: &DueState, now: DateTime<Utc>) -> Vec<DueItem> {
 /// On every day before [`Reckoning::holds_until`] the answer is the same.
 #[must_use]
 pub fn reckon(state: &DueState, unit: RecordRef, day: NaiveDate) -> Reckoning {
-    if unit.kind != RecordKind::Partnership {
-        return Reckoning::default();
+    let mut proposals = Proposals::of(state, unit, day);
+    if unit.kind == RecordKind::Partnership {
+        if let Some(bond) = Bond::of(state, PartnershipId::from_uuid(unit.id)) {
+            rules::propose(&mut proposals, &bond);
+            proposals.next_touch(&bond);
+        }
+    } else if unit.kind == RecordKind::Committee {
+        let id = CommitteeId::from_uuid(unit.id);
+        // One that sees to a partnership is reckoned with that.
+        let own = |file: &&CommitteeFile| file.partnership().is_none();
+        if let Some(file) = state.committees.get(&id).filter(own) {
+            rules::propose_of_committee(&mut proposals, id, file);
+        }
     }
-    let id = PartnershipId::from_uuid(unit.id);
-    let Some((file, partnership)) =
-        state.bonds.get(&id).and_then(|file| Some((file, file.partnership.as_ref()?)))
-    else {
-        return Reckoning::default();
-    };
-    let mut proposals = Proposals::of(state, file, partnership, day);
-    rules::propose(&mut proposals);
     proposals.reckoning()
+}
+
+/// A partnership with all that hangs on it.
+pub(super) struct Bond<'a> {
+    pub(super) partnership: &'a Partnership,
+    pub(super) file: &'a BondFile,
+    pub(super) committees: Vec<(CommitteeId, &'a CommitteeFile)>,
+    /// What the others are called, in a sentence.
+    pub(super) called: String,
+}
+
+impl<'a> Bond<'a> {
+    fn of(state: &'a DueState, id: PartnershipId) -> Option<Self> {
+        let file = state.bonds.get(&id)?;
+        let partnership = file.partnership.as_ref()?;
+        let committees = state.committees.iter().filter(|(_, file)| file.partnership() == Some(id));
+        let others = partnership.counterparts(state.programme.host);
+        let names: Vec<String> = others.map(|place| state.name_of(place)).collect();
+        let committees = committees.map(|(id, file)| (*id, file)).collect();
+        Some(Self { partnership, file, committees, called: names.join(" and ") })
+    }
 }
 
 /// What a rule proposes.
@@ -65,33 +94,31 @@ pub(super) struct Proposal {
     pub(super) what_to_do: String,
 }
 
-/// The proposals of the rules for a partnership on a day, as far as they are to be listed.
+/// The proposals of the rules for a unit on a day, as far as they are to be listed.
 pub(super) struct Proposals<'a> {
     pub(super) state: &'a DueState,
-    pub(super) file: &'a BondFile,
-    pub(super) partnership: &'a Partnership,
+    unit: RecordRef,
     pub(super) day: NaiveDate,
+    /// Who does what has no owner of its own.
+    pub(super) owner: Option<Responsible>,
     pub(super) touches: Touches,
     items: Vec<DueItem>,
     holds_until: Option<NaiveDate>,
 }
 
 impl<'a> Proposals<'a> {
-    fn of(state: &'a DueState, file: &'a BondFile, partnership: &'a Partnership, day: NaiveDate) -> Self {
+    fn of(state: &'a DueState, unit: RecordRef, day: NaiveDate) -> Self {
         let touches = Touches::default();
-        Self { state, file, partnership, day, touches, items: Vec::new(), holds_until: None }
+        Self { state, unit, day, owner: None, touches, items: Vec::new(), holds_until: None }
     }
 
     pub(super) fn policy(&self) -> &'a DuePolicy {
         &self.state.programme.policies.due
     }
 
-    /// What the others of the partnership are called, in a sentence.
-    pub(super) fn called(&self) -> String {
-        let host = self.state.programme.host;
-        let names: Vec<String> =
-            self.partnership.counterparts(host).map(|place| self.state.name_of(place)).collect();
-        names.join(" and ")
+    /// Who does what has no owner of its own: who leads, else whom the policy names.
+    pub(super) fn usual_owner(&self) -> Option<Responsible> {
+        self.owner.clone().or_else(|| self.policy().owner.clone())
     }
 
     /// Says that the answer may be another from that day on.
@@ -108,7 +135,7 @@ impl<'a> Proposals<'a> {
             return;
         }
         let id = DueId::of(kind, subject, due_on);
-        let response = self.file.responses.get(&id);
+        let response = self.state.responses.get(&id);
         if response.is_some_and(|response| response.done.is_some()) {
             return;
         }
@@ -116,7 +143,7 @@ impl<'a> Proposals<'a> {
             self.turns_on(after);
         }
         let handed_to = response.and_then(|response| response.handed_to.clone());
-        let owner = handed_to.or(owner).or_else(|| self.policy().owner.clone());
+        let owner = handed_to.or(owner).or_else(|| self.usual_owner());
         let listed_from = self.policy().rule(kind).lead.before(due_on);
         let snoozed_until = response.and_then(|response| response.snoozed_until);
         let touched_on = snoozed_until.map_or(due_on, |snoozed| snoozed.max(due_on));
@@ -126,12 +153,22 @@ impl<'a> Proposals<'a> {
             self.turns_on(from);
             return;
         }
-        let partnership = Some(self.partnership.id());
-        self.items.push(DueItem { id, kind, subject, partnership, due_on, owner, reason, what_to_do });
+        let of = |wanted| (self.unit.kind == wanted).then_some(self.unit.id);
+        self.items.push(DueItem {
+            id,
+            kind,
+            subject,
+            partnership: of(RecordKind::Partnership).map(PartnershipId::from_uuid),
+            committee: of(RecordKind::Committee).map(CommitteeId::from_uuid),
+            due_on,
+            owner,
+            reason,
+            what_to_do,
+        });
     }
 
     fn reckoning(mut self) -> Reckoning {
-        let touch = self.next_touch();
+        let touch = self.touches.take();
         self.items.sort_by_key(DueItem::sort_key);
         // Two rules of one kind may mean the same day, as both sides may have signed on it.
         self.items.dedup_by_key(|item| item.id);

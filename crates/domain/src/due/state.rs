@@ -7,11 +7,17 @@ use chrono_tz::Tz;
 
 use super::response::DueResponse;
 use crate::agreement::Agreement;
+use crate::committee::Committee;
 use crate::engagement::Engagement;
-use crate::id::{AgreementId, DueId, EngagementId, PartnershipId, PlaceId, RecordRef};
+use crate::id::{
+    ActionPlanId, ActionPointId, AgreementId, CommitteeId, DueId, EngagementId, PartnershipId, PlaceId,
+    RecordRef, RoleId,
+};
 use crate::partnership::Partnership;
 use crate::place::Place;
 use crate::programme::Programme;
+use crate::promise::{ActionPlan, ActionPoint};
+use crate::role::Role;
 
 /// A record as due work sees it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +33,14 @@ pub enum DueRecord {
     Agreement(Agreement),
     /// An entry of the log of a partnership.
     Engagement(Engagement),
+    /// A committee.
+    Committee(Committee),
+    /// A role; those that are held in committees matter.
+    Role(Role),
+    /// An action plan of a partnership.
+    ActionPlan(ActionPlan),
+    /// A point of an action plan.
+    ActionPoint(ActionPoint),
     /// What was said to an item.
     Response(DueResponse),
 }
@@ -43,34 +57,57 @@ macro_rules! from_records {
 
 from_records! {
     Programme(Programme), Place(Place), Partnership(Partnership), Agreement(Agreement), Engagement(Engagement),
-    Response(DueResponse),
+    Committee(Committee), Role(Role), ActionPlan(ActionPlan), ActionPoint(ActionPoint), Response(DueResponse),
 }
 
 /// The records that the due work of a programme is reckoned from; all of them, or those of the part that is wanted.
 ///
-/// The work falls into *units* that do not know of each other: a partnership with all that hangs on it. A change touches
-/// few of them, and only these are reckoned again.
+/// The work falls into *units* that do not know of each other: a partnership with all that hangs on it, and a committee that sees to no
+/// one partnership. A change touches few of them, and only these are reckoned again.
 #[derive(Clone, Debug)]
 pub struct DueState {
     pub(super) programme: Programme,
     pub(super) places: BTreeMap<PlaceId, Place>,
     pub(super) bonds: BTreeMap<PartnershipId, BondFile>,
+    pub(super) committees: BTreeMap<CommitteeId, CommitteeFile>,
+    pub(super) responses: BTreeMap<DueId, DueResponse>,
 }
 
-/// A partnership with all that hangs on it.
+/// A committee with the roles that are held in it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CommitteeFile {
+    pub(super) committee: Option<Committee>,
+    pub(super) roles: BTreeMap<RoleId, Role>,
+}
+
+impl CommitteeFile {
+    /// The one partnership that it sees to, if it is one.
+    pub(super) fn partnership(&self) -> Option<PartnershipId> {
+        self.committee.as_ref().and_then(|committee| committee.task.partnership())
+    }
+}
+
+/// A partnership with its agreements and its log.
 #[derive(Clone, Debug, Default)]
 pub(super) struct BondFile {
     pub(super) partnership: Option<Partnership>,
     pub(super) agreements: BTreeMap<AgreementId, Agreement>,
     pub(super) engagements: BTreeMap<EngagementId, Engagement>,
-    pub(super) responses: BTreeMap<DueId, DueResponse>,
+    pub(super) plans: BTreeMap<ActionPlanId, ActionPlan>,
+    pub(super) points: BTreeMap<ActionPointId, ActionPoint>,
 }
 
 impl DueState {
     /// The state of a programme without any other record.
     #[must_use]
     pub fn new(programme: Programme) -> Self {
-        Self { programme, places: BTreeMap::new(), bonds: BTreeMap::new() }
+        Self {
+            programme,
+            places: BTreeMap::new(),
+            bonds: BTreeMap::new(),
+            committees: BTreeMap::new(),
+            responses: BTreeMap::new(),
+        }
     }
 
     /// The state with these records, too.
@@ -114,10 +151,38 @@ impl DueState {
                 touched.insert(id.into());
                 touched
             }
+            DueRecord::Committee(committee) => {
+                let id = committee.id;
+                let mut touched = self.units_of_committee(id);
+                self.committees.entry(id).or_default().committee = Some(committee);
+                touched.extend(self.units_of_committee(id));
+                touched
+            }
+            DueRecord::Role(role) => {
+                let mut touched = self.remove(role.id);
+                let Some(id) = role.held_in.committee() else { return touched };
+                self.committees.entry(id).or_default().roles.insert(role.id, role);
+                touched.extend(self.units_of_committee(id));
+                touched
+            }
+            DueRecord::ActionPlan(plan) => {
+                let mut touched = self.remove(plan.id);
+                let id = plan.partnership;
+                self.bonds.entry(id).or_default().plans.insert(plan.id, plan);
+                touched.insert(id.into());
+                touched
+            }
+            DueRecord::ActionPoint(point) => {
+                let mut touched = self.remove(point.id);
+                let id = point.partnership;
+                self.bonds.entry(id).or_default().points.insert(point.id, point);
+                touched.insert(id.into());
+                touched
+            }
             DueRecord::Response(response) => {
-                let Some(id) = response.partnership else { return BTreeSet::new() };
-                self.bonds.entry(id).or_default().responses.insert(response.id, response);
-                BTreeSet::from([id.into()])
+                let touched = units_of_response(&response);
+                self.responses.insert(response.id, response);
+                touched
             }
         }
     }
@@ -133,17 +198,39 @@ impl DueState {
             let partnership = file.partnership.take_if(|partnership| partnership.id().uuid() == id).is_some();
             let agreement = file.agreements.remove(&AgreementId::from_uuid(id)).is_some();
             let engagement = file.engagements.remove(&EngagementId::from_uuid(id)).is_some();
-            let response = file.responses.remove(&DueId::from_uuid(id)).is_some();
-            if partnership || agreement || engagement || response {
+            let plan = file.plans.remove(&ActionPlanId::from_uuid(id)).is_some();
+            let point = file.points.remove(&ActionPointId::from_uuid(id)).is_some();
+            if partnership || agreement || engagement || plan || point {
                 touched.insert((*bond).into());
             }
+        }
+        let committees: Vec<CommitteeId> = self.committees.keys().copied().collect();
+        for committee in committees {
+            let units = self.units_of_committee(committee);
+            let Some(file) = self.committees.get_mut(&committee) else { continue };
+            let role = file.roles.remove(&RoleId::from_uuid(id)).is_some();
+            if file.committee.take_if(|_| committee.uuid() == id).is_some() || role {
+                touched.extend(units);
+            }
+        }
+        if let Some(response) = self.responses.remove(&DueId::from_uuid(id)) {
+            touched.extend(units_of_response(&response));
         }
         touched
     }
 
     /// The units that the work falls into.
     pub fn units(&self) -> impl Iterator<Item = RecordRef> + '_ {
-        self.bonds.keys().map(|bond| (*bond).into())
+        let own = |(_, file): &(&CommitteeId, &CommitteeFile)| file.partnership().is_none();
+        let committees = self.committees.iter().filter(own).map(|(id, _)| (*id).into());
+        self.bonds.keys().map(|bond| (*bond).into()).chain(committees)
+    }
+
+    /// The unit that a committee is, and that it is a part of.
+    fn units_of_committee(&self, id: CommitteeId) -> BTreeSet<RecordRef> {
+        let partnership = self.committees.get(&id).and_then(CommitteeFile::partnership);
+        let partnership = partnership.map(RecordRef::from);
+        partnership.into_iter().chain([id.into()]).collect()
     }
 
     /// The calendar day at the host at an instant; that of UTC if its zone is not known.
@@ -171,4 +258,9 @@ impl DueState {
         };
         self.bonds.iter().filter(move |(_, file)| binds(file)).map(|(bond, _)| (*bond).into())
     }
+}
+
+fn units_of_response(response: &DueResponse) -> BTreeSet<RecordRef> {
+    let partnership = response.partnership.map(RecordRef::from);
+    partnership.into_iter().chain(response.committee.map(RecordRef::from)).collect()
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::item::DueKind;
 use super::policy::Span;
-use super::reckon::Proposals;
+use super::reckon::{Bond, Proposals};
 use crate::engagement::Happening;
 use crate::id::{DueId, EngagementId};
 use crate::responsible::Responsible;
@@ -63,6 +63,11 @@ impl Touches {
         self.offer(on, TouchReason::Due { kind, item }, owner);
     }
 
+    /// The first of all; none, if the unit is nothing to be touched.
+    pub(super) fn take(&mut self) -> Option<NextTouch> {
+        self.first.take().filter(|_| self.is_wanted)
+    }
+
     fn offer(&mut self, on: NaiveDate, because: TouchReason, owner: Option<&Responsible>) {
         if self.first.as_ref().is_none_or(|first| on < first.on) {
             self.first = Some(NextTouch { on, because, owner: owner.cloned() });
@@ -71,14 +76,14 @@ impl Touches {
 }
 
 impl Proposals<'_> {
-    /// The first of all; what the policy proposes, if nothing comes before that.
-    pub(super) fn next_touch(&mut self) -> Option<NextTouch> {
+    /// Adds what is planned, and what the policy proposes if nothing comes before that.
+    pub(super) fn next_touch(&mut self, bond: &Bond<'_>) {
         if !self.touches.is_wanted {
-            return None;
+            return;
         }
-        let owner = self.policy().owner.clone();
+        let owner = self.usual_owner();
         let mut planned: Option<(NaiveDate, EngagementId)> = None;
-        for engagement in self.file.engagements.values() {
+        for engagement in bond.file.engagements.values() {
             let Some(start) = engagement.dates.start().map(|start| start.earliest()) else { continue };
             match engagement.happening {
                 Happening::CalledOff => continue,
@@ -99,7 +104,6 @@ impl Proposals<'_> {
             self.turns_on(after);
         }
         self.touches.offer(proposed, TouchReason::Proposed, owner.as_ref());
-        self.touches.first.take()
     }
 
     /// So long after the last contact; if that is past, the last day of the quarter.

@@ -4,12 +4,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sister_cities_domain::agreement::{
     Agreement, AgreementHead, NoticePeriod, Signature, Term, Terms, VersionText,
 };
+use sister_cities_domain::committee::{Committee, CommitteeTask, RequiredFunctions};
 use sister_cities_domain::due::{DueItem, DueKind, DueState, due};
 use sister_cities_domain::engagement::{Direction, Engagement, EngagementDates, Foci, Focus, Happening};
-use sister_cities_domain::id::{AgreementId, EngagementId, PartnershipId, PlaceId, ProgrammeId, SeededIds};
+use sister_cities_domain::id::{
+    ActionPlanId, AgreementId, CommitteeId, EngagementId, PartnershipId, PlaceId, ProgrammeId, RoleId,
+    SeededIds,
+};
 use sister_cities_domain::partnership::{Act, Decision, Episode, Members, Partnership, RecordCoverage};
 use sister_cities_domain::place::{NameRole, Place, PlaceLevel, PlaceName};
 use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
+use sister_cities_domain::promise::{ActionPlan, ActionPlanKind};
+use sister_cities_domain::role::{HeldIn, Role, RoleFunction, Tenure};
 use sister_cities_domain::value::{KindKey, Name, PartialDate, Period, Source, Title};
 
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -104,6 +110,61 @@ impl Office {
             parent: None,
             title: Title::new("Sister City Agreement").unwrap(),
             parties: of.members().clone(),
+        }
+    }
+
+    /// A committee for a partnership, or for medicine in all.
+    pub(crate) fn committee(&self, id: CommitteeId, of: Option<&Partnership>) -> Committee {
+        let theme = of.is_none().then_some(Focus::Medicine);
+        Committee {
+            id,
+            programme: self.programme.id,
+            name: Name::new("The committee").unwrap(),
+            task: CommitteeTask::only(of.map(Partnership::id), theme).unwrap(),
+            place: None,
+            appointed_by: None,
+            seats: None,
+            term_months: None,
+            functions: RequiredFunctions::default(),
+            existed: Period::ALWAYS,
+            source: None,
+            notes: Vec::new(),
+        }
+    }
+
+    /// A plan that both sides signed in June 2008.
+    pub(crate) fn plan(&self, of: &Partnership) -> ActionPlan {
+        ActionPlan {
+            id: ActionPlanId::next(&self.ids),
+            programme: self.programme.id,
+            partnership: of.id(),
+            agreement: None,
+            title: Title::new("Five points").unwrap(),
+            kind: ActionPlanKind::ActionPlan,
+            runs: Period::since("2008-06-02".parse().unwrap()),
+            check: None,
+            last_check: None,
+            source: None,
+            notes: Vec::new(),
+        }
+    }
+
+    /// A role of which only the office is known.
+    pub(crate) fn role(&self, id: RoleId, held_in: HeldIn, function: RoleFunction, tenure: Tenure) -> Role {
+        Role {
+            id,
+            programme: self.programme.id,
+            person: None,
+            held_in,
+            function,
+            office: None,
+            tenure,
+            appointed_by: None,
+            fills_term_of: None,
+            successor: None,
+            orphaned: None,
+            source: None,
+            notes: Vec::new(),
         }
     }
 

@@ -1,13 +1,21 @@
 //! What an officer is told, rule by rule.
 
-use sister_cities_domain::agreement::{Agreement, Terms, VersionText};
+use std::num::NonZeroU32;
+
+use sister_cities_domain::agreement::{Agreement, Notice, Terms, VersionText};
+use sister_cities_domain::committee::Committee;
 use sister_cities_domain::due::{
-    DueDone, DueItem, DueKind, DueList, DueResponse, DueRule, Span, TouchReason, due, reckon,
+    DueDone, DueItem, DueKind, DueList, DueRefusal, DueResponse, DueRule, DueStage, DueWhen, Span,
+    TouchReason, due, reckon,
 };
-use sister_cities_domain::id::PlaceId;
+use sister_cities_domain::id::{ActionPointId, CommitteeId, PlaceId, RoleId};
 use sister_cities_domain::partnership::Act;
+use sister_cities_domain::promise::{
+    ActionPlan, ActionPoint, CheckRhythm, PlanCheck, PointNumber, PointOwner,
+};
 use sister_cities_domain::responsible::Responsible;
-use sister_cities_domain::value::{FreeText, Name};
+use sister_cities_domain::role::{HeldIn, RoleFunction, Tenure};
+use sister_cities_domain::value::{FreeText, Name, Period, Title};
 
 use crate::given::{Office, complete, day, decided, noon, told};
 
@@ -32,6 +40,16 @@ fn r11_an_agreement_is_decided_on_before_the_last_day_for_notice() {
             "\"Sister City Agreement\" with Osaka ends on 30 April 2025, with 6 months of notice.".to_owned()
         )]
     );
+    // Who gave notice has decided.
+    let notice = Notice {
+        by: vec![osaka],
+        on: "2024-05-02".parse().unwrap(),
+        authority: Name::new("Council").unwrap(),
+        reason: None,
+        source: None,
+    };
+    let ended = with_notice.clone().give_notice(notice).unwrap().0;
+    assert_eq!(days(&listed("2024-05-03", &ended)), Vec::<&str>::new());
     // Undecided, it stays listed for a year after its end.
     assert_eq!(days(&listed("2026-04-30", &with_notice)), ["2024-10-30"]);
     assert_eq!(days(&listed("2026-05-01", &with_notice)), Vec::<&str>::new());
@@ -207,6 +225,131 @@ fn a_plan_to_reawaken_shows_a_first_result_within_a_year() {
     assert!(listed[0].1.contains("with a place was"), "a place that is not at hand has no name: {listed:?}");
 }
 
+fn tenure(from: &str, to: &str, term_end: &str) -> Tenure {
+    let date = |text: &str| text.parse().ok();
+    Tenure::new(date(from), date(to), date(term_end)).unwrap()
+}
+
+#[test]
+fn r24_no_chair_for_60_days_is_due_work_of_who_appoints() {
+    let office = Office::new();
+    let galway = PlaceId::next(&office.ids);
+    let bond = office.agreed(galway, "1997-05-04");
+    let appointed_by = Name::new("Mayor").ok();
+    let committee =
+        Committee { appointed_by, ..office.committee(CommitteeId::next(&office.ids), Some(&bond)) };
+    let here = HeldIn::Committee(committee.id);
+    let chair = RoleId::next(&office.ids);
+    let left = office.role(chair, here, RoleFunction::Chair, tenure("2020", "2024-03-31", ""));
+    let state = office.state().with([bond.clone()]).with([committee.clone()]).with([left]);
+    let kind = DueKind::NoChair;
+    assert!(told(&state, "2024-04-30", kind).is_empty(), "it is listed 30 days before it is an alert");
+    assert_eq!(
+        told(&state, "2024-05-01", kind),
+        [("2024-05-31".to_owned(), "The committee has had no chair since 1 April 2024.".to_owned())]
+    );
+    let item = due(&state, noon("2024-05-01")).into_iter().find(|item| item.kind == kind).unwrap();
+    assert_eq!(item.owner.unwrap().office().unwrap().as_str(), "Mayor");
+    assert_eq!(item.partnership, Some(bond.id()));
+    let next =
+        office.role(RoleId::next(&office.ids), here, RoleFunction::CoChair, tenure("2024-05-02", "", ""));
+    assert!(told(&state.with([next]), "2024-06-30", kind).is_empty(), "a co-chair is a chair, too");
+}
+
+#[test]
+fn r24_a_term_that_ends_and_a_vacant_seat_are_due_and_the_chair_owns_what_is_due_of_the_partnership() {
+    let office = Office::new();
+    let galway = PlaceId::next(&office.ids);
+    let bond = office.agreed(galway, "1997-05-04");
+    let id = CommitteeId::next(&office.ids);
+    let committee = Committee {
+        seats: NonZeroU32::new(2),
+        existed: Period::since("2020-01-01".parse().unwrap()),
+        ..office.committee(id, Some(&bond))
+    };
+    let here = HeldIn::Committee(id);
+    let chair = office.role(
+        RoleId::next(&office.ids),
+        here,
+        RoleFunction::Chair,
+        tenure("2020-01-01", "", "2022-12-31"),
+    );
+    let state = office.state().with([bond.clone()]).with([committee]).with([chair]);
+    assert_eq!(
+        told(&state, "2022-10-01", DueKind::RoleExpiring),
+        [(
+            "2022-12-31".to_owned(),
+            "The term of a chair of The committee ends on 31 December 2022.".to_owned()
+        )]
+    );
+    assert!(told(&state, "2022-09-29", DueKind::RoleExpiring).is_empty());
+    assert_eq!(
+        days(&told(&state, "2024-01-01", DueKind::RoleExpiring)),
+        ["2022-12-31"],
+        "until somebody says so"
+    );
+    assert_eq!(
+        told(&state, "2022-10-01", DueKind::Vacancy),
+        [("2020-03-31".to_owned(), "Vacant in The committee since 1 January 2020: one seat.".to_owned())]
+    );
+    let anniversary =
+        due(&state, noon("2022-01-10")).into_iter().find(|item| item.kind == DueKind::Anniversary);
+    assert_eq!(anniversary.unwrap().owner.unwrap().committee(), Some(id));
+}
+
+#[test]
+fn r24_a_committee_for_a_theme_is_a_unit_by_itself_and_what_is_answered_finds_it() {
+    let office = Office::new();
+    let committee = office.committee(CommitteeId::next(&office.ids), None);
+    let mut list = DueList::new(office.state().with([committee.clone()]));
+    let item = list.due(noon("2024-05-01")).remove(0);
+    assert_eq!(
+        (item.kind, item.due_on, item.committee),
+        (DueKind::NoChair, day("2024-01-01"), Some(committee.id))
+    );
+    assert_eq!(item.reason, "The committee has had no chair, as far as is known.");
+    let done = DueDone { on: day("2024-05-01"), remark: None };
+    list.put(DueResponse { done: Some(done), ..DueResponse::none_to(office.programme.id, &item) });
+    assert_eq!(list.due(noon("2024-05-01")), []);
+    // Where nobody knows since when, it is asked anew each year.
+    assert_eq!(list.due(noon("2025-01-01")).len(), 1);
+}
+
+#[test]
+fn a_promise_is_due_by_its_day_of_its_owner_until_it_is_over_and_a_plan_is_looked_at_in_its_rhythm() {
+    let office = Office::new();
+    let birmingham = PlaceId::next(&office.ids);
+    let bond = office.agreed(birmingham, "1993-09");
+    let plan = ActionPlan { check: CheckRhythm::new(3, day("2008-06-02")).ok(), ..office.plan(&bond) };
+    let number = PointNumber::new(3).unwrap();
+    let title = Title::new("Exchange of staff").unwrap();
+    let due_on = "2009-03".parse().ok();
+    let point = ActionPoint::promised(ActionPointId::next(&office.ids), &plan, number, title, due_on);
+    let desk = Responsible::office_alone(Name::new("Director of Jobcentre Plus").unwrap());
+    let point = ActionPoint { host: Some(PointOwner::named(desk.clone())), ..point };
+    let state = office.state().with([office.place(birmingham, "Birmingham", "Europe/London")]).with([bond]);
+    let state = state.with([plan.clone()]).with([point.clone()]);
+    assert!(told(&state, "2009-02-28", DueKind::PromiseDue).is_empty());
+    assert_eq!(
+        told(&state, "2009-06-01", DueKind::PromiseDue),
+        [(
+            "2009-03-31".to_owned(),
+            "Both sides promised, with Birmingham, by 31 March 2009: \"Exchange of staff\"; it is open."
+                .to_owned()
+        )]
+    );
+    let item =
+        due(&state, noon("2009-06-01")).into_iter().find(|item| item.kind == DueKind::PromiseDue).unwrap();
+    assert_eq!(item.owner, Some(desk));
+    assert_eq!(days(&told(&state, "2008-09-01", DueKind::PlanCheck)), ["2008-09-02"]);
+    let checked = plan.checked(PlanCheck { on: day("2008-09-05"), remark: None });
+    assert_eq!(days(&told(&state.clone().with([checked]), "2008-12-01", DueKind::PlanCheck)), ["2008-12-05"]);
+    let mut list = DueList::new(state);
+    list.due(noon("2009-06-01"));
+    list.remove(point.id);
+    assert!(list.due(noon("2009-06-01")).iter().all(|item| item.kind != DueKind::PromiseDue));
+}
+
 /// The item of a request that came on 1 February 2024, due on 2 March.
 fn asked() -> (Office, DueList, DueItem) {
     let office = Office::new();
@@ -264,11 +407,11 @@ fn lead_times_terms_and_escalation_are_data_of_the_programme() {
     let rule = DueRule { lead: Span::Days(7), allowed: Span::Months(3) };
     policy.rules.insert(DueKind::RequestUnanswered, rule);
     let stored = serde_json::to_string(policy).unwrap();
-    assert!(
-        stored.contains(r#""rules":{"request_unanswered":{"lead":{"days":7},"allowed":{"months":3}}}"#),
-        "{stored}"
-    );
+    assert!(stored.contains(r#""rules":{"request_unanswered":{"lead":"P7D","allowed":"P3M"}}"#), "{stored}");
     assert_eq!(&serde_json::from_str::<sister_cities_domain::due::DuePolicy>(&stored).unwrap(), policy);
+    for wrong in ["", "P", "7D", "P7", "P+7D", "P7W", "P70000D", "PD"] {
+        assert!(wrong.parse::<Span>().is_err(), "{wrong}");
+    }
     list.put(office.programme.clone());
     assert_eq!([ids(&mut list, "2024-04-23"), ids(&mut list, "2024-04-24")], [0, 1]);
     assert_eq!(list.due(noon("2024-04-24"))[0].due_on, day("2024-05-01"));
@@ -297,9 +440,48 @@ fn the_next_touch_is_the_first_of_what_is_planned_due_and_proposed() {
 }
 
 #[test]
+fn an_officer_plans_by_the_week_and_the_month() {
+    // A Wednesday.
+    let when = |due_on: &str| DueWhen::of(day(due_on), day("2026-12-23")).as_str();
+    let days = ["2026-12-22", "2026-12-23", "2026-12-27", "2026-12-28", "2026-12-31", "2027-01-01"];
+    assert_eq!(days.map(when), ["overdue", "this_week", "this_week", "this_month", "this_month", "later"]);
+    // Next week may be next month.
+    assert_eq!(DueWhen::of(day("2027-01-03"), day("2026-12-30")), DueWhen::ThisWeek);
+    assert_eq!(DueWhen::of(day("2027-12-30"), day("2026-12-30")), DueWhen::Later);
+}
+
+#[test]
 fn the_day_is_the_hosts_wherever_the_server_stands() {
     let office = Office::new();
     let state = office.state();
     assert_eq!(state.today("2024-03-02T05:59:00Z".parse().unwrap()), day("2024-03-01"));
     assert_eq!(state.today("2024-03-02T06:00:00Z".parse().unwrap()), day("2024-03-02"));
+}
+
+#[test]
+fn what_is_done_is_answered_once_and_a_refusal_says_who_what_and_from_where() {
+    let (office, _, item) = asked();
+    let today = day("2024-02-02");
+    let open = DueResponse::none_to(office.programme.id, &item);
+    for until in ["2024-02-02", "2025-02-03"] {
+        let refused = open.clone().snooze(day(until), today).unwrap_err();
+        assert_eq!(refused, DueRefusal::Until { until: day(until), today });
+    }
+    let (snoozed, event) = open.snooze(day("2025-02-02"), today).unwrap();
+    assert_eq!((event.name(), snoozed.snoozed_until), ("due_response.snoozed", Some(day("2025-02-02"))));
+    let desk = Responsible::office_alone(Name::new("Desk officer").unwrap());
+    let (handed, event) = snoozed.hand(desk.clone()).unwrap();
+    assert_eq!(
+        (event.name(), handed.handed_to.as_ref(), handed.stage()),
+        ("due_response.handed", Some(&desk), DueStage::Open)
+    );
+    let (done, event) = handed.finish(today, Some(FreeText::new("Answered by letter").unwrap())).unwrap();
+    assert_eq!((event.name(), done.stage()), ("due_response.done", DueStage::Done));
+    let text = |refused: &dyn std::fmt::Display| refused.to_string();
+    let refused = |step: &str| {
+        format!("due item {} is done: the step {step} is not possible from there, only from open", item.id)
+    };
+    assert_eq!(text(&done.clone().snooze(day("2024-03-01"), today).unwrap_err()), refused("snooze"));
+    assert_eq!(text(&done.clone().hand(desk).unwrap_err()), refused("hand"));
+    assert_eq!(text(&done.finish(today, None).unwrap_err()), refused("finish"));
 }

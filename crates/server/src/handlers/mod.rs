@@ -3,6 +3,7 @@
 pub(crate) mod agreement;
 pub(crate) mod committee;
 pub(crate) mod count;
+pub(crate) mod due;
 pub(crate) mod engagement;
 pub(crate) mod import;
 pub(crate) mod journal;

@@ -1,11 +1,15 @@
 //! Programmes.
 
+use std::collections::BTreeMap;
+
+use sister_cities_api::due::{DuePolicyBody, DueRuleBody, EscalationStepBody};
 use sister_cities_api::programme::{
     ChangeProgramme, ChangeProgrammeBody, CreateProgramme, CreateProgrammeBody, ENDPOINTS, GetProgramme,
     KindBody, ListProgrammes, LocalisedName, ProgrammePath, ProgrammeView, RetentionBody, VitalityPolicyBody,
 };
 use sister_cities_api::{Moment, Page};
 use sister_cities_app::programme::{ProgrammeChange, ProgrammeWithHost};
+use sister_cities_domain::due::{DuePolicy, DueRule, EscalationStep};
 use sister_cities_domain::id::{IdSource, PlaceId, ProgrammeId};
 use sister_cities_domain::place::Place;
 use sister_cities_domain::programme::{KindCatalogue, KindDefinition, Policies, Programme};
@@ -13,6 +17,7 @@ use sister_cities_domain::value::{Currency, LanguageTag};
 use sister_cities_domain::vitality::VitalityPolicy;
 use sister_cities_storage::Versioned;
 
+use super::due::responsible;
 use super::place::place;
 use crate::call::{Answer, Call, page_size};
 use crate::endpoint::{ServedEndpoint, serve};
@@ -84,6 +89,7 @@ fn programme_change(body: ChangeProgrammeBody) -> ApiResult<ProgrammeChange> {
         kinds: kind_bodies,
         one_per_country,
         retention,
+        due,
     } = body;
     Ok(ProgrammeChange {
         name,
@@ -91,8 +97,32 @@ fn programme_change(body: ChangeProgrammeBody) -> ApiResult<ProgrammeChange> {
         vitality: numbers.map(|numbers| vitality(&numbers, "/vitality")).transpose()?,
         one_per_country,
         retention: retention.map(RetentionBody::policy),
+        due: due.map(due_policy).transpose()?,
         language,
         currency,
+    })
+}
+
+fn due_policy(body: DuePolicyBody) -> ApiResult<DuePolicy> {
+    let DuePolicyBody { owner, rules, escalation, anniversary_every_months, touch_every_months } = body;
+    let mut own = BTreeMap::new();
+    for (at, rule) in rules.into_iter().enumerate() {
+        let DueRuleBody { kind, lead, allowed } = rule;
+        if own.insert(kind, DueRule { lead, allowed }).is_some() {
+            let detail = format!("names {kind} a second time");
+            return Err(ApiError::field(&format!("/due/rules/{at}/kind"), detail, "each rule once"));
+        }
+    }
+    let steps = escalation.into_iter().enumerate().map(|(at, step)| {
+        let EscalationStepBody { after, to } = step;
+        Ok(EscalationStep { after, to: responsible(to, &format!("/due/escalation/{at}/to"))? })
+    });
+    Ok(DuePolicy {
+        owner: owner.map(|owner| responsible(owner, "/due/owner")).transpose()?,
+        escalation: steps.collect::<ApiResult<_>>()?,
+        rules: own,
+        anniversary_every_months,
+        touch_every_months,
     })
 }
 

@@ -13,6 +13,7 @@ pub mod agreement;
 mod column;
 mod column_value;
 pub mod committee;
+pub mod due_response;
 pub mod engagement;
 mod fields;
 pub mod import_run;
@@ -47,6 +48,7 @@ use serde_json::Value as Json;
 use sister_cities_domain::access::AccessToken;
 use sister_cities_domain::agreement::Agreement;
 use sister_cities_domain::committee::Committee;
+use sister_cities_domain::due::DueResponse;
 use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::RecordKind;
 use sister_cities_domain::import_run::ImportRun;
@@ -78,8 +80,8 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Committee, Role, Outcome, ActionPlan, ActionPoint, Organisation, Person,
-    Practice, Adoption,
+    Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Committee,
+    Role, Outcome, ActionPlan, ActionPoint, Organisation, Person, Practice, Adoption, DueResponse,
 }
 
 /// Stands in a column for a first day that nobody knows: no date is before it.

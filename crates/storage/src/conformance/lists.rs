@@ -267,6 +267,7 @@ pub async fn records_of_every_kind_are_counted(database: Database) {
         (RecordKind::Person, 0),
         (RecordKind::Practice, 0),
         (RecordKind::Adoption, 0),
+        (RecordKind::DueResponse, 0),
     ];
     assert_eq!(counts, expected.into());
 }

@@ -17,6 +17,7 @@ pub mod atomicity;
 pub mod audit;
 pub mod bulk;
 pub mod documents;
+pub mod due;
 pub mod erasure;
 pub mod idempotency;
 pub mod isolation;
@@ -95,6 +96,14 @@ macro_rules! conformance_tests {
             documents {
                 a_document_is_found_by_its_content,
                 the_same_document_twice_is_stored_once,
+            }
+            due {
+                a_commit_marks_the_units_that_it_touches_and_no_others,
+                a_committee_and_its_roles_touch_their_units,
+                a_reckoning_that_a_change_overtook_is_not_kept,
+                a_unit_is_to_be_reckoned_again_on_its_day,
+                due_items_are_read_by_day_page_by_page,
+                another_programme_sees_nothing_of_due_work,
             }
             erasure {
                 a_person_is_erased_wherever_they_were_recorded,

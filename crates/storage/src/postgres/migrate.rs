@@ -24,6 +24,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V16__organisations", include_str!("migrations/V16__organisations.sql")),
     ("V17__people", include_str!("migrations/V17__people.sql")),
     ("V19__practices", include_str!("migrations/V19__practices.sql")),
+    ("V20__due_work", include_str!("migrations/V20__due_work.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.
@@ -41,7 +42,8 @@ const APPEND_ONLY: [&str; 4] = ["change", "journal", "history", "document"];
 const ERASABLE: [(&str, &str); 4] =
     [("change", "actor"), ("journal", "body, changes, seals"), ("history", "body"), ("document", "bytes")];
 /// The tables of the machinery that change.
-const CHANGING: [&str; 6] = ["head", "reply", "work", "data_key", "search", "search_word"];
+const CHANGING: [&str; 8] =
+    ["head", "reply", "work", "data_key", "search", "search_word", "due_unit", "due_item"];
 
 /// The version of the schema that this program needs: the number in the name of the last migration.
 pub(super) fn newest() -> i64 {

@@ -12,6 +12,7 @@
 
 mod archive;
 mod commit;
+mod due;
 mod failure;
 mod group;
 #[cfg(test)]

@@ -273,6 +273,7 @@ pub(super) fn all() -> Vec<&'static str> {
     let mut all = CONSTANTS.to_vec();
     all.push(&COUNTS);
     all.extend(super::search::all());
+    all.extend(super::due::constants());
     for kind in KINDS.iter() {
         all.extend(
             [&kind.create, &kind.update, &kind.delete, &kind.supersede, &kind.get].map(String::as_str),

@@ -50,6 +50,9 @@ async fn no_statement_reads_a_whole_table() {
     for sql in statements::all() {
         assert_no_scan(&client, sql).await;
     }
+    for sql in crate::due::samples('$') {
+        assert_no_scan(&client, &in_context(SET_PROGRAMME, &sql)).await;
+    }
     for query in every_list() {
         assert_no_scan(&client, &in_context(SET_PROGRAMME, &Dialect::Postgres.page(realm(), &query).sql))
             .await;
@@ -101,6 +104,8 @@ async fn the_schema_is_what_the_catalogue_says() {
         "work",
         "search",
         "search_word",
+        "due_unit",
+        "due_item",
         "refinery_schema_history",
     ] {
         assert!(tables.remove(machinery), "{machinery}");

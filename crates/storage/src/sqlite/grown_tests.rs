@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, StatementStatus, params_from_iter};
 
-use super::{SqliteStore, indexing, search, settings, statements};
+use super::{SqliteStore, due, indexing, search, settings, statements};
 use crate::grown::{ENGAGEMENTS, grow, lists};
 use crate::search::{RawSearch, Words};
 use crate::select::Dialect;
@@ -32,7 +32,13 @@ async fn nothing_is_read_whole_or_sorted_of_a_hundred_thousand_engagements() {
     let path = folder.path().join("test.db");
     let grown = grow(&Database::new(SqliteStore::open(&path).expect("a database"))).await;
     let connection = settings::open_reader(&path).expect("a reader");
-    for sql in statements::all().into_iter().map(str::to_owned).chain(search::all()).chain(indexing::all()) {
+    for sql in statements::all()
+        .into_iter()
+        .map(str::to_owned)
+        .chain(search::all())
+        .chain(indexing::all())
+        .chain(due::all())
+    {
         super::tests::assert_no_scan(&connection, &sql);
     }
     for query in lists(&grown) {

@@ -14,6 +14,7 @@ mod audit_tests;
 mod commit;
 #[cfg(feature = "conformance")]
 mod disk_quota;
+mod due;
 mod error;
 #[cfg(test)]
 mod grown_tests;

@@ -45,6 +45,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V16__organisations", include_str!("migrations/V16__organisations.sql")),
     ("V17__people", include_str!("migrations/V17__people.sql")),
     ("V19__practices", include_str!("migrations/V19__practices.sql")),
+    ("V20__due_work", include_str!("migrations/V20__due_work.sql")),
 ];
 
 /// Opens, waiting for others that are just opening or closing the file: whoever turns the write-ahead log on or takes it away

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::settings::Synchronous;
 use super::writer::{self, Job};
-use super::{OpenError, SqliteStore, indexing, search, settings, statements};
+use super::{OpenError, SqliteStore, due, indexing, search, settings, statements};
 use crate::audit::Prepared;
 use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription, Presence, engagement};
 use crate::conformance::sample::{World, day};
@@ -68,7 +68,13 @@ fn no_statement_is_prepared_anew_each_time() {
 fn no_statement_reads_a_whole_table() {
     let folder = tempfile::tempdir().expect("a folder");
     let connection = migrated(&folder);
-    for sql in statements::all().into_iter().map(str::to_owned).chain(search::all()).chain(indexing::all()) {
+    for sql in statements::all()
+        .into_iter()
+        .map(str::to_owned)
+        .chain(search::all())
+        .chain(indexing::all())
+        .chain(due::all())
+    {
         assert_no_scan(&connection, &sql);
     }
     for query in every_list() {
@@ -157,6 +163,8 @@ fn the_schema_is_what_the_catalogue_says() {
         "search_index_config",
         "search_index_data",
         "search_index_idx",
+        "due_unit",
+        "due_item",
         "refinery_schema_history",
     ] {
         assert!(tables.remove(machinery), "{machinery}");
@@ -345,7 +353,7 @@ fn realm() -> Realm {
 
 fn every_statement() -> Vec<String> {
     let constant = statements::all().into_iter().chain(super::archive::statements::all());
-    constant.map(str::to_owned).chain(search::all()).chain(indexing::all()).collect()
+    constant.map(str::to_owned).chain(search::all()).chain(indexing::all()).chain(due::all()).collect()
 }
 
 /// Every order alone, from both ends, at the beginning and in the middle; and every condition with every order.

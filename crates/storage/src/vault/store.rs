@@ -2,23 +2,26 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use sister_cities_domain::id::{RecordKind, RecordRef};
+use sister_cities_domain::due::{DueItem, NextTouch};
+use sister_cities_domain::id::{DueId, PartnershipId, RecordKind, RecordRef};
 use sister_cities_domain::value::ContentHash;
 use uuid::Uuid;
 
 use super::{KeyStore, Vault, WrappedKey, body_in};
 use crate::archive::{ArchiveError, Items, Portable, Rules, Scope};
 use crate::audit::Head;
+use crate::due::{DuePage, DueQuery, DueStore, ReckonedUnit, TouchPage, UnitToReckon};
 use crate::search::{RawHits, RawSearch, SearchIndex};
 use crate::work::WorkQueue;
 use crate::{
-    ChangeNumber, ChangeSet, CommitError, Content, Counts, ErasableStore, HistoryPart, IdempotencyKey,
-    IdempotencyRecord, InPlaceUpdate, JournalEntry, JournalQuery, JournalStore, Outcome, Partition,
-    PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, ReadError, ReadFuture, Realm, RecordStore,
-    ReplyStore, Store, StoredRecord, StoredValue, StoredValueKey, Superseded, SupersededQuery, Traces,
+    ChangeNumber, ChangeSet, CommitError, Content, Counts, Cursor, ErasableStore, HistoryPart,
+    IdempotencyKey, IdempotencyRecord, InPlaceUpdate, JournalEntry, JournalQuery, JournalStore, Outcome,
+    Partition, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, ReadError, ReadFuture, Realm,
+    RecordStore, ReplyStore, Store, StoredRecord, StoredValue, StoredValueKey, Superseded, SupersededQuery,
+    Traces, Unavailable,
 };
 
 impl Vault {
@@ -183,6 +186,38 @@ impl SearchIndex for Vault {
     /// What is sensitive is in no index.
     fn search(&self, realm: Realm, search: RawSearch) -> ReadFuture<'_, RawHits> {
         self.inner.search(realm, search)
+    }
+}
+
+/// Nothing that is due tells anything sensitive.
+impl DueStore for Vault {
+    fn units_to_reckon(
+        &self,
+        realm: Realm,
+        today: NaiveDate,
+        limit: u32,
+    ) -> ReadFuture<'_, Vec<UnitToReckon>> {
+        self.inner.units_to_reckon(realm, today, limit)
+    }
+
+    fn put_reckoned(&self, realm: Realm, units: Vec<ReckonedUnit>) -> BoxFuture<'_, Result<(), Unavailable>> {
+        self.inner.put_reckoned(realm, units)
+    }
+
+    fn due_items(&self, realm: Realm, query: DueQuery) -> ReadFuture<'_, DuePage> {
+        self.inner.due_items(realm, query)
+    }
+
+    fn due_item(&self, realm: Realm, item: DueId) -> ReadFuture<'_, Option<DueItem>> {
+        self.inner.due_item(realm, item)
+    }
+
+    fn touches(&self, realm: Realm, after: Option<Cursor>, limit: u32) -> ReadFuture<'_, TouchPage> {
+        self.inner.touches(realm, after, limit)
+    }
+
+    fn touches_of(&self, realm: Realm, of: Vec<Uuid>) -> ReadFuture<'_, Vec<(PartnershipId, NextTouch)>> {
+        self.inner.touches_of(realm, of)
     }
 }
 

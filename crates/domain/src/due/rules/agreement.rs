@@ -3,18 +3,18 @@
 use chrono::{Months, NaiveDate};
 
 use super::super::item::DueKind;
-use super::super::reckon::{Proposal, Proposals, in_words};
+use super::super::reckon::{Bond, Proposal, Proposals, in_words};
 use crate::agreement::{Agreement, EndCause, Stage};
 
 /// So long after its end an agreement that nobody decided about stays listed (months).
 const MONTHS_AFTER_THE_END: u32 = 12;
 
 /// Proposes what is to be decided about the agreements of a partnership.
-pub(super) fn propose(proposals: &mut Proposals<'_>) {
-    let file = proposals.file;
+pub(super) fn propose(proposals: &mut Proposals<'_>, bond: &Bond<'_>) {
+    let file = bond.file;
     for agreement in file.agreements.values() {
         if !is_followed(agreement, file.agreements.values()) {
-            ending(proposals, agreement);
+            ending(proposals, bond, agreement);
         }
         pending(proposals, agreement);
     }
@@ -33,7 +33,7 @@ fn is_followed<'a>(agreement: &Agreement, all: impl IntoIterator<Item = &'a Agre
     })
 }
 
-fn ending(proposals: &mut Proposals<'_>, agreement: &Agreement) {
+fn ending(proposals: &mut Proposals<'_>, bond: &Bond<'_>, agreement: &Agreement) {
     let is_signed = agreement.versions().iter().any(|version| version.is_fully_signed(agreement.parties()));
     let Some(end) = agreement.effective_end().filter(|_| is_signed) else { return };
     match end.because {
@@ -47,7 +47,7 @@ fn ending(proposals: &mut Proposals<'_>, agreement: &Agreement) {
         Some(months) => end.earliest.checked_sub_months(Months::new(months)).unwrap_or(end.earliest),
         None => proposals.policy().rule(kind).allowed.before(end.earliest),
     };
-    let (title, called) = (agreement.title().as_str(), proposals.called());
+    let (title, called) = (agreement.title().as_str(), &bond.called);
     let by_notice = notice.map_or_else(String::new, |months| {
         format!(", with {months} month{} of notice", if months == 1 { "" } else { "s" })
     });

@@ -4,17 +4,17 @@ use chrono::NaiveDate;
 
 use super::super::item::DueKind;
 use super::super::policy::Span;
-use super::super::reckon::{Proposal, Proposals, in_words};
+use super::super::reckon::{Bond, Proposal, Proposals, in_words};
 use crate::partnership::{Status, StatusKind, Suspension};
 use crate::value::PartialDate;
 
 /// Proposes what the status asks for.
-pub(super) fn propose(proposals: &mut Proposals<'_>, status: &Status) {
+pub(super) fn propose(proposals: &mut Proposals<'_>, bond: &Bond<'_>, status: &Status) {
     match status {
-        Status::Enquiry | Status::Assessing => request(proposals, status.kind()),
-        Status::UnderReview { deadline } => review(proposals, *deadline),
-        Status::Reawakening { since, .. } => reawakening(proposals, *since),
-        Status::Suspended(suspension) => suspended(proposals, suspension),
+        Status::Enquiry | Status::Assessing => request(proposals, bond, status.kind()),
+        Status::UnderReview { deadline } => review(proposals, bond, *deadline),
+        Status::Reawakening { since, .. } => reawakening(proposals, bond, *since),
+        Status::Suspended(suspension) => suspended(proposals, bond, suspension),
         Status::Exploring
         | Status::Agreed
         | Status::Declined { .. }
@@ -24,12 +24,12 @@ pub(super) fn propose(proposals: &mut Proposals<'_>, status: &Status) {
 }
 
 /// A request without date cannot be late; nothing is proposed for it.
-fn request(proposals: &mut Proposals<'_>, status: StatusKind) {
-    let steps = proposals.partnership.steps();
+fn request(proposals: &mut Proposals<'_>, bond: &Bond<'_>, status: StatusKind) {
+    let steps = bond.partnership.steps();
     let run = steps.iter().rev().take_while(|step| step.status.kind() == status);
     let Some(since) = run.last().and_then(|step| step.on) else { return };
     let kind = DueKind::RequestUnanswered;
-    let called = proposals.called();
+    let called = &bond.called;
     let (reason, what_to_do) = if status == StatusKind::Enquiry {
         (
             format!("{called} asked on {} and nobody has taken it up.", since.in_words()),
@@ -43,7 +43,7 @@ fn request(proposals: &mut Proposals<'_>, status: StatusKind) {
     };
     proposals.propose(Proposal {
         kind,
-        subject: proposals.partnership.id().into(),
+        subject: bond.partnership.id().into(),
         due_on: proposals.policy().rule(kind).allowed.after(since.latest()),
         until: None,
         owner: None,
@@ -52,12 +52,12 @@ fn request(proposals: &mut Proposals<'_>, status: StatusKind) {
     });
 }
 
-fn review(proposals: &mut Proposals<'_>, deadline: NaiveDate) {
+fn review(proposals: &mut Proposals<'_>, bond: &Bond<'_>, deadline: NaiveDate) {
     let reason =
-        format!("The partnership with {} is under review until {}.", proposals.called(), in_words(deadline));
+        format!("The partnership with {} is under review until {}.", bond.called, in_words(deadline));
     proposals.propose(Proposal {
         kind: DueKind::ReviewDeadline,
-        subject: proposals.partnership.id().into(),
+        subject: bond.partnership.id().into(),
         due_on: deadline,
         until: None,
         owner: None,
@@ -66,18 +66,18 @@ fn review(proposals: &mut Proposals<'_>, deadline: NaiveDate) {
     });
 }
 
-fn reawakening(proposals: &mut Proposals<'_>, since: Option<PartialDate>) {
+fn reawakening(proposals: &mut Proposals<'_>, bond: &Bond<'_>, since: Option<PartialDate>) {
     let Some(since) = since else { return };
     let kind = DueKind::ReawakeningResult;
     let due_on = proposals.policy().rule(kind).allowed.after(since.latest());
     let reason = format!(
         "The plan to reawaken the partnership with {} was taken up on {}; a first result is due.",
-        proposals.called(),
+        bond.called,
         since.in_words()
     );
     proposals.propose(Proposal {
         kind,
-        subject: proposals.partnership.id().into(),
+        subject: bond.partnership.id().into(),
         due_on,
         until: None,
         owner: None,
@@ -87,9 +87,9 @@ fn reawakening(proposals: &mut Proposals<'_>, since: Option<PartialDate>) {
 }
 
 /// The condition is looked at every so often; a check that was left out gives way to the next (R13).
-fn suspended(proposals: &mut Proposals<'_>, suspension: &Suspension) {
+fn suspended(proposals: &mut Proposals<'_>, bond: &Bond<'_>, suspension: &Suspension) {
     let kind = DueKind::SuspensionCheck;
-    let called = proposals.called();
+    let called = &bond.called;
     let since = suspension.on.in_words();
     let (reason, what_to_do) = match &suspension.condition {
         Some(condition) => (
@@ -104,9 +104,9 @@ fn suspended(proposals: &mut Proposals<'_>, suspension: &Suspension) {
             "Find the condition that was stated, or decide whether to resume.",
         ),
     };
-    every(proposals, suspension.on.latest(), |proposals, due_on, until| Proposal {
+    every(proposals, suspension.on.latest(), |due_on, until| Proposal {
         kind,
-        subject: proposals.partnership.id().into(),
+        subject: bond.partnership.id().into(),
         due_on,
         until,
         owner: None,
@@ -119,9 +119,9 @@ fn suspended(proposals: &mut Proposals<'_>, suspension: &Suspension) {
 pub(super) fn every(
     proposals: &mut Proposals<'_>,
     first: NaiveDate,
-    proposal: impl Fn(&Proposals<'_>, NaiveDate, Option<NaiveDate>) -> Proposal,
+    proposal: impl Fn(NaiveDate, Option<NaiveDate>) -> Proposal,
 ) {
-    let rule = proposals.policy().rule(proposal(proposals, first, None).kind);
+    let rule = proposals.policy().rule(proposal(first, None).kind);
     if rule.allowed.is_zero() {
         return;
     }
@@ -130,8 +130,7 @@ pub(super) fn every(
     let last_listed = last_before(rule.allowed, first, |times| listed_from(times) <= proposals.day);
     for times in [last_listed, last_listed.saturating_add(1)] {
         let until = listed_from(times.saturating_add(1)).pred_opt();
-        let next = proposal(proposals, day_of(times), until);
-        proposals.propose(next);
+        proposals.propose(proposal(day_of(times), until));
     }
 }
 

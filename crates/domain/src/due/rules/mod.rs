@@ -2,18 +2,22 @@
 
 mod agreement;
 mod anniversary;
+mod committee;
 mod decided;
+mod promise;
 mod vitality;
 
-use super::reckon::Proposals;
+use super::reckon::{Bond, Proposals};
+use super::state::CommitteeFile;
+use crate::id::CommitteeId;
 use crate::partnership::{Phase, Status};
 
 /// All that the rules propose for a partnership. Nothing is due of one that is over.
-pub(super) fn propose(proposals: &mut Proposals<'_>) {
-    for turn in proposals.partnership.turning_days() {
+pub(super) fn propose(proposals: &mut Proposals<'_>, bond: &Bond<'_>) {
+    for turn in bond.partnership.turning_days() {
         proposals.turns_on(turn);
     }
-    let status = proposals.partnership.status_on(proposals.day);
+    let status = bond.partnership.status_on(proposals.day);
     // Where the dates leave open what it is, the last that it may be: what was decided this year is not asked for again.
     let Some(status) = status.candidates().last().cloned().flatten() else { return };
     match status.phase() {
@@ -21,12 +25,17 @@ pub(super) fn propose(proposals: &mut Proposals<'_>) {
         Phase::Coming | Phase::InForce | Phase::Suspended => {}
     }
     proposals.touches.begin();
-    decided::propose(proposals, &status);
-    agreement::propose(proposals);
+    committee::lead(proposals, bond);
+    for (id, file) in &bond.committees {
+        committee::propose(proposals, *id, file);
+    }
+    decided::propose(proposals, bond, &status);
+    agreement::propose(proposals, bond);
+    promise::propose(proposals, bond);
     match &status {
         Status::Agreed | Status::UnderReview { .. } | Status::Reawakening { .. } => {
-            anniversary::propose(proposals);
-            vitality::propose(proposals, &status);
+            anniversary::propose(proposals, bond);
+            vitality::propose(proposals, bond, &status);
         }
         Status::Enquiry
         | Status::Assessing
@@ -36,4 +45,9 @@ pub(super) fn propose(proposals: &mut Proposals<'_>) {
         | Status::Concluded { .. }
         | Status::Historical { .. } => {}
     }
+}
+
+/// All that the rules propose for a committee that sees to no one partnership.
+pub(super) fn propose_of_committee(proposals: &mut Proposals<'_>, id: CommitteeId, file: &CommitteeFile) {
+    committee::propose(proposals, id, file);
 }

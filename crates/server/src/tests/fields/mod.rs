@@ -7,6 +7,7 @@
 
 mod agreements;
 mod committees;
+mod due;
 mod imports;
 mod outcomes;
 mod partnerships;
@@ -35,6 +36,7 @@ async fn every_field_of_every_body_survives_post_get_and_put() {
     outcomes::all(&mut walk, &bonn, &pair).await;
     promises::all(&mut walk, &bonn, &pair).await;
     people::all(&mut walk, &bonn).await;
+    due::all(&mut walk, &bonn).await;
     sharing::all(&mut walk, &bonn, &pair).await;
     practices::all(&mut walk, &bonn, &pair).await;
     imports::all(&mut walk, &bonn).await;

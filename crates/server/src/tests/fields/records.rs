@@ -73,6 +73,20 @@ fn policies_sample() -> Value {
         "vitality": policy(400, 0.25),
         "one_per_country": "advised",
         "retention": { "personal_days": 3650, "sensitive_days": 40, "signature_months": 12 },
+        "due": due(60, "P14D", "anniversary"),
+    })
+}
+
+/// Numbers of due work, with every field set.
+fn due(months: u16, span: &str, kind: &str) -> Value {
+    let id = |prefix: &str| format!("{prefix}_01h455vb4pex5vsknk084sn{months:03}");
+    let somebody = json!({
+        "person": id("per"), "office": format!("Desk {months}"), "committee": id("cmt"), "organisation": id("org"),
+    });
+    json!({
+        "owner": somebody, "rules": [{ "kind": kind, "lead": span, "allowed": span }],
+        "escalation": [{ "after": span, "to": somebody }],
+        "anniversary_every_months": months, "touch_every_months": months + 1,
     })
 }
 
@@ -89,6 +103,7 @@ fn other_policies() -> Value {
         "vitality": policy(401, 1.0),
         "one_per_country": "not_advised",
         "retention": { "personal_days": 3651, "sensitive_days": 41, "signature_months": 13 },
+        "due": due(120, "P2M", "bond_fading"),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod committee;
+mod due;
 mod engagement;
 mod import;
 mod outcome;
@@ -98,6 +99,7 @@ pub(super) async fn tell_watched(site: &Site, intruder: Option<&Intruder<'_>>) -
     promise::promises(&mut teller, programme, partnership).await;
     questions::questions(&mut teller, programme, partnership).await;
     people::people(&mut teller, programme, birmingham).await;
+    due::due(&mut teller, programme, host).await;
     import::import(&mut teller, programme).await;
     super::sharing::tell(&mut teller, programme, partnership).await;
     teller.say::<ReadJournal>(&ProgrammePath { programme }, &JournalQuery::default(), &NoBody).await;

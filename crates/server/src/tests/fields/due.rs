@@ -1,0 +1,29 @@
+//! What is said to due items.
+
+use serde_json::json;
+
+use super::records::Programme;
+use super::walk::Walk;
+
+/// Each answer shows what was said before, as it was stored.
+pub(super) async fn all(walk: &mut Walk<'_>, programme: &Programme) {
+    let place = programme.new_place(walk, "Pune").await;
+    let asked =
+        json!({ "members": [programme.host, place], "decisions": [{ "decision": "enquire", "on": "2001" }] });
+    walk.send("create_partnership", &format!("{}/partnerships", programme.url), None, &asked).await;
+    let listed = walk.read(&format!("{}/due?kind=request_unanswered", programme.url)).await;
+    let item = format!("{}/due/{}", programme.url, listed["items"][0]["id"].as_str().expect("an item"));
+    let today = walk.site().app.clock().today();
+    let until = json!({ "until": today.succ_opt().expect("a day") });
+    let to = json!({ "to": {
+        "person": "per_01h455vb4pex5vsknk084sn02q", "office": "Desk officer",
+        "committee": "cmt_01h455vb4pex5vsknk084sn02q", "organisation": "org_01h455vb4pex5vsknk084sn02q",
+    } });
+    let remark = json!({ "remark": "Declined by letter" });
+    walk.send("snooze_due_item", &format!("{item}/snooze"), None, &until).await;
+    walk.send("hand_due_item", &format!("{item}/hand"), None, &to).await;
+    let said = walk.send("finish_due_item", &format!("{item}/done"), None, &remark).await;
+    walk.compare("snooze_due_item", &until, &[("/until", &said, "/snoozed_until")]);
+    walk.compare("hand_due_item", &to, &[("/to", &said, "/handed_to")]);
+    walk.compare("finish_due_item", &remark, &[("", &said, "")]);
+}
