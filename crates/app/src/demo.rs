@@ -5,6 +5,7 @@
 //! everywhere else the answer to "is it alive" stays "not known".
 
 mod practices;
+mod story;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -119,6 +120,9 @@ pub enum DemoError {
     /// The files lack a city or a partnership that the demo tells more of: a mistake of ours.
     #[error("the demo's files have no {0}")]
     Missing(String),
+    /// The facts of the story are not what they should be: a mistake of ours.
+    #[error("the story of the demo is wrong: {0}")]
+    Story(String),
 }
 
 /// Builds both programmes.
@@ -131,7 +135,9 @@ pub async fn build(app: &App, caller: &Caller, progress: Arc<dyn Progress>) -> R
     let chicago = office(app, caller, &CHICAGO, &progress, &mut imported).await?;
     let birmingham = office(app, caller, &BIRMINGHAM, &progress, &mut imported).await?;
     practices::enter(app, caller, chicago, birmingham).await?;
-    Ok(Demo { chicago, birmingham, imported })
+    let demo = Demo { chicago, birmingham, imported };
+    story::tell(app, caller, &demo).await?;
+    Ok(demo)
 }
 
 async fn office(
