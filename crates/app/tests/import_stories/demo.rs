@@ -8,8 +8,11 @@ use sister_cities_app::import::Silent;
 use sister_cities_domain::access::Caller;
 use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::engagement::{Direction, Engagement};
+use sister_cities_domain::outcome::{Outcome, OutcomeQuestion};
 use sister_cities_domain::partnership::{Partnership, StatusKind};
 use sister_cities_domain::place::Place;
+use sister_cities_domain::promise::ActionPoint;
+use sister_cities_storage::Listing;
 
 use crate::support::app;
 
@@ -80,4 +83,28 @@ async fn birmingham_sees_the_same_exchanges_from_its_side() {
     assert_eq!(log(demo.chicago, Direction::Inbound).await, log(demo.birmingham, Direction::Outbound).await);
     assert_eq!(log(demo.chicago, Direction::Outbound).await, log(demo.birmingham, Direction::Inbound).await);
     assert_eq!(log(demo.chicago, Direction::Joint).await, log(demo.birmingham, Direction::Joint).await);
+}
+
+#[tokio::test]
+async fn both_offices_follow_the_five_points_and_an_outcome_of_one_is_known_to_be_the_others() {
+    let app = app();
+    let caller = Caller::system();
+    let demo = demo::build(&app, &caller, Arc::new(Silent)).await.unwrap();
+    for programme in [demo.chicago, demo.birmingham] {
+        let points = app.list::<ActionPoint>(&caller, programme, Listing::first(50), None).await.unwrap().items;
+        let states: Vec<_> = points.iter().map(|point| point.value.state().as_str()).collect();
+        assert_eq!(states, ["stalled", "done", "done", "dropped", "in_progress"]);
+        assert!(points.iter().all(|point| point.value.host.is_some() && point.value.counterpart.is_some()));
+
+        let question = OutcomeQuestion::by("2015-01-01".parse().unwrap());
+        let totals = app.total_outcomes(&caller, programme, &question).await.unwrap();
+        let sums: Vec<_> = totals.totals.iter().filter_map(|total| total.sum.clone()).collect();
+        assert_eq!(sums, ["25000000.00 USD".parse().unwrap()]);
+        assert_eq!(totals.without_value.len(), 2);
+    }
+    let outcomes = |programme| app.list::<Outcome>(&caller, programme, Listing::first(50), None);
+    let chicagos = outcomes(demo.chicago).await.unwrap().items;
+    let birminghams = outcomes(demo.birmingham).await.unwrap().items;
+    let same: Vec<_> = birminghams.iter().map(|it| it.value.same_as.unwrap().outcome).collect();
+    assert_eq!(same, chicagos.iter().map(|it| it.value.id).collect::<Vec<_>>());
 }
