@@ -36,6 +36,9 @@ crate::endpoints! {
     delete_role: DeleteRole(RolePath) -> 204 NoContent | Conflict, IfMatch;
 
     /// Ends a role, and says who takes over.
+    ///
+    /// What its holder has promised and is not over goes to whoever holds the successor, in the same step. Without a
+    /// successor it is refused with 409 as long as something is open, unless it is said why that is orphaned.
     POST "/v1/programmes/{programme}/roles/{role}/end" for PersonWrite
     end_role: EndRole(RolePath, body: EndRoleBody) -> RoleView | Conflict, IfMatch;
 }
@@ -50,8 +53,12 @@ crate::parameters! {
     /// Which roles to list.
     #[derive(Default)]
     pub struct ListRolesQuery in pages {
+        /// Only those that this person holds or held.
+        pub person: Option<PersonId>,
         /// Only those held in this committee.
         pub committee: Option<CommitteeId>,
+        /// Only those held in this organisation.
+        pub organisation: Option<OrganisationId>,
         /// Only those held in the administration of this place.
         pub place: Option<PlaceId>,
         /// Only those with this function, such as `chair`.

@@ -1,11 +1,17 @@
 //! Roles: entering, replacing, ending and deleting them.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use sister_cities_domain::access::{Caller, Scope};
-use sister_cities_domain::id::{ProgrammeId, RoleId};
-use sister_cities_domain::role::{Ending, Role};
-use sister_cities_storage::catalogue::role;
+use sister_cities_domain::id::{ActionPointId, ProgrammeId, RoleId};
+use sister_cities_domain::promise::ActionPoint;
+use sister_cities_domain::role::{Ending, OpenPromises, Role};
+use sister_cities_domain::value::PartialDate;
+use sister_cities_storage::catalogue::{action_point, role};
 use sister_cities_storage::{Listing, Page, Revision, Versioned};
 
+use crate::command::Command;
 use crate::{App, AppError, CommandOutcome, IdempotentReply, Times};
 
 impl App {
@@ -32,7 +38,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// As for [`App::create_role`]; [`AppError::NotFound`]; [`AppError::Stale`].
+    /// As for [`App::create_role`]; [`AppError::Refused`] if it is over now and its holder owes something (R25); [`AppError::NotFound`];
+    /// [`AppError::Stale`].
     pub async fn replace_role(
         &self,
         caller: &Caller,
@@ -42,16 +49,21 @@ impl App {
         let mut command = self.command(caller, Scope::PersonWrite, after.programme)?;
         let before = command.load_at::<Role>(after.id, revision).await?;
         let after = Role::edited(&before.value, after);
+        if let (None, Some(on)) = (before.value.tenure.to(), after.tenure.to()) {
+            let owed = owed_by(&command, &before.value, on).await?;
+            before.value.check_owed(&values(&owed))?;
+        }
         let Some(event) = after.changed_from(&before.value) else { return Ok(before) };
         let changed = command.update(after, revision, event);
         command.commit_once(changed).await
     }
 
-    /// Ends a role that was read at `revision` (R25).
+    /// Ends a role that was read at `revision`, and hands what its holder owes to whoever holds the successor, in the same commit (R25).
     ///
     /// # Errors
     ///
-    /// [`AppError::Refused`] if it has ended, or cannot end so; [`AppError::Invalid`] if the programme has no such successor;
+    /// [`AppError::Refused`] if it has ended, cannot end so, or something is owed and it is not said what becomes of it;
+    /// [`AppError::Invalid`] if the programme has no such successor;
     /// [`AppError::Forbidden`] without `person:write`; [`AppError::NotFound`]; [`AppError::Stale`].
     pub async fn end_role(
         &self,
@@ -63,7 +75,21 @@ impl App {
     ) -> Result<CommandOutcome<Versioned<Role>>, AppError> {
         let mut command = self.command(caller, Scope::PersonWrite, programme)?;
         let before = command.load_at::<Role>(role, revision).await?;
-        let (after, event) = before.value.end(ending)?;
+        let successor = match &ending.open_promises {
+            OpenPromises::HandedTo(id) => match command.store.get::<Role>(*id).await? {
+                Some(successor) => Some(successor.value),
+                None => return Err(command.missing("/successor", (*id).into()).await),
+            },
+            OpenPromises::Orphaned(_) | OpenPromises::None => None,
+        };
+        let owed = owed_by(&command, &before.value, ending.on).await?;
+        let (after, event) = before.value.clone().end(ending, &values(&owed), successor.as_ref())?;
+        for (Versioned { value: point, revision }, successor) in owed.iter().zip(successor.iter().cycle()) {
+            let handed = before.value.hand_over(point, successor);
+            if let Some(event) = handed.changed_from(point) {
+                command.update(handed, *revision, event);
+            }
+        }
         let changed = command.update(after, revision, event);
         command.commit(changed, reply).await
     }
@@ -103,4 +129,28 @@ impl App {
         listing.filters.extend(as_of.map(|day| role::LAST_DAY.at_least(day)));
         self.list(caller, programme, listing, recorded_at).await
     }
+}
+
+/// What whoever holds a role owes in it on the day after its last, by an index of those who owe something.
+async fn owed_by(
+    command: &Command<'_>,
+    held: &Role,
+    last: PartialDate,
+) -> Result<Vec<Versioned<ActionPoint>>, AppError> {
+    let Some(person) = held.person else { return Ok(Vec::new()) };
+    let mut points = command.store.all([action_point::OWED_BY.has(person)]).await?;
+    if points.is_empty() {
+        return Ok(points);
+    }
+    let roles: Vec<Role> =
+        command.store.all([role::PERSON.is(person)]).await?.into_iter().map(|role| role.value).collect();
+    let after = last.latest().succ_opt().unwrap_or(NaiveDate::MAX);
+    let owed: BTreeSet<ActionPointId> =
+        held.owes(points.iter().map(|point| &point.value), &roles, after).map(|point| point.id).collect();
+    points.retain(|point| owed.contains(&point.value.id));
+    Ok(points)
+}
+
+fn values<T>(records: &[Versioned<T>]) -> Vec<&T> {
+    records.iter().map(|record| &record.value).collect()
 }

@@ -12,6 +12,7 @@
 //! - [`committee`], [`role`]: who sees to what, who is what and until when, and what is vacant.
 //! - [`organisation`], [`person`]: who is who, how to reach them, and who may see it.
 //! - [`practice`]: what cities learn from each other, how far they are with it, and whether it worked.
+//! - [`handover`]: what whoever takes over a partnership or a role has to know.
 //! - [`import_run`]: a file on its way into a programme.
 //! - [`promise`]: plans that both cities agreed on, their points with an owner on each side, and how far they are.
 //! - [`vitality`]: how alive a partnership is, why, and when it will be called cooling or dormant if nothing happens.
@@ -32,6 +33,7 @@ pub mod count;
 pub mod due;
 pub mod engagement;
 pub mod event;
+pub mod handover;
 pub mod id;
 pub mod import_run;
 pub mod organisation;

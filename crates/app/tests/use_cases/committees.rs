@@ -1,19 +1,24 @@
 //! Stories of committees and of the roles that people hold in them.
 
+use sister_cities_app::promise::PointFacts;
 use sister_cities_app::{AppError, IdempotentReply, RefusedTransition, Times};
 use sister_cities_domain::committee::{Committee, CommitteeTask, RequiredFunctions};
-use sister_cities_domain::id::{CommitteeId, PartnershipId, RoleId, SeededIds};
+use sister_cities_domain::id::{CommitteeId, PartnershipId, PersonId, RoleId, SeededIds};
+use sister_cities_domain::person::Person;
+use sister_cities_domain::promise::{ActionPoint, PointOwner};
+use sister_cities_domain::responsible::Responsible;
 use sister_cities_domain::role::{Ending, HeldIn, OpenPromises, Role, RoleRefusal, Tenure};
-use sister_cities_domain::value::Period;
-use sister_cities_storage::catalogue::role;
+use sister_cities_domain::value::{FreeText, Period};
+use sister_cities_storage::catalogue::{action_point, role};
 use sister_cities_storage::{Listing, Versioned};
 
-use crate::harness::{Office, day, name, system};
+use crate::harness::{Office, day, name, new_point, system};
 use crate::stories;
 
 stories! {
     a_role_is_active_as_of_the_days_on_which_it_is_held;
     r25_a_role_ends_once_and_names_a_successor_that_is_there;
+    r25_what_its_holder_owes_goes_to_the_successor_in_the_same_commit;
     a_committee_with_roles_is_not_deleted;
     r24_what_is_vacant_is_told_for_the_day_that_is_asked_about;
 }
@@ -116,6 +121,68 @@ async fn r25_a_role_ends_once_and_names_a_successor_that_is_there(office: Office
     assert_eq!(role, chair.value.id);
     let delete = office.app.delete_role(&system(), office.programme, next.value.id, next.revision).await;
     assert!(matches!(delete, Err(AppError::Conflict(_))), "{delete:?}: it took over from another");
+}
+
+async fn person(office: &Office, called: &str) -> PersonId {
+    let person = Person::new(PersonId::next(office.app.ids()), office.programme, name(called));
+    let created = office.app.create_person(&system(), person, IdempotentReply::NONE).await;
+    created.expect("created").executed().expect("fresh").value.id
+}
+
+/// A point of a new plan of the committee's bond that this person is to see to.
+async fn promised(office: &Office, committee: &Committee, owner: PersonId) -> Versioned<ActionPoint> {
+    let bond = committee.task.partnership().expect("a bond");
+    let plan = office.new_plan(bond, "2008-06");
+    let plan = office.app.create_action_plan(&system(), plan, IdempotentReply::NONE).await;
+    let plan = plan.expect("a plan").executed().expect("fresh").value.id;
+    let owner = PointOwner::named(Responsible::person_alone(owner));
+    let facts = PointFacts { host: Some(owner), ..new_point(plan, "2009-03") };
+    let point =
+        office.app.create_action_point(&system(), office.programme, facts, IdempotentReply::NONE).await;
+    point.expect("a point").executed().expect("fresh")
+}
+
+async fn r25_what_its_holder_owes_goes_to_the_successor_in_the_same_commit(office: Office) {
+    let committee = birmingham(&office).await;
+    let (anna, otto) = (person(&office, "Anna").await, person(&office, "Otto").await);
+    let held_by = |person, from| Role { person: Some(person), ..role_in(&office, &committee, "chair", from) };
+    let (chair, next) = (held_by(anna, "2005"), held_by(otto, "2008-07"));
+    let (chair, next) = (created(&office, chair).await, created(&office, next).await);
+    let point = promised(&office, &committee, anna).await;
+    let point_now = async || {
+        let found =
+            office.app.database().programme(office.programme).get::<ActionPoint>(point.value.id).await;
+        found.expect("a read").expect("a point")
+    };
+
+    let is_open = |refused: &Result<Versioned<Role>, AppError>| {
+        let open = |refusal: &RefusedTransition| {
+            matches!(refusal, RefusedTransition::Role(RoleRefusal::OpenPromises { open: 1, .. }))
+        };
+        matches!(refused, Err(AppError::Refused(refusal)) if open(refusal))
+    };
+    let refused = end(&office, &chair, "2008-06-30", OpenPromises::None).await;
+    assert!(is_open(&refused), "{refused:?}");
+    let tenure = Tenure::new("2005".parse().ok(), "2008-06-30".parse().ok(), None).expect("days");
+    let quietly = Role { tenure, ..chair.value.clone() };
+    let refused = office.app.replace_role(&system(), quietly, chair.revision).await;
+    assert!(is_open(&refused), "nor does an edit end it: {refused:?}");
+    assert_eq!(point_now().await, point, "nothing was written");
+
+    end(&office, &chair, "2008-06-30", OpenPromises::HandedTo(next.value.id)).await.expect("it ends");
+    let handed = point_now().await;
+    let owner = handed.value.host.as_ref().map(|owner| owner.responsible.person());
+    assert_eq!((owner, handed.revision), (Some(Some(otto)), point.revision.next()));
+    let owes = async |person| {
+        let listing = Listing::<ActionPoint>::by_default(10).filter(action_point::OWED_BY.has(person));
+        office.app.list(&system(), office.programme, listing, None).await.expect("a page").items.len()
+    };
+    assert_eq!((owes(anna).await, owes(otto).await), (0, 1));
+
+    let reason = FreeText::new("The committee was dissolved.").expect("text");
+    let orphaned = end(&office, &next, "2009", OpenPromises::Orphaned(reason)).await.expect("it ends");
+    assert!(orphaned.value.orphaned.is_some());
+    assert_eq!(point_now().await, handed, "it stays with whoever promised it");
 }
 
 async fn a_committee_with_roles_is_not_deleted(office: Office) {

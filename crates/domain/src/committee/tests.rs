@@ -1,11 +1,12 @@
 //! What is vacant in a committee, since when and for the rest of which term.
 
 use chrono::NaiveDate;
+use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
 use crate::id::{PersonId, RoleId};
-use crate::role::{HeldIn, Role, Tenure};
+use crate::role::{HeldIn, Role, RoleFunction, Tenure};
 use crate::value::InvalidValue;
 
 fn day(text: &str) -> NaiveDate {
@@ -162,5 +163,50 @@ fn a_term_is_as_precise_as_its_beginning() {
         let roles = [role(1, 1, "chair", from, "2007-01-31")];
         let found = vacancies(&committee(1, &["chair"]), &roles, day("2007-06-30"));
         assert_eq!(found.unexpired[0].until.to_string(), until, "{from}");
+    }
+}
+
+fn some_roles() -> impl Strategy<Value = Vec<Role>> {
+    let one = (0..4_u128, 0..3_usize, 2000..2010_i32, 0..6_i32);
+    prop::collection::vec(one, 0..6).prop_map(|drawn| {
+        let roles = drawn.into_iter().zip(1..).map(|((person, function, from, years), number)| {
+            let to = if years == 5 { String::new() } else { (from + years).to_string() };
+            role(number, person, ["chair", "co_chair", "member"][function], &from.to_string(), &to)
+        });
+        roles.collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_told_as_vacant_surely_is_and_has_been_ever_since(roles in some_roles(), year in 2006..2016_i32) {
+        let day = NaiveDate::from_ymd_opt(year, 7, 1).expect("a day");
+        let committee = committee(3, &["chair"]);
+        let found = vacancies(&committee, &roles, day);
+        let chairs = |day| {
+            let mut chairs = roles.iter().filter(|role| role.function.fills(&RoleFunction::Chair));
+            chairs.any(|role| role.tenure.is_held_on(day).is_possible())
+        };
+        prop_assert_eq!(found.chair().is_none(), chairs(day));
+        if let Some(since) = found.chair().and_then(|chair| chair.since) {
+            prop_assert!(since <= day);
+            let mut days = since.iter_days().take_while(|one| *one <= day);
+            prop_assert!(days.all(|one| !chairs(one)), "since {}", since);
+        }
+        for term in &found.unexpired {
+            prop_assert!(term.until.latest() > day && term.since <= day);
+        }
+    }
+
+    #[test]
+    fn whoever_comes_leaves_no_more_vacant_than_before(roles in some_roles(), year in 2006..2016_i32) {
+        let day = NaiveDate::from_ymd_opt(year, 7, 1).expect("a day");
+        let committee = committee(3, &["chair"]);
+        let before = vacancies(&committee, &roles, day);
+        let newcomer = role(99, 99, "chair", "2000", "");
+        let after = vacancies(&committee, &[&roles[..], &[newcomer]].concat(), day);
+        let vacant = |found: &Vacancies| found.seats.map_or(0, |seats| seats.vacant);
+        prop_assert!(after.functions.is_empty());
+        prop_assert_eq!(vacant(&after), vacant(&before).saturating_sub(1));
     }
 }

@@ -6,6 +6,8 @@
 
 mod event;
 mod function;
+mod handing_over;
+mod responsibility;
 mod tenure;
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +17,8 @@ pub use function::RoleFunction;
 pub use tenure::Tenure;
 
 use crate::id::{CommitteeId, OrganisationId, PersonId, PlaceId, ProgrammeId, RoleId};
-use crate::value::{FreeText, Name, Note, PartialDate, Source};
+use crate::promise::ActionPoint;
+use crate::value::{FreeText, Name, Note, PartialDate, Source, Title};
 
 /// A role that somebody holds, or held, for a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -160,6 +163,28 @@ pub enum RoleRefusal {
         /// The last day that was asked for.
         on: PartialDate,
     },
+    /// Whoever holds it has promised what is not over, and nobody was named to take over (R25).
+    #[error(
+        "the role {role} cannot end while {open} of its holder's promises are open, first \"{first}\": name the role that takes over, or say why they are orphaned"
+    )]
+    OpenPromises {
+        /// The role.
+        role: RoleId,
+        /// How many are open.
+        open: usize,
+        /// What the first of them is.
+        first: Title,
+    },
+    /// The successor would be gone before.
+    #[error("the role {role} cannot hand over to {successor}, which ended {on}")]
+    SuccessorGone {
+        /// The role.
+        role: RoleId,
+        /// The role that was to take over.
+        successor: RoleId,
+        /// The last day of that role.
+        on: PartialDate,
+    },
     /// It would be its own successor.
     #[error("the role {role} cannot take over from itself: the successor is another role")]
     OwnSuccessor {
@@ -169,29 +194,60 @@ pub enum RoleRefusal {
 }
 
 impl Role {
-    /// The role after its end, and the event that tells of it.
+    /// The role after its end, and the event that tells of it. `owed` is what its holder [owes](Self::owes) then; `successor` the role that
+    /// takes over, if one is named.
     ///
     /// # Errors
     ///
-    /// [`RoleRefusal`] if it has ended, would end before it began, or would be its own successor.
-    pub fn end(self, ending: Ending) -> Result<(Self, RoleEvent), RoleRefusal> {
+    /// [`RoleRefusal`] if it has ended, would end before it began, or would be its own successor; if the successor is over before; and if
+    /// something is owed while it is not said what becomes of it (R25).
+    pub fn end(
+        self,
+        ending: Ending,
+        owed: &[&ActionPoint],
+        successor: Option<&Self>,
+    ) -> Result<(Self, RoleEvent), RoleRefusal> {
         let Ending { on, open_promises } = ending;
         if let Some(on) = self.tenure.to() {
             return Err(RoleRefusal::Ended { role: self.id, on });
         }
         let (successor, orphaned) = match open_promises {
-            OpenPromises::HandedTo(successor) if successor == self.id => {
+            OpenPromises::HandedTo(id) if id == self.id => {
                 return Err(RoleRefusal::OwnSuccessor { role: self.id });
             }
-            OpenPromises::HandedTo(successor) => (Some(successor), None),
+            OpenPromises::HandedTo(id) => {
+                self.check_successor(successor, on)?;
+                (Some(id), None)
+            }
             OpenPromises::Orphaned(reason) => (None, Some(reason)),
-            OpenPromises::None => (None, None),
+            OpenPromises::None => {
+                self.check_owed(owed)?;
+                (None, None)
+            }
         };
         let tenure =
             self.tenure.until(on).map_err(|from| RoleRefusal::NotBegun { role: self.id, from, on })?;
         let ended = Self { tenure, successor, orphaned, ..self };
         let event = ended.ended(on);
         Ok((ended, event))
+    }
+
+    /// Whether it may be over without a word of what becomes of what its holder owes.
+    ///
+    /// # Errors
+    ///
+    /// [`RoleRefusal::OpenPromises`] if something is owed.
+    pub fn check_owed(&self, owed: &[&ActionPoint]) -> Result<(), RoleRefusal> {
+        let Some(first) = owed.first() else { return Ok(()) };
+        Err(RoleRefusal::OpenPromises { role: self.id, open: owed.len(), first: first.title.clone() })
+    }
+
+    fn check_successor(&self, successor: Option<&Self>, on: PartialDate) -> Result<(), RoleRefusal> {
+        let ended = successor.and_then(|role| Some((role.id, role.tenure.to()?)));
+        match ended.filter(|(_, to)| to.latest() < on.earliest()) {
+            Some((successor, on)) => Err(RoleRefusal::SuccessorGone { role: self.id, successor, on }),
+            None => Ok(()),
+        }
     }
 
     /// The role with what an edit says of it: how it ended stays, unless it says that it has not.

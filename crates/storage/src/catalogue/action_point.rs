@@ -1,13 +1,15 @@
 //! Action points: one thing that was promised, by whom, until when, and how far it is.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
-use sister_cities_domain::id::{ActionPlanId, ActionPointId, PartnershipId, RecordKind};
+use sister_cities_domain::id::{ActionPlanId, ActionPointId, PartnershipId, PersonId, RecordKind};
 use sister_cities_domain::promise::{ActionPoint, ActionPointState};
 
 use super::column::stored;
 use super::column_value::date_key;
 use super::fields::{field_list, fields};
-use super::{ColumnOf, Comparison, Constraint, Field, FieldGroup, KindDescription, Stored};
+use super::{ColumnOf, Comparison, Constraint, Field, FieldGroup, KindDescription, SetOf, Stored};
 use crate::{Order, Realm, Record};
 
 /// The plan it is a point of.
@@ -46,10 +48,26 @@ pub const NUMBER_IN_PLAN: ColumnOf<ActionPoint, String> =
     ColumnOf::new("number_in_plan", |point: &ActionPoint| format!("{}/{}", point.plan, point.number))
         .constrained(Constraint::UniqueInProgramme);
 
+/// The partnership of its plan as long as it is not over, as text; empty from then on.
+pub const OPEN_UNDER: ColumnOf<ActionPoint, String> = ColumnOf::new("open_under", |point: &ActionPoint| {
+    if point.state().is_over() { String::new() } else { point.partnership.to_string() }
+})
+.index_orders(&["due_key"]);
+
+/// The people who are named as its owners, as long as it is not over. Each repeats when it is due.
+pub const OWED_BY: SetOf<ActionPoint, PersonId> =
+    SetOf::new("action_point_debtor", "point", "person", |point: &ActionPoint| {
+        let open = (!point.state().is_over()).then_some(point);
+        let owners = open.into_iter().flat_map(ActionPoint::owners);
+        owners.filter_map(|owner| owner.responsible.person()).collect::<BTreeSet<_>>().into_iter().collect()
+    })
+    .denormalised_key(&DUE_KEY.column);
+
 impl Record for ActionPoint {
     const KIND: RecordKind = RecordKind::ActionPoint;
     const VERSION: u16 = 1;
-    const STORED: Stored<Self> = stored![PLAN, PARTNERSHIP, STATE, DUE, DUE_KEY, NUMBER, NUMBER_IN_PLAN];
+    const STORED: Stored<Self> =
+        stored![PLAN, PARTNERSHIP, STATE, DUE, DUE_KEY, NUMBER, NUMBER_IN_PLAN, OPEN_UNDER; OWED_BY];
     const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,

@@ -1,7 +1,7 @@
 //! Roles: who is what, where and when. Whether one is held on a day follows from its days.
 
 use chrono::NaiveDate;
-use sister_cities_domain::id::{CommitteeId, PlaceId, RecordKind, RoleId};
+use sister_cities_domain::id::{CommitteeId, OrganisationId, PersonId, PlaceId, RecordKind, RoleId};
 use sister_cities_domain::role::{Role, RoleFunction};
 
 use super::column::stored;
@@ -10,10 +10,20 @@ use super::fields::fields;
 use super::{ColumnOf, FieldGroup, KindDescription, Stored};
 use crate::{Order, Realm, Record};
 
+/// Who holds it, if that is known.
+pub const PERSON: ColumnOf<Role, Option<PersonId>> =
+    ColumnOf::new("person", |role: &Role| role.person).filtered("person").index_orders(&["id"]);
+
 /// The committee in which it is held, if it is one.
 pub const COMMITTEE: ColumnOf<Role, Option<CommitteeId>> =
     ColumnOf::new("committee", |role: &Role| role.held_in.committee())
         .filtered("committee")
+        .index_orders(&["id"]);
+
+/// The organisation in which it is held, if it is one.
+pub const ORGANISATION: ColumnOf<Role, Option<OrganisationId>> =
+    ColumnOf::new("organisation", |role: &Role| role.held_in.organisation())
+        .filtered("organisation")
         .index_orders(&["id"]);
 
 /// The place in whose administration it is held, if it is one.
@@ -47,8 +57,18 @@ pub const BEGAN_KEY: ColumnOf<Role, String> =
 impl Record for Role {
     const KIND: RecordKind = RecordKind::Role;
     const VERSION: u16 = 1;
-    const STORED: Stored<Self> =
-        stored![COMMITTEE, PLACE, FUNCTION, FILLS_TERM_OF, SUCCESSOR, FIRST_DAY, LAST_DAY, BEGAN_KEY];
+    const STORED: Stored<Self> = stored![
+        PERSON,
+        COMMITTEE,
+        ORGANISATION,
+        PLACE,
+        FUNCTION,
+        FILLS_TERM_OF,
+        SUCCESSOR,
+        FIRST_DAY,
+        LAST_DAY,
+        BEGAN_KEY
+    ];
     const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,

@@ -18,13 +18,14 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V5__history_by_time", include_str!("migrations/V5__history_by_time.sql")),
     ("V6__forget_words", include_str!("migrations/V6__forget_words.sql")),
     ("V7__lists_in_order", include_str!("migrations/V7__lists_in_order.sql")),
-    ("V11__committees_and_roles", include_str!("migrations/V11__committees_and_roles.sql")),
     ("V14__outcome", include_str!("migrations/V14__outcome.sql")),
     ("V15__promises", include_str!("migrations/V15__promises.sql")),
     ("V16__organisations", include_str!("migrations/V16__organisations.sql")),
     ("V17__people", include_str!("migrations/V17__people.sql")),
     ("V19__practices", include_str!("migrations/V19__practices.sql")),
     ("V20__due_work", include_str!("migrations/V20__due_work.sql")),
+    ("V30__committees_and_roles", include_str!("migrations/V30__committees_and_roles.sql")),
+    ("V31__open_promises", include_str!("migrations/V31__open_promises.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.

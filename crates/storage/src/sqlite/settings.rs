@@ -39,13 +39,14 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V7__lists_in_order", include_str!("migrations/V7__lists_in_order.sql")),
     ("V8__search_in_lots", include_str!("migrations/V8__search_in_lots.sql")),
     ("V9__work_in_one_tree", include_str!("migrations/V9__work_in_one_tree.sql")),
-    ("V11__committees_and_roles", include_str!("migrations/V11__committees_and_roles.sql")),
     ("V14__outcome", include_str!("migrations/V14__outcome.sql")),
     ("V15__promises", include_str!("migrations/V15__promises.sql")),
     ("V16__organisations", include_str!("migrations/V16__organisations.sql")),
     ("V17__people", include_str!("migrations/V17__people.sql")),
     ("V19__practices", include_str!("migrations/V19__practices.sql")),
     ("V20__due_work", include_str!("migrations/V20__due_work.sql")),
+    ("V30__committees_and_roles", include_str!("migrations/V30__committees_and_roles.sql")),
+    ("V31__open_promises", include_str!("migrations/V31__open_promises.sql")),
 ];
 
 /// Opens, waiting for others that are just opening or closing the file: whoever turns the write-ahead log on or takes it away

@@ -68,14 +68,15 @@ async fn roles(
     let plain = json!({ "committee": committee, "function": "member" });
     let filled = walk.send("create_role", &url, None, &plain).await;
     let also_filled = walk.send("create_role", &url, None, &plain).await;
+    let [anna, otto] = [person(walk, programme, "Anna").await, person(walk, programme, "Otto").await];
     let base = json!({
-        "person": "per_01h455vb4pex5vsknk084sn02q", "committee": committee, "function": "chair", "office": "The chair",
+        "person": anna, "committee": committee, "function": "chair", "office": "The chair",
         "from": "2005", "to": "2007",
         "term_end": "2008", "appointed_by": "The mayor", "fills_term_of": filled["id"], "source": "The minutes",
         "notes": [{ "text": "A remark", "source": "A witness" }],
     });
     let other = json!({
-        "person": "per_01h455vb4pex5vsknk084sn02r", "committee": other_committee, "function": "co_chair",
+        "person": otto, "committee": other_committee, "function": "co_chair",
         "office": "The co-chair", "from": "2006", "to": "2006", "term_end": "2009", "appointed_by": "The council", "fills_term_of": also_filled["id"],
         "source": "The press", "notes": [{ "text": "Another", "source": "Another witness" }],
     });
@@ -92,7 +93,7 @@ async fn roles(
             json!({ "place": here, "function": "mayor" }),
             json!({ "place": there, "function": "deputy_mayor" }),
         ],
-        ["org_01h455vb4pex5vsknk084sn02q", "org_01h455vb4pex5vsknk084sn02r"]
+        [organisation(walk, programme, "A school").await, organisation(walk, programme, "A choir").await]
             .map(|id| json!({ "organisation": id, "function": "director" })),
     ];
     let mut made = Value::Null;
@@ -114,6 +115,17 @@ async fn roles(
         let view = walk.read(&address).await;
         walk.compare("end_role", &ending, &[("", &view, ""), ("/on", &view, "/to")]);
     }
+}
+
+async fn person(walk: &Walk<'_>, programme: &Programme, name: &str) -> Value {
+    let url = format!("{}/persons", programme.url);
+    walk.send("create_person", &url, None, &json!({ "name": name })).await["id"].clone()
+}
+
+async fn organisation(walk: &Walk<'_>, programme: &Programme, name: &str) -> Value {
+    let url = format!("{}/organisations", programme.url);
+    let body = json!({ "name": name, "kind": "association" });
+    walk.send("create_organisation", &url, None, &body).await["id"].clone()
 }
 
 fn without(body: &Value, field: &str) -> Value {

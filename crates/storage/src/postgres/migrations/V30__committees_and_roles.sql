@@ -30,7 +30,9 @@ CREATE TABLE role (
     change        bigint NOT NULL,
     version       integer NOT NULL,
     body          text NOT NULL,
+    person        uuid, -- who holds it, if that is known
     committee     uuid, -- where it is held, if that is a committee
+    organisation  uuid, -- the same, if that is an organisation
     place         uuid, -- the same, if that is the administration of a place
     function      text NOT NULL COLLATE "C", -- chair, secretary, mayor …
     fills_term_of uuid, -- the role whose term it serves to the end
@@ -39,11 +41,15 @@ CREATE TABLE role (
     last_day      date NOT NULL, -- on which it can be held
     began_key     text NOT NULL COLLATE "C", -- when it began: lists are in its order
     PRIMARY KEY (programme, id),
+    FOREIGN KEY (programme, person) REFERENCES person (programme, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, organisation) REFERENCES organisation (programme, id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (programme, committee) REFERENCES committee (programme, id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (programme, place) REFERENCES place (programme, id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (programme, fills_term_of) REFERENCES role (programme, id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (programme, successor) REFERENCES role (programme, id) DEFERRABLE INITIALLY DEFERRED
 );
+CREATE INDEX role_by_person ON role (programme, person, id);
+CREATE INDEX role_by_organisation ON role (programme, organisation, id);
 CREATE INDEX role_by_committee ON role (programme, committee, id);
 CREATE INDEX role_by_place ON role (programme, place, id);
 CREATE INDEX role_by_fills_term_of ON role (programme, fills_term_of, id);
