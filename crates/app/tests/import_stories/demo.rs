@@ -91,7 +91,8 @@ async fn both_offices_follow_the_five_points_and_an_outcome_of_one_is_known_to_b
     let caller = Caller::system();
     let demo = demo::build(&app, &caller, Arc::new(Silent)).await.unwrap();
     for programme in [demo.chicago, demo.birmingham] {
-        let points = app.list::<ActionPoint>(&caller, programme, Listing::first(50), None).await.unwrap().items;
+        let points =
+            app.list::<ActionPoint>(&caller, programme, Listing::first(50), None).await.unwrap().items;
         let states: Vec<_> = points.iter().map(|point| point.value.state().as_str()).collect();
         assert_eq!(states, ["stalled", "done", "done", "dropped", "in_progress"]);
         assert!(points.iter().all(|point| point.value.host.is_some() && point.value.counterpart.is_some()));

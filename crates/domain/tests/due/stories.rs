@@ -111,7 +111,7 @@ fn r8_each_side_keeps_the_anniversary_of_its_own_signature() {
 }
 
 #[test]
-fn an_anniversary_of_which_only_the_year_is_known_may_be_any_day_of_it() {
+fn an_anniversary_of_which_only_the_year_is_known_is_not_overdue_while_the_year_lasts() {
     let office = Office::new();
     let warsaw = PlaceId::next(&office.ids);
     let state = office.state().with([office.place(warsaw, "Warsaw", "Europe/Warsaw")]);
@@ -119,7 +119,7 @@ fn an_anniversary_of_which_only_the_year_is_known_may_be_any_day_of_it() {
     let listed = told(&state, "2025-12-31", DueKind::Anniversary);
     assert_eq!(
         listed,
-        [("2025-01-01".to_owned(), "In 2025 the partnership with Warsaw is 65 years old.".to_owned())]
+        [("2025-12-31".to_owned(), "In 2025 the partnership with Warsaw is 65 years old.".to_owned())]
     );
     assert!(told(&state, "2026-01-01", DueKind::Anniversary).is_empty());
 }

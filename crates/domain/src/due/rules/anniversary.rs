@@ -108,7 +108,8 @@ fn next(proposals: &mut Proposals<'_>, bond: &Bond<'_>, beginning: &Beginning) {
     }
 }
 
-/// The days of the host's calendar on which a stretch of days begins and ends at these places.
+/// The days of the host's calendar on which a stretch of days begins and ends at these places. Where only a month or a year is
+/// known, it can be kept up to the last day, and is not overdue before.
 fn host_days(
     proposals: &Proposals<'_>,
     places: &[PlaceId],
@@ -116,7 +117,7 @@ fn host_days(
     last: NaiveDate,
 ) -> Option<(NaiveDate, NaiveDate)> {
     if first != last {
-        return Some((first, last));
+        return Some((last, last));
     }
     let here = proposals.state.zone_of(proposals.state.programme.host);
     let at = |place: &PlaceId| match (here, proposals.state.zone_of(*place)) {
