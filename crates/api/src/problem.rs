@@ -188,6 +188,8 @@ problem_kinds! {
     Unauthenticated = "unauthenticated", 401, "A valid access token is needed";
     /// The token does not hold the scope that the operation needs.
     Forbidden = "forbidden", 403, "The token does not allow this";
+    /// The record was merged into another, whose address is in `Location`.
+    Moved = "moved", 308, "Merged into another record";
     /// There is no such thing, or the token may not see it.
     NotFound = "not-found", 404, "Not found";
     /// The path exists, the method does not.

@@ -2,10 +2,11 @@
 
 use sister_cities_domain::access::{Denied, Scope};
 use sister_cities_domain::agreement::AgreementTransitionError;
-use sister_cities_domain::id::RecordRef;
+use sister_cities_domain::id::{PersonId, RecordRef};
 use sister_cities_domain::import_run::ImportTransitionError;
 use sister_cities_domain::organisation::ParentRefusal;
 use sister_cities_domain::partnership::{EpisodeClash, PartnershipTransitionError};
+use sister_cities_domain::person::MergeRefusal;
 use sister_cities_domain::promise::PromiseRefusal;
 use sister_cities_domain::role::RoleRefusal;
 use sister_cities_domain::sharing::SharingRefusal;
@@ -22,6 +23,14 @@ pub enum AppError {
     /// There is no such record, or the caller may not know that there is.
     #[error("there is no {0}")]
     NotFound(RecordRef),
+    /// The record was merged into another, which stands for both.
+    #[error("{from} was merged into {to}")]
+    Moved {
+        /// The record that was asked for.
+        from: PersonId,
+        /// The one that stands for it.
+        to: PersonId,
+    },
     /// The token is unknown, expired, revoked or not a token at all; it is not said which.
     #[error("the access token is not accepted")]
     Unauthenticated,
@@ -106,6 +115,9 @@ pub enum RefusedTransition {
     /// Of an organisation under another.
     #[error(transparent)]
     Parent(#[from] ParentRefusal),
+    /// Of a merge of two records of a person.
+    #[error(transparent)]
+    Merge(#[from] MergeRefusal),
     /// A step that a state machine does not have from there.
     #[error(transparent)]
     Step(#[from] RefusedStep),
@@ -214,6 +226,12 @@ impl From<RoleRefusal> for AppError {
 
 impl From<ParentRefusal> for AppError {
     fn from(error: ParentRefusal) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl From<MergeRefusal> for AppError {
+    fn from(error: MergeRefusal) -> Self {
         Self::Refused(error.into())
     }
 }

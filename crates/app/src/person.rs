@@ -1,11 +1,16 @@
 //! Entering, replacing and reading people. Whoever may not read them as the desk does is shown what members may see.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sister_cities_domain::access::{Caller, Scope, may};
 use sister_cities_domain::id::{PersonId, ProgrammeId};
-use sister_cities_domain::person::{Audience, Person, PersonStanding};
+use sister_cities_domain::person::{
+    Audience, DuplicatePair, MergeRefusal, Person, PersonStanding, TwoRecords, duplicates,
+};
+use sister_cities_domain::value::Name;
 use sister_cities_storage::catalogue::person;
-use sister_cities_storage::{Listing, Page, Revision, Versioned};
+use sister_cities_storage::{Listing, Page, ProgrammeStore, Revision, Versioned};
 
 use crate::{App, AppError, CommandOutcome, FieldError, IdempotentReply};
 
@@ -45,7 +50,10 @@ impl App {
         let mut command = self.command(caller, Scope::PersonWrite, programme)?;
         self.command(caller, Scope::PersonRead, programme)?;
         let before = command.load_at::<Person>(after.id, revision).await?;
-        let after = Person { merged_into: before.value.merged_into, ..after };
+        if let Some(into) = before.value.merged_into {
+            return Err(MergeRefusal::Merged { person: after.id, into }.into());
+        }
+        let after = after.edited_from(&before.value);
         self.checked(&after, Some(&before.value))?;
         let Some(event) = after.changed_from(&before.value) else { return Ok(before) };
         let changed = command.update(after, revision, event);
@@ -66,6 +74,14 @@ impl App {
         (audience, recorded_at): (Option<Audience>, Option<DateTime<Utc>>),
     ) -> Result<(Audience, Versioned<Person>), AppError> {
         let found = self.get::<Person>(caller, programme, id, recorded_at).await?;
+        if let Some(into) = found.value.merged_into {
+            // Where to is told to whom that one is shown.
+            let standing = standing(&self.database().programme(programme), into).await?;
+            let audience = seen_with(caller, programme, audience, recorded_at)?;
+            let seen = standing.value.seen_by(audience, self.clock().today());
+            let moved = AppError::Moved { from: id, to: standing.value.id };
+            return Err(seen.map_or(AppError::NotFound(id.into()), |_| moved));
+        }
         let audience = seen_with(caller, programme, audience, recorded_at)?;
         let seen = found.value.seen_by(audience, self.clock().today());
         let value = seen.ok_or_else(|| AppError::NotFound(id.into()))?;
@@ -100,6 +116,80 @@ impl App {
         Ok((audience, Page { items: seen.collect(), next: page.next }))
     }
 
+    /// Merges a record of a person into the one that was read at `revision`.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `person:write` and `person:read`; [`AppError::Refused`] if they are one record, or one of them is
+    /// merged already; [`AppError::NotFound`]; [`AppError::Invalid`] if the other is not there; [`AppError::Stale`].
+    pub async fn merge_person(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        standing: (PersonId, Revision),
+        other: PersonId,
+    ) -> Result<Versioned<Person>, AppError> {
+        self.bring_together(caller, programme, standing, other, Person::merged_into).await
+    }
+
+    /// Takes a record out of the one that was read at `revision`, into which it was merged.
+    ///
+    /// # Errors
+    ///
+    /// As for [`App::merge_person`]; [`AppError::Refused`] if it was not merged into that one.
+    pub async fn unmerge_person(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        standing: (PersonId, Revision),
+        other: PersonId,
+    ) -> Result<Versioned<Person>, AppError> {
+        self.bring_together(caller, programme, standing, other, Person::taken_out_of).await
+    }
+
+    async fn bring_together(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        (standing, revision): (PersonId, Revision),
+        other: PersonId,
+        decide: impl Fn(Person, Person) -> Result<TwoRecords, MergeRefusal>,
+    ) -> Result<Versioned<Person>, AppError> {
+        let mut command = self.command(caller, Scope::PersonWrite, programme)?;
+        self.command(caller, Scope::PersonRead, programme)?;
+        let into = command.load_at::<Person>(standing, revision).await?;
+        let Some(found) = command.store.get::<Person>(other).await? else {
+            return Err(command.missing("/person", other.into()).await);
+        };
+        let both = decide(found.value, into.value)?;
+        command.update(both.merged, found.revision, both.merged_event);
+        let standing = command.update(both.standing, revision, both.standing_event);
+        command.commit_once(standing).await
+    }
+
+    /// Finds pairs of records that may be of one person, the surest first; of each the names too.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `person:read`; [`AppError::NotFound`].
+    pub async fn find_duplicate_persons(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+    ) -> Result<Vec<(DuplicatePair, [Name; 2])>, AppError> {
+        let context = self.authorize(caller, Scope::PersonRead, programme).await?;
+        let current = person::STANDING.is(PersonStanding::Current);
+        let persons: Vec<Person> =
+            context.store.all::<Person>([current]).await?.into_iter().map(|found| found.value).collect();
+        let by_id: HashMap<PersonId, &Name> =
+            persons.iter().map(|person| (person.id, &person.name)).collect();
+        let with_names = |pair: DuplicatePair| {
+            let both = [pair.first, pair.second].map(|id| by_id[&id].clone());
+            (pair, both)
+        };
+        Ok(duplicates(&persons).into_iter().map(with_names).collect())
+    }
+
     /// Checks what a person is to become.
     pub(crate) fn checked(&self, after: &Person, before: Option<&Person>) -> Result<(), AppError> {
         after.check().map_err(|(path, error)| AppError::invalid_value(path, &error))?;
@@ -130,6 +220,24 @@ pub enum MergedRecords {
     LeftOut,
     /// It holds what its own filters say.
     AsFiltered,
+}
+
+/// The record that stands for a person under an id that may be an old one.
+///
+/// # Errors
+///
+/// [`AppError::NotFound`] if there is none.
+pub(crate) async fn standing(store: &ProgrammeStore, id: PersonId) -> Result<Versioned<Person>, AppError> {
+    let mut at = id;
+    // No chain is longer than there are records that one stands for.
+    for _ in 0..=Person::MOST_ABSORBED {
+        let found = store.get::<Person>(at).await?.ok_or(AppError::NotFound(at.into()))?;
+        match found.value.merged_into {
+            Some(into) => at = into,
+            None => return Ok(found),
+        }
+    }
+    Err(AppError::NotFound(id.into()))
 }
 
 /// With whose eyes a caller sees people.

@@ -102,6 +102,8 @@ pub struct ApiError {
     pub request_id: Option<String>,
     /// When the server asked to come back.
     pub retry_after: Option<Duration>,
+    /// Where what was asked for is now, if the server said so.
+    pub location: Option<String>,
     /// How often it was tried.
     pub attempts: u32,
 }

@@ -455,6 +455,12 @@ resource! {
         get[person: PersonId]() -> Call<person::GetPerson, Tagged>;
         /// Replaces what is known of a person.
         replace[&person::PersonView => person](body: person::PersonBody) -> Call<person::ReplacePerson, Tagged>;
+        /// Merges another record of the same person into this one.
+        merge[&person::PersonView => person](body: person::MergeBody) -> Call<person::MergePerson, Tagged>;
+        /// Takes a record out again that was merged into this one.
+        unmerge[&person::PersonView => person](body: person::UnmergeBody) -> Call<person::UnmergePerson, Tagged>;
+        /// Lists pairs of records that may be of one person, the surest first.
+        list_duplicates(query: person::ListDuplicatePersonsQuery) -> List<person::ListDuplicatePersons>;
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use sister_cities_api::{EncodedBody, JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Problem, ProblemKind};
 use tokio::time::{Instant, timeout_at};
@@ -21,6 +21,8 @@ use crate::{Client, IdempotencyKey};
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static(sister_cities_api::IDEMPOTENCY_KEY);
 const REQUEST_ID: HeaderName = HeaderName::from_static(sister_cities_api::REQUEST_ID);
 const EXCERPT_CHARS: usize = 200;
+/// So often a read is sent on to where the record is now.
+const MOVES: usize = 3;
 
 /// How long things may take.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +52,7 @@ pub(crate) struct CallOptions {
 }
 
 /// A call with its types taken off.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct RawRequest {
     method: Method,
     /// The path template, for spans and errors: it holds no values.
@@ -152,7 +154,19 @@ impl ClientInner {
             status = field::Empty,
             attempt = field::Empty,
         );
-        self.attempts(call, &span).instrument(span.clone()).await
+        let mut moved = None;
+        for _ in 0..MOVES {
+            let call = moved.as_ref().unwrap_or(call);
+            let outcome = self.attempts(call, &span).instrument(span.clone()).await;
+            match outcome {
+                Err(Error::Api(refusal)) if call.method == Method::GET => match moved_to(&refusal) {
+                    Some(target) => moved = Some(RawRequest { target, ..call.clone() }),
+                    None => return Err(Error::Api(refusal)),
+                },
+                outcome => return outcome,
+            }
+        }
+        self.attempts(moved.as_ref().unwrap_or(call), &span).instrument(span.clone()).await
     }
 
     async fn attempts(&self, call: &RawRequest, span: &Span) -> Result<RawResponse, Error> {
@@ -274,8 +288,15 @@ fn refusal(call: &RawRequest, parts: &http::response::Parts, body: &Bytes, attem
         excerpt,
         request_id: header_text(&parts.headers, &REQUEST_ID),
         retry_after: retry_after(&parts.headers),
+        location: header_text(&parts.headers, &LOCATION),
         attempts,
     }
+}
+
+/// Where on the same server a record is that was merged into another.
+fn moved_to(refusal: &ApiError) -> Option<String> {
+    let location = refusal.location.as_ref().filter(|_| refusal.status == StatusCode::PERMANENT_REDIRECT)?;
+    (location.starts_with('/') && !location.starts_with("//")).then(|| location.clone())
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -27,7 +27,7 @@ use sister_cities_domain::outcome::{
     Attribution, EvidenceChange, EvidenceStep, Outcome, OutcomeKind, SameOutcome,
 };
 use sister_cities_domain::person::{
-    Affiliation, Audience, Consent, Email, Entry, Person, PersonFact, Phone, Post,
+    Absorbed, Affiliation, Audience, Consent, Email, Entry, Given, Person, PersonFact, Phone, Post,
 };
 use sister_cities_domain::place::{
     ExternalIds, NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName, Population,
@@ -518,6 +518,27 @@ fn a_person_is_stored_as_they_were_in_version_1() {
     let post = Post::new(vec![name("1 Example Street"), name("01001 Kyiv")], "UA".parse().ok());
     let organisation = Some(OrganisationId::next(&ids));
     let affiliation = Affiliation::new(organisation, Some(name("City Council")), Some(name("Head of desk")));
+    let desk =
+        |address: &str| Entry::desk_only(Email { address: Erasable::Kept(address.parse().expect(address)) });
+    let given = Given {
+        other_names: vec![name("Iwanna M.")],
+        pronunciation: Some(name("ee-VAH-nah")),
+        form_of_address: Some(name("Dr Muster")),
+        emails: vec![desk("other@example.org")],
+        phones: vec![Entry::desk_only(Phone {
+            number: Erasable::Kept("+380441234568".parse().expect("a number")),
+        })],
+        posts: vec![Entry::desk_only(Post::new(vec![name("2 Example Street")], None).expect("an address"))],
+        affiliations: vec![Entry::desk_only(
+            Affiliation::new(None, Some(name("The choir")), None).expect("one"),
+        )],
+        languages: vec!["pl".parse().expect("Polish")],
+        zone: "Europe/Warsaw".parse().ok(),
+        notes: vec![Note { text: FreeText::new("Sings").expect("text"), source: None }],
+    };
+    let (other, through) = (PersonId::next(&ids), vec![PersonId::next(&ids)]);
+    let consent = consent.expect("a consent").given_in_record(Some(other));
+    let absorbed = Absorbed { person: other, through, given };
     let person = Person {
         latin_name: Some(name("Iwanna Muster")),
         other_names: vec![name("I. Muster")],
@@ -534,10 +555,11 @@ fn a_person_is_stored_as_they_were_in_version_1() {
         languages: ["uk", "en"].map(|tag| tag.parse().expect(tag)).into(),
         zone: "Europe/Kyiv".parse().ok(),
         shown_to: members,
-        consents: vec![consent.expect("a consent")],
+        consents: vec![consent],
         notes: vec![Note { text: FreeText::new("Likes tea").expect("text"), source: None }],
         source: Some(source("Her card, 2024")),
         merged_into: Some(PersonId::next(&ids)),
+        absorbed: vec![absorbed],
         ..Person::new(PersonId::next(&ids), ProgrammeId::next(&ids), name("Іванна Мустер"))
     };
     holds(&person, include_str!("golden/person.v1.json"));

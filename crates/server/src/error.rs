@@ -12,6 +12,8 @@ pub(crate) struct ApiError {
     pub(crate) problem: Box<Problem>,
     /// When it makes sense to come again.
     pub(crate) retry_after: Option<Duration>,
+    /// Where what was asked for is now.
+    pub(crate) location: Option<String>,
     /// What the log is told.
     pub(crate) cause: Option<Box<dyn Error + Send + Sync>>,
 }
@@ -22,7 +24,7 @@ pub(crate) type ApiResult<T> = Result<T, ApiError>;
 impl ApiError {
     /// A problem of this kind.
     pub(crate) fn new(kind: ProblemKind) -> Self {
-        Self { problem: Box::new(Problem::new(kind)), retry_after: None, cause: None }
+        Self { problem: Box::new(Problem::new(kind)), retry_after: None, location: None, cause: None }
     }
 
     /// Says what happened this time.
@@ -46,6 +48,12 @@ impl ApiError {
     /// There is no such thing, or the caller may not see it: one answer for both, word by word.
     pub(crate) fn not_found() -> Self {
         Self::new(ProblemKind::NotFound).detail("there is no such thing here, or the token may not see it")
+    }
+
+    /// What was asked for is elsewhere now, for good.
+    pub(crate) fn moved(location: String) -> Self {
+        let detail = "the record was merged into another, whose address is in the header Location";
+        Self { location: Some(location), ..Self::new(ProblemKind::Moved).detail(detail) }
     }
 
     /// A fault of the server; the caller learns the request id and nothing else.

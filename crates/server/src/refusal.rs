@@ -14,6 +14,8 @@ impl From<AppError> for ApiError {
     fn from(error: AppError) -> Self {
         match error {
             AppError::NotFound(_) => Self::not_found(),
+            // Whoever reads the record says where it is now.
+            AppError::Moved { .. } => Self::new(ProblemKind::Moved).detail(error.to_string()),
             AppError::Unauthenticated => unauthenticated(),
             AppError::Forbidden { needed } => Self::new(ProblemKind::Forbidden)
                 .detail(format!("this needs a token with the scope {needed}")),

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use sister_cities_api::{PROBLEM_MEDIA_TYPE, Problem, ProblemKind};
 
@@ -22,6 +22,9 @@ impl IntoResponse for ApiError {
             // Whole seconds, rounded up: coming a little late is better than a little early.
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+        }
+        if let Some(location) = self.location.and_then(|path| HeaderValue::from_str(&path).ok()) {
+            response.headers_mut().insert(LOCATION, location);
         }
         response.extensions_mut().insert(ProblemSlot(*self.problem));
         response

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
-use sister_cities_domain::id::OrganisationId;
+use sister_cities_domain::id::{OrganisationId, PersonId};
 use sister_cities_domain::person::{Audience, PersonFact};
 use sister_cities_domain::privacy::Erasable;
 use sister_cities_domain::value::{
@@ -148,4 +148,22 @@ pub struct ConsentBody {
     pub withdrawn_on: Option<NaiveDate>,
     /// How it is known: a form, a letter.
     pub source: Source,
+    /// The record in which it was given, if that was merged into this one: it covers what came from there.
+    pub given_in: Option<PersonId>,
+}
+
+/// Which record to merge into another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MergeBody {
+    /// The record whose id leads to the other from then on.
+    pub person: PersonId,
+}
+
+/// Which record to take out of another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnmergeBody {
+    /// The record that is to stand for itself again.
+    pub person: PersonId,
 }

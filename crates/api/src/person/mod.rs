@@ -3,12 +3,16 @@
 mod body;
 mod view;
 
-pub use body::{AffiliationBody, ConsentBody, EmailBody, PersonBody, PhoneBody, PostBody};
-pub use view::PersonView;
+pub use body::{
+    AffiliationBody, ConsentBody, EmailBody, MergeBody, PersonBody, PhoneBody, PostBody, UnmergeBody,
+};
+pub use view::{DuplicateView, PersonView};
 
 use sister_cities_domain::id::{OrganisationId, PersonId};
 use sister_cities_domain::named_enum;
-use sister_cities_domain::person::{Audience, PersonFact, PersonStanding};
+use sister_cities_domain::person::{
+    Audience, DuplicateCertainty, DuplicateReason, PersonFact, PersonStanding,
+};
 use sister_cities_domain::value::Name;
 
 use crate::programme::ProgrammePath;
@@ -30,9 +34,10 @@ crate::endpoints! {
     /// Reads one person.
     ///
     /// With `person:read` as the desk knows them; without it, what members may see. A person of whom members may see nothing is not
-    /// found then. With `audience`, the desk looks with the eyes of others.
+    /// found then. With `audience`, the desk looks with the eyes of others. Of a record that was
+    /// merged into another, the answer is 308 with the address of the other, for ever.
     GET "/v1/programmes/{programme}/persons/{person}" for ProgrammeRead
-    get_person: GetPerson(PersonPath, query: PersonQuery) -> PersonView, ETag;
+    get_person: GetPerson(PersonPath, query: PersonQuery) -> PersonView | Moved, ETag;
 
     /// Replaces what is known of a person.
     ///
@@ -40,6 +45,22 @@ crate::endpoints! {
     /// a consent in force is refused, with the place.
     PUT "/v1/programmes/{programme}/persons/{person}" for PersonWrite
     replace_person: ReplacePerson(PersonPath, body: PersonBody) -> PersonView | Conflict, IfMatch;
+
+    /// Merges another record of the same person into this one, which stands for both from then on.
+    ///
+    /// Nothing is lost: the other keeps all it says, and its id leads here. Nobody sees more than before. It takes `person:read` besides.
+    POST "/v1/programmes/{programme}/persons/{person}/merge" for PersonWrite
+    merge_person: MergePerson(PersonPath, body: MergeBody) -> PersonView | Conflict, IfMatch;
+
+    /// Takes a record that was merged into this one out of it again, exactly; what was changed since stays here.
+    ///
+    /// It takes `person:read` besides.
+    POST "/v1/programmes/{programme}/persons/{person}/unmerge" for PersonWrite
+    unmerge_person: UnmergePerson(PersonPath, body: UnmergeBody) -> PersonView | Conflict, IfMatch;
+
+    /// Lists pairs of records that may be of one person, with the reasons, the surest first.
+    GET "/v1/programmes/{programme}/duplicate-persons" for PersonRead
+    list_duplicate_persons: ListDuplicatePersons(ProgrammePath, query: ListDuplicatePersonsQuery) -> Page<DuplicateView>;
 }
 
 crate::parameters! {
@@ -78,6 +99,17 @@ crate::parameters! {
     }
 }
 
+crate::parameters! {
+    /// Which pairs to list.
+    #[derive(Default)]
+    pub struct ListDuplicatePersonsQuery in pages {
+        /// Only pairs of this person with another.
+        pub person: Option<PersonId>,
+        /// Only pairs that are so sure.
+        pub certainty: Option<DuplicateCertainty>,
+    }
+}
+
 named_enum! {
     /// The order of a list of people.
     #[non_exhaustive]
@@ -94,4 +126,8 @@ crate::words! {
     AudienceWord = Audience;
     /// What of a person a consent is about.
     PersonFactWord = PersonFact;
+    /// Why two records may be of one person.
+    DuplicateReasonWord = DuplicateReason;
+    /// How sure it is that two records are of one person.
+    DuplicateCertaintyWord = DuplicateCertainty;
 }

@@ -10,7 +10,10 @@ use sister_cities_domain::id::PersonId;
 use sister_cities_domain::person::{Affiliation, Audience, Consent, Email, Entry, Person, Phone, Post};
 use sister_cities_domain::value::{LanguageTag, Name, Source};
 
-use super::{AffiliationBody, AudienceWord, ConsentBody, EmailBody, PersonFactWord, PhoneBody, PostBody};
+use super::{
+    AffiliationBody, AudienceWord, ConsentBody, DuplicateCertaintyWord, DuplicateReasonWord, EmailBody,
+    PersonFactWord, PhoneBody, PostBody,
+};
 use crate::AsText;
 use crate::note::NoteBody;
 
@@ -65,6 +68,26 @@ pub struct PersonView {
     pub source: Option<Source>,
     /// The record that stands for this one too, since both were found to be of one person.
     pub merged_into: Option<PersonId>,
+    /// The records for which this one stands too.
+    #[serde(default)]
+    pub absorbed: Vec<PersonId>,
+}
+
+/// Two records that may be of one person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DuplicateView {
+    /// How sure it is.
+    pub certainty: DuplicateCertaintyWord,
+    /// Why.
+    pub reasons: Vec<DuplicateReasonWord>,
+    /// The record that was made first.
+    pub first: PersonId,
+    /// What that one is called.
+    pub first_name: Name,
+    /// The other.
+    pub second: PersonId,
+    /// What the other is called.
+    pub second_name: Name,
 }
 
 impl PersonView {
@@ -89,6 +112,7 @@ impl PersonView {
             notes,
             source,
             merged_into,
+            absorbed,
             programme: _,
         } = person.clone();
         Self {
@@ -111,6 +135,7 @@ impl PersonView {
             notes: notes.iter().map(NoteBody::of).collect(),
             source,
             merged_into,
+            absorbed: absorbed.iter().map(|other| other.person).collect(),
         }
     }
 }
@@ -163,6 +188,7 @@ impl ConsentBody {
             given_on: consent.given_on(),
             withdrawn_on: consent.withdrawn_on(),
             source: consent.source().clone(),
+            given_in: consent.given_in(),
         }
     }
 }

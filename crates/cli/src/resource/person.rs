@@ -8,8 +8,8 @@ use sister_cities_client::api::domain::value::{
     Country, EmailAddress, LanguageTag, Name, PhoneNumber, Source,
 };
 use sister_cities_client::api::person::{
-    AffiliationBody, AudienceWord, ConsentBody, EmailBody, ListPersonsQuery, PersonBody, PersonQuery,
-    PersonView, PhoneBody, PostBody,
+    AffiliationBody, AudienceWord, ConsentBody, DuplicateView, EmailBody, ListDuplicatePersonsQuery,
+    ListPersonsQuery, MergeBody, PersonBody, PersonQuery, PersonView, PhoneBody, PostBody, UnmergeBody,
 };
 use sister_cities_client::api::{AsText, PageLimit, TextForm as _, Word};
 
@@ -36,6 +36,24 @@ pub(crate) enum PersonsCommand {
     },
     /// Add a person, for the desk alone to see
     Add(PersonAdd),
+    /// List pairs of records that may be of one person, with the reasons
+    Duplicates(QueryArgs<ListDuplicatePersonsQuery>),
+    /// Merge two records of one person; the old id leads to the one that stays
+    Merge {
+        /// The record that stays and stands for both: its id, per_…, or a part of a name
+        person: String,
+        /// The record that is merged into it: its id, per_…
+        #[arg(value_parser = parameter::<PersonId>)]
+        other: PersonId,
+    },
+    /// Take a record out again that was merged into another
+    Unmerge {
+        /// The record that stood for both: its id, per_…, or a part of a name
+        person: String,
+        /// The record that is to stand for itself again: its id, per_…
+        #[arg(value_parser = parameter::<PersonId>)]
+        other: PersonId,
+    },
 }
 
 #[derive(Args, Debug)]
@@ -85,6 +103,20 @@ pub(crate) async fn run(session: &Session, command: PersonsCommand) -> Result<()
         PersonsCommand::Add(add) => {
             let added = persons.create(body(session, add).await?).await?.value;
             session.output.print(&added, |out| details(&added, out))
+        }
+        PersonsCommand::Duplicates(args) => {
+            let pairs = persons.list_duplicates(args.query()?).all().await?;
+            session.output.print(&pairs, |out| duplicates(&pairs, out))
+        }
+        PersonsCommand::Merge { person, other } => {
+            let read = persons.get(find(session, &person).await?).await?;
+            let now = persons.merge(&read, MergeBody { person: other }).await?.value;
+            session.output.print(&now, |out| details(&now, out))
+        }
+        PersonsCommand::Unmerge { person, other } => {
+            let read = persons.get(find(session, &person).await?).await?;
+            let now = persons.unmerge(&read, UnmergeBody { person: other }).await?.value;
+            session.output.print(&now, |out| details(&now, out))
         }
     }
 }
@@ -164,6 +196,22 @@ fn table(all: &[PersonView], out: &mut Renderer) {
     table.render_or("Nobody.", out);
 }
 
+/// Pairs that may be one person, each with how to merge them.
+fn duplicates(pairs: &[DuplicateView], out: &mut Renderer) {
+    for pair in pairs {
+        let reasons: Vec<String> = pair.reasons.iter().map(|reason| words(reason.as_str())).collect();
+        let names = format!("{} = {}?", pair.first_name, pair.second_name);
+        out.paragraph(0, Style::Plain, &names);
+        out.paragraph(2, Style::Faint, &format!("{}: {}", pair.certainty.as_str(), reasons.join(", ")));
+        out.paragraph(2, Style::Faint, &format!("{} {}", pair.first, pair.second));
+    }
+    let last = match pairs {
+        [] => "No two records look like one person.",
+        [..] => "Merge two by `persons merge ID OTHER-ID`; `persons unmerge` takes them apart again.",
+    };
+    out.paragraph(0, Style::Faint, last);
+}
+
 /// The name, with the Latin one behind it.
 pub(crate) fn called(person: &PersonView) -> String {
     let latin = person.latin_name.as_ref();
@@ -201,6 +249,7 @@ fn details(person: &PersonView, out: &mut Renderer) {
         notes: remarks,
         source,
         merged_into,
+        absorbed,
     } = person;
     out.heading(&called(person));
     out.fact("id", &id.to_string());
@@ -210,6 +259,9 @@ fn details(person: &PersonView, out: &mut Renderer) {
     }
     if let Some(other) = merged_into {
         out.fact("merged into", &other.to_string());
+    }
+    for other in absorbed {
+        out.fact("stands for", &other.to_string());
     }
     let languages: Vec<String> = languages.iter().map(ToString::to_string).collect();
     let others: Vec<&str> = other_names.iter().map(Name::as_str).collect();
@@ -239,11 +291,12 @@ fn details(person: &PersonView, out: &mut Renderer) {
     for one in affiliations {
         out.fact("works with", &entry(&affiliation(one), one.label.as_ref(), &one.shown_to));
     }
-    for ConsentBody { audiences: to, facts, purpose, given_on, withdrawn_on, source } in consents {
+    for ConsentBody { audiences: to, facts, purpose, given_on, withdrawn_on, source, given_in } in consents {
         let facts: Vec<String> = facts.iter().map(|fact| words(fact.as_str())).collect();
+        let from = given_in.map(|record| format!(", in {record}")).unwrap_or_default();
         let until = withdrawn_on.map(|day| format!(", withdrawn on {day}")).unwrap_or_default();
         let said = format!(
-            "{} to {}, for: {purpose}; given {given_on}{until} ({source})",
+            "{} to {}, for: {purpose}; given {given_on}{from}{until} ({source})",
             facts.join(", "),
             audiences(to)
         );

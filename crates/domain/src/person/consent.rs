@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Person};
+use super::Person;
+use crate::id::PersonId;
 use crate::named_enum;
 use crate::value::{Certainty, InvalidValue, Name, PartialDate, Source};
 
@@ -54,6 +55,7 @@ pub struct Consent {
     given_on: PartialDate,
     withdrawn_on: Option<NaiveDate>,
     source: Source,
+    given_in: Option<PersonId>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -65,6 +67,8 @@ struct RawConsent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     withdrawn_on: Option<NaiveDate>,
     source: Source,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    given_in: Option<PersonId>,
 }
 
 impl Consent {
@@ -87,7 +91,29 @@ impl Consent {
         if let Some(withdrawn) = withdrawn_on.filter(|withdrawn| *withdrawn < given_on.earliest()) {
             return Err(InvalidValue::Reversed { from: given_on.to_string(), to: withdrawn.to_string() });
         }
-        Ok(Self { audiences, facts, purpose, given_on, withdrawn_on, source })
+        Ok(Self { audiences, facts, purpose, given_on, withdrawn_on, source, given_in: None })
+    }
+
+    /// The same as it was given in another record, which was merged into the one where it stands: it covers what came from there.
+    #[must_use]
+    pub fn given_in_record(self, record: Option<PersonId>) -> Self {
+        Self { given_in: record, ..self }
+    }
+
+    /// The record in which it was given, if that was merged into the one where it stands.
+    #[must_use]
+    pub const fn given_in(&self) -> Option<PersonId> {
+        self.given_in
+    }
+
+    /// As it stands in a record into which that one was merged.
+    pub(super) fn carried_from(self, record: PersonId) -> Self {
+        Self { given_in: self.given_in.or(Some(record)), ..self }
+    }
+
+    /// As it stands in that record again.
+    pub(super) fn brought_back_to(&mut self, record: PersonId) {
+        self.given_in = self.given_in.filter(|given_in| *given_in != record);
     }
 
     /// To whom something may be shown.
@@ -140,20 +166,21 @@ impl TryFrom<RawConsent> for Consent {
     type Error = InvalidValue;
 
     fn try_from(raw: RawConsent) -> Result<Self, InvalidValue> {
-        let RawConsent { audiences, facts, purpose, given_on, withdrawn_on, source } = raw;
-        Self::new(audiences, facts, purpose, (given_on, withdrawn_on), source)
+        let RawConsent { audiences, facts, purpose, given_on, withdrawn_on, source, given_in } = raw;
+        let consent = Self::new(audiences, facts, purpose, (given_on, withdrawn_on), source)?;
+        Ok(consent.given_in_record(given_in))
     }
 }
 
 impl From<Consent> for RawConsent {
     fn from(consent: Consent) -> Self {
-        let Consent { audiences, facts, purpose, given_on, withdrawn_on, source } = consent;
-        Self { audiences, facts, purpose, given_on, withdrawn_on, source }
+        let Consent { audiences, facts, purpose, given_on, withdrawn_on, source, given_in } = consent;
+        Self { audiences, facts, purpose, given_on, withdrawn_on, source, given_in }
     }
 }
 
 /// Whether what is for these audiences is for that one: what is public is for all.
-fn includes(audiences: &BTreeSet<Audience>, audience: Audience) -> bool {
+pub(super) fn includes(audiences: &BTreeSet<Audience>, audience: Audience) -> bool {
     audiences.contains(&audience) || audiences.contains(&Audience::Public)
 }
 
@@ -176,10 +203,8 @@ impl Person {
         if audience == Audience::Desk {
             return Some(self.clone());
         }
-        let shown = |fact, marked: &BTreeSet<Audience>| {
-            includes(marked, audience) && self.consents.iter().any(|one| one.covers(fact, audience, day))
-        };
-        if !shown(PersonFact::Name, &self.shown_to) {
+        let named = includes(&self.shown_to, audience) && self.own_consent(PersonFact::Name, audience, day);
+        if !named {
             return None;
         }
         let Self {
@@ -193,7 +218,19 @@ impl Person {
             languages,
             zone,
             ..
-        } = self.clone();
+        } = self.own_name();
+        macro_rules! kept {
+            ($field:ident, $fact:ident) => {
+                self.$field
+                    .iter()
+                    .filter(|entry| includes(&entry.shown_to, audience))
+                    .filter(|entry| {
+                        self.consented((PersonFact::$fact, entry), |given| &given.$field, (audience, day))
+                    })
+                    .cloned()
+                    .collect()
+            };
+        }
         Some(Self {
             latin_name,
             other_names,
@@ -201,12 +238,17 @@ impl Person {
             form_of_address,
             languages,
             zone,
-            emails: kept(&self.emails, |marked| shown(PersonFact::Email, marked)),
-            phones: kept(&self.phones, |marked| shown(PersonFact::Phone, marked)),
-            posts: kept(&self.posts, |marked| shown(PersonFact::Post, marked)),
-            affiliations: kept(&self.affiliations, |marked| shown(PersonFact::Affiliation, marked)),
+            emails: kept!(emails, Email),
+            phones: kept!(phones, Phone),
+            posts: kept!(posts, Post),
+            affiliations: kept!(affiliations, Affiliation),
             ..Self::new(id, programme, name)
         })
+    }
+
+    /// Whether a consent of their own, which came from no other record, covers that.
+    pub(super) fn own_consent(&self, fact: PersonFact, audience: Audience, day: NaiveDate) -> bool {
+        self.consents.iter().any(|one| one.given_in.is_none() && one.covers(fact, audience, day))
     }
 
     /// What this would show to whom, beyond what was marked for them `before`, with no consent in force on the day: the edit must be
@@ -214,56 +256,38 @@ impl Person {
     #[must_use]
     pub fn unconsented(&self, before: Option<&Self>, day: NaiveDate) -> Vec<Unconsented> {
         let mut found = Vec::new();
-        let mut look = |path: String, fact, marked: &BTreeSet<Audience>, was: Option<&BTreeSet<Audience>>| {
-            let known = |audience| was.is_some_and(|was| includes(was, audience));
-            let consented = |audience| self.consents.iter().any(|one| one.covers(fact, audience, day));
-            let new = marked.iter().filter(|audience| **audience != Audience::Desk);
-            let new = new.filter(|audience| !known(**audience) && !consented(**audience));
-            found.extend(new.map(|audience| Unconsented { path: path.clone(), fact, audience: *audience }));
+        let new = |marked: &BTreeSet<Audience>, was: Option<&BTreeSet<Audience>>| {
+            let known = |audience: Audience| was.is_some_and(|was| includes(was, audience));
+            let new = marked.iter().copied();
+            new.filter(|audience| *audience != Audience::Desk && !known(*audience)).collect::<Vec<_>>()
         };
         let named = |person: &Self| {
             let Self {
                 name, latin_name, other_names, pronunciation, form_of_address, languages, zone, ..
-            } = person;
+            } = person.own_name();
             (name, latin_name, other_names, pronunciation, form_of_address, languages, zone)
-                == (
-                    &self.name,
-                    &self.latin_name,
-                    &self.other_names,
-                    &self.pronunciation,
-                    &self.form_of_address,
-                    &self.languages,
-                    &self.zone,
-                )
         };
-        let was = before.filter(|before| named(before)).map(|before| &before.shown_to);
-        look("/shown_to".to_owned(), PersonFact::Name, &self.shown_to, was);
-        entries(&self.emails, before.map(|it| &*it.emails), "emails", PersonFact::Email, &mut look);
-        entries(&self.phones, before.map(|it| &*it.phones), "phones", PersonFact::Phone, &mut look);
-        entries(&self.posts, before.map(|it| &*it.posts), "posts", PersonFact::Post, &mut look);
-        let affiliations = before.map(|it| &*it.affiliations);
-        entries(&self.affiliations, affiliations, "affiliations", PersonFact::Affiliation, &mut look);
+        let was = before.filter(|before| named(before) == named(self)).map(|before| &before.shown_to);
+        for audience in new(&self.shown_to, was) {
+            if !self.own_consent(PersonFact::Name, audience, day) {
+                found.push(Unconsented { path: "/shown_to".to_owned(), fact: PersonFact::Name, audience });
+            }
+        }
+        macro_rules! entries {
+            ($($field:ident: $fact:ident;)+) => { $(
+                for (at, entry) in self.$field.iter().enumerate() {
+                    let earlier = before.map(|before| &*before.$field).unwrap_or_default();
+                    let same = earlier.iter().find(|was| was.fact == entry.fact && was.label == entry.label);
+                    for audience in new(&entry.shown_to, same.map(|was| &was.shown_to)) {
+                        if !self.consented((PersonFact::$fact, entry), |given| &given.$field, (audience, day)) {
+                            let path = format!("/{}/{at}/shown_to", stringify!($field));
+                            found.push(Unconsented { path, fact: PersonFact::$fact, audience });
+                        }
+                    }
+                }
+            )+ };
+        }
+        entries! { emails: Email; phones: Phone; posts: Post; affiliations: Affiliation; }
         found
-    }
-}
-
-fn kept<T: Clone>(entries: &[Entry<T>], shown: impl Fn(&BTreeSet<Audience>) -> bool) -> Vec<Entry<T>> {
-    entries.iter().filter(|entry| shown(&entry.shown_to)).cloned().collect()
-}
-
-type Look<'a> = dyn FnMut(String, PersonFact, &BTreeSet<Audience>, Option<&BTreeSet<Audience>>) + 'a;
-
-/// Looks at each entry beside the one of the same fact and label before.
-fn entries<T: PartialEq>(
-    now: &[Entry<T>],
-    before: Option<&[Entry<T>]>,
-    field: &str,
-    fact: PersonFact,
-    look: &mut Look<'_>,
-) {
-    for (at, entry) in now.iter().enumerate() {
-        let same = |was: &&Entry<T>| was.fact == entry.fact && was.label == entry.label;
-        let was = before.unwrap_or_default().iter().find(same).map(|was| &was.shown_to);
-        look(format!("/{field}/{at}/shown_to"), fact, &entry.shown_to, was);
     }
 }

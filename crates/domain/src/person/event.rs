@@ -2,6 +2,7 @@
 
 use super::Person;
 use crate::event::{changed_fields, events};
+use crate::id::PersonId;
 
 events! {
     /// A change of what is known of a person. The names are stable: subscribers match on them.
@@ -12,6 +13,26 @@ events! {
         Changed = "person.changed" {
             /// Which, by field name.
             fields: Vec<String>,
+        },
+        /// The record was merged into another, which stands for both.
+        Merged = "person.merged" {
+            /// The other.
+            into: PersonId,
+        },
+        /// It stands for another record too.
+        Absorbed = "person.absorbed" {
+            /// The other.
+            person: PersonId,
+        },
+        /// It was taken out of another record again and stands for itself.
+        Unmerged = "person.unmerged" {
+            /// The other.
+            from: PersonId,
+        },
+        /// It no longer stands for another record.
+        Released = "person.released" {
+            /// The other.
+            person: PersonId,
         },
         /// The record was removed.
         Deleted = "person.deleted" {},
@@ -37,7 +58,7 @@ impl Person {
         let fields = changed_fields!(before -> self: Self {
             name, latin_name, other_names, pronunciation, form_of_address, emails, phones, posts, affiliations,
             languages, zone, shown_to, consents, notes, source,
-            id: _, programme: _, merged_into: _,
+            id: _, programme: _, merged_into: _, absorbed: _,
         });
         (!fields.is_empty()).then_some(PersonEvent::Changed { fields })
     }

@@ -4,7 +4,9 @@
 //! holds, and from when until when, is no field here but a role. What may be shown to whom is in [`consent`](Person::seen_by).
 
 mod consent;
+mod duplicates;
 mod event;
+mod merge;
 mod reach;
 
 use std::collections::BTreeSet;
@@ -13,7 +15,9 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 pub use consent::{Audience, Consent, PersonFact, Unconsented};
+pub use duplicates::{DuplicateCertainty, DuplicatePair, DuplicateReason, duplicates};
 pub use event::PersonEvent;
+pub use merge::{Absorbed, Given, MergeRefusal, TwoRecords, resolved};
 pub use reach::{Affiliation, Email, Entry, Phone, Post};
 
 use crate::id::{PersonId, ProgrammeId};
@@ -75,6 +79,9 @@ pub struct Person {
     /// The record that stands for this one too, since both were found to be of one person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<PersonId>,
+    /// The records for which this one stands too, and what it has from each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absorbed: Vec<Absorbed>,
 }
 
 named_enum! {
@@ -111,6 +118,7 @@ impl Person {
             notes: Vec::new(),
             source: None,
             merged_into: None,
+            absorbed: Vec::new(),
         }
     }
 

@@ -3,23 +3,35 @@
 use std::collections::BTreeSet;
 
 use sister_cities_api::person::{
-    AffiliationBody, ConsentBody, CreatePerson, ENDPOINTS, EmailBody, GetPerson, ListPersons, PersonBody,
-    PersonPath, PersonView, PhoneBody, PostBody, ReplacePerson,
+    AffiliationBody, ConsentBody, CreatePerson, DuplicateView, ENDPOINTS, EmailBody, GetPerson,
+    ListDuplicatePersons, ListPersons, MergePerson, PersonBody, PersonPath, PersonView, PhoneBody, PostBody,
+    ReplacePerson, UnmergePerson,
 };
-use sister_cities_api::{Moment, Page, Word};
+use sister_cities_api::{Moment, Page, Word, path_and_query};
+use sister_cities_app::AppError;
 use sister_cities_app::person::MergedRecords;
 use sister_cities_domain::id::{PersonId, ProgrammeId};
-use sister_cities_domain::person::{Affiliation, Audience, Consent, Email, Entry, Person, Phone, Post};
+use sister_cities_domain::person::{
+    Affiliation, Audience, Consent, DuplicatePair, Email, Entry, Person, Phone, Post,
+};
 use sister_cities_domain::value::{InvalidValue, NamedEnum};
 use sister_cities_storage::Versioned;
 
-use crate::call::{Answer, Call};
+use crate::call::{Answer, Call, page_size};
 use crate::endpoint::{ServedEndpoint, serve};
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 use crate::field::{known, refused};
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
-    [serve(list_persons), serve(create_person), serve(get_person), serve(replace_person)]
+    [
+        serve(list_persons),
+        serve(create_person),
+        serve(get_person),
+        serve(replace_person),
+        serve(merge_person),
+        serve(unmerge_person),
+        serve(list_duplicate_persons),
+    ]
 }
 
 async fn list_persons(call: Call<ListPersons>) -> ApiResult<Answer<Page<PersonView>>> {
@@ -44,7 +56,11 @@ async fn create_person(call: Call<CreatePerson>) -> ApiResult<Answer<PersonView>
 async fn get_person(call: Call<GetPerson>) -> ApiResult<Answer<PersonView>> {
     let how = (call.query.audience, call.query.recorded_at.map(Moment::instant));
     let (programme, id) = (call.path.programme, call.path.person);
-    let (eyes, found) = call.app.get_person(&call.caller, programme, id, how).await?;
+    let found = call.app.get_person(&call.caller, programme, id, how).await;
+    let (eyes, found) = found.map_err(|error| {
+        let AppError::Moved { to: person, .. } = error else { return error.into() };
+        ApiError::moved(path_and_query::<GetPerson>(&PersonPath { programme, person }, &call.query))
+    })?;
     Ok(Answer::shown(&found, |found| PersonView::of(&found.value, found.revision.number(), eyes)))
 }
 
@@ -53,6 +69,44 @@ async fn replace_person(call: Call<ReplacePerson>) -> ApiResult<Answer<PersonVie
     let person = person(call.body, call.path.person, call.path.programme)?;
     let now = call.app.replace_person(&call.caller, person, revision).await?;
     Ok(Answer::shown(&now, view))
+}
+
+async fn merge_person(call: Call<MergePerson>) -> ApiResult<Answer<PersonView>> {
+    let standing = (call.path.person, call.based_on()?);
+    let now = call.app.merge_person(&call.caller, call.path.programme, standing, call.body.person).await?;
+    Ok(Answer::shown(&now, view))
+}
+
+async fn unmerge_person(call: Call<UnmergePerson>) -> ApiResult<Answer<PersonView>> {
+    let standing = (call.path.person, call.based_on()?);
+    let now = call.app.unmerge_person(&call.caller, call.path.programme, standing, call.body.person).await?;
+    Ok(Answer::shown(&now, view))
+}
+
+async fn list_duplicate_persons(call: Call<ListDuplicatePersons>) -> ApiResult<Answer<Page<DuplicateView>>> {
+    let found = call.app.find_duplicate_persons(&call.caller, call.path.programme).await?;
+    let wanted = |pair: &DuplicatePair| {
+        call.query.person.is_none_or(|person| [pair.first, pair.second].contains(&person))
+            && call.query.certainty.is_none_or(|certainty| pair.certainty() == certainty)
+    };
+    // They are found anew for each page, the same in the same order, so that one is left where it ended.
+    let after: Option<(PersonId, PersonId)> = call.decode_cursor(call.query.cursor.as_ref())?;
+    let mut rest: Vec<_> = found.into_iter().filter(|(pair, _)| wanted(pair)).collect();
+    if let Some(at) = rest.iter().position(|(pair, _)| Some((pair.first, pair.second)) == after) {
+        rest.drain(..=at);
+    }
+    let limit = page_size(call.query.limit) as usize;
+    let more = rest.len() > limit;
+    rest.truncate(limit);
+    let next = rest.last().filter(|_| more).map(|(pair, _)| (pair.first, pair.second));
+    call.page(&rest, next.as_ref(), |(pair, [first_name, second_name])| DuplicateView {
+        certainty: pair.certainty().into(),
+        reasons: pair.reasons.iter().map(|reason| (*reason).into()).collect(),
+        first: pair.first,
+        first_name: first_name.clone(),
+        second: pair.second,
+        second_name: second_name.clone(),
+    })
 }
 
 /// The person as the desk sees them, to which it is answered.
@@ -105,6 +159,7 @@ fn person(body: PersonBody, id: PersonId, programme: ProgrammeId) -> ApiResult<P
         notes: notes.into_iter().map(Into::into).collect(),
         source,
         merged_into: None,
+        absorbed: Vec::new(),
     })
 }
 
@@ -117,17 +172,18 @@ fn affiliation(body: AffiliationBody, at: &str) -> ApiResult<Entry<Affiliation>>
     let AffiliationBody { organisation, name, position, label, shown_to } = body;
     let fact = Affiliation::new(organisation, name, position).map_err(|_| {
         let expected = "an organisation, its name or a position";
-        crate::error::ApiError::field(at, "says nothing", expected)
+        ApiError::field(at, "says nothing", expected)
     })?;
     Ok(Entry { fact, label, shown_to: audiences(&shown_to, at)? })
 }
 
 fn consent(body: ConsentBody, at: &str) -> ApiResult<Consent> {
-    let ConsentBody { audiences, facts, purpose, given_on, withdrawn_on, source } = body;
+    let ConsentBody { audiences, facts, purpose, given_on, withdrawn_on, source, given_in } = body;
     let field = if facts.is_empty() { "facts" } else { "audiences" };
     let audiences = set(&audiences, &format!("{at}/audiences"))?;
     let facts = set(&facts, &format!("{at}/facts"))?;
-    Consent::new(audiences, facts, purpose, (given_on, withdrawn_on), source).map_err(|error| {
+    let consent = Consent::new(audiences, facts, purpose, (given_on, withdrawn_on), source);
+    consent.map(|consent| consent.given_in_record(given_in)).map_err(|error| {
         let field = if matches!(error, InvalidValue::Empty) { field } else { "withdrawn_on" };
         refused(&format!("{at}/{field}"), &error)
     })

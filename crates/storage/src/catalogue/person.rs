@@ -6,8 +6,8 @@ use sister_cities_domain::id::{OrganisationId, PersonId, RecordKind};
 use sister_cities_domain::person::{Person, PersonStanding};
 
 use super::column::stored;
-use super::fields::fields;
-use super::{ColumnOf, Comparison, FieldGroup, Folded, KindDescription, SetOf, Stored};
+use super::fields::{field_list, fields};
+use super::{ColumnOf, Comparison, Field, FieldGroup, Folded, KindDescription, SetOf, Stored};
 use crate::{Order, Realm, Record};
 
 /// The name, in Latin letters where it has such, folded for sorting.
@@ -115,12 +115,45 @@ const FIELDS: &[FieldGroup] = fields! {
     "/notes/*/text" Personal,
     "/notes/*/source" Personal,
     "/source" Personal,
+    "/consents/*/given_in" Internal,
     "/merged_into" Internal,
+    "/absorbed/*/person" Internal,
+    "/absorbed/*/through/*" Internal,
+    below "/absorbed/*" GIVEN,
+};
+
+/// What other records gave, as they say it.
+const GIVEN: &[Field] = field_list! {
+    "/other_names/*" Personal,
+    "/pronunciation" Personal,
+    "/form_of_address" Personal,
+    "/emails/*/address" Personal,
+    "/emails/*/label" Personal,
+    "/emails/*/shown_to/*" Internal,
+    "/phones/*/number" Personal,
+    "/phones/*/label" Personal,
+    "/phones/*/shown_to/*" Internal,
+    "/posts/*/lines/*" Personal,
+    "/posts/*/country" Internal,
+    "/posts/*/label" Personal,
+    "/posts/*/shown_to/*" Internal,
+    "/affiliations/*/organisation" Internal,
+    "/affiliations/*/name" Personal,
+    "/affiliations/*/position" Personal,
+    "/affiliations/*/label" Personal,
+    "/affiliations/*/shown_to/*" Internal,
+    "/languages/*" Internal,
+    "/zone" Internal,
+    "/notes/*/text" Personal,
+    "/notes/*/source" Personal,
 };
 
 const EVENT_FIELDS: &[FieldGroup] = fields! {
     "/name" Public,
     "/fields/*" Internal,
+    "/into" Internal,
+    "/from" Internal,
+    "/person" Internal,
 };
 
 #[cfg(test)]
@@ -133,7 +166,7 @@ mod tests {
     #[test]
     fn every_field_is_classified() {
         body::<Person>(&golden::<Person>(include_str!("../../../domain/tests/golden/person.v1.json")));
-        event::<Person>(&json!({"name": "person.changed", "fields": ["name"]}));
+        event::<Person>(&json!({"name": "x", "fields": ["name"], "into": "x", "from": "x", "person": "x"}));
     }
 
     #[test]

@@ -39,13 +39,13 @@ async fn person(
     programme: &Programme,
     (one, two): (&serde_json::Value, &serde_json::Value),
 ) {
-    let consents = |purpose: &str, facts: &[&str], since: &str, until: &str, source: &str| {
+    let consents = |purpose: &str, facts: &[&str], since: &str, until: &str, source: &str, given_in: &str| {
         // The first, of which every fact is kept, lets everything be shown that the samples show.
         json!([
             { "audiences": ["members", "partner_city", "public"], "facts": ["name", "email", "phone", "post", "affiliation"],
               "purpose": "The list", "given_on": "2020", "source": "A form" },
             { "audiences": ["members"], "facts": facts, "purpose": purpose, "given_on": since,
-              "withdrawn_on": until, "source": source },
+              "withdrawn_on": until, "source": source, "given_in": given_in },
         ])
     };
     let base = json!({
@@ -56,7 +56,7 @@ async fn person(
         "posts": [{ "lines": ["1 Example Street", "Kyiv"], "country": "UA", "label": "office", "shown_to": ["members"] }],
         "affiliations": [{ "organisation": one, "name": "The city", "position": "Head", "label": "now", "shown_to": ["members"] }],
         "languages": ["uk", "en"], "zone": "Europe/Kyiv", "shown_to": ["members"],
-        "consents": consents("A talk", &["name"], "2021-01", "2022-01-01", "A letter"),
+        "consents": consents("A talk", &["name"], "2021-01", "2022-01-01", "A letter", "per_01kdvdna00fzh827y14ve6y000"),
         "notes": [{ "text": "Likes tea", "source": "The desk" }], "source": "Her card",
     });
     let other = json!({
@@ -67,7 +67,7 @@ async fn person(
         "posts": [{ "lines": ["2 Example Street"], "country": "PL", "label": "home", "shown_to": ["partner_city"] }],
         "affiliations": [{ "organisation": two, "name": "The county", "position": "Deputy", "label": "then", "shown_to": ["public"] }],
         "languages": ["pl"], "zone": "Europe/Warsaw", "shown_to": ["public"],
-        "consents": consents("A list", &["email"], "2021-02", "2022-02-01", "A call"),
+        "consents": consents("A list", &["email"], "2021-02", "2022-02-01", "A call", "per_01kdvdna01fgjssb47h01xj001"),
         "notes": [{ "text": "Likes coffee", "source": "The host" }], "source": "Her letter",
     });
     let url = format!("{}/persons", programme.url);

@@ -6,12 +6,14 @@ use sister_cities_api::organisation::{
     ReplaceOrganisation,
 };
 use sister_cities_api::person::{
-    CreatePerson, GetPerson, ListPersons, ListPersonsQuery, PersonPath, PersonQuery, ReplacePerson,
+    CreatePerson, GetPerson, ListDuplicatePersons, ListDuplicatePersonsQuery, ListPersons, ListPersonsQuery,
+    MergePerson, PersonPath, PersonQuery, PersonView, ReplacePerson, UnmergePerson,
 };
 use sister_cities_api::programme::ProgrammePath;
-use sister_cities_api::{NoBody, NoParameters, RecordedQuery, TextForm as _};
+use sister_cities_api::{NoBody, NoParameters, ProblemKind, RecordedQuery, TextForm as _};
 use sister_cities_domain::id::{OrganisationId, PlaceId, ProgrammeId};
 
+use super::super::site::request;
 use super::{Teller, body};
 
 pub(super) async fn people(teller: &mut Teller<'_>, programme: ProgrammeId, birmingham: PlaceId) {
@@ -35,6 +37,7 @@ pub(super) async fn people(teller: &mut Teller<'_>, programme: ProgrammeId, birm
     teller.change::<ReplacePerson>(&path, got.etag(), &body(&better)).await;
     let (read, _) = teller.say::<GetPerson>(&path, &PersonQuery::default(), &NoBody).await;
     assert_eq!(read.phones[0].number.0.render(), "+441214960000");
+    merged(teller, programme, &made).await;
     let there = ListPersonsQuery {
         organisation: Some(organisation),
         name: "muster".parse().ok(),
@@ -42,6 +45,33 @@ pub(super) async fn people(teller: &mut Teller<'_>, programme: ProgrammeId, birm
     };
     let (found, _) = teller.say::<ListPersons>(&of_programme, &there, &NoBody).await;
     assert_eq!(found.items.iter().map(|person| person.id).collect::<Vec<_>>(), [made.id]);
+}
+
+/// A second record of the same person is found, merged, and taken out again.
+async fn merged(teller: &mut Teller<'_>, programme: ProgrammeId, first: &PersonView) {
+    let of_programme = ProgrammePath { programme };
+    let card = json!({ "name": "IWANNA MUSTER", "emails": [{ "address": "Iwanna@example.org" }],
+                       "languages": ["pl"] });
+    let second = teller.site.ask::<CreatePerson>(&of_programme, &NoParameters, &body(&card)).await;
+    let query = ListDuplicatePersonsQuery::default();
+    let (pairs, _) = teller.say::<ListDuplicatePersons>(&of_programme, &query, &NoBody).await;
+    assert_eq!((pairs.items.len(), pairs.items[0].first, pairs.items[0].second), (1, first.id, second.id));
+    let path = PersonPath { programme, person: first.id };
+    let other = json!({ "person": second.id });
+    let got = teller.change::<MergePerson>(&path, "\"r2\"".to_owned(), &body(&other)).await;
+    let both = got.reply::<MergePerson>();
+    assert_eq!((both.absorbed, both.languages.len()), (vec![second.id], 3));
+    let old = PersonPath { programme, person: second.id };
+    let old = request::<GetPerson>(&old, &PersonQuery::default(), &NoBody);
+    let moved = teller.site.send(&old).await;
+    assert_eq!((moved.status, moved.problem().kind), (308, ProblemKind::Moved), "{}", moved.text());
+    assert_eq!(
+        moved.headers["location"],
+        format!("/v1/programmes/{programme}/persons/{}", first.id).as_str()
+    );
+    let got = teller.change::<UnmergePerson>(&path, got.etag(), &body(&other)).await;
+    assert_eq!(got.reply::<UnmergePerson>().languages.len(), 2);
+    assert_eq!(teller.site.send(&old).await.status, 200);
 }
 
 async fn organisation(teller: &mut Teller<'_>, programme: ProgrammeId, seat: PlaceId) -> OrganisationId {
