@@ -15,11 +15,13 @@ pub enum FileFormat {
     Tsv,
     /// An Office Open XML workbook.
     Xlsx,
+    /// An address book of vCards, version 2.1 to 4.
+    Vcard,
 }
 
 impl FileFormat {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 3] = [Self::Csv, Self::Tsv, Self::Xlsx];
+    pub const ALL: [Self; 4] = [Self::Csv, Self::Tsv, Self::Xlsx, Self::Vcard];
 
     /// The media type by which a file of this format is sent.
     #[must_use]
@@ -28,6 +30,7 @@ impl FileFormat {
             Self::Csv => "text/csv",
             Self::Tsv => "text/tab-separated-values",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Vcard => "text/vcard",
         }
     }
 

@@ -9,14 +9,16 @@ use sister_cities_domain::agreement::{Agreement, AgreementEvent};
 use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::event::EventBody;
 use sister_cities_domain::id::{
-    AgreementId, EngagementId, IdSource, PartnershipId, PlaceId, RecordKind, RecordRef,
+    AgreementId, EngagementId, IdSource, PartnershipId, PersonId, PlaceId, RecordKind, RecordRef,
 };
 use sister_cities_domain::partnership::{Partnership, PartnershipEvent};
+use sister_cities_domain::person::{Person, resolved};
 use sister_cities_domain::place::Place;
 use sister_cities_domain::programme::Programme;
 use sister_cities_domain::value::{Country, PartialDate};
 
 use super::cells::fold::fold;
+use super::persons::PeopleIndex;
 
 /// A stored record and the revision it was read at.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +42,8 @@ pub struct Snapshot {
     pub with_agreement: HashSet<PartnershipId>,
     /// All its engagements, if engagements are imported.
     pub engagements: Vec<Known<Engagement>>,
+    /// All its people, if people are imported.
+    pub persons: Vec<Known<Person>>,
 }
 
 /// A record of the draft.
@@ -68,6 +72,7 @@ pub(crate) struct Draft<'a> {
     /// Only those that lines made: a signed text never changes.
     pub(crate) agreements: BTreeMap<AgreementId, Slot<Agreement>>,
     pub(crate) engagements: BTreeMap<EngagementId, Slot<Engagement>>,
+    pub(crate) persons: BTreeMap<PersonId, Slot<Person>>,
     /// What happened, in order, for the journal.
     pub(crate) events: Vec<(RecordRef, EventBody)>,
     by_geonames: HashMap<u32, PlaceId>,
@@ -75,6 +80,7 @@ pub(crate) struct Draft<'a> {
     with_agreement: HashSet<PartnershipId>,
     bonds_of: HashMap<PlaceId, Vec<PartnershipId>>,
     by_title: HashMap<(PartnershipId, String), Titled>,
+    people: PeopleIndex,
 }
 
 /// The engagements of one partnership and title, by the year in which they began; in each year in the order in which they came.
@@ -123,7 +129,7 @@ impl Titled {
 
 impl<'a> Draft<'a> {
     pub(crate) fn of(snapshot: Snapshot, ids: &'a dyn IdSource) -> Self {
-        let Snapshot { programme, places, partnerships, with_agreement, engagements } = snapshot;
+        let Snapshot { programme, places, partnerships, with_agreement, engagements, persons } = snapshot;
         let mut draft = Self {
             programme,
             ids,
@@ -131,12 +137,14 @@ impl<'a> Draft<'a> {
             partnerships: BTreeMap::new(),
             agreements: BTreeMap::new(),
             engagements: BTreeMap::new(),
+            persons: BTreeMap::new(),
             events: Vec::new(),
             by_geonames: HashMap::new(),
             by_name: HashMap::new(),
             with_agreement,
             bonds_of: HashMap::new(),
             by_title: HashMap::new(),
+            people: PeopleIndex::default(),
         };
         for known in places {
             draft.index_place(&known.value);
@@ -150,7 +158,39 @@ impl<'a> Draft<'a> {
             draft.index_engagement(&known.value);
             draft.engagements.insert(known.value.id, stored(known));
         }
+        for known in persons {
+            draft.people.add(&known.value);
+            draft.persons.insert(known.value.id, stored(known));
+        }
         draft
+    }
+
+    /// The people of that name, address or number, as they stand now: who was merged is whoever stands for them.
+    pub(crate) fn people_like(&self, person: &Person) -> Vec<PersonId> {
+        let into = |id| self.persons.get(&id).and_then(|slot| slot.value.merged_into);
+        let mut found: Vec<PersonId> =
+            self.people.like(person).filter_map(|id| resolved(id, into).ok()).collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    pub(crate) fn add_person(&mut self, person: Person, line: u32) {
+        self.people.add(&person);
+        self.record_event(RecordKind::Person, person.id.uuid(), person.created());
+        self.persons.insert(person.id, Slot { value: person, base: None, line: Some(line) });
+    }
+
+    pub(crate) fn change_person(&mut self, person: Person, line: u32) {
+        self.people.add(&person);
+        let Some(slot) = self.persons.get_mut(&person.id) else { return };
+        let event = person.changed_from(&slot.value);
+        let id = person.id.uuid();
+        slot.value = person;
+        slot.line.get_or_insert(line);
+        if let Some(event) = event {
+            self.record_event(RecordKind::Person, id, event);
+        }
     }
 
     pub(crate) fn host(&self) -> PlaceId {

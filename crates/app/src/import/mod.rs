@@ -10,6 +10,7 @@ mod draft;
 mod engagements;
 mod line;
 mod partnerships;
+mod persons;
 mod places;
 mod plan;
 mod report;

@@ -16,7 +16,7 @@ use super::draft::{Draft, Snapshot};
 use super::line::{ImportContext, Line, LineResult};
 use super::places::finder::PlaceFinder;
 use super::report::{FileReport, LineReport, Outcome, Problem, Report};
-use super::{engagements, partnerships};
+use super::{engagements, partnerships, persons};
 use crate::tabular::{self, Row, Table, Unreadable};
 
 /// What an import is asked to do.
@@ -182,6 +182,7 @@ fn plan_line(
         match context.content {
             ImportContent::Engagements => engagements::plan_line(&mut line, draft, finder),
             ImportContent::Coverage => partnerships::coverage::plan_line(&mut line, draft, finder),
+            ImportContent::Persons => persons::plan_line(&mut line, draft),
             ImportContent::Partnerships | _ => partnerships::plan_line(&mut line, draft, finder),
         }
     };
@@ -215,6 +216,9 @@ fn form(row: &Row, line: &mut Line<'_>) -> Option<Problem> {
 }
 
 fn about(line: &Line<'_>) -> String {
+    if line.context.content == ImportContent::Persons {
+        return visible(&persons::name_as_written(line));
+    }
     let place = line.place_as_written();
     let title = line.cell(Field::Title);
     visible(&if title.is_empty() { place } else { format!("{place}: {title}") })

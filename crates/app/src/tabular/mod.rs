@@ -22,6 +22,7 @@ mod layout;
 mod limits;
 mod table;
 mod texts;
+mod vcard;
 mod workbook;
 
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub use error::{Unreadable, ZipFault};
 pub use limits::Limits;
 pub use table::{Account, Aside, AsideKind, Column, Note, Row, RowFault, Table};
 pub use texts::texts;
+pub use vcard::is_vcard;
 
 /// Says which cells are column titles; this is how a header is told from a title line above it.
 pub trait HeaderWords {
@@ -76,6 +78,9 @@ pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Table, Unreadable
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return workbook::read(bytes, options);
+    }
+    if is_vcard(bytes) {
+        return vcard::read(bytes, limits);
     }
     if let Some(found) = error::foreign_format(bytes) {
         return Err(Unreadable::NotATable { found });

@@ -90,6 +90,9 @@ pub enum RowFault {
         /// The cell, from 1.
         cell: usize,
     },
+    /// A card ends nowhere.
+    #[error("is a card without an end")]
+    CutOff,
     /// The spreadsheet shows an error in a cell.
     #[error("cell {cell} shows the spreadsheet error {shown}")]
     SpreadsheetError {
@@ -107,6 +110,7 @@ impl RowFault {
         match self {
             Self::TooFewCells { .. } => "a separator for each column of the header",
             Self::TooManyCells { .. } => "quotes around a cell that holds the separator",
+            Self::CutOff => "a line END:VCARD after each card",
             Self::TextAfterQuote { .. } => "doubled quotes inside a quoted cell",
             Self::SpreadsheetError { .. } => "the value itself",
         }
@@ -119,7 +123,7 @@ impl RowFault {
             Self::TextAfterQuote { cell } | Self::SpreadsheetError { cell, .. } => {
                 Some(cell.saturating_sub(1))
             }
-            Self::TooFewCells { .. } | Self::TooManyCells { .. } => None,
+            Self::TooFewCells { .. } | Self::TooManyCells { .. } | Self::CutOff => None,
         }
     }
 }

@@ -33,11 +33,13 @@ pub(crate) enum FileCommand {
     Engagements(FileImport),
     /// For which time the log of each bond is believed complete: one city a line
     Coverage(FileImport),
+    /// An address book: one person a line, or vCards
+    Persons(FileImport),
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct FileImport {
-    /// The file: CSV, TSV or XLSX
+    /// The file: CSV, TSV or XLSX; of people also vCard
     pub(crate) file: FilePath,
     /// Read a column as a field, where its heading is not recognised; give it several times
     #[arg(long = "map", value_name = "COLUMN=FIELD")]

@@ -190,6 +190,8 @@ fn format_of(path: &Path, bytes: &[u8]) -> FileFormat {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
     if bytes.starts_with(b"PK\x03\x04") {
         FileFormat::Xlsx
+    } else if matches!(ending.as_str(), "vcf" | "vcard") {
+        FileFormat::Vcard
     } else if matches!(ending.as_str(), "tsv" | "tab") {
         FileFormat::Tsv
     } else {

@@ -37,6 +37,7 @@ pub(super) async fn import(
         FileCommand::Partnerships(args) => (ImportContent::Partnerships, args),
         FileCommand::Engagements(args) => (ImportContent::Engagements, args),
         FileCommand::Coverage(args) => (ImportContent::Coverage, args),
+        FileCommand::Persons(args) => (ImportContent::Persons, args),
     };
     let connection = Connection::open(target).await?;
     let outcome = match Session::open(&connection.client, programme.as_deref(), output).await {

@@ -53,6 +53,8 @@ named_enum! {
         Engagements = "engagements",
         /// For which periods the log of each partnership is believed complete.
         Coverage = "coverage",
+        /// An address book: a list of people, or a file of vCards.
+        Persons = "persons",
     }
 }
 

@@ -111,6 +111,10 @@ impl Columns {
             }
             found.push(column.index);
         }
+        let named = [Field::Name, Field::FamilyName].iter().any(|field| by_field.contains_key(field));
+        if content == ImportContent::Persons && !named {
+            return Err(UnusableColumns::Missing { line, field: Field::Name, titles: titles() });
+        }
         for &field in needed(content) {
             if !by_field.contains_key(&field) {
                 return Err(UnusableColumns::Missing { line, field, titles: titles() });
@@ -170,6 +174,8 @@ fn values(mapping: &Mapping) -> Result<BTreeMap<Field, BTreeMap<String, String>>
 fn needed(content: ImportContent) -> &'static [Field] {
     match content {
         ImportContent::Engagements => &[Field::Place, Field::Title],
+        // The names of people stand in one column or in two.
+        ImportContent::Persons => &[],
         ImportContent::Partnerships | ImportContent::Coverage | _ => &[Field::Place],
     }
 }

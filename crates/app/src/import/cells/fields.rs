@@ -66,11 +66,37 @@ pub enum Field {
     From,
     /// The last day for which it is.
     To,
+    /// What a person is called.
+    Name,
+    /// The given names of a person, where the family name has a column of its own.
+    GivenName,
+    /// The family name of a person.
+    FamilyName,
+    /// The name in Latin letters.
+    LatinName,
+    /// What else a person is called.
+    OtherNames,
+    /// How the name is said.
+    Pronunciation,
+    /// How a person is addressed.
+    FormOfAddress,
+    /// E-mail addresses.
+    Email,
+    /// Telephone numbers.
+    Phone,
+    /// Addresses for letters, or a line of one.
+    Post,
+    /// What a person is in an organisation.
+    Position,
+    /// The languages of a person.
+    Languages,
+    /// The time zone of a person.
+    Zone,
 }
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 40] = [
         Self::Place,
         Self::Country,
         Self::CountryCode,
@@ -98,6 +124,19 @@ impl Field {
         Self::Happening,
         Self::From,
         Self::To,
+        Self::Name,
+        Self::GivenName,
+        Self::FamilyName,
+        Self::LatinName,
+        Self::OtherNames,
+        Self::Pronunciation,
+        Self::FormOfAddress,
+        Self::Email,
+        Self::Phone,
+        Self::Post,
+        Self::Position,
+        Self::Languages,
+        Self::Zone,
     ];
 
     /// The name of the field in mappings, reports and answers.
@@ -131,6 +170,19 @@ impl Field {
             Self::Happening => "happening",
             Self::From => "from",
             Self::To => "to",
+            Self::Name => "name",
+            Self::GivenName => "given_name",
+            Self::FamilyName => "family_name",
+            Self::LatinName => "latin_name",
+            Self::OtherNames => "other_names",
+            Self::Pronunciation => "pronunciation",
+            Self::FormOfAddress => "form_of_address",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Post => "post",
+            Self::Position => "position",
+            Self::Languages => "languages",
+            Self::Zone => "zone",
         }
     }
 
@@ -143,7 +195,17 @@ impl Field {
     /// Whether several columns may hold it; their texts are then joined.
     #[must_use]
     pub(crate) const fn may_repeat(self) -> bool {
-        matches!(self, Self::Sources | Self::Notes | Self::Outcome | Self::Organisations)
+        matches!(
+            self,
+            Self::Sources
+                | Self::Notes
+                | Self::Outcome
+                | Self::Organisations
+                | Self::OtherNames
+                | Self::Email
+                | Self::Phone
+                | Self::Post
+        )
     }
 }
 
@@ -207,7 +269,7 @@ mod tests {
 
     #[test]
     fn no_wording_means_two_fields_and_each_is_written_folded() {
-        for content in [ImportContent::Partnerships, ImportContent::Engagements, ImportContent::Coverage] {
+        for content in ImportContent::ALL {
             let mut seen = std::collections::BTreeMap::new();
             for (field, words) in wordings(content) {
                 for word in words.split(" | ") {

@@ -14,6 +14,7 @@ pub(crate) fn wordings(content: ImportContent) -> Wordings {
     match content {
         ImportContent::Engagements => ENGAGEMENTS,
         ImportContent::Coverage => COVERAGE,
+        ImportContent::Persons => PERSONS,
         // Content added later reads like a list of partners until it says otherwise.
         ImportContent::Partnerships | _ => PARTNERSHIPS,
     }
@@ -157,6 +158,57 @@ const COVERAGE: Wordings = &[
     (Field::GeonamesId, GEONAMES),
     (Field::From, "from | complete from | since | start | von | seit | de | du | depuis | desde | od"),
     (Field::To, "to | complete to | until | end | bis | au | jusqu a | jusqu au | hasta | do"),
+    (Field::Sources, SOURCES),
+    (Field::Notes, NOTES),
+];
+
+const PERSONS: Wordings = &[
+    (
+        Field::Name,
+        "name | full name | contact | contact name | person | display name | vollstandiger name | name der person | anzeigename \
+         | kontakt | ansprechpartner | nom complet | nombre completo | nome completo | imie i nazwisko",
+    ),
+    (Field::GivenName, "given name | first name | forename | vorname | prenom | nombre | nome | imie"),
+    (
+        Field::FamilyName,
+        "family name | last name | surname | nachname | familienname | nom de famille | apellido | apellidos | cognome | nazwisko",
+    ),
+    (Field::LatinName, "latin name | name in latin letters | romanised name | transliteration"),
+    (
+        Field::OtherNames,
+        "other names | other name | nickname | maiden name | birth name | geburtsname | spitzname | alias",
+    ),
+    (Field::Pronunciation, "pronunciation | phonetic | aussprache"),
+    (Field::FormOfAddress, "form of address | salutation | honorific | anrede | civilite | tratamiento"),
+    (
+        Field::Email,
+        "email | e mail | mail | email address | e mail address | e mail 1 | email 1 | e mail 2 | email 2 | primary email \
+         | secondary email | e mail adresse | courriel | correo | correo electronico | adres e mail",
+    ),
+    (
+        Field::Phone,
+        "phone | telephone | tel | phone number | mobile | mobile phone | cell | work phone | home phone | telefon | handy \
+         | telefonnummer | mobil | telefono | movil | telefon komorkowy",
+    ),
+    (
+        Field::Post,
+        "post | address | postal address | street | street address | zip | zip code | postcode | postal code | city | town | country \
+         | adresse | anschrift | strasse | plz | ort | land | rue | code postal | ville | pays | direccion | calle | ciudad | pais | ulica | kod pocztowy | miasto",
+    ),
+    (
+        Field::Organisations,
+        "organisations | organisation | organization | company | employer | institution | firma | einrichtung | entreprise \
+         | organisme | empresa | organizacion | organizacja",
+    ),
+    (
+        Field::Position,
+        "position | title | job title | function | office | role | funktion | amt | titel | fonction | poste | cargo | stanowisko",
+    ),
+    (
+        Field::Languages,
+        "languages | language | sprache | sprachen | langue | langues | idioma | idiomas | jezyk",
+    ),
+    (Field::Zone, "zone | time zone | timezone | zeitzone | fuseau horaire"),
     (Field::Sources, SOURCES),
     (Field::Notes, NOTES),
 ];

@@ -31,6 +31,7 @@ fn empty() -> Snapshot {
         partnerships: Vec::new(),
         with_agreement: HashSet::new(),
         engagements: Vec::new(),
+        persons: Vec::new(),
     }
 }
 
@@ -61,6 +62,7 @@ fn after(plan: &Plan<'_>, before: &Snapshot) -> Snapshot {
             .values()
             .map(|s| Known { value: s.value.clone(), revision: kept(s.line) })
             .collect(),
+        persons: before.persons.clone(),
     }
 }
 

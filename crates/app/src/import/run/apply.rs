@@ -28,9 +28,11 @@ impl Snapshot {
             partnerships: known(store.all(Vec::new()).await?),
             with_agreement: HashSet::new(),
             engagements: Vec::new(),
+            persons: Vec::new(),
         };
         match content {
             ImportContent::Engagements => snapshot.engagements = known(store.all(Vec::new()).await?),
+            ImportContent::Persons => snapshot.persons = known(store.all(Vec::new()).await?),
             ImportContent::Coverage => {}
             ImportContent::Partnerships | _ => {
                 let mut agreements = pin!(store.stream::<Agreement>(Vec::new()));
@@ -54,6 +56,7 @@ pub(crate) fn write(draft: &Draft<'_>, changes: &mut ChangeSet) -> Vec<Touched> 
     write_all(draft.partnerships.values(), changes, &mut touched);
     write_all(draft.agreements.values(), changes, &mut touched);
     write_all(draft.engagements.values(), changes, &mut touched);
+    write_all(draft.persons.values(), changes, &mut touched);
     for (subject, event) in &draft.events {
         changes.event(event.clone(), *subject);
     }

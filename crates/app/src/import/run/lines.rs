@@ -87,6 +87,8 @@ impl App {
     ) -> Result<(ProgrammeContext, ContentHash), ImportError> {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
         let run = context.load::<ImportRun>(import).await?.value;
+        // The lines of an address book are people as the desk knows them.
+        super::may_read_lines(caller, programme, run.content)?;
         let head = run.report().ok_or(ImportError::NotTried(import))?;
         Ok((context, head))
     }

@@ -6,11 +6,12 @@ mod undo;
 
 use std::sync::Arc;
 
-use sister_cities_domain::access::{Caller, Scope};
+use sister_cities_domain::access::{Caller, Scope, may};
 use sister_cities_domain::id::{ImportId, ProgrammeId};
 use sister_cities_domain::import_run::{
     Answer, ImportContent, ImportRun, ImportState, ImportTransitionError, Mapping,
 };
+use sister_cities_domain::programme::Programme;
 use sister_cities_domain::value::{ContentHash, Name};
 use sister_cities_storage::{ReadError, Versioned, record_ref};
 
@@ -82,6 +83,42 @@ impl From<Unreadable> for ImportError {
     }
 }
 
+/// Whether a caller may bring in what a file of that content holds: people take the rights to people besides.
+///
+/// # Errors
+///
+/// [`AppError::Forbidden`] if not.
+pub(crate) fn may_import(
+    caller: &Caller,
+    programme: ProgrammeId,
+    content: ImportContent,
+) -> Result<(), AppError> {
+    if content == ImportContent::Persons {
+        for needed in [Scope::PersonWrite, Scope::PersonRead] {
+            may(&caller.grant, needed, Some(programme))
+                .map_err(|denied| AppError::denied(denied, record_ref::<Programme>(programme)))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a caller may read the lines of such a file.
+///
+/// # Errors
+///
+/// [`AppError::Forbidden`] if not.
+pub(crate) fn may_read_lines(
+    caller: &Caller,
+    programme: ProgrammeId,
+    content: ImportContent,
+) -> Result<(), AppError> {
+    if content != ImportContent::Persons {
+        return Ok(());
+    }
+    may(&caller.grant, Scope::PersonRead, Some(programme))
+        .map_err(|denied| AppError::denied(denied, record_ref::<Programme>(programme)))
+}
+
 impl App {
     /// Takes in a file. Nothing is written but the file and the run.
     ///
@@ -97,6 +134,7 @@ impl App {
     ) -> Result<CommandOutcome<Versioned<ImportRun>>, ImportError> {
         self.authorize(caller, Scope::ImportWrite, programme).await?;
         let NewImport { content, file, file_name, mapping } = request;
+        may_import(caller, programme, content)?;
         let asked = Request {
             content,
             bytes: &file,
@@ -141,6 +179,7 @@ impl App {
     ) -> Result<CommandOutcome<Versioned<ImportRun>>, ImportError> {
         let context = self.authorize(caller, Scope::ImportWrite, programme).await?;
         let Versioned { value: mut run, revision } = context.load::<ImportRun>(import).await?;
+        may_import(caller, programme, run.content)?;
         let mut changes = self.changes(programme, caller);
         let subject = record_ref::<ImportRun>(import);
         if let Some(mapping) = trial.mapping.filter(|mapping| *mapping != run.mapping) {
@@ -176,6 +215,7 @@ impl App {
     ) -> Result<CommandOutcome<Versioned<ImportRun>>, ImportError> {
         let context = self.authorize(caller, Scope::ImportWrite, programme).await?;
         let Versioned { value: mut run, revision } = context.load::<ImportRun>(import).await?;
+        may_import(caller, programme, run.content)?;
         if !answers.is_empty() {
             run.answers = answers;
         }
@@ -211,6 +251,7 @@ impl App {
     ) -> Result<CommandOutcome<Versioned<ImportRun>>, ImportError> {
         let context = self.authorize(caller, Scope::ImportWrite, programme).await?;
         let Versioned { value: run, revision } = context.load::<ImportRun>(import).await?;
+        may_import(caller, programme, run.content)?;
         let mut changes = self.changes(programme, caller);
         // From any other state the transition below refuses, and says from where.
         let touched =

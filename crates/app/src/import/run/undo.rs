@@ -11,8 +11,10 @@ use sister_cities_domain::event::EventBody;
 use sister_cities_domain::id::{RecordKind, RecordRef};
 use sister_cities_domain::import_run::{Kept, KeptBecause, Touched};
 use sister_cities_domain::partnership::Partnership;
+use sister_cities_domain::person::Person;
 use sister_cities_domain::place::Place;
 use sister_cities_domain::programme::Programme;
+use sister_cities_domain::role::Role;
 use sister_cities_domain::sharing::{Link, Share};
 use sister_cities_storage::{
     ChangeSet, HistoryPart, ProgrammeStore, ReadError, Record, Revision, Versioned, record_ref,
@@ -24,6 +26,8 @@ struct Held {
     partnerships: BTreeMap<RecordRef, Versioned<Partnership>>,
     agreements: BTreeMap<RecordRef, Versioned<Agreement>>,
     engagements: BTreeMap<RecordRef, Versioned<Engagement>>,
+    persons: BTreeMap<RecordRef, Versioned<Person>>,
+    roles: Vec<Versioned<Role>>,
     links: Vec<Versioned<Link>>,
     shares: Vec<Versioned<Share>>,
 }
@@ -67,6 +71,8 @@ impl Held {
             partnerships: by_ref(store.all(Vec::new()).await?),
             agreements: by_ref(store.all(Vec::new()).await?),
             engagements: by_ref(store.all(Vec::new()).await?),
+            persons: by_ref(store.all(Vec::new()).await?),
+            roles: store.all(Vec::new()).await?,
             links: store.all(Vec::new()).await?,
             shares: store.all(Vec::new()).await?,
         })
@@ -78,6 +84,7 @@ impl Held {
             RecordKind::Partnership => self.partnerships.get(&record).map(|found| found.revision),
             RecordKind::Agreement => self.agreements.get(&record).map(|found| found.revision),
             RecordKind::Engagement => self.engagements.get(&record).map(|found| found.revision),
+            RecordKind::Person => self.persons.get(&record).map(|found| found.revision),
             // An import touches no others.
             RecordKind::Programme | RecordKind::Import | RecordKind::Token | _ => None,
         }
@@ -102,6 +109,10 @@ impl Held {
             RecordKind::Engagement => {
                 let left = past::<Engagement>(store, &self.engagements, record, after).await?;
                 left.is_some() && left.as_ref() == self.engagements.get(&record).map(|now| &now.value)
+            }
+            RecordKind::Person => {
+                let left = past::<Person>(store, &self.persons, record, after).await?;
+                left.is_some() && left.as_ref() == self.persons.get(&record).map(|now| &now.value)
             }
             RecordKind::Programme | RecordKind::Import | RecordKind::Token | _ => false,
         })
@@ -135,6 +146,10 @@ impl Held {
                     needed.extend(found.value.members().iter().map(record_ref::<Place>));
                 }
             }
+            for found in self.persons.values() {
+                needed.extend(found.value.merged_into.map(record_ref::<Person>));
+            }
+            needed.extend(self.roles.iter().filter_map(|role| role.value.person).map(record_ref::<Person>));
             let stays: Vec<RecordRef> = to_delete.intersection(&needed).copied().collect();
             if stays.is_empty() {
                 return;
@@ -147,6 +162,7 @@ impl Held {
     }
 
     fn delete(&self, to_delete: &BTreeSet<RecordRef>, changes: &mut ChangeSet) {
+        delete_all(&self.persons, to_delete, changes, |value| value.deleted().into());
         delete_all(&self.engagements, to_delete, changes, |value| value.deleted().into());
         delete_all(&self.agreements, to_delete, changes, |value| value.deleted().into());
         delete_all(&self.partnerships, to_delete, changes, |value| value.deleted().into());
@@ -175,6 +191,14 @@ impl Held {
                     self.engagements.get(&record),
                     past::<Engagement>(store, &self.engagements, record, before).await?,
                 ) {
+                    changes.update(&old, now.revision);
+                    record_event(changes, record, old.changed_from(&now.value).map(EventBody::from));
+                }
+            }
+            RecordKind::Person => {
+                if let (Some(now), Some(old)) =
+                    (self.persons.get(&record), past::<Person>(store, &self.persons, record, before).await?)
+                {
                     changes.update(&old, now.revision);
                     record_event(changes, record, old.changed_from(&now.value).map(EventBody::from));
                 }
