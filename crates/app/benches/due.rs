@@ -1,7 +1,7 @@
 //! How long it takes to say what is due in one programme among many, and to reckon a change:
 //! `cargo bench -p sister-cities-app --bench due -- --programmes=500`.
 //!
-//! Each programme has 28 partnerships of which each has a log of 300 engagements and an agreement. All of it lies in one SQLite file. What
+//! Each programme has 40 people and 28 partnerships, each of these with a log of 300 engagements and an agreement. All of it lies in one SQLite file. What
 //! is measured: the list of what is due in one programme, as last reckoned, a page of 100 items; the same just after an engagement was added,
 //! which reckons its partnership again from storage; and the change alone, in memory, as an embedder has it.
 
@@ -20,9 +20,10 @@ use sister_cities_domain::agreement::{Agreement, AgreementHead, Signature, Term,
 use sister_cities_domain::due::{DueList, DueState};
 use sister_cities_domain::engagement::{Direction, Engagement, EngagementDates, Foci, Focus};
 use sister_cities_domain::id::{
-    AgreementId, EngagementId, IdSource, PartnershipId, PlaceId, ProgrammeId, SeededIds,
+    AgreementId, EngagementId, IdSource, PartnershipId, PersonId, PlaceId, ProgrammeId, SeededIds,
 };
 use sister_cities_domain::partnership::{Episode, Members, Partnership, Record, RecordCoverage};
+use sister_cities_domain::person::Person;
 use sister_cities_domain::place::{NameRole, Place, PlaceLevel, PlaceName};
 use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
 use sister_cities_domain::value::{KindKey, Name, PartialDate, Period, Source, Title};
@@ -31,6 +32,7 @@ use sister_cities_storage::{ChangeSet, Database};
 
 const BONDS: usize = 28;
 const VISITS: usize = 300;
+const PEOPLE: usize = 40;
 /// What the issue asks for: the list of one programme, and one change.
 const LIST: Duration = Duration::from_millis(5);
 const CHANGE: Duration = Duration::from_millis(1);
@@ -64,6 +66,7 @@ struct Town {
     bonds: Vec<Partnership>,
     agreements: Vec<Agreement>,
     log: Vec<Engagement>,
+    people: Vec<Person>,
 }
 
 async fn measure(programmes: usize) -> Outcome<()> {
@@ -78,7 +81,7 @@ async fn measure(programmes: usize) -> Outcome<()> {
         towns.push((town.programme.id, town.bonds.iter().map(Partnership::id).collect::<Vec<_>>()));
     }
     say(&format!(
-        "{programmes} programmes of {BONDS} partnerships with {VISITS} engagements each, stored in {:.1?}",
+        "{programmes} programmes of {PEOPLE} people and {BONDS} partnerships with {VISITS} engagements each, stored in {:.1?}",
         began.elapsed()
     ));
     let began = Instant::now();
@@ -176,7 +179,12 @@ impl Town {
             bonds: Vec::new(),
             agreements: Vec::new(),
             log: Vec::new(),
+            people: Vec::new(),
         };
+        for person in 0..PEOPLE {
+            let name = Name::new(&format!("Member {person} of a committee"))?;
+            town.people.push(Person::new(PersonId::next(ids), id, name));
+        }
         for bond in 0..BONDS {
             let zone = ["Asia/Tokyo", "Europe/London", "Africa/Casablanca", "America/Bogota"][bond % 4];
             let city = place(PlaceId::next(ids), &format!("Sister {bond}"), zone)?;
@@ -229,6 +237,9 @@ impl Town {
         }
         for visit in &self.log {
             changes.create(visit);
+        }
+        for person in &self.people {
+            changes.create(person);
         }
         app.database().commit(changes).await?.committed()?;
         Ok(())

@@ -1,5 +1,7 @@
 //! Due work: what an officer opens in the morning, and what is said to it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use sister_cities_client::api::domain::due::DueWhen;
@@ -77,12 +79,17 @@ pub(crate) async fn due(session: &Session, args: DueArgs) -> Result<(), Failure>
     let said = match args.command {
         None => {
             let items = due.list(session.query(args.query).await?).all().await?;
-            return session.output.print(&items, |out| list(&session.perspective, &items, out));
+            let escalated = items.iter().filter_map(|item| item.escalated.as_ref());
+            let owners = items.iter().filter_map(|item| item.owner.as_ref());
+            let names = Names::of(session, owners.chain(escalated.map(|step| &step.to))).await;
+            return session.output.print(&items, |out| list(&session.perspective, &items, &names, out));
         }
         Some(DueCommand::Touches) => {
             let query = ListNextTouchesQuery { limit: Some(PageLimit::MOST), ..Default::default() };
             let touches = due.list_next_touches(query).all().await?;
-            return session.output.print(&touches, |out| next_touches(&session.perspective, &touches, out));
+            let names = Names::of(session, touches.iter().filter_map(|touch| touch.owner.as_ref())).await;
+            let show = |out: &mut Renderer| next_touches(&session.perspective, &touches, &names, out);
+            return session.output.print(&touches, show);
         }
         Some(DueCommand::Snooze { item, until }) => {
             due.snooze(the_item(session, &item).await?, SnoozeBody { until }).await?.value
@@ -95,7 +102,54 @@ pub(crate) async fn due(session: &Session, args: DueArgs) -> Result<(), Failure>
             due.finish(the_item(session, &item).await?, FinishBody { remark }).await?.value
         }
     };
-    session.output.print(&said, |out| response(&said, out))
+    let names = Names::of(session, said.handed_to.iter()).await;
+    session.output.print(&said, |out| response(&said, &names, out))
+}
+
+/// What people, committees and organisations are called, by their ids. Whoever may not see one sees the id.
+#[derive(Debug, Default)]
+pub(crate) struct Names(BTreeMap<String, String>);
+
+impl Names {
+    /// The names of those who are responsible, each asked for once.
+    pub(crate) async fn of(session: &Session, owners: impl Iterator<Item = &ResponsibleBody>) -> Self {
+        let mut names = BTreeMap::new();
+        let programme = &session.programme;
+        for owner in owners {
+            if let Some(id) = owner.person.filter(|id| !names.contains_key(&id.to_string()))
+                && let Ok(person) = programme.persons().get(id).await
+            {
+                let name = person.value.latin_name.unwrap_or(person.value.name);
+                names.insert(id.to_string(), name.to_string());
+            }
+            if let Some(id) = owner.committee.filter(|id| !names.contains_key(&id.to_string()))
+                && let Ok(committee) = programme.committees().get(id).await
+            {
+                names.insert(id.to_string(), committee.value.name.to_string());
+            }
+            if let Some(id) = owner.organisation.filter(|id| !names.contains_key(&id.to_string()))
+                && let Ok(organisation) = programme.organisations().get(id).await
+            {
+                names.insert(id.to_string(), organisation.value.name.to_string());
+            }
+        }
+        Self(names)
+    }
+
+    /// Who it is, as precisely as is known.
+    fn owner(&self, owner: Option<&ResponsibleBody>) -> String {
+        let Some(ResponsibleBody { person, office, committee, organisation }) = owner else {
+            return "nobody".to_owned();
+        };
+        let named = |id: String| self.0.get(&id).cloned().unwrap_or(id);
+        let known = [
+            person.map(|id| named(id.to_string())),
+            office.as_ref().map(|office| office.as_str().to_owned()),
+            committee.map(|id| named(id.to_string())),
+            organisation.map(|id| named(id.to_string())),
+        ];
+        known.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// The item that an id, or its last letters, name.
@@ -123,7 +177,7 @@ async fn the_item(session: &Session, wanted: &str) -> Result<DueId, Failure> {
 /// So many letters of an id are shown: enough to tell apart what is due in one office.
 const LETTERS: usize = 6;
 
-fn list(perspective: &Perspective, items: &[DueItemView], out: &mut Renderer) {
+fn list(perspective: &Perspective, items: &[DueItemView], names: &Names, out: &mut Renderer) {
     out.heading(&format!("Due: {}", perspective.programme.name.as_str()));
     if items.is_empty() {
         out.paragraph(0, Style::Plain, "Nothing is due.");
@@ -139,45 +193,31 @@ fn list(perspective: &Perspective, items: &[DueItemView], out: &mut Renderer) {
         out.end_line();
         out.heading(&format!("{head} ({})", group.len()));
         for item in group {
-            entry(item, style, out);
+            entry(item, style, names, out);
         }
     }
 }
 
-fn entry(item: &DueItemView, style: Style, out: &mut Renderer) {
+fn entry(item: &DueItemView, style: Style, names: &Names, out: &mut Renderer) {
     const UNDER: &str = "              ";
     out.hanging((style, &format!("  {}  ", item.due_on)), Style::Plain, &item.reason);
     out.hanging((Style::Plain, UNDER), Style::Plain, &format!("→ {}", item.what_to_do));
-    let mut about = vec![owner(item.owner.as_ref())];
+    let mut about = vec![names.owner(item.owner.as_ref())];
     if let Some(escalated) = &item.escalated {
-        about.push(format!("{} is told since {}", owner(Some(&escalated.to)), escalated.since));
+        about.push(format!("{} is told since {}", names.owner(Some(&escalated.to)), escalated.since));
     }
     let id = item.id.to_string();
     about.push(format!("answer to {}", &id[id.len().saturating_sub(LETTERS)..]));
     out.hanging((Style::Plain, UNDER), Style::Faint, &about.join("; "));
 }
 
-/// Who it is, as precisely as is known.
-fn owner(owner: Option<&ResponsibleBody>) -> String {
-    let Some(ResponsibleBody { person, office, committee, organisation }) = owner else {
-        return "nobody".to_owned();
-    };
-    let known = [
-        office.as_ref().map(|office| office.as_str().to_owned()),
-        person.map(|id| id.to_string()),
-        committee.map(|id| id.to_string()),
-        organisation.map(|id| id.to_string()),
-    ];
-    known.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-fn next_touches(perspective: &Perspective, touches: &[NextTouchView], out: &mut Renderer) {
+fn next_touches(perspective: &Perspective, touches: &[NextTouchView], names: &Names, out: &mut Renderer) {
     out.heading(&format!("Next touches: {}", perspective.programme.name.as_str()));
-    touch_table(perspective, touches).render(out);
+    touch_table(perspective, touches, names).render(out);
 }
 
 /// The next touches as a table, in the order given.
-pub(crate) fn touch_table(perspective: &Perspective, touches: &[NextTouchView]) -> Table<4> {
+pub(crate) fn touch_table(perspective: &Perspective, touches: &[NextTouchView], names: &Names) -> Table<4> {
     let mut table = Table::new([
         Column::fixed("Day"),
         Column::words("City", 8),
@@ -194,19 +234,19 @@ pub(crate) fn touch_table(perspective: &Perspective, touches: &[NextTouchView]) 
             touch.on.to_string().into(),
             Cell::new(perspective.partners(&touch.members)),
             because.into(),
-            owner(touch.owner.as_ref()).into(),
+            names.owner(touch.owner.as_ref()).into(),
         ]);
     }
     table
 }
 
-fn response(said: &DueResponseView, out: &mut Renderer) {
+fn response(said: &DueResponseView, names: &Names, out: &mut Renderer) {
     out.heading(&format!("{}, due on {}", said.kind.as_str().replace('_', " "), said.due_on));
     if let Some(until) = said.snoozed_until {
-        out.fact("Comes back", &until.to_string());
+        out.fact("Back on", &until.to_string());
     }
     if let Some(to) = &said.handed_to {
-        out.fact("Handed to", &owner(Some(to)));
+        out.fact("Handed to", &names.owner(Some(to)));
     }
     if let Some(on) = said.done_on {
         let remark = said.remark.as_ref().map(|remark| format!(": {}", remark.as_str())).unwrap_or_default();

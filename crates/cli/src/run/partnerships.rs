@@ -20,6 +20,7 @@ use sister_cities_client::api::{Moment, PageLimit, RecordQuery};
 use super::session::Session;
 use crate::args::{PartnershipsCommand, QueryArgs, Suspend, VitalityArgs};
 use crate::failure::Failure;
+use crate::resource::due::Names;
 use crate::show::count::Aside;
 use crate::show::overview::Overview;
 use crate::show::text::{Renderer, Style};
@@ -42,7 +43,8 @@ pub(super) async fn overview(session: &Session, as_of: Option<NaiveDate>) -> Res
     };
     let as_of = as_of.or_else(|| vitality.first().map(|v| v.as_of));
     let as_of = as_of.unwrap_or_else(super::today);
-    Ok(Overview { as_of, programme, partnerships, vitality, touches })
+    let names = Names::of(session, touches.iter().filter_map(|touch| touch.owner.as_ref())).await;
+    Ok(Overview { as_of, programme, partnerships, vitality, touches, names })
 }
 
 async fn all_vitality(

@@ -12,7 +12,7 @@ use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::programme::ProgrammeView;
 use sister_cities_client::api::vitality::{ForecastView, VitalityView};
 
-use crate::resource::due::touch_table;
+use crate::resource::due::{Names, touch_table};
 
 use super::table::{Cell, Column, Table};
 use super::text::{Renderer, Style, clip};
@@ -29,6 +29,9 @@ pub(crate) struct Overview {
     /// The next touch of each, the earliest first; none as of another day than today.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) touches: Vec<NextTouchView>,
+    /// What those who do it are called.
+    #[serde(skip)]
+    pub(crate) names: Names,
 }
 
 struct Entry<'a> {
@@ -50,7 +53,7 @@ impl Overview {
             out.heading(&format!("{} ({})", capital(kind), group.len()));
             table(group).render(out);
         }
-        next_touches(out, &perspective, &self.touches);
+        next_touches(out, &perspective, self);
         reasons(out, &entries);
         records(out, &entries);
     }
@@ -148,13 +151,13 @@ fn next_fall(forecast: &ForecastView) -> Option<String> {
 const TOUCHES: usize = 10;
 
 /// What comes next, and who does it.
-fn next_touches(out: &mut Renderer, perspective: &Perspective, touches: &[NextTouchView]) {
+fn next_touches(out: &mut Renderer, perspective: &Perspective, Overview { touches, names, .. }: &Overview) {
     if touches.is_empty() {
         return;
     }
     out.end_line();
     out.heading("Next");
-    touch_table(perspective, touches.get(..TOUCHES).unwrap_or(touches)).render(out);
+    touch_table(perspective, touches.get(..TOUCHES).unwrap_or(touches), names).render(out);
     if touches.len() > TOUCHES {
         let more = format!("And {} more: `sister-cities due touches`.", touches.len() - TOUCHES);
         out.paragraph(2, Style::Faint, &more);

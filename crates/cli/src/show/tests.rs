@@ -8,6 +8,8 @@ use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::programme::ProgrammeView;
 use sister_cities_client::api::vitality::VitalityView;
 
+use crate::resource::due::Names;
+
 use super::count::Aside;
 use super::overview::Overview;
 use super::text::{Colour, Renderer, width};
@@ -144,6 +146,7 @@ fn overview() -> Overview {
         partnerships: vec![casablanca(), moscow(), paris()],
         vitality,
         touches: Vec::new(),
+        names: Names::default(),
     }
 }
 

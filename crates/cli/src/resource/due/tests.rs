@@ -70,8 +70,8 @@ fn an_officer_opens_what_is_due_in_the_morning() {
         "On 10 October 2028 the partnership with Osaka is 55 years old. The day begins there before it does here.",
         "Agree with the other side how to keep it: a delegation, a reaffirmation, a festival.",
     );
-    insta::assert_snapshot!(shown(|out| list(&perspective(), &[milan, pune, osaka], out)));
-    insta::assert_snapshot!("nothing_is_due", shown(|out| list(&perspective(), &[], out)));
+    insta::assert_snapshot!(shown(|out| list(&perspective(), &[milan, pune, osaka], &Names::default(), out)));
+    insta::assert_snapshot!("nothing_is_due", shown(|out| list(&perspective(), &[], &Names::default(), out)));
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn every_partnership_has_a_next_touch_with_its_reason_and_owner() {
         touch("Casablanca", "2026-12-31", json!({"because": "proposed"})),
         touch("Osaka", "2027-02-10", json!({"because": "planned"})),
     ];
-    insta::assert_snapshot!(shown(|out| next_touches(&perspective(), &touches, out)));
+    insta::assert_snapshot!(shown(|out| next_touches(&perspective(), &touches, &Names::default(), out)));
 }
 
 #[test]
@@ -101,5 +101,5 @@ fn an_answer_is_shown_as_it_is_kept() {
         "due_on": "2026-09-01", "snoozed_until": "2026-12-15", "handed_to": {"office": "Desk officer"},
         "done_on": "2026-12-16", "remark": "Their office invites us in May",
     }));
-    insta::assert_snapshot!(shown(|out| response(&said, out)));
+    insta::assert_snapshot!(shown(|out| response(&said, &Names::default(), out)));
 }
