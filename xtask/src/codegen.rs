@@ -12,6 +12,8 @@ pub(crate) enum Generated {
     Gazetteer,
     /// `docs/api/openapi.json`: the wire, from the endpoint declarations.
     Openapi,
+    /// `docs/state-machines.md`: the table of each state machine, from the domain.
+    StateMachines,
 }
 
 /// Whether to write the files or only to compare.
@@ -28,6 +30,7 @@ pub(crate) fn run(sh: &Shell, what: &[Generated], mode: Mode) -> anyhow::Result<
         let (package, features, example): (_, &[&str], _) = match generated {
             Generated::Gazetteer => ("sister-cities-gazetteer", &["--features", "codegen"], "codegen"),
             Generated::Openapi => ("sister-cities-api", &[], "openapi"),
+            Generated::StateMachines => ("sister-cities-domain", &[], "state_machines"),
         };
         let check: &[&str] = match mode {
             Mode::Write => &[],

@@ -5,6 +5,7 @@ mod columns;
 mod crates;
 mod dependencies;
 mod files;
+mod machines;
 mod tokens;
 mod usage;
 mod words;
@@ -20,6 +21,7 @@ pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {
     let files = listed(sh)?;
     untidy.extend(files::check(&root, &files)?);
     untidy.extend(citations::check(&root, &files)?);
+    untidy.extend(machines::check(&root, &files)?);
     if untidy.is_empty() {
         println!("tidy: the workspace keeps its rules");
         return Ok(());

@@ -1,6 +1,11 @@
 //! State machines that are tables: which step leads from which states to which state.
 //!
-//! The table is the rule: [`StateMachine::after`] refuses whatever stands in no row, and the documentation prints the rows.
+//! The table is the rule: [`StateMachine::after`] refuses whatever stands in no row, and the documentation prints the rows of all
+//! [`machines`].
+
+mod registry;
+
+pub use registry::{DescribedMachine, machines};
 
 use crate::id::RecordRef;
 use crate::value::NamedEnum;
@@ -21,6 +26,13 @@ pub trait StateMachine: NamedEnum {
 
     /// Every transition there is.
     const TRANSITIONS: &'static [Transition<Self>];
+
+    /// What a step needs beside the state it starts from, for people; empty if nothing.
+    #[must_use]
+    fn needs(step: Self::Step) -> &'static str {
+        let _ = step;
+        ""
+    }
 
     /// The state after a step.
     ///

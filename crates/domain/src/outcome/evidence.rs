@@ -53,6 +53,15 @@ impl StateMachine for Evidence {
             Self::Withdrawn,
         ),
     ];
+
+    fn needs(step: EvidenceStep) -> &'static str {
+        match step {
+            EvidenceStep::Document => "the paper",
+            EvidenceStep::Verify => "what it was found by",
+            EvidenceStep::Dispute => "who says so, and why",
+            EvidenceStep::Withdraw => "why",
+        }
+    }
 }
 
 impl Evidence {

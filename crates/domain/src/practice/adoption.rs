@@ -69,6 +69,14 @@ impl StateMachine for AdoptionState {
             Self::Abandoned,
         ),
     ];
+
+    fn needs(step: AdoptionStep) -> &'static str {
+        match step {
+            AdoptionStep::Evaluate => "whether it worked, and how that is known",
+            AdoptionStep::Abandon => "why",
+            AdoptionStep::Understand | AdoptionStep::Adapt | AdoptionStep::PutToUse => "",
+        }
+    }
 }
 
 /// What was done in a step, with the facts that it needs.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::point::{Acceptance, ActionPoint, PointOwner, PromisedBy};
 use super::refusal::{PromiseRefusal, StepRefusal};
-use super::state::{ActionPointState, ActionPointStep};
+use super::state::ActionPointState;
 use crate::state_machine::StateMachine as _;
 use crate::value::{FreeText, PartialDate};
 
@@ -148,20 +148,5 @@ impl ActionPoint {
             }
         }
         Ok(())
-    }
-}
-
-impl ActionPointStep {
-    /// What the step needs beside the state it starts from, for people; empty if nothing.
-    #[must_use]
-    pub const fn needs(self) -> &'static str {
-        match self {
-            Self::Accept => {
-                "all whose promise it is are named and accept; if one side alone does, it stays open"
-            }
-            Self::Complete => "evidence",
-            Self::Drop => "a reason",
-            Self::Start | Self::Stall | Self::GoOn => "",
-        }
     }
 }

@@ -54,6 +54,17 @@ impl StateMachine for ActionPointState {
             Self::Dropped,
         ),
     ];
+
+    fn needs(step: ActionPointStep) -> &'static str {
+        match step {
+            ActionPointStep::Accept => {
+                "all whose promise it is are named and have accepted; it stays open while one has not"
+            }
+            ActionPointStep::Complete => "evidence",
+            ActionPointStep::Drop => "a reason",
+            ActionPointStep::Start | ActionPointStep::Stall | ActionPointStep::GoOn => "",
+        }
+    }
 }
 
 impl ActionPointState {
