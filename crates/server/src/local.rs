@@ -13,7 +13,7 @@ use sister_cities_app::App;
 use sister_cities_app::clock::SystemClock;
 use sister_cities_app::ids::SystemIds;
 use sister_cities_domain::access::Caller;
-use sister_cities_domain::id::{ProgrammeId, TokenId};
+use sister_cities_domain::id::{PersonId, ProgrammeId, TokenId};
 use sister_cities_domain::value::Name;
 use sister_cities_gazetteer::Gazetteer;
 use sister_cities_storage::{OpenError, ReadError};
@@ -177,6 +177,19 @@ impl Local {
     /// As [`App::erase_person`].
     pub async fn erase_person(&self, name: &Name, run: ErasureRun) -> Result<ErasureReport, AppError> {
         self.app.erase_person(&Caller::system(), name, run).await
+    }
+
+    /// Erases the person of a record, or says what that would replace.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::erase_recorded_person`].
+    pub async fn erase_recorded_person(
+        &self,
+        id: PersonId,
+        run: ErasureRun,
+    ) -> Result<ErasureReport, AppError> {
+        self.app.erase_recorded_person(&Caller::system(), id, run).await
     }
 
     /// Makes a new data key for each programme and the installation; says how many.

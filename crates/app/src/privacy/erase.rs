@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use sister_cities_domain::access::Caller;
 use sister_cities_domain::agreement::{Agreement, VersionText};
-use sister_cities_domain::id::{AgreementId, ProgrammeId, RecordKind};
-use sister_cities_domain::privacy::{Due, Purpose, SignatureDuty, erasable_from};
+use sister_cities_domain::id::{AgreementId, PersonId, ProgrammeId, RecordKind, RecordRef};
+use sister_cities_domain::person::Person as PersonRecord;
+use sister_cities_domain::privacy::{Due, ERASED, Purpose, REMOVED, SignatureDuty, erasable_from};
 use sister_cities_domain::programme::Programme;
 use sister_cities_domain::value::{ContentHash, Name};
 use sister_cities_storage::erasure::{Erasure, Person, ReadDocument, Survey, erase, realms, survey};
-use sister_cities_storage::{Realm, Traces};
+use sister_cities_storage::{HistoryPart, Realm, Traces};
 
 use super::audit::everywhere;
 use crate::tabular::{Limits, texts};
@@ -78,10 +79,58 @@ impl App {
     ) -> Result<ErasureReport, AppError> {
         everywhere(caller)?;
         let realms = realms(self.database()).await?;
-        let untouched = self.signed_texts(&realms).await?;
-        let person = Person::named(name);
-        let erasure =
-            Erasure { person: &person, realms: &realms, untouched: &untouched, documents: &Uploads };
+        self.erase_from(caller, &Person::named(name), &realms, run).await
+    }
+
+    /// Replaces all that is personal in a person's record, and in those that were merged with it, by a pseudonym, and their names,
+    /// addresses and numbers wherever else the programme recorded them; or only looks where that is. The record stays, and so do all
+    /// totals.
+    ///
+    /// # Errors
+    ///
+    /// As [`erase_person`](Self::erase_person); [`AppError::NotFound`] if there is no such person in any programme.
+    pub async fn erase_recorded_person(
+        &self,
+        caller: &Caller,
+        id: PersonId,
+        run: ErasureRun,
+    ) -> Result<ErasureReport, AppError> {
+        everywhere(caller)?;
+        for realm in realms(self.database()).await? {
+            let Realm::Programme(programme) = realm else { continue };
+            let store = self.database().programme(programme);
+            if store.get::<PersonRecord>(id).await?.is_none() {
+                continue;
+            }
+            let standing = crate::person::standing(&store, id).await?.value;
+            let ids = std::iter::once(standing.id).chain(standing.absorbed.iter().map(|one| one.person));
+            let (mut records, mut texts, mut numbers) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+            for id in ids {
+                records.insert(RecordRef::from(id));
+                for past in store.history::<PersonRecord>(id, HistoryPart::ALL).await? {
+                    if let Some(person) = past.value {
+                        texts.extend(telling(&person));
+                        let kept = person.phones.iter().filter_map(|phone| phone.fact.number.kept());
+                        numbers.extend(kept.map(ToString::to_string));
+                    }
+                }
+            }
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let person = Person::recorded(records, texts, numbers.iter().map(String::as_str));
+            return self.erase_from(caller, &person, &[realm], run).await;
+        }
+        Err(AppError::NotFound(id.into()))
+    }
+
+    async fn erase_from(
+        &self,
+        caller: &Caller,
+        person: &Person,
+        realms: &[Realm],
+        run: ErasureRun,
+    ) -> Result<ErasureReport, AppError> {
+        let untouched = self.signed_texts(realms).await?;
+        let erasure = Erasure { person, realms, untouched: &untouched, documents: &Uploads };
         let survey = survey(self.database(), erasure).await?;
         let refusals = self.duties(&survey).await?;
         if run == ErasureRun::Dry || !refusals.is_empty() {
@@ -141,4 +190,22 @@ impl App {
         }
         Ok(refusals)
     }
+}
+
+/// What tells of a person wherever it stands: names, addresses, remarks. What many share, such as a city or a label, does not.
+fn telling(person: &PersonRecord) -> Vec<String> {
+    const LONG: usize = 20;
+    let names = person.names().chain(&person.pronunciation).map(ToString::to_string);
+    let emails = person.emails.iter().filter_map(|email| email.fact.address.kept()).map(ToString::to_string);
+    let lines = person.posts.iter().flat_map(|post| post.fact.lines()).map(ToString::to_string);
+    let houses =
+        lines.filter(|line| line.chars().count() >= 6 && line.chars().any(|one| one.is_ascii_digit()));
+    let notes =
+        person.notes.iter().map(|note| note.text.to_string()).filter(|text| text.chars().count() >= LONG);
+    names
+        .chain(emails)
+        .chain(houses)
+        .chain(notes)
+        .filter(|text| !text.starts_with(ERASED) && text != REMOVED)
+        .collect()
 }

@@ -3,6 +3,7 @@
 use super::archive::Measured;
 use super::encoding;
 use super::limits::Limits;
+use super::vcard;
 
 /// The texts inside a file: a workbook with its hidden sheets and its properties, or a text in any encoding that is read here.
 /// None for any other format.
@@ -17,7 +18,12 @@ pub fn texts(bytes: &[u8], limits: &Limits) -> Option<Vec<String>> {
         return Some(parts.flat_map(|part| [without_tags(&part, ""), without_tags(&part, "\n")]).collect());
     }
     let (text, _) = encoding::decode(bytes).ok()?;
-    Some(vec![text.into_owned()])
+    let mut texts = vec![text.clone().into_owned()];
+    if vcard::is_vcard(bytes) {
+        let table = vcard::read(bytes, limits).ok()?;
+        texts.extend(table.rows.iter().flat_map(|row| row.cells().iter().cloned()));
+    }
+    Some(texts)
 }
 
 fn without_tags(xml: &str, instead: &str) -> String {

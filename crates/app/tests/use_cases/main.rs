@@ -12,6 +12,7 @@ mod harness;
 mod journal;
 mod outcomes;
 mod partnerships;
+mod people;
 mod places;
 mod practices;
 mod privacy;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use clap::{Args, Subcommand};
 use sister_cities_client::api::Scope;
-use sister_cities_client::api::domain::id::TokenId;
+use sister_cities_client::api::domain::id::{PersonId, TokenId};
 use sister_cities_client::api::domain::value::Name;
 
 use super::{FilePath, parameter};
@@ -45,8 +45,11 @@ pub(crate) enum EraseCommand {
     /// Put a pseudonym wherever a person is named: records, their past, journal, replies, uploads
     Person {
         /// The person's exact name; case does not matter
-        #[arg(long, value_parser = parameter::<Name>)]
-        name: Name,
+        #[arg(long, value_parser = parameter::<Name>, required_unless_present = "record")]
+        name: Option<Name>,
+        /// The person's record, per_…: everything in it, and what of it stands elsewhere in its programme
+        #[arg(long, value_name = "ID", value_parser = parameter::<PersonId>, conflicts_with = "name")]
+        record: Option<PersonId>,
         /// Say where and how often, and change nothing
         #[arg(long)]
         dry_run: bool,

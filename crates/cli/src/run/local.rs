@@ -41,9 +41,9 @@ pub(super) async fn run(
                 "{done} data keys were wrapped anew; all open with the master key now\n"
             ))
         }
-        LocalCommand::Erase(EraseCommand::Person { name, dry_run }) => {
+        LocalCommand::Erase(EraseCommand::Person { name, record, dry_run }) => {
             let run = if dry_run { ErasureRun::Dry } else { ErasureRun::Real };
-            erase::person(&target.database()?, &name, run, output).await
+            erase::person(&target.database()?, (name, record), run, output).await
         }
         LocalCommand::Backup(command) => archive::backup(command, &target.database()?, output).await,
         LocalCommand::Token(command) => {

@@ -253,7 +253,7 @@ impl Survey {
         let mut count = Count::default();
         redact(
             stored_value,
-            &|leaf| person.is_in(leaf.text).then(String::new).filter(|_| is_personal(leaf)),
+            &|leaf| person.replaced_in(leaf.record, leaf.text, "").filter(|_| is_personal(leaf)),
             &mut count,
         );
         let mut other = Count::default();
@@ -277,6 +277,8 @@ impl Survey {
     fn look_into_document(&mut self, hash: ContentHash, bytes: &[u8], erasure: Erasure<'_>) -> Option<bool> {
         let texts = match std::str::from_utf8(bytes) {
             Ok(text) if erasure.untouched.contains(&hash) => Some(vec![text.to_owned()]),
+            // Names in it may be encoded and broken over lines.
+            Ok(text) if is_encoded(text) => erasure.documents.texts(bytes),
             Ok(_) => return None,
             Err(_) => erasure.documents.texts(bytes),
         };
@@ -294,6 +296,12 @@ impl Survey {
         }
         Some(named)
     }
+}
+
+/// Whether a text is a file of vCards, which are read before they are looked into, and replaced as a whole.
+fn is_encoded(text: &str) -> bool {
+    let first = text.trim_start_matches('\u{feff}').trim_start().get(..11);
+    first.is_some_and(|first| first.eq_ignore_ascii_case("BEGIN:VCARD"))
 }
 
 const WHOLE_DOCUMENTS: &str = "documents that are not text, replaced by a note";
@@ -319,12 +327,19 @@ struct Order<'a> {
 async fn replace(database: &Database, found: Found, order: &Order<'_>) -> Result<Places, ErasureError> {
     let Found { realm, stored_values } = found;
     let pseudonym = order.pseudonym.as_str();
-    let redaction =
-        |leaf: &Leaf<'_>| is_personal(leaf).then(|| order.person.replaced(leaf.text, pseudonym)).flatten();
+    let redaction = |leaf: &Leaf<'_>| {
+        is_personal(leaf).then(|| order.person.replaced_in(leaf.record, leaf.text, pseudonym)).flatten()
+    };
     let mut count = Count::default();
     let mut updates = Vec::with_capacity(stored_values.len());
     for stored_value in &stored_values {
-        if let Some(update) = redact(stored_value, &redaction, &mut count) {
+        let encoded = match (&stored_value.key, &stored_value.content) {
+            (StoredValueKey::Document(_), Content::Bytes(bytes)) => {
+                std::str::from_utf8(bytes).is_ok_and(is_encoded)
+            }
+            _ => false,
+        };
+        if let Some(update) = (!encoded).then(|| redact(stored_value, &redaction, &mut count)).flatten() {
             updates.push(update);
         } else if let (StoredValueKey::Document(_), Content::Bytes(_)) =
             (&stored_value.key, &stored_value.content)

@@ -1,35 +1,76 @@
 //! A person by name, found and replaced in texts.
 
+use std::collections::BTreeSet;
+
+use sister_cities_domain::id::RecordRef;
+use sister_cities_domain::privacy::{ERASED, REMOVED};
 use sister_cities_domain::value::Name;
 
-/// A person to be erased, by the exact name; case and the width of spaces do not matter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A person to be erased: what they are called or reached by, and the records that are about nobody else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
-    /// The letters in lower case, each run of spaces as one space.
-    letters: Vec<char>,
+    /// Each name in lower case, each run of spaces as one space. Case and the width of spaces do not matter.
+    names: Vec<Vec<char>>,
+    /// The last digits of each telephone number, however it is written.
+    numbers: Vec<String>,
+    /// The records in which everything personal is theirs.
+    records: BTreeSet<RecordRef>,
 }
 
+/// So many digits at the end tell a telephone number, with or without its country.
+const DIGITS: usize = 8;
+
 impl Person {
-    /// The person of that name.
+    /// The person of that name, and whoever else is called exactly so.
     #[must_use]
     pub fn named(name: &Name) -> Self {
         Self::from_text(name.as_str())
     }
 
+    /// The person whom those records are about, wherever one of the texts or of the telephone numbers stands.
+    pub fn recorded<'a>(
+        records: BTreeSet<RecordRef>,
+        texts: impl IntoIterator<Item = &'a str>,
+        numbers: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let mut names: Vec<Vec<char>> =
+            texts.into_iter().map(letters).filter(|one| !one.is_empty()).collect();
+        // The longest first: a name may begin with another.
+        names.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        names.dedup();
+        let numbers = numbers.into_iter().map(digits).filter(|digits| digits.len() >= DIGITS);
+        let numbers = numbers.map(|digits| digits[digits.len() - DIGITS..].to_owned()).collect();
+        Self { names, numbers, records }
+    }
+
     fn from_text(name: &str) -> Self {
-        let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
-        Self { letters: words.join(" ").chars().collect() }
+        Self { names: vec![letters(name)], ..Self::default() }
+    }
+
+    /// What is to stand in place of a text of that record, if it is about the person: of their own records all of it, else where they
+    /// are named. What was erased or removed before stays.
+    #[must_use]
+    pub fn replaced_in(&self, record: Option<RecordRef>, text: &str, with: &str) -> Option<String> {
+        let own = record.is_some_and(|record| self.records.contains(&record));
+        let erased = text == REMOVED || text.starts_with(ERASED);
+        if own {
+            return (!erased).then(|| with.to_owned());
+        }
+        self.replaced(text, with)
     }
 
     /// Whether the text names the person.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
-        self.find(text, 0).is_some()
+        self.find(text, 0).is_some() || self.has_number(text)
     }
 
     /// The text with another name in the place of the person's; none if it does not name the person.
     #[must_use]
     pub fn replaced(&self, text: &str, with: &str) -> Option<String> {
+        if self.has_number(text) {
+            return Some(with.to_owned());
+        }
         let mut result = String::new();
         let mut from = 0;
         while let Some((begin, end)) = self.find(text, from) {
@@ -46,7 +87,7 @@ impl Person {
         for (offset, letter) in text[from..].char_indices() {
             let begin = from + offset;
             if !before.is_some_and(char::is_alphanumeric)
-                && let Some(length) = self.length_at(&text[begin..])
+                && let Some(length) = self.names.iter().find_map(|name| length_at(name, &text[begin..]))
             {
                 return Some((begin, begin + length));
             }
@@ -55,38 +96,55 @@ impl Person {
         None
     }
 
-    /// How long the name is where the text begins with it.
-    fn length_at(&self, text: &str) -> Option<usize> {
-        let mut rest = text;
-        let mut wanted = self.letters.iter().copied();
-        let mut next = wanted.next()?;
-        loop {
-            let letter = rest.chars().next()?;
-            if next == ' ' {
-                let trimmed = rest.trim_start();
-                if trimmed.len() == rest.len() {
-                    return None;
-                }
-                rest = trimmed;
-                next = wanted.next()?;
-                continue;
+    /// Whether one of the telephone numbers stands in the text.
+    fn has_number(&self, text: &str) -> bool {
+        !self.numbers.is_empty() && {
+            let all = digits(text);
+            self.numbers.iter().any(|number| all.contains(number))
+        }
+    }
+}
+
+fn letters(text: &str) -> Vec<char> {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ").chars().collect()
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// How long the name is where the text begins with it.
+fn length_at(name: &[char], text: &str) -> Option<usize> {
+    let mut rest = text;
+    let mut wanted = name.iter().copied();
+    let mut next = wanted.next()?;
+    loop {
+        let letter = rest.chars().next()?;
+        if next == ' ' {
+            let trimmed = rest.trim_start();
+            if trimmed.len() == rest.len() {
+                return None;
             }
-            rest = &rest[letter.len_utf8()..];
-            // One letter may be several in lower case.
-            let mut ended = false;
-            for lower in letter.to_lowercase() {
-                if ended || lower != next {
-                    return None;
-                }
-                match wanted.next() {
-                    Some(letter) => next = letter,
-                    None => ended = true,
-                }
+            rest = trimmed;
+            next = wanted.next()?;
+            continue;
+        }
+        rest = &rest[letter.len_utf8()..];
+        // One letter may be several in lower case.
+        let mut ended = false;
+        for lower in letter.to_lowercase() {
+            if ended || lower != next {
+                return None;
             }
-            if ended {
-                let whole = !rest.chars().next().is_some_and(char::is_alphanumeric);
-                return whole.then_some(text.len() - rest.len());
+            match wanted.next() {
+                Some(letter) => next = letter,
+                None => ended = true,
             }
+        }
+        if ended {
+            let whole = !rest.chars().next().is_some_and(char::is_alphanumeric);
+            return whole.then_some(text.len() - rest.len());
         }
     }
 }

@@ -23,9 +23,9 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V16__organisations", include_str!("migrations/V16__organisations.sql")),
     ("V17__people", include_str!("migrations/V17__people.sql")),
     ("V19__practices", include_str!("migrations/V19__practices.sql")),
-    ("V20__due_work", include_str!("migrations/V20__due_work.sql")),
     ("V30__committees_and_roles", include_str!("migrations/V30__committees_and_roles.sql")),
     ("V31__open_promises", include_str!("migrations/V31__open_promises.sql")),
+    ("V32__due_work", include_str!("migrations/V32__due_work.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.

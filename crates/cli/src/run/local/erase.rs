@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use sister_cities_client::api::domain::id::PersonId;
 use sister_cities_client::api::domain::value::Name;
 use sister_cities_server::local::{Due, ErasureReport, ErasureRun, Local, Opening, Refusal, Traces};
 
@@ -27,12 +28,16 @@ struct ErasureView {
 /// Erases a person, or says what that would replace. A duty to keep the name refuses it.
 pub(super) async fn person(
     database: &Opening,
-    name: &Name,
+    (name, record): (Option<Name>, Option<PersonId>),
     run: ErasureRun,
     output: Output,
 ) -> Result<(), Failure> {
     let local = Local::open(database).await?;
-    let report = local.erase_person(name, run).await?;
+    let report = match (name, record) {
+        (_, Some(id)) => local.erase_recorded_person(id, run).await?,
+        (Some(name), None) => local.erase_person(&name, run).await?,
+        (None, None) => return Err(Failure::new(Exit::Usage, "say who: --name or --record")),
+    };
     let refused: Vec<String> = report.refusals.iter().map(refusal).collect();
     let found = report.survey.total() > 0;
     let view = view(report, refused);
