@@ -6,6 +6,7 @@ use serde_with::skip_serializing_none;
 use sister_cities_domain::id::{
     AdoptionId, OrganisationId, PartnershipId, PlaceId, PracticeId, ProgrammeId, ShareId,
 };
+use sister_cities_domain::organisation::Organisation;
 use sister_cities_domain::place::Place;
 use sister_cities_domain::practice::{
     AdoptedPractice, Adoption, Origin, OriginInWords, PlaceOnTopic, Practice, PracticeCost, StepTaken, Topic,
@@ -146,14 +147,26 @@ impl StepTakenView {
 }
 
 impl LearningView {
-    /// Shows an adoption with the names of all in it; `practice` is the one adopted if the programme keeps it, `place` finds places.
+    /// Shows an adoption with the names of all in it; `practice` is the one adopted if the programme keeps it, `place` and
+    /// `organisation` find the others.
     #[must_use]
     pub fn of<'a>(
         adoption: &Adoption,
         practice: Option<&Practice>,
         place: impl Fn(PlaceId) -> Option<&'a Place>,
+        organisation: impl Fn(OrganisationId) -> Option<&'a Organisation>,
     ) -> Self {
-        let party = |origin: &Origin| PartyView::of(origin, origin.place().and_then(&place));
+        let party = |of_place: Option<PlaceId>, of_organisation: Option<OrganisationId>| {
+            let found = of_place.and_then(&place);
+            PartyView {
+                place: of_place,
+                name: found.map(|place| place.display_name().clone()),
+                country: found.and_then(|place| place.country),
+                organisation: of_organisation,
+                organisation_name: of_organisation.and_then(&organisation).map(|found| found.name.clone()),
+            }
+        };
+        let of_origin = |origin: &Origin| party(origin.place(), origin.organisation());
         let (title, origin, shared_by, practised_since) = match (&adoption.practice, practice) {
             (AdoptedPractice::Shared { title, origin, shared_by, since, .. }, _) => {
                 let OriginInWords { place, country, organisation } = origin.clone();
@@ -165,11 +178,9 @@ impl LearningView {
                 };
                 (Some(title.clone()), Some(party), Some(shared_by.clone()), *since)
             }
-            (_, Some(own)) => (Some(own.title.clone()), Some(party(&own.origin)), None, own.since),
+            (_, Some(own)) => (Some(own.title.clone()), Some(of_origin(&own.origin)), None, own.since),
             (_, None) => (None, None, None, None),
         };
-        let mut by = PartyView::of(&Origin::of_place(adoption.by), place(adoption.by));
-        by.organisation = adoption.organisation;
         let last = adoption.course.steps().last();
         Self {
             adoption: adoption.id,
@@ -179,8 +190,8 @@ impl LearningView {
             practised_since,
             shared_by,
             topics: adoption.topics.iter().cloned().collect(),
-            by,
-            learnt_from: adoption.learnt_from.as_ref().map(party),
+            by: party(Some(adoption.by), adoption.organisation),
+            learnt_from: adoption.learnt_from.as_ref().map(of_origin),
             partnership: adoption.partnership,
             state: adoption.course.state().into(),
             since: adoption.course.since(),
@@ -188,18 +199,6 @@ impl LearningView {
             verdict: adoption.course.verdict().map(Into::into),
             evidence: last.and_then(|last| last.act.evidence()).cloned(),
             reason: last.and_then(|last| last.act.reason()).cloned(),
-        }
-    }
-}
-
-impl PartyView {
-    fn of(origin: &Origin, place: Option<&Place>) -> Self {
-        Self {
-            place: origin.place(),
-            name: place.map(|place| place.display_name().clone()),
-            country: place.and_then(|place| place.country),
-            organisation: origin.organisation(),
-            organisation_name: None,
         }
     }
 }

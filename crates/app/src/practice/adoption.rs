@@ -7,6 +7,7 @@ use sister_cities_domain::id::{
     AdoptionId, OrganisationId, PartnershipId, PlaceId, PracticeId, ProgrammeId, ShareId,
 };
 use sister_cities_domain::partnership::Partnership;
+use sister_cities_domain::place::Place;
 use sister_cities_domain::practice::{
     AdoptedPractice, Adoption, AdoptionCourse, AdoptionRefusal, Origin, Practice, StepTaken, Topic,
 };
@@ -16,7 +17,7 @@ use sister_cities_storage::catalogue::link;
 use sister_cities_storage::{Listing, Revision, Versioned};
 use uuid::Uuid;
 
-use super::check_origin;
+use super::{check, check_origin};
 use crate::command::Command;
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
@@ -175,8 +176,8 @@ async fn adoption(
         sources,
         notes,
     } = request;
-    check_origin(command, "/by", Some(&Origin::of_place(by))).await?;
-    check_origin(command, "/learnt_from/place", learnt_from.as_ref()).await?;
+    check::<Place>(command, "/by", Some(by)).await?;
+    check_origin(command, "/learnt_from", learnt_from.as_ref()).await?;
     let (practice, implied) = match practice {
         PracticeToAdopt::Own(own) => {
             (AdoptedPractice::Own { practice: own }, of_own(command, own, by).await?)

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use sister_cities_domain::access::{Caller, Scope};
-use sister_cities_domain::id::{PlaceId, PracticeId, ProgrammeId};
+use sister_cities_domain::id::{OrganisationId, PlaceId, PracticeId, ProgrammeId};
+use sister_cities_domain::organisation::Organisation;
 use sister_cities_domain::place::Place;
 use sister_cities_domain::practice::{
     AdoptedPractice, Adoption, Origin, Practice, TopicCount, count_by_topic,
@@ -22,6 +23,8 @@ pub struct Learning {
     pub practices: BTreeMap<PracticeId, Practice>,
     /// The places of whoever adopted, taught or has one of them.
     pub places: BTreeMap<PlaceId, Place>,
+    /// The organisations of whoever adopted, taught or has one of them.
+    pub organisations: BTreeMap<OrganisationId, Organisation>,
     /// Where the next page begins.
     pub next: Option<Cursor>,
 }
@@ -36,7 +39,7 @@ pub struct TopicsWithPlaces {
 }
 
 impl App {
-    /// Lists who learned what from whom, how far they are and whether it worked, over all partnerships. A page costs three reads.
+    /// Lists who learned what from whom, how far they are and whether it worked, over all partnerships. A page costs four reads.
     ///
     /// # Errors
     ///
@@ -59,10 +62,17 @@ impl App {
         let practices = store.get_many::<Practice>(&wanted).await?;
         let practices: BTreeMap<_, _> = practices.into_iter().map(|one| (one.value.id, one.value)).collect();
         let taught = page.items.iter().filter_map(|one| one.value.learnt_from.as_ref());
-        let origins = taught.chain(practices.values().map(|one| &one.origin)).filter_map(Origin::place);
-        let named = origins.chain(page.items.iter().map(|one| one.value.by)).collect();
-        let places = places(&store, named).await?;
-        Ok(Learning { items: page.items, practices, places, next: page.next })
+        let origins: Vec<&Origin> = taught.chain(practices.values().map(|one| &one.origin)).collect();
+        let learners = page.items.iter().map(|one| &one.value);
+        let of_places = origins.iter().filter_map(|one| one.place());
+        let places = places(&store, of_places.chain(learners.clone().map(|one| one.by)).collect()).await?;
+        let of_organisations = origins.iter().filter_map(|one| one.organisation());
+        let named: BTreeSet<_> =
+            of_organisations.chain(learners.filter_map(|one| one.organisation)).collect();
+        let named: Vec<_> = named.into_iter().collect();
+        let organisations = store.get_many::<Organisation>(&named).await?.into_iter();
+        let organisations = organisations.map(|one| (one.value.id, one.value)).collect();
+        Ok(Learning { items: page.items, practices, places, organisations, next: page.next })
     }
 
     /// Says on which topics places have practices or adopted some, so that those who share a challenge find each other. Reads all

@@ -9,10 +9,13 @@ pub use adoption::{NewAdoption, PracticeToAdopt};
 pub use learning::{Learning, TopicsWithPlaces};
 
 use sister_cities_domain::access::{Caller, Scope};
+use sister_cities_domain::committee::Committee;
 use sister_cities_domain::id::{PracticeId, ProgrammeId};
+use sister_cities_domain::organisation::Organisation;
+use sister_cities_domain::person::Person;
 use sister_cities_domain::place::Place;
 use sister_cities_domain::practice::{Origin, Practice};
-use sister_cities_storage::{Revision, Versioned};
+use sister_cities_storage::{Record, Revision, Versioned, record_ref};
 
 use crate::command::Command;
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
@@ -22,7 +25,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Invalid`] if the programme has no such place; [`AppError::Forbidden`] without `practice:write`.
+    /// [`AppError::Invalid`] if the programme has no such place, organisation, person or committee;
+    /// [`AppError::Forbidden`] without `practice:write`.
     pub async fn create_practice(
         &self,
         caller: &Caller,
@@ -30,7 +34,7 @@ impl App {
         reply: IdempotentReply<'_, Versioned<Practice>>,
     ) -> Result<CommandOutcome<Versioned<Practice>>, AppError> {
         let mut command = self.command(caller, Scope::PracticeWrite, practice.programme)?;
-        check_origin(&command, "/origin/place", Some(&practice.origin)).await?;
+        check_practice(&command, &practice).await?;
         let event = practice.recorded();
         let created = command.create(practice, event);
         command.commit(created, reply).await
@@ -49,7 +53,7 @@ impl App {
     ) -> Result<Versioned<Practice>, AppError> {
         let mut command = self.command(caller, Scope::PracticeWrite, after.programme)?;
         let before = command.load_at::<Practice>(after.id, revision).await?;
-        check_origin(&command, "/origin/place", Some(&after.origin)).await?;
+        check_practice(&command, &after).await?;
         let Some(event) = after.changed_from(&before.value) else { return Ok(before) };
         let changed = command.update(after, revision, event);
         command.commit_once(changed).await
@@ -75,11 +79,27 @@ impl App {
     }
 }
 
-/// Refuses an origin at a place that the programme does not have: the column that refers to it is called otherwise than the field.
+/// Refuses a practice that refers to what the programme does not have: the columns that refer are called otherwise than the fields.
+async fn check_practice(command: &Command<'_>, practice: &Practice) -> Result<(), AppError> {
+    check_origin(command, "/origin", Some(&practice.origin)).await?;
+    let Some(contact) = &practice.contact else { return Ok(()) };
+    check::<Person>(command, "/contact/person", contact.person()).await?;
+    check::<Committee>(command, "/contact/committee", contact.committee()).await?;
+    check::<Organisation>(command, "/contact/organisation", contact.organisation()).await
+}
+
+/// Refuses an origin that the programme does not have.
 async fn check_origin(command: &Command<'_>, path: &str, origin: Option<&Origin>) -> Result<(), AppError> {
-    match origin.and_then(Origin::place) {
-        Some(place) if command.store.get::<Place>(place).await?.is_none() => {
-            Err(command.missing(path, place.into()).await)
+    let Some(origin) = origin else { return Ok(()) };
+    check::<Place>(command, &format!("{path}/place"), origin.place()).await?;
+    check::<Organisation>(command, &format!("{path}/organisation"), origin.organisation()).await
+}
+
+/// Refuses what refers at `path` to a record that the programme does not have.
+async fn check<T: Record>(command: &Command<'_>, path: &str, id: Option<T::Id>) -> Result<(), AppError> {
+    match id {
+        Some(id) if command.store.get::<T>(id).await?.is_none() => {
+            Err(command.missing(path, record_ref::<T>(id)).await)
         }
         Some(_) | None => Ok(()),
     }

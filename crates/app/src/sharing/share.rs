@@ -8,6 +8,7 @@ use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::{
     AdoptionId, AgreementId, EngagementId, LinkId, PracticeId, ProgrammeId, RecordRef, ShareId,
 };
+use sister_cities_domain::organisation::Organisation;
 use sister_cities_domain::place::Place;
 use sister_cities_domain::practice::{AdoptedPractice, Adoption, Origin, OriginInWords, Practice};
 use sister_cities_domain::sharing::{
@@ -229,18 +230,27 @@ async fn shared_adoption(store: &ProgrammeStore, adoption: &Adoption) -> Result<
         }
         other => return Err(AppError::invalid("/adoption", format!("adopts {other:?}"), "a practice")),
     };
-    let by = in_words(store, &Origin::of_place(adoption.by)).await?;
+    let by = match Origin::new(Some(adoption.by), adoption.organisation) {
+        Ok(by) => in_words(store, &by).await?,
+        Err(error) => return Err(AppError::invalid_value("/adoption", &error)),
+    };
     Ok(SharedAdoption::of(adoption, practice, by))
 }
 
 /// What an origin is called: the ids of this programme say nothing to another.
 async fn in_words(store: &ProgrammeStore, origin: &Origin) -> Result<OriginInWords, AppError> {
-    let Some(place) = origin.place() else { return Ok(OriginInWords::default()) };
-    let place = store.get::<Place>(place).await?.map(|found| found.value);
+    let place = match origin.place() {
+        Some(place) => store.get::<Place>(place).await?.map(|found| found.value),
+        None => None,
+    };
+    let organisation = match origin.organisation() {
+        Some(organisation) => store.get::<Organisation>(organisation).await?.map(|found| found.value.name),
+        None => None,
+    };
     Ok(OriginInWords {
         country: place.as_ref().and_then(|place| place.country),
         place: place.map(|place| place.display_name().clone()),
-        organisation: None,
+        organisation,
     })
 }
 

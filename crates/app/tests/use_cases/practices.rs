@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use sister_cities_app::practice::{NewAdoption, PracticeToAdopt};
 use sister_cities_app::{AppError, IdempotentReply};
-use sister_cities_domain::id::{PlaceId, PracticeId, SeededIds};
+use sister_cities_domain::id::{OrganisationId, PersonId, PlaceId, PracticeId, SeededIds};
 use sister_cities_domain::practice::{
     Adoption, AdoptionState, Origin, Practice, PracticeCost, StepAct, StepTaken, Topic, Verdict,
 };
+use sister_cities_domain::responsible::Responsible;
 use sister_cities_domain::value::{FreeText, Title};
 use sister_cities_storage::catalogue::adoption;
 use sister_cities_storage::{Filter, Listing, Versioned};
@@ -163,10 +164,23 @@ async fn what_an_adoption_refers_to_is_refused_by_its_field(office: Office) {
         (offered(PracticeId::next(&ids), office.chicago), "/practice"),
         (offered(practice, stranger), "/by"),
         (from, "/learnt_from/place"),
+        (
+            NewAdoption {
+                organisation: Some(OrganisationId::next(&ids)),
+                ..offered(practice, office.chicago)
+            },
+            "/organisation",
+        ),
     ] {
         let refused =
             office.app.create_adoption(&system(), office.programme, request, IdempotentReply::NONE).await;
         let Err(AppError::Invalid(fields)) = refused else { panic!("{field}: {refused:?}") };
         assert_eq!(fields[0].path, field);
     }
+    let known = office.practice(office.chicago, Topic::Health).await.value;
+    let contact = Some(Responsible::person_alone(PersonId::next(&ids)));
+    let asked = Practice { id: PracticeId::next(&ids), contact, ..known };
+    let refused = office.app.create_practice(&system(), asked, IdempotentReply::NONE).await;
+    let Err(AppError::Invalid(fields)) = refused else { panic!("{refused:?}") };
+    assert_eq!(fields[0].path, "/contact/person");
 }

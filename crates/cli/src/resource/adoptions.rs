@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::{Args, Subcommand};
-use sister_cities_client::api::domain::id::{AdoptionId, PlaceId, ShareId};
+use sister_cities_client::api::domain::id::{AdoptionId, ShareId};
 use sister_cities_client::api::domain::practice::{AdoptionState, AdoptionStep, Topic, Verdict};
 use sister_cities_client::api::domain::value::{FreeText, Name, PartialDate, Source};
 use sister_cities_client::api::practice::{
@@ -12,7 +12,7 @@ use sister_cities_client::api::practice::{
 };
 use sister_cities_client::api::{PageLimit, RecordedQuery, Word};
 
-use super::practices::{number, origin, place_names, practice_id, topic_words};
+use super::practices::{names, number, origin, practice_id, topic_words};
 use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
 use crate::names::{Named, find_named};
@@ -132,12 +132,12 @@ async fn adoption_id(session: &Session, wanted: &str) -> Result<AdoptionId, Fail
 }
 
 async fn show(session: &Session, adoption: &AdoptionView) -> Result<(), Failure> {
-    let places = place_names(session).await?;
+    let names = names(session).await?;
     let own = match adoption.practice {
         Some(practice) => Some(session.programme.practices().get(practice).await?.value.title.to_string()),
         None => None,
     };
-    session.output.print(adoption, |out| details(adoption, own.as_deref(), &places, out))
+    session.output.print(adoption, |out| details(adoption, own.as_deref(), &names, out))
 }
 
 async fn body(session: &Session, add: AdoptionAdd) -> Result<AdoptionBody, Failure> {
@@ -173,12 +173,7 @@ async fn body(session: &Session, add: AdoptionAdd) -> Result<AdoptionBody, Failu
     })
 }
 
-fn details(
-    adoption: &AdoptionView,
-    own: Option<&str>,
-    places: &BTreeMap<PlaceId, String>,
-    out: &mut Renderer,
-) {
+fn details(adoption: &AdoptionView, own: Option<&str>, names: &BTreeMap<String, String>, out: &mut Renderer) {
     let AdoptionView {
         id,
         revision: _,
@@ -201,9 +196,9 @@ fn details(
     out.heading(title);
     out.fact("id", &id.to_string());
     let by = OriginBody { place: Some(*by), organisation: *organisation };
-    out.fact("by", &origin(&by, places));
+    out.fact("by", &origin(&by, names));
     if let Some(from) = learnt_from {
-        out.fact("from", &origin(from, places));
+        out.fact("from", &origin(from, names));
     }
     if let Some(AdoptionViewOfShared { share: _, peer: _, shared_by, title: _, origin, since }) = shared {
         let whose = [&origin.organisation, &origin.place].into_iter().flatten();
@@ -398,7 +393,7 @@ mod tests {
                 {"step": "evaluate", "on": "2011", "verdict": "worked", "evidence": "A study of the university"}],
             "sources": ["The joint report"], "notes": []
         }));
-        let places = BTreeMap::from([(adoption.by, "Chicago".to_owned())]);
-        insta::assert_snapshot!("adoption", shown(|out| details(&adoption, None, &places, out)));
+        let names = BTreeMap::from([(PLACE.to_owned(), "Chicago".to_owned())]);
+        insta::assert_snapshot!("adoption", shown(|out| details(&adoption, None, &names, out)));
     }
 }

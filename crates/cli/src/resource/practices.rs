@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use clap::{Args, Subcommand};
-use sister_cities_client::api::domain::id::{PlaceId, PracticeId};
+use sister_cities_client::api::domain::id::PracticeId;
 use sister_cities_client::api::domain::practice::Topic;
 use sister_cities_client::api::domain::value::{FreeText, Money, Name, PartialDate, Source, Title};
+use sister_cities_client::api::organisation::{ListOrganisationsQuery, OrganisationView};
 use sister_cities_client::api::place::{ListPlacesQuery, PlaceView};
 use sister_cities_client::api::practice::{
     ListPracticesQuery, OriginBody, PlaceOnTopicView, PracticeBody, PracticeCostBody, PracticeView,
@@ -78,8 +79,8 @@ pub(crate) async fn practices(session: &Session, command: PracticesCommand) -> R
     match command {
         PracticesCommand::List(list) => {
             let found = session.programme.practices().list(session.query(list).await?).all().await?;
-            let places = place_names(session).await?;
-            session.output.print(&found, |out| table(&found, &places, out))
+            let names = names(session).await?;
+            session.output.print(&found, |out| table(&found, &names, out))
         }
         PracticesCommand::Show { practice, times } => {
             let times = times.query()?;
@@ -116,16 +117,20 @@ pub(super) async fn practice_id(session: &Session, wanted: &str) -> Result<Pract
     find_named("practice", wanted, named.collect())
 }
 
-/// What the places of the programme are called.
-pub(super) async fn place_names(session: &Session) -> Result<BTreeMap<PlaceId, String>, Failure> {
+/// What the places and organisations of the programme are called, by their ids.
+pub(super) async fn names(session: &Session) -> Result<BTreeMap<String, String>, Failure> {
     let query = ListPlacesQuery { limit: Some(PageLimit::MOST), ..Default::default() };
-    let all: Vec<PlaceView> = session.programme.places().list(query).all().await?;
-    Ok(all.into_iter().map(|place| (place.id, place.display_name.to_string())).collect())
+    let places: Vec<PlaceView> = session.programme.places().list(query).all().await?;
+    let query = ListOrganisationsQuery { limit: Some(PageLimit::MOST), ..Default::default() };
+    let organisations: Vec<OrganisationView> = session.programme.organisations().list(query).all().await?;
+    let places = places.into_iter().map(|place| (place.id.to_string(), place.display_name.to_string()));
+    let organisations = organisations.into_iter().map(|one| (one.id.to_string(), one.name.to_string()));
+    Ok(places.chain(organisations).collect())
 }
 
 async fn show(session: &Session, practice: &PracticeView) -> Result<(), Failure> {
-    let places = place_names(session).await?;
-    session.output.print(practice, |out| details(practice, &places, out))
+    let names = names(session).await?;
+    session.output.print(practice, |out| details(practice, &names, out))
 }
 
 async fn body(session: &Session, add: PracticeAdd) -> Result<PracticeBody, Failure> {
@@ -163,11 +168,10 @@ async fn body(session: &Session, add: PracticeAdd) -> Result<PracticeBody, Failu
 }
 
 /// Whose a practice is.
-pub(super) fn origin(origin: &OriginBody, places: &BTreeMap<PlaceId, String>) -> String {
+pub(super) fn origin(origin: &OriginBody, names: &BTreeMap<String, String>) -> String {
     let OriginBody { place, organisation } = origin;
-    let place = place.map(|place| places.get(&place).cloned().unwrap_or_else(|| place.to_string()));
-    let organisation = organisation.map(|organisation| organisation.to_string());
-    organisation.into_iter().chain(place).collect::<Vec<_>>().join(", ")
+    let both = organisation.map(|id| id.to_string()).into_iter().chain(place.map(|id| id.to_string()));
+    both.map(|id| names.get(&id).cloned().unwrap_or(id)).collect::<Vec<_>>().join(", ")
 }
 
 /// Topics as people write them.
@@ -175,7 +179,7 @@ pub(super) fn topic_words(topics: &[Topic]) -> String {
     topics.iter().map(|topic| words(topic.as_str())).collect::<Vec<_>>().join(", ")
 }
 
-fn table(all: &[PracticeView], places: &BTreeMap<PlaceId, String>, out: &mut Renderer) {
+fn table(all: &[PracticeView], names: &BTreeMap<String, String>, out: &mut Renderer) {
     let columns = [
         Column::fixed("Since"),
         Column::words("Practice", 24),
@@ -187,14 +191,14 @@ fn table(all: &[PracticeView], places: &BTreeMap<PlaceId, String>, out: &mut Ren
         table.row([
             date(one.since.as_ref()).into(),
             one.title.as_str().into(),
-            origin(&one.origin, places).into(),
+            origin(&one.origin, names).into(),
             topic_words(&one.topics).into(),
         ]);
     }
     table.render_or("No practices.", out);
 }
 
-fn details(practice: &PracticeView, places: &BTreeMap<PlaceId, String>, out: &mut Renderer) {
+fn details(practice: &PracticeView, names: &BTreeMap<String, String>, out: &mut Renderer) {
     let PracticeView {
         id,
         revision: _,
@@ -212,7 +216,7 @@ fn details(practice: &PracticeView, places: &BTreeMap<PlaceId, String>, out: &mu
     } = practice;
     out.heading(title.as_str());
     out.fact("id", &id.to_string());
-    out.fact("whose", &self::origin(origin, places));
+    out.fact("whose", &self::origin(origin, names));
     out.fact("since", &date(since.as_ref()));
     if !topics.is_empty() {
         out.fact("about", &topic_words(topics));
@@ -305,11 +309,11 @@ mod tests {
             "topics": ["workforce", "social_work"], "since": "2004", "sources": ["Birmingham Post, June 2008"]
         }));
         let practice: PracticeView = practice.expect("as the wire has it");
-        let places = BTreeMap::from([(practice.origin.place.expect("a place"), "Birmingham".to_owned())]);
+        let names = BTreeMap::from([(PLACE.to_owned(), "Birmingham".to_owned())]);
         let text = shown(|out| {
-            table(std::slice::from_ref(&practice), &places, out);
+            table(std::slice::from_ref(&practice), &names, out);
             out.end_line();
-            details(&practice, &places, out);
+            details(&practice, &names, out);
         });
         insta::assert_snapshot!("practice", text);
     }

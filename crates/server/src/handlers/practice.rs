@@ -121,7 +121,8 @@ async fn list_learning(call: Call<ListLearning>) -> ApiResult<Answer<Page<Learni
             AdoptedPractice::Own { practice } => found.practices.get(practice),
             AdoptedPractice::Shared { .. } | _ => None,
         };
-        LearningView::of(&one.value, own, |place| found.places.get(&place))
+        let (place, organisation) = (|id| found.places.get(&id), |id| found.organisations.get(&id));
+        LearningView::of(&one.value, own, place, organisation)
     })
 }
 

@@ -5,6 +5,7 @@ use sister_cities_api::agreement::{CreateAgreement, ListAgreements, ListAgreemen
 use sister_cities_api::engagement::{
     CreateEngagement, EngagementPath, GetEngagement, ListEngagements, ListEngagementsQuery, ReplaceEngagement,
 };
+use sister_cities_api::organisation::CreateOrganisation;
 use sister_cities_api::partnership::{
     CreatePartnership, GetPartnership, ListPartnerships, ListPartnershipsQuery, PartnershipPath,
 };
@@ -327,14 +328,17 @@ async fn a_practice_seen_by_a_partner_keeps_its_origin_also_when_it_is_adopted_t
     let bond = PartnershipPath { programme: ours.programme, partnership: pair.partnership };
     let bond = pair.site.ask::<GetPartnership>(&bond, &RecordQuery::default(), &NoBody).await;
     let birmingham = bond.members.iter().find(|member| member.name == "Birmingham").expect("a member").place;
-    let practice = json!({ "title": "One door", "origin": { "place": birmingham }, "since": "2004", "topics": ["workforce"],
+    let jobcentre = json!({ "name": "Jobcentre Plus", "kind": "municipality", "place": birmingham });
+    let jobcentre = pair.site.ask::<CreateOrganisation>(ours, &NoParameters, &body(&jobcentre)).await.id;
+    let whose = json!({ "place": birmingham, "organisation": jobcentre });
+    let practice = json!({ "title": "One door", "origin": whose, "since": "2004", "topics": ["workforce"],
         "approach": "All in one house", "contact": { "office": "Secret Canary" }, "sources": ["Secret Canary"] });
     let practice = pair.site.ask::<CreatePractice>(ours, &NoParameters, &body(&practice)).await.id;
     let share = json!({ "link": pair.link, "practice": practice });
     let share = pair.site.ask::<ShareRecord>(ours, &NoParameters, &body(&share)).await;
     let seen = pair.received().await;
     assert!(!seen.contains("Canary"), "{seen}");
-    for told in ["Birmingham", "GB", "2004", "Chicago Sister Cities", "All in one house"] {
+    for told in ["Jobcentre Plus", "Birmingham", "GB", "2004", "Chicago Sister Cities", "All in one house"] {
         assert!(seen.contains(told), "{told}: {seen}");
     }
 
@@ -357,6 +361,7 @@ async fn a_practice_seen_by_a_partner_keeps_its_origin_also_when_it_is_adopted_t
     let origin = one.origin.clone().expect("an origin");
     let named = |name: &Option<sister_cities_domain::value::Name>| name.as_ref().map(ToString::to_string);
     assert_eq!(named(&origin.name).as_deref(), Some("Birmingham"));
+    assert_eq!(named(&origin.organisation_name).as_deref(), Some("Jobcentre Plus"));
     assert_eq!(named(&one.shared_by).as_deref(), Some("Chicago Sister Cities"));
     assert_eq!(one.practised_since, "2004".parse().ok());
     // No longer shared, it cannot be adopted anew; nor can what is no practice.

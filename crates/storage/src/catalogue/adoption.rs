@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sister_cities_domain::id::{AdoptionId, PartnershipId, PlaceId, PracticeId, RecordKind};
+use sister_cities_domain::id::{AdoptionId, OrganisationId, PartnershipId, PlaceId, PracticeId, RecordKind};
 use sister_cities_domain::practice::{AdoptedPractice, Adoption, AdoptionState, Origin, Topic, Verdict};
 
 use super::column::stored;
@@ -26,6 +26,17 @@ pub const PARTNERSHIP: ColumnOf<Adoption, Option<PartnershipId>> =
     ColumnOf::new("partnership", |adoption: &Adoption| adoption.partnership)
         .filtered("partnership")
         .index_orders(&["last_key", "id"]);
+
+/// The organisation that learned it, if it is not the city itself.
+pub const ORGANISATION: ColumnOf<Adoption, Option<OrganisationId>> =
+    ColumnOf::new("organisation", |adoption: &Adoption| adoption.organisation).index_orders(&["id"]);
+
+/// The organisation from which it was learnt, if it was one.
+pub const LEARNT_FROM_ORGANISATION: ColumnOf<Adoption, Option<OrganisationId>> =
+    ColumnOf::new("learnt_from_organisation", |adoption: &Adoption| {
+        adoption.learnt_from.as_ref().and_then(Origin::organisation)
+    })
+    .index_orders(&["id"]);
 
 /// How far it is, as in `in_use`.
 pub const STATE: ColumnOf<Adoption, AdoptionState> =
@@ -61,7 +72,17 @@ pub const PLACES: SetOf<Adoption, PlaceId> =
 impl Record for Adoption {
     const KIND: RecordKind = RecordKind::Adoption;
     const VERSION: u16 = 1;
-    const STORED: Stored<Self> = stored![PRACTICE, PARTNERSHIP, STATE, VERDICT, LAST_KEY; TOPICS, PLACES];
+    const STORED: Stored<Self> = stored![
+        PRACTICE,
+        PARTNERSHIP,
+        ORGANISATION,
+        LEARNT_FROM_ORGANISATION,
+        STATE,
+        VERDICT,
+        LAST_KEY;
+        TOPICS,
+        PLACES
+    ];
     const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,

@@ -1,7 +1,8 @@
 //! Practices that cities learn from each other.
 
-use sister_cities_domain::id::{PlaceId, PracticeId, RecordKind};
+use sister_cities_domain::id::{CommitteeId, OrganisationId, PersonId, PlaceId, PracticeId, RecordKind};
 use sister_cities_domain::practice::{Practice, Topic};
+use sister_cities_domain::responsible::Responsible;
 
 use super::column::stored;
 use super::column_value::date_key;
@@ -15,6 +16,31 @@ pub const PLACE: ColumnOf<Practice, Option<PlaceId>> =
     ColumnOf::new("place", |practice: &Practice| practice.origin.place())
         .filtered("place")
         .index_orders(&["since_key", "id"]);
+
+/// The organisation whose practice it is, if it is one's.
+pub const ORGANISATION: ColumnOf<Practice, Option<OrganisationId>> =
+    ColumnOf::new("organisation", |practice: &Practice| practice.origin.organisation()).index_orders(&["id"]);
+
+/// The person to ask.
+pub const CONTACT_PERSON: ColumnOf<Practice, Option<PersonId>> =
+    ColumnOf::new("contact_person", |practice: &Practice| {
+        practice.contact.as_ref().and_then(Responsible::person)
+    })
+    .index_orders(&["id"]);
+
+/// The committee to ask.
+pub const CONTACT_COMMITTEE: ColumnOf<Practice, Option<CommitteeId>> =
+    ColumnOf::new("contact_committee", |practice: &Practice| {
+        practice.contact.as_ref().and_then(Responsible::committee)
+    })
+    .index_orders(&["id"]);
+
+/// The organisation to ask.
+pub const CONTACT_ORGANISATION: ColumnOf<Practice, Option<OrganisationId>> =
+    ColumnOf::new("contact_organisation", |practice: &Practice| {
+        practice.contact.as_ref().and_then(Responsible::organisation)
+    })
+    .index_orders(&["id"]);
 
 /// Since when it is done, as text that sorts; empty if unknown.
 pub const SINCE_KEY: ColumnOf<Practice, String> =
@@ -31,7 +57,15 @@ pub const TOPICS: SetOf<Practice, Topic> =
 impl Record for Practice {
     const KIND: RecordKind = RecordKind::Practice;
     const VERSION: u16 = 1;
-    const STORED: Stored<Self> = stored![PLACE, SINCE_KEY; TOPICS];
+    const STORED: Stored<Self> = stored![
+        PLACE,
+        ORGANISATION,
+        CONTACT_PERSON,
+        CONTACT_COMMITTEE,
+        CONTACT_ORGANISATION,
+        SINCE_KEY;
+        TOPICS
+    ];
     const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,

@@ -1,27 +1,44 @@
 //! Practices, their adoptions and the steps of those.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::partnerships::Pair;
 use super::records::Programme;
 use super::walk::{Change, Rest, Walk};
 
-/// An id of that prefix, of something that no column refers to.
-fn id(prefix: &str, last: char) -> String {
-    format!("{prefix}_01h455vb4pex5vsknk084sn02{last}")
+/// Whom a practice may be of and who may be asked about it.
+struct Known {
+    person: Value,
+    committee: Value,
+    organisation: Value,
+}
+
+async fn known(walk: &Walk<'_>, programme: &Programme, pair: &Pair, name: &str) -> Known {
+    let organisation = json!({ "name": name, "kind": "municipality" });
+    let (person, committee) =
+        (json!({ "name": name }), json!({ "name": name, "partnership": pair.partnership }));
+    let of = |collection: &str| format!("{}/{collection}", programme.url);
+    Known {
+        person: walk.send("create_person", &of("persons"), None, &person).await["id"].clone(),
+        committee: walk.send("create_committee", &of("committees"), None, &committee).await["id"].clone(),
+        organisation: walk.send("create_organisation", &of("organisations"), None, &organisation).await["id"]
+            .clone(),
+    }
 }
 
 pub(super) async fn all(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair) {
     let teacher = programme.new_place(walk, "Galway").await;
     let other_teacher = programme.new_place(walk, "Lahore").await;
+    let one = known(walk, programme, pair, "The employment office").await;
+    let two = known(walk, programme, pair, "The police").await;
     let base = json!({
         "title": "One door for job seekers",
         "problem": "Five offices",
         "approach": "All in one house",
         "evidence": "1,000 found work",
         "cost": { "amount": "250000.00 GBP", "words": "a year" },
-        "contact": { "person": id("per", 'q'), "office": "Head of Employment", "committee": id("cmt", 'q'), "organisation": id("org", 'q') },
-        "origin": { "place": teacher, "organisation": id("org", 'q') },
+        "contact": { "person": one.person, "office": "Head of Employment", "committee": one.committee, "organisation": one.organisation },
+        "origin": { "place": teacher, "organisation": one.organisation },
         "topics": ["workforce"],
         "since": "2004",
         "sources": ["The press"],
@@ -33,8 +50,8 @@ pub(super) async fn all(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair)
         "approach": "One sits there",
         "evidence": "Fewer came back",
         "cost": { "amount": "24000.00 USD", "words": "a month" },
-        "contact": { "person": id("per", 'r'), "office": "Chief of Police", "committee": id("cmt", 'r'), "organisation": id("org", 'r') },
-        "origin": { "place": other_teacher, "organisation": id("org", 'r') },
+        "contact": { "person": two.person, "office": "Chief of Police", "committee": two.committee, "organisation": two.organisation },
+        "origin": { "place": other_teacher, "organisation": two.organisation },
         "topics": ["policing"],
         "since": "2005",
         "sources": ["The radio"],
@@ -49,23 +66,32 @@ pub(super) async fn all(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair)
         Change { operation: "replace_practice", url: &url, read: &url, rest: Rest::Repeated, at: ("", "") };
     walk.one_by_one(change, &base, &other).await;
     let second = walk.send("create_practice", &practices, None, &other).await;
-    adoption(walk, programme, pair, [&practice["id"], &second["id"]], [&teacher, &other_teacher]).await;
+    adoption(
+        walk,
+        programme,
+        pair,
+        [&practice["id"], &second["id"]],
+        [&teacher, &other_teacher],
+        [&one, &two],
+    )
+    .await;
 }
 
 async fn adoption(
     walk: &mut Walk<'_>,
     programme: &Programme,
     pair: &Pair,
-    [practice, other_practice]: [&serde_json::Value; 2],
-    [teacher, other_teacher]: [&serde_json::Value; 2],
+    [practice, other_practice]: [&Value; 2],
+    [teacher, other_teacher]: [&Value; 2],
+    [one, two]: [&Known; 2],
 ) {
     let learner = programme.new_place(walk, "Casablanca").await;
     let base = json!({
         "practice": practice,
         "by": programme.host,
-        "organisation": id("org", 'q'),
+        "organisation": one.organisation,
         "partnership": pair.partnership,
-        "learnt_from": { "place": learner, "organisation": id("org", 'q') },
+        "learnt_from": { "place": learner, "organisation": one.organisation },
         "topics": ["youth"],
         "offered_on": "2008-06",
         "sources": ["The report"],
@@ -74,9 +100,9 @@ async fn adoption(
     let other = json!({
         "practice": other_practice,
         "by": learner,
-        "organisation": id("org", 'r'),
+        "organisation": two.organisation,
         "partnership": pair.other_partnership,
-        "learnt_from": { "place": other_teacher, "organisation": id("org", 'r') },
+        "learnt_from": { "place": other_teacher, "organisation": two.organisation },
         "topics": ["health"],
         "offered_on": "2008-07",
         "sources": ["The minutes"],

@@ -9,12 +9,24 @@ CREATE TABLE practice (
     version   integer NOT NULL,
     body      text NOT NULL,
     place     uuid, -- whose practice it is
+    organisation         uuid, -- the same, if it is an organisation's
+    contact_person       uuid, -- whom to ask
+    contact_committee    uuid, -- the same
+    contact_organisation uuid, -- the same
     since_key text NOT NULL COLLATE "C", -- since when it is done there, as text that sorts; empty if unknown
     PRIMARY KEY (programme, id),
-    FOREIGN KEY (programme, place) REFERENCES place (programme, id) DEFERRABLE INITIALLY DEFERRED
+    FOREIGN KEY (programme, place) REFERENCES place (programme, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, organisation) REFERENCES organisation (programme, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, contact_person) REFERENCES person (programme, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, contact_committee) REFERENCES committee (programme, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, contact_organisation) REFERENCES organisation (programme, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX practice_by_place_since_key ON practice (programme, place, since_key, id);
 CREATE INDEX practice_by_place ON practice (programme, place, id);
+CREATE INDEX practice_by_organisation ON practice (programme, organisation, id);
+CREATE INDEX practice_by_contact_person ON practice (programme, contact_person, id);
+CREATE INDEX practice_by_contact_committee ON practice (programme, contact_committee, id);
+CREATE INDEX practice_by_contact_organisation ON practice (programme, contact_organisation, id);
 CREATE INDEX practice_by_since_key ON practice (programme, since_key, id);
 
 -- What each is about.
@@ -45,17 +57,23 @@ CREATE TABLE adoption (
     body        text NOT NULL,
     practice    uuid, -- what is adopted; none if another programme shares it
     partnership uuid, -- through which it came
+    organisation             uuid, -- who does it there
+    learnt_from_organisation uuid, -- from whom it was learnt
     state       text NOT NULL COLLATE "C", -- how far it is
     verdict     text COLLATE "C", -- whether it worked, if that was judged
     last_key    text NOT NULL COLLATE "C", -- the last date on record, as text that sorts; empty if there is none
     PRIMARY KEY (programme, id),
     FOREIGN KEY (programme, practice) REFERENCES practice (programme, id) DEFERRABLE INITIALLY DEFERRED,
-    FOREIGN KEY (programme, partnership) REFERENCES partnership (programme, id) DEFERRABLE INITIALLY DEFERRED
+    FOREIGN KEY (programme, partnership) REFERENCES partnership (programme, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, organisation) REFERENCES organisation (programme, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, learnt_from_organisation) REFERENCES organisation (programme, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX adoption_by_practice_last_key ON adoption (programme, practice, last_key, id);
 CREATE INDEX adoption_by_practice ON adoption (programme, practice, id);
 CREATE INDEX adoption_by_partnership_last_key ON adoption (programme, partnership, last_key, id);
 CREATE INDEX adoption_by_partnership ON adoption (programme, partnership, id);
+CREATE INDEX adoption_by_organisation ON adoption (programme, organisation, id);
+CREATE INDEX adoption_by_learnt_from_organisation ON adoption (programme, learnt_from_organisation, id);
 CREATE INDEX adoption_by_last_key ON adoption (programme, last_key, id, state, verdict);
 
 -- What each is about.

@@ -9,12 +9,24 @@ CREATE TABLE practice (
     version   INTEGER NOT NULL,
     body      TEXT NOT NULL,
     place     BLOB, -- whose practice it is
+    organisation         BLOB, -- the same, if it is an organisation's
+    contact_person       BLOB, -- whom to ask
+    contact_committee    BLOB, -- the same
+    contact_organisation BLOB, -- the same
     since_key TEXT NOT NULL, -- since when it is done there, as text that sorts; empty if unknown
     PRIMARY KEY (programme, id),
-    FOREIGN KEY (programme, place) REFERENCES place (programme, id) DEFERRABLE INITIALLY DEFERRED
+    FOREIGN KEY (programme, place) REFERENCES place (programme, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, organisation) REFERENCES organisation (programme, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, contact_person) REFERENCES person (programme, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, contact_committee) REFERENCES committee (programme, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, contact_organisation) REFERENCES organisation (programme, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 CREATE INDEX practice_by_place_since_key ON practice (programme, place, since_key, id);
 CREATE INDEX practice_by_place ON practice (programme, place, id);
+CREATE INDEX practice_by_organisation ON practice (programme, organisation, id);
+CREATE INDEX practice_by_contact_person ON practice (programme, contact_person, id);
+CREATE INDEX practice_by_contact_committee ON practice (programme, contact_committee, id);
+CREATE INDEX practice_by_contact_organisation ON practice (programme, contact_organisation, id);
 CREATE INDEX practice_by_since_key ON practice (programme, since_key, id);
 
 -- What each is about.
@@ -39,17 +51,23 @@ CREATE TABLE adoption (
     body        TEXT NOT NULL,
     practice    BLOB, -- what is adopted; none if another programme shares it
     partnership BLOB, -- through which it came
+    organisation             BLOB, -- who does it there
+    learnt_from_organisation BLOB, -- from whom it was learnt
     state       TEXT NOT NULL, -- how far it is
     verdict     TEXT, -- whether it worked, if that was judged
     last_key    TEXT NOT NULL, -- the last date on record, as text that sorts; empty if there is none
     PRIMARY KEY (programme, id),
     FOREIGN KEY (programme, practice) REFERENCES practice (programme, id) DEFERRABLE INITIALLY DEFERRED,
-    FOREIGN KEY (programme, partnership) REFERENCES partnership (programme, id) DEFERRABLE INITIALLY DEFERRED
+    FOREIGN KEY (programme, partnership) REFERENCES partnership (programme, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, organisation) REFERENCES organisation (programme, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (programme, learnt_from_organisation) REFERENCES organisation (programme, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 CREATE INDEX adoption_by_practice_last_key ON adoption (programme, practice, last_key, id);
 CREATE INDEX adoption_by_practice ON adoption (programme, practice, id);
 CREATE INDEX adoption_by_partnership_last_key ON adoption (programme, partnership, last_key, id);
 CREATE INDEX adoption_by_partnership ON adoption (programme, partnership, id);
+CREATE INDEX adoption_by_organisation ON adoption (programme, organisation, id);
+CREATE INDEX adoption_by_learnt_from_organisation ON adoption (programme, learnt_from_organisation, id);
 CREATE INDEX adoption_by_last_key ON adoption (programme, last_key, id, state, verdict);
 
 -- What each is about.
