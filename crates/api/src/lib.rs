@@ -27,6 +27,7 @@ pub mod count;
 pub mod due;
 mod endpoint;
 pub mod engagement;
+pub mod handover;
 pub mod import;
 pub mod journal;
 mod json;

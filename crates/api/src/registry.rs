@@ -30,6 +30,7 @@ pub(crate) fn declared() -> impl Iterator<Item = DeclaredEndpoint> {
         crate::sharing::endpoints(),
         crate::committee::endpoints(),
         crate::role::endpoints(),
+        crate::handover::endpoints(),
         crate::organisation::endpoints(),
         crate::person::endpoints(),
     ]

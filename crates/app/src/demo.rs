@@ -4,6 +4,7 @@
 //! through the same import as any user's. Where the log of a partnership is believed complete is stated by a file of its own;
 //! everywhere else the answer to "is it alive" stays "not known".
 
+mod offices;
 mod practices;
 mod story;
 
@@ -133,6 +134,7 @@ pub enum DemoError {
 pub async fn build(app: &App, caller: &Caller, progress: Arc<dyn Progress>) -> Result<Demo, DemoError> {
     let mut imported = Vec::new();
     let chicago = office(app, caller, &CHICAGO, &progress, &mut imported).await?;
+    offices::enter(app, caller, chicago).await?;
     let birmingham = office(app, caller, &BIRMINGHAM, &progress, &mut imported).await?;
     practices::enter(app, caller, chicago, birmingham).await?;
     let demo = Demo { chicago, birmingham, imported };

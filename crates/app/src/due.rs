@@ -251,6 +251,24 @@ impl App {
         command.commit(said, reply).await
     }
 
+    /// The next touch of a partnership on a day; none if it is over. As of today it is read as last reckoned, for another day it is reckoned
+    /// from the partnership's records.
+    pub(crate) async fn next_touch(
+        &self,
+        context: &ProgrammeContext,
+        partnership: PartnershipId,
+        day: NaiveDate,
+    ) -> Result<Option<NextTouch>, AppError> {
+        let today = self.today_of(context).await?;
+        if day == today {
+            reckon_touched(context, today).await?;
+            return Ok(context.store.touches_of(&[partnership]).await?.pop().map(|(_, touch)| touch));
+        }
+        let unit = UnitToReckon { unit: partnership.into(), version: 0 };
+        let state = state_of(context, &[unit]).await?;
+        Ok(reckon(&state, unit.unit, day).touch)
+    }
+
     /// Which day it is at the host.
     async fn today_of(&self, context: &ProgrammeContext) -> Result<NaiveDate, AppError> {
         let programme = context.programme.value.clone();

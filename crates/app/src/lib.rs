@@ -20,6 +20,7 @@ pub mod committee;
 pub mod demo;
 pub mod due;
 pub mod engagement;
+pub mod handover;
 pub mod ids;
 pub mod import;
 pub mod organisation;

@@ -21,6 +21,7 @@ use sister_cities_server::local::{Location, Risk};
 use crate::resource::adoptions::AdoptionsCommand;
 use crate::resource::committees::CommitteesCommand;
 use crate::resource::due::DueArgs;
+use crate::resource::handover::HandoverArgs;
 use crate::resource::organisation::OrganisationsCommand;
 use crate::resource::outcomes::OutcomesCommand;
 use crate::resource::person::PersonsCommand;
@@ -219,6 +220,8 @@ pub(crate) enum ProgrammeCommand {
     Learning(QueryArgs<ListAdoptionsQuery>),
     /// Which cities work on the same, by practices and adoptions
     Topics,
+    /// What whoever takes over a bond or a role has to know, on one document
+    Handover(HandoverArgs),
     /// How many partnerships there were on a day, and which
     Count(QueryArgs<CountQuery>),
     /// How alive a bond is, why, and when it will cool if nothing happens

@@ -3,6 +3,7 @@
 pub(crate) mod adoptions;
 pub(crate) mod committees;
 pub(crate) mod due;
+pub(crate) mod handover;
 pub(crate) mod organisation;
 pub(crate) mod outcomes;
 pub(crate) mod person;

@@ -18,8 +18,8 @@ use sister_cities_api::domain::id::{
 };
 use sister_cities_api::{
     Endpoint, FileUpload, NoParameters, RecordQuery, TextUpload, agreement, committee, count, due,
-    engagement, import, journal, organisation, outcome, partnership, person, place, practice, programme,
-    promise, role, search, sharing, vitality,
+    engagement, handover, import, journal, organisation, outcome, partnership, person, place, practice,
+    programme, promise, role, search, sharing, vitality,
 };
 
 use crate::{Call, Client, List, Tagged, Versioned};
@@ -154,6 +154,9 @@ resource! {
             -> List<agreement::ListPartnershipAgreements>;
         /// How alive a partnership is on a day, why, and when it will cool.
         get_vitality[partnership: PartnershipId](query: vitality::VitalityQuery) -> Call<vitality::GetVitality>;
+        /// What whoever takes over a partnership has to know.
+        get_handover[partnership: PartnershipId](query: handover::HandoverQuery)
+            -> Call<handover::GetPartnershipHandover>;
         /// How alive a partnership was over time.
         get_vitality_timeline[partnership: PartnershipId](query: vitality::TimelineQuery)
             -> Call<vitality::GetVitalityTimeline>;
@@ -439,6 +442,8 @@ resource! {
         replace[&role::RoleView => role](body: role::RoleBody) -> Call<role::ReplaceRole, Tagged>;
         /// Deletes a role that was entered by mistake.
         delete[&role::RoleView => role]() -> Call<role::DeleteRole>;
+        /// What whoever takes over a role has to know.
+        get_handover[role: RoleId](query: handover::HandoverQuery) -> Call<handover::GetRoleHandover>;
         /// Ends a role, and says who takes over.
         end[&role::RoleView => role](body: role::EndRoleBody) -> Call<role::EndRole, Tagged>;
     }

@@ -27,6 +27,7 @@ pub(crate) fn all(shared: &Shared) -> Router {
         .chain(handlers::sharing::endpoints())
         .chain(handlers::committee::endpoints())
         .chain(handlers::role::endpoints())
+        .chain(handlers::handover::endpoints())
         .chain(handlers::organisation::endpoints())
         .chain(handlers::person::endpoints());
     endpoints.fold(Router::new(), |router, endpoint| route(router, shared, endpoint))

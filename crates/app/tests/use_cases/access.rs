@@ -148,6 +148,8 @@ async fn everything(office: &Office, caller: &Caller) -> Answers {
         PersonWrite: replace_role(seat.clone(), first);
         PersonWrite: end_role(theirs, first, ending, IdempotentReply::NONE);
         PersonWrite: delete_role(programme, seat.id, first);
+        ProgrammeRead: get_partnership_handover(programme, bond, None);
+        ProgrammeRead: get_role_handover(programme, seat.id, None);
         ProgrammeRead: list_roles(programme, Listing::by_default(1), Times::default());
         ProgrammeRead: list_due(programme, ListDueQuery::default());
         ProgrammeRead: list_next_touches(programme, None, 1);

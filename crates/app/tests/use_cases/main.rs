@@ -8,6 +8,7 @@ mod counting;
 mod counts;
 mod due;
 mod engagements;
+mod handovers;
 mod harness;
 mod journal;
 mod outcomes;

@@ -20,6 +20,7 @@ fn every_parameter_of_a_list_or_a_read_is_an_option() {
         ("list_committees", &["committees", "list"]),
         ("get_vacancies", &["committees", "show"]),
         ("list_roles", &["roles", "list"]),
+        ("get_partnership_handover", &["handover"]),
         ("get_role", &["roles", "show"]),
         ("list_practices", &["practices", "list"]),
         ("get_practice", &["practices", "show"]),

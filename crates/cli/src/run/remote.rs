@@ -9,7 +9,9 @@ use super::{Work, agreements, engagements, imports, partnerships, programmes, re
 use crate::args::{FileCommand, ProgrammeCommand, ProgrammesCommand, RemoteCommand};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::resource::{adoptions, committees, due, organisation, outcomes, person, plans, practices, roles};
+use crate::resource::{
+    adoptions, committees, due, handover, organisation, outcomes, person, plans, practices, roles,
+};
 use crate::show::text::Style;
 use crate::target::{Connection, Target};
 
@@ -75,6 +77,7 @@ fn work(session: &Session, command: ProgrammeCommand) -> Work<'_> {
         ProgrammeCommand::Plans(command) => Box::pin(plans::plans(session, command)),
         ProgrammeCommand::Engagements(command) => Box::pin(engagements::engagements(session, command)),
         ProgrammeCommand::Committees(command) => Box::pin(committees::committees(session, command)),
+        ProgrammeCommand::Handover(args) => Box::pin(handover::handover(session, args)),
         ProgrammeCommand::Roles(command) => Box::pin(roles::roles(session, command)),
         ProgrammeCommand::Outcomes(command) => Box::pin(outcomes::outcomes(session, command)),
         ProgrammeCommand::Organisations(command) => Box::pin(organisation::run(session, command)),

@@ -5,6 +5,7 @@ pub(crate) mod committee;
 pub(crate) mod count;
 pub(crate) mod due;
 pub(crate) mod engagement;
+pub(crate) mod handover;
 pub(crate) mod import;
 pub(crate) mod journal;
 pub(crate) mod organisation;

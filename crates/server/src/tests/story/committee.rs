@@ -5,6 +5,8 @@ use sister_cities_api::committee::{
     CommitteePath, CreateCommittee, DeleteCommittee, GetCommittee, GetVacancies, ListCommittees,
     ListCommitteesQuery, ReplaceCommittee,
 };
+use sister_cities_api::handover::{GetPartnershipHandover, GetRoleHandover, HandoverQuery};
+use sister_cities_api::partnership::PartnershipPath;
 use sister_cities_api::programme::ProgrammePath;
 use sister_cities_api::role::{
     CreateRole, DeleteRole, EndRole, GetRole, ListRoles, ListRolesQuery, ReplaceRole, RolePath,
@@ -55,6 +57,18 @@ pub(super) async fn committee(
     let query = ListRolesQuery { as_of: "2006-06-01".parse().ok(), ..Default::default() };
     let (roles, _) = teller.say::<ListRoles>(&of_programme, &query, &NoBody).await;
     assert_eq!(roles.items.iter().map(|role| role.id).collect::<Vec<_>>(), [chair.id]);
+    let query = HandoverQuery { as_of: "2008-06-30".parse().ok() };
+    let (of_role, _) = teller.say::<GetRoleHandover>(&path_of(chair.id), &query, &NoBody).await;
+    assert_eq!(of_role.partnership.map(|it| it.id), Some(partnership));
+    let path_of_bond = PartnershipPath { programme, partnership };
+    let (handover, _) = teller.say::<GetPartnershipHandover>(&path_of_bond, &query, &NoBody).await;
+    assert_eq!(
+        (handover.engagements.len(), handover.contacts.len()),
+        (1, 1),
+        "the visit, and the Lord Mayor"
+    );
+    assert!(handover.unsaid.iter().any(|it| it.sentence.contains("has no chair on record")));
+
     teller.change::<DeleteRole>(&path_of(mayor.id), mayors.etag(), &NoBody).await;
 
     let mistaken = json!({ "name": "Helth Committee", "theme": "medicine" });
