@@ -12,7 +12,9 @@ impl Asked<'_> {
     /// A bearer with its facts and reasons.
     pub(crate) fn candidate(&self, bearer: &Bearer, found: &Found) -> Option<Candidate> {
         let place = self.gazetteer.places.facts(bearer.place)?;
-        let mut reasons = vec![self.name_reason(bearer, found, &place.name)];
+        let mut reasons = vec![self.name_reason(bearer, &place.name)];
+        let beside = bearer.words.iter().cloned().map(|(words, fit)| Reason::Beside { words, fit });
+        reasons.extend(beside);
         if let (Some(read), Some(label)) = (self.country_match, self.query.country) {
             reasons.push(Reason::CountryFromLabel { label: label.trim().to_owned(), read: read.clone() });
         }
@@ -54,7 +56,8 @@ impl Asked<'_> {
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "lies between 0 and 100")]
         let score = bearer.score().round() as u8;
-        Some(Candidate { place, score, reasons })
+        let called = if bearer.called.is_empty() { self.query.name.trim() } else { &bearer.called };
+        Some(Candidate { place, called: called.to_owned(), score, reasons })
     }
 
     /// A place elsewhere, for a warning.
@@ -64,24 +67,19 @@ impl Asked<'_> {
         Some(Homonym { geonames_id: facts.geonames_id, name: facts.name, country: facts.country, population })
     }
 
-    fn name_reason(&self, bearer: &Bearer, found: &Found, official: &str) -> Reason {
-        match (bearer.evidence, &found.way) {
+    fn name_reason(&self, bearer: &Bearer, official: &str) -> Reason {
+        match (bearer.evidence, &bearer.way) {
             (Evidence::None, _) => Reason::NameDiffers,
             (Evidence::Code, _) => Reason::Code,
+            (Evidence::OtherLetters, _) => Reason::OtherLetters,
             (_, Way::ReadAs(name)) => Reason::ReadAs(name.clone()),
             (_, Way::Transliterated(name)) => Reason::TransliteratedName(name.clone()),
             (_, Way::OneEdit(meant)) => {
-                let meant = meant.iter().find(|(place, _)| *place == bearer.place);
-                let meant = meant.map(|(_, name)| if *name == fold(official) { official } else { name });
-                Reason::OneEdit {
-                    typed: self.query.name.trim().to_owned(),
-                    meant: meant.unwrap_or_default().to_owned(),
-                }
+                let meant = if *meant == fold(official) { official } else { meant };
+                Reason::OneEdit { typed: self.query.name.trim().to_owned(), meant: meant.to_owned() }
             }
-            (Evidence::Official, Way::AsWritten) if official == self.query.name.trim() => {
-                Reason::OfficialName
-            }
-            (Evidence::Official | Evidence::OtherAccents, Way::AsWritten) => Reason::Folded,
+            (Evidence::Official, Way::AsWritten) if official == bearer.called => Reason::OfficialName,
+            (Evidence::Official, Way::AsWritten) => Reason::Folded,
             (_, Way::AsWritten) => Reason::AlternateName,
         }
     }

@@ -4,7 +4,7 @@
 //! section gives zeros, never a panic; that the embedded file is whole is a test's concern.
 
 /// First bytes of the file; the digit is the version of the layout.
-pub(crate) const MAGIC: &[u8; 8] = b"sc-gaz-1";
+pub(crate) const MAGIC: &[u8; 8] = b"sc-gaz-2";
 
 /// The sections in the order in which they lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +35,12 @@ pub(crate) enum Section {
     CountryLabels,
     /// Names of parts of countries, with newlines between them.
     CountryParts,
+    /// Letters of other names, where they carry marks, see `letters`.
+    Forms,
 }
 
 /// How many sections there are.
-pub(crate) const SECTIONS: usize = 13;
+pub(crate) const SECTIONS: usize = 14;
 
 const HEADER: usize = MAGIC.len() + 4 * SECTIONS;
 
@@ -113,7 +115,7 @@ mod tests {
     #[test]
     fn what_is_not_a_file_is_not_opened() {
         assert!(File::open(b"").is_none());
-        assert!(File::open(b"sc-gaz-1").is_none());
+        assert!(File::open(b"sc-gaz-2").is_none());
         assert!(File::open(&[b'x'; 100]).is_none());
     }
 }

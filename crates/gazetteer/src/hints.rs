@@ -1,7 +1,5 @@
 //! Weighing what is known beside the name: id, point, population, region.
 
-use sister_cities_domain::value::Country;
-
 use crate::fold::fold;
 use crate::query::NEAR_KM;
 use crate::ranking::{Bearer, Evidence, PointFit, RegionFit};
@@ -39,14 +37,7 @@ impl Asked<'_> {
                 bearer.population_fits = here < people.saturating_mul(2) && people < here * 2;
             }
         }
-        let hinted = self.hint.admin1.map(fold).filter(|region| !region.is_empty());
-        let written = found.region.as_deref().map(fold).filter(|region| !region.is_empty());
-        if written.is_some() && hinted.is_some() && written != hinted {
-            // The region is known from elsewhere, so the words beside the name say something else.
-            let beside = found.bearers.iter_mut().filter(|bearer| bearer.evidence == Evidence::WithRegion);
-            beside.for_each(|bearer| bearer.evidence = Evidence::ReadLoosely);
-        }
-        if let Some(asked) = hinted.or(written) {
+        if let Some(asked) = self.hint.admin1.map(fold).filter(|region| !region.is_empty()) {
             self.weigh_region(&asked, &mut found.bearers);
         }
     }
@@ -68,20 +59,11 @@ impl Asked<'_> {
                 bearer.region = RegionFit::Matches;
             }
         }
-        let in_country = || match &self.scope {
-            Scope::Anywhere => false,
-            Scope::In(countries) => countries
-                .iter()
-                .flat_map(|&country| places.regions_of(country).map(move |admin1| (admin1, country)))
-                .any(|(admin1, country)| is_written(admin1, code_of(country), asked)),
-        };
-        if bearers.iter().any(|bearer| bearer.region == RegionFit::Matches) || in_country() {
+        // A region that the country does not know is a contradiction too: it may tell places apart.
+        let is_asked = matches!(self.scope, Scope::In(_));
+        if is_asked || bearers.iter().any(|bearer| bearer.region == RegionFit::Matches) {
             let others = bearers.iter_mut().filter(|bearer| bearer.region != RegionFit::Matches);
             others.for_each(|bearer| bearer.region = RegionFit::Differs);
         }
     }
-}
-
-fn code_of(country: Country) -> [u8; 2] {
-    country.alpha2().as_bytes().try_into().unwrap_or_default()
 }

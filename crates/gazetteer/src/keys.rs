@@ -42,6 +42,18 @@ impl<'a> Keys<'a> {
         found.dedup();
         found.iter().filter(|(spelt, _)| spelt != key).for_each(|(spelt, value)| visit(spelt, *value));
     }
+
+    /// Visits keys that begin with this one, in their order, at most so many.
+    pub(crate) fn beginning_with(&self, key: &[u8], most: usize, mut visit: impl FnMut(&[u8], u64)) {
+        use fst::{IntoStreamer as _, Streamer as _};
+        let mut stream = self.fst.range().ge(key).into_stream();
+        for _ in 0..most {
+            match stream.next() {
+                Some((found, value)) if found.starts_with(key) => visit(found, value.value()),
+                Some(_) | None => return,
+            }
+        }
+    }
 }
 
 struct Walk<'f, 'a> {

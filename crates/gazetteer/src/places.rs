@@ -2,7 +2,7 @@
 //!
 //! Places are numbered in the order of their folded official names, which keeps the names and the automaton small. A record
 //! is 16 bytes: from the lowest bit GeoNames id (24), latitude + 90° and longitude + 180° in units of 10⁻⁵ degrees (25 and
-//! 26), population (25), division (12), zone (9).
+//! 26), population (25), division (12), zone (9), marks (6).
 
 use std::cmp::Ordering;
 
@@ -34,7 +34,22 @@ pub(crate) struct Record {
     pub(crate) population: u32,
     pub(crate) region: u32,
     zone: u32,
+    /// See the constants.
+    marks: u32,
 }
+
+/// Another place of the country has this name within a longer one: `Berg` and `Berg im Gau`.
+pub(crate) const SHARES_NAME: u32 = 1;
+/// Four others and more have.
+pub(crate) const SHARES_NAME_WIDELY: u32 = 1 << 1;
+/// Some of its names tell it apart: `Falkenstein/Vogtland`.
+pub(crate) const TOLD_APART: u32 = 1 << 2;
+/// It lies close to a city many times its size and has no other names, so it may be a part of it.
+pub(crate) const MAY_BE_PART: u32 = 1 << 3;
+/// Its official name has an umlaut, in a country where that is a letter of its own, and none of its names lacks it.
+pub(crate) const ONE_SPELLING: u32 = 1 << 4;
+/// It is the capital of its country.
+pub(crate) const CAPITAL: u32 = 1 << 5;
 
 impl Record {
     const fn unpack(packed: u128) -> Self {
@@ -52,7 +67,13 @@ impl Record {
             population: field(packed, 75, 25),
             region: field(packed, 100, 12),
             zone: field(packed, 112, 9),
+            marks: field(packed, 121, 6),
         }
+    }
+
+    /// Whether the place is marked so.
+    pub(crate) const fn is(&self, mark: u32) -> bool {
+        self.marks & mark != 0
     }
 
     /// Latitude and longitude in degrees.
@@ -72,13 +93,13 @@ impl Record {
 #[cfg(feature = "codegen")]
 pub(crate) fn pack(
     id: u32,
-    latitude: u32,
-    longitude: u32,
+    [latitude, longitude]: [u32; 2],
     population: u32,
-    region: u32,
-    zone: u32,
+    [region, zone]: [u32; 2],
+    marks: u32,
 ) -> Option<[u8; RECORD]> {
-    let fields = [(id, 24), (latitude, 25), (longitude, 26), (population, 25), (region, 12), (zone, 9)];
+    let fields =
+        [(id, 24), (latitude, 25), (longitude, 26), (population, 25), (region, 12), (zone, 9), (marks, 6)];
     let mut packed = 0_u128;
     let mut from = 0;
     for (value, width) in fields {

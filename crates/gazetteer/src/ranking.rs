@@ -1,11 +1,15 @@
 //! Which of several bearers of a name is meant, and whether that is beyond doubt.
 
-use crate::places::{PlaceNumber, Record};
+use crate::places::{CAPITAL, PlaceNumber, Record};
+use crate::resolution::BesideFit;
+use crate::search::Way;
 
 /// An official name weighs as much as another name of a place this many times as populous.
 const OFFICIAL_WEIGHT: f64 = 10.0;
 /// A winner outweighs every other bearer of its name by this factor.
 const CLEAR: f64 = 10.0;
+/// Where both bear it officially and it is no capital, by this one.
+const CLEAR_OF_NAMESAKE: f64 = 30.0;
 /// Bearers this near to each other, in kilometres, are taken for a city and its parts.
 const PART_KM: f64 = 20.0;
 /// A city outweighs its parts of the same name by this factor.
@@ -21,15 +25,13 @@ pub(crate) enum Evidence {
     Code,
     OneEdit,
     Transliterated,
-    /// The name read otherwise, with words left out.
+    /// The name without words that may tell one place from another: `County`.
     ReadLoosely,
-    /// The name without words that were taken for its region.
-    WithRegion,
+    /// The name was written with letters that no name of the place has.
+    OtherLetters,
     /// Another name, which is the beginning of the official one: `Königstein` for Königstein im Taunus.
     Shortened,
     Alternate,
-    /// The official name but for accents, although the name was written with accents.
-    OtherAccents,
     Official,
 }
 
@@ -43,10 +45,9 @@ impl Evidence {
             Self::None | Self::Code | Self::ReadLoosely => false,
             Self::OneEdit
             | Self::Transliterated
-            | Self::WithRegion
+            | Self::OtherLetters
             | Self::Shortened
             | Self::Alternate
-            | Self::OtherAccents
             | Self::Official => true,
         }
     }
@@ -58,10 +59,9 @@ impl Evidence {
             Self::OneEdit => 20.0,
             Self::Transliterated => 25.0,
             Self::ReadLoosely => 30.0,
-            Self::WithRegion => 33.0,
+            Self::OtherLetters => 33.0,
             Self::Shortened => 35.0,
             Self::Alternate => 40.0,
-            Self::OtherAccents => 45.0,
             Self::Official => 50.0,
         }
     }
@@ -73,7 +73,36 @@ pub(crate) enum RegionFit {
     /// No region was asked for, or none that the country knows.
     NotAsked,
     Matches,
+    /// It lies elsewhere, or the country knows no such region.
     Differs,
+}
+
+/// How what stands beside the name fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beside {
+    NotWritten,
+    /// All of it fits; some of it says where the place lies.
+    SaysWhere,
+    /// All of it fits.
+    Fits,
+    /// Some of it does not.
+    Differs,
+}
+
+impl Beside {
+    /// Of all words together.
+    pub(crate) fn of(words: &[(String, BesideFit)]) -> Self {
+        let is_where = |fit: &BesideFit| matches!(fit, BesideFit::Region(_) | BesideFit::Country(_));
+        if words.is_empty() {
+            Self::NotWritten
+        } else if words.iter().any(|(_, fit)| *fit == BesideFit::Nothing) {
+            Self::Differs
+        } else if words.iter().any(|(_, fit)| is_where(fit)) {
+            Self::SaysWhere
+        } else {
+            Self::Fits
+        }
+    }
 }
 
 /// How a place relates to the point given.
@@ -88,11 +117,19 @@ pub(crate) enum PointFit {
 }
 
 /// A bearer of the name, with all that was found for and against it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Bearer {
     pub(crate) place: PlaceNumber,
     pub(crate) record: Record,
     pub(crate) evidence: Evidence,
+    /// How the name was read.
+    pub(crate) way: Way,
+    /// The words that are its name.
+    pub(crate) called: String,
+    /// What stands beside them.
+    pub(crate) words: Vec<(String, BesideFit)>,
+    /// It lies in a territory of the country asked for, not in the country.
+    pub(crate) in_territory: bool,
     pub(crate) has_hinted_id: bool,
     pub(crate) region: RegionFit,
     pub(crate) point: PointFit,
@@ -101,11 +138,15 @@ pub(crate) struct Bearer {
 
 impl Bearer {
     /// A bearer of which no more is known than how it bears the name.
-    pub(crate) const fn new(place: PlaceNumber, record: Record, evidence: Evidence) -> Self {
+    pub(crate) fn new(place: PlaceNumber, record: Record, evidence: Evidence) -> Self {
         Self {
             place,
             record,
             evidence,
+            way: Way::AsWritten,
+            called: String::new(),
+            words: Vec::new(),
+            in_territory: false,
             has_hinted_id: false,
             region: RegionFit::NotAsked,
             point: PointFit::NotAsked,
@@ -114,16 +155,16 @@ impl Bearer {
     }
 
     /// Whether the name alone, in its country, may decide.
-    const fn is_strong(&self) -> bool {
+    pub(crate) const fn is_strong(&self) -> bool {
         match self.evidence {
-            Evidence::Alternate | Evidence::OtherAccents | Evidence::Official => true,
+            Evidence::Alternate | Evidence::Official => true,
             Evidence::Shortened => self.record.population >= KNOWN_IN_SHORT,
             Evidence::None
             | Evidence::Code
             | Evidence::OneEdit
             | Evidence::Transliterated
             | Evidence::ReadLoosely
-            | Evidence::WithRegion => false,
+            | Evidence::OtherLetters => false,
         }
     }
 
@@ -148,21 +189,34 @@ impl Bearer {
     }
 
     /// What the ranking goes by: hints first, then the kind of evidence and the weight.
-    fn rank(&self) -> (bool, bool, bool, bool, bool, f64) {
-        (
+    fn rank(&self) -> ([bool; 7], f64) {
+        let order = [
             self.has_hinted_id && self.evidence > Evidence::None,
             matches!(self.point, PointFit::Near { .. }),
             self.region != RegionFit::Differs,
+            self.beside() != Beside::Differs,
             self.is_strong(),
+            !self.in_territory,
             self.population_fits,
-            self.weight(),
-        )
+        ];
+        (order, self.weight())
+    }
+
+    pub(crate) fn beside(&self) -> Beside {
+        Beside::of(&self.words)
+    }
+
+    /// Whether words beside the name or a region settle that the place lies where it was asked for.
+    pub(crate) fn is_located(&self) -> bool {
+        self.region == RegionFit::Matches || self.beside() == Beside::SaysWhere
     }
 
     /// Whether this one is meant rather than the other, beyond doubt.
     fn is_clear_of(&self, other: &Self) -> bool {
         let factor = self.weight() / other.weight();
-        factor >= CLEAR || factor >= PART_CLEAR && self.lies_within(other, PART_KM)
+        let both = self.evidence == Evidence::Official && other.evidence == Evidence::Official;
+        factor >= if both && !self.record.is(CAPITAL) { CLEAR_OF_NAMESAKE } else { CLEAR }
+            || factor >= PART_CLEAR && self.lies_within(other, PART_KM)
     }
 
     fn lies_within(&self, other: &Self, km: f64) -> bool {
@@ -173,8 +227,9 @@ impl Bearer {
     }
 }
 
-/// Sorts the bearers, best first.
-pub(crate) fn sort(bearers: &mut [Bearer]) {
+/// Sorts the bearers, best first. Up to three that bear the name officially are among the first three.
+pub(crate) fn sort(bearers: &mut Vec<Bearer>) {
+    const FIRST: usize = 3;
     bearers.sort_by(|one, other| {
         other
             .rank()
@@ -182,6 +237,20 @@ pub(crate) fn sort(bearers: &mut [Bearer]) {
             .unwrap_or(std::cmp::Ordering::Equal)
             .then(one.record.geonames_id.cmp(&other.record.geonames_id))
     });
+    let official = |one: &Bearer| one.evidence == Evidence::Official && one.beside() != Beside::Differs;
+    let others_first = FIRST - bearers.iter().filter(|one| official(one)).count().min(FIRST);
+    let hinted = bearers.iter().any(|one| one.has_hinted_id || one.point != PointFit::NotAsked);
+    if !hinted && bearers.iter().take(FIRST).filter(|one| !official(one)).count() > others_first {
+        let (first, rest): (Vec<Bearer>, Vec<Bearer>) = {
+            let mut others = 0;
+            std::mem::take(bearers).into_iter().partition(|one| {
+                let is_first = official(one) || others < others_first;
+                others += usize::from(!official(one));
+                is_first
+            })
+        };
+        bearers.extend(first.into_iter().chain(rest));
+    }
 }
 
 /// Whether names may decide by themselves, because a country was given.
@@ -192,18 +261,36 @@ pub(crate) enum Names {
 }
 
 /// The one bearer that is meant beyond doubt, if there is one. Takes them sorted.
+///
+/// A place whose official name it is never loses to one that is only called so too, and one in a territory never stands in for the
+/// country.
 pub(crate) fn winner(bearers: &[Bearer], names: Names) -> Option<&Bearer> {
     let by_id = bearers.iter().any(|one| one.has_hinted_id);
     let contends = |bearer: &&Bearer| match (by_id, bearer.point, bearer.region) {
         (true, _, _) => bearer.has_hinted_id && bearer.evidence > Evidence::None,
         (false, PointFit::Near { .. }, _) => bearer.evidence.decides_nearby(),
         (false, PointFit::Far, _) | (false, PointFit::NotAsked, RegionFit::Differs) => false,
-        (false, PointFit::NotAsked, RegionFit::Matches) => {
-            bearer.is_strong() || bearer.evidence == Evidence::WithRegion
+        (false, PointFit::NotAsked, region) => {
+            let named = bearer.is_strong() || bearer.evidence == Evidence::Shortened;
+            match bearer.beside() {
+                Beside::Differs => false,
+                Beside::SaysWhere => named,
+                Beside::Fits => named && (names == Names::Decide || region == RegionFit::Matches),
+                Beside::NotWritten => {
+                    bearer.is_strong() && (names == Names::Decide || region == RegionFit::Matches)
+                }
+            }
         }
-        (false, PointFit::NotAsked, RegionFit::NotAsked) => bearer.is_strong() && names == Names::Decide,
     };
-    let mut contenders = bearers.iter().filter(contends);
-    let first = contenders.next()?;
-    contenders.all(|other| first.is_clear_of(other)).then_some(first)
+    let contenders: Vec<&Bearer> = bearers.iter().filter(contends).collect();
+    let (first, others) = contenders.split_first()?;
+    let settled = by_id || matches!(first.point, PointFit::Near { .. });
+    let official = |one: &&Bearer| one.evidence == Evidence::Official && !one.in_territory;
+    if !settled {
+        let stands_in = first.in_territory && !first.is_located();
+        if stands_in || first.evidence != Evidence::Official && others.iter().any(official) {
+            return None;
+        }
+    }
+    others.iter().all(|other| first.is_clear_of(other)).then_some(first)
 }

@@ -58,6 +58,8 @@ pub enum NoPlace {
         countries: Vec<Country>,
         /// The largest place elsewhere that has the name, or one of whose readings it is, as its official one.
         elsewhere: Option<Homonym>,
+        /// Places there whose names differ by a letter, but are as likely other places.
+        similar: Vec<Homonym>,
     },
     /// No place of 5,000 people or more anywhere bears the name.
     NotKnown,
@@ -72,10 +74,13 @@ impl fmt::Display for NoPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoName => f.write_str("there is no name to look for"),
-            Self::NotInCountry { countries, elsewhere } => {
+            Self::NotInCountry { countries, elsewhere, similar } => {
                 f.write_str("no place of that name and of 5,000 people or more is known in ")?;
                 for (at, country) in countries.iter().enumerate() {
                     write!(f, "{}{}", if at == 0 { "" } else { " or " }, country.english_name())?;
+                }
+                for like in similar {
+                    write!(f, "; {} is written much like it (geonames:{})", like.name, like.geonames_id)?;
                 }
                 elsewhere.as_ref().map_or(Ok(()), |homonym| write!(f, "; {homonym}"))
             }
@@ -90,6 +95,9 @@ impl fmt::Display for NoPlace {
 pub struct Candidate {
     /// What the gazetteer knows of it.
     pub place: PlaceFacts,
+    /// The words of the question that are its name, without those beside it and without its designation: `Springfield` of
+    /// `Springfield (Illinois)`, `Milano` of `Comune di Milano`.
+    pub called: String,
     /// How well it fits, 0 to 100. Good for ranking the candidates of one answer; not a probability.
     pub score: u8,
     /// What speaks for it, and against, in the order in which it was found.
@@ -202,6 +210,61 @@ pub enum Reason {
     OnlyOne,
     /// A larger place of that name lies in another country.
     BiggerHomonym(Homonym),
+    /// The name was written with letters that none of its known names has: `Kömlő` for Komló.
+    OtherLetters,
+    /// What stood beside the name, and how it fits.
+    Beside {
+        /// The words, as written.
+        words: String,
+        /// How they fit.
+        fit: BesideFit,
+    },
+    /// Why it is not taken without asking, although no other place known is called so.
+    Doubt(Doubt),
+}
+
+/// How words beside a name fit a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BesideFit {
+    /// They are the first-order division it lies in.
+    Region(&'static str),
+    /// They are its country.
+    Country(Country),
+    /// They are another name of it: `Bolzano/Bozen`.
+    OtherName,
+    /// With the name they are its whole name: `Frankfurt/Main`.
+    PartOfName,
+    /// They do not fit: another region, a second town, or something that is not known here.
+    Nothing,
+}
+
+/// Why a place of a name is not taken without asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Doubt {
+    /// Other places of the country have the name within longer ones, and this one is small.
+    SharesName,
+    /// It is small and some of its names tell it apart from others.
+    ToldApart,
+    /// It may be a part of a city.
+    MayBePart,
+    /// It is small, and a larger place of that name lies elsewhere.
+    LessKnown,
+    /// It is small, and only a letter tells its name from another one.
+    OneSpelling,
+}
+
+impl fmt::Display for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SharesName => "other places of the country have the name within theirs",
+            Self::ToldApart => "it is often written with words that tell it from others of the name",
+            Self::MayBePart => "it may be a part of a city close by",
+            Self::LessKnown => "it is small, and a larger place elsewhere has the name",
+            Self::OneSpelling => "it is small, and a letter tells it from others",
+        })
+    }
 }
 
 /// The hint that fits a candidate.
@@ -252,6 +315,15 @@ impl fmt::Display for Reason {
             }
             Self::OnlyOne => f.write_str("it is the only place of that name in the country"),
             Self::BiggerHomonym(homonym) => write!(f, "a larger place of that name: {homonym}"),
+            Self::OtherLetters => f.write_str("the name is written with other letters than any of its names"),
+            Self::Beside { words, fit: BesideFit::Region(region) } => write!(f, "\"{words}\" is {region}, where it lies"),
+            Self::Beside { words, fit: BesideFit::Country(country) } => {
+                write!(f, "\"{words}\" is {}, where it lies", country.english_name())
+            }
+            Self::Beside { words, fit: BesideFit::OtherName } => write!(f, "\"{words}\" is another name of it"),
+            Self::Beside { words, fit: BesideFit::PartOfName } => write!(f, "\"{words}\" is part of its name"),
+            Self::Beside { words, fit: BesideFit::Nothing } => write!(f, "\"{words}\" beside the name does not fit it"),
+            Self::Doubt(doubt) => doubt.fmt(f),
         }
     }
 }

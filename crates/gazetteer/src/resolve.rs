@@ -4,10 +4,11 @@ use sister_cities_domain::value::Country;
 
 use crate::Gazetteer;
 use crate::country::{CountryMatch, CountryResolution};
+use crate::doubt::doubts;
 use crate::fold::fold;
 use crate::query::{Hint, Query};
 use crate::ranking::{Bearer, Names, RegionFit, sort, winner};
-use crate::resolution::{MAX_CANDIDATES, NoPlace, Resolution};
+use crate::resolution::{Candidate, MAX_CANDIDATES, NoPlace, Resolution};
 use crate::search::Found;
 
 /// The longest name that is looked at, in bytes; the longest of the table has a third of that.
@@ -89,24 +90,32 @@ impl Asked<'_> {
                 Scope::Anywhere => NoPlace::NotKnown,
                 Scope::In(countries) => {
                     let elsewhere = found.homonym.and_then(|(place, _)| self.homonym(place));
-                    NoPlace::NotInCountry { countries: countries.clone(), elsewhere }
+                    let similar = found.similar.iter().filter_map(|&place| self.homonym(place)).collect();
+                    NoPlace::NotInCountry { countries: countries.clone(), elsewhere, similar }
                 }
             };
             return Resolution::None { reason };
         }
         sort(&mut found.bearers);
         let names = if anywhere { Names::OnlyPropose } else { Names::Decide };
-        if let Some(bearer) = winner(&found.bearers, names)
-            && let Some(candidate) = self.candidate(bearer, &found)
-        {
-            return Resolution::Winner(candidate);
+        let mut several = Vec::new();
+        let mut longer = Vec::new();
+        if let Some(bearer) = winner(&found.bearers, names) {
+            let doubts = doubts(bearer, &found);
+            if doubts.is_empty()
+                && let Some(candidate) = self.candidate(bearer, &found)
+            {
+                return Resolution::Winner(candidate);
+            }
+            several.extend(self.doubted(bearer, doubts, &found));
+            longer = self.with_longer_names(bearer);
         }
-        let several: Vec<_> = found
-            .bearers
-            .iter()
-            .filter_map(|bearer| self.candidate(bearer, &found))
-            .take(MAX_CANDIDATES)
-            .collect();
+        for bearer in found.bearers.iter().chain(&longer) {
+            let place = self.gazetteer.places.record(bearer.place).geonames_id;
+            if several.len() < MAX_CANDIDATES && several.iter().all(|known: &Candidate| known.place.geonames_id != place) {
+                several.extend(self.candidate(bearer, &found));
+            }
+        }
         if several.is_empty() {
             Resolution::None { reason: NoPlace::NotKnown }
         } else {

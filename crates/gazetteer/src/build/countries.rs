@@ -81,6 +81,16 @@ pub(super) fn read(sources: &Sources) -> Result<Labels, BuildError> {
     Ok(labels)
 }
 
+/// The capitals, folded, by the codes of their countries.
+pub(super) fn capitals(sources: &Sources) -> Result<BTreeMap<String, String>, BuildError> {
+    let countries = json("geonames_countries.json", &sources.countries)?;
+    let capital = |(code, entry): (&String, &Value)| {
+        let capital = entry["capital"].as_str().map(fold).filter(|capital| !capital.is_empty())?;
+        Some((code.clone(), capital))
+    };
+    Ok(countries.as_object().into_iter().flatten().filter_map(capital).collect())
+}
+
 fn json(file: &str, text: &str) -> Result<Value, BuildError> {
     serde_json::from_str(text).map_err(|error| BuildError::Json { file: file.to_owned(), error })
 }

@@ -7,7 +7,9 @@
 //! - The spelling of alternate names: they are kept folded, for finding, not for showing.
 
 mod countries;
+mod forms;
 mod letters;
+mod marks;
 mod names;
 mod places;
 
@@ -88,6 +90,7 @@ pub fn build(sources: &Sources) -> Result<Vec<u8>, BuildError> {
         (Section::CountryLabels, labels),
         (Section::CountryParts, parts),
         (Section::Countries, codes),
+        (Section::Forms, forms::table(&places)),
     ]) {
         sections[section as usize] = bytes;
     }
@@ -112,6 +115,7 @@ pub fn section_sizes(file: &[u8]) -> Vec<(String, usize)> {
         Section::Countries,
         Section::CountryLabels,
         Section::CountryParts,
+        Section::Forms,
     ];
     let Some(file) = crate::format::File::open(file) else { return Vec::new() };
     ALL.into_iter().map(|section| (format!("{section:?}"), file.section(section).len())).collect()

@@ -21,7 +21,9 @@ pub(super) fn gather(places: &[Place]) -> NameKeys {
             place.alternates.iter().filter(|name| !is_machine_made(name)).map(|name| {
                 (name.as_str(), if is_code(name) { NameKind::Code } else { NameKind::Alternate })
             });
-        for (name, kind) in official.chain(others) {
+        let written_out = written_out(place);
+        let written_out = written_out.iter().map(|name| (name.as_str(), NameKind::Alternate));
+        for (name, kind) in official.chain(others).chain(written_out) {
             let key = fold(name);
             if !key.is_empty() {
                 let bearers = keys.entry(key).or_default();
@@ -33,8 +35,20 @@ pub(super) fn gather(places: &[Place]) -> NameKeys {
     keys
 }
 
+/// `Graefenhausen`, `Aarhus`: how letters with marks are written out where they are letters of their own.
+fn written_out(place: &Place) -> Option<String> {
+    let pairs: &[(&str, &str)] = match place.country() {
+        "DE" | "AT" | "CH" | "LI" | "LU" => &[("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue")],
+        "DK" | "NO" | "FO" | "GL" => &[("å", "aa"), ("ø", "oe"), ("Å", "Aa"), ("Ø", "Oe")],
+        "SE" | "FI" | "AX" => &[("å", "aa"), ("ä", "ae"), ("ö", "oe"), ("Å", "Aa"), ("Ä", "Ae"), ("Ö", "Oe")],
+        _ => return None,
+    };
+    let name = pairs.iter().fold(place.name.clone(), |name, (letter, out)| name.replace(letter, out));
+    (name != place.name).then_some(name)
+}
+
 /// A transcript such as `cankay` or `shang hai shi`: ASCII without a capital.
-fn is_machine_made(name: &str) -> bool {
+pub(super) fn is_machine_made(name: &str) -> bool {
     name.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 

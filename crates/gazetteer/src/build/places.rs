@@ -17,10 +17,22 @@ pub(super) struct Place {
     pub(super) name: String,
     pub(super) alternates: Vec<String>,
     pub(super) population: u32,
-    latitude: u32,
-    longitude: u32,
+    pub(super) latitude: u32,
+    pub(super) longitude: u32,
     region: (String, String),
     zone: String,
+}
+
+impl Place {
+    /// The code of its country.
+    pub(super) fn country(&self) -> &str {
+        &self.region.0
+    }
+
+    /// All its names, the official one first.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.alternates.iter().map(String::as_str))
+    }
 }
 
 /// Reads the places, sorted by their folded official names.
@@ -68,16 +80,16 @@ pub(super) fn tables(places: &[Place], sources: &Sources) -> Result<Vec<(Section
     let regions = Regions::of(places, sources)?;
     let region_rows: HashMap<_, _> = regions.rows.keys().enumerate().map(|(row, key)| (key, row)).collect();
     let mut records = Vec::new();
-    for place in places {
+    let marks = super::marks::all(places, &super::countries::capitals(sources)?);
+    for (place, marks) in places.iter().zip(marks) {
         let zone = zones.partition_point(|&zone| zone < place.zone.as_str());
         let region = *region_rows.get(&place.region).unwrap_or(&usize::MAX);
         let record = pack(
             place.id,
-            place.latitude,
-            place.longitude,
+            [place.latitude, place.longitude],
             place.population,
-            number(region, "divisions")?,
-            number(zone, "zones")?,
+            [number(region, "divisions")?, number(zone, "zones")?],
+            marks,
         );
         records.extend(record.ok_or(BuildError::NoRoom { what: "bits in a record" })?);
     }

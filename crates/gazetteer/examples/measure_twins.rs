@@ -1,0 +1,142 @@
+//! Measures on the world's lists of twin towns: resolves every end of a file with coordinates, and says how many resolve, how
+//! many of those lie elsewhere, and how often the place that is meant is among what is proposed.
+//!
+//! `cargo run --release -p sister-cities-gazetteer --example measure_twins -- wikidata_p190_eu_2017.tsv.gz [FOLDER]`
+//!
+//! The file is tab-separated, packed or not, with the columns of Wikidata's export: the labels of both ends, their countries,
+//! latitudes and longitudes. With a folder, every distinct end is written there by what came of it: `wrong.tsv`, `several.tsv`,
+//! `none.tsv`, `right.tsv`.
+
+#![expect(clippy::print_stdout, reason = "a program for maintainers speaks on the terminal")]
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::io::Read as _;
+use std::path::Path;
+
+use sister_cities_domain::value::GeoPoint;
+use sister_cities_gazetteer::{Gazetteer, Query, Resolution};
+
+/// From this distance on, in kilometres, a place is another than the one that was meant.
+const ELSEWHERE_KM: f64 = 30.0;
+
+/// The columns of an end: label, country, latitude, longitude.
+const ENDS: [[&str; 4]; 2] = [
+    ["origincityLabel", "origincountry", "originlat", "originlong"],
+    ["sistercityLabel", "destination_countryLabel", "destinationlat", "destinationlong"],
+];
+
+/// What came of an end, with a word for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Came {
+    Right,
+    Wrong,
+    SeveralWithIt,
+    SeveralWithoutIt,
+    None,
+}
+
+impl Came {
+    const fn file(self) -> &'static str {
+        match self {
+            Self::Right => "right.tsv",
+            Self::Wrong => "wrong.tsv",
+            Self::SeveralWithIt => "several.tsv",
+            Self::SeveralWithoutIt => "several_without.tsv",
+            Self::None => "none.tsv",
+        }
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let path = arguments.next().ok_or("which file?")?;
+    let folder = arguments.next();
+    let text = unpacked(Path::new(&path))?;
+    let mut lines = text.lines();
+    let titles: Vec<&str> = lines.next().ok_or("an empty file")?.split('\t').collect();
+    let column = |title: &str| titles.iter().position(|one| *one == title).ok_or(format!("no column {title}"));
+    let mut ends = Vec::new();
+    for end in ENDS {
+        ends.push([column(end[0])?, column(end[1])?, column(end[2])?, column(end[3])?]);
+    }
+    let gazetteer = Gazetteer::embedded();
+    let mut known: BTreeMap<(&str, &str, &str, &str), (Came, u32, String)> = BTreeMap::new();
+    for line in lines {
+        let cells: Vec<&str> = line.split('\t').collect();
+        for [name, country, latitude, longitude] in &ends {
+            let cell = |at: &usize| cells.get(*at).copied().unwrap_or_default();
+            let key = (cell(name), cell(country), cell(latitude), cell(longitude));
+            if let Some((_, count, _)) = known.get_mut(&key) {
+                *count += 1;
+            } else {
+                let (came, found) = look_up(gazetteer, key);
+                known.insert(key, (came, 1, found));
+            }
+        }
+    }
+    let sum = |wanted: &[Came]| -> u32 {
+        known.values().filter(|(came, _, _)| wanted.contains(came)).map(|(_, count, _)| count).sum()
+    };
+    let of = |wanted: &[Came]| known.values().filter(|(came, _, _)| wanted.contains(came)).count();
+    let (right, wrong) = (sum(&[Came::Right]), sum(&[Came::Wrong]));
+    let asked = sum(&[Came::SeveralWithIt, Came::SeveralWithoutIt]);
+    println!("{} ends, {} distinct", right + wrong + asked + sum(&[Came::None]), known.len());
+    println!("{:>7} resolve without a question ({} distinct)", right + wrong, of(&[Came::Right, Came::Wrong]));
+    println!("{wrong:>7} of them lie more than {ELSEWHERE_KM} km off ({} distinct)", of(&[Came::Wrong]));
+    println!("{asked:>7} are asked about; the place is among the proposals in {} of them", sum(&[Came::SeveralWithIt]));
+    println!("{:>7} are not known", sum(&[Came::None]));
+    if let Some(folder) = folder {
+        std::fs::create_dir_all(&folder)?;
+        let mut files: BTreeMap<&str, String> = BTreeMap::new();
+        for ((name, country, ..), (came, count, found)) in &known {
+            writeln!(files.entry(came.file()).or_default(), "{count}\t{name}\t{country}\t{found}")?;
+        }
+        for (file, text) in files {
+            std::fs::write(Path::new(&folder).join(file), text)?;
+        }
+    }
+    Ok(())
+}
+
+fn unpacked(path: &Path) -> Result<String, Box<dyn Error>> {
+    let bytes = std::fs::read(path)?;
+    if !bytes.starts_with(b"\x1f\x8b") {
+        return Ok(String::from_utf8(bytes)?);
+    }
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(bytes.as_slice()).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+fn look_up(
+    gazetteer: &Gazetteer,
+    (name, country, latitude, longitude): (&str, &str, &str, &str),
+) -> (Came, String) {
+    let resolution = gazetteer.resolve(&Query::new(name).in_country(country));
+    let there = match (latitude.parse(), longitude.parse()) {
+        (Ok(latitude), Ok(longitude)) => GeoPoint::new(latitude, longitude).ok(),
+        _ => None,
+    };
+    let mut shown = String::new();
+    let mut is_there = false;
+    for candidate in resolution.candidates() {
+        let place = &candidate.place;
+        let km = there.map(|there| there.distance_km(&place.point));
+        is_there |= km.is_none_or(|km| km <= ELSEWHERE_KM);
+        let km = km.map_or_else(|| "?".to_owned(), |km| format!("{km:.0}"));
+        let region = place.admin1.map_or("", |admin1| admin1.name);
+        let people = place.population.unwrap_or_default();
+        let reasons: Vec<String> = candidate.reasons.iter().map(ToString::to_string).collect();
+        let _ = write!(shown, "{} {} ({region}, {people}; {km} km) {}; ", place.geonames_id, place.name, reasons.join(", "));
+    }
+    let came = match (&resolution, is_there) {
+        (Resolution::Winner(_), true) => Came::Right,
+        (Resolution::Winner(_), false) => Came::Wrong,
+        (Resolution::Several(_), true) => Came::SeveralWithIt,
+        (Resolution::Several(_), false) => Came::SeveralWithoutIt,
+        _ => Came::None,
+    };
+    (came, shown)
+}
