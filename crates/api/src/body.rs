@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::json;
-use crate::media::{FileFormat, JSON_MEDIA_TYPE, TextFormat, essence};
+use crate::media::{FileFormat, JSON_MEDIA_TYPE, TextFormat, charset, essence};
 use crate::problem::FieldError;
 
 /// What class of body an endpoint takes; the class decides the size limit.
@@ -132,8 +132,18 @@ impl<T: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static> Reque
 pub struct FileUpload {
     /// What the file is, as its media type says.
     pub format: FileFormat,
+    /// The encoding that its media type names, if it does: `windows-1250` in `text/csv; charset=windows-1250`.
+    pub charset: Option<String>,
     /// The file.
     pub bytes: Vec<u8>,
+}
+
+impl FileUpload {
+    /// A file whose encoding is not said.
+    #[must_use]
+    pub const fn new(format: FileFormat, bytes: Vec<u8>) -> Self {
+        Self { format, charset: None, bytes }
+    }
 }
 
 impl std::fmt::Debug for FileUpload {
@@ -160,7 +170,8 @@ impl RequestBody for FileUpload {
         if bytes.is_empty() {
             return Err(BodyFault::Malformed { detail: "the file is empty".to_owned() });
         }
-        Ok(Self { format, bytes })
+        let charset = media_type.and_then(charset).map(str::to_owned);
+        Ok(Self { format, charset, bytes })
     }
 
     fn schema(_: &mut SchemaGenerator) -> Option<Schema> {

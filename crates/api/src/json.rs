@@ -6,6 +6,7 @@ use serde_path_to_error::{Path, Segment};
 
 use crate::body::BodyFault;
 use crate::problem::FieldError;
+use crate::strict::Strict;
 
 /// The deepest nesting of arrays and objects that is read.
 pub const JSON_DEPTH_LIMIT: usize = 64;
@@ -16,7 +17,7 @@ pub const JSON_ARRAY_LIMIT: usize = 10_000;
 pub(crate) fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BodyFault> {
     check_limits(bytes)?;
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+    let value = serde_path_to_error::deserialize(Strict(&mut deserializer)).map_err(|error| {
         let path = error.path().clone();
         fault(&path, error.inner())
     })?;
@@ -105,9 +106,24 @@ fn field_error(path: &Path, message: &str) -> FieldError {
         FieldError::at_pointer(pointer(path, None), detail)
     };
     match expected {
-        Some(expected) => error.expecting(expected.replace('`', "")),
+        Some(expected) => error.expecting(plainly(expected).replace('`', "")),
         None => error,
     }
+}
+
+/// What was expected, without the names of types of this program.
+fn plainly(expected: &str) -> String {
+    let word = expected.split(' ').next().unwrap_or_default();
+    let is_object = word == "struct" || expected.starts_with("a map") || expected.contains("tagged enum");
+    let plain = match word {
+        _ if is_object => "an object",
+        "enum" | "variant" => "the name of one of its variants",
+        "tuple" => "a value",
+        "unit" => "null",
+        "a" if expected == "a sequence" => "an array",
+        _ => return expected.to_owned(),
+    };
+    plain.to_owned()
 }
 
 /// The JSON Pointer (RFC 6901) of a path, with one more member if given.
@@ -199,5 +215,22 @@ mod tests {
         assert!(malformed_detail(&format!("[{}1]", "1,".repeat(10_000))).contains("more than 10000"));
         let brackets_in_text = format!(r#"{{"title":"{}","legs":[]}}"#, "[{\\\"".repeat(200));
         assert!(from_slice::<Trip>(brackets_in_text.as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn an_array_is_no_object_however_deep() {
+        for (body, place) in
+            [(r#"["Osaka", []]"#, ""), (r#"{"title": "x", "legs": [["Osaka"]]}"#, "/legs/0"), ("null", "")]
+        {
+            let Err(BodyFault::Invalid(errors)) = from_slice::<Trip>(body.as_bytes()) else {
+                panic!("{body}")
+            };
+            let said = format!("{:?}", errors[0]);
+            assert!(
+                said.contains("an object") && !said.contains("struct") && !said.contains("Trip"),
+                "{said}"
+            );
+            assert!(said.contains(place), "{said}");
+        }
     }
 }

@@ -51,6 +51,7 @@ mod responsible;
 pub mod role;
 pub mod search;
 pub mod sharing;
+mod strict;
 pub mod system;
 mod times;
 pub mod vitality;

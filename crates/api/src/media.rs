@@ -34,7 +34,7 @@ impl FileFormat {
         }
     }
 
-    /// The format with this media type; parameters such as `charset` have no say.
+    /// The format with this media type, whatever its parameters.
     #[must_use]
     pub fn from_media_type(text: &str) -> Option<Self> {
         let essence = essence(text);
@@ -102,9 +102,23 @@ pub(crate) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
+/// The `charset` of a media type: `utf-8` of `text/csv; charset="utf-8"`.
+pub(crate) fn charset(media_type: &str) -> Option<&str> {
+    media_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_charset_of_a_media_type_is_found() {
+        assert_eq!(charset("text/csv; header=present; Charset=\"windows-1250\""), Some("windows-1250"));
+        assert_eq!(charset("text/csv"), None);
+    }
 
     #[test]
     fn a_document_is_known_by_its_bytes_and_not_by_what_is_said_of_it() {

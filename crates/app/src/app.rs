@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use sister_cities_domain::access::{Caller, Scope, may};
 use sister_cities_domain::id::{IdSource, ProgrammeId};
+use sister_cities_domain::place::Place;
 use sister_cities_domain::programme::Programme;
 use sister_cities_gazetteer::Gazetteer;
 use sister_cities_storage::{Database, ProgrammeStore, Record, Versioned, record_ref};
@@ -57,6 +59,33 @@ impl App {
     #[must_use]
     pub fn ids(&self) -> &dyn IdSource {
         self.ids.as_ref()
+    }
+
+    /// The day it is in the zone of a programme: that of its host, or the one that the gazetteer has for the host; in UTC if neither is
+    /// known. Also for a programme that is not there, so that it tells nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Unavailable`].
+    pub async fn today(&self, programme: ProgrammeId) -> Result<NaiveDate, AppError> {
+        let store = self.database.programme(programme);
+        match store.get::<Programme>(programme).await? {
+            Some(programme) => self.today_in(&ProgrammeContext { programme, store }).await,
+            None => Ok(self.clock().now().date_naive()),
+        }
+    }
+
+    /// The day it is in the zone of a programme that was entered; see [`today`](Self::today).
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Unavailable`].
+    pub async fn today_in(&self, context: &ProgrammeContext) -> Result<NaiveDate, AppError> {
+        let now = self.clock().now();
+        let host = context.store.get::<Place>(context.programme.value.host).await?.map(|host| host.value);
+        let known = |host: &Place| self.gazetteer.by_geonames(host.external.geonames?)?.zone;
+        let zone = host.and_then(|host| host.zone.or_else(|| known(&host)));
+        Ok(zone.map_or_else(|| now.date_naive(), |zone| now.with_timezone(&zone).date_naive()))
     }
 
     /// Lets a caller into a programme for something that takes `needed`.

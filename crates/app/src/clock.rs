@@ -1,16 +1,11 @@
 //! The time, as a port.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 /// Tells the time. A port: tests and simulation bring their own.
 pub trait Clock: std::fmt::Debug + Send + Sync {
     /// Now.
     fn now(&self) -> DateTime<Utc>;
-
-    /// The day it is, in UTC.
-    fn today(&self) -> NaiveDate {
-        self.now().date_naive()
-    }
 }
 
 /// The clock of the machine.

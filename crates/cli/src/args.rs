@@ -29,7 +29,10 @@ use crate::resource::plans::PlansCommand;
 use crate::resource::practices::PracticesCommand;
 use crate::resource::roles::RolesCommand;
 
-pub(crate) use import::{Choice, FileCommand, FileImport, ImportCommand, ImportsCommand, Then, Undecided};
+pub(crate) use import::{
+    Choice, DayOrderArg, FileCommand, FileImport, ImportCommand, ImportsCommand, MapColumn, Then, Undecided,
+    Wrong,
+};
 pub(crate) use local::{
     AuditCommand, BackupCommand, DemoArgs, EraseCommand, KeysCommand, MoveCommand, ServeArgs, TokenCommand,
     TokenCreate, Transfer,

@@ -44,6 +44,11 @@ impl Output {
         Renderer { width, colour, text: String::new() }
     }
 
+    /// Whether answers are for programs.
+    pub(crate) const fn is_json(self) -> bool {
+        matches!(self.format, OutputFormat::Json)
+    }
+
     /// Writes an answer: as JSON just what the server said, otherwise what `render` makes of it.
     pub(crate) fn print<T: Serialize>(
         self,

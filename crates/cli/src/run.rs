@@ -2,10 +2,11 @@
 
 mod agreements;
 mod engagements;
-mod imports;
+pub(crate) mod imports;
 mod local;
 mod partnerships;
 mod programmes;
+pub(crate) mod questions;
 mod records;
 mod remote;
 pub(crate) mod session;
@@ -47,8 +48,8 @@ pub(crate) fn run(cli: Cli, target: Target) -> Work<'static> {
         Command::Import(ImportCommand::File(command)) => {
             Box::pin(remote::import(command, programme, target, output))
         }
-        Command::Import(ImportCommand::Bulk { file, rows }) => {
-            Box::pin(async move { local::bulk(&file, rows.as_deref(), output).await })
+        Command::Import(ImportCommand::Bulk { file, map, rows }) => {
+            Box::pin(async move { local::bulk(&file, &map, rows.as_deref(), output).await })
         }
         // It needs a key, but no database.
         Command::Local(LocalCommand::Backup(BackupCommand::Verify { file })) => Box::pin(async move {

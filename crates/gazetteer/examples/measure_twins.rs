@@ -56,7 +56,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let text = unpacked(Path::new(&path))?;
     let mut lines = text.lines();
     let titles: Vec<&str> = lines.next().ok_or("an empty file")?.split('\t').collect();
-    let column = |title: &str| titles.iter().position(|one| *one == title).ok_or(format!("no column {title}"));
+    let column =
+        |title: &str| titles.iter().position(|one| *one == title).ok_or(format!("no column {title}"));
     let mut ends = Vec::new();
     for end in ENDS {
         ends.push([column(end[0])?, column(end[1])?, column(end[2])?, column(end[3])?]);
@@ -83,9 +84,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (right, wrong) = (sum(&[Came::Right]), sum(&[Came::Wrong]));
     let asked = sum(&[Came::SeveralWithIt, Came::SeveralWithoutIt]);
     println!("{} ends, {} distinct", right + wrong + asked + sum(&[Came::None]), known.len());
-    println!("{:>7} resolve without a question ({} distinct)", right + wrong, of(&[Came::Right, Came::Wrong]));
+    println!(
+        "{:>7} resolve without a question ({} distinct)",
+        right + wrong,
+        of(&[Came::Right, Came::Wrong])
+    );
     println!("{wrong:>7} of them lie more than {ELSEWHERE_KM} km off ({} distinct)", of(&[Came::Wrong]));
-    println!("{asked:>7} are asked about; the place is among the proposals in {} of them", sum(&[Came::SeveralWithIt]));
+    println!(
+        "{asked:>7} are asked about; the place is among the proposals in {} of them",
+        sum(&[Came::SeveralWithIt])
+    );
     println!("{:>7} are not known", sum(&[Came::None]));
     if let Some(folder) = folder {
         std::fs::create_dir_all(&folder)?;
@@ -129,7 +137,13 @@ fn look_up(
         let region = place.admin1.map_or("", |admin1| admin1.name);
         let people = place.population.unwrap_or_default();
         let reasons: Vec<String> = candidate.reasons.iter().map(ToString::to_string).collect();
-        let _ = write!(shown, "{} {} ({region}, {people}; {km} km) {}; ", place.geonames_id, place.name, reasons.join(", "));
+        let _ = write!(
+            shown,
+            "{} {} ({region}, {people}; {km} km) {}; ",
+            place.geonames_id,
+            place.name,
+            reasons.join(", ")
+        );
     }
     let came = match (&resolution, is_there) {
         (Resolution::Winner(_), true) => Came::Right,

@@ -28,9 +28,10 @@ pub(crate) struct Cut {
 
 /// Small words between a name and what tells it apart, and their beginnings: `an der`, `a. d.`, `upon`, `sur`.
 const BETWEEN: &[&str] = &[
-    "a", "ad", "am", "an", "adw", "o", "ob", "od", "odt", "i", "im", "in", "id", "v", "vd", "vor", "b", "bei", "u", "unter", "d", "der",
-    "dem", "den", "upon", "on", "under", "by", "sur", "sul", "sull", "s", "les", "lez", "l", "la", "le", "nad", "n", "pod",
-    "p", "de", "del", "di", "da", "do", "aan", "ad", "bij", "op", "ved", "vid", "the",
+    "a", "ad", "am", "an", "adw", "o", "ob", "od", "odt", "i", "im", "in", "id", "v", "vd", "vor", "b",
+    "bei", "u", "unter", "d", "der", "dem", "den", "upon", "on", "under", "by", "sur", "sul", "sull", "s",
+    "les", "lez", "l", "la", "le", "nad", "n", "pod", "p", "de", "del", "di", "da", "do", "aan", "ad", "bij",
+    "op", "ved", "vid", "the",
 ];
 
 /// Words between two names.
@@ -97,15 +98,46 @@ fn between(written: &str) -> Option<Cut> {
         return Some(Cut { name: words[..at].join(" "), beside, only_if_it_fits: true });
     }
     let (first, last) = written.rsplit_once('-')?;
-    (!first.trim().is_empty() && !last.trim().is_empty())
-        .then(|| Cut { name: last.trim().to_owned(), beside: vec![first.trim().to_owned()], only_if_it_fits: true })
+    (!first.trim().is_empty() && !last.trim().is_empty()).then(|| Cut {
+        name: last.trim().to_owned(),
+        beside: vec![first.trim().to_owned()],
+        only_if_it_fits: true,
+    })
 }
 
 /// Words that say that a name is an older, newer or other one.
 const OTHERWISE: &[&str] = &[
-    "formerly ", "former ", "now ", "today ", "ex ", "previously ", "also ", "aka ", "or ", "until ", "ehemals ", "fruher ", "heute ",
-    "jetzt ", "anciennement ", "aujourd hui ", "dawniej ", "dzis ", "obecnie ", "antes ", "hoy ", "antiguamente ", "gia ", "oggi ",
-    "vormals ", "dt ", "deutsch ", "german ", "engl ", "fr ", "pol ",
+    "formerly ",
+    "former ",
+    "now ",
+    "today ",
+    "ex ",
+    "previously ",
+    "also ",
+    "aka ",
+    "or ",
+    "until ",
+    "ehemals ",
+    "fruher ",
+    "heute ",
+    "jetzt ",
+    "anciennement ",
+    "aujourd hui ",
+    "dawniej ",
+    "dzis ",
+    "obecnie ",
+    "antes ",
+    "hoy ",
+    "antiguamente ",
+    "gia ",
+    "oggi ",
+    "vormals ",
+    "dt ",
+    "deutsch ",
+    "german ",
+    "engl ",
+    "fr ",
+    "pol ",
 ];
 
 impl Asked<'_> {
@@ -134,7 +166,8 @@ impl Asked<'_> {
         if otherwise != fold(name) && self.bears(place, otherwise) {
             // `Dinan / Dinant`: the other name may as well be another town.
             let names = [otherwise, &fold(name)];
-            let like = names.into_iter().map(|name| self.largest_called(name, place)).max().unwrap_or_default();
+            let like =
+                names.into_iter().map(|name| self.largest_called(name, place)).max().unwrap_or_default();
             return if like > record.population / 2 { BesideFit::Nothing } else { BesideFit::OtherName };
         }
         let title = places.title(place);
@@ -179,7 +212,8 @@ fn completes(name: &str, words: &str, title: &str) -> bool {
     let counts = |word: &&str| !BETWEEN.contains(word);
     let rest: Vec<&str> = rest.split(' ').filter(|word| !word.is_empty()).filter(counts).collect();
     let spaced = words.replace('.', ". ");
-    let written: Vec<String> = spaced.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|w| !w.is_empty()).collect();
+    let written: Vec<String> =
+        spaced.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|w| !w.is_empty()).collect();
     // Where all words are small ones, the last of them stands for the word that is not: `a. d. O.`
     let mut written: Vec<&str> = written.iter().map(String::as_str).collect();
     let last = written.last().copied();

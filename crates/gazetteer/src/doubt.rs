@@ -5,7 +5,7 @@
 
 use crate::fold::fold;
 use crate::places::{MAY_BE_PART, ONE_SPELLING, SHARES_NAME, SHARES_NAME_WIDELY, TOLD_APART};
-use crate::ranking::{Beside, Bearer, Evidence, PointFit};
+use crate::ranking::{Bearer, Beside, Evidence, PointFit};
 use crate::resolution::{Candidate, Doubt, Reason};
 use crate::resolve::Asked;
 use crate::search::Found;
@@ -37,7 +37,10 @@ pub(crate) fn doubts(bearer: &Bearer, found: &Found) -> Vec<Doubt> {
     let less_known = found.homonym.is_some_and(|(_, homonym)| homonym.population > people)
         && found.elsewhere.len() >= COUNTRIES;
     let all = [
-        (Doubt::SharesName, record.is(SHARES_NAME) && people < SMALL || record.is(SHARES_NAME_WIDELY) && people < TOWN),
+        (
+            Doubt::SharesName,
+            record.is(SHARES_NAME) && people < SMALL || record.is(SHARES_NAME_WIDELY) && people < TOWN,
+        ),
         (Doubt::ToldApart, record.is(TOLD_APART) && people < SMALL),
         (Doubt::MayBePart, record.is(MAY_BE_PART)),
         (Doubt::LessKnown, less_known && people < LITTLE_KNOWN),

@@ -40,7 +40,10 @@ pub(crate) fn has_marks(letters: &str) -> bool {
 pub(crate) fn written_within(written: &str, known: &str) -> bool {
     let (written, known) = (units(written), units(known));
     written.len() == known.len()
-        && written.iter().zip(&known).all(|((base, marks), (other, more))| base == other && marks & !more == 0)
+        && written
+            .iter()
+            .zip(&known)
+            .all(|((base, marks), (other, more))| base == other && marks & !more == 0)
 }
 
 /// A number that stands for the letters of a name, of 24 bits.

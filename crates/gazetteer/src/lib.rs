@@ -124,12 +124,13 @@ use keys::Keys;
 use places::Places;
 use sister_cities_domain::value::Country;
 
-pub use designation::{Designation, designation};
 pub use country::{CountryMatch, CountryReason, CountryResolution};
+pub use designation::{Designation, designation};
 pub use fold::fold;
 pub use query::{Hint, NEAR_KM, Query};
 pub use resolution::{
-    Admin1, BesideFit, Candidate, Doubt, Homonym, MAX_CANDIDATES, MatchedHint, NoPlace, PlaceFacts, Reason, Resolution,
+    Admin1, BesideFit, Candidate, Doubt, Homonym, MAX_CANDIDATES, MatchedHint, NoPlace, PlaceFacts, Reason,
+    Resolution,
 };
 
 /// What must be shown wherever these data are.

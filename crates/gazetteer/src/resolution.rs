@@ -316,13 +316,21 @@ impl fmt::Display for Reason {
             Self::OnlyOne => f.write_str("it is the only place of that name in the country"),
             Self::BiggerHomonym(homonym) => write!(f, "a larger place of that name: {homonym}"),
             Self::OtherLetters => f.write_str("the name is written with other letters than any of its names"),
-            Self::Beside { words, fit: BesideFit::Region(region) } => write!(f, "\"{words}\" is {region}, where it lies"),
+            Self::Beside { words, fit: BesideFit::Region(region) } => {
+                write!(f, "\"{words}\" is {region}, where it lies")
+            }
             Self::Beside { words, fit: BesideFit::Country(country) } => {
                 write!(f, "\"{words}\" is {}, where it lies", country.english_name())
             }
-            Self::Beside { words, fit: BesideFit::OtherName } => write!(f, "\"{words}\" is another name of it"),
-            Self::Beside { words, fit: BesideFit::PartOfName } => write!(f, "\"{words}\" is part of its name"),
-            Self::Beside { words, fit: BesideFit::Nothing } => write!(f, "\"{words}\" beside the name does not fit it"),
+            Self::Beside { words, fit: BesideFit::OtherName } => {
+                write!(f, "\"{words}\" is another name of it")
+            }
+            Self::Beside { words, fit: BesideFit::PartOfName } => {
+                write!(f, "\"{words}\" is part of its name")
+            }
+            Self::Beside { words, fit: BesideFit::Nothing } => {
+                write!(f, "\"{words}\" beside the name does not fit it")
+            }
             Self::Doubt(doubt) => doubt.fmt(f),
         }
     }

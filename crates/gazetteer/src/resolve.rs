@@ -112,7 +112,9 @@ impl Asked<'_> {
         }
         for bearer in found.bearers.iter().chain(&longer) {
             let place = self.gazetteer.places.record(bearer.place).geonames_id;
-            if several.len() < MAX_CANDIDATES && several.iter().all(|known: &Candidate| known.place.geonames_id != place) {
+            if several.len() < MAX_CANDIDATES
+                && several.iter().all(|known: &Candidate| known.place.geonames_id != place)
+            {
                 several.extend(self.candidate(bearer, &found));
             }
         }

@@ -3,18 +3,18 @@
 use deunicode::deunicode;
 use sister_cities_domain::value::Country;
 
+use crate::CountryResolution;
 use crate::beside::{Cut, cuts};
 use crate::designation::{Bare, CITY_IS_NAME, Designation, bare};
 use crate::fold::fold;
 use crate::letters::{has_marks, is_known, letters, written_within};
 use crate::names::{NameKind, each_bearer};
 use crate::places::{PlaceNumber, Record};
-use crate::ranking::{Beside, Bearer, Evidence};
+use crate::ranking::{Bearer, Beside, Evidence};
 use crate::resolution::BesideFit;
 use crate::resolve::{Asked, Scope};
 use crate::spelling::{rewritten, spellings};
 use crate::territory::territories;
-use crate::CountryResolution;
 
 /// How many longer names are looked through for one that the words beside a name complete.
 const MOST_LONGER: usize = 60;
@@ -103,10 +103,12 @@ impl Asked<'_> {
         let mut found = Found::default();
         self.add_named(&Name { called: written, folded, is_as_written: true, is_loose: false }, &mut found);
         self.add_bare(written, folded, &mut found);
-        if !found.bearers.is_empty() {
+        let cuts = cuts(written);
+        // Without a country, what stands beside the name may say where it lies, also where all of it is a name.
+        let is_placed = matches!(self.scope, Scope::In(_)) || cuts.iter().all(|cut| cut.only_if_it_fits);
+        if !found.bearers.is_empty() && is_placed {
             return found;
         }
-        let cuts = cuts(written);
         for cut in &cuts {
             self.add_cut(cut, &mut found);
         }
@@ -157,7 +159,8 @@ impl Asked<'_> {
     }
 
     fn add_named(&self, name: &Name<'_>, found: &mut Found) {
-        let mut elsewhere = Elsewhere { homonym: found.homonym, countries: std::mem::take(&mut found.elsewhere) };
+        let mut elsewhere =
+            Elsewhere { homonym: found.homonym, countries: std::mem::take(&mut found.elsewhere) };
         self.each_named(name, |bearer| found.add(bearer), &self.scope, &mut elsewhere);
         found.homonym = elsewhere.homonym;
         found.elsewhere = elsewhere.countries;
@@ -179,7 +182,11 @@ impl Asked<'_> {
             let Some(key) = gazetteer.alphabet.encode(&spelling) else { continue };
             let Some(value) = gazetteer.names.get(&key) else { continue };
             let words: Vec<&str> = typed.split(' ').collect();
-            let written = if words.len() == spelling.split(' ').count() { rewritten(&words, &changed) } else { typed.clone() };
+            let written = if words.len() == spelling.split(' ').count() {
+                rewritten(&words, &changed)
+            } else {
+                typed.clone()
+            };
             each_bearer(&gazetteer.places, gazetteer.lists, &spelling, value, |place, kind| {
                 let record = gazetteer.places.record(place);
                 let country = gazetteer.places.country_code(record.region);
@@ -192,18 +199,29 @@ impl Asked<'_> {
                         && !is_known(gazetteer.forms, &written);
                     let evidence = match kind {
                         NameKind::Code => Evidence::Code,
-                        NameKind::Alternate | NameKind::Official if has_other_letters => Evidence::OtherLetters,
+                        NameKind::Alternate | NameKind::Official if has_other_letters => {
+                            Evidence::OtherLetters
+                        }
                         NameKind::Alternate | NameKind::Official if name.is_loose => Evidence::ReadLoosely,
                         NameKind::Official => Evidence::Official,
                         NameKind::Alternate => {
                             let rest = folded_title.strip_prefix(spelling.as_str());
-                            if rest.is_some_and(|rest| rest.starts_with(' ')) { Evidence::Shortened } else { Evidence::Alternate }
+                            if rest.is_some_and(|rest| rest.starts_with(' ')) {
+                                Evidence::Shortened
+                            } else {
+                                Evidence::Alternate
+                            }
                         }
                     };
                     let is_as_written = name.is_as_written && changed.is_empty();
                     let way = if is_as_written { Way::AsWritten } else { Way::ReadAs(spelling.clone()) };
                     let called = name.called.to_owned();
-                    visit(Bearer { way, called, in_territory: !inside, ..Bearer::new(place, record, evidence) });
+                    visit(Bearer {
+                        way,
+                        called,
+                        in_territory: !inside,
+                        ..Bearer::new(place, record, evidence)
+                    });
                 } else if kind == NameKind::Official {
                     elsewhere.add(place, record, country);
                 }
@@ -218,7 +236,10 @@ impl Asked<'_> {
             return;
         }
         let mut bearers = Found { homonym: found.homonym, ..Found::default() };
-        self.add_named(&Name { called: &cut.name, folded: &folded, is_as_written: true, is_loose: false }, &mut bearers);
+        self.add_named(
+            &Name { called: &cut.name, folded: &folded, is_as_written: true, is_loose: false },
+            &mut bearers,
+        );
         self.add_bare(&cut.name, &folded, &mut bearers);
         if bearers.bearers.is_empty() {
             self.add_loosely(&cut.name, &folded, &mut bearers);
@@ -290,7 +311,10 @@ impl Asked<'_> {
     fn add_transliterated(&self, written: &str, found: &mut Found) {
         let latin = fold(&deunicode(written));
         let mut all = Found { homonym: found.homonym, ..Found::default() };
-        self.add_named(&Name { called: &latin, folded: &latin, is_as_written: true, is_loose: false }, &mut all);
+        self.add_named(
+            &Name { called: &latin, folded: &latin, is_as_written: true, is_loose: false },
+            &mut all,
+        );
         found.homonym = all.homonym;
         for bearer in all.bearers {
             let evidence = bearer.evidence.min(Evidence::Transliterated);

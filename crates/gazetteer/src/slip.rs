@@ -54,7 +54,11 @@ impl Asked<'_> {
                 if of_city || is_slip(folded, &meant) {
                     let way = Way::OneEdit(meant.clone());
                     let called = self.query.name.trim().to_owned();
-                    found.bearers.push(Bearer { way, called, ..Bearer::new(place, record, Evidence::OneEdit) });
+                    found.bearers.push(Bearer {
+                        way,
+                        called,
+                        ..Bearer::new(place, record, Evidence::OneEdit)
+                    });
                 } else if !mentioned.contains(&(record.population, place)) {
                     mentioned.push((record.population, place));
                 }
@@ -84,10 +88,17 @@ mod tests {
 
     #[test]
     fn swapped_doubled_and_joined_letters_are_slips_and_other_letters_are_other_names() {
-        for (typed, meant) in [("eliat", "eilat"), ("santa fe", "santafe"), ("birminngham", "birmingham"), ("gothenbrug", "gothenburg")] {
+        for (typed, meant) in [
+            ("eliat", "eilat"),
+            ("santa fe", "santafe"),
+            ("birminngham", "birmingham"),
+            ("gothenbrug", "gothenburg"),
+        ] {
             assert!(is_slip(typed, meant) && is_slip(meant, typed), "{typed}, {meant}");
         }
-        for (typed, meant) in [("bahlingen", "balingen"), ("minerbio", "manerbio"), ("durbach", "burbach"), ("roncca", "ronca")] {
+        for (typed, meant) in
+            [("bahlingen", "balingen"), ("minerbio", "manerbio"), ("durbach", "burbach"), ("roncca", "ronca")]
+        {
             assert!(!is_slip(typed, meant), "{typed}, {meant}");
         }
     }

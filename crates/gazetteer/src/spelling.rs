@@ -21,8 +21,12 @@ const CLASSES: &[&[&str]] = &[
 ];
 
 /// Letters that stand for a word, but no word for them: `S. Paulo`.
-const SHORT: &[(&str, &[&str])] =
-    &[("s", &["sao", "san", "santo", "santa", "saint"]), ("n", &["new", "north"]), ("gr", &["gross"]), ("kl", &["klein"])];
+const SHORT: &[(&str, &[&str])] = &[
+    ("s", &["sao", "san", "santo", "santa", "saint"]),
+    ("n", &["new", "north"]),
+    ("gr", &["gross"]),
+    ("kl", &["klein"]),
+];
 
 /// More spellings than any name has.
 const MOST: usize = 32;

@@ -41,7 +41,9 @@ fn respelt(name: &str) -> Vec<String> {
     if !name.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']) {
         all.push(plain);
     }
-    for (long, short) in [("Saint ", "St. "), ("Sankt ", "St. "), ("Mount ", "Mt. "), ("Fort ", "Ft. "), ("St. ", "Saint ")] {
+    for (long, short) in
+        [("Saint ", "St. "), ("Sankt ", "St. "), ("Mount ", "Mt. "), ("Fort ", "Ft. "), ("St. ", "Saint ")]
+    {
         if let Some(rest) = name.strip_prefix(long) {
             all.push(format!("{short}{rest}"));
         }
@@ -75,7 +77,13 @@ fn every_official_name_with_its_country_resolves_to_itself_or_asks_with_itself_a
             wrong.push(format!("{}, {}", place.name, place.country.alpha2()));
         }
     }
-    assert!(wrong.is_empty(), "{} of {}: {:?}", wrong.len(), itself + asked + namesakes, &wrong[..wrong.len().min(20)]);
+    assert!(
+        wrong.is_empty(),
+        "{} of {}: {:?}",
+        wrong.len(),
+        itself + asked + namesakes,
+        &wrong[..wrong.len().min(20)]
+    );
     assert!(namesakes < 1_000, "{itself} resolve, {asked} ask, {namesakes} have namesakes");
 }
 
@@ -169,7 +177,12 @@ fn a_name_with_other_letters_is_never_settled() {
         }
     }
     // The letters of other names are kept as numbers, which are alike once in some hundred times.
-    assert!(settled.len() * 100 < count, "{} of {count}: {:?}", settled.len(), &settled[..settled.len().min(20)]);
+    assert!(
+        settled.len() * 100 < count,
+        "{} of {count}: {:?}",
+        settled.len(),
+        &settled[..settled.len().min(20)]
+    );
 }
 
 proptest! {

@@ -35,7 +35,10 @@ fn check(rows: &[(&str, &str, Right)]) {
             Unknown => first.is_empty(),
         };
         if !holds {
-            wrong.push(format!("{name}, {country}: {right:?}, but {first:?}, settled: {}", resolution.winner().is_some()));
+            wrong.push(format!(
+                "{name}, {country}: {right:?}, but {first:?}, settled: {}",
+                resolution.winner().is_some()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

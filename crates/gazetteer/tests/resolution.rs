@@ -299,7 +299,9 @@ fn a_state_may_stand_for_its_territories() {
     };
     assert!(both.len() >= 2);
     // Where only a territory has the name, a person says whether it is meant.
-    let Resolution::Several(torshavn) = resolve("Tórshavn", "Denmark") else { panic!("it is in the Faroes") };
+    let Resolution::Several(torshavn) = resolve("Tórshavn", "Denmark") else {
+        panic!("it is in the Faroes")
+    };
     assert!(torshavn[0].reasons.iter().any(|reason| matches!(reason, Reason::InTerritoryOf(_))));
 }
 

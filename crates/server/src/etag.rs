@@ -17,7 +17,7 @@ pub(crate) fn etag(revision: Revision) -> HeaderValue {
 
 /// The revision that a change was based on.
 ///
-/// 428 without `If-Match`, 400 if it is not one strong tag of ours; `*` is refused as it guards against nothing.
+/// 428 without `If-Match`, 412 if it is a tag that cannot match, 400 if it is not one tag; `*` is refused as it guards against nothing.
 pub(crate) fn based_on(headers: &HeaderMap) -> ApiResult<u32> {
     let mut values = headers.get_all(IF_MATCH).iter();
     let refuse = |kind, detail| ApiError::header(kind, "If-Match", detail, EXPECTED);
@@ -28,8 +28,19 @@ pub(crate) fn based_on(headers: &HeaderMap) -> ApiResult<u32> {
         return Err(refuse(ProblemKind::InvalidParameter, "is given more than once"));
     }
     let text = value.to_str().unwrap_or_default().trim();
-    revision(text)
-        .ok_or_else(|| refuse(ProblemKind::InvalidParameter, "is not one entity tag of this server"))
+    match revision(text) {
+        Some(revision) => Ok(revision),
+        // A tag that cannot be that of the record, weak ones among them: no change was ever based on it.
+        None if is_tag(text) => Err(refuse(ProblemKind::Stale, "is no tag that the record can have")),
+        None => Err(refuse(ProblemKind::InvalidParameter, "is not one entity tag")),
+    }
+}
+
+/// Whether a text is one entity tag (RFC 9110), of whatever server.
+fn is_tag(text: &str) -> bool {
+    let opaque =
+        text.strip_prefix("W/").unwrap_or(text).strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    opaque.is_some_and(|tag| tag.bytes().all(|byte| byte > b' ' && byte != b'"' && byte != 0x7f))
 }
 
 /// Whether the caller has this revision already, by `If-None-Match`.
@@ -79,9 +90,15 @@ mod tests {
     }
 
     #[test]
+    fn a_tag_that_cannot_match_is_412() {
+        for other in ["\"7\"", "W/\"r7\"", "\"r\"", "\"r-1\"", "\"r99999999999\"", "\"\"", "\"abc\""] {
+            assert_eq!(status(&[other]), 412, "{other}");
+        }
+    }
+
+    #[test]
     fn whatever_else_stands_there_is_400() {
-        for bad in ["*", "r7", "\"7\"", "W/\"r7\"", "\"r7\", \"r8\"", "\"r\"", "\"r-1\"", "\"r99999999999\""]
-        {
+        for bad in ["*", "r7", "\"r7\", \"r8\"", "\"r7", "\"r 7\""] {
             assert_eq!(status(&[bad]), 400, "{bad}");
         }
         assert_eq!(status(&["\"r7\"", "\"r7\""]), 400);

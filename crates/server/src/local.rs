@@ -7,6 +7,7 @@
 
 mod keeping;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sister_cities_app::App;
@@ -281,8 +282,9 @@ impl HereServer {
 /// [`Refused`] if the file cannot be read, or has not the four columns.
 pub fn bulk(
     bytes: &[u8],
+    mapped: &BTreeMap<String, String>,
     progress: &dyn Progress,
     each: impl FnMut(&BulkRow),
 ) -> Result<BulkCounts, Refused> {
-    sister_cities_app::import::bulk(bytes, Gazetteer::embedded(), progress, each)
+    sister_cities_app::import::bulk(bytes, mapped, Gazetteer::embedded(), progress, each)
 }

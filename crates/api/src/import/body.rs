@@ -24,7 +24,7 @@ pub struct ApplyBody {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MappingBody {
-    /// Column title to field name, or to `ignore`.
+    /// Column title, or the letter of a column (`C`), to field name or to `ignore`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
     /// Field name to a table of values: as written, and as meant.
@@ -35,6 +35,8 @@ pub struct MappingBody {
     pub day_order: Option<DayOrderWord>,
     /// The sheet of a workbook.
     pub sheet: Option<String>,
+    /// The encoding of a text file, such as `windows-1250`; told by its names if not given.
+    pub encoding: Option<String>,
     /// Where the facts are from, for lines that do not say.
     pub source: Option<Source>,
     /// For which period the log of every bond in the file is believed complete.
@@ -64,7 +66,7 @@ pub struct AnswerBody {
     /// What was decided.
     #[schemars(with = "ChoiceKind")]
     pub choice: ChoiceWord,
-    /// For `take`: the key of the proposal.
+    /// For `take`: the key of the proposal, or what is right instead of what the cell says: a date, a name.
     pub take: Option<String>,
 }
 

@@ -112,6 +112,8 @@ named_enum! {
         Invalid = "invalid",
         /// Left out by a person, or not data: a title, a footer.
         Skipped = "skipped",
+        /// Left for later by a person; listed until it is dealt with.
+        Later = "later",
     }
 }
 

@@ -116,6 +116,7 @@ impl TallyView {
             kept_unresolved: tally.kept_unresolved,
             invalid: tally.invalid,
             skipped: tally.skipped,
+            later: tally.later,
             total: tally.total(),
         }
     }
@@ -123,8 +124,15 @@ impl TallyView {
 
 impl MappingBody {
     fn of(mapping: &Mapping) -> Self {
-        let &Mapping { day_order, ref columns, ref values, ref sheet, ref source, ref complete_for } =
-            mapping;
+        let &Mapping {
+            day_order,
+            ref columns,
+            ref values,
+            ref sheet,
+            ref encoding,
+            ref source,
+            ref complete_for,
+        } = mapping;
         let period = |period: &sister_cities_domain::value::Period| PeriodBody {
             from: period.from(),
             to: period.to(),
@@ -134,6 +142,7 @@ impl MappingBody {
             values: values.clone(),
             day_order: day_order.map(Into::into),
             sheet: sheet.clone(),
+            encoding: encoding.clone(),
             source: source.clone(),
             complete_for: complete_for.as_ref().map(period),
         }
@@ -148,7 +157,7 @@ impl AnswerBody {
             choice: answer.choice.kind().into(),
             take: match &answer.choice {
                 Choice::Take(key) => Some(key.clone()),
-                Choice::KeepByName | Choice::LeaveBlank | Choice::Skip | _ => None,
+                Choice::KeepByName | Choice::LeaveBlank | Choice::Skip | Choice::Later | _ => None,
             },
         }
     }
@@ -260,6 +269,9 @@ pub struct TallyView {
     pub invalid: u32,
     /// Left out by a person, or not data.
     pub skipped: u32,
+    /// Left for later by a person.
+    #[serde(default)]
+    pub later: u32,
     /// All rows.
     pub total: u32,
 }

@@ -3,7 +3,7 @@
 //! Made for lists such as Wikipedia's, with columns `city1, country1, city2, country2`. Each label is looked up once, however often
 //! it occurs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 use sister_cities_gazetteer::{Candidate, Gazetteer, NoPlace, Resolution};
@@ -83,21 +83,22 @@ pub struct BulkCounts {
     pub labels: u64,
 }
 
-/// Resolves every row of a file of pairs; `each` is given what came of each, in the file's order.
+/// Resolves every row of a file of pairs; `mapped` says which columns are the four, where they are titled otherwise; `each` is given what came of each, in the file's order.
 ///
 /// # Errors
 ///
 /// [`Refused`] if the file cannot be read, or has not the four columns.
 pub fn bulk(
     bytes: &[u8],
+    mapped: &BTreeMap<String, String>,
     gazetteer: &Gazetteer,
     progress: &dyn Progress,
     mut each: impl FnMut(&BulkRow),
 ) -> Result<BulkCounts, Refused> {
-    let words = PairTitles;
+    let words = PairTitles { mapped };
     let options = tabular::ReadOptions { limits: Limits::default(), ..tabular::ReadOptions::new(&words) };
     let table = tabular::read(bytes, &options)?;
-    let columns = columns(&table)?;
+    let columns = columns(&table, mapped)?;
     let mut resolver = Resolver { gazetteer, finder: PlaceFinder::new(gazetteer), ends: HashMap::new() };
     let mut counts = BulkCounts::default();
     let mut pairs = std::collections::HashSet::new();
@@ -127,18 +128,23 @@ pub fn bulk(
     Ok(counts)
 }
 
-struct PairTitles;
+struct PairTitles<'m> {
+    mapped: &'m BTreeMap<String, String>,
+}
 
-impl HeaderWords for PairTitles {
+impl HeaderWords for PairTitles<'_> {
     fn knows(&self, title: &str) -> bool {
-        TITLES.contains(&fold(title).replace(' ', "").as_str())
+        TITLES.contains(&fold(title).replace(' ', "").as_str()) || self.mapped.contains_key(title.trim())
     }
 }
 
-fn columns(table: &Table) -> Result<[usize; 4], Refused> {
+fn columns(table: &Table, mapped: &BTreeMap<String, String>) -> Result<[usize; 4], Refused> {
     let mut found = [0; 4];
     for (place, wanted) in found.iter_mut().zip(TITLES) {
-        let column = table.columns.iter().find(|column| fold(&column.title).replace(' ', "") == wanted);
+        let is_mapped = |title: &str| mapped.get(title.trim()).is_some_and(|field| field == wanted);
+        let is_titled =
+            |title: &str| fold(title).replace(' ', "") == wanted && !mapped.contains_key(title.trim());
+        let column = table.columns.iter().find(|column| is_mapped(&column.title) || is_titled(&column.title));
         *place = column
             .ok_or_else(|| {
                 let titles: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
@@ -215,11 +221,13 @@ impl Resolver<'_> {
                 let because = NoPlace::CountryNotKnown { label: label.clone() }.to_string();
                 return end(BulkVerdict::Unresolved, &[], Some(because));
             }
+            // A label of several countries: both are tried, and one place that is clear settles it.
+            CountryWords::Doubtful(label, countries) if countries.len() > 1 => (label.as_str(), None),
             CountryWords::Doubtful(label, _) => (label.as_str(), Some(format!("is {label:?} this country?"))),
             CountryWords::Is(_, label) => (label.as_str(), None),
             CountryWords::None => ("", None),
         };
-        match self.finder.resolve(&parts.name, Some(label), parts.region.as_deref(), None) {
+        match self.finder.resolve(&parts.name, Some(label), None) {
             Resolution::Winner(candidate) => {
                 let doubts: Vec<String> = doubts(&candidate).iter().map(ToString::to_string).collect();
                 let because = doubtful.or_else(|| (!doubts.is_empty()).then(|| doubts.join("; ")));
@@ -267,8 +275,10 @@ mod tests {
     #[test]
     fn every_row_is_accounted_for_and_every_label_is_looked_up_once() {
         let mut rows = Vec::new();
-        let counts =
-            bulk(PAIRS.as_bytes(), Gazetteer::embedded(), &Silent, |row| rows.push(row.clone())).unwrap();
+        let counts = bulk(PAIRS.as_bytes(), &BTreeMap::new(), Gazetteer::embedded(), &Silent, |row| {
+            rows.push(row.clone())
+        })
+        .unwrap();
         let verdicts: Vec<(u32, BulkVerdict)> = rows.iter().map(|row| (row.line, row.verdict)).collect();
         assert_eq!(
             verdicts,
@@ -291,9 +301,19 @@ mod tests {
     }
 
     #[test]
+    fn a_list_in_its_own_columns_goes_through_by_a_mapping() {
+        let mapped = [("von", "city1"), ("Land", "country1"), ("nach", "city2"), ("Staat", "country2")];
+        let mapped = mapped.map(|(title, field)| (title.to_owned(), field.to_owned())).into();
+        let list = b"nr\tvon\tLand\tnach\tStaat\n1\tLeipzig\tDeutschland\tLyon\tFrankreich\n";
+        let counts = bulk(list, &mapped, Gazetteer::embedded(), &Silent, |_| {}).unwrap();
+        assert_eq!((counts.rows, counts.resolved), (1, 1));
+    }
+
+    #[test]
     fn a_file_without_the_four_columns_is_refused() {
         let refused =
-            bulk(b"city1,country1,city2\na,b,c\n", Gazetteer::embedded(), &Silent, |_| {}).unwrap_err();
+            bulk(b"city1,country1,city2\na,b,c\n", &BTreeMap::new(), Gazetteer::embedded(), &Silent, |_| {})
+                .unwrap_err();
         assert!(matches!(refused, Refused::Unreadable(Unreadable::NoHeader { .. })), "{refused}");
     }
 }

@@ -10,7 +10,8 @@ use sister_cities_domain::value::{InvalidValue, PartialDate, Period, Source};
 use super::cells::columns::Columns;
 use super::cells::dates::{self, Exactness, Reading};
 use super::cells::fields::Field;
-use super::places::words::PlaceWords;
+use super::cells::money::{self, DecimalSign};
+use super::places::words::{PlaceWords, clean};
 use super::report::{Findings, Outcome, Proposal, Question};
 use crate::tabular::{Row, Table};
 
@@ -23,6 +24,8 @@ pub(crate) struct ImportContext<'a> {
     pub(crate) source: Source,
     /// For which period the log of every bond in the file is complete.
     pub(crate) complete_for: Option<Period>,
+    /// The decimal sign that the column of costs shows.
+    pub(crate) decimal_sign: Option<DecimalSign>,
     answers: BTreeMap<(u32, &'a str), &'a Choice>,
     orders: BTreeMap<Field, DayOrder>,
 }
@@ -52,17 +55,36 @@ impl<'a> ImportContext<'a> {
                 orders.insert(field, order);
             }
         }
+        let costs: Vec<String> = table.rows.iter().map(|row| columns.cell(row, Field::Cost)).collect();
+        let decimal_sign =
+            money::sign_shown(costs.iter().map(String::as_str).filter(|cell| !cell.is_empty()));
         let answers =
             answers.iter().map(|answer| ((answer.line, answer.about.as_str()), &answer.choice)).collect();
-        Self { content, columns, today, source, complete_for: mapping.complete_for, answers, orders }
+        Self {
+            content,
+            columns,
+            today,
+            source,
+            complete_for: mapping.complete_for,
+            decimal_sign,
+            answers,
+            orders,
+        }
     }
 
-    /// Whether a person left the whole line out.
-    pub(crate) fn skips(&self, line: u32) -> bool {
-        self.answers
-            .range((line, "")..)
-            .take_while(|((at, _), _)| *at == line)
-            .any(|(_, choice)| **choice == Choice::Skip)
+    /// Whether a person decided so about the whole line: left it out, or for later.
+    pub(crate) fn decided(&self, line: u32, choice: &Choice) -> bool {
+        let of_line = self.answers.range((line, "")..).take_while(|((at, _), _)| *at == line);
+        of_line.into_iter().any(|(_, given)| *given == choice)
+    }
+
+    /// What a person says is right for a cell, instead of what it says.
+    pub(crate) fn corrected(&self, line: u32, field: &str) -> Option<&'a str> {
+        match self.answers.get(&(line, field)) {
+            Some(Choice::Take(right)) => Some(right),
+            Some(Choice::LeaveBlank) => Some(""),
+            Some(_) | None => None,
+        }
     }
 }
 
@@ -108,7 +130,15 @@ impl<'a> Line<'a> {
         Self { number: row.line, context, findings: Findings::default(), row }
     }
 
+    /// What the line says about a field, or what a person says is right there.
     pub(crate) fn cell(&self, field: Field) -> String {
+        let corrected =
+            self.context.corrected(self.number, field.as_str()).filter(|_| field.is_corrected_as_text());
+        corrected.map_or_else(|| self.written(field), str::to_owned)
+    }
+
+    /// What the line says about a field, whatever was answered.
+    pub(crate) fn written(&self, field: Field) -> String {
         self.context.columns.cell(self.row, field)
     }
 
@@ -166,11 +196,17 @@ impl<'a> Line<'a> {
     }
 
     pub(crate) fn date(&mut self, field: Field) -> DateCell {
-        let text = self.cell(field);
+        let text = self.written(field);
         match self.answer(field) {
-            Some(Choice::LeaveBlank) => return DateCell::Blank,
+            Some(Choice::LeaveBlank) => {
+                if !text.is_empty() {
+                    self.findings.keep(format!("{field}: the list says {text:?}"));
+                }
+                return DateCell::Blank;
+            }
             Some(Choice::Take(key)) => {
-                if let Ok(date) = key.parse() {
+                if let Reading::Date { date, .. } = dates::read(key, self.context.orders.get(&field).copied())
+                {
                     return DateCell::Date(date);
                 }
                 let detail = format!("the answer takes {key:?}, which is no date");
@@ -182,7 +218,7 @@ impl<'a> Line<'a> {
         match dates::read(&text, self.context.orders.get(&field).copied()) {
             Reading::Blank => DateCell::Blank,
             Reading::Date { date, exactness } => {
-                if exactness == Exactness::Approximate {
+                if exactness != Exactness::Exact {
                     self.findings.keep(format!("{field}: written {text:?}, taken as {}", date.in_words()));
                 }
                 DateCell::Date(date)
@@ -191,6 +227,10 @@ impl<'a> Line<'a> {
             Reading::Doubtful(dates) => {
                 self.ask_date(field, format!("what date does {text:?} mean?"), &dates);
                 DateCell::Open
+            }
+            Reading::Vague => {
+                self.findings.keep(format!("{field}: written {text:?}, which is no date"));
+                DateCell::Blank
             }
             Reading::Unreadable => {
                 self.problem(field, format_args!("{text:?} is no date"), dates::EXPECTED);
@@ -203,7 +243,7 @@ impl<'a> Line<'a> {
     pub(crate) fn single_date(&mut self, field: Field) -> DateCell {
         match self.date(field) {
             DateCell::Span(from, to) => {
-                let text = self.cell(field);
+                let text = self.written(field);
                 self.ask_date(field, format!("{text:?} is a span of time; which date counts?"), &[from, to]);
                 DateCell::Open
             }
@@ -232,6 +272,7 @@ impl<'a> Line<'a> {
     /// The place as written, for reports.
     pub(crate) fn place_as_written(&self) -> String {
         let words = self.place_words();
+        let words = PlaceWords { place: clean(&words.place), ..words };
         let country = if words.country.is_empty() { words.country_code } else { words.country };
         match (words.place.is_empty(), country.is_empty()) {
             (false, false) => format!("{}, {country}", words.place),

@@ -5,19 +5,19 @@
 
 use chrono::NaiveDate;
 use sister_cities_domain::id::IdSource;
-use sister_cities_domain::import_run::{Answer, ImportContent, Mapping, Tally};
+use sister_cities_domain::import_run::{Answer, Choice, ImportContent, Mapping, Tally};
 use sister_cities_domain::value::Source;
 use sister_cities_gazetteer::Gazetteer;
 
 use super::cells::columns::{Columns, UnusableColumns};
 use super::cells::fields::{Field, Titles};
-use super::cells::fold::visible;
+use super::cells::fold::{fold, visible};
 use super::draft::{Draft, Snapshot};
 use super::line::{ImportContext, Line, LineResult};
 use super::places::finder::PlaceFinder;
-use super::report::{FileReport, LineReport, Outcome, Problem, Report};
+use super::report::{FileReport, LineReport, Outcome, Problem, Proposal, Question, Report};
 use super::{engagements, partnerships, persons};
-use crate::tabular::{self, Row, Table, Unreadable};
+use crate::tabular::{self, Encoding, Note, Row, RowFault, Table, Unreadable};
 
 /// What an import is asked to do.
 #[derive(Clone, Copy)]
@@ -112,10 +112,11 @@ pub fn plan<'a>(
     ids: &'a dyn IdSource,
     progress: &dyn Progress,
 ) -> Result<Plan<'a>, Refused> {
-    let table = read(request)?;
-    let columns = Columns::of(&table, request.content, request.mapping)?;
+    let table = read(request, gazetteer)?;
+    let columns = Columns::of(&table, request.content, request.mapping, &host_names(&snapshot))?;
     let file = FileReport::of(&table, &columns);
     let source = request.mapping.source.clone().unwrap_or_else(|| file_source(request.file_name));
+    let doubtful = doubtful_encodings(&table, request);
     let context = ImportContext::new(
         request.content,
         columns,
@@ -134,7 +135,8 @@ pub fn plan<'a>(
         if done % 100 == 0 {
             progress.at(done, total);
         }
-        let report = plan_line(row, &context, &mut draft, &mut finder);
+        let asked = doubtful.as_ref().filter(|_| row.cells().iter().any(|cell| !cell.is_ascii()));
+        let report = plan_line(row, &context, &mut draft, &mut finder, asked);
         report.outcome.count(&mut tally);
         lines.push(report);
     }
@@ -142,10 +144,32 @@ pub fn plan<'a>(
     Ok(Plan { report: Report { file, lines, tally }, draft })
 }
 
+/// The names of the programme's own city, folded.
+fn host_names(snapshot: &Snapshot) -> Vec<String> {
+    let host = snapshot.places.iter().find(|place| place.value.id == snapshot.programme.host);
+    host.map(|host| host.value.names().iter().map(|name| fold(name.text.as_str())).collect())
+        .unwrap_or_default()
+}
+
+/// What a question about the encoding of the whole file is about.
+pub(crate) const ENCODING: &str = "encoding";
+
 /// Reads the file as a table with at least one row.
-pub(crate) fn read(request: &Request<'_>) -> Result<Table, Refused> {
-    let words = Titles { content: request.content, mapped: &request.mapping.columns };
+pub(crate) fn read(request: &Request<'_>, gazetteer: &Gazetteer) -> Result<Table, Refused> {
+    let mapped = &request.mapping.columns;
+    let words = Titles { content: request.content, mapped, gazetteer: Some(gazetteer) };
+    let answered = request.answers.iter().find_map(|answer| match &answer.choice {
+        Choice::Take(label) if answer.about == ENCODING => Some(label.as_str()),
+        _ => None,
+    });
+    let encoding = answered
+        .or(request.mapping.encoding.as_deref())
+        .map(|label| {
+            Encoding::named(label).ok_or_else(|| Unreadable::NoSuchEncoding { label: label.to_owned() })
+        })
+        .transpose()?;
     let options = tabular::ReadOptions {
+        encoding,
         file_name: request.file_name,
         sheet: request.mapping.sheet.as_deref(),
         ..tabular::ReadOptions::new(&words)
@@ -155,6 +179,44 @@ pub(crate) fn read(request: &Request<'_>) -> Result<Table, Refused> {
         return Err(Refused::NoRows { header_line: table.header_line });
     }
     Ok(table)
+}
+
+/// The question which encoding a file is in, if nothing tells: each proposal shows how a line of it would read.
+fn doubtful_encodings(table: &Table, request: &Request<'_>) -> Option<Question> {
+    let encodings = table.notes.iter().find_map(|note| match note {
+        Note::EncodingDoubtful(encodings) => Some(encodings),
+        _ => None,
+    })?;
+    let garbled = table.rows.iter().flat_map(|row| row.cells()).position(|cell| !cell.is_ascii())?;
+    let proposals = encodings.iter().take(8).filter_map(|encoding| {
+        let options = ReadSample { content: request.content, encoding: *encoding };
+        let cell = options.read(request.bytes)?.rows.iter().flat_map(Row::cells).nth(garbled)?.clone();
+        let key = encoding.name().to_ascii_lowercase();
+        Some(Proposal { key, text: format!("{encoding}: {}", visible(&cell)), reasons: Vec::new() })
+    });
+    let proposals: Vec<Proposal> = proposals.collect();
+    let asks =
+        "the file is not in UTF-8, and its names do not tell in which encoding it was saved; which is it?"
+            .to_owned();
+    Some(Question { about: ENCODING.to_owned(), asks, proposals })
+}
+
+/// How a file would read in an encoding.
+struct ReadSample {
+    content: ImportContent,
+    encoding: Encoding,
+}
+
+impl ReadSample {
+    fn read(&self, bytes: &[u8]) -> Option<Table> {
+        let mapped = std::collections::BTreeMap::new();
+        let words = Titles { content: self.content, mapped: &mapped, gazetteer: None };
+        tabular::read(
+            bytes,
+            &tabular::ReadOptions { encoding: Some(self.encoding), ..tabular::ReadOptions::new(&words) },
+        )
+        .ok()
+    }
 }
 
 /// Where facts are from if neither the line nor the mapping says: the file itself.
@@ -171,11 +233,19 @@ fn plan_line(
     context: &ImportContext<'_>,
     draft: &mut Draft<'_>,
     finder: &mut PlaceFinder<'_>,
+    doubtful: Option<&Question>,
 ) -> LineReport {
     let mut line = Line::new(row, context);
     let about = about(&line);
-    let result = if context.skips(row.line) {
+    let result = if context.decided(row.line, &Choice::Skip) {
         LineResult { outcome: Outcome::Skipped, records: Vec::new() }
+    } else if context.decided(row.line, &Choice::Later) {
+        LineResult { outcome: Outcome::Later, records: Vec::new() }
+    } else if let Some(question) = doubtful {
+        LineResult {
+            outcome: Outcome::NeedsPerson { questions: vec![question.clone()] },
+            records: Vec::new(),
+        }
     } else if let Some(problem) = form(row, &mut line) {
         LineResult { outcome: Outcome::Invalid { problems: vec![problem] }, records: Vec::new() }
     } else {
@@ -196,9 +266,23 @@ fn plan_line(
     }
 }
 
-/// What is wrong with the form of a row. An error in a column that is not read is only remarked on.
+/// By this answer, cells beyond the last column are kept as a note.
+const AS_NOTE: &str = "as-note";
+
+/// What is wrong with the form of a row. An error in a column that is not read is only remarked on, and so is one that was corrected.
 fn form(row: &Row, line: &mut Line<'_>) -> Option<Problem> {
+    if row.is_hidden {
+        line.findings.remark(format!("line {} is hidden in the sheet", row.line));
+    }
     let fault = row.fault.as_ref()?;
+    if let RowFault::TooManyCells { expected, .. } = fault
+        && line.context.corrected(row.line, "row") == Some(AS_NOTE)
+    {
+        let more: Vec<&str> =
+            row.cells().iter().skip(*expected).map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+        line.findings.keep(format!("beyond the last column the list says {:?}", more.join("; ")));
+        return None;
+    }
     let read = line.context.columns.read();
     let field =
         fault.column().map(|column| read.iter().find(|(at, _)| *at == column).map(|(_, field)| *field));
@@ -207,6 +291,9 @@ fn form(row: &Row, line: &mut Line<'_>) -> Option<Problem> {
         return None;
     }
     let field = field.flatten().map_or("row", Field::as_str);
+    if fault.column().is_some() && line.context.corrected(row.line, field).is_some() {
+        return None;
+    }
     Some(Problem {
         line: row.line,
         field: field.to_owned(),

@@ -32,6 +32,7 @@ impl App {
         let others = all.iter().map(|one| &one.partnership.value);
         let country_of = |place| countries.get(&place).copied().flatten();
         let policy = host.policies.one_per_country;
-        Ok(same_country(policy, host.host, &partnership.value, others, country_of, self.clock().today()))
+        let today = self.today_in(&context).await?;
+        Ok(same_country(policy, host.host, &partnership.value, others, country_of, today))
     }
 }

@@ -163,11 +163,11 @@ impl App {
 
     async fn duties(&self, survey: &Survey) -> Result<Vec<Refusal>, AppError> {
         let mut refusals = Vec::new();
-        let today = self.clock().today();
         for (realm, record) in &survey.records {
             let (Realm::Programme(programme), RecordKind::Agreement) = (*realm, record.kind) else {
                 continue;
             };
+            let today = self.today(programme).await?;
             let store = self.database().programme(programme);
             let duty = match store.get::<Programme>(programme).await? {
                 Some(found) => found.value.policies.retention.signatures,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use sister_cities_domain::access::AccessToken;
 use sister_cities_domain::agreement::Agreement;
 use sister_cities_domain::engagement::Engagement;
@@ -70,10 +71,11 @@ impl App {
             let store = self.database().programme(id);
             let Some(programme) = store.get::<Programme>(id).await? else { continue };
             let policy = programme.value.policies.retention;
+            let today = self.today(id).await?;
             let mut due = BTreeMap::new();
-            self.due::<Engagement>(&store, &policy, &mut due).await?;
-            self.due::<Agreement>(&store, &policy, &mut due).await?;
-            self.due::<AccessToken>(&store, &policy, &mut due).await?;
+            self.due::<Engagement>(&store, &policy, today, &mut due).await?;
+            self.due::<Agreement>(&store, &policy, today, &mut due).await?;
+            self.due::<AccessToken>(&store, &policy, today, &mut due).await?;
             if due.is_empty() {
                 continue;
             }
@@ -94,9 +96,9 @@ impl App {
         &self,
         store: &ProgrammeStore,
         policy: &RetentionPolicy,
+        today: NaiveDate,
         due: &mut BTreeMap<RecordRef, BTreeSet<DataClass>>,
     ) -> Result<(), AppError> {
-        let today = self.clock().today();
         let mut listing = Listing::<T>::first(PAGE);
         loop {
             let page = store.list(&listing).await?;

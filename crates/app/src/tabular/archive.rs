@@ -70,6 +70,21 @@ impl<'a> Measured<'a> {
         Ok(contents)
     }
 
+    /// The text of one entry, by its name in any case.
+    pub(super) fn text(&mut self, name: &str) -> Option<String> {
+        let at = (0..self.archive.len()).find(|&at| {
+            let found = self
+                .archive
+                .by_index_data(at)
+                .map(|data| String::from_utf8_lossy(data.name_raw()).into_owned());
+            found.is_ok_and(|found| found.eq_ignore_ascii_case(name))
+        })?;
+        let mut entry = self.archive.by_index(at).ok()?;
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).ok()?;
+        Some(String::from_utf8_lossy(&content).into_owned())
+    }
+
     /// Inflates an entry into nothing; returns its name and how many bytes came out.
     fn measure(&mut self, index: usize, left: usize, limits: &Limits) -> Result<(String, usize), ZipFault> {
         let data = self.archive.by_index_data(index).map_err(damaged)?;

@@ -6,7 +6,8 @@
 use super::HeaderWords;
 use super::error::Unreadable;
 use super::limits::Limits;
-use super::table::{MissingCells, RawRow, RawSheet, RowFault, add_blank};
+use super::table::{RawRow, RawSheet, RowFault, add_blank};
+use super::visible;
 
 const SEPARATORS: [char; 3] = [',', ';', '\t'];
 /// How much of a file is looked at to find its separator.
@@ -66,11 +67,16 @@ pub(super) fn parse(
     limits: &Limits,
 ) -> Result<RawSheet, Unreadable> {
     let mut reader = Reader::new(text, separator);
-    let mut sheet =
-        RawSheet { rows: Vec::new(), blanks: Vec::new(), lines: 0, missing_cells: MissingCells::AreFault };
+    let mut sheet = RawSheet { rows: Vec::new(), blanks: Vec::new(), lines: 0 };
     if hint == Hint::FirstLine {
         let line = reader.next_line();
-        sheet.rows.push(RawRow { line: 1, last_line: 1, cells: vec![line.to_owned()], fault: None });
+        sheet.rows.push(RawRow {
+            line: 1,
+            last_line: 1,
+            cells: vec![line.to_owned()],
+            fault: None,
+            is_hidden: false,
+        });
         sheet.lines = 1;
     }
     while let Some(record) = reader.next_record(limits)? {
@@ -127,7 +133,7 @@ impl<'a> Reader<'a> {
             return Ok(None);
         }
         let line = self.line;
-        let mut record = RawRow { line, last_line: line, cells: Vec::new(), fault: None };
+        let mut record = RawRow { line, last_line: line, cells: Vec::new(), fault: None, is_hidden: false };
         loop {
             let cell = self.next_cell(limits, record.cells.len() + 1)?;
             if let Some(fault) = cell.fault {
@@ -171,7 +177,7 @@ impl<'a> Reader<'a> {
         if chars > limits.cell_chars {
             return Err(Unreadable::CellTooLong { line, cell: number, chars, limit: limits.cell_chars });
         }
-        Ok(Cell { text: text.trim().to_owned(), fault })
+        Ok(Cell { text: visible::text(&text), fault })
     }
 
     /// Up to the next separator or line end.

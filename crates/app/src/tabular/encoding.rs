@@ -3,81 +3,240 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::error::Unreadable;
 
-/// The encodings that are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Encoding {
+/// An encoding that is read, by the name that the web has for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Encoding(&'static encoding_rs::Encoding);
+
+impl Encoding {
     /// UTF-8, with or without a byte-order mark.
-    Utf8,
+    pub const UTF_8: Self = Self(UTF_8);
     /// UTF-16, little end first.
-    Utf16Le,
+    pub const UTF_16_LE: Self = Self(UTF_16LE);
     /// UTF-16, big end first.
-    Utf16Be,
+    pub const UTF_16_BE: Self = Self(UTF_16BE);
     /// Windows-1252, the Western European code page, a superset of ISO 8859-1's letters.
-    Windows1252,
+    pub const WINDOWS_1252: Self = Self(WINDOWS_1252);
+
+    /// The encoding of that label: `windows-1250`, `cp1250`, `latin2`, `Shift_JIS`.
+    #[must_use]
+    pub fn named(label: &str) -> Option<Self> {
+        let label = label.trim();
+        let known = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes());
+        // Names that spreadsheets and databases have for the code pages.
+        let page = || {
+            let lower = label.to_ascii_lowercase();
+            let number = lower
+                .strip_prefix("cp")
+                .or_else(|| lower.strip_prefix("windows"))
+                .or_else(|| lower.strip_prefix("ansi"))?;
+            let number = number.trim_start_matches(['-', '_', ' ']);
+            let name = match number {
+                "932" => "shift_jis".to_owned(),
+                "936" => "gbk".to_owned(),
+                "949" => "euc-kr".to_owned(),
+                "950" => "big5".to_owned(),
+                other => format!("windows-{other}"),
+            };
+            encoding_rs::Encoding::for_label_no_replacement(name.as_bytes())
+        };
+        known.or_else(page).map(Self)
+    }
+
+    /// Those that are tried where the bytes are no Unicode text, the likeliest first.
+    pub(super) fn tried() -> impl Iterator<Item = Self> {
+        const LABELS: [&str; 16] = [
+            "windows-1252",
+            "windows-1250",
+            "iso-8859-2",
+            "windows-1254",
+            "windows-1251",
+            "shift_jis",
+            "euc-jp",
+            "gb18030",
+            "big5",
+            "euc-kr",
+            "windows-1253",
+            "windows-1257",
+            "windows-1255",
+            "windows-1256",
+            "koi8-u",
+            "macintosh",
+        ];
+        LABELS.into_iter().filter_map(Self::named)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// The text, if the bytes can be of this encoding.
+    pub(super) fn text(self, bytes: &[u8]) -> Option<String> {
+        let bytes =
+            if self == Self::UTF_8 { bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes) } else { bytes };
+        let (text, has_errors) = self.0.decode_without_bom_handling(bytes);
+        // Controls of the range above ASCII stand in no text, only where an encoding has nothing better for a byte.
+        let is_text = !has_errors && !text.chars().any(|c| matches!(c, '\0' | '\u{80}'..='\u{9f}'));
+        is_text.then(|| text.into_owned())
+    }
+}
+
+impl fmt::Debug for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
 }
 
 impl fmt::Display for Encoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Utf8 => "UTF-8",
-            Self::Utf16Le => "UTF-16 LE",
-            Self::Utf16Be => "UTF-16 BE",
-            Self::Windows1252 => "Windows-1252",
-        })
+        let known = [
+            (Self::UTF_16_LE, "UTF-16 LE"),
+            (Self::UTF_16_BE, "UTF-16 BE"),
+            (Self::WINDOWS_1252, "Windows-1252"),
+        ];
+        f.write_str(
+            known.iter().find(|(encoding, _)| encoding == self).map_or(self.name(), |(_, name)| *name),
+        )
     }
 }
+
+/// How a text was got.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Decoded<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) encoding: Encoding,
+    pub(super) because: Because,
+}
+
+/// Why this encoding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Because {
+    /// The bytes say so, or the caller.
+    Certain,
+    /// The names of the list are known in it, and in no other.
+    NamesAreKnown,
+    /// The letters are those of Western Europe, and nothing speaks for another.
+    Assumed,
+    /// Nothing tells; the others that it may be.
+    Doubtful(Vec<Encoding>),
+}
+
+/// How many names of a text are known; told by whoever knows what the text is about.
+pub(super) type Known<'k> = dyn Fn(&str) -> usize + 'k;
 
 /// How much of a file is looked at to tell UTF-16 without a byte-order mark.
 const SAMPLE: usize = 4096;
 
-pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Unreadable> {
+pub(super) fn decode<'a>(
+    bytes: &'a [u8],
+    said: Option<Encoding>,
+    known: &Known<'_>,
+) -> Result<Decoded<'a>, Unreadable> {
+    let certain = |text, encoding| Ok(Decoded { text, encoding, because: Because::Certain });
+    if let Some(encoding) = said {
+        return match encoding.text(bytes) {
+            Some(text) => certain(Cow::Owned(text), encoding),
+            None => Err(Unreadable::NotInEncoding { encoding: encoding.name() }),
+        };
+    }
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return match std::str::from_utf8(rest) {
-            Ok(text) => checked(Cow::Borrowed(text), Encoding::Utf8),
+            Ok(text) => certain(checked(Cow::Borrowed(text))?, Encoding::UTF_8),
             Err(error) => Err(Unreadable::MixedEncoding { line: line_at(rest, error.valid_up_to()) }),
         };
     }
     if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        return utf16(rest, Encoding::Utf16Le);
+        return certain(utf16(rest, Encoding::UTF_16_LE)?, Encoding::UTF_16_LE);
     }
     if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
-        return utf16(rest, Encoding::Utf16Be);
+        return certain(utf16(rest, Encoding::UTF_16_BE)?, Encoding::UTF_16_BE);
     }
     if let Some(encoding) = utf16_by_zeroes(bytes) {
-        return utf16(bytes, encoding);
+        return certain(utf16(bytes, encoding)?, encoding);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => checked(Cow::Borrowed(text), Encoding::Utf8),
+        Ok(text) => certain(checked(Cow::Borrowed(text))?, Encoding::UTF_8),
         Err(error) => {
             if mostly_utf8(bytes) {
                 return Err(Unreadable::MixedEncoding { line: line_at(bytes, error.valid_up_to()) });
             }
-            let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-            checked(text, Encoding::Windows1252)
+            if bytes.contains(&0) {
+                return Err(Unreadable::NotATable { found: "a binary file" });
+            }
+            best(bytes, known)
         }
     }
 }
 
+/// The encoding in which most names are known. Encodings that give the same text are one.
+fn best<'a>(bytes: &[u8], known: &Known<'_>) -> Result<Decoded<'a>, Unreadable> {
+    let mut texts: Vec<(usize, Encoding, String)> = Vec::new();
+    for encoding in Encoding::tried() {
+        let Some(text) = encoding.text(bytes) else { continue };
+        if texts.iter().all(|(_, _, other)| *other != text) {
+            texts.push((known(&text), encoding, text));
+        }
+    }
+    let most = texts.iter().map(|(known, _, _)| *known).max().unwrap_or_default();
+    let of_most = texts.iter().filter(|(known, _, _)| *known == most).count();
+    let western = texts.iter().position(|(known, encoding, text)| {
+        *known == most && *encoding == Encoding::WINDOWS_1252 && is_western(text)
+    });
+    let first = texts.iter().position(|(known, _, _)| *known == most);
+    let (at, because) = match (western, first) {
+        (_, Some(at)) if most > 0 && of_most == 1 => (at, Because::NamesAreKnown),
+        (Some(at), _) => (at, Because::Assumed),
+        (None, Some(at)) => {
+            let others = texts.iter().filter(|(known, _, _)| *known == most);
+            (at, Because::Doubtful(others.map(|(_, encoding, _)| *encoding).collect()))
+        }
+        (None, None) => return Err(Unreadable::NotATable { found: "a binary file" }),
+    };
+    let (_, encoding, text) = texts.swap_remove(at);
+    Ok(Decoded { text: Cow::Owned(text), encoding, because })
+}
+
+/// Whether the letters above ASCII are those of Western European words: few to a word, no signs among letters.
+fn is_western(text: &str) -> bool {
+    const SIGNS: &str = "’‘“”„«»–—…•·°€£§©®²³½ª º¿¡´†";
+    let is_letter = |c: char| {
+        matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' | 'Œ' | 'œ' | 'Š' | 'š' | 'Ž' | 'ž' | 'Ÿ')
+            && !matches!(c, 'ð' | 'þ' | 'Þ')
+    };
+    text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '\t' | '"')).all(|word| {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let foreign = word.chars().filter(|c| !c.is_ascii()).count();
+        let marked = word.chars().filter(|c| is_letter(*c)).count();
+        let plausible = word.chars().all(|c| c.is_ascii() || is_letter(c) || SIGNS.contains(c));
+        // A sign between letters is no sign of this encoding: `Ko¹ice`.
+        let inner: Vec<char> = word.chars().collect();
+        let is_broken = inner.windows(3).any(|three| {
+            three[0].is_alphabetic()
+                && three[2].is_alphabetic()
+                && !three[1].is_ascii()
+                && !is_letter(three[1])
+                && !matches!(three[1], '’' | '´' | '·' | '–')
+        });
+        foreign == 0 || plausible && !is_broken && (marked * 2 <= letters || letters <= 2)
+    })
+}
+
 /// Text with NUL in it is no text.
-fn checked(text: Cow<'_, str>, encoding: Encoding) -> Result<(Cow<'_, str>, Encoding), Unreadable> {
+fn checked(text: Cow<'_, str>) -> Result<Cow<'_, str>, Unreadable> {
     if text.contains('\0') {
         return Err(Unreadable::NotATable { found: "a binary file" });
     }
-    Ok((text, encoding))
+    Ok(text)
 }
 
-fn utf16(bytes: &[u8], encoding: Encoding) -> Result<(Cow<'_, str>, Encoding), Unreadable> {
-    let codec = match encoding {
-        Encoding::Utf16Be => UTF_16BE,
-        Encoding::Utf16Le | Encoding::Utf8 | Encoding::Windows1252 => UTF_16LE,
-    };
-    match codec.decode_without_bom_handling(bytes) {
-        (text, false) => checked(text, encoding),
+fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Cow<'_, str>, Unreadable> {
+    match encoding.0.decode_without_bom_handling(bytes) {
+        (text, false) => checked(text),
         (text, true) => {
             let before = text.split('\u{fffd}').next().unwrap_or("");
             Err(Unreadable::BrokenUtf16 { line: line_at(before.as_bytes(), before.len()) })
@@ -98,10 +257,10 @@ fn utf16_by_zeroes(bytes: &[u8]) -> Option<Encoding> {
         second += usize::from(pair[1] == 0);
     }
     if first == 0 && second * 5 >= pairs {
-        return Some(Encoding::Utf16Le);
+        return Some(Encoding::UTF_16_LE);
     }
     if second == 0 && first * 5 >= pairs {
-        return Some(Encoding::Utf16Be);
+        return Some(Encoding::UTF_16_BE);
     }
     None
 }
@@ -132,25 +291,43 @@ fn line_at(bytes: &[u8], offset: usize) -> u32 {
 mod tests {
     use super::*;
 
+    fn read(bytes: &[u8]) -> Result<(String, Encoding), Unreadable> {
+        decode(bytes, None, &|_| 0).map(|decoded| (decoded.text.into_owned(), decoded.encoding))
+    }
+
     #[test]
     fn a_western_file_is_read_as_windows_1252() {
-        let (text, encoding) = decode(b"Bogot\xe1;M\xfcnchen\n").unwrap();
-        assert_eq!((text.as_ref(), encoding), ("Bogotá;München\n", Encoding::Windows1252));
+        let (text, encoding) = read(b"Bogot\xe1;M\xfcnchen\n").unwrap();
+        assert_eq!((text.as_ref(), encoding), ("Bogotá;München\n", Encoding::WINDOWS_1252));
     }
 
     #[test]
     fn utf_16_is_seen_with_and_without_its_mark() {
         let big: Vec<u8> = "Kyiv,Київ\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         let little: Vec<u8> = "Kyiv,Київ\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(decode(&big).unwrap(), (Cow::from("Kyiv,Київ\n"), Encoding::Utf16Be));
-        assert_eq!(decode(&little).unwrap(), (Cow::from("Kyiv,Київ\n"), Encoding::Utf16Le));
+        assert_eq!(read(&big).unwrap(), ("Kyiv,Київ\n".to_owned(), Encoding::UTF_16_BE));
+        assert_eq!(read(&little).unwrap(), ("Kyiv,Київ\n".to_owned(), Encoding::UTF_16_LE));
         let marked = [b"\xff\xfe".as_slice(), &little].concat();
-        assert_eq!(decode(&marked).unwrap(), (Cow::from("Kyiv,Київ\n"), Encoding::Utf16Le));
+        assert_eq!(read(&marked).unwrap(), ("Kyiv,Київ\n".to_owned(), Encoding::UTF_16_LE));
     }
 
     #[test]
     fn two_encodings_in_one_file_are_refused_with_the_line() {
         let bytes = b"city,country\nBogot\xc3\xa1,Colombia\nM\xc3\xbcnchen,Germany\nK\xf6ln,Germany\n";
-        assert_eq!(decode(bytes), Err(Unreadable::MixedEncoding { line: 4 }));
+        assert_eq!(read(bytes), Err(Unreadable::MixedEncoding { line: 4 }));
+    }
+
+    #[test]
+    fn the_encoding_in_which_the_names_are_known_is_the_right_one() {
+        let lodz = b"\xa3\xf3d\x9f;Polska\n";
+        let known = |text: &str| usize::from(text.contains("Łódź"));
+        let decoded = decode(lodz, None, &known).unwrap();
+        assert_eq!((decoded.encoding.name(), decoded.because), ("windows-1250", Because::NamesAreKnown));
+        // Where no name tells, a doubtful one is not taken.
+        let decoded = decode(lodz, None, &|_| 0).unwrap();
+        assert!(matches!(decoded.because, Because::Doubtful(_)), "{decoded:?}");
+        let said = decode(lodz, Encoding::named("cp1250"), &|_| 0).unwrap();
+        assert_eq!((said.text.as_ref(), said.because), ("Łódź;Polska\n", Because::Certain));
+        assert!(decode(b"\xff\xfe\xfa", Encoding::named("utf-8"), &|_| 0).is_err());
     }
 }

@@ -32,6 +32,20 @@ pub enum Unreadable {
         /// Line of the first foreign byte, from 1.
         line: u32,
     },
+    /// The bytes are not of the encoding that was said.
+    #[error("the file is not in {encoding}; name the encoding in which it was saved, or save it as UTF-8")]
+    NotInEncoding {
+        /// The encoding that was said.
+        encoding: &'static str,
+    },
+    /// An encoding that is not known.
+    #[error(
+        "{label:?} is no encoding that is read; say utf-8, windows-1250, windows-1252, iso-8859-2, shift_jis or the like"
+    )]
+    NoSuchEncoding {
+        /// What was said.
+        label: String,
+    },
     /// UTF-16 that breaks off or has lone surrogates.
     #[error("the file is UTF-16 but damaged near line {line}; save it again as UTF-8")]
     BrokenUtf16 {

@@ -2,10 +2,12 @@
 
 use super::HeaderWords;
 use super::error::Unreadable;
-use super::table::{Aside, AsideKind, Column, MissingCells, Note, RawRow, RawSheet, Row, RowFault, Table};
+use super::table::{Aside, AsideKind, Column, Note, RawRow, RawSheet, Row, RowFault, Table};
 
 /// How many lines may stand above the header.
 const TITLE_ROWS: usize = 50;
+/// How many lines may stand above a header of which one title is known.
+const FIRST_ROWS: usize = 5;
 /// Words that begin a line below a table. Lower case; compared with the beginning of the line.
 const FOOTER_WORDS: &[&str] = &[
     "source",
@@ -72,7 +74,7 @@ pub(super) fn arrange(
         if repeats(&row, &columns) {
             asides.push(aside(&row, AsideKind::RepeatedHeader));
         } else {
-            kept.push(shaped(row, columns.len(), sheet.missing_cells));
+            kept.push(shaped(row, columns.len()));
         }
     }
     asides.sort_by_key(|aside| aside.line);
@@ -87,18 +89,27 @@ pub(super) fn arrange(
     })
 }
 
-/// The row with most column titles among the first lines: at least two, or one that stands alone.
+/// The row with most column titles among the first lines: at least two, or one that stands alone, or one beside titles that are not known in
+/// one of the first rows that is as wide as the rows below.
 fn header(rows: &[RawRow], words: &dyn HeaderWords) -> Option<usize> {
+    let filled = |row: &RawRow| row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let known = |row: &RawRow| row.cells.iter().filter(|cell| words.knows(cell.trim())).count();
     let mut best: Option<(usize, usize)> = None;
     for (at, row) in rows.iter().take(TITLE_ROWS).enumerate() {
-        let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-        let known = row.cells.iter().filter(|cell| words.knows(cell.trim())).count();
-        let fits = known >= 2 || (known == 1 && filled == 1);
+        let known = known(row);
+        let fits = known >= 2 || (known == 1 && filled(row) == 1);
         if fits && best.is_none_or(|(most, _)| known > most) {
             best = Some((known, at));
         }
     }
-    best.map(|(_, at)| at)
+    let beside_unknown = || {
+        let is_it = |(at, row): &(usize, &RawRow)| {
+            known(row) == 1
+                && rows.get(at + 1).is_some_and(|next| filled(next) <= filled(row) && filled(next) > 1)
+        };
+        rows.iter().take(FIRST_ROWS).enumerate().find(is_it).map(|(at, _)| at)
+    };
+    best.map(|(_, at)| at).or_else(beside_unknown)
 }
 
 fn columns(head: &RawRow) -> Vec<Column> {
@@ -154,18 +165,14 @@ fn repeats(row: &RawRow, columns: &[Column]) -> bool {
         })
 }
 
-fn shaped(row: RawRow, width: usize, missing: MissingCells) -> Row {
+/// Cells that are missing at the end of a row are blank.
+fn shaped(mut row: RawRow, width: usize) -> Row {
     let found = row.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
-    let shape = if found > width {
-        Some(RowFault::TooManyCells { expected: width, found })
-    } else if row.cells.len() < width && missing == MissingCells::AreFault {
-        Some(RowFault::TooFewCells { expected: width, found: row.cells.len() })
-    } else {
-        None
-    };
-    let mut cells = row.cells;
+    let shape = (found > width).then_some(RowFault::TooManyCells { expected: width, found });
+    let mut cells = std::mem::take(&mut row.cells);
     cells.resize(width.max(found), String::new());
-    Row::new(row.line, row.last_line, row.fault.or(shape), cells)
+    let fault = row.fault.take().or(shape);
+    Row::new(row, fault, cells)
 }
 
 fn aside(row: &RawRow, kind: AsideKind) -> Aside {

@@ -11,8 +11,13 @@
 //! 1. A byte-order mark decides: UTF-8, UTF-16 LE, UTF-16 BE (UTF-32 is refused).
 //! 2. Without one, zero bytes on one side of most pairs mean UTF-16.
 //! 3. Then, if the bytes are valid UTF-8, they are UTF-8.
-//! 4. Else Windows-1252, unless most of the non-ASCII bytes *are* valid UTF-8: that is a file pasted together from two
-//!    encodings, and guessing would garble one half. It is refused with the line of the first foreign byte.
+//! 4. Else those that are in use where such lists are made are tried, and the one in which the names of the list are known is the one.
+//!    If no name tells, Windows-1252 is assumed where all of the text looks like Western European words. Otherwise the
+//!    encoding is doubtful ([`Note::EncodingDoubtful`]), and whoever reads the table must ask.
+//! 5. Bytes that are mostly valid UTF-8 are a file pasted together from two encodings, and guessing would garble one half. It is
+//!    refused with the line of the first foreign byte.
+//!
+//! Whoever knows the encoding says so ([`ReadOptions::encoding`]); then nothing is guessed.
 
 mod archive;
 mod delimited;
@@ -20,17 +25,22 @@ mod encoding;
 mod error;
 mod layout;
 mod limits;
+mod sheet_xml;
 mod table;
 mod texts;
 mod vcard;
+mod visible;
 mod workbook;
 
 #[cfg(test)]
 mod tests;
 
+use encoding::Because;
+
 pub use encoding::Encoding;
 pub use error::{Unreadable, ZipFault};
 pub use limits::Limits;
+pub(crate) use sheet_xml::column_number;
 pub use table::{Account, Aside, AsideKind, Column, Note, Row, RowFault, Table};
 pub use texts::texts;
 pub use vcard::is_vcard;
@@ -39,6 +49,11 @@ pub use vcard::is_vcard;
 pub trait HeaderWords {
     /// Whether this cell is a known column title, in any wording.
     fn knows(&self, title: &str) -> bool;
+
+    /// How many names of a text are known, cell by cell; tells in which encoding a text makes sense. None if nothing is known about names.
+    fn known_names(&self, _table: &Table) -> usize {
+        0
+    }
 }
 
 /// How to read a file.
@@ -48,6 +63,8 @@ pub struct ReadOptions<'a> {
     pub file_name: Option<&'a str>,
     /// The sheet of a workbook to read; without it, the first visible sheet with a header.
     pub sheet: Option<&'a str>,
+    /// The encoding of a text file, if it is known.
+    pub encoding: Option<Encoding>,
     /// What is refused before it is expanded.
     pub limits: Limits,
     /// The known column titles.
@@ -58,7 +75,7 @@ impl<'a> ReadOptions<'a> {
     /// The default limits, no file name, no sheet.
     #[must_use]
     pub fn new(words: &'a dyn HeaderWords) -> Self {
-        Self { file_name: None, sheet: None, limits: Limits::default(), words }
+        Self { file_name: None, sheet: None, encoding: None, limits: Limits::default(), words }
     }
 }
 
@@ -85,13 +102,20 @@ pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Table, Unreadable
     if let Some(found) = error::foreign_format(bytes) {
         return Err(Unreadable::NotATable { found });
     }
-    let (text, encoding) = encoding::decode(bytes)?;
-    let text = text.as_ref();
-    let (separator, hint) = delimited::separator(text, options.words);
-    let mut notes = vec![Note::Encoding(encoding), Note::Separator(separator)];
-    if encoding == Encoding::Windows1252 {
-        notes.push(Note::EncodingAssumed);
+    let table = |text: &str| {
+        let (separator, hint) = delimited::separator(text, options.words);
+        let sheet = delimited::parse(text, separator, hint, limits)?;
+        layout::arrange(sheet, vec![Note::Separator(separator)], options.words)
+    };
+    let known = |text: &str| table(text).map_or(0, |table| options.words.known_names(&table));
+    let decoded = encoding::decode(bytes, options.encoding, &known)?;
+    let mut table = table(decoded.text.as_ref())?;
+    table.notes.insert(0, Note::Encoding(decoded.encoding));
+    match decoded.because {
+        Because::Certain => {}
+        Because::NamesAreKnown => table.notes.push(Note::EncodingByNames),
+        Because::Assumed => table.notes.push(Note::EncodingAssumed),
+        Because::Doubtful(others) => table.notes.push(Note::EncodingDoubtful(others)),
     }
-    let sheet = delimited::parse(text, separator, hint, limits)?;
-    layout::arrange(sheet, notes, options.words)
+    Ok(table)
 }

@@ -41,12 +41,14 @@ pub struct Row {
     pub last_line: u32,
     /// What is wrong with the row's form, if anything.
     pub fault: Option<RowFault>,
+    /// The sheet hides it.
+    pub is_hidden: bool,
     cells: Vec<String>,
 }
 
 impl Row {
-    pub(super) fn new(line: u32, last_line: u32, fault: Option<RowFault>, cells: Vec<String>) -> Self {
-        Self { line, last_line, fault, cells }
+    pub(super) fn new(row: RawRow, fault: Option<RowFault>, cells: Vec<String>) -> Self {
+        Self { line: row.line, last_line: row.last_line, fault, is_hidden: row.is_hidden, cells }
     }
 
     /// The cell of a column, trimmed; empty where the row has none.
@@ -66,14 +68,6 @@ impl Row {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RowFault {
-    /// Cells are missing, and nobody can know which.
-    #[error("has {found} cells where the header has {expected}")]
-    TooFewCells {
-        /// Columns of the header.
-        expected: usize,
-        /// Cells of the row.
-        found: usize,
-    },
     /// There are cells beyond the last column.
     #[error(
         "has {found} cells where the header has {expected}; put quotes around a cell that holds the separator"
@@ -93,6 +87,12 @@ pub enum RowFault {
     /// A card ends nowhere.
     #[error("is a card without an end")]
     CutOff,
+    /// A formula whose value is not in the file.
+    #[error("cell {cell} holds a formula without its value")]
+    FormulaWithoutValue {
+        /// The cell, from 1.
+        cell: usize,
+    },
     /// The spreadsheet shows an error in a cell.
     #[error("cell {cell} shows the spreadsheet error {shown}")]
     SpreadsheetError {
@@ -108,11 +108,15 @@ impl RowFault {
     #[must_use]
     pub const fn expected(&self) -> &'static str {
         match self {
-            Self::TooFewCells { .. } => "a separator for each column of the header",
-            Self::TooManyCells { .. } => "quotes around a cell that holds the separator",
+            Self::TooManyCells { .. } => {
+                "quotes around a cell that holds the separator; or the answer as-note, which keeps the rest as a note"
+            }
             Self::CutOff => "a line END:VCARD after each card",
             Self::TextAfterQuote { .. } => "doubled quotes inside a quoted cell",
             Self::SpreadsheetError { .. } => "the value itself",
+            Self::FormulaWithoutValue { .. } => {
+                "the value itself; open the workbook in a spreadsheet program and save it again"
+            }
         }
     }
 
@@ -120,10 +124,10 @@ impl RowFault {
     #[must_use]
     pub const fn column(&self) -> Option<usize> {
         match self {
-            Self::TextAfterQuote { cell } | Self::SpreadsheetError { cell, .. } => {
-                Some(cell.saturating_sub(1))
-            }
-            Self::TooFewCells { .. } | Self::TooManyCells { .. } | Self::CutOff => None,
+            Self::TextAfterQuote { cell }
+            | Self::SpreadsheetError { cell, .. }
+            | Self::FormulaWithoutValue { cell } => Some(cell.saturating_sub(1)),
+            Self::TooManyCells { .. } | Self::CutOff => None,
         }
     }
 }
@@ -176,6 +180,10 @@ pub enum Note {
     Encoding(Encoding),
     /// Windows-1252 was assumed because the bytes are no Unicode text.
     EncodingAssumed,
+    /// The bytes are no Unicode text, and the names of the list are known in this encoding.
+    EncodingByNames,
+    /// The bytes are no Unicode text, and nothing tells which of these encodings it is.
+    EncodingDoubtful(Vec<Encoding>),
     /// The separator of a text file.
     Separator(char),
     /// The sheet of a workbook that was read.
@@ -190,6 +198,10 @@ impl fmt::Display for Note {
             Self::Encoding(encoding) => write!(f, "encoding: {encoding}"),
             Self::EncodingAssumed => {
                 f.write_str("encoding assumed, as the file is not valid Unicode: check the accents")
+            }
+            Self::EncodingByNames => f.write_str("encoding chosen, as the names of the list are known in it"),
+            Self::EncodingDoubtful(_) => {
+                f.write_str("encoding doubtful, as the file is not valid Unicode: say which it is")
             }
             Self::Separator('\t') => f.write_str("separator: tab"),
             Self::Separator(',') => f.write_str("separator: comma"),
@@ -254,17 +266,6 @@ pub(super) struct RawSheet {
     pub(super) rows: Vec<RawRow>,
     pub(super) blanks: Vec<(u32, u32)>,
     pub(super) lines: u32,
-    /// Whether a row with fewer cells than the header simply ends in blank cells, as in a workbook.
-    pub(super) missing_cells: MissingCells,
-}
-
-/// What a row shorter than the header means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum MissingCells {
-    /// Cells that were never filled in: workbooks store no blank cells.
-    AreBlank,
-    /// A fault: a separator is missing somewhere.
-    AreFault,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -273,6 +274,7 @@ pub(super) struct RawRow {
     pub(super) last_line: u32,
     pub(super) cells: Vec<String>,
     pub(super) fault: Option<RowFault>,
+    pub(super) is_hidden: bool,
 }
 
 impl RawRow {

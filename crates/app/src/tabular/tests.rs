@@ -1,5 +1,6 @@
 //! Stories of files as offices keep them, and the properties that hold for any bytes.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use proptest::prelude::*;
@@ -92,7 +93,8 @@ fn a_row_of_another_width_is_kept_with_its_fault() {
     assert_eq!(
         table.rows.iter().map(|row| row.fault.clone()).collect::<Vec<_>>(),
         [
-            Some(RowFault::TooFewCells { expected: 3, found: 2 }),
+            // Cells that are missing at the end are blank.
+            None,
             Some(RowFault::TooManyCells { expected: 3, found: 4 }),
             None
         ]
@@ -231,7 +233,8 @@ fn a_sheet_of_many_names_is_not_read_under_each_of_them() {
     let read = |cells: usize| {
         let limits = Limits { inflated_bytes: 4 * cells, ..Limits::default() };
         // The whole archive is larger than that, so ask the reader behind the check.
-        workbook::read_checked(&bytes, &ReadOptions { limits, ..ReadOptions::new(&Words) }).unwrap_err()
+        let options = ReadOptions { limits, ..ReadOptions::new(&Words) };
+        workbook::read_checked(&bytes, &options, &BTreeMap::new()).unwrap_err()
     };
     assert!(matches!(read(900), Unreadable::NoHeader { .. }));
     assert_eq!(read(899), Unreadable::Zip(ZipFault::TooLarge { limit: 4 * 899 }));

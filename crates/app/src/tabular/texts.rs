@@ -17,8 +17,8 @@ pub fn texts(bytes: &[u8], limits: &Limits) -> Option<Vec<String>> {
         let parts = parts.iter().map(|part| String::from_utf8_lossy(part));
         return Some(parts.flat_map(|part| [without_tags(&part, ""), without_tags(&part, "\n")]).collect());
     }
-    let (text, _) = encoding::decode(bytes).ok()?;
-    let mut texts = vec![text.clone().into_owned()];
+    let decoded = encoding::decode(bytes, None, &|_| 0).ok()?;
+    let mut texts = vec![decoded.text.into_owned()];
     if vcard::is_vcard(bytes) {
         let table = vcard::read(bytes, limits).ok()?;
         texts.extend(table.rows.iter().flat_map(|row| row.cells().iter().cloned()));

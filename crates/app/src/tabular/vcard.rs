@@ -7,10 +7,10 @@
 use calcard::common::IanaString as _;
 use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardParameterValue, VCardProperty, VCardValue};
 
+use super::encoding::{self, Because, Decoded};
 use super::error::Unreadable;
 use super::limits::Limits;
-use super::table::{Aside, AsideKind, Column, Note, Row, RowFault, Table};
-use super::{Encoding, encoding};
+use super::table::{Aside, AsideKind, Column, Note, RawRow, Row, RowFault, Table};
 
 /// The columns, by the names of the fields that they hold; the last by none.
 const COLUMNS: [&str; 14] = [
@@ -36,14 +36,14 @@ const OF_SEVERAL_LINES: [&str; 2] = ["post", "notes"];
 /// Whether a file is one of vCards.
 #[must_use]
 pub fn is_vcard(bytes: &[u8]) -> bool {
-    let Ok((text, _)) = encoding::decode(bytes) else { return false };
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty());
+    let Ok(decoded) = encoding::decode(bytes, None, &|_| 0) else { return false };
+    let first = decoded.text.lines().map(str::trim).find(|line| !line.is_empty());
     first.is_some_and(|line| line.eq_ignore_ascii_case("BEGIN:VCARD"))
 }
 
 /// Reads a file of vCards as a table.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Table, Unreadable> {
-    let (text, encoding) = encoding::decode(bytes)?;
+    let Decoded { text, encoding, because } = encoding::decode(bytes, None, &|_| 0)?;
     let (mut rows, mut asides) = (Vec::new(), Vec::new());
     let mut card: Option<(u32, Vec<&str>)> = None;
     let mut last = 0;
@@ -74,8 +74,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Table, Unreadable> {
     }
     let columns = COLUMNS.into_iter().enumerate();
     let mut notes = vec![Note::Encoding(encoding)];
-    if encoding == Encoding::Windows1252 {
-        notes.push(Note::EncodingAssumed);
+    match because {
+        Because::Certain => {}
+        Because::NamesAreKnown => notes.push(Note::EncodingByNames),
+        Because::Assumed => notes.push(Note::EncodingAssumed),
+        Because::Doubtful(others) => notes.push(Note::EncodingDoubtful(others)),
     }
     Ok(Table {
         header_line: 0,
@@ -99,7 +102,8 @@ fn row(line: u32, last_line: u32, lines: &[&str], fault: Option<RowFault>) -> Ro
     }
     let between = |title: &str| if OF_SEVERAL_LINES.contains(&title) { "\n\n" } else { "\n" };
     let cells = cells.into_iter().zip(COLUMNS).map(|(values, title)| values.join(between(title))).collect();
-    Row::new(line, last_line, fault, cells)
+    let raw = RawRow { line, last_line, cells: Vec::new(), fault: None, is_hidden: false };
+    Row::new(raw, fault, cells)
 }
 
 /// Lines that no property begins on and none goes on in: the reader passes them over.

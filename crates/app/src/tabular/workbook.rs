@@ -2,8 +2,9 @@
 //!
 //! Cells are streamed and counted, never laid out as a grid: a single cell in the last corner of a sheet would make a
 //! grid of 17 thousand million. Dates come out as ISO text (`1991-08-20`), whichever of the two epochs the workbook counts from, so
-//! they are unambiguous whatever format the sheet shows them in; whole numbers come out without a fraction.
+//! they are unambiguous whatever format the sheet shows them in, as exactly as the format shows them; whole numbers come out without a fraction.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,19 +16,23 @@ use super::archive::Measured;
 use super::error::{Unreadable, ZipFault};
 use super::layout;
 use super::limits::Limits;
-use super::table::{MissingCells, Note, RawRow, RawSheet, RowFault, Table, add_blank};
+use super::sheet_xml::{SheetExtras, ShownAs, extras};
+use super::table::{Note, RawRow, RawSheet, RowFault, Table, add_blank};
+use super::visible;
 
 /// The least that a cell takes in a sheet: `<c/>`. So no workbook in which each sheet has one name has more of them.
 const CELL_BYTES: usize = 4;
 
 pub(super) fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Table, Unreadable> {
-    let names = Measured::new(bytes, &options.limits)?.names;
-    if !names.contains("xl/workbook.xml") {
-        return Err(Unreadable::NotATable { found: kind_of_archive(&names) });
+    let measured = Measured::new(bytes, &options.limits)?;
+    if !measured.names.contains("xl/workbook.xml") {
+        return Err(Unreadable::NotATable { found: kind_of_archive(&measured.names) });
     }
     // The archive is measured by now; what remains is malformed XML inside it. calamine returns errors for nearly all of
     // that, but it is a large parser of other people's formats, and one row number that overflows must not end the process.
-    catch_unwind(AssertUnwindSafe(|| read_checked(bytes, options)))
+    let parts = RefCell::new(measured);
+    let part = |name: &str| parts.borrow_mut().text(name);
+    catch_unwind(AssertUnwindSafe(|| read_checked(bytes, options, &extras(&part))))
         .unwrap_or_else(|_| Err(Unreadable::DamagedWorkbook { detail: "the reader gave up".to_owned() }))
 }
 
@@ -46,7 +51,12 @@ fn kind_of_archive(names: &BTreeSet<String>) -> &'static str {
     }
 }
 
-pub(super) fn read_checked(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Table, Unreadable> {
+pub(super) fn read_checked(
+    bytes: &[u8],
+    options: &ReadOptions<'_>,
+    extras: &BTreeMap<String, SheetExtras>,
+) -> Result<Table, Unreadable> {
+    let no_extras = SheetExtras::default();
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
     let all: Vec<String> = book.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
     let wanted: Vec<String> = match options.sheet {
@@ -65,7 +75,8 @@ pub(super) fn read_checked(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Ta
     // Several names may stand for one sheet, so what was measured once could be read a thousand times.
     let mut cells_left = options.limits.inflated_bytes / CELL_BYTES;
     for name in wanted.into_iter().take(options.limits.sheets) {
-        let sheet = rows(&mut book, &name, &options.limits, &mut cells_left)?;
+        let extras = extras.get(&name).unwrap_or(&no_extras);
+        let sheet = rows(&mut book, &name, &options.limits, &mut cells_left, extras)?;
         match layout::arrange(sheet, notes(&all, &name), options.words) {
             Ok(table) => return Ok(table),
             // A sheet that holds no table may stand before one that does; the first one's refusal is told if none does.
@@ -93,6 +104,7 @@ fn rows(
     name: &str,
     limits: &Limits,
     cells_left: &mut usize,
+    extras: &SheetExtras,
 ) -> Result<RawSheet, Unreadable> {
     let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
     let mut found = BTreeMap::<u32, RawRow>::new();
@@ -104,8 +116,11 @@ fn rows(
         let (row, column) = cell.get_position();
         let line = row.saturating_add(1);
         let number = usize::try_from(column).unwrap_or(usize::MAX).saturating_add(1);
-        let (text, fault) = shown(cell.get_value(), number);
-        if text.is_empty() {
+        let (text, mut fault) = shown(cell.get_value(), number, extras.shown.get(&(row, column)).copied());
+        if extras.valueless.contains(&(row, column)) {
+            fault = Some(RowFault::FormulaWithoutValue { cell: number });
+        }
+        if text.is_empty() && fault.is_none() {
             continue;
         }
         if number > limits.columns {
@@ -127,7 +142,8 @@ fn rows(
                 return Err(Unreadable::TooManyRows { limit: limits.rows });
             }
             std::collections::btree_map::Entry::Vacant(space) => {
-                space.insert(RawRow { line, last_line: line, cells: Vec::new(), fault: None })
+                let is_hidden = extras.hidden_rows.contains(&row);
+                space.insert(RawRow { line, last_line: line, cells: Vec::new(), fault: None, is_hidden })
             }
         };
         if row.cells.len() < number {
@@ -138,12 +154,32 @@ fn rows(
             row.fault.get_or_insert(fault);
         }
     }
+    fill_merged(&mut found, extras);
     Ok(sheet_of(found))
 }
 
+/// The value of a merged range holds for each of its rows; a row that has nothing else is none.
+fn fill_merged(found: &mut BTreeMap<u32, RawRow>, extras: &SheetExtras) {
+    for &[top, left, bottom, right] in
+        extras.merged.iter().filter(|[top, left, bottom, right]| top < bottom && left == right)
+    {
+        let _ = right;
+        let column = left as usize;
+        let value = found.get(&top.saturating_add(1)).and_then(|row| row.cells.get(column)).cloned();
+        let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
+        for (_, row) in found.range_mut(top.saturating_add(2)..=bottom.saturating_add(1)) {
+            if row.cells.len() <= column {
+                row.cells.resize(column + 1, String::new());
+            }
+            if row.cells[column].is_empty() {
+                row.cells[column].clone_from(&value);
+            }
+        }
+    }
+}
+
 fn sheet_of(found: BTreeMap<u32, RawRow>) -> RawSheet {
-    let mut sheet =
-        RawSheet { rows: Vec::new(), blanks: Vec::new(), lines: 0, missing_cells: MissingCells::AreBlank };
+    let mut sheet = RawSheet { rows: Vec::new(), blanks: Vec::new(), lines: 0 };
     for (line, row) in found {
         if line > sheet.lines + 1 {
             add_blank(&mut sheet.blanks, sheet.lines + 1, line - 1);
@@ -155,17 +191,17 @@ fn sheet_of(found: BTreeMap<u32, RawRow>) -> RawSheet {
 }
 
 /// A cell as text, and its fault if the sheet shows an error there.
-fn shown(value: &DataRef<'_>, number: usize) -> (String, Option<RowFault>) {
+fn shown(value: &DataRef<'_>, number: usize, shown_as: Option<ShownAs>) -> (String, Option<RowFault>) {
     let text = match value {
         DataRef::Empty => String::new(),
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number.to_string(),
-        DataRef::SharedString(text) => text.trim().to_owned(),
+        DataRef::SharedString(text) => visible::text(text),
         DataRef::Bool(true) => "yes".to_owned(),
         DataRef::Bool(false) => "no".to_owned(),
-        DataRef::DateTime(date) => shown_date(date),
+        DataRef::DateTime(date) => shown_date(date, shown_as),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            text.trim().to_owned()
+            visible::text(text)
         }
         DataRef::Error(error) => {
             let shown = error.to_string();
@@ -175,17 +211,37 @@ fn shown(value: &DataRef<'_>, number: usize) -> (String, Option<RowFault>) {
     (text, None)
 }
 
-fn shown_date(date: &ExcelDateTime) -> String {
+/// Numbers that are years, and days of 1902 to 1908 as well.
+const YEARS: std::ops::Range<f64> = 1000.0..2999.5;
+
+/// A date as the format of the cell shows it. A number that may be a year in a cell that was made a date of is both; a time of
+/// day is no date.
+fn shown_date(date: &ExcelDateTime, shown_as: Option<ShownAs>) -> String {
     let serial = date.as_f64();
-    if date.is_duration() || !(0.0..2_958_466.0).contains(&serial) {
+    if date.is_duration() {
+        // Hours, minutes and seconds: no date.
+        #[expect(clippy::cast_possible_truncation, reason = "a time of more seconds is none")]
+        let seconds = (serial * 86_400.0).round() as i64;
+        return format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+    if !(0.0..2_958_466.0).contains(&serial) {
         return serial.to_string();
     }
     let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
-    if (hour, minute, second) == (0, 0, 0) {
-        format!("{year:04}-{month:02}-{day:02}")
-    } else {
-        format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+    if serial < 1.0 {
+        return format!("{hour:02}:{minute:02}:{second:02}");
     }
+    let time = if (hour, minute, second) == (0, 0, 0) {
+        String::new()
+    } else {
+        format!(" {hour:02}:{minute:02}:{second:02}")
+    };
+    let shown = match shown_as {
+        Some(ShownAs::Year) => format!("{year:04}"),
+        Some(ShownAs::Month) => format!("{year:04}-{month:02}"),
+        None => format!("{year:04}-{month:02}-{day:02}{time}"),
+    };
+    if YEARS.contains(&serial) && time.is_empty() { format!("{serial} or {shown}") } else { shown }
 }
 
 fn damaged(error: impl std::fmt::Display) -> Unreadable {

@@ -53,7 +53,10 @@ impl App {
         let page = context.store.list(&listing).await?;
         let ids: Vec<_> = page.items.iter().map(|partnership| partnership.value.id()).collect();
         let log = Log::read(&context, &ids).await?.by_bond();
-        let as_of = query.as_of.unwrap_or_else(|| self.clock().today());
+        let as_of = match query.as_of {
+            Some(as_of) => as_of,
+            None => self.today_in(&context).await?,
+        };
         let partnerships = context.with_places(page.items).await?;
         let items = partnerships
             .into_iter()

@@ -20,7 +20,7 @@ pub struct BondVitality {
 }
 
 impl App {
-    /// Assesses a bond on a day, today if no day is given (in UTC), by what had been recorded at a moment.
+    /// Assesses a bond on a day, today in the programme's zone if no day is given, by what had been recorded at a moment.
     ///
     /// # Errors
     ///
@@ -36,7 +36,10 @@ impl App {
         let context = self.authorize_as_recorded(caller, needed, programme, recorded_at, None).await?;
         let partnership: Versioned<Partnership> = context.load(partnership).await?;
         let log = Log::read(&context, &[partnership.value.id()]).await?;
-        let as_of = as_of.unwrap_or_else(|| self.clock().today());
+        let as_of = match as_of {
+            Some(as_of) => as_of,
+            None => self.today_in(&context).await?,
+        };
         let vitality = assess(&log.inputs(&partnership.value, as_of), as_of);
         let places = places_of(&context.store, partnership.value.members()).await?;
         Ok(BondVitality { partnership: PartnershipWithPlaces { partnership, places }, vitality })

@@ -176,7 +176,6 @@ fn files() -> Vec<Case> {
 #[expect(clippy::too_many_lines, reason = "a table reads best in one piece")]
 fn lines() -> Vec<Case> {
     vec![
-        ("a cell too few", LIST, list("Accra,Ghana,sister city"), Invalid("row", &["3 cells", "has 4"])),
         (
             "a cell too many",
             LIST,
@@ -249,12 +248,7 @@ fn lines() -> Vec<Case> {
             list("Accra,Ghana,sister city,soon"),
             Invalid("signed", &["soon", "1973"]),
         ),
-        (
-            "a year of two digits",
-            LIST,
-            list("Accra,Ghana,sister city,28/06/89"),
-            Invalid("signed", &["28/06/89"]),
-        ),
+        ("a year of two digits", LIST, list("Accra,Ghana,sister city,28/06/89"), Asks("signed")),
         (
             "a day that is not in the calendar",
             LIST,
@@ -267,7 +261,6 @@ fn lines() -> Vec<Case> {
             list("Accra,Ghana,sister city,1900-02-29"),
             Invalid("signed", &["1900-02-29"]),
         ),
-        ("a decade", LIST, list("Accra,Ghana,sister city,1980s"), Invalid("signed", &["1980s"])),
         ("a day that may be two", LIST, list("Accra,Ghana,sister city,03/04/1989"), Asks("signed")),
         ("two years", LIST, list("Accra,Ghana,sister city,1988/1989"), Asks("signed")),
         ("a span", LIST, list("Accra,Ghana,sister city,1988-1990"), Asks("signed")),
@@ -293,7 +286,7 @@ fn lines() -> Vec<Case> {
             "a suspension without date",
             LIST,
             file("City,Country,Kind,Signed,Status", "Moscow,Russia,sister city,1997,suspended"),
-            Invalid("status_since", &["no date", "2022-03-01"]),
+            Asks("status_since"),
         ),
         (
             "a suspension before the beginning",
@@ -396,6 +389,8 @@ fn lines() -> Vec<Case> {
 /// Odd, but right: it comes in and reads back as it was.
 fn odd() -> Vec<Case> {
     vec![
+        ("a cell too few is blank", LIST, list("Accra,Ghana,sister city"), Taken),
+        ("a decade stays as a note", LIST, list("Accra,Ghana,sister city,1980s"), Taken),
         ("a formula", LIST, list("=Ravi,Poland,sister city,1989"), Taken),
         ("Null", LIST, list("Null,Poland,sister city,1989"), Taken),
         ("markup", LIST, list("<b>Łódka</b>,Poland,sister city,1989"), Taken),

@@ -118,3 +118,59 @@ async fn an_ambiguous_day_is_asked_about_unless_the_column_or_the_mapping_decide
     assert_eq!(report.tally.create, 2);
     assert_eq!(office.bond("Galway").await.since().unwrap().to_string(), "1997-04-03");
 }
+
+#[tokio::test]
+async fn a_line_is_corrected_or_left_for_later_and_never_stops_the_others() {
+    let office = Office::of_chicago().await;
+    let list = "City,Country,Kind,Since\nAccra,Ghana,sister city,soon\nOsaka,Japan,sister city,1973\n\
+        Milan,Italy,sister city,never\nEliat,Israel,sister city,1999\nParis,France,sister city,1996,x\n";
+    let import = office.upload(ImportContent::Partnerships, list.as_bytes(), Mapping::default()).await;
+    assert_eq!(office.dry_run(import).await.tally.invalid, 3);
+    let answers = vec![
+        take(2, "signed", "28 June 1989"),
+        answer(4, "signed", Choice::Later),
+        take(5, "place", "Eilat"),
+        take(6, "row", "as-note"),
+    ];
+    let run = office.apply(import, answers).await.unwrap();
+    let tally = &serde_json::to_value(&run.state).unwrap()["tally"];
+    assert_eq!((&tally["create"], &tally["later"]), (&4.into(), &1.into()));
+    assert_eq!(office.bond("Accra").await.since().unwrap().to_string(), "1989-06-28");
+    let left = office.report(import).await.unwrap().lines.into_iter().find(|line| line.line == 4).unwrap();
+    assert_eq!(left.outcome, Outcome::Later);
+}
+
+#[tokio::test]
+async fn any_place_of_the_world_and_any_date_may_be_the_answer() {
+    let office = Office::of_chicago().await;
+    let list = "City,Country,Kind,Since\nSpringfield,USA,sister city,1991?\n";
+    let import = office.upload(ImportContent::Partnerships, list.as_bytes(), Mapping::default()).await;
+    office.dry_run(import).await;
+    // Paris in Texas was not proposed, nor that day.
+    office
+        .apply(import, vec![take(2, "place", "geonames:4717560"), take(2, "signed", "5 mai 1992")])
+        .await
+        .unwrap();
+    assert_eq!(office.bond("Springfield").await.since().unwrap().to_string(), "1992-05-05");
+}
+
+#[tokio::test]
+async fn a_remark_that_it_is_over_is_asked_about_and_not_counted_as_in_force() {
+    let office = Office::of_chicago().await;
+    let list = "City,Country,Kind,Since,Notes\nAccra,Ghana,sister city,1989,REVOKED 2018\n";
+    let import = office.upload(ImportContent::Partnerships, list.as_bytes(), Mapping::default()).await;
+    let report = office.dry_run(import).await;
+    let Outcome::NeedsPerson { questions } = &report.lines[0].outcome else { panic!("{report}") };
+    assert_eq!((questions[0].about.as_str(), questions[0].proposals[0].key.as_str()), ("status", "ended"));
+    office.apply(import, vec![take(2, "status", "ended")]).await.unwrap();
+    assert_eq!(office.bond("Accra").await.status().kind().as_str(), "concluded");
+}
+
+#[tokio::test]
+async fn what_was_signed_today_where_the_programme_is_does_not_lie_in_the_future() {
+    let office = Office::of_osaka().await;
+    // In Osaka it is the 24th when it is 16:00 on the 23rd in UTC.
+    let list = "City,Country,Kind,Since\nMilan,Italy,sister city,2026-11-24\n";
+    let (_, report) = office.import(ImportContent::Partnerships, list, Mapping::default()).await;
+    assert_eq!(report.tally.create, 1, "{report}");
+}

@@ -8,5 +8,6 @@ mod decisions;
 mod demo;
 mod lists;
 mod logs;
+mod reported;
 mod support;
 mod undo;

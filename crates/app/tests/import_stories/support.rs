@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{TimeZone as _, Utc};
+use chrono::{DateTime, TimeZone as _, Utc};
 use sister_cities_app::clock::FixedClock;
 use sister_cities_app::import::{ImportError, LineQuery, NewImport, Report, ReportSummary, Silent, Trial};
 use sister_cities_app::{App, IdempotentReply};
@@ -25,7 +25,10 @@ pub(crate) const BIRMINGHAM: &str = include_str!("../../facts/birmingham_partner
 
 /// An empty application on 23 November 2026.
 pub(crate) fn app() -> App {
-    let now = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap();
+    app_at(Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap())
+}
+
+fn app_at(now: DateTime<Utc>) -> App {
     let database = Database::new(SqliteStore::temporary().expect("a database"));
     App::new(database, Arc::new(FixedClock::at(now)), Arc::new(SeededIds::new(7)))
 }
@@ -46,8 +49,18 @@ impl Office {
         Self::new("Birmingham", 2_655_603).await
     }
 
+    /// At 16:00 UTC, when it is tomorrow there.
+    pub(crate) async fn of_osaka() -> Self {
+        let now = Utc.with_ymd_and_hms(2026, 11, 23, 16, 0, 0).unwrap();
+        Self::in_app(app_at(now), "Osaka", 1_853_909).await
+    }
+
     async fn new(host: &str, geonames: u32) -> Self {
-        let (app, caller) = (app(), Caller::system());
+        Self::in_app(app(), host, geonames).await
+    }
+
+    async fn in_app(app: App, host: &str, geonames: u32) -> Self {
+        let caller = Caller::system();
         let id = ProgrammeId::next(app.ids());
         let name = PlaceName::new(Name::new(host).unwrap(), NameRole::Official);
         let mut host = Place::new(PlaceId::next(app.ids()), id, PlaceLevel::City, name);

@@ -292,7 +292,11 @@ async fn costs(bonds: usize) -> [usize; 3] {
 async fn the_reads_of_a_list_do_not_grow_with_the_list() {
     let few = costs(2).await;
     assert_eq!(few, costs(40).await);
-    assert_eq!(few, [5, 3, 3], "the programme, bonds, places; for vitality the log and the agreements too");
+    assert_eq!(
+        few,
+        [6, 3, 3],
+        "the programme, bonds, places; for vitality the host, the log and the agreements too"
+    );
 }
 
 #[tokio::test]
@@ -315,8 +319,8 @@ async fn a_page_of_vitality_reads_the_log_of_its_own_partnerships_only() {
             costs.push(cost.taken());
         }
     }
-    // The programme, four bonds, five places and twelve visits.
-    assert_eq!(costs, [[5, 1 + 4 + 5 + 12, 0]; 4]);
+    // The programme, its host for the day it is there, four bonds, five places and twelve visits.
+    assert_eq!(costs, [[6, 1 + 1 + 4 + 5 + 12, 0]; 4]);
 }
 
 #[tokio::test]

@@ -18,6 +18,9 @@ pub(crate) enum ImportCommand {
     Bulk {
         /// The file: columns city1, country1, city2, country2
         file: FilePath,
+        /// Read a column of the file as one of the four: origincityLabel=city1; give it several times
+        #[arg(long = "map", value_name = "COLUMN=FIELD")]
+        map: Vec<MapColumn>,
         /// Write what came of each row to this file, one JSON object a line
         #[arg(long, value_name = "FILE")]
         rows: Option<FilePath>,
@@ -41,16 +44,40 @@ pub(crate) enum FileCommand {
 pub(crate) struct FileImport {
     /// The file: CSV, TSV or XLSX; of people also vCard
     pub(crate) file: FilePath,
-    /// Read a column as a field, where its heading is not recognised; give it several times
+    /// Read a column, by its heading or letter, as a field, or as ignore: C=signed; give it several times
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     pub(crate) map: Vec<MapColumn>,
     /// Read a wording of the file as a kind of partnership; give it several times
     #[arg(long = "kind", value_name = "LABEL=KIND")]
     pub(crate) kinds: Vec<KindLabel>,
+    /// What a field is where the file has no column for it or leaves it blank: kind=sister-city; give it several times
+    #[arg(long = "default", value_name = "FIELD=VALUE")]
+    pub(crate) defaults: Vec<FieldValue>,
+    /// Read a wording of a field as another: country:Angleterre=England; give it several times
+    #[arg(long = "value", value_name = "FIELD:WRITTEN=MEANT")]
+    pub(crate) values: Vec<WordingValue>,
+    /// How 03/04/2005 is written in the file
+    #[arg(long, value_enum)]
+    pub(crate) day_order: Option<DayOrderArg>,
+    /// The sheet of a workbook, if not the first with a table
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+    /// The encoding of a text file, such as windows-1250, if its names do not tell
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
     #[command(flatten)]
     pub(crate) then: Then,
     #[command(flatten)]
     pub(crate) coverage: CoverageArgs,
+}
+
+/// How a day is written in digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DayOrderArg {
+    /// 03/04/2005 is 3 April
+    DayFirst,
+    /// 03/04/2005 is 4 March
+    MonthFirst,
 }
 
 /// What is to happen after the file is read.
@@ -65,9 +92,18 @@ pub(crate) struct Then {
     /// What to do with lines that need a person and have no --choose
     #[arg(long, value_enum, default_value_t = Undecided::Refuse)]
     pub(crate) undecided: Undecided,
-    /// Decide a line that needs a person, by one of its proposals: 12=geonames:2553604; give it several times
-    #[arg(long = "choose", value_name = "LINE=PROPOSAL")]
+    /// What to do with lines that are wrong in themselves and have no --choose
+    #[arg(long, value_enum, default_value_t = Wrong::Refuse)]
+    pub(crate) wrong: Wrong,
+    /// Decide lines: 12=geonames:2553604, 3,7=sister-city, 9:signed=1973-05-06, 5=skip, 6=later, 8=keep-by-name; give it several times
+    #[arg(long = "choose", value_name = "LINES[:FIELD]=ANSWER")]
     pub(crate) choices: Vec<Choice>,
+    /// Take the answers of a file that --questions wrote and a person filled in
+    #[arg(long, value_name = "FILE")]
+    pub(crate) answers: Option<FilePath>,
+    /// Write the questions to this file, one a line, with a column for the answers
+    #[arg(long, value_name = "FILE")]
+    pub(crate) questions: Option<FilePath>,
 }
 
 /// For which time the file is believed to be a complete log.
@@ -91,6 +127,59 @@ pub(crate) enum Undecided {
     KeepByName,
     /// Leave the line out
     Skip,
+    /// Leave the line for later; it is listed until it is dealt with
+    Later,
+}
+
+/// What becomes of a line that is wrong in itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Wrong {
+    /// Apply nothing
+    #[default]
+    Refuse,
+    /// Leave the line out
+    Skip,
+    /// Leave the line for later; it is listed until it is dealt with
+    Later,
+}
+
+/// `field=value`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FieldValue {
+    pub(crate) field: String,
+    pub(crate) value: String,
+}
+
+impl FromStr for FieldValue {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (field, value) = pair(text, "FIELD=VALUE, such as kind=sister-city")?;
+        Ok(Self { field, value })
+    }
+}
+
+/// `field:written=meant`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WordingValue {
+    pub(crate) field: String,
+    pub(crate) written: String,
+    pub(crate) meant: String,
+}
+
+impl FromStr for WordingValue {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        const EXPECTED: &str = "FIELD:WRITTEN=MEANT, such as country:Angleterre=England";
+        let (from, meant) = pair(text, EXPECTED)?;
+        match from.split_once(':') {
+            Some((field, written)) if !field.is_empty() && !written.is_empty() => {
+                Ok(Self { field: field.to_owned(), written: written.to_owned(), meant })
+            }
+            Some(_) | None => Err(format!("expected {EXPECTED}")),
+        }
+    }
 }
 
 /// `column=field`
@@ -125,23 +214,31 @@ impl FromStr for KindLabel {
     }
 }
 
-/// `line=proposal`
+/// `lines:field=answer`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Choice {
-    pub(crate) line: u32,
-    /// The key of the proposal, such as `geonames:2553604` or `sister-city`.
-    pub(crate) key: String,
+    pub(crate) lines: Vec<u32>,
+    /// The field that is answered; told by the questions of the line if it is not given.
+    pub(crate) field: Option<String>,
+    /// The key of a proposal, such as `geonames:2553604` or `sister-city`, what is right, or a word such as `skip`.
+    pub(crate) answer: String,
 }
 
 impl FromStr for Choice {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        const EXPECTED: &str = "LINE=PROPOSAL, such as 12=geonames:2553604";
-        let (line, key) = pair(text, EXPECTED)?;
-        match line.parse() {
-            Ok(line) if line > 0 => Ok(Self { line, key }),
-            Ok(_) | Err(_) => Err(format!("expected {EXPECTED}")),
+        const EXPECTED: &str = "LINE=ANSWER, such as 12=geonames:2553604 or 9:signed=1973";
+        let (left, answer) = pair(text, EXPECTED)?;
+        let (lines, field) = match left.split_once(':') {
+            Some((lines, field)) => (lines.to_owned(), Some(field.trim().to_owned())),
+            None => (left, None),
+        };
+        let lines: Option<Vec<u32>> =
+            lines.split(',').map(|line| line.trim().parse().ok().filter(|line| *line > 0)).collect();
+        match lines {
+            Some(lines) => Ok(Self { lines, field, answer }),
+            None => Err(format!("expected {EXPECTED}")),
         }
     }
 }
@@ -174,6 +271,14 @@ pub(crate) enum ImportsCommand {
         #[arg(long)]
         open: bool,
     },
+    /// What a person must say, each question once for all lines that share it
+    Questions {
+        /// Its id, imp_…
+        #[arg(value_parser = parameter::<ImportId>)]
+        id: ImportId,
+    },
+    /// The lines that were left for later, of all imports, until they are dealt with
+    Left,
     /// How the file was read: its columns, and every line that is no row
     Report {
         /// Its id, imp_…
@@ -201,9 +306,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_choice_names_a_line_and_a_proposal() {
-        let key = "geonames:2553604".to_owned();
-        assert_eq!("12=geonames:2553604".parse(), Ok(Choice { line: 12, key }));
+    fn a_choice_names_lines_and_an_answer() {
+        let answer = "geonames:2553604".to_owned();
+        assert_eq!("12=geonames:2553604".parse(), Ok(Choice { lines: vec![12], field: None, answer }));
+        let signed =
+            Choice { lines: vec![3, 9], field: Some("signed".to_owned()), answer: "1973".to_owned() };
+        assert_eq!("3,9:signed=1973".parse(), Ok(signed));
         for bad in ["12", "0=geonames:1", "x=geonames:1", "12="] {
             assert!(bad.parse::<Choice>().is_err_and(|e| e.contains("12=geonames:2553604")), "{bad}");
         }

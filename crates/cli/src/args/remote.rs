@@ -86,10 +86,14 @@ pub(crate) enum PartnershipsCommand {
         #[arg(long, value_parser = parameter::<Source>)]
         source: Source,
     },
-    /// State for which time the log of a partnership is believed complete
+    /// State for which time the log of a partnership, or of all of them, is believed complete
     Record {
         /// Its id, or the name of the partner city
-        partnership: String,
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        partnership: Option<String>,
+        /// All partnerships that stand: one answer for the whole log
+        #[arg(long)]
+        all: bool,
         /// From here on: 1985, 1985-04 or 1985-04-12
         #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
         from: Option<PartialDate>,

@@ -1,6 +1,6 @@
 //! Reading in a file: upload, dry run, answers, and then all of it or nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
@@ -10,18 +10,18 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use sister_cities_client::Error;
 use sister_cities_client::api::domain::id::ImportId;
-use sister_cities_client::api::domain::import_run::ChoiceKind;
-use sister_cities_client::api::domain::import_run::ImportContent;
+use sister_cities_client::api::domain::import_run::{DayOrder, ImportContent, ImportStateKind};
 use sister_cities_client::api::domain::value::Name;
 use sister_cities_client::api::import::{
     AnswerBody, ApplyBody, DryRunBody, ImportLineView, ImportReportView, ImportView, ListImportLinesQuery,
-    MappingBody, MappingText, PeriodBody, QuestionView, UploadImportQuery, Verdict,
+    ListImportsQuery, MappingBody, MappingText, PeriodBody, UploadImportQuery, Verdict,
 };
 use sister_cities_client::api::{FileFormat, FileUpload, PageLimit};
 use sister_cities_client::resource::Imports;
 
+use super::questions::{SharedQuestion, answers, as_table, from_table, quoted, shared};
 use super::session::Session;
-use crate::args::{Choice, FileImport, ImportsCommand, Then, Undecided};
+use crate::args::{DayOrderArg, FileImport, ImportsCommand, Then};
 use crate::failure::{Exit, Failure};
 use crate::show::{import, lists};
 
@@ -31,11 +31,23 @@ struct Outcome {
     import: ImportView,
     report: ImportReportView,
     lines: Vec<ImportLineView>,
+    /// What a person must say, each question once.
+    questions: Vec<SharedQuestion>,
+    /// The command that answers them by their first proposals, and applies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    command: Option<String>,
 }
+
+/// The most that is read of a file, as the platform publishes it.
+const MOST_BYTES: usize = 5 * 1024 * 1024;
 
 /// Reads in a file.
 pub(super) async fn file(session: &Session, kind: ImportContent, args: FileImport) -> Result<(), Failure> {
     let bytes = read(&args.file).await?;
+    if bytes.len() > MOST_BYTES {
+        let message = format!("the file has {} bytes; at most {MOST_BYTES} are read", bytes.len());
+        return Err(Failure::new(Exit::Refused, message).hint("split it"));
+    }
     let format = format_of(&args.file, &bytes);
     let file_name = args.file.file_name().and_then(|name| Name::new(&name.to_string_lossy()).ok());
     let mapping = mapping(&args);
@@ -45,9 +57,53 @@ pub(super) async fn file(session: &Session, kind: ImportContent, args: FileImpor
         mapping: (mapping != MappingBody::default()).then_some(MappingText(mapping)),
     };
     let imports = session.programme.imports();
-    let uploaded = imports.upload(query, FileUpload { format, bytes }).await?;
+    let uploaded = imports.upload(query, FileUpload::new(format, bytes)).await?;
     with_progress(&imports, uploaded.id, imports.dry_run(uploaded.id, DryRunBody::default()).send()).await?;
-    settle(session, &imports, uploaded.id, &args.then).await
+    let again = again(kind, &args);
+    settle(session, &imports, uploaded.id, &args.then, Some(&again)).await
+}
+
+/// The command that reads in the file again, as it was given but for what becomes of it.
+fn again(kind: ImportContent, args: &FileImport) -> String {
+    let mut words = vec![
+        "sister-cities import".to_owned(),
+        kind.as_str().to_owned(),
+        quoted(&args.file.display().to_string()),
+    ];
+    let mut add = |option: &str, value: String| words.push(format!("{option} {}", quoted(&value)));
+    for map in &args.map {
+        add("--map", format!("{}={}", map.column, map.field));
+    }
+    for label in &args.kinds {
+        add("--kind", format!("{}={}", label.label, label.kind));
+    }
+    for default in &args.defaults {
+        add("--default", format!("{}={}", default.field, default.value));
+    }
+    for value in &args.values {
+        add("--value", format!("{}:{}={}", value.field, value.written, value.meant));
+    }
+    if let Some(order) = args.day_order {
+        add(
+            "--day-order",
+            match order {
+                DayOrderArg::DayFirst => "day-first".to_owned(),
+                DayOrderArg::MonthFirst => "month-first".to_owned(),
+            },
+        );
+    }
+    let texts = [("--sheet", args.sheet.as_ref()), ("--encoding", args.encoding.as_ref())];
+    for (option, value) in texts {
+        if let Some(value) = value {
+            add(option, value.clone());
+        }
+    }
+    for choice in &args.then.choices {
+        let lines: Vec<String> = choice.lines.iter().map(ToString::to_string).collect();
+        let field = choice.field.as_ref().map(|field| format!(":{field}")).unwrap_or_default();
+        add("--choose", format!("{}{field}={}", lines.join(","), choice.answer));
+    }
+    words.join(" ")
 }
 
 /// Looks at imports, applies them, undoes them.
@@ -69,12 +125,21 @@ pub(super) async fn imports(session: &Session, command: ImportsCommand) -> Resul
             let all = lines(&imports, id, verdict).await?;
             output.print(&all, |out| import::lines(&all, out))
         }
+        ImportsCommand::Questions { id } => {
+            let all = lines(&imports, id, vec![Verdict::NeedsPerson, Verdict::Invalid]).await?;
+            let questions = shared(&all);
+            output.print(&questions, |out| import::questions(&questions, out))
+        }
+        ImportsCommand::Left => {
+            let left = left(&imports).await?;
+            output.print(&left, |out| import::left(&left, out))
+        }
         ImportsCommand::Report { id } => {
             let report = imports.get_report(id).await?;
             output.print(&report, |out| import::report(&report, out))
         }
         ImportsCommand::Apply { id, then } => {
-            settle(session, &imports, id, &Then { apply: true, ..then }).await
+            settle(session, &imports, id, &Then { apply: true, ..then }, None).await
         }
         ImportsCommand::Undo { id } => {
             let undone = with_progress(&imports, id, imports.undo(id).send()).await?.value;
@@ -83,17 +148,84 @@ pub(super) async fn imports(session: &Session, command: ImportsCommand) -> Resul
     }
 }
 
-/// Answers what `then` answers, tries again, applies if asked to, and shows what came of it.
-async fn settle(session: &Session, imports: &Imports, id: ImportId, then: &Then) -> Result<(), Failure> {
-    let open = lines(imports, id, vec![Verdict::NeedsPerson]).await?;
-    let answers = answers(&open, then)?;
-    if !answers.is_empty() {
-        let body = DryRunBody { mapping: None, answers };
-        with_progress(imports, id, imports.dry_run(id, body).send()).await?;
+/// A line that was left for later, and the import that left it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Left {
+    pub(crate) import: ImportId,
+    pub(crate) file_name: Option<Name>,
+    pub(crate) line: ImportLineView,
+}
+
+/// The lines that were left for later and are not dealt with: of each file, those of the last import of it that was applied.
+async fn left(imports: &Imports) -> Result<Vec<Left>, Failure> {
+    let query = ListImportsQuery {
+        state: Some(ImportStateKind::Applied),
+        limit: Some(PageLimit::MOST),
+        ..Default::default()
+    };
+    let applied: Vec<ImportView> = imports.list(query).all().await?;
+    let mut seen = BTreeSet::new();
+    let mut left = Vec::new();
+    for import in applied {
+        let is_last = seen.insert(import.file_sha256.clone());
+        if is_last && import.tally.is_some_and(|tally| tally.later > 0) {
+            for line in lines(imports, import.id, vec![Verdict::Later]).await? {
+                left.push(Left { import: import.id, file_name: import.file_name.clone(), line });
+            }
+        }
     }
-    let wanting = lines(imports, id, vec![Verdict::NeedsPerson, Verdict::Invalid]).await?;
+    Ok(left)
+}
+
+/// How often answers may lead to further questions.
+const ROUNDS: usize = 4;
+
+/// Answers what `then` answers, tries again, applies if asked to, and shows what came of it. `again` is the command that reads the file.
+async fn settle(
+    session: &Session,
+    imports: &Imports,
+    id: ImportId,
+    then: &Then,
+    again: Option<&str>,
+) -> Result<(), Failure> {
+    let mut choices = then.choices.clone();
+    if let Some(path) = &then.answers {
+        choices.extend(from_table(path, &read(path).await?)?);
+    }
+    let open_verdicts = || vec![Verdict::NeedsPerson, Verdict::Invalid];
+    let mut wanting = lines(imports, id, open_verdicts()).await?;
+    let (mut given, mut used) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let more = answers(&wanting, &choices, then, &mut used);
+        let more: Vec<AnswerBody> = more.into_iter().filter(|answer| !given.contains(answer)).collect();
+        if more.is_empty() {
+            break;
+        }
+        given.extend(more);
+        let body = DryRunBody { mapping: None, answers: given.clone() };
+        with_progress(imports, id, imports.dry_run(id, body).send()).await?;
+        wanting = lines(imports, id, open_verdicts()).await?;
+    }
+    if let Some(stray) = choices.iter().zip(&used).find(|(_, used)| !**used).map(|(choice, _)| choice) {
+        return Err(Failure::new(
+            Exit::Refused,
+            format!(
+                "line {} asks nothing to which {} is an answer",
+                stray.lines.first().unwrap_or(&0),
+                stray.answer
+            ),
+        )
+        .hint("a dry run lists the questions with their proposals"));
+    }
+    let questions = shared(&wanting);
+    if let Some(path) = &then.questions {
+        tokio::fs::write(path, as_table(&questions))
+            .await
+            .map_err(|e| Failure::new(Exit::Failed, format!("cannot write {}: {e}", path.display())))?;
+    }
+    let command = again.map(|again| command(again, &questions));
     if then.apply && !wanting.is_empty() {
-        return Err(refused(&wanting, session));
+        return Err(refused(&wanting, &questions, command.as_deref(), session)?);
     }
     let import = if then.apply {
         with_progress(imports, id, imports.apply(id, ApplyBody::default()).send()).await?.value
@@ -101,33 +233,62 @@ async fn settle(session: &Session, imports: &Imports, id: ImportId, then: &Then)
         imports.get(id).await?.value
     };
     let report = imports.get_report(id).await?;
-    let outcome = Outcome { import, report, lines: lines(imports, id, Vec::new()).await? };
+    let command = command.filter(|_| !then.apply);
+    let outcome =
+        Outcome { import, report, lines: lines(imports, id, Vec::new()).await?, questions, command };
     session.output.print(&outcome, |out| {
         import::lines(&outcome.lines, out);
         import::import(&outcome.import, out);
         import::report(&outcome.report, out);
+        if let Some(command) = &outcome.command {
+            import::next_command(&outcome.questions, command, out);
+        }
     })
 }
 
-/// Nothing was applied: a line is wrong, or a person must decide.
-fn refused(wanting: &[ImportLineView], session: &Session) -> Failure {
+/// The command that answers all questions by their first proposals, and applies.
+fn command(again: &str, questions: &[SharedQuestion]) -> String {
+    let mut words = vec![again.to_owned()];
+    for question in questions {
+        if !words.contains(&question.option) {
+            words.push(question.option.clone());
+        }
+    }
+    words.push("--apply".to_owned());
+    words.join(" \\\n    ")
+}
+
+/// Nothing was applied: a line is wrong, or a person must decide. Programs get the questions as JSON.
+fn refused(
+    wanting: &[ImportLineView],
+    questions: &[SharedQuestion],
+    command: Option<&str>,
+    session: &Session,
+) -> Result<Failure, Failure> {
     let invalid = wanting.iter().any(|line| line.verdict == Verdict::Invalid);
     let mut shown = session.output.renderer();
-    import::lines(wanting, &mut shown);
+    if session.output.is_json() {
+        session.output.print(&questions, |_| {})?;
+    } else {
+        import::lines(wanting, &mut shown);
+        if let Some(command) = command {
+            import::next_command(questions, command, &mut shown);
+        }
+    }
     let (exit, message, hint) = if invalid {
         (
             Exit::Refused,
             "nothing was imported: lines are invalid",
-            "correct the file, or map its columns by --map",
+            "correct a line by --choose LINE:FIELD=VALUE, leave lines out or for later by --wrong skip or --wrong later, or map the columns by --map",
         )
     } else {
         (
             Exit::NeedsPerson,
             "nothing was imported: a person must decide",
-            "decide each by --choose; or keep places by name with --undecided keep-by-name; or leave the lines out with --undecided skip",
+            "decide each by --choose; or keep places by name, leave lines out, or for later, by --undecided keep-by-name, skip or later",
         )
     };
-    Failure::new(exit, message).shown(shown.text).hint(hint)
+    Ok(Failure::new(exit, message).shown(shown.text).hint(hint))
 }
 
 async fn lines(
@@ -137,45 +298,6 @@ async fn lines(
 ) -> Result<Vec<ImportLineView>, Failure> {
     let query = ListImportLinesQuery { verdict, limit: Some(PageLimit::MOST), cursor: None };
     Ok(imports.list_lines(id, query).all().await?)
-}
-
-/// An answer to each open question: by `--choose` where that names one of its proposals, else as `--undecided` says.
-fn answers(open: &[ImportLineView], then: &Then) -> Result<Vec<AnswerBody>, Failure> {
-    let mut unused: Vec<&Choice> = then.choices.iter().collect();
-    let mut answers = Vec::new();
-    for line in open {
-        for question in &line.questions {
-            let chosen =
-                then.choices.iter().find(|choice| choice.line == line.line && proposes(question, choice));
-            if let Some(choice) = chosen {
-                unused.retain(|other| *other != choice);
-            }
-            let (choice, take) = match (chosen, then.undecided) {
-                (Some(choice), _) => (ChoiceKind::Take, Some(choice.key.clone())),
-                (None, Undecided::Refuse) => continue,
-                (None, Undecided::KeepByName) => (ChoiceKind::KeepByName, None),
-                (None, Undecided::Skip) => (ChoiceKind::Skip, None),
-            };
-            answers.push(AnswerBody {
-                line: line.line,
-                about: question.about.clone(),
-                choice: choice.into(),
-                take,
-            });
-        }
-    }
-    match unused.first() {
-        None => Ok(answers),
-        Some(choice) => Err(Failure::new(
-            Exit::Refused,
-            format!("line {} asks nothing to which {} is a proposed answer", choice.line, choice.key),
-        )
-        .hint("a dry run lists the questions with their proposals")),
-    }
-}
-
-fn proposes(question: &QuestionView, choice: &Choice) -> bool {
-    question.proposals.iter().any(|proposal| proposal.key == choice.key)
 }
 
 pub(super) async fn read(path: &Path) -> Result<Vec<u8>, Failure> {
@@ -201,13 +323,35 @@ fn format_of(path: &Path, bytes: &[u8]) -> FileFormat {
 
 fn mapping(args: &FileImport) -> MappingBody {
     let columns = args.map.iter().map(|m| (m.column.clone(), m.field.clone())).collect();
-    let kinds: BTreeMap<String, String> =
-        args.kinds.iter().map(|k| (k.label.clone(), k.kind.clone())).collect();
-    let values =
-        if kinds.is_empty() { BTreeMap::new() } else { BTreeMap::from([("kind".to_owned(), kinds)]) };
+    let mut values: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut meant = |field: &str, written: &str, meant: &str| {
+        values.entry(field.to_owned()).or_default().insert(written.to_owned(), meant.to_owned());
+    };
+    for label in &args.kinds {
+        meant("kind", &label.label, &label.kind);
+    }
+    for value in &args.values {
+        meant(&value.field, &value.written, &value.meant);
+    }
+    // What a blank cell means holds for a missing column too.
+    for default in &args.defaults {
+        meant(&default.field, "", &default.value);
+    }
     let period = PeriodBody { from: args.coverage.complete_from, to: args.coverage.complete_to };
     let stated = period.from.is_some() || period.to.is_some();
-    MappingBody { columns, values, complete_for: stated.then_some(period), ..MappingBody::default() }
+    let day_order = args.day_order.map(|order| match order {
+        DayOrderArg::DayFirst => DayOrder::DayFirst,
+        DayOrderArg::MonthFirst => DayOrder::MonthFirst,
+    });
+    MappingBody {
+        columns,
+        values,
+        day_order: day_order.map(Into::into),
+        sheet: args.sheet.clone(),
+        encoding: args.encoding.clone(),
+        source: None,
+        complete_for: stated.then_some(period),
+    }
 }
 
 /// Waits for work on an import, and on a terminal shows how far it is.
@@ -247,50 +391,7 @@ pub(super) fn bar() -> ProgressBar {
 
 #[cfg(test)]
 mod tests {
-    use sister_cities_client::api::import::ProposalView;
-
     use super::*;
-
-    fn line(number: u32, keys: &[&str]) -> ImportLineView {
-        let proposals = keys
-            .iter()
-            .map(|key| ProposalView { key: (*key).to_owned(), label: String::new(), reasons: Vec::new() })
-            .collect();
-        ImportLineView {
-            line: number,
-            verdict: Verdict::NeedsPerson.into(),
-            about: String::new(),
-            remarks: Vec::new(),
-            cells: Vec::new(),
-            summary: String::new(),
-            questions: vec![QuestionView { about: "place".to_owned(), text: String::new(), proposals }],
-            faults: Vec::new(),
-            records: Vec::new(),
-        }
-    }
-
-    fn then(undecided: Undecided, choices: &[&str]) -> Then {
-        let choices = choices.iter().map(|text| text.parse().expect("a choice")).collect();
-        Then { undecided, choices, ..Then::default() }
-    }
-
-    #[test]
-    fn a_choice_answers_its_line_and_the_rest_is_as_undecided_says() {
-        let open = [line(3, &["geonames:1", "geonames:2"]), line(4, &["geonames:5"])];
-        let given = answers(&open, &then(Undecided::Skip, &["3=geonames:2"])).expect("answers");
-        let said: Vec<_> = given.iter().map(|a| (a.line, a.choice.as_str(), a.take.as_deref())).collect();
-        assert_eq!(said, [(3, "take", Some("geonames:2")), (4, "skip", None)]);
-        assert_eq!(answers(&open, &then(Undecided::Refuse, &[])).expect("none"), []);
-    }
-
-    #[test]
-    fn a_choice_that_nothing_asks_for_is_refused_not_dropped() {
-        let open = [line(3, &["geonames:1"])];
-        for stray in ["3=geonames:9", "4=geonames:1"] {
-            let refused = answers(&open, &then(Undecided::Refuse, &[stray])).expect_err("stray");
-            assert_eq!(refused.exit, Exit::Refused);
-        }
-    }
 
     #[test]
     fn the_format_is_told_by_the_bytes_then_by_the_name() {

@@ -89,16 +89,38 @@ pub(super) async fn partnerships(session: &Session, command: PartnershipsCommand
             let body = DecisionBody { on: Some(on), source: Some(source), ..decision(ActKind::Reaffirm) };
             decide(session, &partnership, body).await
         }
-        PartnershipsCommand::Record { partnership, from, to, source } => {
+        PartnershipsCommand::Record { partnership, all: _, from, to, source } => {
+            let statement = CoverageBody { from, to, source, stated_by: None };
+            let Some(partnership) = partnership else { return record_all(session, &statement).await };
             let id = session.partnership(&partnership).await?.id;
             let partnerships = session.programme.partnerships();
             let read = partnerships.get(id).await?;
             let mut periods = read.record.clone();
-            periods.push(CoverageBody { from, to, source, stated_by: None });
+            periods.push(statement);
             let changed = partnerships.set_record(&read, RecordBody { periods }).await?;
             show(session, &changed)
         }
     }
+}
+
+/// One answer for the whole log: states of every partnership that stands for which time its log is complete. What was stated so
+/// before stays, and saying it twice changes nothing.
+async fn record_all(session: &Session, statement: &CoverageBody) -> Result<(), Failure> {
+    let partnerships = session.programme.partnerships();
+    let all = session.partnerships_as_of(&RecordQuery::default()).await?;
+    let mut changed = Vec::new();
+    for partnership in all {
+        let read = partnerships.get(partnership.id).await?;
+        if read.record.contains(statement) {
+            continue;
+        }
+        let mut periods = read.record.clone();
+        periods.push(statement.clone());
+        changed.push(partnerships.set_record(&read, RecordBody { periods }).await?.value);
+    }
+    session.output.print(&changed, |out| {
+        out.paragraph(0, Style::Plain, &format!("Stated of {} partnerships.", changed.len()));
+    })
 }
 
 fn show(session: &Session, partnership: &PartnershipView) -> Result<(), Failure> {

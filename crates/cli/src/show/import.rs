@@ -6,6 +6,8 @@ use sister_cities_client::api::import::{ImportLineView, ImportReportView, Import
 
 use super::text::{Renderer, Style};
 use super::wording::words;
+use crate::run::imports::Left;
+use crate::run::questions::{SharedQuestion, first_lines};
 
 /// The state of an import, its tally, and what an undo kept.
 pub(crate) fn import(import: &ImportView, out: &mut Renderer) {
@@ -39,7 +41,8 @@ pub(crate) fn import(import: &ImportView, out: &mut Renderer) {
 }
 
 fn tally(tally: &TallyView, out: &mut Renderer) {
-    let TallyView { total, create, same, merge, needs_person, kept_unresolved, invalid, skipped } = tally;
+    let TallyView { total, create, same, merge, needs_person, kept_unresolved, invalid, skipped, later } =
+        tally;
     let counted = [
         (create, "to create"),
         (same, "the same as known"),
@@ -48,6 +51,7 @@ fn tally(tally: &TallyView, out: &mut Renderer) {
         (kept_unresolved, "kept by name, unresolved"),
         (invalid, "invalid"),
         (skipped, "skipped"),
+        (later, "left for later"),
     ];
     let parts: Vec<String> =
         counted.iter().filter(|(n, _)| **n > 0).map(|(n, what)| format!("{n} {what}")).collect();
@@ -56,9 +60,10 @@ fn tally(tally: &TallyView, out: &mut Renderer) {
 
 /// The lines: what is done with each, and for those that need it the questions with their proposals.
 pub(crate) fn lines(all: &[ImportLineView], out: &mut Renderer) {
+    let first = first_lines(all);
     for line in all {
         let style = match &line.verdict {
-            Word::Known(Verdict::NeedsPerson | Verdict::KeptUnresolved) => Style::Watch,
+            Word::Known(Verdict::NeedsPerson | Verdict::KeptUnresolved | Verdict::Later) => Style::Watch,
             Word::Known(Verdict::Invalid) => Style::Bad,
             Word::Known(Verdict::Same | Verdict::Skipped) => Style::Faint,
             Word::Known(Verdict::Create | Verdict::Merge | _) | Word::Unrecognised(_) => Style::Plain,
@@ -74,6 +79,17 @@ pub(crate) fn lines(all: &[ImportLineView], out: &mut Renderer) {
             out.paragraph(indent, Style::Bad, &text);
         }
         for question in &line.questions {
+            // What many lines ask is asked once.
+            let asked =
+                first.get(&(question.about.clone(), question.text.clone())).copied().unwrap_or(line.line);
+            if asked != line.line {
+                out.paragraph(
+                    indent,
+                    Style::Watch,
+                    &format!("{}: asks what line {asked} asks", question.about),
+                );
+                continue;
+            }
             out.paragraph(indent, Style::Watch, &question.text);
             for proposal in &question.proposals {
                 let head = format!("{:indent$}--choose {}={}  ", "", line.line, proposal.key);
@@ -85,6 +101,50 @@ pub(crate) fn lines(all: &[ImportLineView], out: &mut Renderer) {
                 out.hanging((Style::Strong, &head), Style::Plain, &text);
             }
         }
+    }
+}
+
+/// The questions, each once, with the lines that ask it and the option that takes the first proposal.
+pub(crate) fn questions(all: &[SharedQuestion], out: &mut Renderer) {
+    for question in all {
+        let lines: Vec<String> = question.lines.iter().map(ToString::to_string).collect();
+        let head = format!("lines {}, {}: ", lines.join(", "), question.about);
+        out.hanging((Style::Strong, &head), Style::Plain, &question.question);
+        for proposal in &question.proposals {
+            out.paragraph(4, Style::Plain, &format!("{}: {}", proposal.key, proposal.label));
+        }
+        out.paragraph(4, Style::Faint, &question.option);
+    }
+}
+
+/// The command that does it: with answers to all questions, by their first proposals.
+pub(crate) fn next_command(questions: &[SharedQuestion], command: &str, out: &mut Renderer) {
+    let lead = if questions.is_empty() {
+        "To do it:".to_owned()
+    } else {
+        let many = if questions.len() == 1 {
+            "one question".to_owned()
+        } else {
+            format!("{} questions", questions.len())
+        };
+        format!("{many} to answer. This takes the first proposal of each; change what is not right:")
+    };
+    out.paragraph(0, Style::Strong, &lead);
+    for line in command.lines() {
+        out.paint(Style::Plain, line);
+        out.end_line();
+    }
+}
+
+/// The lines that were left for later.
+pub(crate) fn left(all: &[Left], out: &mut Renderer) {
+    for left in all {
+        let file = left.file_name.as_ref().map_or("a file", |name| name.as_str());
+        let text = format!("{}, line {} of {file}: {}", left.import, left.line.line, left.line.about);
+        out.paragraph(0, Style::Watch, &text);
+    }
+    if all.is_empty() {
+        out.paragraph(0, Style::Plain, "No line was left for later.");
     }
 }
 

@@ -55,6 +55,7 @@ impl Overview {
         }
         next_touches(out, &perspective, self);
         reasons(out, &entries);
+        log_says(out, &entries, self.as_of);
         records(out, &entries);
     }
 
@@ -195,6 +196,44 @@ fn reasons(out: &mut Renderer, entries: &[Entry<'_>]) {
         }
         out.hanging((Style::Strong, &clip(&head, 30)), Style::Plain, &text);
     }
+}
+
+/// After so many years without a contact a bond is asked about as cooling, and as dormant: a question, not a claim.
+const COOLING_YEARS: i32 = 3;
+const DORMANT_YEARS: i32 = 5;
+
+/// What the log itself says of those whose standing is not known, as nobody said for which time it is complete: by need, the longest
+/// silent first. A question mark is not a claim.
+fn log_says(out: &mut Renderer, entries: &[Entry<'_>], as_of: NaiveDate) {
+    let unknown = |entry: &&Entry<'_>| standing(&entry.vitality.standing) == Standing::NotKnown;
+    let mut open: Vec<&Entry<'_>> = entries.iter().filter(unknown).collect();
+    if open.is_empty() {
+        return;
+    }
+    let last = |entry: &Entry<'_>| entry.vitality.last_mutual.as_ref().map(|contact| contact.date);
+    open.sort_by_key(|entry| (last(entry).map(|date| date.latest()), entry.name.clone()));
+    out.end_line();
+    out.heading("By the log itself, not proved");
+    for entry in open {
+        let head = format!("  {}: ", clip(&entry.name, 26));
+        let text = match last(entry) {
+            None => "no contact in the log".to_owned(),
+            Some(date) => {
+                let years = as_of
+                    .years_since(date.latest())
+                    .map_or(0, |years| i32::try_from(years).unwrap_or(i32::MAX));
+                let silent = format!("last met {}, silent since for {years} years", date.in_words());
+                match years {
+                    DORMANT_YEARS.. => format!("dormant? {silent}"),
+                    COOLING_YEARS.. => format!("cooling? {silent}"),
+                    _ => format!("last met {}", date.in_words()),
+                }
+            }
+        };
+        out.hanging((Style::Strong, &head), Style::Plain, &text);
+    }
+    out.paragraph(2, Style::Watch, "For which time is the log complete? One answer holds for all of it:");
+    out.paragraph(2, Style::Plain, "sister-cities partnerships record --all --from YEAR --source WHO");
 }
 
 /// For which time which logs are believed complete.

@@ -10,7 +10,7 @@ use crate::value::{Period, Source};
 /// How a file is to be read where its header does not say enough. Empty means: as recognised.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
-    /// Column title to field name, or to `ignore`.
+    /// Column title, or the letter of a column (`C`), to field name or to `ignore`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
     /// Field name to a table of values: as written, and as meant.
@@ -22,6 +22,9 @@ pub struct Mapping {
     /// The sheet of a workbook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
+    /// The encoding of a text file, by one of its labels, such as `windows-1250`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
     /// Where the facts are from, for lines that do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
@@ -57,7 +60,7 @@ pub struct Answer {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Choice {
-    /// Take this proposal, by its key.
+    /// Take this proposal, by its key; or this text, instead of what the cell says.
     Take(String),
     /// Keep the place by its name, unresolved.
     KeepByName,
@@ -65,6 +68,8 @@ pub enum Choice {
     LeaveBlank,
     /// Leave the whole line out.
     Skip,
+    /// Leave the whole line for later: it is listed until it is dealt with.
+    Later,
 }
 
 named_enum! {
@@ -75,5 +80,6 @@ named_enum! {
         KeepByName = "keep_by_name",
         LeaveBlank = "leave_blank",
         Skip = "skip",
+        Later = "later",
     }
 }

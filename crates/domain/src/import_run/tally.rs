@@ -20,6 +20,15 @@ pub struct Tally {
     pub invalid: u32,
     /// Left out by a person.
     pub skipped: u32,
+    /// Left for later by a person.
+    #[serde(skip_serializing_if = "is_none")]
+    pub later: u32,
+}
+
+/// Not written where there is none: what was stored before there was any stays as it is.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+const fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Tally {
@@ -33,6 +42,7 @@ impl Tally {
             + self.kept_unresolved
             + self.invalid
             + self.skipped
+            + self.later
     }
 
     /// Rows that stand in the way of applying: questions nobody answered and mistakes nobody mended.

@@ -6,7 +6,9 @@ use super::names::is_machine_made;
 use super::places::Place;
 use crate::fold::fold;
 use crate::letters::{letters, written_within};
-use crate::places::{CAPITAL, DEGREE, MAY_BE_PART, ONE_SPELLING, SHARES_NAME, SHARES_NAME_WIDELY, TOLD_APART};
+use crate::places::{
+    CAPITAL, DEGREE, MAY_BE_PART, ONE_SPELLING, SHARES_NAME, SHARES_NAME_WIDELY, TOLD_APART,
+};
 
 /// The least population of a city that places close by may be parts of, and how many times as populous it is.
 const CITY: u32 = 300_000;
@@ -55,7 +57,8 @@ pub(super) fn all(places: &[Place], capitals: &BTreeMap<String, String>) -> Vec<
             mark |= SHARES_NAME_WIDELY;
         }
         let apart = |name: &&String| {
-            name.contains(['(', '/']) && fold(name).strip_prefix(titles[at].as_str()).is_some_and(|rest| rest.starts_with(' '))
+            name.contains(['(', '/'])
+                && fold(name).strip_prefix(titles[at].as_str()).is_some_and(|rest| rest.starts_with(' '))
         };
         if place.alternates.iter().any(|name| apart(&name)) {
             mark |= TOLD_APART;
@@ -68,7 +71,9 @@ pub(super) fn all(places: &[Place], capitals: &BTreeMap<String, String>) -> Vec<
             mark |= ONE_SPELLING;
         }
         let is_called = |capital: &String| place.names().any(|name| fold(name) == *capital);
-        if capitals.get(place.country()).is_some_and(is_called) && !has_larger_namesake(place, places, &titles[at], &by_word) {
+        if capitals.get(place.country()).is_some_and(is_called)
+            && !has_larger_namesake(place, places, &titles[at], &by_word)
+        {
             mark |= CAPITAL;
         }
         marks.push(mark);
@@ -77,19 +82,26 @@ pub(super) fn all(places: &[Place], capitals: &BTreeMap<String, String>) -> Vec<
 }
 
 /// Whether another place of the country and the name is larger.
-fn has_larger_namesake(place: &Place, places: &[Place], title: &str, by_word: &HashMap<(&str, &str), Vec<usize>>) -> bool {
+fn has_larger_namesake(
+    place: &Place,
+    places: &[Place],
+    title: &str,
+    by_word: &HashMap<(&str, &str), Vec<usize>>,
+) -> bool {
     let word = title.split(' ').next().unwrap_or_default();
     let others = by_word.get(&(place.country(), word)).map_or(&[][..], Vec::as_slice);
-    others.iter().map(|&at| &places[at]).any(|other| fold(&other.name) == title && other.population > place.population)
+    others
+        .iter()
+        .map(|&at| &places[at])
+        .any(|other| fold(&other.name) == title && other.population > place.population)
 }
 
 fn has_one_spelling(place: &Place, title: &str) -> bool {
     UMLAUT_COUNTRIES.contains(&place.country())
         && place.name.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü'])
-        && !place
-            .alternates
-            .iter()
-            .any(|name| !is_machine_made(name) && fold(name) == title && written_within(&letters(name), title))
+        && !place.alternates.iter().any(|name| {
+            !is_machine_made(name) && fold(name) == title && written_within(&letters(name), title)
+        })
 }
 
 fn cell(place: &Place) -> (i32, i32) {

@@ -38,7 +38,9 @@ pub(super) fn gather(places: &[Place]) -> NameKeys {
 /// `Graefenhausen`, `Aarhus`: how letters with marks are written out where they are letters of their own.
 fn written_out(place: &Place) -> Option<String> {
     let pairs: &[(&str, &str)] = match place.country() {
-        "DE" | "AT" | "CH" | "LI" | "LU" => &[("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue")],
+        "DE" | "AT" | "CH" | "LI" | "LU" => {
+            &[("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue")]
+        }
         "DK" | "NO" | "FO" | "GL" => &[("å", "aa"), ("ø", "oe"), ("Å", "Aa"), ("Ø", "Oe")],
         "SE" | "FI" | "AX" => &[("å", "aa"), ("ä", "ae"), ("ö", "oe"), ("Å", "Aa"), ("Ä", "Ae"), ("Ö", "Oe")],
         _ => return None,

@@ -181,7 +181,7 @@ impl Viewpoint {
         // Who may write agreements need not be allowed to read the programme; then every side is "them".
         let us =
             host.map_or_else(|_| PlaceId::from_uuid(uuid::Uuid::nil()), |programme| programme.value.host);
-        Ok(Self { today: call.app.clock().today(), as_of: None, us })
+        Ok(Self { today: call.app.today(programme).await?, as_of: None, us })
     }
 
     /// On that day, if one is asked about.

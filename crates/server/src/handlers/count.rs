@@ -15,7 +15,11 @@ pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
 }
 
 async fn count_partnerships(call: Call<CountPartnerships>) -> ApiResult<Answer<CountView>> {
-    let mut query = CountQuery::headline(call.query.as_of.unwrap_or_else(|| call.app.clock().today()));
+    let as_of = match call.query.as_of {
+        Some(as_of) => as_of,
+        None => call.app.today(call.path.programme).await?,
+    };
+    let mut query = CountQuery::headline(as_of);
     if !call.query.kind.is_empty() {
         query = query.of_kinds(call.query.kind.iter().cloned());
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use sister_cities_domain::import_run::{ImportContent, Mapping};
 
-use super::fields::{Field, recognise};
+use super::fields::{Field, names_the_partner, recognise};
 use super::fold::{fold, visible};
-use crate::tabular::{Row, Table};
+use crate::tabular::{Column, Row, Table, column_number};
 
 /// The word by which a mapping leaves a column out.
 pub(crate) const IGNORE: &str = "ignore";
@@ -27,7 +27,7 @@ pub enum UnusableColumns {
     },
     /// Two columns look like the same field.
     #[error(
-        "line {line}: the columns {first:?} and {second:?} both look like the {field}; set one of them to `ignore` in the mapping"
+        "line {line}: the columns {first:?} and {second:?} both look like the {field}; which is it? Say so by --map {first:?}=ignore or --map {second:?}=ignore"
     )]
     Twice {
         /// The line of the header.
@@ -73,18 +73,30 @@ impl Columns {
         table: &Table,
         content: ImportContent,
         mapping: &Mapping,
+        host: &[String],
     ) -> Result<Self, UnusableColumns> {
         let titles = || table.columns.iter().map(|column| visible(&column.title)).collect::<Vec<_>>();
+        let named = |column: &Column, title: &str| {
+            let is_letter =
+                column_number(title.trim()).and_then(|at| usize::try_from(at).ok()) == Some(column.index);
+            let is_title = table.columns.iter().any(|other| same_title(&other.title, title));
+            same_title(&column.title, title) || is_letter && !is_title
+        };
         let line = table.header_line;
         for title in mapping.columns.keys() {
-            if !table.columns.iter().any(|column| same_title(&column.title, title)) {
+            if !table.columns.iter().any(|column| named(column, title)) {
                 return Err(UnusableColumns::NoSuchColumn { title: title.clone(), titles: titles() });
             }
         }
         let mut by_field = BTreeMap::<Field, Vec<usize>>::new();
         let mut unread = Vec::new();
+        let own = own_city(table, content, mapping, host);
         for column in &table.columns {
-            let mapped = mapping.columns.iter().find(|(title, _)| same_title(&column.title, title));
+            if own == Some(column.index) {
+                unread.push((column.index, column.title.clone()));
+                continue;
+            }
+            let mapped = mapping.columns.iter().find(|(title, _)| named(column, title));
             let field = match mapped {
                 Some((_, name)) if name.as_str() == IGNORE => None,
                 Some((_, name)) => Some(
@@ -152,6 +164,33 @@ impl Columns {
             self.by_field.iter().flat_map(|(field, columns)| columns.iter().map(|c| (*c, *field))).collect();
         read.sort_unstable();
         read
+    }
+}
+
+/// A column with the programme's own city: where two columns look like the place, the one that names the partner is meant, if the other
+/// holds the same city on every line, or the host. `host` are the names of the host, folded.
+fn own_city(table: &Table, content: ImportContent, mapping: &Mapping, host: &[String]) -> Option<usize> {
+    let is_place = |column: &&Column| {
+        recognise(content, &column.title) == Some(Field::Place)
+            && !mapping.columns.keys().any(|title| same_title(&column.title, title))
+    };
+    let places: Vec<&Column> = table.columns.iter().filter(is_place).collect();
+    let [one, other] = places.as_slice() else { return None };
+    let is_own = |column: &Column| {
+        let mut cells =
+            table.rows.iter().map(|row| fold(row.cell(column.index))).filter(|cell| !cell.is_empty());
+        let Some(first) = cells.next() else { return false };
+        (host.contains(&first) || table.rows.len() > 1) && cells.all(|cell| cell == first)
+    };
+    let partner = |column: &Column| names_the_partner(&column.title);
+    match (is_own(one), is_own(other)) {
+        (true, false) => Some(one.index),
+        (false, true) => Some(other.index),
+        // Of one line nothing is told but by the title.
+        (true, true) if partner(one) != partner(other) => {
+            Some(if partner(one) { other.index } else { one.index })
+        }
+        _ => None,
     }
 }
 

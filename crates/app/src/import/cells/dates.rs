@@ -1,14 +1,17 @@
-//! Dates as offices write them: `1973`, `(1973)`, `est. 1968`, `10 Oct 1957`, `Oct. 1989`, `03.04.2005`, `2002–2004`, `n/a`.
+//! Dates as offices write them: `1973`, `(1973)`, `est. 1968`, `10 Oct 1957`, `Oct. 1989`, `03.04.2005`, `2002–2004`, `昭和48年`, `n/a`.
 //!
-//! Reads what is certain and asks about the rest. Two numbers before a year that may each be the month (03/04/2005) are
-//! ambiguous unless the mapping or another line of the same column shows the order. Dots mean day first, as in all countries that
-//! write dates with dots.
+//! Reads what has one meaning and asks about the rest, with every date that the cell can mean. Two numbers before a year that may
+//! each be the month (03/04/2005) are ambiguous unless the mapping or another line of the same column shows the order. Dots mean day
+//! first, as in all countries that write dates with dots. A decade, a century, `before 1970` are no dates: they stay as a note.
 
-use chrono::NaiveDate;
+mod single;
+
 use sister_cities_domain::import_run::DayOrder;
 use sister_cities_domain::value::PartialDate;
 
+use self::single::{date, number, single_date, year};
 use super::fold::fold;
+use super::months::in_signs;
 
 /// What a cell in a column of dates says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,15 +24,18 @@ pub(crate) enum Reading {
     Span { from: PartialDate, to: PartialDate },
     /// One of several, or something beside the date that was not understood: a person must say.
     Doubtful(Vec<PartialDate>),
+    /// A time, but no date: a decade, a century, `before 1970`. It stays as a note.
+    Vague,
     /// Not a date, or one that cannot be read for certain.
     Unreadable,
 }
 
-/// Whether a cell gives a date as exact or as approximate: `1968`, `ca. 1968`.
+/// Whether a cell gives a date as exact, as approximate (`ca. 1968`), or with something beside it (`spring 1991`, `1973 (renewed 1998)`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exactness {
     Exact,
     Approximate,
+    WithMore,
 }
 
 /// What would be right, for messages.
@@ -64,90 +70,120 @@ const BLANK_WORDS: &[&str] = &[
     "undated",
     "ohne datum",
     "o d",
+    "brak",
+    "brak danych",
+    "nieznana",
+    "sconosciuto",
+    "desconhecido",
+    "onbekend",
+    "bilinmiyor",
+    "bd",
+    "b d",
 ];
-/// What makes a date approximate.
-const APPROXIMATE_WORDS: &[&str] = &[
-    "c",
-    "ca",
-    "circa",
-    "about",
-    "around",
-    "approx",
-    "approximately",
-    "etwa",
-    "um",
-    "ungefahr",
-    "vers",
-    "env",
-    "environ",
-    "hacia",
-    "alrededor",
+/// What tells that a further date is that of a renewal.
+const RENEWED_WORDS: &[&str] = &[
+    "renewed",
+    "renewal",
+    "reaffirmed",
+    "reaffirme",
+    "reaffirmee",
+    "confirme",
+    "confirmee",
+    "confirmed",
+    "renouvele",
+    "renouvelee",
+    "re",
+    "resigned",
+    "erneuert",
+    "bekraftigt",
+    "bestatigt",
+    "odnowione",
+    "odnowiona",
+    "zmienione",
+    "zastapione",
+    "renovado",
+    "renovada",
+    "rinnovato",
+    "rinnovata",
+    "updated",
+    "revised",
+    "amended",
 ];
-/// What may stand beside a date without changing it.
-const FILLER_WORDS: &[&str] = &[
-    "est",
-    "established",
-    "since",
-    "signed",
-    "from",
-    "founded",
-    "in",
-    "on",
-    "the",
-    "of",
-    "year",
-    "seit",
-    "am",
-    "im",
-    "gegrundet",
-    "unterzeichnet",
-    "le",
-    "en",
-    "de",
-    "del",
-    "du",
-    "depuis",
-    "signe",
-    "desde",
-    "el",
-    "dal",
-    "il",
-    "od",
-    "twinned",
-    "agreement",
-    "dated",
-    "jahr",
-];
-/// The names of the months in the languages of the offices.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "januar", "janner", "janvier", "janv", "enero", "ene", "gennaio", "gen", "stycznia"],
-    &["february", "feb", "febr", "februar", "fevrier", "fevr", "febrero", "febbraio", "lutego"],
-    &["march", "mar", "marz", "maerz", "mars", "marzo", "marca"],
-    &["april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwietnia"],
-    &["may", "mai", "mayo", "maggio", "mag", "maja"],
-    &["june", "jun", "juni", "juin", "junio", "giugno", "giu", "czerwca"],
-    &["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "lipca"],
-    &["august", "aug", "aout", "agosto", "ago", "sierpnia"],
-    &["september", "sep", "sept", "septembre", "septiembre", "settembre", "set", "wrzesnia"],
-    &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "pazdziernika"],
-    &["november", "nov", "novembre", "noviembre", "listopada"],
-    &["december", "dec", "dezember", "dez", "decembre", "diciembre", "dic", "dicembre", "grudnia"],
+/// What makes no date of a year.
+const BOUND_WORDS: &[&str] = &[
+    "before",
+    "after",
+    "vor",
+    "nach",
+    "avant",
+    "apres",
+    "antes",
+    "despues",
+    "prima",
+    "dopo",
+    "przed",
+    "po",
+    "until",
+    "bis",
+    "by",
+    "no later than",
+    "prior",
+    "pre",
+    "post",
+    "spatestens",
+    "fruhestens",
 ];
 
 /// Reads one cell.
 pub(crate) fn read(text: &str, order: Option<DayOrder>) -> Reading {
+    let asked = text.contains(['?', '？']);
     let cleaned = cleaned(text);
     let folded = fold(&cleaned);
-    if folded.is_empty() || BLANK_WORDS.contains(&folded.as_str()) {
+    if folded.is_empty() {
+        return if asked { Reading::Unreadable } else { Reading::Blank };
+    }
+    if BLANK_WORDS.contains(&folded.as_str()) {
         return Reading::Blank;
+    }
+    if is_vague(text, &folded) {
+        return Reading::Vague;
+    }
+    let reading = certain(&cleaned, &folded, order);
+    match reading {
+        // Whoever wrote a question mark was in doubt.
+        Reading::Date { date, .. } if asked => Reading::Doubtful(vec![date]),
+        Reading::Date { .. }
+        | Reading::Blank
+        | Reading::Span { .. }
+        | Reading::Doubtful(_)
+        | Reading::Vague
+        | Reading::Unreadable => reading,
+    }
+}
+
+fn certain(cleaned: &str, folded: &str, order: Option<DayOrder>) -> Reading {
+    if let Some((year, month, day)) = in_signs(cleaned) {
+        return date(year, month, day);
     }
     if let Some(reading) = iso(cleaned.trim()) {
         return reading;
     }
-    if let Some(reading) = span(&cleaned, order) {
+    if let Some(first) = renewed(cleaned, order) {
+        return first;
+    }
+    if let Some(reading) = open_ended(cleaned, order) {
         return reading;
     }
-    single_date(&cleaned, order)
+    if let Some(reading) = span(cleaned, order) {
+        return reading;
+    }
+    if let Some(reading) = several(cleaned, order) {
+        return reading;
+    }
+    if let Some(reading) = between_years(folded) {
+        return reading;
+    }
+    single_date(cleaned, order)
 }
 
 /// The order of day and month that the cells of a column show, if they agree.
@@ -176,7 +212,7 @@ fn numbers_before_year(cell: &str) -> Option<(u32, u32)> {
     }
 }
 
-/// Without brackets, footnote marks and quotes around it.
+/// Without brackets, footnote marks, question marks and quotes around it.
 fn cleaned(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut in_note = false;
@@ -185,12 +221,56 @@ fn cleaned(text: &str) -> String {
             '[' => in_note = true,
             ']' => in_note = false,
             _ if in_note => {}
-            '(' | ')' | '*' | '†' | '"' | '\'' | '’' => {}
-            '–' | '—' | '−' | '‐' | '‑' => out.push('-'),
+            '(' | ')' => out.push(' '),
+            '*' | '†' | '"' | '\'' | '’' | '‘' | '?' | '？' => {}
+            '–' | '—' | '−' | '‐' | '‑' | '→' | '›' => out.push('-'),
+            c if c.is_whitespace() => out.push(' '),
             other => out.push(other),
         }
     }
-    out.trim().to_owned()
+    let spaced = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A spreadsheet's number as text: `1998.0`.
+    match spaced.strip_suffix(".0") {
+        Some(year) if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) => year.to_owned(),
+        Some(_) | None => spaced,
+    }
+}
+
+/// A decade, a century, a time before or after a year.
+fn is_vague(text: &str, folded: &str) -> bool {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_decade = |word: &str| {
+        let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
+        let suffix = &word[digits.len()..];
+        let is_year =
+            digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()) && digits.ends_with('0');
+        is_year && matches!(suffix, "s" | "er" | "ies" | "ern" | "tal" | "talet" | "luvulla")
+            || matches!(suffix, "x" if digits.len() == 3)
+    };
+    let is_open_digit = text.split_whitespace().any(|word| {
+        let word = word.trim_matches(['(', ')']);
+        word.len() == 4 && word.ends_with('?') && word[..3].bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let century = [
+        "century",
+        "jahrhundert",
+        "siecle",
+        "siglo",
+        "secolo",
+        "wiek",
+        "wieku",
+        "jh",
+        "stoleti",
+        "eeuw",
+        "yuzyil",
+    ];
+    let decade = ["decade", "decades", "annees", "anni", "anos", "jahre", "lata", "latach"];
+    let has_year = words.iter().filter(|word| year(word).is_some()).count();
+    is_open_digit
+        || words.iter().any(|word| is_decade(word) || century.contains(word))
+        || (has_year == 1 && words.len() <= 3 && words.first().is_some_and(|word| BOUND_WORDS.contains(word)))
+        || (words.iter().any(|word| decade.contains(word))
+            && words.iter().all(|word| year(word).is_none() || word.ends_with('0')))
 }
 
 /// `1991`, `1991-08`, `1991/08/20`, `1991-08-20 14:30:00`.
@@ -200,25 +280,84 @@ fn iso(text: &str) -> Option<Reading> {
     if !time.is_empty() && !time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z' | '+')) {
         return None;
     }
+    if !time.is_empty() && !time.contains(':') {
+        return None;
+    }
     let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
     if parts.first()?.len() != 4 || parts.len() > 3 || (!time.is_empty() && parts.len() != 3) {
         return None;
     }
     let numbers: Vec<u32> = parts.iter().map(|part| number(part)).collect::<Option<_>>()?;
+    // A spreadsheet's day nought, and the times of day that it shows as one.
+    if day == "1899-12-30" || day == "1899-12-31" || day == "1900-01-00" {
+        return Some(Reading::Unreadable);
+    }
     let year = i32::try_from(numbers[0]).ok()?;
     match numbers[1..] {
         [] => Some(date(year, None, None)),
         // `1991-95` is a span, not a month.
-        [month] if month <= 12 => Some(date(year, Some(month), None)),
+        [month] if month <= 12 && !(day.contains('/') && parts[1].len() == 2) => {
+            Some(date(year, Some(month), None))
+        }
         [_] => None,
         [month, day, ..] => Some(date(year, Some(month), Some(day))),
+    }
+}
+
+/// `1973 (renewed 1998)`, `signed 1973, renewed 1998`, `1982, réaffirmé en 2012`: the first date counts.
+fn renewed(text: &str, order: Option<DayOrder>) -> Option<Reading> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let at = words.iter().position(|word| {
+        let first = fold(word);
+        RENEWED_WORDS.contains(&first.split(' ').next().unwrap_or_default())
+    })?;
+    let (first, rest) = words.split_at(at);
+    if !rest.iter().any(|word| fold(word).split(' ').any(|part| year(part).is_some())) {
+        return None;
+    }
+    let first = first.join(" ");
+    match single_date(first.trim_end_matches([',', ';', '-', ' ']), order) {
+        Reading::Date { date, .. } => Some(Reading::Date { date, exactness: Exactness::WithMore }),
+        Reading::Blank
+        | Reading::Span { .. }
+        | Reading::Doubtful(_)
+        | Reading::Vague
+        | Reading::Unreadable => None,
+    }
+}
+
+/// `1973 -`, `1973-present`, `1973 to date`: it began and goes on.
+fn open_ended(text: &str, order: Option<DayOrder>) -> Option<Reading> {
+    const ENDS: [&str; 10] = [
+        "-",
+        "- present",
+        "-present",
+        " to date",
+        "-heute",
+        "- heute",
+        "-today",
+        "- today",
+        " to present",
+        " bis heute",
+    ];
+    let lower = text.trim().to_lowercase();
+    let end = ENDS.iter().filter(|end| lower.ends_with(**end)).max_by_key(|end| end.len())?;
+    let first = &text.trim()[..text.trim().len() - end.len()];
+    match single_date(first.trim(), order) {
+        found @ Reading::Date { .. } => Some(found),
+        Reading::Blank
+        | Reading::Span { .. }
+        | Reading::Doubtful(_)
+        | Reading::Vague
+        | Reading::Unreadable => None,
     }
 }
 
 /// `2002-2004`, `1991-95`, `1998/1999`, `12 Mar 2005 - 20 Mar 2005`, `from 2002 to 2004`, `2-6 September 2009`.
 fn span(text: &str, order: Option<DayOrder>) -> Option<Reading> {
     if let Some((first, second)) = text.split_once('/')
-        && let (Some(a), Some(b)) = (year(first.trim()), year(second.trim()))
+        && let Some(a) = year(first.trim())
+        && let Some(b) = year(second.trim()).or_else(|| following(a, second.trim()))
     {
         // Two years with a stroke are as often "signed in one, countersigned in the other" as a span.
         return Some(Reading::Doubtful(vec![
@@ -229,10 +368,8 @@ fn span(text: &str, order: Option<DayOrder>) -> Option<Reading> {
     let (first, second) = split_span(text)?;
     let (first, second) = (first.trim(), second.trim());
     if let Some(a) = year(first)
-        && second.len() == 2
-        && let Some(b) = number(second)
+        && let Some(b) = following(a, second)
     {
-        let b = a - a % 100 + i32::try_from(b).ok()?;
         return between(date(a, None, None), date(b, None, None));
     }
     let last = single_date(second, order);
@@ -247,9 +384,18 @@ fn span(text: &str, order: Option<DayOrder>) -> Option<Reading> {
     between(first, last)
 }
 
+/// The year of `95` behind `1991`; one that comes after it.
+fn following(year: i32, short: &str) -> Option<i32> {
+    if short.len() != 2 {
+        return None;
+    }
+    let later = year - year % 100 + i32::try_from(number(short)?).ok()?;
+    (later > year).then_some(later)
+}
+
 /// The two ends of a span, if the text has a word or a dash between them.
 fn split_span(text: &str) -> Option<(&str, &str)> {
-    for middle in [" - ", " to ", " until ", " bis ", " au ", " al ", " a ", " do "] {
+    for middle in [" - ", " to ", " until ", " bis ", " au ", " al ", " a ", " do ", " till ", " tot "] {
         if let Some(found) = text.split_once(middle) {
             return Some(found);
         }
@@ -269,141 +415,41 @@ fn between(first: Reading, last: Reading) -> Option<Reading> {
     }
 }
 
-/// One date in words or numbers, with words around it.
-fn single_date(text: &str, order: Option<DayOrder>) -> Reading {
-    let text = text.trim();
-    let (text, mut exactness) = match text.strip_suffix('?').or_else(|| text.strip_prefix('~')) {
-        Some(rest) => (rest.trim(), Exactness::Approximate),
-        None => (text, Exactness::Exact),
-    };
-    if let Some(found) = iso(text) {
-        return with_exactness(found, exactness);
+/// `1973; 1998`, `1973 or 1974`, `27.10.1994, 31.07.1997`: each may be meant.
+fn several(text: &str, order: Option<DayOrder>) -> Option<Reading> {
+    let mut parts: Vec<&str> = vec![text];
+    for sign in [
+        ";", " / ", " & ", " or ", " ou ", " oder ", " and ", " und ", " et ", " y ", " lub ", " o ", " i ",
+        ", ",
+    ] {
+        parts = parts.into_iter().flat_map(|part| part.split(sign)).collect();
     }
-    if let Some(found) = numeric(text, order) {
-        return with_exactness(found, exactness);
-    }
-    let folded = fold(text);
-    let (mut day, mut month, mut years, mut strange) = (None, None, Vec::new(), false);
-    for word in folded.split(' ') {
-        if let Some(found) = year(word) {
-            years.push(found);
-        } else if let Some(found) = MONTHS.iter().position(|names| names.contains(&word)) {
-            strange |= month.is_some();
-            month = u32::try_from(found + 1).ok();
-        } else if let Some(found) = day_number(word) {
-            strange |= day.is_some();
-            day = Some(found);
-        } else if APPROXIMATE_WORDS.contains(&word) {
-            exactness = Exactness::Approximate;
-        } else if !FILLER_WORDS.contains(&word) {
-            strange = true;
+    let mut dates: Vec<PartialDate> = Vec::new();
+    for part in
+        parts.iter().map(|part| part.trim().trim_end_matches('-').trim()).filter(|part| !part.is_empty())
+    {
+        match span(part, order).unwrap_or_else(|| single_date(part, order)) {
+            Reading::Date { date, .. } => dates.push(date),
+            Reading::Span { from, to } => dates.extend([from, to]),
+            // `October 10, 1957` is one date; its parts are none.
+            Reading::Blank | Reading::Doubtful(_) | Reading::Vague | Reading::Unreadable => return None,
         }
     }
-    let found = match (years.as_slice(), month, day) {
-        ([], _, _) => return Reading::Unreadable,
-        ([year], Some(month), Some(day)) => date(*year, Some(month), Some(day)),
-        ([year], Some(month), None) => date(*year, Some(month), None),
-        ([year], None, None) => date(*year, None, None),
-        ([year], None, Some(_)) => {
-            strange = true;
-            date(*year, None, None)
-        }
-        (several, _, _) => {
-            let mut proposals: Vec<PartialDate> = Vec::new();
-            for year in several {
-                if let Ok(date) = PartialDate::from_year(*year)
-                    && !proposals.contains(&date)
-                {
-                    proposals.push(date);
-                }
-            }
-            return Reading::Doubtful(proposals);
-        }
-    };
-    match found {
-        Reading::Date { date, .. } if strange => Reading::Doubtful(vec![date]),
-        Reading::Date { .. }
-        | Reading::Blank
-        | Reading::Span { .. }
-        | Reading::Doubtful(_)
-        | Reading::Unreadable => with_exactness(found, exactness),
-    }
+    dates.dedup();
+    (parts.len() > 1 && dates.len() > 1).then_some(Reading::Doubtful(dates))
 }
 
-/// `20/08/1991`, `20.8.1991`, `08/1991`.
-fn numeric(text: &str, order: Option<DayOrder>) -> Option<Reading> {
-    let separator = ['/', '.', '-'].into_iter().find(|c| text.contains(*c))?;
-    let parts: Vec<&str> = text.split(separator).map(str::trim).collect();
-    let numbers: Vec<u32> = parts.iter().map(|part| number(part)).collect::<Option<_>>()?;
-    let last = parts.last()?;
-    if last.len() != 4 {
-        // A year of two digits could be in either century.
-        return Some(Reading::Unreadable);
-    }
-    let year = i32::try_from(*numbers.last()?).ok()?;
-    match numbers[..] {
-        [month, _] if (1..=12).contains(&month) => Some(date(year, Some(month), None)),
-        [first, second, _] => {
-            let dotted = (separator == '.').then_some(DayOrder::DayFirst);
-            let day_first = || date(year, Some(second), Some(first));
-            let month_first = || date(year, Some(first), Some(second));
-            match dotted.or(order) {
-                _ if first > 12 || first == second => Some(day_first()),
-                _ if second > 12 && dotted.is_none() => Some(month_first()),
-                Some(DayOrder::DayFirst) => Some(day_first()),
-                Some(DayOrder::MonthFirst) => Some(month_first()),
-                None => match (day_first(), month_first()) {
-                    (Reading::Date { date: a, .. }, Reading::Date { date: b, .. }) => {
-                        Some(Reading::Doubtful(vec![a, b]))
-                    }
-                    _ => Some(Reading::Unreadable),
-                },
-            }
-        }
-        _ => Some(Reading::Unreadable),
-    }
-}
-
-fn with_exactness(reading: Reading, exactness: Exactness) -> Reading {
-    match reading {
-        Reading::Date { date, .. } => Reading::Date { date, exactness },
-        Reading::Blank | Reading::Span { .. } | Reading::Doubtful(_) | Reading::Unreadable => reading,
-    }
-}
-
-fn date(year: i32, month: Option<u32>, day: Option<u32>) -> Reading {
-    let found = match (month, day) {
-        (None, _) => PartialDate::from_year(year).ok(),
-        (Some(month), None) => PartialDate::from_month(year, month).ok(),
-        (Some(month), Some(day)) => {
-            NaiveDate::from_ymd_opt(year, month, day).and_then(|day| PartialDate::from_day(day).ok())
-        }
-    };
-    // No office lists anything that was signed before the year 1000, so such a number is a mistake.
-    match found.filter(|date| date.year() >= 1000) {
-        Some(date) => Reading::Date { date, exactness: Exactness::Exact },
-        None => Reading::Unreadable,
-    }
-}
-
-fn number(text: &str) -> Option<u32> {
-    let plain = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    if plain { text.parse().ok() } else { None }
-}
-
-fn year(text: &str) -> Option<i32> {
-    if text.len() != 4 {
+/// `between 1973 and 1975`: any of them.
+fn between_years(folded: &str) -> Option<Reading> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let between = ["between", "zwischen", "entre", "tra", "fra", "miedzy", "tussen", "mezi"];
+    let years: Vec<i32> = words.iter().filter_map(|word| year(word)).collect();
+    let &[from, to] = years.as_slice() else { return None };
+    if !between.contains(words.first()?) || !(from..=from + 5).contains(&to) {
         return None;
     }
-    number(text).and_then(|year| i32::try_from(year).ok()).filter(|year| (1000..=2999).contains(year))
-}
-
-/// A day of the month: `10`, `10th`, `1er`.
-fn day_number(word: &str) -> Option<u32> {
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let suffix = &word[digits.len()..];
-    let known = matches!(suffix, "" | "st" | "nd" | "rd" | "th" | "er" | "e" | "o" | "a" | "ten");
-    number(digits).filter(|day| known && (1..=31).contains(day))
+    let all: Vec<PartialDate> = (from..=to).filter_map(|year| PartialDate::from_year(year).ok()).collect();
+    Some(Reading::Doubtful(all))
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 use std::fmt;
 
 use sister_cities_domain::import_run::ImportContent;
+use sister_cities_gazetteer::{Candidate, CountryResolution, Gazetteer, Query, Reason};
 
 use super::fold::fold;
 use super::wordings::wordings;
-use crate::tabular::HeaderWords;
+use crate::tabular::{HeaderWords, Row, Table};
 
 /// What a column can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -192,6 +193,26 @@ impl Field {
         Self::ALL.into_iter().find(|field| field.as_str() == name)
     }
 
+    /// Whether an answer to a question about it is what the cell should say. Answers about places and kinds are keys, and those about
+    /// dates are read where the date is.
+    #[must_use]
+    pub(crate) const fn is_corrected_as_text(self) -> bool {
+        !matches!(
+            self,
+            Self::Place
+                | Self::Name
+                | Self::Kind
+                | Self::Status
+                | Self::Signed
+                | Self::SignedOn
+                | Self::StatusSince
+                | Self::Date
+                | Self::EndDate
+                | Self::From
+                | Self::To
+        )
+    }
+
     /// Whether several columns may hold it; their texts are then joined.
     #[must_use]
     pub(crate) const fn may_repeat(self) -> bool {
@@ -224,18 +245,171 @@ pub fn recognise(content: ImportContent, title: &str) -> Option<Field> {
         let means = |words: &&str| !title.is_empty() && words.split(" | ").any(|word| word == title);
         wordings(content).iter().find(|(_, words)| means(words)).map(|(field, _)| *field)
     };
-    of(&folded).or_else(|| of(&without_brackets))
+    of(&folded).or_else(|| of(&without_brackets)).or_else(|| by_words(content, title))
+}
+
+/// Words for a city at the other end of a bond, as they begin: `Partnerkommune`, `Ville jumelée`, `Ciudad hermana`.
+const PARTNER: [&str; 14] = [
+    "partner",
+    "jumel",
+    "twin",
+    "sister",
+    "herman",
+    "gemell",
+    "siostrz",
+    "zaprzyjazn",
+    "geminad",
+    "irma",
+    "zuster",
+    "kardes",
+    "vanort",
+    "pobratim",
+];
+const PLACES: [&str; 22] = [
+    "city",
+    "cities",
+    "town",
+    "towns",
+    "stadt",
+    "stadte",
+    "gemeinde",
+    "kommune",
+    "ort",
+    "ville",
+    "villes",
+    "commune",
+    "ciudad",
+    "ciudades",
+    "municipio",
+    "citta",
+    "comune",
+    "miasto",
+    "gmina",
+    "gemeente",
+    "cidade",
+    "place",
+];
+const DATES: [&str; 17] = [
+    "date", "datum", "data", "fecha", "jahr", "year", "annee", "ano", "anno", "rok", "since", "seit",
+    "depuis", "desde", "jaar", "tarih", "dato",
+];
+const SIGNINGS: [&str; 22] = [
+    "sign",
+    "jumelage",
+    "podpis",
+    "firm",
+    "hermanamiento",
+    "gemellaggio",
+    "unterzeichn",
+    "vertrag",
+    "partnerschaft",
+    "agreement",
+    "accord",
+    "acuerdo",
+    "umow",
+    "porozumien",
+    "twinning",
+    "establish",
+    "abschluss",
+    "beginn",
+    "grundung",
+    "nawiaz",
+    "zawarc",
+    "charte",
+];
+
+/// A title of several words, or of one that is put together, by what its words say.
+fn by_words(content: ImportContent, title: &str) -> Option<Field> {
+    let folded = fold(&spaced(title));
+    let words: Vec<&str> = folded.split(' ').collect();
+    let begins = |of: &[&str]| words.iter().any(|word| of.iter().any(|begin| word.starts_with(begin)));
+    let has = |of: &[&str]| words.iter().any(|word| of.contains(word));
+    // `Partnerkommune`, `Partnerstädte`.
+    let compound = words.iter().any(|word| {
+        let rest = PARTNER.iter().find_map(|begin| word.strip_prefix(begin));
+        rest.is_some_and(|rest| PLACES.iter().any(|place| rest.ends_with(place)))
+    });
+    if compound || begins(&PARTNER) && has(&PLACES) && !has(&DATES) {
+        return Some(Field::Place);
+    }
+    let is_list = matches!(content, ImportContent::Partnerships);
+    (is_list && has(&DATES) && begins(&SIGNINGS)).then_some(Field::Signed)
+}
+
+/// `CityName` as two words.
+fn spaced(title: &str) -> String {
+    let mut out = String::with_capacity(title.len() + 4);
+    let mut was_small = false;
+    for c in title.chars() {
+        if c.is_uppercase() && was_small {
+            out.push(' ');
+        }
+        was_small = c.is_lowercase();
+        out.push(c);
+    }
+    out
+}
+
+/// Whether a title says that the column holds the other city of a bond, and not just a city.
+pub(crate) fn names_the_partner(title: &str) -> bool {
+    let folded = fold(&spaced(title));
+    folded.split(' ').any(|word| PARTNER.iter().any(|begin| word.starts_with(begin)) || word == "counterpart")
 }
 
 /// The column titles of one kind of file, and those that a mapping names besides.
 pub(crate) struct Titles<'a> {
     pub(crate) content: ImportContent,
     pub(crate) mapped: &'a std::collections::BTreeMap<String, String>,
+    /// Knows the names of places, by which an encoding is told from others.
+    pub(crate) gazetteer: Option<&'a Gazetteer>,
 }
 
 impl HeaderWords for Titles<'_> {
     fn knows(&self, title: &str) -> bool {
         recognise(self.content, title).is_some() || self.mapped.contains_key(title.trim())
+    }
+
+    /// Places and countries with letters above ASCII that the gazetteer knows: garbled ones are known nowhere.
+    fn known_names(&self, table: &Table) -> usize {
+        const ROWS: usize = 200;
+        let Some(gazetteer) = self.gazetteer else { return 0 };
+        let columns: Vec<(Field, usize)> = table
+            .columns
+            .iter()
+            .filter_map(|column| Some((recognise(self.content, &column.title)?, column.index)))
+            .filter(|(field, _)| matches!(field, Field::Place | Field::Country))
+            .collect();
+        let country = columns.iter().find(|(field, _)| *field == Field::Country).map(|(_, at)| *at);
+        let known = |row: &Row, field: Field, at: usize| {
+            let cell = row.cell(at);
+            if cell.is_ascii() {
+                return false;
+            }
+            if field == Field::Country {
+                return matches!(gazetteer.country(cell), CountryResolution::Exact(_));
+            }
+            let query = Query::new(cell);
+            let label = country.map(|at| row.cell(at)).filter(|label| !label.is_empty());
+            let resolution = gazetteer.resolve(&label.map_or(query, |label| query.in_country(label)));
+            let is_known = |candidate: &Candidate| {
+                !candidate
+                    .reasons
+                    .iter()
+                    .any(|reason| matches!(reason, Reason::OtherLetters | Reason::OneEdit { .. }))
+            };
+            resolution.candidates().iter().any(is_known)
+        };
+        let titles = table
+            .columns
+            .iter()
+            .filter(|column| !column.title.is_ascii() && self.knows(&column.title))
+            .count();
+        let cells = table
+            .rows
+            .iter()
+            .take(ROWS)
+            .flat_map(|row| columns.iter().map(move |(field, at)| (row, *field, *at)));
+        titles + cells.filter(|(row, field, at)| known(row, *field, *at)).count()
     }
 }
 

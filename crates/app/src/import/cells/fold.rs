@@ -25,7 +25,8 @@ pub(crate) fn fold(text: &str) -> String {
             gap = true;
         }
     }
-    out
+    // Syllables of Hangul were taken apart.
+    if out.is_ascii() { out } else { out.nfc().collect() }
 }
 
 /// A text from a file as it may be shown on a terminal or in a log: control characters and those that turn the direction of

@@ -26,9 +26,11 @@ const PLACE: &str = "place | city | name | town | municipality | partner | partn
      | kommune | partnerstadt | partnergemeinde | name der stadt | stadt land | ville | commune \
      | ville jumelee | ville jumelle | ville partenaire | collectivite | partenaire | nom | ciudad \
      | municipio | ciudad hermana | ciudad hermanada | localidad | nombre | citta | comune \
-     | citta gemellata | miasto | miasto partnerskie | miasto siostrzane";
+     | citta gemellata | miasto | miasto partnerskie | miasto siostrzane | cityname | cidade | cidade irma | localita | ente | plaats \
+     | gemeinde stadt | kraj miasto | misto | gorod | 都市名 | 姉妹都市 | 姉妹都市名 | 市 | 도시 | 도시명 | 자매도시 | sehir | kardes sehir | by | stad \
+     | vanort | kaupunki | varos | oras | grad";
 const COUNTRY: &str = "country | nation | state country | country name | land | staat | pays | pais | paese | stato \
-     | kraj | panstwo";
+     | kraj | panstwo | countryname | land staat | zeme | stat | ulke | maa | orszag | tara | drzava | 国 | 国名 | 국가 | 나라";
 const COUNTRY_CODE: &str = "country code | countrycode | iso | iso code | iso 3166 | iso country | cc | landercode \
      | landerkennung | landerkurzel | landeskennzeichen | code pays | codigo pais | codigo de pais \
      | iso2 | alpha 2 | cca2";
@@ -38,7 +40,8 @@ const SOURCES: &str = "source | sources | reference | references | evidence | ur
      | nachweis | fuente | fuentes | fonte | fonti | zrodlo | zrodla";
 const NOTES: &str = "note | notes | remark | remarks | comment | comments | anmerkung | anmerkungen | bemerkung \
      | bemerkungen | kommentar | remarque | remarques | commentaire | nota | notas | observaciones \
-     | uwagi";
+     | observations | observation | remarques et observations | uwagi | poznamka | poznamky | opmerkingen | note e osservazioni \
+     | osservazioni | observacoes | 備考 | 비고";
 const PRECISION: &str = "date precision | precision | genauigkeit | exactitude";
 
 const PARTNERSHIPS: Wordings = &[
@@ -61,7 +64,7 @@ const PARTNERSHIPS: Wordings = &[
      | signing year | jahr | seit | beginn | abschluss | grundung | partnerschaft seit \
      | unterzeichnet | datum | vertragsjahr | jahr der unterzeichnung | annee | depuis \
      | date de signature annee | annee de signature | signe en | annee de jumelage | ano | desde \
-     | ano de firma | fecha | anno | dal | rok | od",
+     | ano de firma | fecha | anno | dal | rok | od | 提携年 | 提携年月日 | 締結日 | 체결일 | tarih | yil",
     ),
     (
         Field::SignedOn,

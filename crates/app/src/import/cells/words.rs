@@ -1,7 +1,6 @@
-//! The words of a log of exchanges: directions, focus areas, numbers of people, organisations, costs.
+//! The words of a log of exchanges: directions, focus areas, numbers of people, organisations.
 
-use sister_cities_domain::engagement::{Cost, Direction, Focus, Happening};
-use sister_cities_domain::value::{Money, Name};
+use sister_cities_domain::engagement::{Direction, Focus, Happening};
 
 use super::fold::fold;
 use super::near::one_edit;
@@ -315,21 +314,6 @@ fn organisation(item: &str) -> (String, Vec<String>) {
     }
 }
 
-/// `City of Chicago: 25000.00 USD`, `25,000 USD`, `USD 25000`.
-pub(crate) fn cost(text: &str) -> Option<Cost> {
-    let (party, amount) = match text.rsplit_once(':') {
-        Some((party, amount)) => (party.trim(), amount.trim()),
-        None => ("not stated", text.trim()),
-    };
-    let amount = amount.replace(',', "");
-    let is_code = |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    let amount = match amount.split_once(' ') {
-        Some((code, number)) if is_code(code) => format!("{} {code}", number.trim()),
-        Some(_) | None => amount,
-    };
-    Some(Cost { party: Name::new(party).ok()?, amount: amount.parse::<Money>().ok()? })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -382,15 +366,5 @@ mod tests {
         }
         assert_eq!(FOCI.len(), Focus::LISTED.len());
         assert_eq!(foci_like("cultur")[0], "culture");
-    }
-
-    #[test]
-    fn costs_name_the_party_and_the_amount() {
-        let cost = cost("City of Chicago: USD 25,000").unwrap();
-        assert_eq!(
-            (cost.party.as_str(), cost.amount.to_string().as_str()),
-            ("City of Chicago", "25000.00 USD")
-        );
-        assert!(super::cost("a lot").is_none());
     }
 }

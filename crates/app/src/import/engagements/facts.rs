@@ -7,6 +7,7 @@ use sister_cities_domain::value::{FreeText, Name, Note, PartialDate, Precision, 
 
 use crate::import::cells::fields::Field;
 use crate::import::cells::fold::fold;
+use crate::import::cells::money::{self, Amount};
 use crate::import::cells::words;
 use crate::import::line::{DateCell, Line};
 use crate::import::report::Proposal;
@@ -197,9 +198,17 @@ fn costs(line: &mut Line<'_>) -> Vec<Cost> {
     let text = line.cell(Field::Cost);
     let mut found = Vec::new();
     for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-        match words::cost(part) {
-            Some(cost) => found.push(cost),
-            None => line.problem(
+        match money::amount(part, line.context.decimal_sign) {
+            Amount::Is(cost) => found.push(cost),
+            Amount::Either(costs) => {
+                let proposals = costs.map(|cost| Proposal {
+                    key: format!("{}: {}", cost.party, cost.amount),
+                    text: cost.amount.to_string(),
+                    reasons: Vec::new(),
+                });
+                line.ask(Field::Cost, format!("how much is {part:?}?"), proposals.into());
+            }
+            Amount::Unreadable => line.problem(
                 Field::Cost,
                 format_args!("{part:?} cannot be read"),
                 "who paid and how much, such as City of Chicago: 25000.00 USD",

@@ -1,9 +1,11 @@
 //! What a line of a list of partners says: the kind, when it was signed, where it stands, by which source.
 
+use sister_cities_domain::import_run::Choice;
 use sister_cities_domain::value::{FreeText, KindKey, Name, Note, PartialDate, Precision, Source};
 
 use crate::import::cells::fields::Field;
 use crate::import::cells::fold::fold;
+use crate::import::cells::status::{self, StatusText, StatusWord};
 use crate::import::draft::Draft;
 use crate::import::line::{DateCell, Line};
 use crate::import::report::Proposal;
@@ -82,7 +84,14 @@ fn kind(line: &mut Line<'_>, draft: &Draft<'_>) -> Option<(KindKey, Option<Name>
         }
         return known.map(|key| (key, None));
     }
-    let text = line.cell(Field::Kind);
+    let written = line.written(Field::Kind);
+    // `Partnerschaft (ruht)`: what stands in brackets may be a status, which is asked about on its own.
+    let text = match written.split_once(" (") {
+        Some((kind, rest)) if kinds.recognise(&written).is_none() && status::in_remark(rest).is_some() => {
+            kind.trim().to_owned()
+        }
+        Some(_) | None => written,
+    };
     if let Some(found) = kinds.recognise(&text).filter(|_| !text.is_empty()) {
         let label = if text == found.key.as_str() { None } else { Name::new(&text).ok() };
         return Some((found.key.clone(), label));
@@ -182,69 +191,147 @@ fn precision_fits(line: &mut Line<'_>, date: Option<PartialDate>) -> bool {
     true
 }
 
+/// The keys by which a person says where a bond stands.
+const IN_FORCE: &str = "active";
+const SUSPENDED: &str = "suspended";
+const ENDED: &str = "ended";
+
+/// What is said of where the bond stands: a word, the date beside it, and where the word stands.
+struct Said {
+    word: StatusWord,
+    on: Option<PartialDate>,
+}
+
 fn status(line: &mut Line<'_>, source: &Source) -> Option<StatusFacts> {
-    let text = line.cell(Field::Status);
+    let written = line.written(Field::Status);
     let since = line.single_date(Field::StatusSince);
     let authority = line.value(Field::StatusAuthority, Name::new);
     let condition = line.value(Field::StatusCondition, FreeText::new);
     let source = line.value(Field::StatusSource, Source::new).unwrap_or_else(|| source.clone());
-    let word = line.taken(Field::Status).map_or_else(|| fold(&text), fold);
-    match word.as_str() {
-        "" => Some(StatusFacts::Unsaid),
-        "active" | "in force" | "agreed" | "current" | "live" | "yes" | "ok" | "aktiv" | "in kraft"
-        | "actif" | "active en" | "en vigueur" | "activo" | "activa" | "vigente" | "attivo" | "aktywne" => {
+    let said = said(line, &written)?;
+    let Some(Said { word, on }) = said else { return Some(StatusFacts::Unsaid) };
+    let since = match since {
+        DateCell::Date(date) => Some(date),
+        DateCell::Blank => on,
+        DateCell::Span(..) | DateCell::Open => return None,
+    };
+    match word {
+        StatusWord::InForce => {
+            if let Some(on) = on {
+                line.findings.keep(format!("status: {written:?}, {}", on.in_words()));
+            }
             Some(StatusFacts::InForce)
         }
-        "unknown" | "unbekannt" | "inconnu" | "desconocido" | "na" | "n a" => {
+        StatusWord::Unknown => {
             line.findings
                 .keep("status: the list does not know; taken as agreed, as nothing else is told".to_owned());
             Some(StatusFacts::Unsaid)
         }
-        "dormant" | "inactive" | "cooling" | "sleeping" | "ruhend" | "inaktiv" | "en sommeil" | "inactif"
-        | "inactivo" => {
+        StatusWord::Dormant => {
             line.findings.keep(format!(
-                "status: the list says {text:?}; whether a bond is alive is reckoned from its contacts"
+                "status: the list says {written:?}; whether a bond is alive is reckoned from its contacts"
             ));
             Some(StatusFacts::Unsaid)
         }
-        "suspended" | "paused" | "on hold" | "ausgesetzt" | "suspendu" | "suspendida" | "suspendido"
-        | "sospeso" => match since {
-            DateCell::Date(on) => Some(StatusFacts::Suspended { on, authority, condition, source }),
-            DateCell::Blank => {
-                line.problem(
-                    Field::StatusSince,
-                    "a suspension has no date",
-                    "the day from which it holds, such as 2022-03-01",
-                );
+        StatusWord::Suspended => match since {
+            Some(on) => Some(StatusFacts::Suspended { on, authority, condition, source }),
+            None => {
+                let asks = "the list says that it is suspended, but not since when; since when is it? \
+                    (or say that it is in force, and the word stays as a note)";
+                line.ask(Field::StatusSince, asks, Vec::new());
                 None
             }
-            DateCell::Span(..) | DateCell::Open => None,
         },
-        "ended" | "concluded" | "terminated" | "dissolved" | "former" | "cancelled" | "beendet"
-        | "aufgelost" | "ehemalig" | "termine" | "rompu" | "dissous" | "terminado" | "finalizado"
-        | "cessato" => {
-            let on = match since {
-                DateCell::Date(on) => Some(on),
-                DateCell::Blank => None,
-                DateCell::Span(..) | DateCell::Open => return None,
-            };
-            Some(StatusFacts::Ended { on, reason: condition, authority, source })
-        }
-        _ => {
-            let proposals =
-                [("active", "in force"), ("suspended", "suspended, with its date"), ("ended", "ended")].map(
-                    |(key, text)| Proposal {
-                        key: key.to_owned(),
-                        text: text.to_owned(),
-                        reasons: Vec::new(),
-                    },
-                );
-            line.ask(
-                Field::Status,
-                format!("{text:?} is not known as a status; which is meant?"),
-                proposals.into(),
-            );
-            None
-        }
+        StatusWord::Ended => Some(StatusFacts::Ended { on: since, reason: condition, authority, source }),
+        StatusWord::AtRest | StatusWord::Coming => None,
     }
+}
+
+/// What a line says of the status, by its cell, a person's answer, or a remark that says that it is over. None if it was asked.
+fn said(line: &mut Line<'_>, written: &str) -> Option<Option<Said>> {
+    let (found, whole) = match status::read(written) {
+        StatusText::Blank => match in_remarks(line) {
+            Some((found, text)) => (StatusText::Unclear(Some(found)), text),
+            None => return Some(None),
+        },
+        found @ (StatusText::Says(..) | StatusText::Unclear(_)) => (found, written.to_owned()),
+    };
+    let (known, on) = match &found {
+        StatusText::Says(word, on) | StatusText::Unclear(Some((word, on))) => (Some(*word), *on),
+        StatusText::Blank | StatusText::Unclear(None) => (None, None),
+    };
+    let keeps = |line: &mut Line<'_>| line.findings.keep(format!("status: the list says {whole:?}"));
+    match (line.answer(Field::Status), &found) {
+        (Some(Choice::LeaveBlank), _) => {
+            keeps(line);
+            return Some(None);
+        }
+        (Some(Choice::Take(key)), _) => {
+            let word = match key.as_str() {
+                IN_FORCE => StatusWord::InForce,
+                SUSPENDED => StatusWord::Suspended,
+                ENDED => StatusWord::Ended,
+                other => match status::read(other) {
+                    StatusText::Says(word, said) => return Some(Some(Said { word, on: said.or(on) })),
+                    StatusText::Blank | StatusText::Unclear(_) => {
+                        line.problem(
+                            Field::Status,
+                            format_args!("the answer takes {other:?}, which is no status"),
+                            "active, suspended or ended",
+                        );
+                        return None;
+                    }
+                },
+            };
+            if word == StatusWord::InForce && !written.is_empty() && known != Some(word) {
+                keeps(line);
+                return Some(Some(Said { word, on: None }));
+            }
+            return Some(Some(Said { word, on }));
+        }
+        (_, StatusText::Says(word, on)) if !matches!(word, StatusWord::AtRest | StatusWord::Coming) => {
+            return Some(Some(Said { word: *word, on: *on }));
+        }
+        (_, _) => {}
+    }
+    let date = on.map(|on| format!(", {}", on.in_words())).unwrap_or_default();
+    let mut proposals =
+        vec![(IN_FORCE, format!("in force; {whole:?} stays as a note")), (ENDED, format!("ended{date}"))];
+    // A suspension without a date cannot be taken.
+    if on.is_some() || line.written(Field::StatusSince) != "" {
+        proposals.push((SUSPENDED, format!("suspended{date}")));
+    }
+    let first = match known {
+        Some(StatusWord::Ended) => ENDED,
+        Some(StatusWord::Suspended | StatusWord::AtRest) => SUSPENDED,
+        Some(StatusWord::InForce | StatusWord::Unknown | StatusWord::Dormant | StatusWord::Coming) | None => {
+            IN_FORCE
+        }
+    };
+    proposals.sort_by_key(|(key, _)| *key != first);
+    let proposals = proposals
+        .into_iter()
+        .map(|(key, text)| Proposal { key: key.to_owned(), text, reasons: Vec::new() })
+        .collect();
+    let asks = match known {
+        None => format!("{whole:?} is not known as a status; which is meant?"),
+        Some(_) if written.is_empty() => {
+            format!("the line says {whole:?} and gives no status; where does the bond stand?")
+        }
+        Some(_) => format!("the list says {whole:?}; where does the bond stand?"),
+    };
+    line.ask(Field::Status, asks, proposals);
+    None
+}
+
+/// A remark that says that the bond is over or set aside, where the line gives no status: in the notes, beside the kind or the place.
+fn in_remarks(line: &Line<'_>) -> Option<((StatusWord, Option<PartialDate>), String)> {
+    let beside = |text: &str| text.split_once('(').map(|(_, rest)| rest.trim_end_matches(')').to_owned());
+    let texts = [
+        Some(line.written(Field::Notes)),
+        beside(&line.written(Field::Kind)),
+        beside(&line.written(Field::Place)),
+        line.written(Field::Place).split_once(" - ").map(|(_, rest)| rest.to_owned()),
+    ];
+    texts.into_iter().flatten().find_map(|text| status::in_remark(&text).map(|found| (found, text)))
 }

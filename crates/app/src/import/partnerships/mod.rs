@@ -99,9 +99,9 @@ fn place(
             draft.add_place(resolved_place(id, programme, &name, &facts), line);
             (id, None)
         }
-        PlaceMatch::ByName { name, country, geonames, because } => {
+        PlaceMatch::ByName { name, level, country, geonames, because } => {
             let id = PlaceId::next(draft.ids);
-            draft.add_place(place_by_name(id, programme, name, country, geonames), line);
+            draft.add_place(place_by_name(id, programme, (name, level), country, geonames), line);
             (id, Some(because))
         }
         // The findings are not clear then, and no line comes here.

@@ -8,10 +8,11 @@ use std::collections::HashMap;
 
 use sister_cities_domain::id::PlaceId;
 use sister_cities_domain::import_run::Choice;
-use sister_cities_domain::place::PlaceIdentity;
+use sister_cities_domain::place::{PlaceIdentity, PlaceLevel};
 use sister_cities_domain::value::{Country, Name};
 use sister_cities_gazetteer::{
-    Candidate, CountryReason, Gazetteer, Hint, NoPlace, PlaceFacts, Query, Reason, Resolution,
+    BesideFit, Candidate, CountryReason, Designation, Gazetteer, Hint, NoPlace, PlaceFacts, Query, Reason,
+    Resolution, designation,
 };
 
 use super::record::proposal;
@@ -30,7 +31,7 @@ pub(crate) enum PlaceMatch {
     /// A place of the gazetteer that the programme does not have yet.
     New { name: Name, facts: Box<PlaceFacts> },
     /// No place of the gazetteer: it is kept by its name, and `because` says why.
-    ByName { name: Name, country: Option<Country>, geonames: Option<u32>, because: String },
+    ByName { name: Name, level: PlaceLevel, country: Option<Country>, geonames: Option<u32>, because: String },
     /// It is not clear; the findings say why.
     Undecided,
 }
@@ -44,8 +45,8 @@ pub(crate) enum NameAlone {
     IsNotEnough,
 }
 
-/// What the gazetteer was asked: name, country, region, GeoNames id.
-type Asked = (String, Option<String>, Option<String>, Option<u32>);
+/// What the gazetteer was asked: name, country, GeoNames id.
+type Asked = (String, Option<String>, Option<u32>);
 
 /// Finds places; remembers what it has looked up.
 pub(crate) struct PlaceFinder<'g> {
@@ -96,10 +97,17 @@ impl<'g> PlaceFinder<'g> {
             }
         };
         match answer {
-            Some(Choice::Take(key)) => return self.chosen(line, key, name, draft, findings),
+            // The answer is a place by its key, or the words that are right.
+            Some(Choice::Take(key)) if key.contains("geonames:") || key.parse::<PlaceId>().is_ok() => {
+                return self.chosen(line, key, &parts, draft, findings);
+            }
+            Some(Choice::Take(right)) => {
+                let words = PlaceWords { place: right.clone(), geonames: String::new(), ..words.clone() };
+                return self.find(line, &words, draft, None, alone, findings);
+            }
             Some(Choice::KeepByName) => {
                 let because = "kept by name, as decided".to_owned();
-                return by_name(&parts, name, because, draft);
+                return self.by_name(&parts, name, because, draft);
             }
             // The other choices do not say which place it is.
             Some(_) | None => {}
@@ -123,11 +131,10 @@ impl<'g> PlaceFinder<'g> {
         draft: &Draft<'_>,
         findings: &mut Findings,
     ) -> Option<PlaceMatch> {
-        if !matches!(parts.country, CountryWords::None) || parts.region.is_some() || parts.geonames.is_some()
-        {
+        if !matches!(parts.country, CountryWords::None) || parts.geonames.is_some() {
             return None;
         }
-        let resolution = self.resolve(&parts.name, None, None, None);
+        let resolution = self.resolve(&parts.name, None, None);
         let clear = resolution.candidates().iter().filter(|candidate| doubts(candidate).is_empty());
         let partners: Vec<PlaceId> = clear
             .filter_map(|candidate| draft.place_by_geonames(candidate.place.geonames_id))
@@ -140,17 +147,19 @@ impl<'g> PlaceFinder<'g> {
         Some(PlaceMatch::Known { id: *id, new_name: None })
     }
 
-    /// What a person chose among the proposals: a place of the programme by its id, or one of the world by its GeoNames id.
+    /// What a person chose: a place of the programme by its id, or one of the world by its GeoNames id. What stood beside the
+    /// name and does not fit the place stays as a note.
     fn chosen(
-        &self,
+        &mut self,
         line: u32,
         key: &str,
-        name: Name,
+        parts: &Parts,
         draft: &Draft<'_>,
         findings: &mut Findings,
     ) -> PlaceMatch {
         let known = key.parse::<PlaceId>().ok().filter(|id| draft.places.contains_key(id));
         let geonames = key.strip_prefix("geonames:").and_then(|id| id.parse::<u32>().ok());
+        let name = self.called(parts, geonames, findings);
         let known = known.or_else(|| geonames.and_then(|id| draft.place_by_geonames(id)));
         if let Some(id) = known {
             return known_as(id, name, draft);
@@ -158,9 +167,22 @@ impl<'g> PlaceFinder<'g> {
         if let Some(facts) = geonames.and_then(|id| self.gazetteer.by_geonames(id)) {
             return PlaceMatch::New { name, facts: Box::new(facts) };
         }
-        let detail = format!("the answer takes {key:?}, which is none of the proposals");
+        let detail = format!("the answer takes {key:?}, which is no place that is known");
         findings.problem(line, Field::Place, detail, "the key of a proposal, such as geonames:2306104");
         PlaceMatch::Undecided
+    }
+
+    /// The words of a line that are the name of the place a person chose.
+    fn called(&mut self, parts: &Parts, geonames: Option<u32>, findings: &mut Findings) -> Name {
+        let country = parts.country.country().map(Country::alpha2);
+        let resolution = self.resolve(&parts.name, country, None);
+        let is_it = |candidate: &&Candidate| geonames == Some(candidate.place.geonames_id);
+        let candidate = resolution.candidates().iter().find(is_it);
+        let called = candidate.map_or(parts.name.as_str(), |candidate| candidate.called.as_str());
+        if let Some(candidate) = candidate {
+            keep_words(candidate, findings);
+        }
+        Name::new(called).or_else(|_| Name::new(&parts.name)).unwrap_or_else(|_| unnamed())
     }
 
     /// Looks in the gazetteer; asks where its answer is not certain.
@@ -171,70 +193,120 @@ impl<'g> PlaceFinder<'g> {
         draft: &Draft<'_>,
         findings: &mut Findings,
     ) -> PlaceMatch {
-        if let CountryWords::Doubtful(label, countries) = &parts.country {
-            let candidates = match countries.as_slice() {
-                [] => self.resolve(&parts.name, None, parts.region.as_deref(), parts.geonames),
-                [country, ..] => {
-                    self.resolve(&parts.name, Some(country.alpha2()), parts.region.as_deref(), parts.geonames)
+        // A word that means two countries: both are tried, and one place that is clear settles it.
+        let label = match &parts.country {
+            CountryWords::Doubtful(label, countries) if countries.len() > 1 => Some(label.as_str()),
+            CountryWords::Doubtful(label, countries) => {
+                // Perhaps a region: `Chicago`, `Illinois`.
+                let country = countries.first().map_or(label.as_str(), |country| country.alpha2());
+                let mut candidates = self.resolve(&parts.name, Some(country), parts.geonames);
+                if let (Some(found), true) = (candidates.winner(), countries.is_empty()) {
+                    remark_on(found, findings);
+                    return placed(found.place.clone(), name, draft);
                 }
-            };
-            let maybe: Vec<&str> = countries.iter().map(|country| country.english_name()).collect();
-            let asks = if maybe.is_empty() {
-                format!("{label:?} is not known as a country; which place is {:?}?", parts.name)
-            } else {
-                format!("does {label:?} mean {}; and which place is {:?}?", maybe.join(" or "), parts.name)
-            };
-            return ask(asks, candidates.candidates(), draft, &parts.name, findings);
-        }
+                if candidates.candidates().is_empty() && countries.is_empty() {
+                    candidates = self.resolve(&parts.name, None, parts.geonames);
+                }
+                let asks = match countries.first() {
+                    None => format!("{label:?} is not known as a country; which place is {:?}?", parts.name),
+                    Some(country) => {
+                        format!(
+                            "does {label:?} mean {}; and which place is {:?}?",
+                            country.english_name(),
+                            parts.name
+                        )
+                    }
+                };
+                return ask(asks, candidates.candidates(), draft, &parts.name, findings);
+            }
+            CountryWords::Is(country, label) if self.gazetteer.country(label).region().is_some() => {
+                // `Scotland`, `Bavaria`: the label says more than its country.
+                let _ = country;
+                Some(label.as_str())
+            }
+            CountryWords::Is(country, _) => Some(country.alpha2()),
+            CountryWords::None => None,
+        };
         if let Some(id) = parts.geonames {
             return self.by_id(id, parts, name, draft, findings);
         }
-        let country = parts.country.country().map(Country::alpha2);
-        let mut resolution = self.resolve(&parts.name, country, parts.region.as_deref(), None);
-        if let (Resolution::None { reason: NoPlace::NotInCountry { .. } }, None) =
-            (&resolution, parts.region.as_deref())
+        let resolution = self.resolve(&parts.name, label, None);
+        if let (Resolution::None { reason: NoPlace::NotInCountry { .. } }, Some(label)) =
+            (&resolution, parts.country.label())
         {
             // `Atlanta, Georgia`: what was read as a country may be a part of one.
-            let as_region = parts.country.label().map(str::to_owned);
-            let other = self.resolve(&parts.name, None, as_region.as_deref(), None);
-            let in_region = other.candidates().iter().any(|candidate| {
-                candidate.reasons.iter().any(|reason| matches!(reason, Reason::AdminMatches(_)))
-            });
-            if in_region {
-                resolution = other;
+            let together = format!("{}, {label}", parts.name);
+            let other = self.resolve(&together, None, None);
+            if other.winner().is_some() {
                 let asks = format!("{:?} is not known in that country; is it one of these?", parts.name);
-                return ask(asks, resolution.candidates(), draft, &parts.name, findings);
+                return ask(asks, other.candidates(), draft, &parts.name, findings);
             }
         }
         match resolution {
+            Resolution::Winner(candidate) if doubts(&candidate).is_empty() => {
+                remark_on(&candidate, findings);
+                let name = Name::new(&candidate.called).unwrap_or(name);
+                placed(candidate.place, name, draft)
+            }
             Resolution::Winner(candidate) => {
-                let doubts = doubts(&candidate);
-                if doubts.is_empty() && country.is_some() {
-                    remark_on(&candidate, findings);
-                    return placed(candidate.place, name, draft);
-                }
-                let asks = if country.is_none() {
-                    format!("{:?} comes without a country; which place is it?", parts.name)
-                } else {
-                    format!("is {:?} this place?", parts.name)
-                };
+                let asks = format!("is {:?} this place?", parts.name);
                 ask(asks, &[candidate], draft, &parts.name, findings)
             }
             Resolution::Several(candidates) => {
-                let asks = match candidates.len() {
-                    1 => format!("is {:?} this place?", parts.name),
-                    several => format!("{several} places could be {:?}; which is it?", parts.name),
+                let asks = match (candidates.len(), label) {
+                    (_, None) => format!("{:?} comes without a country; which place is it?", parts.name),
+                    (1, Some(_)) => format!("is {:?} this place?", parts.name),
+                    (several, Some(_)) => format!("{several} places could be {:?}; which is it?", parts.name),
                 };
                 ask(asks, &candidates, draft, &parts.name, findings)
             }
-            Resolution::None { reason } if country.is_none() => {
+            Resolution::None { .. } if label.is_none() && self.as_country(&parts.name).is_some() => {
+                let because = "it is a country or territory by its name, and no city".to_owned();
+                let country = self.as_country(&parts.name);
+                PlaceMatch::ByName { name, level: PlaceLevel::State, country, geonames: None, because }
+            }
+            Resolution::None { reason } if label.is_none() => {
                 let asks =
                     format!("{:?} comes without a country, and {reason}; which place is it?", parts.name);
                 ask(asks, &[], draft, &parts.name, findings)
             }
-            Resolution::None { reason } => by_name(parts, name, reason.to_string(), draft),
-            _ => by_name(parts, name, "the gazetteer gave no answer".to_owned(), draft),
+            Resolution::None { reason } => self.by_name(parts, name, reason.to_string(), draft),
+            _ => self.by_name(parts, name, "the gazetteer gave no answer".to_owned(), draft),
         }
+    }
+
+    /// The country that a name means.
+    fn as_country(&self, name: &str) -> Option<Country> {
+        self.gazetteer.country(name).country().filter(|_| name.chars().count() > 2)
+    }
+
+    /// A place that the gazetteer does not have: the programme's unresolved place of that name, or a new one. A county or a
+    /// region is not called a city.
+    fn by_name(&self, parts: &Parts, name: Name, because: String, draft: &Draft<'_>) -> PlaceMatch {
+        let country = parts.country.country();
+        let same = draft.places_named(name.as_str(), country).into_iter().find(|id| {
+            draft.places.get(id).is_some_and(|slot| {
+                slot.value.identity == PlaceIdentity::Unresolved && slot.value.country == country
+            })
+        });
+        if let Some(id) = same {
+            return PlaceMatch::Known { id, new_name: None };
+        }
+        let division = country.and_then(|country| self.gazetteer.division(name.as_str(), country));
+        let (level, because) = match (division, designation(name.as_str())) {
+            (Some(division), _) => (
+                PlaceLevel::State,
+                format!("it is {}, a division of its country, and no city", division.name),
+            ),
+            (None, Some(Designation::Area)) => {
+                (PlaceLevel::County, format!("by its name it is no city; {because}"))
+            }
+            (None, Some(Designation::CityPart)) => {
+                (PlaceLevel::District, format!("by its name it is a part of a city; {because}"))
+            }
+            (None, Some(_) | None) => (PlaceLevel::City, because),
+        };
+        PlaceMatch::ByName { name, level, country, geonames: parts.geonames, because }
     }
 
     /// A line that gives a GeoNames id: name and country must not contradict it.
@@ -248,22 +320,23 @@ impl<'g> PlaceFinder<'g> {
     ) -> PlaceMatch {
         let country = parts.country.country().map(Country::alpha2);
         let Some(facts) = self.gazetteer.by_geonames(id) else {
-            let resolution = self.resolve(&parts.name, country, parts.region.as_deref(), None);
+            let resolution = self.resolve(&parts.name, country, None);
             if let Resolution::None { reason } = &resolution {
                 let because = format!("GeoNames id {id} is not among the places known, and {reason}");
-                return by_name(parts, name, because, draft);
+                return self.by_name(parts, name, because, draft);
             }
             let asks =
                 format!("GeoNames id {id} is not among the places known; is {:?} one of these?", parts.name);
             return ask(asks, resolution.candidates(), draft, &parts.name, findings);
         };
-        let resolution = self.resolve(&parts.name, country, parts.region.as_deref(), Some(id));
+        let resolution = self.resolve(&parts.name, country, Some(id));
         let fits = resolution.winner().is_some_and(|candidate| {
             candidate.place.geonames_id == id
                 && !candidate.reasons.iter().any(|reason| matches!(reason, Reason::NameDiffers))
         });
         let in_country = parts.country.country().is_none_or(|country| country == facts.country);
         if fits && in_country {
+            let name = self.called(parts, Some(id), findings);
             return placed(facts, name, draft);
         }
         let asks = format!(
@@ -273,33 +346,30 @@ impl<'g> PlaceFinder<'g> {
             parts.name,
             parts.country.label().map(|label| format!(", {label}")).unwrap_or_default()
         );
-        let mut candidates = vec![Candidate { place: facts, score: 100, reasons: Vec::new() }];
-        let others = self.resolve(&parts.name, country, parts.region.as_deref(), None);
+        let called = parts.name.clone();
+        let mut candidates = vec![Candidate { place: facts, called, score: 100, reasons: Vec::new() }];
+        let others = self.resolve(&parts.name, country, None);
         candidates.extend(others.candidates().iter().filter(|other| other.place.geonames_id != id).cloned());
         ask(asks, &candidates, draft, &parts.name, findings)
     }
 
     /// Asks the gazetteer, once for each question.
-    pub(crate) fn resolve(
-        &mut self,
-        name: &str,
-        country: Option<&str>,
-        region: Option<&str>,
-        geonames: Option<u32>,
-    ) -> Resolution {
-        let key = (name.to_owned(), country.map(str::to_owned), region.map(str::to_owned), geonames);
+    pub(crate) fn resolve(&mut self, name: &str, country: Option<&str>, geonames: Option<u32>) -> Resolution {
+        let key = (name.to_owned(), country.map(str::to_owned), geonames);
         if let Some(found) = self.looked_up.get(&key) {
             return found.clone();
         }
-        let hint = (region.is_some() || geonames.is_some()).then(|| Hint {
-            geonames,
-            admin1: region,
-            ..Hint::default()
-        });
+        let hint = geonames.is_some().then(|| Hint { geonames, ..Hint::default() });
         let found = self.gazetteer.resolve(&Query { name, country, hint });
         self.looked_up.insert(key, found.clone());
         found
     }
+}
+
+/// Stands in for a name that cannot be; names of cells were checked before.
+fn unnamed() -> Name {
+    #[expect(clippy::unwrap_used, reason = "a constant that a test reads")]
+    Name::new("unnamed").unwrap()
 }
 
 /// The places at the other end of the programme's partnerships with all their names, folded, in the order of the partnerships.
@@ -338,9 +408,7 @@ fn own_place(parts: &Parts, name: &Name, draft: &Draft<'_>, alone: NameAlone) ->
         });
     }
     match named.as_slice() {
-        [id] if parts.region.is_none() || country.is_some() => {
-            Some(PlaceMatch::Known { id: *id, new_name: None })
-        }
+        [id] => Some(PlaceMatch::Known { id: *id, new_name: None }),
         _ => None,
     }
 }
@@ -350,20 +418,6 @@ fn placed(facts: PlaceFacts, name: Name, draft: &Draft<'_>) -> PlaceMatch {
     match draft.place_by_geonames(facts.geonames_id) {
         Some(id) => known_as(id, name, draft),
         None => PlaceMatch::New { name, facts: Box::new(facts) },
-    }
-}
-
-/// A place that the gazetteer does not have: the programme's unresolved place of that name, or a new one.
-fn by_name(parts: &Parts, name: Name, because: String, draft: &Draft<'_>) -> PlaceMatch {
-    let country = parts.country.country();
-    let same = draft.places_named(name.as_str(), country).into_iter().find(|id| {
-        draft.places.get(id).is_some_and(|slot| {
-            slot.value.identity == PlaceIdentity::Unresolved && slot.value.country == country
-        })
-    });
-    match same {
-        Some(id) => PlaceMatch::Known { id, new_name: None },
-        None => PlaceMatch::ByName { name, country, geonames: parts.geonames, because },
     }
 }
 
@@ -417,6 +471,7 @@ pub(crate) fn doubts(candidate: &Candidate) -> Vec<&Reason> {
             | Reason::MostPopulous { .. }
             | Reason::OnlyOne
             | Reason::BiggerHomonym(_) => false,
+            Reason::Beside { fit, .. } => *fit == BesideFit::Nothing,
             // Off by a letter, another name or region, only a code; and any reason this version does not know.
             Reason::OneEdit { .. } | Reason::NameDiffers | Reason::AdminDiffers(_) | Reason::Code | _ => true,
         })
@@ -432,9 +487,19 @@ fn remark_on(candidate: &Candidate, findings: &mut Findings) {
                 | Reason::TransliteratedName(_)
                 | Reason::InTerritoryOf(_)
                 | Reason::BiggerHomonym(_)
+                | Reason::Beside { .. }
         );
         if worth_saying {
             findings.remark(format!("{}: {reason}", candidate.place.name));
+        }
+    }
+}
+
+/// What stood beside the name and does not fit the place that was chosen stays as a note.
+fn keep_words(candidate: &Candidate, findings: &mut Findings) {
+    for reason in &candidate.reasons {
+        if let Reason::Beside { words, fit: BesideFit::Nothing } = reason {
+            findings.keep(format!("beside the name the list says {words:?}"));
         }
     }
 }

@@ -65,11 +65,11 @@ pub(crate) fn resolved_place(id: PlaceId, programme: ProgrammeId, name: &Name, f
 pub(crate) fn place_by_name(
     id: PlaceId,
     programme: ProgrammeId,
-    name: Name,
+    (name, level): (Name, PlaceLevel),
     country: Option<Country>,
     geonames: Option<u32>,
 ) -> Place {
-    let mut place = Place::new(id, programme, PlaceLevel::City, PlaceName::new(name, NameRole::AsListed));
+    let mut place = Place::new(id, programme, level, PlaceName::new(name, NameRole::AsListed));
     place.country = country;
     place.external.geonames = geonames;
     place

@@ -1,7 +1,8 @@
-//! The words of a line about its place, taken apart: name, region, country, GeoNames id.
+//! The words of a line about its place, taken apart: name with what stands beside it, country, GeoNames id.
 //!
-//! `Accra, Ghana`, `Accra (Ghana)`, `Birmingham, Alabama, USA` and `Washington, D.C.` beside a column with the country all come out
-//! as they are meant; what contradicts itself is refused with the field and what would be right.
+//! `Accra, Ghana`, `Accra (Ghana)`, `Birmingham, Alabama, USA`, `Poland - Bydgoszcz` and `Washington, D.C.` beside a column with the
+//! country all come out as they are meant. Only the country is taken off the name; the gazetteer says what else stands beside
+//! it. What contradicts itself is refused with the field and what would be right.
 
 use sister_cities_domain::value::Country;
 use sister_cities_gazetteer::{CountryResolution, Gazetteer};
@@ -22,7 +23,6 @@ pub(crate) struct PlaceWords {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Parts {
     pub(crate) name: String,
-    pub(crate) region: Option<String>,
     pub(crate) country: CountryWords,
     pub(crate) geonames: Option<u32>,
 }
@@ -74,14 +74,14 @@ impl PlaceWords {
         let geonames = self.geonames_id()?;
         let code = self.code(gazetteer)?;
         let country_given = !self.country.is_empty() || code.is_some();
-        let (name, region, inner) = split(gazetteer, &self.place, country_given);
-        let label = if self.country.is_empty() { inner } else { Some(self.country.clone()) };
+        let (name, inner) = split(gazetteer, &clean(&self.place), country_given);
+        let label = if self.country.is_empty() { inner } else { Some(clean(&self.country)) };
         let country = match (label, code) {
             (None, None) => CountryWords::None,
             (None, Some(country)) => CountryWords::Is(country, country.alpha2().to_owned()),
             (Some(label), code) => labelled(gazetteer, label, code)?,
         };
-        Ok(Parts { name, region, country, geonames })
+        Ok(Parts { name, country, geonames })
     }
 
     fn geonames_id(&self) -> Result<Option<u32>, Wrong> {
@@ -134,47 +134,134 @@ fn labelled(gazetteer: &Gazetteer, label: String, code: Option<Country>) -> Resu
     })
 }
 
-/// Name, region, country.
-fn split(gazetteer: &Gazetteer, cell: &str, country_given: bool) -> (String, Option<String>, Option<String>) {
-    let is_country = |label: &str| !matches!(gazetteer.country(label), CountryResolution::None);
-    let cell = without_footnotes(cell);
-    if let Some((name, inner)) = bracketed(&cell) {
-        let name = name.to_owned();
-        return match (country_given, is_country(inner)) {
-            (false, true) => (name, None, Some(inner.to_owned())),
-            (true, true) => (name, None, None),
-            (_, false) => (name, Some(inner.to_owned()), None),
-        };
+/// Signs between a name and its country.
+const BETWEEN: [&str; 7] = [",", " - ", " – ", " — ", "/", "–", ";"];
+
+/// The name, and the country that stands beside it, if no column says it.
+fn split(gazetteer: &Gazetteer, cell: &str, country_given: bool) -> (String, Option<String>) {
+    if country_given {
+        return (cell.to_owned(), None);
     }
-    let parts: Vec<&str> = cell.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-    let region = |parts: &[&str]| (!parts.is_empty()).then(|| parts.join(", "));
-    match parts.as_slice() {
-        [name, middle @ .., last] if !country_given && is_country(last) => {
-            ((*name).to_owned(), region(middle), Some((*last).to_owned()))
+    let is_country = |label: &str| is_country(gazetteer, label);
+    if let Some((name, inner)) = bracketed(cell)
+        && is_country(inner)
+    {
+        return (name.to_owned(), Some(inner.to_owned()));
+    }
+    for sign in BETWEEN {
+        let sides = [cell.rsplit_once(sign), cell.split_once(sign).map(|(country, name)| (name, country))];
+        for (name, country) in sides.into_iter().flatten() {
+            let (name, country) = (name.trim(), country.trim());
+            if !name.is_empty() && is_country(country) {
+                return (name.to_owned(), Some(country.to_owned()));
+            }
         }
-        [name, rest @ ..] if !rest.is_empty() => ((*name).to_owned(), region(rest), None),
-        [] | [_, ..] => (cell.clone(), None, None),
+    }
+    // `PL-Bydgoszcz`.
+    if let Some((code, name)) = cell.split_once('-')
+        && code.len() == 2
+        && code.bytes().all(|byte| byte.is_ascii_uppercase())
+        && is_country_code(gazetteer, code)
+        && !name.trim().is_empty()
+    {
+        return (name.trim().to_owned(), Some(code.to_owned()));
+    }
+    (cell.to_owned(), None)
+}
+
+/// Whether a part of a cell is a country. Two capitals may be a state of one as well (`San Francisco, CA`), so they are left to
+/// the gazetteer, which knows what lies there.
+fn is_country(gazetteer: &Gazetteer, label: &str) -> bool {
+    let is_short = label.chars().count() <= 2;
+    match gazetteer.country(label) {
+        CountryResolution::None => false,
+        CountryResolution::OneEdit { .. } => !is_short && label.chars().count() > 5,
+        CountryResolution::Exact(_) | CountryResolution::Several(_) | _ => {
+            !is_short || is_country_code(gazetteer, label)
+        }
     }
 }
 
-fn without_footnotes(cell: &str) -> String {
+/// Codes of countries that no state, province or canton of the lists has.
+fn is_country_code(gazetteer: &Gazetteer, label: &str) -> bool {
+    const ALSO_STATES: &str = "AL AR AZ BC CA CO DE GA HI ID IL IN IA KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NL NM NT NV NY \
+        OH OK ON OR PA PE PR QC RI SA SC SD SH SI SK SO TN TX UT VA VI VT WA WI WV WY YT AB MB NB NS NU";
+    label.bytes().all(|byte| byte.is_ascii_uppercase())
+        && matches!(gazetteer.country(label), CountryResolution::Exact(_))
+        && !ALSO_STATES.split_whitespace().any(|code| code == label)
+}
+
+/// A cell without what is no part of a name: marks of a list, footnotes, superscripts, quotes around all of it, line breaks.
+pub(crate) fn clean(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len());
     let mut inside = false;
     for c in cell.chars() {
         match c {
             '[' => inside = true,
             ']' => inside = false,
-            '*' | '†' | '‡' => {}
+            '*'
+            | '†'
+            | '‡'
+            | '§'
+            | '¹'
+            | '²'
+            | '³'
+            | '⁰'..='⁹'
+            | '•'
+            | '●'
+            | '▪'
+            | '‣'
+            | '◦'
+            | '·'
+            | '☆'
+            | '★'
+            | '✓'
+            | '✔'
+            | '►' => {}
             other if !inside => out.push(other),
             _ => {}
         }
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    let spaced = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut text = spaced.as_str();
+    loop {
+        let before = text;
+        text = without_mark(text).trim();
+        for (open, close) in
+            [('"', '"'), ('\'', '\''), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’'), ('»', '«')]
+        {
+            if let Some(inner) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
+                text = inner.trim();
+            }
+        }
+        if text == before {
+            return text.to_owned();
+        }
+    }
+}
+
+/// `1. Osaka`, `2) Milan`, `a) Lyon`, `- Accra`, `No. 3 Kyiv`, without the mark.
+fn without_mark(text: &str) -> &str {
+    let rest = text.strip_prefix(['-', '–', '—', '>']).filter(|rest| rest.starts_with(' '));
+    if let Some(rest) = rest {
+        return rest;
+    }
+    let inner = text.strip_prefix('(').unwrap_or(text);
+    let digits = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let letter = usize::from(inner.starts_with(|c: char| c.is_ascii_lowercase()));
+    let mark = if digits > 0 { digits } else { letter };
+    if (1..=3).contains(&mark)
+        && let Some(rest) = inner[mark..].strip_prefix(['.', ')', ':'])
+        && rest.starts_with(' ')
+    {
+        return rest;
+    }
+    text
 }
 
 /// `Accra (Ghana)`.
 fn bracketed(cell: &str) -> Option<(&str, &str)> {
-    let (name, rest) = cell.split_once('(')?;
+    let (name, rest) = cell.rsplit_once('(')?;
     let inner = rest.strip_suffix(')')?;
     let (name, inner) = (name.trim(), inner.trim());
     (!name.is_empty() && !inner.is_empty() && !inner.contains(['(', ')'])).then_some((name, inner))
@@ -189,22 +276,54 @@ mod tests {
             PlaceWords { place: place.to_owned(), country: country.to_owned(), ..PlaceWords::default() };
         let parts = words.parts(Gazetteer::embedded()).unwrap();
         let country = parts.country.country().map_or("?", Country::alpha2);
-        format!("{} | {} | {country}", parts.name, parts.region.unwrap_or_default())
+        format!("{} | {country}", parts.name)
     }
 
     #[test]
     fn name_region_and_country_are_told_apart_however_they_are_written() {
         for (place, country, meant) in [
-            ("Accra", "Ghana", "Accra |  | GH"),
-            ("Accra, Ghana", "", "Accra |  | GH"),
-            ("Accra (Ghana)", "", "Accra |  | GH"),
-            ("Accra (Ghana)", "Ghana", "Accra |  | GH"),
-            ("Birmingham, Alabama, USA", "", "Birmingham | Alabama | US"),
-            ("Springfield, Illinois", "United States", "Springfield | Illinois | US"),
-            ("Toronto[2]*", "Canada", "Toronto |  | CA"),
-            ("Springfield", "", "Springfield |  | ?"),
+            ("Accra", "Ghana", "Accra | GH"),
+            ("Accra, Ghana", "", "Accra | GH"),
+            ("Accra (Ghana)", "", "Accra | GH"),
+            ("Accra (Ghana)", "Ghana", "Accra (Ghana) | GH"),
+            ("Birmingham, Alabama, USA", "", "Birmingham, Alabama | US"),
+            ("Springfield, Illinois", "United States", "Springfield, Illinois | US"),
+            ("Bella, Basilicata, Italy", "", "Bella, Basilicata | IT"),
+            ("Toronto[2]*", "Canada", "Toronto | CA"),
+            ("Springfield", "", "Springfield | ?"),
+            ("NIEPOLOMICE (POLONIA)", "", "NIEPOLOMICE | PL"),
+            ("Poland - Bydgoszcz", "", "Bydgoszcz | PL"),
+            ("Bydgoszcz/Polen", "", "Bydgoszcz | PL"),
+            ("PL-Bydgoszcz", "", "Bydgoszcz | PL"),
+            ("Bydgoszcz (PL)", "", "Bydgoszcz | PL"),
+            // A state, not Canada; a state, not Germany.
+            ("San Francisco, CA", "", "San Francisco, CA | ?"),
+            ("Wilmington, DE", "", "Wilmington, DE | ?"),
+            ("Bielsko-Biała", "Poland", "Bielsko-Biała | PL"),
         ] {
             assert_eq!(shown(place, country), meant, "{place} / {country}");
+        }
+    }
+
+    #[test]
+    fn marks_of_a_list_are_no_part_of_a_name() {
+        for (written, name) in [
+            ("1. Osaka", "Osaka"),
+            ("2) Milan", "Milan"),
+            ("(3) Lyon", "Lyon"),
+            ("• Lucerne", "Lucerne"),
+            ("- Accra", "Accra"),
+            ("Kyiv*", "Kyiv"),
+            ("Hamburg [1]", "Hamburg"),
+            ("Durban¹", "Durban"),
+            ("\"Paris\"", "Paris"),
+            ("„Köln“", "Köln"),
+            ("San Luis\nPotosí", "San Luis Potosí"),
+            ("'s-Hertogenbosch", "'s-Hertogenbosch"),
+            ("6. Oktober City", "Oktober City"),
+            ("10th of Ramadan City", "10th of Ramadan City"),
+        ] {
+            assert_eq!(clean(written), name, "{written}");
         }
     }
 

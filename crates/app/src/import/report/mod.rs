@@ -107,6 +107,8 @@ pub enum Outcome {
     },
     /// Left out by a person.
     Skipped,
+    /// Left for later by a person: it is listed until it is dealt with.
+    Later,
 }
 
 impl Outcome {
@@ -121,6 +123,7 @@ impl Outcome {
             Self::KeptUnresolved { .. } => "kept_unresolved",
             Self::Invalid { .. } => "invalid",
             Self::Skipped => "skipped",
+            Self::Later => "later",
         }
     }
 
@@ -133,6 +136,7 @@ impl Outcome {
             Self::KeptUnresolved { .. } => &mut tally.kept_unresolved,
             Self::Invalid { .. } => &mut tally.invalid,
             Self::Skipped => &mut tally.skipped,
+            Self::Later => &mut tally.later,
         };
         *counter += 1;
     }
@@ -248,7 +252,7 @@ impl fmt::Display for Report {
         let t = &self.tally;
         writeln!(
             f,
-            "{} rows: {} create, {} same, {} merge, {} need a person, {} kept by name, {} invalid, {} skipped",
+            "{} rows: {} create, {} same, {} merge, {} need a person, {} kept by name, {} invalid, {} skipped, {} left for later",
             t.total(),
             t.create,
             t.same,
@@ -256,7 +260,8 @@ impl fmt::Display for Report {
             t.needs_person,
             t.kept_unresolved,
             t.invalid,
-            t.skipped
+            t.skipped,
+            t.later
         )
     }
 }
@@ -302,6 +307,7 @@ impl fmt::Display for LineReport {
                 "invalid".to_owned()
             }
             Outcome::Skipped => "skipped".to_owned(),
+            Outcome::Later => "left for later".to_owned(),
         };
         writeln!(f, "{:>5}  {}: {head}", self.line, self.about)?;
         f.write_str(&more)?;

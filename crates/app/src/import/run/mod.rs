@@ -6,6 +6,7 @@ mod undo;
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use sister_cities_domain::access::{Caller, Scope, may};
 use sister_cities_domain::id::{ImportId, ProgrammeId};
 use sister_cities_domain::import_run::{
@@ -141,9 +142,9 @@ impl App {
             file_name: file_name.as_ref().map(Name::as_str),
             mapping: &mapping,
             answers: &[],
-            today: self.clock().now().date_naive(),
+            today: self.today(programme).await?,
         };
-        match read(&asked) {
+        match read(&asked, self.gazetteer()) {
             // A mapping may still say which columns these are.
             Ok(_) | Err(Refused::Unreadable(Unreadable::NoHeader { .. })) => {}
             Err(refused) => return Err(refused.into()),
@@ -278,6 +279,7 @@ impl App {
             file_name: run.file_name.clone(),
             mapping: run.mapping.clone(),
             answers: run.answers.clone(),
+            today: self.today_in(context).await?,
         };
         self.in_background(snapshot, job, progress, then).await
     }
@@ -298,7 +300,7 @@ impl App {
                 file_name: job.file_name.as_ref().map(Name::as_str),
                 mapping: &job.mapping,
                 answers: &job.answers,
-                today: app.clock().now().date_naive(),
+                today: job.today,
             };
             let plan = plan(&request, snapshot, app.gazetteer(), app.ids(), progress.as_ref())?;
             Ok(then(plan))
@@ -314,6 +316,7 @@ struct Job {
     file_name: Option<Name>,
     mapping: Mapping,
     answers: Vec<Answer>,
+    today: NaiveDate,
 }
 
 async fn document(context: &ProgrammeContext, hash: ContentHash) -> Result<Vec<u8>, ImportError> {

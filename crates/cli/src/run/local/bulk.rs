@@ -1,5 +1,6 @@
 //! A file of twin towns from all over the world, outside any programme: resolved and counted.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::path::Path;
@@ -9,19 +10,26 @@ use sister_cities_server::local::{self, BulkCounts, GAZETTEER_ATTRIBUTION};
 
 use super::super::imports::{bar, read};
 use super::demo::BarProgress;
+use crate::args::MapColumn;
 use crate::failure::{Exit, Failure};
 use crate::output::Output;
 use crate::show::table::{Column, Table};
 use crate::show::text::{Renderer, Style};
 
 /// Resolves the file; what came of each row goes to `rows`, if that is named.
-pub(crate) async fn bulk(file: &Path, rows: Option<&Path>, output: Output) -> Result<(), Failure> {
+pub(crate) async fn bulk(
+    file: &Path,
+    map: &[MapColumn],
+    rows: Option<&Path>,
+    output: Output,
+) -> Result<(), Failure> {
+    let mapped: BTreeMap<String, String> = map.iter().map(|m| (m.column.clone(), m.field.clone())).collect();
     let bytes = read(file).await?;
     let rows =
         rows.map(|path| File::create(path).map(BufWriter::new)).transpose().map_err(|e| unwritten(&e))?;
     let bar = if io::stderr().is_terminal() { bar() } else { ProgressBar::hidden() };
     let shows = BarProgress(bar.clone());
-    let work = tokio::task::spawn_blocking(move || resolve(&bytes, &shows, rows));
+    let work = tokio::task::spawn_blocking(move || resolve(&bytes, &mapped, &shows, rows));
     let counts = work.await.map_err(|e| Failure::caused(Exit::Failed, &e))?;
     bar.finish_and_clear();
     let counts = counts?;
@@ -30,11 +38,12 @@ pub(crate) async fn bulk(file: &Path, rows: Option<&Path>, output: Output) -> Re
 
 fn resolve(
     bytes: &[u8],
+    mapped: &BTreeMap<String, String>,
     shows: &BarProgress,
     mut rows: Option<BufWriter<File>>,
 ) -> Result<BulkCounts, Failure> {
     let mut written = Ok(());
-    let counts = local::bulk(bytes, shows, |row| {
+    let counts = local::bulk(bytes, mapped, shows, |row| {
         if let (Some(file), Ok(())) = (&mut rows, &written) {
             written = file.write_all(row.to_ndjson().as_bytes());
         }

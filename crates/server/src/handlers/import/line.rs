@@ -31,6 +31,7 @@ pub(super) fn line_view(line: &LineReport) -> ImportLineView {
             ("wrong in itself".to_owned(), Vec::new(), problems.iter().map(fault).collect())
         }
         Outcome::Skipped => ("left out by a person".to_owned(), Vec::new(), Vec::new()),
+        Outcome::Later => ("left for later by a person".to_owned(), Vec::new(), Vec::new()),
         other => (other.as_str().to_owned(), Vec::new(), Vec::new()),
     };
     ImportLineView {

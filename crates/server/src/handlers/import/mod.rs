@@ -10,9 +10,10 @@ use sister_cities_api::import::{
     ImportReportView, ImportView, ListImportLines, ListImports, ReadColumnView, TallyView, UndoImport,
     UnreadColumnView, UploadImport,
 };
-use sister_cities_api::{Moment, Page};
+use sister_cities_api::{FieldError, FileFormat, Moment, Page, ProblemKind};
 use sister_cities_app::CommandOutcome;
 use sister_cities_app::import::{ImportError, LineQuery, NewImport, Trial};
+use sister_cities_app::tabular::Encoding;
 use sister_cities_domain::import_run::ImportRun;
 use sister_cities_storage::Versioned;
 use tracing::Instrument as _;
@@ -47,11 +48,26 @@ async fn list_imports(call: Call<ListImports>) -> ApiResult<Answer<Page<ImportVi
 async fn upload_import(call: Call<UploadImport>) -> ApiResult<Answer<ImportView>> {
     let (programme, reply) = (call.path.programme, call.idempotent_reply(view));
     let mapping = call.query.mapping.map(|text| mapping::mapping(text.0, "/mapping")).transpose()?;
+    let mut mapping = mapping.unwrap_or_default();
+    // What the sender says of the encoding is used, or refused.
+    if let Some(label) = call.body.charset {
+        if Encoding::named(&label).is_none() {
+            let error = FieldError::at_header(
+                "Content-Type",
+                format!("names the charset {label:?}, which is not read"),
+            );
+            return Err(ApiError::new(ProblemKind::UnsupportedMediaType)
+                .errors([error.expecting(mapping::ENCODINGS)]));
+        }
+        if call.body.format != FileFormat::Xlsx {
+            mapping.encoding.get_or_insert(label);
+        }
+    }
     let request = NewImport {
         content: call.query.kind,
         file: call.body.bytes,
         file_name: call.query.file_name,
-        mapping: mapping.unwrap_or_default(),
+        mapping,
     };
     let outcome = call.app.upload_import(&call.caller, programme, request, reply).await?;
     let path = |made: &Versioned<ImportRun>| ImportPath { programme, import: made.value.id };

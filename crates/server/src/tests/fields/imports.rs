@@ -12,7 +12,7 @@ use super::walk::Walk;
 pub(super) async fn all(walk: &mut Walk<'_>, programme: &Programme) {
     let query = UploadImportQuery { kind: ImportContent::Partnerships, file_name: None, mapping: None };
     let bytes = b"City,Country,Year\nMilan,Italy,1973\nNowhere-on-Sea,Italy,1999\n".to_vec();
-    let file = FileUpload { format: FileFormat::Csv, bytes };
+    let file = FileUpload::new(FileFormat::Csv, bytes);
     let path = ProgrammePath { programme: serde_json::from_value(programme.id.clone()).expect("an id") };
     let made = walk.site().ask::<UploadImport>(&path, &query, &file).await;
     let address = format!("{}/imports/{}", programme.url, made.id);
@@ -29,6 +29,7 @@ pub(super) async fn all(walk: &mut Walk<'_>, programme: &Programme) {
             "values": { "kind": { "twin": "sister-city" } },
             "day_order": "day_first",
             "sheet": "List",
+            "encoding": "utf-8",
             "source": "The office's list",
             "complete_for": { "from": "1990", "to": "2000" },
         },

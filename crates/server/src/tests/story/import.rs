@@ -16,7 +16,7 @@ pub(super) async fn import(teller: &mut Teller<'_>, programme: ProgrammeId) {
     let of_programme = ProgrammePath { programme };
     let query = UploadImportQuery { kind: ImportContent::Partnerships, file_name: None, mapping: None };
     let bytes = b"City,Country,Year\nMilan,Italy,1973\nNowhere-on-Sea,Italy,1999\n".to_vec();
-    let file = FileUpload { format: FileFormat::Csv, bytes };
+    let file = FileUpload::new(FileFormat::Csv, bytes);
     let (made, _) = teller.say::<UploadImport>(&of_programme, &query, &file).await;
     let path = ImportPath { programme, import: made.id };
     let (tried, _) = teller.say::<DryRunImport>(&path, &NoParameters, &body(&json!({}))).await;

@@ -1,0 +1,249 @@
+//! What the parts of a workbook say beside the values of cells: hidden rows, merged ranges, formulas without a value, formats.
+//!
+//! `calamine` gives values; these it does not tell. The parts are scanned for a handful of tags, without building anything of them:
+//! what is not understood is passed over, as the values are read by the real reader.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known of a sheet beside its values. Rows and columns count from 0.
+#[derive(Debug, Default)]
+pub(super) struct SheetExtras {
+    /// Rows that are hidden.
+    pub(super) hidden_rows: BTreeSet<u32>,
+    /// Merged ranges: first row and column, last row and column.
+    pub(super) merged: Vec<[u32; 4]>,
+    /// Cells with a formula and no value.
+    pub(super) valueless: BTreeSet<(u32, u32)>,
+    /// Cells in a format that shows only a year, or a month and a year.
+    pub(super) shown: BTreeMap<(u32, u32), ShownAs>,
+}
+
+/// How exactly a format shows a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ShownAs {
+    Year,
+    Month,
+}
+
+/// More merged ranges than a list has.
+const MOST_MERGED: usize = 10_000;
+
+/// Reads the parts of a workbook: of each sheet, by its name.
+pub(super) fn extras(part: &dyn Fn(&str) -> Option<String>) -> BTreeMap<String, SheetExtras> {
+    let mut all = BTreeMap::new();
+    let (Some(workbook), Some(relations)) = (part("xl/workbook.xml"), part("xl/_rels/workbook.xml.rels"))
+    else {
+        return all;
+    };
+    let formats = part("xl/styles.xml").map(|styles| formats(&styles)).unwrap_or_default();
+    let mut targets: BTreeMap<String, String> = BTreeMap::new();
+    for tag in tags(&relations).filter(|tag| tag.name == "Relationship") {
+        if let (Some(id), Some(target)) = (tag.attribute("Id"), tag.attribute("Target")) {
+            targets.insert(id, target);
+        }
+    }
+    for tag in tags(&workbook).filter(|tag| tag.name == "sheet") {
+        let target = tag.attribute("r:id").and_then(|id| targets.get(&id));
+        if let (Some(name), Some(target)) = (tag.attribute("name"), target) {
+            let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+            if let Some(sheet) = part(&path) {
+                all.insert(unescaped(&name), sheet_extras(&sheet, &formats));
+            }
+        }
+    }
+    all
+}
+
+fn sheet_extras(xml: &str, formats: &[Option<ShownAs>]) -> SheetExtras {
+    let mut extras = SheetExtras::default();
+    // The cell that is being read: whether it has a formula and a value.
+    let mut cell: Option<(u32, u32)> = None;
+    let (mut has_formula, mut has_value) = (false, false);
+    for tag in tags(xml) {
+        match (tag.name, tag.is_end) {
+            ("row", false) => {
+                if let (Some(row), true) = (
+                    tag.number("r"),
+                    tag.attribute("hidden").is_some_and(|hidden| hidden != "0" && hidden != "false"),
+                ) {
+                    extras.hidden_rows.insert(row.saturating_sub(1));
+                }
+            }
+            ("c", false) => {
+                (has_formula, has_value) = (false, false);
+                cell = tag.attribute("r").and_then(|at| reference(&at));
+                let format = tag
+                    .number("s")
+                    .and_then(|style| usize::try_from(style).ok())
+                    .and_then(|style| formats.get(style));
+                if let (Some(at), Some(Some(shown))) = (cell, format) {
+                    extras.shown.insert(at, *shown);
+                }
+            }
+            ("f", false) => has_formula = true,
+            ("v" | "t", false) => has_value |= !tag.is_empty && !tag.text.trim().is_empty(),
+            ("c", true) => {
+                if let (Some(at), true, false) = (cell.take(), has_formula, has_value) {
+                    extras.valueless.insert(at);
+                }
+            }
+            ("mergeCell", false) if extras.merged.len() < MOST_MERGED => {
+                let range = tag.attribute("ref").unwrap_or_default();
+                if let Some((first, last)) = range.split_once(':')
+                    && let (Some((top, left)), Some((bottom, right))) = (reference(first), reference(last))
+                {
+                    extras.merged.push([top, left, bottom, right]);
+                }
+            }
+            _ => {}
+        }
+    }
+    extras
+}
+
+/// How exactly each style of a workbook shows a date.
+fn formats(styles: &str) -> Vec<Option<ShownAs>> {
+    let mut own: BTreeMap<u32, String> = BTreeMap::new();
+    let mut all = Vec::new();
+    let mut in_cells = false;
+    for tag in tags(styles) {
+        match (tag.name, tag.is_end) {
+            ("numFmt", false) => {
+                if let (Some(id), Some(code)) = (tag.number("numFmtId"), tag.attribute("formatCode")) {
+                    own.insert(id, unescaped(&code));
+                }
+            }
+            ("cellXfs", is_end) => in_cells = !is_end,
+            ("xf", false) if in_cells => {
+                let id = tag.number("numFmtId").unwrap_or_default();
+                all.push(match own.get(&id) {
+                    Some(code) => shown_as(code),
+                    // `mmm-yy`
+                    None if id == 17 => Some(ShownAs::Month),
+                    None => None,
+                });
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+fn shown_as(code: &str) -> Option<ShownAs> {
+    let mut plain = String::new();
+    let mut inside = None;
+    for c in code.split(';').next().unwrap_or_default().chars() {
+        match (inside, c) {
+            (None, '"') => inside = Some('"'),
+            (None, '[') => inside = Some(']'),
+            (Some(end), c) if c == end => inside = None,
+            (Some(_), _) => {}
+            (None, c) => plain.push(c.to_ascii_lowercase()),
+        }
+    }
+    let has = |c: char| plain.contains(c);
+    match (has('y'), has('m'), has('d'), has('h') || has('s')) {
+        (true, false, false, false) => Some(ShownAs::Year),
+        (true, true, false, false) => Some(ShownAs::Month),
+        _ => None,
+    }
+}
+
+/// A tag, and the text behind it up to the next.
+struct Tag<'x> {
+    name: &'x str,
+    attributes: &'x str,
+    text: &'x str,
+    is_end: bool,
+    /// `<v/>`
+    is_empty: bool,
+}
+
+impl Tag<'_> {
+    fn attribute(&self, wanted: &str) -> Option<String> {
+        let mut rest = self.attributes;
+        while let Some((name, after)) = rest.split_once('=') {
+            let after = after.trim_start();
+            let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            let (value, next) = after[1..].split_once(quote)?;
+            if name.trim() == wanted {
+                return Some(value.to_owned());
+            }
+            rest = next;
+        }
+        None
+    }
+
+    fn number(&self, wanted: &str) -> Option<u32> {
+        self.attribute(wanted)?.parse().ok()
+    }
+}
+
+fn tags(xml: &str) -> impl Iterator<Item = Tag<'_>> {
+    let mut rest = xml;
+    std::iter::from_fn(move || {
+        let (_, after) = rest.split_once('<')?;
+        let (inner, behind) = after.split_once('>')?;
+        rest = behind;
+        let text = behind.split('<').next().unwrap_or_default();
+        let (is_end, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
+        let (is_empty, inner) = inner.strip_suffix('/').map_or((false, inner), |inner| (true, inner));
+        let (name, attributes) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+        // A prefix of a namespace says nothing here.
+        let name = name.rsplit_once(':').map_or(name, |(_, name)| name);
+        Some(Tag { name, attributes, text, is_end, is_empty })
+    })
+}
+
+/// Row and column of `C7`.
+fn reference(at: &str) -> Option<(u32, u32)> {
+    let letters = at.len() - at.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
+    let (column, row) = at.split_at(letters);
+    Some((row.parse::<u32>().ok()?.checked_sub(1)?, column_number(column)?))
+}
+
+/// The number, from 0, of a column by its letters: `A` is 0, `AA` is 26.
+pub(crate) fn column_number(letters: &str) -> Option<u32> {
+    if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
+    Some(letters.bytes().fold(0, |number, byte| number * 26 + u32::from(byte - b'A') + 1) - 1)
+}
+
+fn unescaped(text: &str) -> String {
+    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")]
+        .iter()
+        .fold(text.to_owned(), |text, (entity, letter)| text.replace(entity, letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_rows_merged_ranges_and_formulas_without_a_value_are_seen() {
+        let xml = r#"<sheetData><row r="2" hidden="1"><c r="A2" s="1"><v>3</v></c></row>
+            <row r="3"><c r="C3"><f>1970+3</f><v/></c><c r="D3"><f>A2</f><v>7</v></c><c r="E3"><f>1</f></c></row></sheetData>
+            <mergeCells><mergeCell ref="B2:B4"/></mergeCells>"#;
+        let extras = sheet_extras(xml, &[None, Some(ShownAs::Year)]);
+        assert!(extras.hidden_rows.contains(&1));
+        assert_eq!(extras.merged, [[1, 1, 3, 1]]);
+        assert_eq!(extras.valueless.into_iter().collect::<Vec<_>>(), [(2, 2), (2, 4)]);
+        assert_eq!(extras.shown.get(&(1, 0)), Some(&ShownAs::Year));
+    }
+
+    #[test]
+    fn a_format_tells_how_exact_a_date_is() {
+        for (code, shown) in [
+            ("yyyy", Some(ShownAs::Year)),
+            ("mm/yyyy", Some(ShownAs::Month)),
+            ("[$-407]mmmm yyyy", Some(ShownAs::Month)),
+            ("dd.mm.yyyy", None),
+            ("General", None),
+            ("h:mm", None),
+        ] {
+            assert_eq!(shown_as(code), shown, "{code}");
+        }
+        assert_eq!((column_number("A"), column_number("AA"), column_number("a")), (Some(0), Some(26), None));
+    }
+}
