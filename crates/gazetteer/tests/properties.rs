@@ -146,12 +146,10 @@ fn no_word_beside_a_name_vanishes() {
                 let resolution = gazetteer.resolve(&Query::new(&name).in_country(country));
                 let Some(winner) = resolution.winner() else { continue };
                 // What is not told beside the name is part of the name itself.
-                let told = winner.reasons.iter().filter_map(|reason| match reason {
-                    Reason::Beside { words, fit } => {
-                        assert_ne!(*fit, BesideFit::Nothing, "{name}");
-                        Some(words.clone())
-                    }
-                    _ => None,
+                let told = winner.reasons.iter().filter_map(|reason| {
+                    let Reason::Beside { words, fit } = reason else { return None };
+                    assert_ne!(*fit, BesideFit::Nothing, "{name}");
+                    Some(words.clone())
                 });
                 let told: Vec<String> = std::iter::once(winner.called.clone()).chain(told).collect();
                 let words = |text: &str| fold(text).split(' ').map(str::to_owned).collect::<BTreeSet<_>>();

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use sister_cities_gazetteer::{Candidate, Gazetteer, NoPlace, Resolution};
 
 use super::cells::fold::fold;
-use super::places::finder::{PlaceFinder, doubts};
+use super::places::finder::PlaceFinder;
+use super::places::reasons::doubts;
 use super::places::words::{CountryWords, PlaceWords};
 use super::plan::{Progress, Refused};
 use crate::tabular::{self, HeaderWords, Limits, Row, Table, Unreadable};

@@ -158,9 +158,8 @@ pub(crate) const ENCODING: &str = "encoding";
 pub(crate) fn read(request: &Request<'_>, gazetteer: &Gazetteer) -> Result<Table, Refused> {
     let mapped = &request.mapping.columns;
     let words = Titles { content: request.content, mapped, gazetteer: Some(gazetteer) };
-    let answered = request.answers.iter().find_map(|answer| match &answer.choice {
-        Choice::Take(label) if answer.about == ENCODING => Some(label.as_str()),
-        _ => None,
+    let answered = request.answers.iter().filter(|answer| answer.about == ENCODING).find_map(|answer| {
+        if let Choice::Take(label) = &answer.choice { Some(label.as_str()) } else { None }
     });
     let encoding = answered
         .or(request.mapping.encoding.as_deref())
@@ -183,10 +182,10 @@ pub(crate) fn read(request: &Request<'_>, gazetteer: &Gazetteer) -> Result<Table
 
 /// The question which encoding a file is in, if nothing tells: each proposal shows how a line of it would read.
 fn doubtful_encodings(table: &Table, request: &Request<'_>) -> Option<Question> {
-    let encodings = table.notes.iter().find_map(|note| match note {
-        Note::EncodingDoubtful(encodings) => Some(encodings),
-        _ => None,
-    })?;
+    let encodings = table
+        .notes
+        .iter()
+        .find_map(|note| if let Note::EncodingDoubtful(encodings) = note { Some(encodings) } else { None })?;
     let garbled = table.rows.iter().flat_map(|row| row.cells()).position(|cell| !cell.is_ascii())?;
     let proposals = encodings.iter().take(8).filter_map(|encoding| {
         let options = ReadSample { content: request.content, encoding: *encoding };

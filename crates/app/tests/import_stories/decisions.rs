@@ -174,3 +174,17 @@ async fn what_was_signed_today_where_the_programme_is_does_not_lie_in_the_future
     let (_, report) = office.import(ImportContent::Partnerships, list, Mapping::default()).await;
     assert_eq!(report.tally.create, 1, "{report}");
 }
+
+#[tokio::test]
+async fn what_was_answered_once_is_remembered_for_files_of_the_same_layout() {
+    let office = Office::of_birmingham().await;
+    let list = "Partnerstadt;Land;Seit\nLeipzig;Deutschland;1992\n";
+    office.import(ImportContent::Partnerships, list, meaning("kind", "", "partner-city")).await;
+    let next = "Partnerstadt;Land;Seit\nLyon;Frankreich;1951\n";
+    let (_, report) = office.import(ImportContent::Partnerships, next, Mapping::default()).await;
+    assert_eq!(report.tally.create, 1, "{report}");
+    // Of another layout it is asked again.
+    let other = "Stadt;Land;Seit\nFrankfurt am Main;Deutschland;1966\n";
+    let import = office.upload(ImportContent::Partnerships, other.as_bytes(), Mapping::default()).await;
+    assert_eq!(office.dry_run(import).await.tally.needs_person, 1);
+}

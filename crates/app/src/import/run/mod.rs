@@ -4,6 +4,7 @@ mod apply;
 pub(crate) mod lines;
 mod undo;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -17,6 +18,7 @@ use sister_cities_domain::value::{ContentHash, Name};
 use sister_cities_storage::{ReadError, Versioned, record_ref};
 
 use crate::command::{changed, created, record_event};
+use crate::import::cells::fold::visible;
 use crate::import::draft::Snapshot;
 use crate::import::plan::{Plan, Progress, Refused, Request, plan, read};
 use crate::import::report::stored;
@@ -133,8 +135,8 @@ impl App {
         request: NewImport,
         reply: IdempotentReply<'_, Versioned<ImportRun>>,
     ) -> Result<CommandOutcome<Versioned<ImportRun>>, ImportError> {
-        self.authorize(caller, Scope::ImportWrite, programme).await?;
-        let NewImport { content, file, file_name, mapping } = request;
+        let context = self.authorize(caller, Scope::ImportWrite, programme).await?;
+        let NewImport { content, file, file_name, mut mapping } = request;
         may_import(caller, programme, content)?;
         let asked = Request {
             content,
@@ -144,10 +146,14 @@ impl App {
             answers: &[],
             today: self.today(programme).await?,
         };
-        match read(&asked, self.gazetteer()) {
+        let titles = match read(&asked, self.gazetteer()) {
+            Ok(table) => table.columns.iter().map(|column| visible(&column.title)).collect(),
             // A mapping may still say which columns these are.
-            Ok(_) | Err(Refused::Unreadable(Unreadable::NoHeader { .. })) => {}
+            Err(Refused::Unreadable(Unreadable::NoHeader { .. })) => BTreeSet::new(),
             Err(refused) => return Err(refused.into()),
+        };
+        if mapping == Mapping::default() && !titles.is_empty() {
+            mapping = remembered(&context, content, &titles).await?.unwrap_or_default();
         }
         let mut changes = self.changes(programme, caller);
         let hash = changes.document(file);
@@ -307,6 +313,38 @@ impl App {
         };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(ImportError::Stopped))
     }
+}
+
+/// How many earlier imports are looked through for one of the same layout.
+const REMEMBERED: usize = 20;
+
+/// How the last list of the same layout was read, if one was applied: what was answered once is not asked again. For which time a log is
+/// complete is said of one file only.
+async fn remembered(
+    context: &ProgrammeContext,
+    content: ImportContent,
+    titles: &BTreeSet<String>,
+) -> Result<Option<Mapping>, ImportError> {
+    let mut runs: Vec<ImportRun> =
+        context.store.all(Vec::new()).await?.into_iter().map(|run| run.value).collect();
+    runs.retain(|run| {
+        run.content == content
+            && run.mapping != Mapping::default()
+            && matches!(run.state, ImportState::Applied { .. })
+    });
+    // Ids rise with time.
+    runs.sort_by_key(|run| std::cmp::Reverse(run.id));
+    for run in runs.into_iter().take(REMEMBERED) {
+        let Some(head) = run.report() else { continue };
+        let Some(head) = context.store.document(head).await? else { continue };
+        let Ok(summary) = stored::summary(&head) else { continue };
+        let read = summary.file.columns.into_iter().map(|(title, _)| title);
+        let unread = summary.file.unread_columns.into_iter().map(|(title, _)| title);
+        if read.chain(unread).collect::<BTreeSet<_>>() == *titles {
+            return Ok(Some(Mapping { complete_for: None, ..run.mapping }));
+        }
+    }
+    Ok(None)
 }
 
 /// What is planned.
