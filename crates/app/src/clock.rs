@@ -1,11 +1,16 @@
 //! The time, as a port.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// Tells the time. A port: tests and simulation bring their own.
 pub trait Clock: std::fmt::Debug + Send + Sync {
     /// Now.
     fn now(&self) -> DateTime<Utc>;
+
+    /// The day it is in UTC; that of a programme is [`App::today`](crate::App::today).
+    fn today(&self) -> NaiveDate {
+        self.now().date_naive()
+    }
 }
 
 /// The clock of the machine.
