@@ -70,7 +70,11 @@ pub(crate) fn shared(lines: &[ImportLineView]) -> Vec<SharedQuestion> {
 
 /// The option that takes the first proposal, or keeps the line where there is none.
 fn option(question: &SharedQuestion, is_one_of_several: bool) -> String {
-    let first = question.proposals.first().map(|proposal| proposal.key.as_str());
+    // A proposal that something on the line speaks against is not taken unseen.
+    let speaks_against =
+        |proposal: &&ProposalView| proposal.reasons.iter().any(|reason| reason.ends_with("does not fit it"));
+    let first =
+        question.proposals.first().filter(|first| !speaks_against(first)).map(|first| first.key.as_str());
     match (question.about.as_str(), first) {
         ("kind", Some(key)) if question.question.starts_with("the line does not say") => {
             format!("--default kind={key}")
