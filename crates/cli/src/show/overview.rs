@@ -222,7 +222,7 @@ fn log_says(out: &mut Renderer, entries: &[Entry<'_>], as_of: NaiveDate) {
                 let years = as_of
                     .years_since(date.latest())
                     .map_or(0, |years| i32::try_from(years).unwrap_or(i32::MAX));
-                let silent = format!("last met {}, silent since for {years} years", date.in_words());
+                let silent = format!("last met {}, silent for {years} years", date.in_words());
                 match years {
                     DORMANT_YEARS.. => format!("dormant? {silent}"),
                     COOLING_YEARS.. => format!("cooling? {silent}"),
