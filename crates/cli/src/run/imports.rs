@@ -103,7 +103,7 @@ fn again(kind: ImportContent, args: &FileImport) -> String {
         let field = choice.field.as_ref().map(|field| format!(":{field}")).unwrap_or_default();
         add("--choose", format!("{}{field}={}", lines.join(","), choice.answer));
     }
-    words.join(" ")
+    words.join(" \\\n    ")
 }
 
 /// Looks at imports, applies them, undoes them.
