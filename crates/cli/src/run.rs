@@ -46,7 +46,7 @@ pub(crate) fn run(cli: Cli, target: Target) -> Work<'static> {
         }) => Box::pin(local::archive::programme(command, target, output)),
         Command::RemoteCommand(command) => Box::pin(remote::run(command, programme, target, output)),
         Command::Import(ImportCommand::File(command)) => {
-            Box::pin(remote::import(command, programme, target, output))
+            Box::pin(remote::import(*command, programme, target, output))
         }
         Command::Import(ImportCommand::Bulk { file, map, rows }) => {
             Box::pin(async move { local::bulk(&file, &map, rows.as_deref(), output).await })

@@ -63,12 +63,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         ends.push([column(end[0])?, column(end[1])?, column(end[2])?, column(end[3])?]);
     }
     let gazetteer = Gazetteer::embedded();
-    let mut known: BTreeMap<(&str, &str, &str, &str), (Came, u32, String)> = BTreeMap::new();
+    let mut known: BTreeMap<[&str; 4], (Came, u32, String)> = BTreeMap::new();
     for line in lines {
         let cells: Vec<&str> = line.split('\t').collect();
         for [name, country, latitude, longitude] in &ends {
             let cell = |at: &usize| cells.get(*at).copied().unwrap_or_default();
-            let key = (cell(name), cell(country), cell(latitude), cell(longitude));
+            let key = [cell(name), cell(country), cell(latitude), cell(longitude)];
             if let Some((_, count, _)) = known.get_mut(&key) {
                 *count += 1;
             } else {
@@ -98,7 +98,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(folder) = folder {
         std::fs::create_dir_all(&folder)?;
         let mut files: BTreeMap<&str, String> = BTreeMap::new();
-        for ((name, country, ..), (came, count, found)) in &known {
+        for ([name, country, ..], (came, count, found)) in &known {
             writeln!(files.entry(came.file()).or_default(), "{count}\t{name}\t{country}\t{found}")?;
         }
         for (file, text) in files {
@@ -118,10 +118,7 @@ fn unpacked(path: &Path) -> Result<String, Box<dyn Error>> {
     Ok(text)
 }
 
-fn look_up(
-    gazetteer: &Gazetteer,
-    (name, country, latitude, longitude): (&str, &str, &str, &str),
-) -> (Came, String) {
+fn look_up(gazetteer: &Gazetteer, [name, country, latitude, longitude]: [&str; 4]) -> (Came, String) {
     let resolution = gazetteer.resolve(&Query::new(name).in_country(country));
     let there = match (latitude.parse(), longitude.parse()) {
         (Ok(latitude), Ok(longitude)) => GeoPoint::new(latitude, longitude).ok(),

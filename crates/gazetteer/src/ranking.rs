@@ -271,11 +271,11 @@ pub(crate) fn winner(bearers: &[Bearer], names: Names) -> Option<&Bearer> {
         (false, PointFit::Near { .. }, _) => bearer.evidence.decides_nearby(),
         (false, PointFit::Far, _) | (false, PointFit::NotAsked, RegionFit::Differs) => false,
         (false, PointFit::NotAsked, region) => {
-            let named = bearer.is_strong() || bearer.evidence == Evidence::Shortened;
+            let is_meant = bearer.is_strong() || bearer.evidence == Evidence::Shortened;
             match bearer.beside() {
                 Beside::Differs => false,
-                Beside::SaysWhere => named,
-                Beside::Fits => named && (names == Names::Decide || region == RegionFit::Matches),
+                Beside::SaysWhere => is_meant,
+                Beside::Fits => is_meant && (names == Names::Decide || region == RegionFit::Matches),
                 Beside::NotWritten => {
                     bearer.is_strong() && (names == Names::Decide || region == RegionFit::Matches)
                 }

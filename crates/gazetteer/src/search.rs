@@ -333,9 +333,9 @@ fn territories_of(scope: &Scope) -> Vec<[u8; 2]> {
 
 /// The part of a written name that folds to this one, without the words before or after it.
 fn part_called<'w>(written: &'w str, folded: &str) -> &'w str {
-    let starts = written.char_indices().map(|(at, _)| at);
-    let tail = starts.filter(|&at| fold(&written[at..]) == folded).last().map(|at| &written[at..]);
-    let ends = written.char_indices().map(|(at, c)| at + c.len_utf8());
-    let head = ends.filter(|&at| fold(&written[..at]) == folded).next().map(|at| &written[..at]);
+    let mut starts = written.char_indices().map(|(at, _)| at).rev();
+    let tail = starts.find(|&at| fold(&written[at..]) == folded).map(|at| &written[at..]);
+    let mut ends = written.char_indices().map(|(at, c)| at + c.len_utf8());
+    let head = ends.find(|&at| fold(&written[..at]) == folded).map(|at| &written[..at]);
     tail.or(head).unwrap_or(written).trim()
 }

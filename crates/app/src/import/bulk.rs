@@ -277,7 +277,7 @@ mod tests {
     fn every_row_is_accounted_for_and_every_label_is_looked_up_once() {
         let mut rows = Vec::new();
         let counts = bulk(PAIRS.as_bytes(), &BTreeMap::new(), Gazetteer::embedded(), &Silent, |row| {
-            rows.push(row.clone())
+            rows.push(row.clone());
         })
         .unwrap();
         let verdicts: Vec<(u32, BulkVerdict)> = rows.iter().map(|row| (row.line, row.verdict)).collect();

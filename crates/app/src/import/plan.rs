@@ -186,7 +186,7 @@ fn doubtful_encodings(table: &Table, request: &Request<'_>) -> Option<Question> 
         .notes
         .iter()
         .find_map(|note| if let Note::EncodingDoubtful(encodings) = note { Some(encodings) } else { None })?;
-    let garbled = table.rows.iter().flat_map(|row| row.cells()).position(|cell| !cell.is_ascii())?;
+    let garbled = table.rows.iter().flat_map(Row::cells).position(|cell| !cell.is_ascii())?;
     let proposals = encodings.iter().take(8).filter_map(|encoding| {
         let options = ReadSample { content: request.content, encoding: *encoding };
         let cell = options.read(request.bytes)?.rows.iter().flat_map(Row::cells).nth(garbled)?.clone();

@@ -172,7 +172,7 @@ fn shaped(mut row: RawRow, width: usize) -> Row {
     let mut cells = std::mem::take(&mut row.cells);
     cells.resize(width.max(found), String::new());
     let fault = row.fault.take().or(shape);
-    Row::new(row, fault, cells)
+    Row::new(&row, fault, cells)
 }
 
 fn aside(row: &RawRow, kind: AsideKind) -> Aside {

@@ -47,7 +47,7 @@ pub struct Row {
 }
 
 impl Row {
-    pub(super) fn new(row: RawRow, fault: Option<RowFault>, cells: Vec<String>) -> Self {
+    pub(super) fn new(row: &RawRow, fault: Option<RowFault>, cells: Vec<String>) -> Self {
         Self { line: row.line, last_line: row.last_line, fault, is_hidden: row.is_hidden, cells }
     }
 

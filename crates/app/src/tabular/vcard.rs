@@ -103,7 +103,7 @@ fn row(line: u32, last_line: u32, lines: &[&str], fault: Option<RowFault>) -> Ro
     let between = |title: &str| if OF_SEVERAL_LINES.contains(&title) { "\n\n" } else { "\n" };
     let cells = cells.into_iter().zip(COLUMNS).map(|(values, title)| values.join(between(title))).collect();
     let raw = RawRow { line, last_line, cells: Vec::new(), fault: None, is_hidden: false };
-    Row::new(raw, fault, cells)
+    Row::new(&raw, fault, cells)
 }
 
 /// Lines that no property begins on and none goes on in: the reader passes them over.

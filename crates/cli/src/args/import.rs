@@ -13,7 +13,7 @@ use super::{FilePath, QueryArgs, parameter};
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImportCommand {
     #[command(flatten)]
-    File(FileCommand),
+    File(Box<FileCommand>),
     /// Pairs of twin towns from all over the world, outside any programme: resolved and counted, nothing stored
     Bulk {
         /// The file: columns city1, country1, city2, country2

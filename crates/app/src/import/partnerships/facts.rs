@@ -233,21 +233,22 @@ fn status(line: &mut Line<'_>, source: &Source) -> Option<StatusFacts> {
             ));
             Some(StatusFacts::Unsaid)
         }
-        StatusWord::Suspended => match since {
-            Some(on) => Some(StatusFacts::Suspended { on, authority, condition, source }),
-            None => {
+        StatusWord::Suspended => {
+            let Some(on) = since else {
                 let asks = "the list says that it is suspended, but not since when; since when is it? \
                     (or say that it is in force, and the word stays as a note)";
                 line.ask(Field::StatusSince, asks, Vec::new());
-                None
-            }
-        },
+                return None;
+            };
+            Some(StatusFacts::Suspended { on, authority, condition, source })
+        }
         StatusWord::Ended => Some(StatusFacts::Ended { on: since, reason: condition, authority, source }),
         StatusWord::AtRest | StatusWord::Coming => None,
     }
 }
 
 /// What a line says of the status, by its cell, a person's answer, or a remark that says that it is over. None if it was asked.
+#[expect(clippy::option_option, reason = "asked, or told that nothing is said, or told what")]
 fn said(line: &mut Line<'_>, written: &str) -> Option<Option<Said>> {
     let (found, whole) = match status::read(written) {
         StatusText::Blank => match in_remarks(line) {
@@ -298,7 +299,7 @@ fn said(line: &mut Line<'_>, written: &str) -> Option<Option<Said>> {
     let mut proposals =
         vec![(IN_FORCE, format!("in force; {whole:?} stays as a note")), (ENDED, format!("ended{date}"))];
     // A suspension without a date cannot be taken.
-    if on.is_some() || line.written(Field::StatusSince) != "" {
+    if on.is_some() || !line.written(Field::StatusSince).is_empty() {
         proposals.push((SUSPENDED, format!("suspended{date}")));
     }
     let first = match known {

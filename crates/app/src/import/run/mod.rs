@@ -322,13 +322,13 @@ const REMEMBERED: usize = 20;
 /// complete is said of one file only.
 async fn remembered(
     context: &ProgrammeContext,
-    content: ImportContent,
+    kind: ImportContent,
     titles: &BTreeSet<String>,
 ) -> Result<Option<Mapping>, ImportError> {
     let mut runs: Vec<ImportRun> =
         context.store.all(Vec::new()).await?.into_iter().map(|run| run.value).collect();
     runs.retain(|run| {
-        run.content == content
+        run.content == kind
             && run.mapping != Mapping::default()
             && matches!(run.state, ImportState::Applied { .. })
     });

@@ -197,7 +197,7 @@ impl Words {
             (day, [short]) => (day, *short),
             // `Jun-24` may be a day, but then no year is told.
             (Some(short), []) => (None, short),
-            (_, []) | (_, [_, ..]) => return Reading::Unreadable,
+            (_, [] | [_, ..]) => return Reading::Unreadable,
         };
         if self.strange || self.month.is_none() && day.is_some() {
             return Reading::Unreadable;
