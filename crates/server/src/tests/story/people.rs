@@ -40,7 +40,7 @@ pub(super) async fn people(teller: &mut Teller<'_>, programme: ProgrammeId, birm
     merged(teller, programme, &made).await;
     let there = ListPersonsQuery { name: "muster".parse().ok(), ..ListPersonsQuery::default() };
     let (found, _) = teller.say::<ListPersons>(&of_programme, &there, &NoBody).await;
-    assert_eq!(found.items.iter().map(|person| person.id).collect::<Vec<_>>(), [made.id]);
+    assert_eq!(found.items.iter().filter(|person| person.id == made.id).count(), 1);
 }
 
 /// A second record of the same person is found, merged, and taken out again.
