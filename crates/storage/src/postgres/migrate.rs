@@ -22,8 +22,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V15__promises", include_str!("migrations/V15__promises.sql")),
     ("V16__organisations", include_str!("migrations/V16__organisations.sql")),
     ("V17__people", include_str!("migrations/V17__people.sql")),
+    ("V18__committees_and_roles", include_str!("migrations/V18__committees_and_roles.sql")),
     ("V19__practices", include_str!("migrations/V19__practices.sql")),
-    ("V30__committees_and_roles", include_str!("migrations/V30__committees_and_roles.sql")),
     ("V31__open_promises", include_str!("migrations/V31__open_promises.sql")),
     ("V32__due_work", include_str!("migrations/V32__due_work.sql")),
 ];
