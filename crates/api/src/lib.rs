@@ -29,6 +29,7 @@ mod endpoint;
 pub mod engagement;
 pub mod handover;
 pub mod import;
+pub mod indicator;
 pub mod journal;
 mod json;
 mod media;
@@ -54,6 +55,7 @@ pub mod sharing;
 mod strict;
 pub mod system;
 mod times;
+pub mod valuation_rate;
 pub mod vitality;
 mod word;
 

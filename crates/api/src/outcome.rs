@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
-use sister_cities_domain::id::{AgreementId, EngagementId, OutcomeId, PartnershipId, ProgrammeId};
+use sister_cities_domain::id::{
+    ActionPointId, AgreementId, EngagementId, OutcomeId, PartnershipId, PracticeId, ProgrammeId,
+};
 use sister_cities_domain::named_enum;
 use sister_cities_domain::outcome::{
     Attribution, Evidence, EvidenceChange, EvidenceStep, Outcome, OutcomeKind, OutcomeTotal, OutcomeTotals,
@@ -69,6 +71,10 @@ crate::parameters! {
         pub engagement: Option<EngagementId>,
         /// Only those that cite this agreement.
         pub agreement: Option<AgreementId>,
+        /// Only those that cite this point of an action plan.
+        pub action_point: Option<ActionPointId>,
+        /// Only those that cite this practice.
+        pub practice: Option<PracticeId>,
         /// Only those of this kind, such as `jobs`.
         pub kind: Option<OutcomeKind>,
         /// Only those that are shown so well now.
@@ -147,6 +153,12 @@ pub struct OutcomeBody {
     /// The agreements it came of.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub agreements: BTreeSet<AgreementId>,
+    /// The points of action plans it came of.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub action_points: BTreeSet<ActionPointId>,
+    /// The practices it came of.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub practices: BTreeSet<PracticeId>,
     /// The outcome of a partner programme that is the same, as its office has told; so that it is counted once.
     pub same_as: Option<SameOutcomeBody>,
     /// Who claims it.
@@ -213,6 +225,12 @@ pub struct OutcomeView {
     /// The agreements it came of.
     #[serde(default)]
     pub agreements: BTreeSet<AgreementId>,
+    /// The points of action plans it came of.
+    #[serde(default)]
+    pub action_points: BTreeSet<ActionPointId>,
+    /// The practices it came of.
+    #[serde(default)]
+    pub practices: BTreeSet<PracticeId>,
     /// The outcome of a partner programme that is the same.
     pub same_as: Option<SameOutcomeBody>,
     /// Who claims it.
@@ -294,8 +312,8 @@ impl OutcomeView {
             partnerships,
             engagements,
             agreements,
-            action_points: _,
-            practices: _,
+            action_points,
+            practices,
             same_as,
             source,
             notes,
@@ -313,6 +331,8 @@ impl OutcomeView {
             partnerships: partnerships.clone(),
             engagements: engagements.clone(),
             agreements: agreements.clone(),
+            action_points: action_points.clone(),
+            practices: practices.clone(),
             same_as: same_as.map(|SameOutcome { programme, outcome }| SameOutcomeBody { programme, outcome }),
             source: source.clone(),
             notes: notes.iter().map(NoteBody::of).collect(),

@@ -21,6 +21,8 @@ pub(crate) fn declared() -> impl Iterator<Item = DeclaredEndpoint> {
         crate::outcome::endpoints(),
         crate::promise::endpoints(),
         crate::practice::endpoints(),
+        crate::indicator::endpoints(),
+        crate::valuation_rate::endpoints(),
         crate::vitality::endpoints(),
         crate::due::endpoints(),
         crate::count::endpoints(),

@@ -13,7 +13,8 @@ crate::endpoints! {
     /// All words must occur in a record; the last one may be the beginning of a word. Case, accents and, for
     /// alphabets, the script do not matter. A partnership is also found by the names of the places it joins.
     /// Hits come kind by kind: places, partnerships, agreements, engagements, committees, outcomes, organisations,
-    /// practices, and of each kind the newest first. At most 200 characters and 16 words are searched for.
+    /// practices, indicators, and of each kind the newest first. At most 200 characters and 16 words are
+    /// searched for.
     GET "/v1/programmes/{programme}/search" for ProgrammeRead
     search_programme: SearchProgramme(ProgrammePath, query: SearchQuery) -> Page<HitView>;
 }
@@ -114,6 +115,8 @@ named_enum! {
         Organisation = "organisation",
         /// A practice.
         Practice = "practice",
+        /// An indicator.
+        Indicator = "indicator",
     }
 }
 

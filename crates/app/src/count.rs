@@ -1,16 +1,17 @@
 //! Counts are questions: by date, kinds and statuses, with the list behind the number (R5, R27).
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::count::{Count, CountQuery, count};
-use sister_cities_domain::engagement::{ExchangeCounts, exchange_counts};
+use sister_cities_domain::engagement::{Direction, Engagement, ExchangeCounts, exchange_counts};
 use sister_cities_domain::id::{PartnershipId, ProgrammeId};
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::Place;
+use sister_cities_storage::Direction::{Ascending, Descending};
 use sister_cities_storage::catalogue::engagement;
+use sister_cities_storage::{Cursor, Filter, Listing, Page, ProgrammeStore};
 
 use crate::{App, AppError};
 
@@ -23,13 +24,17 @@ pub struct CountWithPlaces {
     pub places: BTreeMap<PartnershipId, Vec<Place>>,
 }
 
-/// Visits in and out over some days.
+/// Visits in and out in a year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExchangeCountsOf {
-    /// The first and the last day.
-    pub days: RangeInclusive<NaiveDate>,
+    /// The year; none if there is no engagement with a date.
+    pub year: Option<u16>,
     /// The four counts.
     pub counts: ExchangeCounts,
+    /// Engagements without a date, which are of no year.
+    pub undated: u64,
+    /// The latest year before it with engagements.
+    pub earlier: Option<u16>,
 }
 
 impl App {
@@ -75,7 +80,8 @@ impl App {
         Ok(CountWithPlaces { count, places })
     }
 
-    /// Counts visits in and out and the people who made them, over those days, of one partnership or of all.
+    /// Counts visits in and out and the people who made them, of one partnership or of all, in a year; in the latest with an
+    /// engagement, if none is named. Reads that year, and one engagement of the year before it (R27).
     ///
     /// # Errors
     ///
@@ -85,12 +91,117 @@ impl App {
         caller: &Caller,
         programme: ProgrammeId,
         partnership: Option<PartnershipId>,
-        days: RangeInclusive<NaiveDate>,
+        year: Option<u16>,
     ) -> Result<ExchangeCountsOf, AppError> {
-        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
-        let filter = partnership.map(|partnership| engagement::PARTNERSHIP.is(partnership));
-        let all = context.store.all(filter).await?;
-        let counts = exchange_counts(all.iter().map(|engagement| &engagement.value), &days);
-        Ok(ExchangeCountsOf { days, counts })
+        let store = self.authorize(caller, Scope::ProgrammeRead, programme).await?.store;
+        let year = match year {
+            Some(year) => Some(year),
+            None => latest_year(&store, partnership, u16::MAX).await?,
+        };
+        let counts = match year {
+            Some(year) => {
+                let first = NaiveDate::from_ymd_opt(year.into(), 1, 1).unwrap_or(NaiveDate::MIN);
+                let last = NaiveDate::from_ymd_opt(year.into(), 12, 31).unwrap_or(NaiveDate::MAX);
+                exchange_counts(&of_year(&store, partnership, year).await?, &(first..=last))
+            }
+            None => ExchangeCounts::default(),
+        };
+        let undated = store.count(within(partnership, None)).await?;
+        let earlier = match year {
+            Some(year) => latest_year(&store, partnership, year).await?,
+            None => None,
+        };
+        Ok(ExchangeCountsOf { year, counts, undated, earlier })
+    }
+
+    /// Lists the engagements of a year, or those without a date, to be shown as they are counted: of one partnership or of all, of one
+    /// direction or of all.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Cursor`]; [`AppError::Forbidden`] without `programme:read`.
+    pub async fn list_counted_engagements(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        query: CountedQuery,
+    ) -> Result<Page<Engagement>, AppError> {
+        let store = self.authorize(caller, Scope::ProgrammeRead, programme).await?.store;
+        let CountedQuery { year, partnership, direction, after, limit } = query;
+        let mut filters = within(partnership, year);
+        filters.extend(direction.map(|direction| engagement::DIRECTION.is(direction)));
+        let listing = Listing { filters, ..Listing::first(limit) };
+        let listing = listing.order_by(&engagement::BEGAN_KEY, Ascending).after(after);
+        Ok(store.list(&listing).await?)
     }
 }
+
+/// Which engagements to list as they are counted.
+#[derive(Clone, Debug, Default)]
+pub struct CountedQuery {
+    /// Of which year; those without a date if none.
+    pub year: Option<u16>,
+    /// Of which partnership; of all if none.
+    pub partnership: Option<PartnershipId>,
+    /// Of which direction; of all if none.
+    pub direction: Option<Direction>,
+    /// After this position.
+    pub after: Option<Cursor>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// The engagements of a year, or those without a date. A date that is known by month or year lies in one year all the same, so the key
+/// by which lists are sorted tells the year.
+fn within(partnership: Option<PartnershipId>, year: Option<u16>) -> Vec<Filter<Engagement>> {
+    let mut filters: Vec<_> = partnership.map(|id| engagement::PARTNERSHIP.is(id)).into_iter().collect();
+    match year {
+        None => filters.push(engagement::BEGAN_KEY.is(String::new())),
+        Some(year) => {
+            filters.push(engagement::BEGAN_KEY.at_least(format!("{year:04}")));
+            // A tilde comes after whatever follows a year there.
+            filters.push(engagement::BEGAN_KEY.at_most(format!("{year:04}~")));
+        }
+    }
+    filters
+}
+
+async fn of_year(
+    store: &ProgrammeStore,
+    partnership: Option<PartnershipId>,
+    year: u16,
+) -> Result<Vec<Engagement>, AppError> {
+    const PART: u32 = 1_000;
+    let listing = Listing { filters: within(partnership, Some(year)), ..Listing::first(PART) };
+    let mut listing = listing.order_by(&engagement::BEGAN_KEY, Ascending);
+    let mut all = Vec::new();
+    loop {
+        let page = store.list(&listing).await?;
+        all.extend(page.items.into_iter().map(|one| one.value));
+        match page.next {
+            Some(next) => listing.after = Some(next),
+            None => return Ok(all),
+        }
+    }
+}
+
+/// The latest year before `before` with an engagement.
+async fn latest_year(
+    store: &ProgrammeStore,
+    partnership: Option<PartnershipId>,
+    before: u16,
+) -> Result<Option<u16>, AppError> {
+    let mut filters: Vec<_> = partnership.map(|id| engagement::PARTNERSHIP.is(id)).into_iter().collect();
+    // Years are written with four digits, and what has no date has no digit.
+    filters.push(engagement::BEGAN_KEY.at_least("0".to_owned()));
+    if before <= LAST_YEAR {
+        filters.push(engagement::BEGAN_KEY.at_most(format!("{before:04}")));
+    }
+    let listing = Listing { filters, ..Listing::first(1) };
+    let page = store.list(&listing.order_by(&engagement::BEGAN_KEY, Descending)).await?;
+    let date = page.items.first().and_then(|one| one.value.dates.start().or(one.value.dates.end()));
+    Ok(date.and_then(|date| u16::try_from(date.year()).ok()))
+}
+
+/// The last year of dates here.
+const LAST_YEAR: u16 = 9_999;

@@ -1,12 +1,16 @@
-//! Entering engagements, replacing and reading them, and what those who take part need: diet, health, access. That is sensitive:
+//! Entering engagements, replacing and reading them; asking what came of them; and what those who take part need: diet, health, access. That is sensitive:
 //! whoever reads it is told of in the journal.
 
+use chrono::NaiveDate;
 use sister_cities_domain::access::{Caller, Scope};
-use sister_cities_domain::engagement::Engagement;
+use sister_cities_domain::engagement::{
+    Engagement, FollowUpQuestion, OutcomeAnswer, WhatCame, outcome_questions,
+};
 use sister_cities_domain::id::{EngagementId, ProgrammeId};
+use sister_cities_domain::outcome::Outcome;
 use sister_cities_domain::privacy::PrivacyEvent;
 use sister_cities_domain::value::FreeText;
-use sister_cities_storage::catalogue::engagement;
+use sister_cities_storage::catalogue::{engagement, outcome};
 use sister_cities_storage::{Listing, Page, Revision, Versioned};
 
 use crate::{App, AppError, CommandOutcome, IdempotentReply, Times};
@@ -31,8 +35,8 @@ impl App {
         command.commit(created, reply).await
     }
 
-    /// Replaces what is known of an engagement that was read at `revision`, but for what those who take part need. A change that
-    /// changes nothing writes nothing.
+    /// Replaces what is known of an engagement that was read at `revision`, but for what those who take part need and what was answered
+    /// on what came of it. A change that changes nothing writes nothing.
     ///
     /// # Errors
     ///
@@ -45,7 +49,8 @@ impl App {
     ) -> Result<Versioned<Engagement>, AppError> {
         let mut command = self.command(caller, Scope::EngagementWrite, after.programme)?;
         let before = command.load_at::<Engagement>(after.id, revision).await?;
-        let after = Engagement { care: before.value.care.clone(), ..after };
+        let Engagement { care, outcome_answers, .. } = before.value.clone();
+        let after = Engagement { care, outcome_answers, ..after };
         let Some(event) = after.changed_from(&before.value) else { return Ok(before) };
         let changed = command.update(after, revision, event);
         command.commit_once(changed).await
@@ -89,6 +94,52 @@ impl App {
     ) -> Result<Page<Engagement>, AppError> {
         listing.filters.extend(as_of.map(|day| engagement::FIRST_DAY.at_most(day)));
         self.list(caller, programme, listing, recorded_at).await
+    }
+
+    /// Asks on a day which questions on what came of an engagement are open, and which will be.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::NotFound`]; [`AppError::Forbidden`] without `programme:read`.
+    pub async fn get_outcome_questions(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        engagement: EngagementId,
+        as_of: NaiveDate,
+    ) -> Result<Vec<FollowUpQuestion>, AppError> {
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
+        let found = context.load::<Engagement>(engagement).await?;
+        let citing = context.store.all([outcome::ENGAGEMENTS.has(engagement)]).await?;
+        Ok(outcome_questions(&found.value, citing.iter().map(|one| &one.value), as_of))
+    }
+
+    /// Says for one side what came of an engagement that was read at `revision`. The same answer again writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Refused`] if the question is not open; [`AppError::Invalid`] if the programme has no such outcome;
+    /// [`AppError::NotFound`]; [`AppError::Stale`]; [`AppError::Forbidden`] without `outcome:write`.
+    pub async fn answer_outcome_question(
+        &self,
+        caller: &Caller,
+        (programme, engagement): (ProgrammeId, EngagementId),
+        revision: Revision,
+        answer: OutcomeAnswer,
+        reply: IdempotentReply<'_, Versioned<Engagement>>,
+    ) -> Result<CommandOutcome<Versioned<Engagement>>, AppError> {
+        let mut command = self.command(caller, Scope::OutcomeWrite, programme)?;
+        let before = command.load_at::<Engagement>(engagement, revision).await?;
+        if let WhatCame::Outcome { outcome } = answer.came
+            && command.store.get::<Outcome>(outcome).await?.is_none()
+        {
+            return Err(command.missing("/outcome", outcome.into()).await);
+        }
+        let Some((after, event)) = before.value.clone().answer(answer)? else {
+            return Ok(CommandOutcome::Executed(before));
+        };
+        let changed = command.update(after, revision, event);
+        command.commit(changed, reply).await
     }
 
     /// Says what those who take part need, or that nothing is needed any more. A change that changes nothing writes nothing.

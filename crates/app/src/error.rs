@@ -2,6 +2,7 @@
 
 use sister_cities_domain::access::{Denied, Scope};
 use sister_cities_domain::agreement::AgreementTransitionError;
+use sister_cities_domain::engagement::AnswerRefusal;
 use sister_cities_domain::id::{PersonId, RecordRef};
 use sister_cities_domain::import_run::ImportTransitionError;
 use sister_cities_domain::organisation::ParentRefusal;
@@ -118,6 +119,9 @@ pub enum RefusedTransition {
     /// Of a merge of two records of a person.
     #[error(transparent)]
     Merge(#[from] MergeRefusal),
+    /// Of an answer to what came of an engagement.
+    #[error(transparent)]
+    Answer(#[from] AnswerRefusal),
     /// A step that a state machine does not have from there.
     #[error(transparent)]
     Step(#[from] RefusedStep),
@@ -232,6 +236,12 @@ impl From<ParentRefusal> for AppError {
 
 impl From<MergeRefusal> for AppError {
     fn from(error: MergeRefusal) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl From<AnswerRefusal> for AppError {
+    fn from(error: AnswerRefusal) -> Self {
         Self::Refused(error.into())
     }
 }

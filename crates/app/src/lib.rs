@@ -23,6 +23,7 @@ pub mod engagement;
 pub mod handover;
 pub mod ids;
 pub mod import;
+pub mod indicator;
 pub mod organisation;
 pub mod outcome;
 pub mod partnership;
@@ -36,6 +37,7 @@ pub mod role;
 pub mod sharing;
 pub mod tabular;
 pub mod token;
+pub mod valuation;
 pub mod vitality;
 
 mod app;
@@ -49,7 +51,7 @@ mod times;
 
 pub use app::{App, ProgrammeContext};
 pub use command::{CommandOutcome, IdempotentReply};
-pub use count::{CountWithPlaces, ExchangeCountsOf};
+pub use count::{CountWithPlaces, CountedQuery, ExchangeCountsOf};
 pub use error::{AppError, FieldError, RefusedTransition};
 pub use history::{HistoryPage, HistoryQuery};
 pub use journal::JournalPage;

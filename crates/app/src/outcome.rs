@@ -109,7 +109,10 @@ impl App {
 fn in_lists(error: AppError) -> AppError {
     let AppError::Invalid(mut fields) = error else { return error };
     for field in &mut fields {
-        if matches!(field.path.as_str(), "/partnership" | "/engagement" | "/agreement") {
+        if matches!(
+            field.path.as_str(),
+            "/partnership" | "/engagement" | "/agreement" | "/action_point" | "/practice"
+        ) {
             field.path.push('s');
         }
     }

@@ -12,7 +12,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use secrecy::SecretString;
 use sister_cities_client::api::TextForm;
-use sister_cities_client::api::count::CountQuery;
 use sister_cities_client::api::domain::id::RecordRef;
 use sister_cities_client::api::place::ListPlacesQuery;
 use sister_cities_client::api::practice::ListAdoptionsQuery;
@@ -22,11 +21,13 @@ use crate::resource::adoptions::AdoptionsCommand;
 use crate::resource::committees::CommitteesCommand;
 use crate::resource::due::DueArgs;
 use crate::resource::handover::HandoverArgs;
+use crate::resource::indicators::IndicatorsCommand;
 use crate::resource::organisation::OrganisationsCommand;
 use crate::resource::outcomes::OutcomesCommand;
 use crate::resource::person::PersonsCommand;
 use crate::resource::plans::PlansCommand;
 use crate::resource::practices::PracticesCommand;
+use crate::resource::rates::RatesCommand;
 use crate::resource::roles::RolesCommand;
 
 pub(crate) use import::{
@@ -39,8 +40,9 @@ pub(crate) use local::{
 };
 pub(crate) use query::{QueryArgs, Referent};
 pub(crate) use remote::{
-    AgreementsCommand, CareArgs, EngagementAdd, EngagementsCommand, JournalArgs, NewProgramme,
-    PartnershipsCommand, ProgrammesCommand, SearchArgs, ShareAdd, ShareCommand, Suspend, VitalityArgs,
+    AgreementsCommand, AnswerArgs, CareArgs, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs,
+    NewProgramme, PartnershipsCommand, ProgrammesCommand, SearchArgs, ShareAdd, ShareCommand, Suspend,
+    VitalityArgs,
 };
 
 /// The platform on which a city runs its sister-city programme.
@@ -116,6 +118,7 @@ pub(crate) enum ColourChoice {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one in a run of the program")]
 pub(crate) enum Command {
     #[command(flatten)]
     Local(LocalCommand),
@@ -225,8 +228,15 @@ pub(crate) enum ProgrammeCommand {
     Topics,
     /// What whoever takes over a bond or a role has to know, on one document
     Handover(HandoverArgs),
+    /// What is aimed at and reached: list, add, report and export indicators
+    #[command(subcommand)]
+    Indicators(IndicatorsCommand),
+    /// What an hour, a day or a gift is worth: list and add rates, and value by them
+    #[command(subcommand)]
+    Rates(RatesCommand),
     /// How many partnerships there were on a day, and which
-    Count(QueryArgs<CountQuery>),
+    #[command(alias = "counts")]
+    Count(CountArgs),
     /// How alive a bond is, why, and when it will cool if nothing happens
     Vitality(VitalityArgs),
     /// Find records by words in their names, titles and notes

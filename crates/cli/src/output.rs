@@ -1,6 +1,8 @@
 //! Where answers go: to stdout, as text for people or as JSON for programs.
 
+use std::fs::File;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -38,15 +40,15 @@ impl Output {
         Self { format, width, colour }
     }
 
+    /// Whether answers are for programs.
+    pub(crate) fn is_json(self) -> bool {
+        self.format == OutputFormat::Json
+    }
+
     /// An empty text that is rendered for this width, with or without colours.
     pub(crate) fn renderer(self) -> Renderer {
         let Self { format: _, width, colour } = self;
         Renderer { width, colour, text: String::new() }
-    }
-
-    /// Whether answers are for programs.
-    pub(crate) const fn is_json(self) -> bool {
-        matches!(self.format, OutputFormat::Json)
     }
 
     /// Writes an answer: as JSON just what the server said, otherwise what `render` makes of it.
@@ -86,6 +88,14 @@ pub(crate) fn write(text: &str) -> Result<(), Failure> {
         Err(e) => Err(Failure::caused(Exit::Failed, &e)),
         Ok(()) => Ok(()),
     }
+}
+
+/// Writes a file that is not there yet.
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let written = File::create_new(path).and_then(|mut fresh| fresh.write_all(bytes));
+    written.map_err(|error| {
+        Failure::new(Exit::Refused, format!("{} cannot be written: {error}", path.display()))
+    })
 }
 
 /// Writes to stderr; where that is closed there is nobody to tell.

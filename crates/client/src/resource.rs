@@ -12,14 +12,14 @@ mod tests;
 use std::convert::identity;
 
 use sister_cities_api::domain::id::{
-    ActionPlanId, ActionPointId, AdoptionId, AgreementId, CommitteeId, DueId, EngagementId, ImportId, LinkId,
-    OrganisationId, OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId, ProgrammeId, RecordRef, RoleId,
-    ShareId,
+    ActionPlanId, ActionPointId, AdoptionId, AgreementId, CommitteeId, DueId, EngagementId, ImportId,
+    IndicatorId, LinkId, OrganisationId, OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId,
+    ProgrammeId, RecordRef, RoleId, ShareId, ValuationRateId,
 };
 use sister_cities_api::{
     Endpoint, FileUpload, NoParameters, RecordQuery, TextUpload, agreement, committee, count, due,
-    engagement, handover, import, journal, organisation, outcome, partnership, person, place, practice,
-    programme, promise, role, search, sharing, vitality,
+    engagement, handover, import, indicator, journal, organisation, outcome, partnership, person, place,
+    practice, programme, promise, role, search, sharing, valuation_rate, vitality,
 };
 
 use crate::{Call, Client, List, Tagged, Versioned};
@@ -114,6 +114,11 @@ resource! {
         list_topics() -> Call<practice::ListTopics>;
         /// How many partnerships there were on a day, and which.
         count_partnerships(query: count::CountQuery) -> Call<count::CountPartnerships>;
+        /// How many exchanges there were in a year, in and out, and how many people made them.
+        count_exchanges(query: count::CountExchangesQuery) -> Call<count::CountExchanges>;
+        /// The engagements behind the counts of exchanges, each as it is counted.
+        list_counted_engagements(query: count::ListCountedEngagementsQuery)
+            -> List<count::ListCountedEngagements>;
     }
 }
 
@@ -216,6 +221,12 @@ resource! {
             -> Call<engagement::ReplaceEngagement, Tagged>;
         /// Reads what those who take part need. The journal tells who did.
         read_care[engagement: EngagementId]() -> Call<engagement::ReadCare, Tagged>;
+        /// Asks which questions on what came of it are open, and which will be.
+        get_outcome_questions[engagement: EngagementId](query: engagement::OutcomeQuestionsQuery)
+            -> Call<engagement::GetOutcomeQuestions>;
+        /// Says for one side what came of it: nothing yet, nothing ever, or an outcome.
+        answer_outcome_question[&engagement::EngagementView => engagement](body: engagement::OutcomeAnswerBody)
+            -> Call<engagement::AnswerOutcomeQuestion, Tagged>;
         /// Says what those who take part need, or that nothing is needed any more.
         set_care[&engagement::EngagementView => engagement](body: engagement::CareBody)
             -> Call<engagement::SetCare, Tagged>;
@@ -261,6 +272,21 @@ resource! {
         /// Notes that somebody looked how far a plan is.
         check[&promise::ActionPlanView => plan](body: promise::PlanCheckBody)
             -> Call<promise::CheckActionPlan, Tagged>;
+    }
+}
+
+resource! {
+    /// The indicators of one programme: what is aimed at and reached.
+    Indicators {
+        /// Lists indicators, by their results and titles.
+        list(query: indicator::ListIndicatorsQuery) -> List<indicator::ListIndicators>;
+        /// Enters an indicator.
+        create(body: indicator::IndicatorBody) -> Call<indicator::CreateIndicator, Tagged>;
+        /// Reads one indicator.
+        get[indicator: IndicatorId]() -> Call<indicator::GetIndicator, Tagged>;
+        /// Replaces what is known of an indicator: adds a period, says what was reached.
+        replace[&indicator::IndicatorView => indicator](body: indicator::IndicatorBody)
+            -> Call<indicator::ReplaceIndicator, Tagged>;
     }
 }
 
@@ -318,6 +344,23 @@ resource! {
         /// Takes a step of an adoption.
         take_step[&practice::AdoptionView => adoption](body: practice::AdoptionStepBody)
             -> Call<practice::TakeAdoptionStep, Tagged>;
+    }
+}
+
+resource! {
+    /// The valuation rates of one programme: what an hour, a day or a gift is worth.
+    ValuationRates {
+        /// Lists valuation rates, those that begin latest first.
+        list(query: valuation_rate::ListValuationRatesQuery) -> List<valuation_rate::ListValuationRates>;
+        /// Enters a valuation rate.
+        create(body: valuation_rate::ValuationRateBody) -> Call<valuation_rate::CreateValuationRate, Tagged>;
+        /// Values hours, days or gifts by the rate of their day and place.
+        value_quantity(query: valuation_rate::ValueQuantityQuery) -> Call<valuation_rate::ValueQuantity>;
+        /// Reads one valuation rate.
+        get[valuation_rate: ValuationRateId]() -> Call<valuation_rate::GetValuationRate, Tagged>;
+        /// Replaces what is known of a valuation rate.
+        replace[&valuation_rate::ValuationRateView => valuation_rate](body: valuation_rate::ValuationRateBody)
+            -> Call<valuation_rate::ReplaceValuationRate, Tagged>;
     }
 }
 
@@ -525,6 +568,10 @@ parts! {
     practices: Practices;
     /// Who learned it.
     adoptions: Adoptions;
+    /// Its indicators.
+    indicators: Indicators;
+    /// Its valuation rates.
+    valuation_rates: ValuationRates;
     /// Its imports.
     imports: Imports;
     /// Its journal of changes.

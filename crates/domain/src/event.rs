@@ -14,6 +14,7 @@ use crate::due::DueResponseEvent;
 use crate::engagement::EngagementEvent;
 use crate::id::{EventId, ProgrammeId, RecordRef};
 use crate::import_run::ImportEvent;
+use crate::indicator::IndicatorEvent;
 use crate::organisation::OrganisationEvent;
 use crate::outcome::OutcomeEvent;
 use crate::partnership::PartnershipEvent;
@@ -25,6 +26,7 @@ use crate::programme::ProgrammeEvent;
 use crate::promise::{ActionPlanEvent, ActionPointEvent};
 use crate::role::RoleEvent;
 use crate::sharing::{LinkEvent, ShareEvent};
+use crate::valuation::ValuationRateEvent;
 
 /// Something that happened to one record, who did it and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,6 +180,10 @@ event_bodies! {
     Adoption(AdoptionEvent),
     /// To a due item: what was said to it.
     DueResponse(DueResponseEvent),
+    /// To an indicator.
+    Indicator(IndicatorEvent),
+    /// To a valuation rate.
+    ValuationRate(ValuationRateEvent),
 }
 
 impl EventBody {

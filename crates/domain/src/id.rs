@@ -247,16 +247,10 @@ record_kinds! {
     Adoption = "adoption", AdoptionId = "ado", "an adoption";
     /// What was said to a due item. The id is the item's own: it follows from the rule, the record and the day.
     DueResponse = "due_response", DueId = "due", "a due item";
-}
-
-typed_id! {
-    /// Names an indicator: `ind_…`.
-    IndicatorId = "ind", "an indicator"
-}
-
-typed_id! {
-    /// Names a rate by which hours, gifts or guests are valued: `rat_…`.
-    ValuationRateId = "rat", "a valuation rate"
+    /// What is aimed at and reached, period by period.
+    Indicator = "indicator", IndicatorId = "ind", "an indicator";
+    /// A rate by which hours, gifts or guests are valued.
+    ValuationRate = "valuation_rate", ValuationRateId = "rat", "a valuation rate";
 }
 
 typed_id! {

@@ -17,7 +17,8 @@
 //! - [`promise`]: plans that both cities agreed on, their points with an owner on each side, and how far they are.
 //! - [`vitality`]: how alive a partnership is, why, and when it will be called cooling or dormant if nothing happens.
 //! - [`due`]: what is to be done next, by whom and why, from all of it.
-//! - [`outcome`]: what came of it, graded by its evidence, and totals that count each outcome once.
+//! - [`outcome`]: what came of it, graded by its evidence, and totals that count each outcome once; [`indicator`]: what was aimed at
+//!   and reached; [`valuation`]: by which rates hours, days and gifts are valued.
 //! - [`sharing`]: what two programmes that keep the same partnership let each other see.
 //! - [`responsible`]: who is to do something; [`state_machine`]: which steps lead from which state to which.
 //! - [`event`]: what happened, to which record, by whom.
@@ -36,6 +37,7 @@ pub mod event;
 pub mod handover;
 pub mod id;
 pub mod import_run;
+pub mod indicator;
 pub mod organisation;
 pub mod outcome;
 pub mod partnership;
@@ -49,6 +51,7 @@ pub mod responsible;
 pub mod role;
 pub mod sharing;
 pub mod state_machine;
+pub mod valuation;
 pub mod value;
 pub mod vitality;
 

@@ -13,14 +13,17 @@ use sister_cities_domain::access::{AccessToken, Actor, Scope, TokenHash};
 use sister_cities_domain::committee::{Committee, CommitteeTask, RequiredFunctions};
 use sister_cities_domain::due::{DueDone, DueKind, DueResponse};
 use sister_cities_domain::engagement::{
-    Cost, Direction, Engagement, EngagementDates, Foci, Focus, Happening, Organisation, OtherSideEvidence,
-    ParticipantGroup, ParticipantRole, Side,
+    AskedSide, Cost, Direction, Engagement, EngagementDates, Foci, Focus, FollowUp, Happening, Organisation,
+    OtherSideEvidence, OutcomeAnswer, ParticipantGroup, ParticipantRole, Side, WhatCame,
 };
 use sister_cities_domain::event::{Event, EventBody};
 use sister_cities_domain::id::{
-    ActionPlanId, ActionPointId, AdoptionId, AgreementId, CommitteeId, DueId, EngagementId, EventId, LinkId,
-    OrganisationId, OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId, ProgrammeId, RoleId, SeededIds,
-    ShareId, TokenId,
+    ActionPlanId, ActionPointId, AdoptionId, AgreementId, CommitteeId, DueId, EngagementId, EventId,
+    IndicatorId, LinkId, OrganisationId, OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId,
+    ProgrammeId, RoleId, SeededIds, ShareId, TokenId, ValuationRateId,
+};
+use sister_cities_domain::indicator::{
+    Baseline, Better, Indicator, IndicatorMeasure, IndicatorPeriod, Measured, ResultType,
 };
 use sister_cities_domain::organisation::{self, OrganisationKind, RegisterId, RegisterScheme};
 use sister_cities_domain::outcome::{
@@ -48,6 +51,7 @@ use sister_cities_domain::sharing::{
     Link, Share, SharedAdoption, SharedAgreement, SharedContent, SharedEngagement, SharedPractice,
     SharedVersion,
 };
+use sister_cities_domain::valuation::{ValidDays, ValuationKind, ValuationRate};
 use sister_cities_domain::value::{
     Claims, ContentHash, FreeText, GeoPoint, Name, Note, Period, Source, Title, ZonedTime,
 };
@@ -176,6 +180,21 @@ fn an_engagement_is_stored_as_it_was_in_version_1() {
             amount: "25000.00 USD".parse().expect("an amount"),
         }],
         outcomes: vec![FreeText::new("A five-point action plan,\nagreed and signed").expect("text")],
+        follow_up: true,
+        outcome_answers: vec![
+            OutcomeAnswer {
+                side: AskedSide::Host,
+                after: FollowUp::ThreeMonths,
+                on: "2008-10-01".parse().expect("a day"),
+                came: WhatCame::NothingYet,
+            },
+            OutcomeAnswer {
+                side: AskedSide::Counterpart,
+                after: FollowUp::TwentyFourMonths,
+                on: "2010-07-01".parse().expect("a day"),
+                came: WhatCame::Outcome { outcome: OutcomeId::next(&ids) },
+            },
+        ],
         evidence: OtherSideEvidence::TookPart,
         source: Some(source("Birmingham Post, June 2008")),
         notes: vec![Note { text: FreeText::new("Followed up in 2009").expect("text"), source: None }],
@@ -584,6 +603,54 @@ fn what_was_said_to_a_due_item_is_stored_as_it_was_in_version_1() {
         done: Some(DueDone { on: day("2026-07-20"), remark: FreeText::new("Answered by letter").ok() }),
     };
     holds(&response, include_str!("golden/due_response.v1.json"));
+}
+
+#[test]
+fn an_indicator_is_stored_as_it_was_in_version_1() {
+    let ids = SeededIds::new(8);
+    let measured = |value: &str, comment: &str| Measured {
+        value: value.parse().ok(),
+        comment: FreeText::new(comment).ok(),
+    };
+    let indicator = Indicator {
+        id: IndicatorId::next(&ids),
+        programme: ProgrammeId::next(&ids),
+        partnership: Some(PartnershipId::next(&ids)),
+        plan: Some(ActionPlanId::next(&ids)),
+        result: Title::new("People find work").expect("a title"),
+        result_type: ResultType::Outcome,
+        title: Title::new("Jobs found through the exchange").expect("a title"),
+        description: FreeText::new("Counted by both job centres").ok(),
+        measure: IndicatorMeasure::Unit,
+        better: Better::Higher,
+        baseline: Some(Baseline { year: 2008, measured: measured("0", "Before the plan") }),
+        periods: vec![IndicatorPeriod {
+            start: "2009-01-01".parse().expect("a day"),
+            end: "2009-12-31".parse().expect("a day"),
+            target: Some(measured("100", "As signed")),
+            actual: Some(measured("87.5", "Half posts count half")),
+        }],
+        source: Some(source("Both job centres")),
+    };
+    holds(&indicator, include_str!("golden/indicator.v1.json"));
+}
+
+#[test]
+fn a_valuation_rate_is_stored_as_it_was_in_version_1() {
+    let ids = SeededIds::new(9);
+    let day = |text: &str| text.parse().expect(text);
+    let rate = ValuationRate {
+        id: ValuationRateId::next(&ids),
+        programme: ProgrammeId::next(&ids),
+        kind: ValuationKind::VolunteerHour,
+        country: "US".parse().ok(),
+        place: Some(PlaceId::next(&ids)),
+        amount: "23.07 USD".parse().expect("an amount"),
+        valid: ValidDays::new(day("2014-01-01"), Some(day("2014-12-31"))).expect("days"),
+        source: source("Independent Sector, 2015"),
+        notes: vec![Note { text: FreeText::new("For Illinois").expect("text"), source: None }],
+    };
+    holds(&rate, include_str!("golden/valuation_rate.v1.json"));
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub(crate) fn all(shared: &Shared) -> Router {
         .chain(handlers::outcome::endpoints())
         .chain(handlers::promise::endpoints())
         .chain(handlers::practice::endpoints())
+        .chain(handlers::indicator::endpoints())
+        .chain(handlers::valuation_rate::endpoints())
         .chain(handlers::vitality::endpoints())
         .chain(handlers::due::endpoints())
         .chain(handlers::count::endpoints())

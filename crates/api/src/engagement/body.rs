@@ -43,6 +43,8 @@ pub struct EngagementBody {
     /// What came of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<FreeText>,
+    /// Whether both sides are to be asked what came of it, 3, 6, 12 and 24 months after it; `false` if not given.
+    pub follow_up: Option<bool>,
     /// What is known of the other side's part; `unstated` if not given.
     pub evidence: Option<OtherSideEvidence>,
     /// Where it is recorded.

@@ -1,13 +1,17 @@
 //! Engagements: what two cities did with each other, as an office's log has it.
 
 mod body;
+mod follow_up;
 mod view;
 
 pub use body::{CareBody, CostBody, EngagementBody, OrganisationBody, ParticipantsBody};
+pub use follow_up::{FollowUpQuestionView, FollowUpView, OutcomeAnswerBody, OutcomeAnswerView};
 pub use view::{CareView, EngagementView};
 
 use chrono::NaiveDate;
-use sister_cities_domain::engagement::{Direction, Focus, Happening, Mutuality, OtherSideEvidence, Side};
+use sister_cities_domain::engagement::{
+    AskedSide, Direction, Focus, FollowUp, Happening, Mutuality, OtherSideEvidence, Side, WhatCameKind,
+};
 use sister_cities_domain::id::{EngagementId, PartnershipId};
 use sister_cities_domain::named_enum;
 
@@ -46,6 +50,20 @@ crate::endpoints! {
     /// and answers 503.
     PUT "/v1/programmes/{programme}/engagements/{engagement}/care" for CareWrite
     set_care: SetCare(EngagementPath, body: CareBody) -> CareView, IfMatch;
+
+    /// Asks which questions on what came of an engagement are open, and which will be.
+    ///
+    /// Both sides are asked 3, 6, 12 and 24 months after an engagement that was held and is marked to be
+    /// followed up. A question that nobody answered is not asked beside a later one.
+    GET "/v1/programmes/{programme}/engagements/{engagement}/outcome-questions" for ProgrammeRead
+    get_outcome_questions: GetOutcomeQuestions(EngagementPath, query: OutcomeQuestionsQuery) -> FollowUpView;
+
+    /// Says for one side what came of an engagement: nothing yet, nothing ever, or an outcome.
+    ///
+    /// Each side answers each question once; a later answer takes the place of an earlier one. The revision is
+    /// that of the engagement. A question that is not open on the day of the answer is refused with 409.
+    POST "/v1/programmes/{programme}/engagements/{engagement}/outcome-answers" for OutcomeWrite
+    answer_outcome_question: AnswerOutcomeQuestion(EngagementPath, body: OutcomeAnswerBody) -> 201 EngagementView | Conflict, IfMatch;
 }
 
 crate::parameters! {
@@ -53,6 +71,13 @@ crate::parameters! {
     pub struct EngagementPath in programme {
         /// The engagement.
         pub engagement: EngagementId,
+    }
+
+    /// As of when to ask what came of an engagement.
+    #[derive(Default)]
+    pub struct OutcomeQuestionsQuery {
+        /// On which day; today if not given.
+        pub as_of: Option<NaiveDate>,
     }
 
     /// Which engagements to list.
@@ -101,4 +126,10 @@ crate::words! {
     SideWord = Side;
     /// Whether an engagement took place.
     HappeningWord = Happening;
+    /// Which side is asked what came of an engagement.
+    AskedSideWord = AskedSide;
+    /// How long after an engagement is asked what came of it.
+    FollowUpWord = FollowUp;
+    /// What a side says came of an engagement.
+    WhatCameWord = WhatCameKind;
 }

@@ -10,7 +10,7 @@ use std::fmt;
 
 use super::{
     CareBody, CostBody, DirectionWord, EvidenceWord, HappeningWord, MutualityWord, OrganisationBody,
-    ParticipantsBody,
+    OutcomeAnswerView, ParticipantsBody,
 };
 use crate::AsText;
 use crate::note::NoteBody;
@@ -50,6 +50,7 @@ impl EngagementView {
             partnership,
             direction,
             happening,
+            follow_up,
             evidence,
             ref title,
             ref foci,
@@ -60,6 +61,7 @@ impl EngagementView {
             ref outcomes,
             ref source,
             ref notes,
+            ref outcome_answers,
             programme: _,
             care: _,
         } = engagement;
@@ -76,6 +78,8 @@ impl EngagementView {
             organisations: organisations.iter().map(OrganisationBody::of).collect(),
             costs: costs.iter().map(CostBody::of).collect(),
             outcomes: outcomes.clone(),
+            follow_up,
+            outcome_answers: outcome_answers.iter().map(OutcomeAnswerView::of).collect(),
             evidence: evidence.into(),
             mutuality: engagement.mutuality().into(),
             source: source.clone(),
@@ -140,6 +144,12 @@ pub struct EngagementView {
     /// What came of it.
     #[serde(default)]
     pub outcomes: Vec<FreeText>,
+    /// Whether both sides are asked what came of it.
+    #[serde(default)]
+    pub follow_up: bool,
+    /// What they answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcome_answers: Vec<OutcomeAnswerView>,
     /// What is known of the other side's part.
     pub evidence: EvidenceWord,
     /// Whether it counts as contact both ways: follows from direction and evidence.

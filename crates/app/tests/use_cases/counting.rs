@@ -10,7 +10,7 @@ use sister_cities_app::due::ListDueQuery;
 use sister_cities_app::import::{LineQuery, NewImport, Silent, Trial};
 use sister_cities_app::sharing::{LinkQuery, NewLink};
 use sister_cities_app::vitality::VitalityQuery;
-use sister_cities_app::{App, HistoryQuery, IdempotentReply, Times};
+use sister_cities_app::{App, CountedQuery, HistoryQuery, IdempotentReply, Times};
 use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::due::{DueItem, NextTouch};
 use sister_cities_domain::id::{DueId, PartnershipId, ProgrammeId, RecordKind, RecordRef, SeededIds};
@@ -444,4 +444,32 @@ async fn a_page_of_links_reads_its_own_links_only() {
     // The programme, the links and the answer of each; on the first page also who offers one, and whether they are linked.
     let (first, later) = ([7, 1 + 3, 0], [5, 1 + 3, 0]);
     assert_eq!(costs, [first, later, first, later]);
+}
+
+/// R27: what was before and after that year is not read, but for one engagement that tells which year comes next.
+#[tokio::test]
+async fn r27_counting_a_year_reads_that_year_only() {
+    let mut costs = Vec::new();
+    for years in [1..3, 1..9] {
+        let office = Office::open().await;
+        let bond = office.sister("Accra", "1989").await.partnership.value.id();
+        for year in years {
+            for month in 1..=5 {
+                office.visit(bond, &format!("{:04}-{month:02}", 2000 + year)).await;
+            }
+        }
+        let (app, cost) = counted(&office);
+        for partnership in [None, Some(bond)] {
+            let found = app.count_exchanges(&system(), office.programme, partnership, Some(2002)).await;
+            assert_eq!(found.expect("counts").counts.inbound.exchanges, 5);
+            costs.push(cost.taken());
+        }
+        let query = CountedQuery { year: Some(2002), limit: 2, ..CountedQuery::default() };
+        let page = app.list_counted_engagements(&system(), office.programme, query).await.expect("a page");
+        assert_eq!((page.items.len(), page.next.is_some()), (2, true));
+        costs.push(cost.taken());
+    }
+    // The programme, the year, how many have no date, and the year before; of the list, the programme and the page.
+    let (year, page) = ([4, 1 + 5 + 1, 0], [2, 1 + 2, 0]);
+    assert_eq!(costs, [year, year, page, year, year, page]);
 }

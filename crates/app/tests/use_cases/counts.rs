@@ -12,7 +12,7 @@ use crate::stories;
 stories! {
     the_headline_depends_on_the_day_and_lists_what_it_counts;
     a_kind_that_the_programme_does_not_know_cannot_be_counted;
-    visits_in_and_out_are_counted_over_days_of_one_bond_or_all;
+    r27_the_four_counts_of_a_year_are_those_of_its_own_engagements;
 }
 
 async fn the_headline_depends_on_the_day_and_lists_what_it_counts(office: Office) {
@@ -56,16 +56,28 @@ async fn a_kind_that_the_programme_does_not_know_cannot_be_counted(office: Offic
     assert!(matches!(refusal, Err(AppError::Invalid(_))), "{refusal:?}");
 }
 
-async fn visits_in_and_out_are_counted_over_days_of_one_bond_or_all(office: Office) {
+async fn r27_the_four_counts_of_a_year_are_those_of_its_own_engagements(office: Office) {
     let bond = office.sister("Birmingham", "1993").await.partnership.value.id();
     let other = office.sister("Hamburg", "1994").await.partnership.value.id();
-    for (bond, date) in [(bond, "2008-06-02"), (bond, "2007"), (other, "2008-05"), (other, "2008")] {
+    for (bond, date) in [
+        (bond, "2008-06-02"),
+        (bond, "2005-12-31"),
+        (other, "2008-01"),
+        (other, "2008"),
+        (other, "2009-01-01"),
+        (other, ""),
+    ] {
         office.visit(bond, date).await;
     }
-    let year = day("2008-01-01")..=day("2008-12-31");
     let caller = system();
-    let count =
-        |partnership| office.app.count_exchanges(&caller, office.programme, partnership, year.clone());
-    assert_eq!(count(None).await.expect("counts").counts.inbound.exchanges, 3);
-    assert_eq!(count(Some(bond)).await.expect("counts").counts.inbound.exchanges, 1);
+    let count = async |partnership, year| {
+        let found = office.app.count_exchanges(&caller, office.programme, partnership, year).await;
+        let found = found.expect("counts");
+        (found.year, found.counts.inbound.exchanges, found.undated, found.earlier)
+    };
+    assert_eq!(count(None, None).await, (Some(2009), 1, 1, Some(2008)));
+    assert_eq!(count(None, Some(2008)).await, (Some(2008), 3, 1, Some(2005)));
+    assert_eq!(count(Some(bond), Some(2008)).await, (Some(2008), 1, 0, Some(2005)));
+    assert_eq!(count(Some(bond), Some(2005)).await, (Some(2005), 1, 0, None));
+    assert_eq!(count(None, Some(9999)).await, (Some(9999), 0, 1, Some(2009)));
 }

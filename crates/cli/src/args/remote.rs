@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use sister_cities_client::api::RecordQuery;
 use sister_cities_client::api::agreement::ListAgreementsQuery;
-use sister_cities_client::api::domain::engagement::{Direction, Focus};
-use sister_cities_client::api::domain::id::{AgreementId, LinkId, ProgrammeId, ShareId};
+use sister_cities_client::api::count::{CountQuery, Year};
+use sister_cities_client::api::domain::engagement::{AskedSide, Direction, Focus, FollowUp, WhatCameKind};
+use sister_cities_client::api::domain::id::{AgreementId, LinkId, OutcomeId, ProgrammeId, ShareId};
 use sister_cities_client::api::domain::value::{
     Currency, FreeText, LanguageTag, Name, PartialDate, Source, Title,
 };
-use sister_cities_client::api::engagement::ListEngagementsQuery;
+use sister_cities_client::api::engagement::{ListEngagementsQuery, OutcomeQuestionsQuery};
 use sister_cities_client::api::journal::JournalQuery;
 use sister_cities_client::api::partnership::ListPartnershipsQuery;
 use sister_cities_client::api::search::HitKind;
@@ -176,8 +177,53 @@ pub(crate) enum EngagementsCommand {
     },
     /// Add an engagement
     Add(EngagementAdd),
+    /// Show which questions on what came of an engagement are open, and which will be
+    Questions {
+        /// Its id, eng_…, or a part of its title
+        engagement: String,
+        #[command(flatten)]
+        times: QueryArgs<OutcomeQuestionsQuery>,
+    },
+    /// Say for one side what came of an engagement
+    Answer(AnswerArgs),
     /// Show or say what those who take part need: diet, health, access; the journal tells who looked
     Care(CareArgs),
+}
+
+/// How many partnerships there were on a day; or how many exchanges in a year.
+#[derive(Args, Debug)]
+pub(crate) struct CountArgs {
+    #[command(flatten)]
+    pub(crate) partnerships: QueryArgs<CountQuery>,
+    /// Count exchanges instead: visits in and out, and the people who made them, year by year
+    #[arg(long, conflicts_with_all = ["as_of", "recorded_at", "kind", "status"])]
+    pub(crate) exchanges: bool,
+    /// The exchanges of this year alone, with the list behind the numbers
+    #[arg(long, requires = "exchanges", value_parser = parameter::<Year>)]
+    pub(crate) year: Option<Year>,
+    /// The exchanges of one partnership: its id, or the name of the partner city
+    #[arg(long, requires = "exchanges")]
+    pub(crate) partnership: Option<String>,
+}
+
+/// What a side says came of an engagement.
+#[derive(Args, Debug)]
+pub(crate) struct AnswerArgs {
+    /// The engagement: its id, eng_…, or a part of its title
+    pub(crate) engagement: String,
+    /// Which side says so: host or counterpart
+    #[arg(long, value_parser = parameter::<AskedSide>)]
+    pub(crate) side: AskedSide,
+    #[arg(long, help = "Which question is answered: 3_months, 6_months, 12_months or 24_months", value_parser = parameter::<FollowUp>)]
+    pub(crate) after: FollowUp,
+    #[arg(help = "What it says: nothing_yet, nothing_will or outcome", value_parser = parameter::<WhatCameKind>)]
+    pub(crate) said: WhatCameKind,
+    /// The outcome that came of it, out_…
+    #[arg(long, value_parser = parameter::<OutcomeId>)]
+    pub(crate) outcome: Option<OutcomeId>,
+    /// On which day it was said; today unless given
+    #[arg(long, value_name = "DAY", value_parser = parameter::<NaiveDate>)]
+    pub(crate) on: Option<NaiveDate>,
 }
 
 /// What those who take part in an engagement need.
@@ -212,6 +258,9 @@ pub(crate) struct EngagementAdd {
     /// When it ended
     #[arg(long, value_name = "DATE", requires = "start", value_parser = parameter::<PartialDate>)]
     pub(crate) end: Option<PartialDate>,
+    /// Ask both sides what came of it, 3, 6, 12 and 24 months after it
+    #[arg(long)]
+    pub(crate) follow_up: bool,
     /// Where the fact comes from
     #[arg(long, value_parser = parameter::<Source>)]
     pub(crate) source: Option<Source>,

@@ -33,7 +33,13 @@ fn every_parameter_of_a_list_or_a_read_is_an_option() {
         ("list_outcomes", &["outcomes", "list"]),
         ("get_outcome", &["outcomes", "show"]),
         ("total_outcomes", &["outcomes", "totals"]),
+        ("list_indicators", &["indicators", "list"]),
+        ("get_indicator", &["indicators", "show"]),
+        ("list_valuation_rates", &["rates", "list"]),
+        ("value_quantity", &["rates", "value"]),
+        ("get_outcome_questions", &["engagements", "questions"]),
         ("count_partnerships", &["count"]),
+        ("count_exchanges", &["count"]),
         ("get_vitality", &["vitality"]),
     ] {
         let all = registry();

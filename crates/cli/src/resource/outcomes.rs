@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use sister_cities_client::api::domain::id::{AgreementId, OutcomeId, ProgrammeId};
+use sister_cities_client::api::domain::id::{ActionPointId, AgreementId, OutcomeId, PracticeId, ProgrammeId};
 use sister_cities_client::api::domain::outcome::{Attribution, EvidenceStep, OutcomeKind, OutcomeValue};
 use sister_cities_client::api::domain::value::{FreeText, PartialDate, Source, Title};
 use sister_cities_client::api::engagement::EngagementView;
@@ -21,6 +21,7 @@ use crate::show::text::{Renderer, Style};
 use crate::show::wording::{date, words};
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one in a run of the program")]
 pub(crate) enum OutcomesCommand {
     /// List the outcomes, the latest first
     List(QueryArgs<ListOutcomesQuery>),
@@ -68,6 +69,12 @@ pub(crate) struct OutcomeAdd {
     /// An agreement it came of: agr_…; give it several times
     #[arg(long = "agreement", value_name = "ID", value_parser = parameter::<AgreementId>)]
     agreements: Vec<AgreementId>,
+    /// A point of an action plan it came of: pnt_…; give it several times
+    #[arg(long = "action-point", value_name = "ID", value_parser = parameter::<ActionPointId>)]
+    action_points: Vec<ActionPointId>,
+    /// A practice it came of: prc_…; give it several times
+    #[arg(long = "practice", value_name = "ID", value_parser = parameter::<PracticeId>)]
+    practices: Vec<PracticeId>,
     /// The same outcome as a partner programme keeps it: out_…
     #[arg(long, value_name = "ID", requires = "same_in", value_parser = parameter::<OutcomeId>)]
     same_as: Option<OutcomeId>,
@@ -152,6 +159,8 @@ async fn body(session: &Session, add: OutcomeAdd) -> Result<OutcomeBody, Failure
         engagements,
         text,
         agreements,
+        action_points,
+        practices,
         same_as,
         same_in,
         source,
@@ -179,6 +188,8 @@ async fn body(session: &Session, add: OutcomeAdd) -> Result<OutcomeBody, Failure
         source: source.or_else(|| visits.iter().find_map(|visit| visit.source.clone())),
         engagements: visits.iter().map(|visit| visit.id).collect(),
         agreements: agreements.into_iter().collect(),
+        action_points: action_points.into_iter().collect(),
+        practices: practices.into_iter().collect(),
         same_as: same.map(|(outcome, programme)| SameOutcomeBody { programme, outcome }),
         notes,
     })
@@ -252,6 +263,8 @@ fn details(outcome: &OutcomeView, out: &mut Renderer) {
         partnerships,
         engagements,
         agreements,
+        action_points,
+        practices,
         same_as,
         source,
         notes,
@@ -272,7 +285,9 @@ fn details(outcome: &OutcomeView, out: &mut Renderer) {
     out.fact("doing", attribution.as_str());
     let cited = partnerships.iter().map(ToString::to_string);
     let cited = cited.chain(engagements.iter().map(ToString::to_string));
-    for id in cited.chain(agreements.iter().map(ToString::to_string)) {
+    let cited = cited.chain(agreements.iter().map(ToString::to_string));
+    let cited = cited.chain(action_points.iter().map(ToString::to_string));
+    for id in cited.chain(practices.iter().map(ToString::to_string)) {
         out.fact("cites", &id);
     }
     if let Some(SameOutcomeBody { programme, outcome }) = same_as {

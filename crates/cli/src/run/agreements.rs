@@ -1,8 +1,5 @@
 //! What was put in writing.
 
-use std::fs::File;
-use std::io::Write as _;
-
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sister_cities_client::api::agreement::AgreementView;
@@ -12,6 +9,7 @@ use super::imports::read;
 use super::session::Session;
 use crate::args::AgreementsCommand;
 use crate::failure::{Exit, Failure};
+use crate::output::write_new;
 use crate::show::agreement;
 use crate::show::text::Style;
 use crate::show::wording::by_id;
@@ -63,10 +61,7 @@ pub(super) async fn agreements(session: &Session, command: AgreementsCommand) ->
             let text = session.programme.agreements().get_version_text(id, version).await?;
             let bytes =
                 BASE64_STANDARD.decode(&text.content).map_err(|e| Failure::caused(Exit::Failed, &e))?;
-            let written = File::create_new(&file).and_then(|mut fresh| fresh.write_all(&bytes));
-            written.map_err(|error| {
-                Failure::new(Exit::Refused, format!("{} cannot be written: {error}", file.display()))
-            })?;
+            write_new(&file, &bytes)?;
             session.output.print(&text, |out| {
                 let said = format!("Written to {}: {}.", file.display(), text.media_type);
                 out.paragraph(0, Style::Plain, &said);

@@ -1,6 +1,6 @@
 //! The log of engagements, and the places.
 
-use sister_cities_client::api::engagement::{CareBody, EngagementBody, EngagementView};
+use sister_cities_client::api::engagement::{CareBody, EngagementBody, EngagementView, OutcomeAnswerBody};
 use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::place::{ListPlacesQuery, PlaceView};
 use sister_cities_client::api::{Moment, RecordQuery};
@@ -8,7 +8,7 @@ use sister_cities_client::api::{Moment, RecordQuery};
 use sister_cities_server::local::GAZETTEER_ATTRIBUTION;
 
 use super::session::Session;
-use crate::args::{CareArgs, EngagementAdd, EngagementsCommand, QueryArgs};
+use crate::args::{AnswerArgs, CareArgs, EngagementAdd, EngagementsCommand, QueryArgs};
 use crate::failure::Failure;
 use crate::show::text::Style;
 use crate::show::wording::by_id;
@@ -47,6 +47,19 @@ pub(super) async fn engagements(session: &Session, command: EngagementsCommand) 
             show(session, &added, None).await
         }
         EngagementsCommand::Care(args) => care(session, args).await,
+        EngagementsCommand::Questions { engagement, times } => {
+            let it = session.engagement(&engagement, &RecordQuery::default()).await?;
+            let found = session.programme.engagements().get_outcome_questions(it.id, times.query()?).await?;
+            session.output.print(&found, |out| details::follow_up(&it, &found, out))
+        }
+        EngagementsCommand::Answer(args) => {
+            let AnswerArgs { engagement, side, after, said, outcome, on } = args;
+            let it = session.engagement(&engagement, &RecordQuery::default()).await?;
+            let engagements = session.programme.engagements();
+            let body = OutcomeAnswerBody { side, after, said, outcome, on };
+            let answered = engagements.answer_outcome_question(&engagements.get(it.id).await?, body).await?;
+            show(session, &answered, None).await
+        }
     }
 }
 
@@ -77,7 +90,7 @@ async fn show(session: &Session, it: &EngagementView, recorded_at: Option<Moment
 }
 
 async fn body(session: &Session, add: EngagementAdd) -> Result<EngagementBody, Failure> {
-    let EngagementAdd { partnership, title, foci, direction, start, end, source } = add;
+    let EngagementAdd { partnership, title, foci, direction, start, end, follow_up, source } = add;
     Ok(EngagementBody {
         partnership: session.partnership(&partnership).await?.id,
         title,
@@ -89,6 +102,7 @@ async fn body(session: &Session, add: EngagementAdd) -> Result<EngagementBody, F
         organisations: Vec::new(),
         costs: Vec::new(),
         outcomes: Vec::new(),
+        follow_up: follow_up.then_some(true),
         evidence: None,
         source,
         happening: None,

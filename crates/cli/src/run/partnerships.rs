@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use sister_cities_client::api::count::{CountQuery, CountView};
+use sister_cities_client::api::count::{
+    CountExchangesQuery, CountQuery, CountView, ExchangeCountsView, ListCountedEngagementsQuery, Year,
+};
 use sister_cities_client::api::domain::partnership::ActKind;
 use sister_cities_client::api::domain::partnership::StatusKind;
 use sister_cities_client::api::domain::value::PartialDate;
@@ -18,7 +20,7 @@ use sister_cities_client::api::vitality::{
 use sister_cities_client::api::{Moment, PageLimit, RecordQuery};
 
 use super::session::Session;
-use crate::args::{PartnershipsCommand, QueryArgs, Suspend, VitalityArgs};
+use crate::args::{CountArgs, PartnershipsCommand, Suspend, VitalityArgs};
 use crate::failure::Failure;
 use crate::resource::due::Names;
 use crate::show::count::Aside;
@@ -151,8 +153,12 @@ async fn decide(session: &Session, wanted: &str, body: DecisionBody) -> Result<(
 }
 
 /// A count with the list behind it; where no status was asked for, also what stood suspended, and why.
-pub(super) async fn print_count(session: &Session, args: QueryArgs<CountQuery>) -> Result<(), Failure> {
-    let asked = session.query(args).await?;
+pub(super) async fn print_count(session: &Session, args: CountArgs) -> Result<(), Failure> {
+    let CountArgs { partnerships, exchanges, year, partnership } = args;
+    if exchanges {
+        return count_exchanges(session, year, partnership).await;
+    }
+    let asked = session.query(partnerships).await?;
     let recorded_at = asked.recorded_at;
     let aside = if asked.status.is_empty() {
         let status = vec![StatusKind::Suspended];
@@ -163,6 +169,40 @@ pub(super) async fn print_count(session: &Session, args: QueryArgs<CountQuery>) 
     };
     let answer = session.programme.count_partnerships(asked).await?;
     session.output.print(&answer, |out| count::render(&session.perspective, &answer, &aside, out))
+}
+
+/// The exchanges of all years, or of one with the list behind the numbers.
+async fn count_exchanges(
+    session: &Session,
+    year: Option<Year>,
+    partnership: Option<String>,
+) -> Result<(), Failure> {
+    let partnership = match partnership {
+        Some(named) => Some(session.partnership(&named).await?.id),
+        None => None,
+    };
+    let query = |year| CountExchangesQuery { year, partnership };
+    let Some(year) = year else {
+        let mut all: Vec<ExchangeCountsView> = Vec::new();
+        let mut next = None;
+        loop {
+            let found = session.programme.count_exchanges(query(next)).await?;
+            next = found.earlier.map(Year);
+            all.push(found);
+            if next.is_none() {
+                return session.output.print(&all, |out| count::exchanges(&all, out));
+            }
+        }
+    };
+    let numbers = session.programme.count_exchanges(query(Some(year))).await?;
+    let list = ListCountedEngagementsQuery {
+        year: Some(year),
+        partnership,
+        limit: Some(PageLimit::MOST),
+        ..Default::default()
+    };
+    let list = session.programme.list_counted_engagements(list).all().await?;
+    session.output.print(&(&numbers, &list), |out| count::exchanges_of_year(&numbers, &list, out))
 }
 
 async fn aside(

@@ -10,7 +10,8 @@ use crate::args::{FileCommand, ProgrammeCommand, ProgrammesCommand, RemoteComman
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::resource::{
-    adoptions, committees, due, handover, organisation, outcomes, person, plans, practices, roles,
+    adoptions, committees, due, handover, indicators, organisation, outcomes, person, plans, practices,
+    rates, roles,
 };
 use crate::show::text::Style;
 use crate::target::{Connection, Target};
@@ -86,6 +87,8 @@ fn work(session: &Session, command: ProgrammeCommand) -> Work<'_> {
         ProgrammeCommand::Adoptions(command) => Box::pin(adoptions::adoptions(session, command)),
         ProgrammeCommand::Learning(args) => Box::pin(adoptions::learning(session, args)),
         ProgrammeCommand::Topics => Box::pin(practices::topics(session)),
+        ProgrammeCommand::Indicators(command) => Box::pin(indicators::indicators(session, command)),
+        ProgrammeCommand::Rates(command) => Box::pin(rates::rates(session, command)),
         ProgrammeCommand::Count(args) => Box::pin(partnerships::print_count(session, args)),
         ProgrammeCommand::Vitality(args) => Box::pin(partnerships::print_vitality(session, args)),
         ProgrammeCommand::Search(args) => Box::pin(records::search(session, args)),

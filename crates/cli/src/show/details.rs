@@ -2,13 +2,16 @@
 
 use sister_cities_client::api::NoteBody;
 use sister_cities_client::api::Word;
-use sister_cities_client::api::engagement::{CareView, EngagementView};
+use sister_cities_client::api::engagement::{
+    CareView, EngagementView, FollowUpQuestionView, FollowUpView, OutcomeAnswerView,
+};
 use sister_cities_client::api::partnership::ClaimStanding;
 use sister_cities_client::api::partnership::{
     CoverageBody, DateClaimBody, DecisionView, EpisodeBody, LabelBody, MemberView, PartnershipView,
     StatusView,
 };
 
+use super::table::{Cell, Column, Table};
 use super::text::{Renderer, Style};
 use super::wording::{Perspective, coverage, date, in_full, status, words};
 
@@ -136,6 +139,27 @@ pub(crate) fn care(it: &EngagementView, care: &CareView, out: &mut Renderer) {
     out.fact("needed", needed);
 }
 
+/// The questions on what came of an engagement.
+pub(crate) fn follow_up(it: &EngagementView, found: &FollowUpView, out: &mut Renderer) {
+    out.heading(it.title.as_str());
+    let mut table = Table::new([
+        Column::fixed("Asked from"),
+        Column::fixed("After"),
+        Column::fixed("Side"),
+        Column::words("Known to have come", 20),
+    ]);
+    for FollowUpQuestionView { engagement: _, side, after, due_on, known } in &found.questions {
+        let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+        table.row([
+            due_on.to_string().into(),
+            words(after.as_str()).into(),
+            side.as_str().into(),
+            if known.is_empty() { Cell::none() } else { known.join(", ").into() },
+        ]);
+    }
+    table.render_or("Nobody is asked: it is not marked, not held, not dated, or all is answered.", out);
+}
+
 /// An engagement with all its facts.
 pub(crate) fn engagement(partner: &str, it: &EngagementView, out: &mut Renderer) {
     let EngagementView {
@@ -151,6 +175,8 @@ pub(crate) fn engagement(partner: &str, it: &EngagementView, out: &mut Renderer)
         organisations,
         costs,
         outcomes,
+        follow_up,
+        outcome_answers,
         evidence,
         mutuality,
         source,
@@ -179,6 +205,14 @@ pub(crate) fn engagement(partner: &str, it: &EngagementView, out: &mut Renderer)
     }
     for outcome in outcomes {
         out.fact("outcome", outcome.as_str());
+    }
+    if *follow_up {
+        out.fact("follow-up", "both sides are asked what came of it");
+    }
+    for OutcomeAnswerView { side, after, said, outcome, on } in outcome_answers {
+        let which = outcome.map_or_else(String::new, |outcome| format!(" {outcome}"));
+        let (after, said) = (words(after.as_str()), words(said.as_str()));
+        out.fact("", &format!("{on}  {side}, after {after}: {said}{which}"));
     }
     if let Some(source) = source {
         out.fact("source", source.as_str());

@@ -112,3 +112,26 @@ fn completions_are_printed_for_a_shell() {
     assert_eq!(printed.exit, 0);
     assert!(printed.stdout.contains("complete -F") && printed.stdout.contains("vitality"));
 }
+
+/// R27: the four counts of a year and the list behind them say the same.
+#[test]
+fn r27_the_exchanges_of_a_year_are_counted_with_the_list_behind_them() {
+    let demo = Demo::build();
+    let years = demo.json(&["counts", "--exchanges"]);
+    let year = years.as_array().expect("a list").iter().find(|one| one["year"] == 2008).expect("2008");
+    let of_year = demo.json(&["counts", "--exchanges", "--year", "2008"]);
+    assert_eq!(&of_year[0], year);
+    let list = of_year[1].as_array().expect("a list");
+    for way in ["inbound", "outbound"] {
+        let own = || list.iter().filter(|one| one["direction"] == way);
+        for number in ["exchanges", "people", "people_unclear", "without_number"] {
+            let behind: u64 = own().map(|one| one["adds"][number].as_u64().expect("a number")).sum();
+            assert_eq!(year[way][number], behind, "{way} {number}");
+        }
+    }
+    let shown = demo.shows(&["count", "--exchanges", "--year", "2008"]);
+    assert!(
+        shown.starts_with("Exchanges of 2008") && shown.lines().all(|line| line.chars().count() <= 80),
+        "{shown}"
+    );
+}

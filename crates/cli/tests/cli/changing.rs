@@ -138,3 +138,69 @@ fn r36_what_came_of_a_visit_is_claimed_documented_and_totalled() {
     let then = demo.shows(&["outcomes", "totals", "--as-of", "2008-12-31"]);
     assert!(then.contains("12.5 jobs  claimed"), "{then}");
 }
+
+/// R36: hours have the value of the rate of their day and place, or none.
+#[test]
+fn r36_hours_are_valued_by_a_rate_with_its_source_and_indicators_export_as_iati() {
+    let demo = Demo::build();
+    let rate = ["rates", "add", "volunteer_hour", "23.07 USD", "--country", "US", "--from", "2014-01-01"];
+    demo.shows(&[&rate[..], &["--to", "2014-12-31", "--source", "Independent Sector, 2015"]].concat());
+    let value = |on: &str| {
+        demo.shows(&[
+            "rates",
+            "value",
+            "--kind",
+            "volunteer_hour",
+            "--quantity",
+            "120",
+            "--on",
+            on,
+            "--place",
+            "Chicago",
+        ])
+    };
+    let valued = value("2014-05-01");
+    assert!(valued.contains("2768.40 USD") && valued.contains("Independent Sector, 2015"), "{valued}");
+    assert!(value("2015-01-01").contains("no rate holds"));
+
+    demo.shows(&[
+        "indicators",
+        "add",
+        "Jobs found",
+        "--partnership",
+        "Birmingham",
+        "--result",
+        "People find work",
+    ]);
+    let year = ["indicators", "report", "jobs found", "--start", "2009-01-01", "--end", "2009-12-31"];
+    let shown = demo.shows(&[&year[..], &["--target", "100", "--actual", "87.5"]].concat());
+    assert!(shown.contains("2009-01-01 to 2009-12-31     100    87.5  no"), "{shown}");
+    let xml = demo.shows(&["indicators", "export", "--partnership", "Birmingham"]);
+    assert!(xml.starts_with("<result type=\"2\">") && xml.contains("<actual value=\"87.5\"/>"), "{xml}");
+}
+
+/// Both sides are asked for two years, and their answers are kept.
+#[test]
+fn what_came_of_a_visit_is_asked_and_answered() {
+    let demo = Demo::build();
+    let visit = ["engagements", "add", "Sydney", "--title", "Harbour engineers visit", "--focus", "business"];
+    demo.shows(&[&visit[..], &["--direction", "inbound", "--start", "2025-01-31", "--follow-up"]].concat());
+    let asked = demo.shows(&["engagements", "questions", "harbour engineers", "--as-of", "2025-08-01"]);
+    assert!(asked.contains("2025-07-31  6 months   host"), "{asked}");
+    let answer = [
+        "engagements",
+        "answer",
+        "harbour engineers",
+        "nothing_yet",
+        "--side",
+        "host",
+        "--after",
+        "6_months",
+    ];
+    let early = demo.run(&[&answer[..], &["--on", "2025-07-30"]].concat());
+    assert_eq!(early.exit, 4, "{early:?}");
+    let answered = demo.shows(&[&answer[..], &["--on", "2025-08-01"]].concat());
+    assert!(answered.contains("2025-08-01  host, after 6 months: nothing yet"), "{answered}");
+    let asked = demo.shows(&["engagements", "questions", "harbour engineers", "--as-of", "2025-08-01"]);
+    assert!(!asked.contains("6 months   host"), "{asked}");
+}

@@ -3,8 +3,9 @@
 use sister_cities_api::{Concurrency, Endpoint, EndpointInfo, registry};
 
 use super::{
-    ActionPlans, ActionPoints, Adoptions, Agreements, Committees, Due, Engagements, Imports, Journal,
-    Organisations, Outcomes, Partnerships, Persons, Places, Practices, Programme, Roles, Sharing,
+    ActionPlans, ActionPoints, Adoptions, Agreements, Committees, Due, Engagements, Imports, Indicators,
+    Journal, Organisations, Outcomes, Partnerships, Persons, Places, Practices, Programme, Roles, Sharing,
+    ValuationRates,
 };
 
 /// A row of a table: the method, its endpoint, and what it takes and answers with.
@@ -21,7 +22,7 @@ impl Row {
 }
 
 /// The groups, with what their names say of an endpoint's name.
-const GROUPS: [(&[&str], &[Row]); 18] = [
+const GROUPS: [(&[&str], &[Row]); 20] = [
     (&["_programme"], Programme::ROWS),
     (&["_places", "_place"], Places::ROWS),
     (&["_partnerships", "_partnership"], Partnerships::ROWS),
@@ -32,6 +33,8 @@ const GROUPS: [(&[&str], &[Row]); 18] = [
     (&["_action_points", "_action_point"], ActionPoints::ROWS),
     (&["_practices", "_practice"], Practices::ROWS),
     (&["_adoptions", "_adoption"], Adoptions::ROWS),
+    (&["_indicators", "_indicator"], Indicators::ROWS),
+    (&["_valuation_rates", "_valuation_rate"], ValuationRates::ROWS),
     (&["_imports", "_import"], Imports::ROWS),
     (&["_journal"], Journal::ROWS),
     (&["_due", "_due_item"], Due::ROWS),

@@ -1,10 +1,12 @@
 //! The four counts of a programme's exchanges: visits in and out, and the people who made them (R27).
 
+use std::collections::BTreeMap;
 use std::ops::{AddAssign, RangeInclusive};
 
 use chrono::NaiveDate;
 
 use crate::id::EngagementId;
+use crate::named_enum;
 use crate::value::Certainty;
 
 use super::{Direction, Engagement, Happening, ParticipantGroup, ParticipantRole, Side};
@@ -22,6 +24,37 @@ pub struct Flow {
     pub without_number: u64,
 }
 
+named_enum! {
+    /// Why an engagement, or the people in it, could not be counted.
+    #[non_exhaustive]
+    pub enum Uncounted ("a reason not to be counted") {
+        /// No source gives a date, so it is of no year.
+        Undated = "undated",
+        /// It was called off.
+        CalledOff = "called_off",
+        /// It went neither in nor out: joint, virtual, local, or nobody says who travelled.
+        NeitherInNorOut = "neither_in_nor_out",
+        /// The exchange is counted; the source gives no number of people.
+        NoNumberOfPeople = "no_number_of_people",
+        /// The exchange is counted; of some people the source does not tell the side or the role, and they may have been guests.
+        PeopleUnclear = "people_unclear",
+    }
+}
+
+/// How one engagement is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExchangeEntry {
+    /// The engagement.
+    pub engagement: EngagementId,
+    /// The way it went.
+    pub direction: Direction,
+    /// What it adds to the counts of its direction; nothing if it is no exchange.
+    pub flow: Flow,
+    /// What could not be counted, and why.
+    pub uncounted: Vec<Uncounted>,
+}
+
 /// The four counts within a period, and what they rest on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExchangeCounts {
@@ -35,8 +68,8 @@ pub struct ExchangeCounts {
     pub possibly_outbound: Flow,
     /// The list behind the numbers.
     pub counted: Vec<CountedEngagement>,
-    /// Engagements within the period, certainly or possibly, that are neither in nor out: joint, virtual, local or unknown.
-    pub neither: u64,
+    /// How many engagements within the period, certainly or possibly, could not be counted, or not whole, by the reason.
+    pub uncounted: BTreeMap<Uncounted, u64>,
 }
 
 /// An engagement that was counted.
@@ -63,27 +96,54 @@ pub fn exchange_counts<'a>(
     let mut counts = ExchangeCounts::default();
     for engagement in engagements {
         let certainty = engagement.dates.begins_within(days);
-        if engagement.happening == Happening::CalledOff || certainty == Certainty::No {
+        if certainty == Certainty::No {
             continue;
         }
-        let (visitors, flow) = match (engagement.direction, certainty.is_certain()) {
-            (Direction::Inbound, true) => (Side::Counterpart, &mut counts.inbound),
-            (Direction::Inbound, false) => (Side::Counterpart, &mut counts.possibly_inbound),
-            (Direction::Outbound, true) => (Side::Host, &mut counts.outbound),
-            (Direction::Outbound, false) => (Side::Host, &mut counts.possibly_outbound),
-            (Direction::Joint | Direction::Virtual | Direction::Local | Direction::Unknown, _) => {
-                counts.neither += 1;
-                continue;
-            }
+        let ExchangeEntry { engagement, direction, flow, uncounted } = exchange_entry(engagement);
+        for reason in uncounted {
+            *counts.uncounted.entry(reason).or_default() += 1;
+        }
+        if flow.exchanges == 0 {
+            continue;
+        }
+        let sum = match (direction, certainty.is_certain()) {
+            (Direction::Inbound, true) => &mut counts.inbound,
+            (Direction::Inbound, false) => &mut counts.possibly_inbound,
+            (_, true) => &mut counts.outbound,
+            (_, false) => &mut counts.possibly_outbound,
         };
-        *flow += flow_of(&engagement.participants, visitors);
-        counts.counted.push(CountedEngagement {
-            engagement: engagement.id,
-            direction: engagement.direction,
-            certainty,
-        });
+        *sum += flow;
+        counts.counted.push(CountedEngagement { engagement, direction, certainty });
     }
     counts
+}
+
+/// How one engagement is counted, in whatever year it was.
+#[must_use]
+pub fn exchange_entry(engagement: &Engagement) -> ExchangeEntry {
+    let visitors = match (engagement.happening, engagement.direction) {
+        (Happening::CalledOff, _) => Err(Uncounted::CalledOff),
+        (_, Direction::Inbound) => Ok(Side::Counterpart),
+        (_, Direction::Outbound) => Ok(Side::Host),
+        (_, Direction::Joint | Direction::Virtual | Direction::Local | Direction::Unknown) => {
+            Err(Uncounted::NeitherInNorOut)
+        }
+    };
+    let (flow, not_whole) = match visitors {
+        Ok(visitors) => {
+            let flow = flow_of(&engagement.participants, visitors);
+            let no_number = (flow.without_number > 0).then_some(Uncounted::NoNumberOfPeople);
+            (flow, no_number.or((flow.people_unclear > 0).then_some(Uncounted::PeopleUnclear)))
+        }
+        Err(reason) => (Flow::default(), Some(reason)),
+    };
+    let undated = engagement.dates.is_undated().then_some(Uncounted::Undated);
+    ExchangeEntry {
+        engagement: engagement.id,
+        direction: engagement.direction,
+        flow,
+        uncounted: undated.into_iter().chain(not_whole).collect(),
+    }
 }
 
 fn flow_of(groups: &[ParticipantGroup], visitors: Side) -> Flow {

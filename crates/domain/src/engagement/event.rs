@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Engagement, EngagementDates};
+use super::{Engagement, EngagementDates, OutcomeAnswer};
 use crate::event::{changed_fields, events};
 use crate::id::PartnershipId;
 use crate::value::Title;
@@ -18,6 +18,13 @@ events! {
             partnership: PartnershipId,
             /// Which, by field name.
             fields: Vec<String>,
+        },
+        /// A side said what came of it.
+        OutcomeAnswered = "engagement.outcome_answered" {
+            /// The partnership it belongs to.
+            partnership: PartnershipId,
+            /// Which side, to which question, and what.
+            answer: OutcomeAnswer,
         },
         /// The record was removed.
         Deleted = "engagement.deleted" (EngagementSummary),
@@ -57,8 +64,8 @@ impl Engagement {
     pub fn changed_from(&self, before: &Self) -> Option<EngagementEvent> {
         let fields = changed_fields!(before -> self: Self {
             partnership, title, foci, direction, dates, happening, participants, organisations, costs,
-            outcomes, evidence, source, notes, care,
-            id: _, programme: _,
+            outcomes, follow_up, evidence, source, notes, care,
+            id: _, programme: _, outcome_answers: _,
         });
         (!fields.is_empty()).then_some(EngagementEvent::Changed { partnership: self.partnership, fields })
     }

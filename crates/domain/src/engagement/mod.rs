@@ -4,14 +4,21 @@ mod counts;
 mod dates;
 mod event;
 mod focus;
+mod follow_up;
 mod people;
 
 use serde::{Deserialize, Serialize};
 
-pub use counts::{CountedEngagement, ExchangeCounts, Flow, exchange_counts};
+pub use counts::{
+    CountedEngagement, ExchangeCounts, ExchangeEntry, Flow, Uncounted, exchange_counts, exchange_entry,
+};
 pub use dates::EngagementDates;
 pub use event::{EngagementEvent, EngagementSummary};
 pub use focus::{Foci, Focus};
+pub use follow_up::{
+    AnswerRefusal, AskedSide, FollowUp, FollowUpQuestion, OutcomeAnswer, WhatCame, WhatCameKind,
+    outcome_questions,
+};
 pub use people::{Cost, Organisation, ParticipantGroup, ParticipantRole, Side};
 
 use crate::id::{EngagementId, PartnershipId, ProgrammeId};
@@ -116,6 +123,12 @@ pub struct Engagement {
     /// What came of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<FreeText>,
+    /// Whether both sides are asked what came of it, for two years after it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub follow_up: bool,
+    /// What they answered, each side once at each time; given by [`Engagement::answer`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcome_answers: Vec<OutcomeAnswer>,
     /// What is known of the other side's part.
     #[serde(default)]
     pub evidence: OtherSideEvidence,
@@ -155,6 +168,8 @@ impl Engagement {
             organisations: Vec::new(),
             costs: Vec::new(),
             outcomes: Vec::new(),
+            follow_up: false,
+            outcome_answers: Vec::new(),
             evidence: OtherSideEvidence::Unstated,
             source: None,
             notes: Vec::new(),

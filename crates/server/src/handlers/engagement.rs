@@ -2,19 +2,21 @@
 
 use sister_cities_api::Page;
 use sister_cities_api::engagement::{
-    CareView, CostBody, CreateEngagement, ENDPOINTS, EngagementBody, EngagementPath, EngagementView,
-    GetEngagement, ListEngagements, OrganisationBody, ParticipantsBody, ReadCare, ReplaceEngagement, SetCare,
+    AnswerOutcomeQuestion, CareView, CostBody, CreateEngagement, ENDPOINTS, EngagementBody, EngagementPath,
+    EngagementView, FollowUpView, GetEngagement, GetOutcomeQuestions, ListEngagements, OrganisationBody,
+    OutcomeAnswerBody, ParticipantsBody, ReadCare, ReplaceEngagement, SetCare,
 };
 use sister_cities_domain::engagement::{
-    Cost, Engagement, EngagementDates, Foci, Happening, Organisation, OtherSideEvidence, ParticipantGroup,
+    Cost, Engagement, EngagementDates, Foci, Happening, Organisation, OtherSideEvidence, OutcomeAnswer,
+    ParticipantGroup, WhatCame, WhatCameKind,
 };
-use sister_cities_domain::id::{EngagementId, ProgrammeId};
+use sister_cities_domain::id::{EngagementId, OutcomeId, ProgrammeId};
 use sister_cities_storage::Versioned;
 
 use crate::call::{Answer, Call, times};
 use crate::endpoint::{ServedEndpoint, serve};
-use crate::error::ApiResult;
-use crate::field::{known, refused};
+use crate::error::{ApiError, ApiResult};
+use crate::field::{known, needed, refused};
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
     [
@@ -24,6 +26,8 @@ pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
         serve(replace_engagement),
         serve(read_care),
         serve(set_care),
+        serve(get_outcome_questions),
+        serve(answer_outcome_question),
     ]
 }
 
@@ -68,6 +72,37 @@ async fn set_care(call: Call<SetCare>) -> ApiResult<Answer<CareView>> {
     Ok(Answer::shown(&now, care_view))
 }
 
+async fn get_outcome_questions(call: Call<GetOutcomeQuestions>) -> ApiResult<Answer<FollowUpView>> {
+    let as_of = call.query.as_of.unwrap_or_else(|| call.app.clock().today());
+    let (programme, id) = (call.path.programme, call.path.engagement);
+    let questions = call.app.get_outcome_questions(&call.caller, programme, id, as_of).await?;
+    Ok(Answer::plain(FollowUpView::of(&questions)))
+}
+
+async fn answer_outcome_question(call: Call<AnswerOutcomeQuestion>) -> ApiResult<Answer<EngagementView>> {
+    let (revision, reply) = (call.based_on()?, call.idempotent_reply(view));
+    let which = (call.path.programme, call.path.engagement);
+    let OutcomeAnswerBody { side, after, said, outcome, on } = call.body;
+    let none = |outcome: Option<OutcomeId>, came| {
+        if outcome.is_none() {
+            return Ok(came);
+        }
+        let expected = "no outcome, or \"said\": \"outcome\"";
+        Err(ApiError::field("/outcome", format!("is given, but {said} is said"), expected))
+    };
+    let came = match said {
+        WhatCameKind::NothingYet => none(outcome, WhatCame::NothingYet)?,
+        WhatCameKind::NothingWill => none(outcome, WhatCame::NothingWill)?,
+        WhatCameKind::Outcome | _ => WhatCame::Outcome {
+            outcome: needed(outcome, "/outcome", "the id of the outcome that came of it")?,
+        },
+    };
+    let on = on.unwrap_or_else(|| call.app.clock().today());
+    let answer = OutcomeAnswer { side, after, on, came };
+    let answered = call.app.answer_outcome_question(&call.caller, which, revision, answer, reply).await?;
+    Ok(Answer::changed(answered, view))
+}
+
 fn view(engagement: &Versioned<Engagement>) -> EngagementView {
     EngagementView::of(&engagement.value, engagement.revision.number())
 }
@@ -90,6 +125,7 @@ fn engagement(body: EngagementBody, id: EngagementId, programme: ProgrammeId) ->
         organisations,
         costs,
         outcomes,
+        follow_up,
         evidence,
         source,
         notes,
@@ -107,6 +143,8 @@ fn engagement(body: EngagementBody, id: EngagementId, programme: ProgrammeId) ->
         organisations: organisations.into_iter().enumerate().map(organisation).collect::<ApiResult<_>>()?,
         costs: costs.into_iter().map(|CostBody { party, amount }| Cost { party, amount: amount.0 }).collect(),
         outcomes,
+        follow_up: follow_up.unwrap_or_default(),
+        outcome_answers: Vec::new(),
         evidence: evidence.unwrap_or(OtherSideEvidence::Unstated),
         source,
         notes: notes.into_iter().map(Into::into).collect(),

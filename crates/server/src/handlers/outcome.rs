@@ -9,7 +9,6 @@ use sister_cities_api::{Moment, Page};
 use sister_cities_domain::id::{OutcomeId, ProgrammeId};
 use sister_cities_domain::outcome::{EvidenceChange, EvidenceHistory, Outcome, OutcomeQuestion, SameOutcome};
 use sister_cities_storage::Versioned;
-use std::collections::BTreeSet;
 
 use crate::call::{Answer, Call};
 use crate::endpoint::{ServedEndpoint, serve};
@@ -88,6 +87,8 @@ fn outcome(body: OutcomeBody, id: OutcomeId, programme: ProgrammeId) -> Outcome 
         partnerships,
         engagements,
         agreements,
+        action_points,
+        practices,
         same_as,
         source,
         notes,
@@ -104,8 +105,8 @@ fn outcome(body: OutcomeBody, id: OutcomeId, programme: ProgrammeId) -> Outcome 
         partnerships,
         engagements,
         agreements,
-        action_points: BTreeSet::new(),
-        practices: BTreeSet::new(),
+        action_points,
+        practices,
         same_as: same_as.map(|SameOutcomeBody { programme, outcome }| SameOutcome { programme, outcome }),
         source,
         notes: notes.into_iter().map(Into::into).collect(),

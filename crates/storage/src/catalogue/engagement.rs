@@ -96,6 +96,8 @@ const FIELDS: &[FieldGroup] = fields! {
     "/costs/*/amount" Internal,
     "/costs/*/amount/*" Internal,
     "/outcomes/*" Prose,
+    "/follow_up" Internal,
+    "/outcome_answers/*/*" Internal,
     "/evidence" Internal,
     "/source" Prose,
     "/notes/*/text" Prose,
@@ -109,6 +111,7 @@ const EVENT_FIELDS: &[FieldGroup] = fields! {
     "/title" Prose,
     "/dates/*" Internal,
     "/fields/*" Internal,
+    "/answer/*" Internal,
 };
 
 #[cfg(test)]

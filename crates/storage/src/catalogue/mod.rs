@@ -17,6 +17,7 @@ pub mod due_response;
 pub mod engagement;
 mod fields;
 pub mod import_run;
+pub mod indicator;
 pub mod link;
 pub mod organisation;
 pub mod outcome;
@@ -34,6 +35,7 @@ mod stored;
 #[cfg(test)]
 mod tests;
 pub mod token;
+pub mod valuation_rate;
 
 pub use column::{
     Column, ColumnOf, ColumnType, Comparison, Constraint, ListFilter, Presence, SetOf, Stored, ValueSet,
@@ -52,6 +54,7 @@ use sister_cities_domain::due::DueResponse;
 use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::RecordKind;
 use sister_cities_domain::import_run::ImportRun;
+use sister_cities_domain::indicator::Indicator;
 use sister_cities_domain::organisation::Organisation;
 use sister_cities_domain::outcome::Outcome;
 use sister_cities_domain::partnership::Partnership;
@@ -63,6 +66,7 @@ use sister_cities_domain::programme::Programme;
 use sister_cities_domain::promise::{ActionPlan, ActionPoint};
 use sister_cities_domain::role::Role;
 use sister_cities_domain::sharing::{Link, Share};
+use sister_cities_domain::valuation::ValuationRate;
 use uuid::Uuid;
 
 use crate::{ChangeSet, Order, RawBody, Record, Revision};
@@ -81,7 +85,8 @@ macro_rules! kinds {
 
 kinds! {
     Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Committee,
-    Role, Outcome, ActionPlan, ActionPoint, Organisation, Person, Practice, Adoption, DueResponse,
+    Role, Outcome, ActionPlan, ActionPoint, Organisation, Person, Practice, Adoption, DueResponse, Indicator,
+    ValuationRate,
 }
 
 /// Stands in a column for a first day that nobody knows: no date is before it.

@@ -1,7 +1,9 @@
 //! Outcomes, with the records that each cites.
 
 use chrono::NaiveDate;
-use sister_cities_domain::id::{AgreementId, EngagementId, OutcomeId, PartnershipId, RecordKind};
+use sister_cities_domain::id::{
+    ActionPointId, AgreementId, EngagementId, OutcomeId, PartnershipId, PracticeId, RecordKind,
+};
 use sister_cities_domain::outcome::{Attribution, Evidence, Outcome, OutcomeKind};
 
 use super::column::stored;
@@ -67,11 +69,27 @@ pub const AGREEMENTS: SetOf<Outcome, AgreementId> =
     .filtered("agreement")
     .denormalised_key(&DATE_KEY.column);
 
+/// The action points it cites.
+pub const ACTION_POINTS: SetOf<Outcome, ActionPointId> =
+    SetOf::new("outcome_action_point", "outcome", "action_point", |outcome: &Outcome| {
+        outcome.action_points.iter().copied().collect()
+    })
+    .filtered("action_point")
+    .denormalised_key(&DATE_KEY.column);
+
+/// The practices it cites.
+pub const PRACTICES: SetOf<Outcome, PracticeId> =
+    SetOf::new("outcome_practice", "outcome", "practice", |outcome: &Outcome| {
+        outcome.practices.iter().copied().collect()
+    })
+    .filtered("practice")
+    .denormalised_key(&DATE_KEY.column);
+
 impl Record for Outcome {
     const KIND: RecordKind = RecordKind::Outcome;
     const VERSION: u16 = 1;
     const STORED: Stored<Self> = stored![KIND, EVIDENCE, ATTRIBUTION, FIRST_DAY, LAST_DAY, DATE_KEY;
-        PARTNERSHIPS, ENGAGEMENTS, AGREEMENTS];
+        PARTNERSHIPS, ENGAGEMENTS, AGREEMENTS, ACTION_POINTS, PRACTICES];
     const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
@@ -130,25 +148,21 @@ const STEP: &[Field] = field_list! {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value as Json, json};
+    use serde_json::json;
     use sister_cities_domain::outcome::OutcomeEvent;
 
-    use super::super::samples::{body, event, golden, of};
+    use super::super::samples::{body, event, golden, golden_events, of};
     use super::*;
 
     #[test]
     fn every_field_is_classified() {
         body::<Outcome>(&golden::<Outcome>(include_str!("../../../domain/tests/golden/outcome.v1.json")));
-        let events = include_str!("../../../domain/tests/golden/event_bodies.v1.json");
-        let mut events: Vec<Json> = serde_json::from_str(events).expect("events");
-        events.retain(|told| told["name"].as_str().is_some_and(|name| name.starts_with("outcome.")));
-        assert_eq!(events.len(), OutcomeEvent::NAMES.len());
-        for told in &mut events {
+        for mut told in golden_events(OutcomeEvent::NAMES) {
             if told.get("change").is_some() {
                 told["change"]["remark"] = json!("It was told by the office");
                 told["change"]["evidence"] = json!("A letter");
             }
-            event::<Outcome>(&of::<OutcomeEvent>(told));
+            event::<Outcome>(&of::<OutcomeEvent>(&told));
         }
     }
 }

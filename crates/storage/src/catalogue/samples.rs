@@ -36,6 +36,15 @@ pub(super) fn golden<T: Serialize + DeserializeOwned>(text: &str) -> Json {
     serde_json::to_value(&value).expect("JSON")
 }
 
+/// The events of these names out of the domain's golden file of them.
+pub(super) fn golden_events(names: &[&str]) -> Vec<Json> {
+    let all = include_str!("../../../domain/tests/golden/event_bodies.v1.json");
+    let mut all: Vec<Json> = serde_json::from_str(all).expect("events");
+    all.retain(|told| names.iter().any(|name| told["name"] == *name));
+    assert_eq!(all.len(), names.len());
+    all
+}
+
 /// Every field of a body of the kind is classified.
 pub(super) fn body<T: Record>(body: &Json) {
     assert_eq!(describe(T::KIND).unclassified_in_body(body), Vec::<String>::new(), "{} {body}", T::KIND);

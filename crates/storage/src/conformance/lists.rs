@@ -268,6 +268,8 @@ pub async fn records_of_every_kind_are_counted(database: Database) {
         (RecordKind::Practice, 0),
         (RecordKind::Adoption, 0),
         (RecordKind::DueResponse, 0),
+        (RecordKind::Indicator, 0),
+        (RecordKind::ValuationRate, 0),
     ];
     assert_eq!(counts, expected.into());
 }

@@ -45,6 +45,9 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V17__people", include_str!("migrations/V17__people.sql")),
     ("V18__committees_and_roles", include_str!("migrations/V18__committees_and_roles.sql")),
     ("V19__practices", include_str!("migrations/V19__practices.sql")),
+    ("V24__what_outcomes_cite", include_str!("migrations/V24__what_outcomes_cite.sql")),
+    ("V25__indicator", include_str!("migrations/V25__indicator.sql")),
+    ("V26__valuation_rate", include_str!("migrations/V26__valuation_rate.sql")),
     ("V31__open_promises", include_str!("migrations/V31__open_promises.sql")),
     ("V32__due_work", include_str!("migrations/V32__due_work.sql")),
 ];

@@ -26,6 +26,7 @@ pub(super) async fn engagement(
         "organisations": [{ "name": "Aston Pride", "side": "counterpart", "representatives": [] }],
         "costs": [{ "party": "Birmingham City Council", "amount": "25000.00 GBP" }],
         "outcomes": ["A five-point action plan, signed."],
+        "follow_up": true,
         "source": "Birmingham Post, June 2008",
     });
     let of_programme = ProgrammePath { programme };

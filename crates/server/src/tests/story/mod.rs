@@ -93,6 +93,8 @@ pub(super) async fn tell_watched(site: &Site, intruder: Option<&Intruder<'_>>) -
     let partnership = partnership::partnership(&mut teller, programme, host, birmingham).await;
     let visit = engagement::engagement(&mut teller, programme, partnership).await;
     outcome::outcome(&mut teller, programme, partnership, visit).await;
+    outcome::indicator(&mut teller, programme, partnership).await;
+    outcome::valuation(&mut teller, programme).await;
     practice::practice(&mut teller, programme, partnership, (host, birmingham)).await;
     agreement::agreement(&mut teller, programme, partnership, (host, birmingham)).await;
     committee::committee(&mut teller, programme, partnership, birmingham).await;

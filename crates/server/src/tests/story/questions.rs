@@ -1,6 +1,9 @@
 //! What is asked about all that: vitality, counts, search.
 
-use sister_cities_api::count::{CountPartnerships, CountQuery};
+use sister_cities_api::count::{
+    CountExchanges, CountExchangesQuery, CountPartnerships, CountQuery, ListCountedEngagements,
+    ListCountedEngagementsQuery, Year,
+};
 use sister_cities_api::partnership::PartnershipPath;
 use sister_cities_api::programme::ProgrammePath;
 use sister_cities_api::search::{SearchProgramme, SearchQuery, SearchText};
@@ -24,6 +27,15 @@ pub(super) async fn questions(teller: &mut Teller<'_>, programme: ProgrammeId, p
     teller.say::<GetVitalityTimeline>(&path, &time, &NoBody).await;
     let (count, _) = teller.say::<CountPartnerships>(&of_programme, &CountQuery::default(), &NoBody).await;
     assert_eq!((count.number, count.counted.len()), (1, 1));
+    let exchanges = CountExchangesQuery::default();
+    let (year, _) = teller.say::<CountExchanges>(&of_programme, &exchanges, &NoBody).await;
+    assert_eq!(
+        (year.year, year.inbound.exchanges, year.inbound.people, year.earlier),
+        (Some(2008), 1, 6, None)
+    );
+    let listed = ListCountedEngagementsQuery { year: Some(Year(2008)), ..Default::default() };
+    let (listed, _) = teller.say::<ListCountedEngagements>(&of_programme, &listed, &NoBody).await;
+    assert_eq!(listed.items.iter().map(|one| one.adds.people).sum::<u64>(), year.inbound.people);
     let words = SearchQuery::new(SearchText::parse("birming").expect("words"));
     let (found, _) = teller.say::<SearchProgramme>(&of_programme, &words, &NoBody).await;
     let kinds: Vec<&str> = found.items.iter().map(|hit| hit.kind.as_str()).collect();
