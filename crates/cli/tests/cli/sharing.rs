@@ -87,5 +87,5 @@ fn what_cannot_be_shared_is_refused_with_the_way_out() {
     assert!(early.stderr.contains("has not linked back"), "{early:?}");
     let wrong = demo.run(&["share", "add", "Milan"]);
     assert_eq!(wrong.exit, 4, "{wrong:?}");
-    assert!(wrong.stderr.contains("no id of an engagement or agreement"), "{wrong:?}");
+    assert!(wrong.stderr.contains("no id of an engagement, agreement, practice or adoption"), "{wrong:?}");
 }

@@ -84,9 +84,9 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Committee,
-    Role, Outcome, ActionPlan, ActionPoint, Organisation, Person, Practice, Adoption, DueResponse, Indicator,
-    ValuationRate,
+    Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Organisation,
+    Person, Committee, Role, ActionPlan, ActionPoint, Practice, Adoption, Outcome, Indicator, ValuationRate,
+    DueResponse,
 }
 
 /// Stands in a column for a first day that nobody knows: no date is before it.

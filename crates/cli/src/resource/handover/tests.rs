@@ -18,7 +18,7 @@ fn id(prefix: &str) -> String {
 fn chicago() -> Perspective {
     let programme = json!({
         "id": id("prg"), "revision": 1, "name": "Chicago Sister Cities", "host": id("plc"), "language": "en",
-        "currency": "USD", "kinds": [{ "key": "sister-city", "names": [{ "language": "en", "name": "sister city" }],
+        "currency": "USD", "kinds": [{ "key": "sister-city", "names": [{ "language": "en", "name": "sister city" }], "wordings": [],
         "signed_agreement": "required", "open_ended": "allowed", "headline": "counted" }],
         "one_per_country": "not_advised",
     });

@@ -7,30 +7,33 @@ use super::records::Programme;
 use super::walk::{Change, Rest, Walk};
 
 /// Whom a practice may be of and who may be asked about it.
-struct Known {
-    person: Value,
-    committee: Value,
-    organisation: Value,
+pub(super) struct Known {
+    pub(super) person: Value,
+    pub(super) committee: Value,
+    pub(super) organisation: Value,
 }
 
-async fn known(walk: &Walk<'_>, programme: &Programme, pair: &Pair, name: &str) -> Known {
-    let organisation = json!({ "name": name, "kind": "municipality" });
-    let (person, committee) =
-        (json!({ "name": name }), json!({ "name": name, "partnership": pair.partnership }));
-    let of = |collection: &str| format!("{}/{collection}", programme.url);
-    Known {
-        person: walk.send("create_person", &of("persons"), None, &person).await["id"].clone(),
-        committee: walk.send("create_committee", &of("committees"), None, &committee).await["id"].clone(),
-        organisation: walk.send("create_organisation", &of("organisations"), None, &organisation).await["id"]
-            .clone(),
+impl Known {
+    pub(super) async fn new(walk: &Walk<'_>, programme: &Programme, pair: &Pair, name: &str) -> Self {
+        let organisation = json!({ "name": name, "kind": "municipality" });
+        let (person, committee) =
+            (json!({ "name": name }), json!({ "name": name, "partnership": pair.partnership }));
+        let of = |collection: &str| format!("{}/{collection}", programme.url);
+        Self {
+            person: walk.send("create_person", &of("persons"), None, &person).await["id"].clone(),
+            committee: walk.send("create_committee", &of("committees"), None, &committee).await["id"].clone(),
+            organisation:
+                walk.send("create_organisation", &of("organisations"), None, &organisation).await["id"]
+                    .clone(),
+        }
     }
 }
 
 pub(super) async fn all(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair) {
     let teacher = programme.new_place(walk, "Galway").await;
     let other_teacher = programme.new_place(walk, "Lahore").await;
-    let one = known(walk, programme, pair, "The employment office").await;
-    let two = known(walk, programme, pair, "The police").await;
+    let one = Known::new(walk, programme, pair, "The employment office").await;
+    let two = Known::new(walk, programme, pair, "The police").await;
     let base = json!({
         "title": "One door for job seekers",
         "problem": "Five offices",

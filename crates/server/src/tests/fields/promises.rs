@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::partnerships::Pair;
+use super::practices::Known;
 use super::records::Programme;
 use super::walk::{Change, Rest, Walk};
 
@@ -76,16 +77,19 @@ async fn points(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair) {
         new_plan(walk, programme, &plan("One")).await["id"].clone(),
         new_plan(walk, programme, &plan("Two")).await["id"].clone(),
     ];
-    let ids = |number: u8| {
-        let id = |prefix: &str| format!("{prefix}_01h455vb4pex5vsknk084sn02{number}");
-        json!({ "person": id("per"), "office": format!("Office {number}"), "committee": id("cmt"), "organisation": id("org") })
-    };
+    let mut known = Vec::new();
+    for name in ["One", "Two", "Three", "Four"] {
+        let Known { person, committee, organisation } = Known::new(walk, programme, pair, name).await;
+        known.push(json!({
+            "person": person, "office": name, "committee": committee, "organisation": organisation,
+        }));
+    }
     let sample = |plan: &Value, number: u8, rest: [&str; 7]| {
         let [title, text, promised_by, due, status, publicity, accepted] = rest;
         json!({
             "plan": plan, "number": number, "title": title, "text": text, "promised_by": promised_by, "due": due,
-            "host": { "responsible": ids(number), "accepted": { "on": accepted } },
-            "counterpart": { "responsible": ids(number + 2), "accepted": { "on": accepted } },
+            "host": { "responsible": known[usize::from(number) - 3], "accepted": { "on": accepted } },
+            "counterpart": { "responsible": known[usize::from(number) - 1], "accepted": { "on": accepted } },
             "public_status": status, "publicity": publicity,
         })
     };

@@ -9,7 +9,7 @@ use crate::catalogue;
 const TAKEN_OUT: [&str; 8] =
     ["change", "journal", "journal_head", "head", "history", "document", "reply", "work"];
 /// What is made anew, or is there for a moment only.
-const FOLLOWS: [&str; 3] = ["search", "search_word", "erasing"];
+const FOLLOWS: [&str; 5] = ["search", "search_word", "erasing", "due_item", "due_unit"];
 
 /// The tables that nobody has thought of.
 fn forgotten(live: impl IntoIterator<Item = String>) -> BTreeSet<String> {
