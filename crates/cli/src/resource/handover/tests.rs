@@ -20,7 +20,10 @@ fn chicago() -> Perspective {
         "id": id("prg"), "revision": 1, "name": "Chicago Sister Cities", "host": id("plc"), "language": "en",
         "currency": "USD", "kinds": [{ "key": "sister-city", "names": [{ "language": "en", "name": "sister city" }], "wordings": [],
         "signed_agreement": "required", "open_ended": "allowed", "headline": "counted" }],
-        "one_per_country": "not_advised",
+        "vitality": {"half_life_days": 365, "capacity": 2.0, "one_sided_factor": 0.25, "half_score_energy": 1.5,
+            "active_at": 40.0, "cooling_below": 25.0, "reviving_at": 20.0, "dormant_below": 10.0, "lively_energy": 6.0},
+        "one_per_country": "not_advised", "retention": {"sensitive_days": 30},
+        "due": {"rules": [], "escalation": [], "anniversary_every_months": 60, "touch_every_months": 12},
     });
     Perspective { programme: from_value::<ProgrammeView>(programme).expect("a programme") }
 }

@@ -42,7 +42,7 @@ async fn person(
     let consents = |purpose: &str, facts: &[&str], since: &str, until: &str, source: &str, given_in: &str| {
         // The first, of which every fact is kept, lets everything be shown that the samples show.
         json!([
-            { "audiences": ["members", "partner_city", "public"], "facts": ["name", "email", "phone", "post", "affiliation"],
+            { "audiences": ["public", "partner_city", "members"], "facts": ["name", "email", "phone", "post", "affiliation"],
               "purpose": "The list", "given_on": "2020", "source": "A form" },
             { "audiences": ["members"], "facts": facts, "purpose": purpose, "given_on": since,
               "withdrawn_on": until, "source": source, "given_in": given_in },
@@ -78,4 +78,16 @@ async fn person(
     let change =
         Change { operation: "replace_person", url: &url, read: &url, rest: Rest::Repeated, at: ("", "") };
     walk.one_by_one(change, &base, &other).await;
+
+    let twin = walk
+        .send("create_person", &format!("{}/persons", programme.url), None, &json!({ "name": "Iwanna" }))
+        .await;
+    let named = json!({ "person": twin["id"] });
+    // What was not merged could not be taken out again.
+    walk.change("merge_person", &format!("{url}/merge"), &url, &named).await;
+    walk.change("unmerge_person", &format!("{url}/unmerge"), &url, &named).await;
+    let view = walk.read(&programme.record("persons", &twin)).await;
+    for operation in ["merge_person", "unmerge_person"] {
+        walk.compare(operation, &named, &[("/person", &view, "/id")]);
+    }
 }
