@@ -39,24 +39,53 @@ async fn person(
     programme: &Programme,
     (one, two): (&serde_json::Value, &serde_json::Value),
 ) {
-    let consents = |purpose: &str, facts: &[&str], since: &str, until: &str, source: &str, given_in: &str| {
-        // The first, of which every fact is kept, lets everything be shown that the samples show.
-        json!([
-            { "audiences": ["public", "partner_city", "members"], "facts": ["name", "email", "phone", "post", "affiliation"],
-              "purpose": "The list", "given_on": "2020", "source": "A form" },
-            { "audiences": ["members"], "facts": facts, "purpose": purpose, "given_on": since,
-              "withdrawn_on": until, "source": source, "given_in": given_in },
-        ])
+    // What the samples show is covered twice, so that each consent can be changed alone and nothing is shown without one.
+    let covered = [
+        ("members", "name"),
+        ("public", "name"),
+        ("members", "email"),
+        ("partner_city", "email"),
+        ("members", "phone"),
+        ("partner_city", "phone"),
+        ("members", "post"),
+        ("partner_city", "post"),
+        ("members", "affiliation"),
+        ("public", "affiliation"),
+    ];
+    let other_of = |audience: &str| if audience == "members" { "public" } else { "members" };
+    let consents = |other: bool, until: &str, given_in: &str| {
+        let [purpose, on, source] =
+            if other { ["A list", "2021-02", "A call"] } else { ["A talk", "2021-01", "A letter"] };
+        let mut all = vec![json!({
+            "audiences": ["members"], "facts": ["name"], "purpose": purpose, "given_on": on, "withdrawn_on": until,
+            "source": source, "given_in": given_in,
+        })];
+        for (audience, fact) in covered.iter().chain(&covered) {
+            let audience = if other { other_of(audience) } else { audience };
+            let fact = match (other, *fact) {
+                (true, "name") => "email",
+                (true, _) => "name",
+                (false, fact) => fact,
+            };
+            all.push(json!({
+                "audiences": [audience], "facts": [fact], "purpose": purpose, "given_on": on, "source": source,
+            }));
+        }
+        if other {
+            all[0]["audiences"] = json!(["public"]);
+            all[0]["facts"] = json!(["email"]);
+        }
+        json!(all)
     };
     let base = json!({
         "name": "Іванна Мустер", "latin_name": "Iwanna Muster", "other_names": ["I. Muster"],
         "pronunciation": "ee-WAH-nah", "form_of_address": "Ms Muster",
         "emails": [{ "address": "iwanna@example.org", "label": "office", "shown_to": ["members"] }],
         "phones": [{ "number": "+441214960000", "label": "office", "shown_to": ["members"] }],
-        "posts": [{ "lines": ["1 Example Street", "Kyiv"], "country": "UA", "label": "office", "shown_to": ["members"] }],
+        "posts": [{ "lines": ["1 Example Street"], "country": "UA", "label": "office", "shown_to": ["members"] }],
         "affiliations": [{ "organisation": one, "name": "The city", "position": "Head", "label": "now", "shown_to": ["members"] }],
-        "languages": ["uk", "en"], "zone": "Europe/Kyiv", "shown_to": ["members"],
-        "consents": consents("A talk", &["name"], "2021-01", "2022-01-01", "A letter", "per_01kdvdna00fzh827y14ve6y000"),
+        "languages": ["uk"], "zone": "Europe/Kyiv", "shown_to": ["members"],
+        "consents": consents(false, "2022-01-01", "per_01kdvdna00fzh827y14ve6y000"),
         "notes": [{ "text": "Likes tea", "source": "The desk" }], "source": "Her card",
     });
     let other = json!({
@@ -67,7 +96,7 @@ async fn person(
         "posts": [{ "lines": ["2 Example Street"], "country": "PL", "label": "home", "shown_to": ["partner_city"] }],
         "affiliations": [{ "organisation": two, "name": "The county", "position": "Deputy", "label": "then", "shown_to": ["public"] }],
         "languages": ["pl"], "zone": "Europe/Warsaw", "shown_to": ["public"],
-        "consents": consents("A list", &["email"], "2021-02", "2022-02-01", "A call", "per_01kdvdna01fgjssb47h01xj001"),
+        "consents": consents(true, "2022-02-01", "per_01kdvdna01fgjssb47h01xj001"),
         "notes": [{ "text": "Likes coffee", "source": "The host" }], "source": "Her letter",
     });
     let url = format!("{}/persons", programme.url);
