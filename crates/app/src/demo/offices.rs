@@ -54,13 +54,13 @@ impl Desk<'_> {
         let store = self.app.database().programme(self.programme);
         let found = Listing::<Partnership>::first(1).filter(partnership::MEMBERS.has(birmingham));
         let found = store.list(&found).await.map_err(AppError::from)?.items.pop();
-        let bond = found.ok_or_else(|| DemoError::Missing("Birmingham".to_owned()))?.value.id();
+        let partnership_file = found.ok_or_else(|| DemoError::Missing("Birmingham".to_owned()))?.value.id();
         let id = CommitteeId::next(self.app.ids());
         let committee = Committee {
             id,
             programme: self.programme,
             name: Name::new("Birmingham Committee")?,
-            task: CommitteeTask::Partnership(bond),
+            task: CommitteeTask::Partnership(partnership_file),
             place: Some(chicago),
             appointed_by: None,
             seats: None,

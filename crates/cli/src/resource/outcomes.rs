@@ -169,9 +169,10 @@ async fn body(session: &Session, add: OutcomeAdd) -> Result<OutcomeBody, Failure
     for wanted in engagements {
         visits.push(session.engagement(&wanted, &RecordQuery::default()).await?);
     }
-    let mut bonds: std::collections::BTreeSet<_> = visits.iter().map(|visit| visit.partnership).collect();
+    let mut partnership_files: std::collections::BTreeSet<_> =
+        visits.iter().map(|visit| visit.partnership).collect();
     for wanted in partnerships {
-        bonds.insert(session.partnership(&wanted).await?.id);
+        partnership_files.insert(session.partnership(&wanted).await?.id);
     }
     let (title, notes) = match title {
         Some(title) => (title, Vec::new()),
@@ -184,7 +185,7 @@ async fn body(session: &Session, add: OutcomeAdd) -> Result<OutcomeBody, Failure
         value,
         date: date.or_else(|| visits.iter().find_map(|visit| visit.end.or(visit.start))),
         attribution,
-        partnerships: bonds,
+        partnerships: partnership_files,
         source: source.or_else(|| visits.iter().find_map(|visit| visit.source.clone())),
         engagements: visits.iter().map(|visit| visit.id).collect(),
         agreements: agreements.into_iter().collect(),

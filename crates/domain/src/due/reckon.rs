@@ -45,9 +45,9 @@ pub fn due_on(state: &DueState, day: NaiveDate) -> Vec<DueItem> {
 pub fn reckon(state: &DueState, unit: RecordRef, day: NaiveDate) -> Reckoning {
     let mut proposals = Proposals::of(state, unit, day);
     if unit.kind == RecordKind::Partnership {
-        if let Some(bond) = Bond::of(state, PartnershipId::from_uuid(unit.id)) {
-            rules::propose(&mut proposals, &bond);
-            proposals.next_touch(&bond);
+        if let Some(partnership_file) = Bond::of(state, PartnershipId::from_uuid(unit.id)) {
+            rules::propose(&mut proposals, &partnership_file);
+            proposals.next_touch(&partnership_file);
         }
     } else if unit.kind == RecordKind::Committee {
         let id = CommitteeId::from_uuid(unit.id);
@@ -71,7 +71,7 @@ pub(super) struct Bond<'a> {
 
 impl<'a> Bond<'a> {
     fn of(state: &'a DueState, id: PartnershipId) -> Option<Self> {
-        let file = state.bonds.get(&id)?;
+        let file = state.partnership_files.get(&id)?;
         let partnership = file.partnership.as_ref()?;
         let committees = state.committees.iter().filter(|(_, file)| file.partnership() == Some(id));
         let others = partnership.counterparts(state.programme.host);

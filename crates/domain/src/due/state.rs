@@ -68,7 +68,7 @@ from_records! {
 pub struct DueState {
     pub(super) programme: Programme,
     pub(super) places: BTreeMap<PlaceId, Place>,
-    pub(super) bonds: BTreeMap<PartnershipId, BondFile>,
+    pub(super) partnership_files: BTreeMap<PartnershipId, BondFile>,
     pub(super) committees: BTreeMap<CommitteeId, CommitteeFile>,
     pub(super) responses: BTreeMap<DueId, DueResponse>,
 }
@@ -104,7 +104,7 @@ impl DueState {
         Self {
             programme,
             places: BTreeMap::new(),
-            bonds: BTreeMap::new(),
+            partnership_files: BTreeMap::new(),
             committees: BTreeMap::new(),
             responses: BTreeMap::new(),
         }
@@ -133,13 +133,13 @@ impl DueState {
             }
             DueRecord::Partnership(partnership) => {
                 let id = partnership.id();
-                self.bonds.entry(id).or_default().partnership = Some(partnership);
+                self.partnership_files.entry(id).or_default().partnership = Some(partnership);
                 BTreeSet::from([id.into()])
             }
             DueRecord::Agreement(agreement) => {
                 let mut touched = self.remove(agreement.id());
                 let id = agreement.partnership();
-                self.bonds.entry(id).or_default().agreements.insert(agreement.id(), agreement);
+                self.partnership_files.entry(id).or_default().agreements.insert(agreement.id(), agreement);
                 touched.insert(id.into());
                 touched
             }
@@ -147,7 +147,7 @@ impl DueState {
                 // An engagement may be moved to another partnership.
                 let mut touched = self.remove(engagement.id);
                 let id = engagement.partnership;
-                self.bonds.entry(id).or_default().engagements.insert(engagement.id, engagement);
+                self.partnership_files.entry(id).or_default().engagements.insert(engagement.id, engagement);
                 touched.insert(id.into());
                 touched
             }
@@ -168,14 +168,14 @@ impl DueState {
             DueRecord::ActionPlan(plan) => {
                 let mut touched = self.remove(plan.id);
                 let id = plan.partnership;
-                self.bonds.entry(id).or_default().plans.insert(plan.id, plan);
+                self.partnership_files.entry(id).or_default().plans.insert(plan.id, plan);
                 touched.insert(id.into());
                 touched
             }
             DueRecord::ActionPoint(point) => {
                 let mut touched = self.remove(point.id);
                 let id = point.partnership;
-                self.bonds.entry(id).or_default().points.insert(point.id, point);
+                self.partnership_files.entry(id).or_default().points.insert(point.id, point);
                 touched.insert(id.into());
                 touched
             }
@@ -194,14 +194,14 @@ impl DueState {
         if self.places.remove(&PlaceId::from_uuid(id)).is_some() {
             touched.extend(self.bonds_of(PlaceId::from_uuid(id)));
         }
-        for (bond, file) in &mut self.bonds {
+        for (partnership_file, file) in &mut self.partnership_files {
             let partnership = file.partnership.take_if(|partnership| partnership.id().uuid() == id).is_some();
             let agreement = file.agreements.remove(&AgreementId::from_uuid(id)).is_some();
             let engagement = file.engagements.remove(&EngagementId::from_uuid(id)).is_some();
             let plan = file.plans.remove(&ActionPlanId::from_uuid(id)).is_some();
             let point = file.points.remove(&ActionPointId::from_uuid(id)).is_some();
             if partnership || agreement || engagement || plan || point {
-                touched.insert((*bond).into());
+                touched.insert((*partnership_file).into());
             }
         }
         let committees: Vec<CommitteeId> = self.committees.keys().copied().collect();
@@ -223,7 +223,7 @@ impl DueState {
     pub fn units(&self) -> impl Iterator<Item = RecordRef> + '_ {
         let own = |(_, file): &(&CommitteeId, &CommitteeFile)| file.partnership().is_none();
         let committees = self.committees.iter().filter(own).map(|(id, _)| (*id).into());
-        self.bonds.keys().map(|bond| (*bond).into()).chain(committees)
+        self.partnership_files.keys().map(|partnership_file| (*partnership_file).into()).chain(committees)
     }
 
     /// The unit that a committee is, and that it is a part of.
@@ -256,7 +256,10 @@ impl DueState {
             place == self.programme.host
                 || partnership.is_some_and(|partnership| partnership.members().contains(place))
         };
-        self.bonds.iter().filter(move |(_, file)| binds(file)).map(|(bond, _)| (*bond).into())
+        self.partnership_files
+            .iter()
+            .filter(move |(_, file)| binds(file))
+            .map(|(partnership_file, _)| (*partnership_file).into())
     }
 }
 

@@ -77,13 +77,13 @@ impl Touches {
 
 impl Proposals<'_> {
     /// Adds what is planned, and what the policy proposes if nothing comes before that.
-    pub(super) fn next_touch(&mut self, bond: &Bond<'_>) {
+    pub(super) fn next_touch(&mut self, partnership_file: &Bond<'_>) {
         if !self.touches.is_wanted {
             return;
         }
         let owner = self.usual_owner();
         let mut planned: Option<(NaiveDate, EngagementId)> = None;
-        for engagement in bond.file.engagements.values() {
+        for engagement in partnership_file.file.engagements.values() {
             let Some(start) = engagement.dates.start().map(|start| start.earliest()) else { continue };
             match engagement.happening {
                 Happening::CalledOff => continue,

@@ -1,3 +1,5 @@
+//! Due work as it is read in the morning.
+
 use serde_json::{Value, json};
 use sister_cities_client::api::programme::ProgrammeView;
 

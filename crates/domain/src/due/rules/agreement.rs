@@ -10,11 +10,11 @@ use crate::agreement::{Agreement, EndCause, Stage};
 const MONTHS_AFTER_THE_END: u32 = 12;
 
 /// Proposes what is to be decided about the agreements of a partnership.
-pub(super) fn propose(proposals: &mut Proposals<'_>, bond: &Bond<'_>) {
-    let file = bond.file;
+pub(super) fn propose(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>) {
+    let file = partnership_file.file;
     for agreement in file.agreements.values() {
         if !is_followed(agreement, file.agreements.values()) {
-            ending(proposals, bond, agreement);
+            ending(proposals, partnership_file, agreement);
         }
         pending(proposals, agreement);
     }
@@ -33,7 +33,7 @@ fn is_followed<'a>(agreement: &Agreement, all: impl IntoIterator<Item = &'a Agre
     })
 }
 
-fn ending(proposals: &mut Proposals<'_>, bond: &Bond<'_>, agreement: &Agreement) {
+fn ending(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, agreement: &Agreement) {
     let is_signed = agreement.versions().iter().any(|version| version.is_fully_signed(agreement.parties()));
     let Some(end) = agreement.effective_end().filter(|_| is_signed) else { return };
     match end.because {
@@ -47,7 +47,7 @@ fn ending(proposals: &mut Proposals<'_>, bond: &Bond<'_>, agreement: &Agreement)
         Some(months) => end.earliest.checked_sub_months(Months::new(months)).unwrap_or(end.earliest),
         None => proposals.policy().rule(kind).allowed.before(end.earliest),
     };
-    let (title, called) = (agreement.title().as_str(), &bond.called);
+    let (title, called) = (agreement.title().as_str(), &partnership_file.called);
     let by_notice = notice.map_or_else(String::new, |months| {
         format!(", with {months} month{} of notice", if months == 1 { "" } else { "s" })
     });

@@ -14,9 +14,9 @@ use crate::role::{Role, RoleFunction};
 use crate::value::Certainty;
 
 /// Takes who leads the committee of a partnership on our side for the owner of what has no other: its chair, else the committee itself.
-pub(super) fn lead(proposals: &mut Proposals<'_>, bond: &Bond<'_>) {
+pub(super) fn lead(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>) {
     let host = proposals.state.programme.host;
-    for (id, file) in &bond.committees {
+    for (id, file) in &partnership_file.committees {
         let Some(committee) = &file.committee else { continue };
         for turn in turning_days(committee, file) {
             proposals.turns_on(turn);

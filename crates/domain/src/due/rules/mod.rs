@@ -13,11 +13,11 @@ use crate::id::CommitteeId;
 use crate::partnership::{Phase, Status};
 
 /// All that the rules propose for a partnership. Nothing is due of one that is over.
-pub(super) fn propose(proposals: &mut Proposals<'_>, bond: &Bond<'_>) {
-    for turn in bond.partnership.turning_days() {
+pub(super) fn propose(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>) {
+    for turn in partnership_file.partnership.turning_days() {
         proposals.turns_on(turn);
     }
-    let status = bond.partnership.status_on(proposals.day);
+    let status = partnership_file.partnership.status_on(proposals.day);
     // Where the dates leave open what it is, the last that it may be: what was decided this year is not asked for again.
     let Some(status) = status.candidates().last().cloned().flatten() else { return };
     match status.phase() {
@@ -25,17 +25,17 @@ pub(super) fn propose(proposals: &mut Proposals<'_>, bond: &Bond<'_>) {
         Phase::Coming | Phase::InForce | Phase::Suspended => {}
     }
     proposals.touches.begin();
-    committee::lead(proposals, bond);
-    for (id, file) in &bond.committees {
+    committee::lead(proposals, partnership_file);
+    for (id, file) in &partnership_file.committees {
         committee::propose(proposals, *id, file);
     }
-    decided::propose(proposals, bond, &status);
-    agreement::propose(proposals, bond);
-    promise::propose(proposals, bond);
+    decided::propose(proposals, partnership_file, &status);
+    agreement::propose(proposals, partnership_file);
+    promise::propose(proposals, partnership_file);
     match &status {
         Status::Agreed | Status::UnderReview { .. } | Status::Reawakening { .. } => {
-            anniversary::propose(proposals, bond);
-            vitality::propose(proposals, bond, &status);
+            anniversary::propose(proposals, partnership_file);
+            vitality::propose(proposals, partnership_file, &status);
         }
         Status::Enquiry
         | Status::Assessing
