@@ -12,17 +12,19 @@ mod tests;
 use std::convert::identity;
 
 use sister_cities_api::domain::id::{
-    ActionPlanId, ActionPointId, AdoptionId, AgreementId, CommitteeId, DueId, EngagementId, ImportId,
-    IndicatorId, LinkId, OrganisationId, OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId,
-    ProgrammeId, RecordRef, RoleId, ShareId, ValuationRateId,
+    AgreementId, EngagementId, ImportId, LinkId, PartnershipId, PlaceId, ProgrammeId, RecordRef, ShareId,
 };
 use sister_cities_api::{
-    Endpoint, FileUpload, NoParameters, RecordQuery, TextUpload, agreement, committee, count, due,
-    engagement, handover, import, indicator, journal, organisation, outcome, partnership, person, place,
-    practice, programme, promise, role, search, sharing, valuation_rate, vitality,
+    Endpoint, FileUpload, NoParameters, TextUpload, agreement, count, engagement, handover, import, journal,
+    partnership, place, practice, programme, search, sharing, vitality,
 };
 
 use crate::{Call, Client, List, Tagged, Versioned};
+
+pub use people::{Committees, Organisations, Persons, Roles};
+pub use results::{
+    ActionPlans, ActionPoints, Adoptions, Due, Indicators, Outcomes, Practices, ValuationRates,
+};
 
 /// Declares a group of methods, one in each row, in the form of its signature:
 ///
@@ -79,8 +81,8 @@ macro_rules! resource {
         #[cfg(test)]
         impl $group {
             /// The rows, for the test that walks the endpoints.
-            pub(crate) const ROWS: &'static [tests::Row] = &[$(
-                tests::Row::of::<$endpoint>(stringify!($method), stringify!($($(&$($view)::+)?)? $result $($mode)?)),
+            pub(crate) const ROWS: &'static [$crate::resource::tests::Row] = &[$(
+                $crate::resource::tests::Row::of::<$endpoint>(stringify!($method), stringify!($($(&$($view)::+)?)? $result $($mode)?)),
             )*];
         }
     };
@@ -95,6 +97,9 @@ macro_rules! or_default {
         $given
     };
 }
+
+mod people;
+mod results;
 
 resource! {
     /// One programme: the tenant in which everything else lies.
@@ -234,137 +239,6 @@ resource! {
 }
 
 resource! {
-    /// The outcomes of one programme: what came of what the cities did.
-    Outcomes {
-        /// Lists outcomes, the latest first.
-        list(query: outcome::ListOutcomesQuery) -> List<outcome::ListOutcomes>;
-        /// Enters an outcome, as a claim.
-        create(body: outcome::OutcomeBody) -> Call<outcome::CreateOutcome, Tagged>;
-        /// Totals them by currency or unit, evidence and attribution, each counted once.
-        total(query: outcome::TotalOutcomesQuery) -> Call<outcome::TotalOutcomes>;
-        /// Reads one outcome.
-        get[outcome: OutcomeId]() -> Call<outcome::GetOutcome, Tagged>;
-        /// Replaces what is known of an outcome, but for its evidence.
-        replace[&outcome::OutcomeView => outcome](body: outcome::OutcomeBody)
-            -> Call<outcome::ReplaceOutcome, Tagged>;
-        /// Documents, verifies, disputes or withdraws an outcome.
-        grade[&outcome::OutcomeView => outcome](body: outcome::EvidenceChangeBody)
-            -> Call<outcome::GradeOutcome, Tagged>;
-    }
-}
-
-resource! {
-    /// The action plans of one programme: what the cities promised each other in points.
-    ActionPlans {
-        /// Lists action plans, the latest first.
-        list(query: promise::ListActionPlansQuery) -> List<promise::ListActionPlans>;
-        /// Enters an action plan, without points.
-        create(body: promise::ActionPlanBody) -> Call<promise::CreateActionPlan, Tagged>;
-        /// Reads one action plan.
-        get[plan: ActionPlanId]() -> Call<promise::GetActionPlan, Tagged>;
-        /// Replaces what is known of an action plan.
-        replace[&promise::ActionPlanView => plan](body: promise::ActionPlanBody)
-            -> Call<promise::ReplaceActionPlan, Tagged>;
-        /// Removes an action plan that has no points.
-        delete[&promise::ActionPlanView => plan]() -> Call<promise::DeleteActionPlan>;
-        /// Says how far a plan is, with its points.
-        get_progress[plan: ActionPlanId](query: RecordQuery) -> Call<promise::GetActionPlanProgress>;
-        /// Notes that somebody looked how far a plan is.
-        check[&promise::ActionPlanView => plan](body: promise::PlanCheckBody)
-            -> Call<promise::CheckActionPlan, Tagged>;
-    }
-}
-
-resource! {
-    /// The indicators of one programme: what is aimed at and reached.
-    Indicators {
-        /// Lists indicators, by their results and titles.
-        list(query: indicator::ListIndicatorsQuery) -> List<indicator::ListIndicators>;
-        /// Enters an indicator.
-        create(body: indicator::IndicatorBody) -> Call<indicator::CreateIndicator, Tagged>;
-        /// Reads one indicator.
-        get[indicator: IndicatorId]() -> Call<indicator::GetIndicator, Tagged>;
-        /// Replaces what is known of an indicator: adds a period, says what was reached.
-        replace[&indicator::IndicatorView => indicator](body: indicator::IndicatorBody)
-            -> Call<indicator::ReplaceIndicator, Tagged>;
-    }
-}
-
-resource! {
-    /// The points of the action plans of one programme.
-    ActionPoints {
-        /// Lists action points, those that are due first.
-        list(query: promise::ListActionPointsQuery) -> List<promise::ListActionPoints>;
-        /// Enters a point of an action plan.
-        create(body: promise::ActionPointBody) -> Call<promise::CreateActionPoint, Tagged>;
-        /// Reads one action point.
-        get[point: ActionPointId]() -> Call<promise::GetActionPoint, Tagged>;
-        /// Replaces what is said of an action point.
-        replace[&promise::ActionPointView => point](body: promise::ActionPointBody)
-            -> Call<promise::ReplaceActionPoint, Tagged>;
-        /// Removes an action point.
-        delete[&promise::ActionPointView => point]() -> Call<promise::DeleteActionPoint>;
-        /// Takes a step with an action point.
-        step[&promise::ActionPointView => point](body: promise::PointStepBody)
-            -> Call<promise::StepActionPoint, Tagged>;
-    }
-}
-
-resource! {
-    /// The practices of one programme, which cities may learn from each other.
-    Practices {
-        /// Lists practices, those done since the latest date first.
-        list(query: practice::ListPracticesQuery) -> List<practice::ListPractices>;
-        /// Enters a practice.
-        create(body: practice::PracticeBody) -> Call<practice::CreatePractice, Tagged>;
-        /// Reads one practice.
-        get[practice: PracticeId]() -> Call<practice::GetPractice, Tagged>;
-        /// Replaces what is known of a practice.
-        replace[&practice::PracticeView => practice](body: practice::PracticeBody)
-            -> Call<practice::ReplacePractice, Tagged>;
-        /// Removes a practice that nobody has adopted.
-        delete[&practice::PracticeView => practice]() -> Call<practice::DeletePractice>;
-    }
-}
-
-resource! {
-    /// The adoptions of practices in one programme.
-    Adoptions {
-        /// Lists adoptions, those with the latest step first.
-        list(query: practice::ListAdoptionsQuery) -> List<practice::ListAdoptions>;
-        /// Enters that a practice was offered to a place.
-        create(body: practice::AdoptionBody) -> Call<practice::CreateAdoption, Tagged>;
-        /// Reads one adoption with its steps.
-        get[adoption: AdoptionId]() -> Call<practice::GetAdoption, Tagged>;
-        /// Replaces what is known of an adoption, but for its steps.
-        replace[&practice::AdoptionView => adoption](body: practice::AdoptionBody)
-            -> Call<practice::ReplaceAdoption, Tagged>;
-        /// Removes the record of an adoption.
-        delete[&practice::AdoptionView => adoption]() -> Call<practice::DeleteAdoption>;
-        /// Takes a step of an adoption.
-        take_step[&practice::AdoptionView => adoption](body: practice::AdoptionStepBody)
-            -> Call<practice::TakeAdoptionStep, Tagged>;
-    }
-}
-
-resource! {
-    /// The valuation rates of one programme: what an hour, a day or a gift is worth.
-    ValuationRates {
-        /// Lists valuation rates, those that begin latest first.
-        list(query: valuation_rate::ListValuationRatesQuery) -> List<valuation_rate::ListValuationRates>;
-        /// Enters a valuation rate.
-        create(body: valuation_rate::ValuationRateBody) -> Call<valuation_rate::CreateValuationRate, Tagged>;
-        /// Values hours, days or gifts by the rate of their day and place.
-        value_quantity(query: valuation_rate::ValueQuantityQuery) -> Call<valuation_rate::ValueQuantity>;
-        /// Reads one valuation rate.
-        get[valuation_rate: ValuationRateId]() -> Call<valuation_rate::GetValuationRate, Tagged>;
-        /// Replaces what is known of a valuation rate.
-        replace[&valuation_rate::ValuationRateView => valuation_rate](body: valuation_rate::ValuationRateBody)
-            -> Call<valuation_rate::ReplaceValuationRate, Tagged>;
-    }
-}
-
-resource! {
     /// The imports of one programme: a file, a dry run, a person's answers, then all of it or nothing.
     Imports {
         /// Lists the imports, the latest first.
@@ -397,22 +271,6 @@ resource! {
 }
 
 resource! {
-    /// What is due in one programme, and what is said to it.
-    Due {
-        /// Lists what is due, by day.
-        list(query: due::ListDueQuery) -> List<due::ListDue>;
-        /// Puts an item off: it comes back on the day that is named.
-        snooze[item: DueId](body: due::SnoozeBody) -> Call<due::SnoozeDueItem, Tagged>;
-        /// Hands an item to somebody else.
-        hand[item: DueId](body: due::HandBody) -> Call<due::HandDueItem, Tagged>;
-        /// Says that an item was done.
-        finish[item: DueId](body: due::FinishBody) -> Call<due::FinishDueItem, Tagged>;
-        /// Lists the next touch of every partnership that is not over, the earliest first.
-        list_next_touches(query: due::ListNextTouchesQuery) -> List<due::ListNextTouches>;
-    }
-}
-
-resource! {
     /// The links of one programme to others, and what is shared over them.
     Sharing {
         /// Lists the links, and who offers one.
@@ -435,80 +293,6 @@ resource! {
         renew_share[&sharing::ShareView => share](body: sharing::RenewBody) -> Call<sharing::RenewShare, Tagged>;
         /// Takes back what was shared.
         withdraw_share[&sharing::ShareView => share]() -> Call<sharing::WithdrawShare>;
-    }
-}
-
-resource! {
-    /// The committees of one programme.
-    Committees {
-        /// Lists the committees, by name.
-        list(query: committee::ListCommitteesQuery) -> List<committee::ListCommittees>;
-        /// Enters a committee.
-        create(body: committee::CommitteeBody) -> Call<committee::CreateCommittee, Tagged>;
-        /// Reads one committee.
-        get[committee: CommitteeId]() -> Call<committee::GetCommittee, Tagged>;
-        /// Replaces what is known of a committee.
-        replace[&committee::CommitteeView => committee](body: committee::CommitteeBody)
-            -> Call<committee::ReplaceCommittee, Tagged>;
-        /// Deletes a committee that was entered by mistake.
-        delete[&committee::CommitteeView => committee]() -> Call<committee::DeleteCommittee>;
-        /// What is vacant in a committee on a day.
-        get_vacancies[committee: CommitteeId](query: RecordQuery) -> Call<committee::GetVacancies>;
-    }
-}
-
-resource! {
-    /// The organisations that one programme works with.
-    Organisations {
-        /// Lists the organisations, by name.
-        list(query: organisation::ListOrganisationsQuery) -> List<organisation::ListOrganisations>;
-        /// Enters an organisation.
-        create(body: organisation::OrganisationBody) -> Call<organisation::CreateOrganisation, Tagged>;
-        /// Reads one organisation.
-        get[organisation: OrganisationId]() -> Call<organisation::GetOrganisation, Tagged>;
-        /// Replaces what is known of an organisation.
-        replace[&organisation::OrganisationView => organisation](body: organisation::OrganisationBody)
-            -> Call<organisation::ReplaceOrganisation, Tagged>;
-    }
-}
-
-resource! {
-    /// The roles of one programme: who is what, where and when.
-    Roles {
-        /// Lists roles, those that began last first.
-        list(query: role::ListRolesQuery) -> List<role::ListRoles>;
-        /// Enters a role.
-        create(body: role::RoleBody) -> Call<role::CreateRole, Tagged>;
-        /// Reads one role.
-        get[role: RoleId]() -> Call<role::GetRole, Tagged>;
-        /// Replaces what is known of a role.
-        replace[&role::RoleView => role](body: role::RoleBody) -> Call<role::ReplaceRole, Tagged>;
-        /// Deletes a role that was entered by mistake.
-        delete[&role::RoleView => role]() -> Call<role::DeleteRole>;
-        /// What whoever takes over a role has to know.
-        get_handover[role: RoleId](query: handover::HandoverQuery) -> Call<handover::GetRoleHandover>;
-        /// Ends a role, and says who takes over.
-        end[&role::RoleView => role](body: role::EndRoleBody) -> Call<role::EndRole, Tagged>;
-    }
-}
-
-resource! {
-    /// The people that one programme knows, as the token may see them.
-    Persons {
-        /// Lists the people, by name.
-        list(query: person::ListPersonsQuery) -> List<person::ListPersons>;
-        /// Enters a person.
-        create(body: person::PersonBody) -> Call<person::CreatePerson, Tagged>;
-        /// Reads one person.
-        get[person: PersonId]() -> Call<person::GetPerson, Tagged>;
-        /// Replaces what is known of a person.
-        replace[&person::PersonView => person](body: person::PersonBody) -> Call<person::ReplacePerson, Tagged>;
-        /// Merges another record of the same person into this one.
-        merge[&person::PersonView => person](body: person::MergeBody) -> Call<person::MergePerson, Tagged>;
-        /// Takes a record out again that was merged into this one.
-        unmerge[&person::PersonView => person](body: person::UnmergeBody) -> Call<person::UnmergePerson, Tagged>;
-        /// Lists pairs of records that may be of one person, the surest first.
-        list_duplicates(query: person::ListDuplicatePersonsQuery) -> List<person::ListDuplicatePersons>;
     }
 }
 

@@ -18,7 +18,7 @@ const TOP_LEVEL: &[&str] = &[
 ];
 
 /// A file longer than this holds more than one concept. Generated files are exempt.
-const LINES_AT_MOST: usize = 600;
+const LINES_AT_MOST: usize = 500;
 
 /// The header of a file that a program wrote.
 const GENERATED: &str = "@generated";
