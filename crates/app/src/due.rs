@@ -103,9 +103,6 @@ impl App {
         let today = self.today_of(&context).await?;
         let ListDueQuery { as_of, person, partnership, kind, horizon, after, limit } = query;
         let as_of = as_of.unwrap_or(today);
-        if let Some(partnership) = partnership {
-            context.load::<Partnership>(partnership).await?;
-        }
         let up_to = horizon.map(|days| as_of.checked_add_days(Days::new(days.into())).unwrap_or(as_of));
         let query = DueQuery { partnership, person, kind, up_to, after, limit };
         let page = if as_of == today {

@@ -159,9 +159,14 @@ impl Intruder<'_> {
             let none = site.send_as(&replaced(sent, own, &absent), token).await;
             let about = format!("{} with {foreign} for {own}: {}", sent.endpoint, got.text());
             assert_eq!(got.status, none.status, "{about}");
-            if sent.url.contains(own) {
+            let (path, query) = sent.url.split_once('?').unwrap_or((&sent.url, ""));
+            if path.contains(own) {
                 assert_eq!(got.status, 404, "{about}");
                 self.tried.paths.fetch_add(1, Ordering::Relaxed);
+            } else if query.contains(own) {
+                // A list of what belongs to something that is not there is empty.
+                assert_eq!(got.status, 200, "{about}");
+                self.tried.queries.fetch_add(1, Ordering::Relaxed);
             } else if sent.endpoint == MakeLink::NAME && got.status == MakeLink::SUCCESS {
                 // A link is one side's word, whether there is somebody to hear it or not.
                 let [got, none] = [got, none].map(|got| got.reply::<MakeLink>());

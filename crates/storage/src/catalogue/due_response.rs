@@ -12,14 +12,12 @@ use crate::{Realm, Record};
 pub const PARTNERSHIP: ColumnOf<DueResponse, Option<PartnershipId>> =
     ColumnOf::new("partnership", |response: &DueResponse| response.partnership)
         .constrained(Constraint::Free)
-        .filtered("partnership")
         .index_orders(&["id"]);
 
 /// The same for a committee.
 pub const COMMITTEE: ColumnOf<DueResponse, Option<CommitteeId>> =
     ColumnOf::new("committee", |response: &DueResponse| response.committee)
         .constrained(Constraint::Free)
-        .filtered("committee")
         .index_orders(&["id"]);
 
 impl Record for DueResponse {
