@@ -12,13 +12,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sister_cities_domain::access::Caller;
-use sister_cities_domain::id::{PlaceId, ProgrammeId};
+use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId};
 use sister_cities_domain::import_run::{ImportContent, ImportRun, ImportState, Mapping, Tally};
+use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::{
     ExternalIds, NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName, Population,
 };
 use sister_cities_domain::programme::{KindCatalogue, Policies, Programme, keys};
 use sister_cities_domain::value::{InvalidValue, Name, Source};
+use sister_cities_storage::Listing;
+use sister_cities_storage::catalogue::{partnership, place};
 
 use crate::import::{Field, ImportError, NewImport, Progress, Trial};
 use crate::{App, AppError, IdempotentReply};
@@ -202,6 +205,21 @@ async fn bring_in(
 fn mapping() -> Mapping {
     let kinds = BTreeMap::from([("listed by Wikipedia only".to_owned(), keys::CONTACT.to_owned())]);
     Mapping { values: BTreeMap::from([(Field::Kind.as_str().to_owned(), kinds)]), ..Mapping::default() }
+}
+
+/// The place of that name that the programme has.
+async fn city(app: &App, programme: ProgrammeId, name: &str) -> Result<PlaceId, DemoError> {
+    let named = Listing::<Place>::first(1).filter(place::name_begins(name));
+    let found = app.database().programme(programme).list(&named).await.map_err(AppError::from)?;
+    Ok(found.items.into_iter().next().ok_or_else(|| DemoError::Missing(name.to_owned()))?.value.id)
+}
+
+/// The partnership that the programme has with the place of that name.
+async fn partnership_with(app: &App, programme: ProgrammeId, name: &str) -> Result<PartnershipId, DemoError> {
+    let with = partnership::MEMBERS.has(city(app, programme, name).await?);
+    let listing = Listing::<Partnership>::first(1).filter(with);
+    let found = app.database().programme(programme).list(&listing).await.map_err(AppError::from)?;
+    Ok(found.items.into_iter().next().ok_or_else(|| DemoError::Missing(name.to_owned()))?.value.id())
 }
 
 /// The host place, as the gazetteer knows it.

@@ -2,16 +2,12 @@
 
 use sister_cities_domain::access::Caller;
 use sister_cities_domain::committee::{Committee, CommitteeTask, RequiredFunctions};
-use sister_cities_domain::id::{CommitteeId, PlaceId, ProgrammeId, RoleId};
-use sister_cities_domain::partnership::Partnership;
-use sister_cities_domain::place::Place;
+use sister_cities_domain::id::{CommitteeId, PartnershipId, PlaceId, ProgrammeId, RoleId};
 use sister_cities_domain::role::{HeldIn, Role, RoleFunction, Tenure};
 use sister_cities_domain::value::{Name, Period, Source};
-use sister_cities_storage::Listing;
-use sister_cities_storage::catalogue::{partnership, place};
 
 use super::DemoError;
-use crate::{App, AppError, IdempotentReply};
+use crate::{App, IdempotentReply};
 
 const TRIBUNE: &str = "Chicago Tribune 1993-09-20";
 const ILLINOIS: &str = "illinoissistercities.org, a business co-chair on every committee";
@@ -24,8 +20,10 @@ type Office = (Option<&'static str>, RoleFunction, Option<&'static str>, &'stati
 /// September 1993. Who holds them changes; that there are such offices does not.
 pub(super) async fn enter(app: &App, caller: &Caller, chicago: ProgrammeId) -> Result<(), DemoError> {
     let desk = Desk { app, caller, programme: chicago };
-    let (birmingham, city) = (desk.city("Birmingham").await?, desk.city("Chicago").await?);
-    let committee = HeldIn::Committee(desk.committee(birmingham, city).await?);
+    let birmingham = super::city(app, chicago, "Birmingham").await?;
+    let city = super::city(app, chicago, "Chicago").await?;
+    let partnership = super::partnership_with(app, chicago, "Birmingham").await?;
+    let committee = HeldIn::Committee(desk.committee(partnership, city).await?);
     desk.office(committee, (None, RoleFunction::Chair, None, CSCI)).await?;
     desk.office(committee, (None, RoleFunction::BusinessCoChair, None, ILLINOIS)).await?;
     let signed = Some("1993-09");
@@ -43,24 +41,17 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    async fn city(&self, name: &str) -> Result<PlaceId, DemoError> {
-        let store = self.app.database().programme(self.programme);
-        let found = Listing::<Place>::first(1).filter(place::name_begins(name));
-        let found = store.list(&found).await.map_err(AppError::from)?.items.pop();
-        Ok(found.ok_or_else(|| DemoError::Missing(name.to_owned()))?.value.id)
-    }
-
-    async fn committee(&self, birmingham: PlaceId, chicago: PlaceId) -> Result<CommitteeId, DemoError> {
-        let store = self.app.database().programme(self.programme);
-        let found = Listing::<Partnership>::first(1).filter(partnership::MEMBERS.has(birmingham));
-        let found = store.list(&found).await.map_err(AppError::from)?.items.pop();
-        let partnership_file = found.ok_or_else(|| DemoError::Missing("Birmingham".to_owned()))?.value.id();
+    async fn committee(
+        &self,
+        partnership: PartnershipId,
+        chicago: PlaceId,
+    ) -> Result<CommitteeId, DemoError> {
         let id = CommitteeId::next(self.app.ids());
         let committee = Committee {
             id,
             programme: self.programme,
             name: Name::new("Birmingham Committee")?,
-            task: CommitteeTask::Partnership(partnership_file),
+            task: CommitteeTask::Partnership(partnership),
             place: Some(chicago),
             appointed_by: None,
             seats: None,

@@ -4,16 +4,12 @@ use std::collections::BTreeSet;
 
 use sister_cities_domain::access::Caller;
 use sister_cities_domain::id::{PartnershipId, PlaceId, PracticeId, ProgrammeId};
-use sister_cities_domain::partnership::Partnership;
-use sister_cities_domain::place::Place;
 use sister_cities_domain::practice::{Origin, Practice, PracticeCost, StepAct, StepTaken, Topic};
 use sister_cities_domain::value::{FreeText, InvalidValue, PartialDate, Source, Title};
-use sister_cities_storage::Listing;
-use sister_cities_storage::catalogue::{partnership, place};
 
 use super::DemoError;
 use crate::practice::{NewAdoption, PracticeToAdopt};
-use crate::{App, AppError, IdempotentReply};
+use crate::{App, IdempotentReply};
 
 const CRAINS: &str = "Crain's Chicago Business 2006-09-30";
 const POST: &str = "Birmingham Post, Jon Perks from Chicago, June 2008 (article 3958541)";
@@ -66,18 +62,12 @@ async fn pair(
     [teacher, learner]: [&str; 2],
     other: &str,
 ) -> Result<Pair, DemoError> {
-    let store = app.database().programme(programme);
-    let missing = |what: &str| DemoError::Missing(what.to_owned());
-    let mut cities = Vec::new();
-    for name in [teacher, learner, other] {
-        let found = Listing::<Place>::first(1).filter(place::name_begins(name));
-        let found = store.list(&found).await.map_err(AppError::from)?.items.into_iter().next();
-        cities.push(found.ok_or_else(|| missing(name))?.value.id);
-    }
-    let found = Listing::<Partnership>::first(1).filter(partnership::MEMBERS.has(cities[2]));
-    let found = store.list(&found).await.map_err(AppError::from)?.items.into_iter().next();
-    let partnership = found.ok_or_else(|| missing(other))?.value.id();
-    Ok(Pair { programme, teacher: cities[0], learner: cities[1], partnership })
+    Ok(Pair {
+        programme,
+        teacher: super::city(app, programme, teacher).await?,
+        learner: super::city(app, programme, learner).await?,
+        partnership: super::partnership_with(app, programme, other).await?,
+    })
 }
 
 fn practice(

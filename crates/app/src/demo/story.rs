@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use sister_cities_domain::access::Caller;
-use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::{
     ActionPlanId, EngagementId, OrganisationId, OutcomeId, PartnershipId, PlaceId, PracticeId, ProgrammeId,
     RoleId,
@@ -18,8 +17,6 @@ use sister_cities_domain::organisation::{Organisation, OrganisationKind};
 use sister_cities_domain::outcome::{
     Attribution, EvidenceChange, EvidenceStep, Outcome, OutcomeKind, OutcomeValue, SameOutcome,
 };
-use sister_cities_domain::partnership::Partnership;
-use sister_cities_domain::place::Place;
 use sister_cities_domain::practice::{Origin, Practice, PracticeCost, StepTaken, Topic};
 use sister_cities_domain::promise::{
     ActionPlan, ActionPlanKind, CheckRhythm, PlanCheck, PointAct, PointOwner, PromisedBy, Publicity,
@@ -27,7 +24,7 @@ use sister_cities_domain::promise::{
 use sister_cities_domain::responsible::Responsible;
 use sister_cities_domain::role::{HeldIn, Role, RoleFunction, Tenure};
 use sister_cities_domain::value::{FreeText, Name, Note, PartialDate, Period, Source, Title};
-use sister_cities_storage::Record;
+use sister_cities_storage::catalogue::engagement;
 
 use super::{Demo, DemoError};
 use crate::practice::{NewAdoption, PracticeToAdopt};
@@ -174,32 +171,21 @@ impl<'a> Office<'a> {
         programme: ProgrammeId,
         city: City,
     ) -> Result<Self, DemoError> {
-        let geonames = match city {
-            City::Chicago => super::BIRMINGHAM.host,
-            City::Birmingham => super::CHICAGO.host,
+        let (own, other) = match city {
+            City::Chicago => ("Chicago", "Birmingham"),
+            City::Birmingham => ("Birmingham", "Chicago"),
         };
-        let places = all::<Place>(app, programme).await?;
-        let partner = places.iter().find(|place| place.external.geonames == Some(geonames));
-        let partner = partner.ok_or(DemoError::NoHost(geonames))?.id;
-        let partnerships = all::<Partnership>(app, programme).await?;
-        let partnership = partnerships.iter().find(|it| it.members().contains(partner));
-        let partnership = partnership.ok_or(DemoError::NoHost(geonames))?;
-        let host = partnership.members().others(partner).next().unwrap_or(partner);
-        let log = all::<Engagement>(app, programme)
-            .await?
-            .into_iter()
-            .filter(|it| it.partnership == partnership.id());
-        let engagements = log.map(|it| (it.title.as_str().to_owned(), it.id)).collect();
-        Ok(Self { app, caller, programme, city, partnership: partnership.id(), host, partner, engagements })
+        let host = super::city(app, programme, own).await?;
+        let partner = super::city(app, programme, other).await?;
+        let partnership = super::partnership_with(app, programme, other).await?;
+        let log = app.database().programme(programme).all([engagement::PARTNERSHIP.is(partnership)]).await;
+        let log = log.map_err(AppError::from)?.into_iter();
+        let engagements = log.map(|it| (it.value.title.to_string(), it.value.id)).collect();
+        Ok(Self { app, caller, programme, city, partnership, host, partner, engagements })
     }
 
-    const fn place(&self, city: City) -> PlaceId {
-        if matches!((city, self.city), (City::Chicago, City::Chicago) | (City::Birmingham, City::Birmingham))
-        {
-            self.host
-        } else {
-            self.partner
-        }
+    fn place(&self, city: City) -> PlaceId {
+        if city == self.city { self.host } else { self.partner }
     }
 
     async fn tell(
@@ -426,12 +412,6 @@ impl<'a> Office<'a> {
         }
         Ok(made)
     }
-}
-
-/// All records of a kind that the programme has, which is what its import has just made.
-async fn all<T: Record>(app: &App, programme: ProgrammeId) -> Result<Vec<T>, DemoError> {
-    let found = app.database().programme(programme).all::<T>([]).await.map_err(AppError::from)?;
-    Ok(found.into_iter().map(|it| it.value).collect())
 }
 
 /// What goes by that name in the story.
