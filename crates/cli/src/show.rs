@@ -8,6 +8,7 @@ pub(crate) mod import;
 pub(crate) mod journal;
 pub(crate) mod lists;
 pub(crate) mod overview;
+pub(crate) mod responsible;
 pub(crate) mod share;
 pub(crate) mod table;
 pub(crate) mod text;

@@ -1,7 +1,5 @@
 //! Due work: what an officer opens in the morning, and what is said to it.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use sister_cities_client::api::domain::due::DueWhen;
@@ -16,6 +14,7 @@ use sister_cities_client::api::{PageLimit, ResponsibleBody, Word};
 use crate::args::{QueryArgs, parameter};
 use crate::failure::{Exit, Failure};
 use crate::run::session::Session;
+use crate::show::responsible::Names;
 use crate::show::table::{Cell, Column, Table};
 use crate::show::text::{Renderer, Style};
 use crate::show::wording::Perspective;
@@ -106,52 +105,6 @@ pub(crate) async fn due(session: &Session, args: DueArgs) -> Result<(), Failure>
     session.output.print(&said, |out| response(&said, &names, out))
 }
 
-/// What people, committees and organisations are called, by their ids. Whoever may not see one sees the id.
-#[derive(Debug, Default)]
-pub(crate) struct Names(BTreeMap<String, String>);
-
-impl Names {
-    /// The names of those who are responsible, each asked for once.
-    pub(crate) async fn of(session: &Session, owners: impl Iterator<Item = &ResponsibleBody>) -> Self {
-        let mut names = BTreeMap::new();
-        let programme = &session.programme;
-        for owner in owners {
-            if let Some(id) = owner.person.filter(|id| !names.contains_key(&id.to_string()))
-                && let Ok(person) = programme.persons().get(id).await
-            {
-                let name = person.value.latin_name.unwrap_or(person.value.name);
-                names.insert(id.to_string(), name.to_string());
-            }
-            if let Some(id) = owner.committee.filter(|id| !names.contains_key(&id.to_string()))
-                && let Ok(committee) = programme.committees().get(id).await
-            {
-                names.insert(id.to_string(), committee.value.name.to_string());
-            }
-            if let Some(id) = owner.organisation.filter(|id| !names.contains_key(&id.to_string()))
-                && let Ok(organisation) = programme.organisations().get(id).await
-            {
-                names.insert(id.to_string(), organisation.value.name.to_string());
-            }
-        }
-        Self(names)
-    }
-
-    /// Who it is, as precisely as is known.
-    fn owner(&self, owner: Option<&ResponsibleBody>) -> String {
-        let Some(ResponsibleBody { person, office, committee, organisation }) = owner else {
-            return "nobody".to_owned();
-        };
-        let named = |id: String| self.0.get(&id).cloned().unwrap_or(id);
-        let known = [
-            person.map(|id| named(id.to_string())),
-            office.as_ref().map(|office| office.as_str().to_owned()),
-            committee.map(|id| named(id.to_string())),
-            organisation.map(|id| named(id.to_string())),
-        ];
-        known.into_iter().flatten().collect::<Vec<_>>().join(", ")
-    }
-}
-
 /// The item that an id, or its last letters, name.
 async fn the_item(session: &Session, wanted: &str) -> Result<DueId, Failure> {
     if let Ok(id) = wanted.parse() {
@@ -202,9 +155,9 @@ fn entry(item: &DueItemView, style: Style, names: &Names, out: &mut Renderer) {
     const UNDER: &str = "              ";
     out.hanging((style, &format!("  {}  ", item.due_on)), Style::Plain, &item.reason);
     out.hanging((Style::Plain, UNDER), Style::Plain, &format!("→ {}", item.what_to_do));
-    let mut about = vec![names.owner(item.owner.as_ref())];
+    let mut about = vec![names.responsible(item.owner.as_ref())];
     if let Some(escalated) = &item.escalated {
-        about.push(format!("{} is told since {}", names.owner(Some(&escalated.to)), escalated.since));
+        about.push(format!("{} is told since {}", names.responsible(Some(&escalated.to)), escalated.since));
     }
     let id = item.id.to_string();
     about.push(format!("answer to {}", &id[id.len().saturating_sub(LETTERS)..]));
@@ -234,7 +187,7 @@ pub(crate) fn touch_table(perspective: &Perspective, touches: &[NextTouchView], 
             touch.on.to_string().into(),
             Cell::new(perspective.partners(&touch.members)),
             because.into(),
-            names.owner(touch.owner.as_ref()).into(),
+            names.responsible(touch.owner.as_ref()).into(),
         ]);
     }
     table
@@ -246,7 +199,7 @@ fn response(said: &DueResponseView, names: &Names, out: &mut Renderer) {
         out.fact("Back on", &until.to_string());
     }
     if let Some(to) = &said.handed_to {
-        out.fact("Handed to", &names.owner(Some(to)));
+        out.fact("Handed to", &names.responsible(Some(to)));
     }
     if let Some(on) = said.done_on {
         let remark = said.remark.as_ref().map(|remark| format!(": {}", remark.as_str())).unwrap_or_default();

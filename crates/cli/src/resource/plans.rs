@@ -15,11 +15,13 @@ use sister_cities_client::api::promise::{
 use sister_cities_client::api::{PageLimit, RecordQuery, ResponsibleBody, Word};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::slice;
 
 use crate::args::{QueryArgs, parameter};
 use crate::failure::{Exit, Failure};
 use crate::names::{Named, find_named};
 use crate::run::session::Session;
+use crate::show::responsible::Names;
 use crate::show::table::{Cell, Column, Table};
 use crate::show::text::{Renderer, Style};
 use crate::show::wording::{by_id, date, words};
@@ -161,7 +163,8 @@ pub(crate) async fn plans(session: &Session, command: PlansCommand) -> Result<()
             let recorded = RecordQuery { as_of: None, recorded_at: query.recorded_at };
             let found = points.list(query).all().await?;
             let partners = partners(session, &recorded).await?;
-            session.output.print(&found, |out| list_of_points(&found, &partners, out))
+            let names = Names::of(session, owners(&found)).await;
+            session.output.print(&found, |out| list_of_points(&found, &partners, &names, out))
         }
         PlansCommand::Add(add) => {
             let PlanAdd {
@@ -275,7 +278,8 @@ async fn show(session: &Session, plan: ActionPlanId, times: RecordQuery) -> Resu
     let id = progress.plan.partnership;
     let partnership = session.programme.partnerships().get(id).with_query(recorded).await?;
     let partner = session.perspective.partners_in_full(&partnership.members);
-    session.output.print(&progress, |out| progress_of_plan(&partner, &progress, out))
+    let names = Names::of(session, owners(&progress.points)).await;
+    session.output.print(&progress, |out| progress_of_plan(&partner, &progress, &names, out))
 }
 
 fn list_of_plans(all: &[ActionPlanView], partners: &BTreeMap<PartnershipId, String>, out: &mut Renderer) {
@@ -298,7 +302,12 @@ fn list_of_plans(all: &[ActionPlanView], partners: &BTreeMap<PartnershipId, Stri
     table.render_or("None.", out);
 }
 
-fn list_of_points(all: &[ActionPointView], partners: &BTreeMap<PartnershipId, String>, out: &mut Renderer) {
+fn list_of_points(
+    all: &[ActionPointView],
+    partners: &BTreeMap<PartnershipId, String>,
+    names: &Names,
+    out: &mut Renderer,
+) {
     let mut table = Table::new([
         Column::fixed("Due"),
         Column::words("City", 8),
@@ -312,14 +321,14 @@ fn list_of_points(all: &[ActionPointView], partners: &BTreeMap<PartnershipId, St
             partners.get(&point.partnership).map_or("–", String::as_str).into(),
             words(point.state.as_str()).into(),
             point.title.as_str().into(),
-            owners(point).into(),
+            still_with(point, names).into(),
         ]);
     }
     table.render_or("None.", out);
 }
 
 /// How far a plan is, with all its points.
-fn progress_of_plan(partner: &str, progress: &PlanProgressView, out: &mut Renderer) {
+fn progress_of_plan(partner: &str, progress: &PlanProgressView, names: &Names, out: &mut Renderer) {
     // Each field is named, here and below: one that is added must be shown, or be left out on purpose.
     let PlanProgressView { on, plan, done, dropped, stalled, late, next, points } = progress;
     let ActionPlanView {
@@ -377,7 +386,7 @@ fn progress_of_plan(partner: &str, progress: &PlanProgressView, out: &mut Render
         } else {
             (Style::Plain, "")
         };
-        self::point(point, mark, out);
+        self::point(point, mark, names, out);
     }
 }
 
@@ -385,7 +394,7 @@ fn late_number<T>(late: &[T]) -> u32 {
     u32::try_from(late.len()).unwrap_or(u32::MAX)
 }
 
-fn point(it: &ActionPointView, (style, mark): (Style, &str), out: &mut Renderer) {
+fn point(it: &ActionPointView, (style, mark): (Style, &str), names: &Names, out: &mut Renderer) {
     let ActionPointView {
         id: _,
         revision: _,
@@ -415,7 +424,7 @@ fn point(it: &ActionPointView, (style, mark): (Style, &str), out: &mut Renderer)
         if owner.is_none() && *promised_by == other {
             continue;
         }
-        let who = owner.as_ref().map_or_else(|| "nobody is named".to_owned(), owner_in_words);
+        let who = owner.as_ref().map_or_else(|| "nobody is named".to_owned(), |owner| in_words(owner, names));
         out.hanging((Style::Faint, &format!("     {side}: ")), Style::Plain, &who);
     }
     for step in steps {
@@ -442,31 +451,26 @@ fn text_of(text: Option<&FreeText>) -> Option<String> {
     text.map(ToString::to_string)
 }
 
-fn owner_in_words(owner: &PointOwnerBody) -> String {
+fn in_words(owner: &PointOwnerBody, names: &Names) -> String {
     let accepted = match &owner.accepted {
         None => " (not accepted yet)".to_owned(),
         Some(accepted) => accepted.on.map_or_else(String::new, |on| format!(" (accepted {on})")),
     };
-    format!("{}{accepted}", responsible(&owner.responsible))
+    format!("{}{accepted}", names.responsible(Some(&owner.responsible)))
 }
 
-/// Who it is: the office in words, else the ids that are known.
-fn responsible(body: &ResponsibleBody) -> String {
-    let ResponsibleBody { person, office, committee, organisation } = body;
-    let known = [
-        office.as_ref().map(ToString::to_string),
-        organisation.map(|id| id.to_string()),
-        committee.map(|id| id.to_string()),
-        person.map(|id| id.to_string()),
-    ];
-    known.into_iter().flatten().collect::<Vec<_>>().join(", ")
+/// All who are to see to these points, on either side.
+fn owners(points: &[ActionPointView]) -> impl Iterator<Item = &ResponsibleBody> {
+    let both = points.iter().flat_map(|point| [&point.host, &point.counterpart]);
+    both.flatten().map(|owner| &owner.responsible)
 }
 
-fn owners(point: &ActionPointView) -> String {
+/// Who has something to do for a point yet.
+fn still_with(point: &ActionPointView, names: &Names) -> String {
     if matches!(point.state, Word::Known(ActionPointState::Done | ActionPointState::Dropped)) {
         return String::new();
     }
-    let named = [&point.host, &point.counterpart].into_iter().flatten();
-    let named: Vec<String> = named.map(|owner| responsible(&owner.responsible)).collect();
-    if named.is_empty() { "nobody".to_owned() } else { named.join("; ") }
+    let all: Vec<String> =
+        owners(slice::from_ref(point)).map(|owner| names.responsible(Some(owner))).collect();
+    if all.is_empty() { "nobody".to_owned() } else { all.join("; ") }
 }

@@ -18,6 +18,7 @@ use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
 use crate::names::{Named, find_named};
 use crate::run::session::Session;
+use crate::show::responsible::Names;
 use crate::show::table::{Column, Table};
 use crate::show::text::{Renderer, Style};
 use crate::show::wording::{date, words};
@@ -129,8 +130,8 @@ pub(super) async fn names(session: &Session) -> Result<BTreeMap<String, String>,
 }
 
 async fn show(session: &Session, practice: &PracticeView) -> Result<(), Failure> {
-    let names = names(session).await?;
-    session.output.print(practice, |out| details(practice, &names, out))
+    let (names, whom) = (names(session).await?, Names::of(session, practice.contact.iter()).await);
+    session.output.print(practice, |out| details(practice, &names, &whom, out))
 }
 
 async fn body(session: &Session, add: PracticeAdd) -> Result<PracticeBody, Failure> {
@@ -198,7 +199,7 @@ fn table(all: &[PracticeView], names: &BTreeMap<String, String>, out: &mut Rende
     table.render_or("No practices.", out);
 }
 
-fn details(practice: &PracticeView, names: &BTreeMap<String, String>, out: &mut Renderer) {
+fn details(practice: &PracticeView, names: &BTreeMap<String, String>, whom: &Names, out: &mut Renderer) {
     let PracticeView {
         id,
         revision: _,
@@ -230,14 +231,8 @@ fn details(practice: &PracticeView, names: &BTreeMap<String, String>, out: &mut 
         let words = words.as_ref().map(ToString::to_string);
         out.fact("cost", &amount.into_iter().chain(words).collect::<Vec<_>>().join(", "));
     }
-    if let Some(ResponsibleBody { person, office, committee, organisation }) = contact {
-        let all = [
-            office.as_ref().map(ToString::to_string),
-            person.map(|id| id.to_string()),
-            committee.map(|id| id.to_string()),
-            organisation.map(|id| id.to_string()),
-        ];
-        out.fact("ask", &all.into_iter().flatten().collect::<Vec<_>>().join(", "));
+    if contact.is_some() {
+        out.fact("ask", &whom.responsible(contact.as_ref()));
     }
     for source in sources {
         out.fact("source", source.as_str());
@@ -313,7 +308,7 @@ mod tests {
         let text = shown(|out| {
             table(std::slice::from_ref(&practice), &names, out);
             out.end_line();
-            details(&practice, &names, out);
+            details(&practice, &names, &Names::default(), out);
         });
         insta::assert_snapshot!("practice", text);
     }

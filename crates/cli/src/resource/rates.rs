@@ -111,8 +111,11 @@ fn valuation(found: &ValuationView, out: &mut Renderer) {
         (Some(_) | None, _) => words(result.as_str()),
     };
     out.heading(&said);
+    // The table may cut a source short, and the value is worth no more than it.
+    for rate in rates {
+        out.paragraph(2, Style::Faint, &format!("{} each: {}", rate.amount.0, rate.source));
+    }
     if !rates.is_empty() {
-        out.paragraph(0, Style::Faint, "By:");
         table(rates, out);
     }
 }

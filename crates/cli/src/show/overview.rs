@@ -12,8 +12,9 @@ use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::programme::ProgrammeView;
 use sister_cities_client::api::vitality::{ForecastView, VitalityView};
 
-use crate::resource::due::{Names, touch_table};
+use crate::resource::due::touch_table;
 
+use super::responsible::Names;
 use super::table::{Cell, Column, Table};
 use super::text::{Renderer, Style, clip};
 use super::timeline::Standing;

@@ -8,7 +8,7 @@ use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::programme::ProgrammeView;
 use sister_cities_client::api::vitality::VitalityView;
 
-use crate::resource::due::Names;
+use crate::show::responsible::Names;
 
 use super::count::Aside;
 use super::overview::Overview;
