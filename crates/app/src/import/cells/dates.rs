@@ -340,9 +340,12 @@ fn open_ended(text: &str, order: Option<DayOrder>) -> Option<Reading> {
         " to present",
         " bis heute",
     ];
-    let lower = text.trim().to_lowercase();
-    let end = ENDS.iter().filter(|end| lower.ends_with(**end)).max_by_key(|end| end.len())?;
-    let first = &text.trim()[..text.trim().len() - end.len()];
+    let text = text.trim();
+    let before = |end: &&str| {
+        let (first, last) = text.split_at_checked(text.len().checked_sub(end.len())?)?;
+        last.eq_ignore_ascii_case(end).then_some(first)
+    };
+    let first = ENDS.iter().filter_map(before).min_by_key(|first| first.len())?;
     match single_date(first.trim(), order) {
         found @ Reading::Date { .. } => Some(found),
         Reading::Blank
