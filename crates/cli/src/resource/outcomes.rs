@@ -1,5 +1,7 @@
 //! Outcomes: what came of what the cities did.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use sister_cities_client::api::domain::id::{ActionPointId, AgreementId, OutcomeId, PracticeId, ProgrammeId};
@@ -169,10 +171,9 @@ async fn body(session: &Session, add: OutcomeAdd) -> Result<OutcomeBody, Failure
     for wanted in engagements {
         visits.push(session.engagement(&wanted, &RecordQuery::default()).await?);
     }
-    let mut partnership_files: std::collections::BTreeSet<_> =
-        visits.iter().map(|visit| visit.partnership).collect();
+    let mut cited: BTreeSet<_> = visits.iter().map(|visit| visit.partnership).collect();
     for wanted in partnerships {
-        partnership_files.insert(session.partnership(&wanted).await?.id);
+        cited.insert(session.partnership(&wanted).await?.id);
     }
     let (title, notes) = match title {
         Some(title) => (title, Vec::new()),
@@ -185,7 +186,7 @@ async fn body(session: &Session, add: OutcomeAdd) -> Result<OutcomeBody, Failure
         value,
         date: date.or_else(|| visits.iter().find_map(|visit| visit.end.or(visit.start))),
         attribution,
-        partnerships: partnership_files,
+        partnerships: cited,
         source: source.or_else(|| visits.iter().find_map(|visit| visit.source.clone())),
         engagements: visits.iter().map(|visit| visit.id).collect(),
         agreements: agreements.into_iter().collect(),

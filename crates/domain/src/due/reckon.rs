@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::item::{DueItem, DueKind};
 use super::policy::DuePolicy;
 use super::rules;
-use super::state::{BondFile, CommitteeFile, DueState};
+use super::state::{CommitteeFile, DueState, PartnershipFile};
 use super::touch::{NextTouch, Touches};
 use crate::id::{CommitteeId, DueId, PartnershipId, RecordKind, RecordRef};
 use crate::partnership::Partnership;
@@ -45,9 +45,9 @@ pub fn due_on(state: &DueState, day: NaiveDate) -> Vec<DueItem> {
 pub fn reckon(state: &DueState, unit: RecordRef, day: NaiveDate) -> Reckoning {
     let mut proposals = Proposals::of(state, unit, day);
     if unit.kind == RecordKind::Partnership {
-        if let Some(partnership_file) = Bond::of(state, PartnershipId::from_uuid(unit.id)) {
-            rules::propose(&mut proposals, &partnership_file);
-            proposals.next_touch(&partnership_file);
+        if let Some(partnership) = PartnershipUnit::of(state, PartnershipId::from_uuid(unit.id)) {
+            rules::propose(&mut proposals, &partnership);
+            proposals.next_touch(&partnership);
         }
     } else if unit.kind == RecordKind::Committee {
         let id = CommitteeId::from_uuid(unit.id);
@@ -61,15 +61,15 @@ pub fn reckon(state: &DueState, unit: RecordRef, day: NaiveDate) -> Reckoning {
 }
 
 /// A partnership with all that hangs on it.
-pub(super) struct Bond<'a> {
+pub(super) struct PartnershipUnit<'a> {
     pub(super) partnership: &'a Partnership,
-    pub(super) file: &'a BondFile,
+    pub(super) file: &'a PartnershipFile,
     pub(super) committees: Vec<(CommitteeId, &'a CommitteeFile)>,
     /// What the others are called, in a sentence.
     pub(super) called: String,
 }
 
-impl<'a> Bond<'a> {
+impl<'a> PartnershipUnit<'a> {
     fn of(state: &'a DueState, id: PartnershipId) -> Option<Self> {
         let file = state.partnership_files.get(&id)?;
         let partnership = file.partnership.as_ref()?;

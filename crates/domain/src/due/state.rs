@@ -68,7 +68,7 @@ from_records! {
 pub struct DueState {
     pub(super) programme: Programme,
     pub(super) places: BTreeMap<PlaceId, Place>,
-    pub(super) partnership_files: BTreeMap<PartnershipId, BondFile>,
+    pub(super) partnership_files: BTreeMap<PartnershipId, PartnershipFile>,
     pub(super) committees: BTreeMap<CommitteeId, CommitteeFile>,
     pub(super) responses: BTreeMap<DueId, DueResponse>,
 }
@@ -89,7 +89,7 @@ impl CommitteeFile {
 
 /// A partnership with its agreements and its log.
 #[derive(Clone, Debug, Default)]
-pub(super) struct BondFile {
+pub(super) struct PartnershipFile {
     pub(super) partnership: Option<Partnership>,
     pub(super) agreements: BTreeMap<AgreementId, Agreement>,
     pub(super) engagements: BTreeMap<EngagementId, Engagement>,
@@ -129,7 +129,7 @@ impl DueState {
             DueRecord::Place(place) => {
                 let id = place.id;
                 self.places.insert(id, place);
-                self.bonds_of(id).collect()
+                self.partnerships_of(id).collect()
             }
             DueRecord::Partnership(partnership) => {
                 let id = partnership.id();
@@ -192,16 +192,16 @@ impl DueState {
         let RecordRef { kind: _, id } = record.into();
         let mut touched = BTreeSet::new();
         if self.places.remove(&PlaceId::from_uuid(id)).is_some() {
-            touched.extend(self.bonds_of(PlaceId::from_uuid(id)));
+            touched.extend(self.partnerships_of(PlaceId::from_uuid(id)));
         }
-        for (partnership_file, file) in &mut self.partnership_files {
+        for (unit, file) in &mut self.partnership_files {
             let partnership = file.partnership.take_if(|partnership| partnership.id().uuid() == id).is_some();
             let agreement = file.agreements.remove(&AgreementId::from_uuid(id)).is_some();
             let engagement = file.engagements.remove(&EngagementId::from_uuid(id)).is_some();
             let plan = file.plans.remove(&ActionPlanId::from_uuid(id)).is_some();
             let point = file.points.remove(&ActionPointId::from_uuid(id)).is_some();
             if partnership || agreement || engagement || plan || point {
-                touched.insert((*partnership_file).into());
+                touched.insert((*unit).into());
             }
         }
         let committees: Vec<CommitteeId> = self.committees.keys().copied().collect();
@@ -223,7 +223,7 @@ impl DueState {
     pub fn units(&self) -> impl Iterator<Item = RecordRef> + '_ {
         let own = |(_, file): &(&CommitteeId, &CommitteeFile)| file.partnership().is_none();
         let committees = self.committees.iter().filter(own).map(|(id, _)| (*id).into());
-        self.partnership_files.keys().map(|partnership_file| (*partnership_file).into()).chain(committees)
+        self.partnership_files.keys().map(|partnership| (*partnership).into()).chain(committees)
     }
 
     /// The unit that a committee is, and that it is a part of.
@@ -249,8 +249,8 @@ impl DueState {
         self.places.get(&place).map_or_else(|| "a place".to_owned(), |place| place.display_name().to_string())
     }
 
-    fn bonds_of(&self, place: PlaceId) -> impl Iterator<Item = RecordRef> + '_ {
-        let binds = move |file: &BondFile| {
+    fn partnerships_of(&self, place: PlaceId) -> impl Iterator<Item = RecordRef> + '_ {
+        let binds = move |file: &PartnershipFile| {
             let partnership = file.partnership.as_ref();
             // The zone of the host says which day it is.
             place == self.programme.host
@@ -259,7 +259,7 @@ impl DueState {
         self.partnership_files
             .iter()
             .filter(move |(_, file)| binds(file))
-            .map(|(partnership_file, _)| (*partnership_file).into())
+            .map(|(partnership, _)| (*partnership).into())
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::item::DueKind;
 use super::policy::Span;
-use super::reckon::{Bond, Proposals};
+use super::reckon::{PartnershipUnit, Proposals};
 use crate::engagement::Happening;
 use crate::id::{DueId, EngagementId};
 use crate::responsible::Responsible;
@@ -77,13 +77,13 @@ impl Touches {
 
 impl Proposals<'_> {
     /// Adds what is planned, and what the policy proposes if nothing comes before that.
-    pub(super) fn next_touch(&mut self, partnership_file: &Bond<'_>) {
+    pub(super) fn next_touch(&mut self, unit: &PartnershipUnit<'_>) {
         if !self.touches.is_wanted {
             return;
         }
         let owner = self.usual_owner();
         let mut planned: Option<(NaiveDate, EngagementId)> = None;
-        for engagement in partnership_file.file.engagements.values() {
+        for engagement in unit.file.engagements.values() {
             let Some(start) = engagement.dates.start().map(|start| start.earliest()) else { continue };
             match engagement.happening {
                 Happening::CalledOff => continue,

@@ -3,18 +3,18 @@
 use chrono::{Months, NaiveDate};
 
 use super::super::item::DueKind;
-use super::super::reckon::{Bond, Proposal, Proposals, in_words};
+use super::super::reckon::{PartnershipUnit, Proposal, Proposals, in_words};
 use crate::agreement::{Agreement, EndCause, Stage};
 
 /// So long after its end an agreement that nobody decided about stays listed (months).
 const MONTHS_AFTER_THE_END: u32 = 12;
 
 /// Proposes what is to be decided about the agreements of a partnership.
-pub(super) fn propose(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>) {
-    let file = partnership_file.file;
+pub(super) fn propose(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>) {
+    let file = unit.file;
     for agreement in file.agreements.values() {
         if !is_followed(agreement, file.agreements.values()) {
-            ending(proposals, partnership_file, agreement);
+            ending(proposals, unit, agreement);
         }
         pending(proposals, agreement);
     }
@@ -33,7 +33,7 @@ fn is_followed<'a>(agreement: &Agreement, all: impl IntoIterator<Item = &'a Agre
     })
 }
 
-fn ending(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, agreement: &Agreement) {
+fn ending(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>, agreement: &Agreement) {
     let is_signed = agreement.versions().iter().any(|version| version.is_fully_signed(agreement.parties()));
     let Some(end) = agreement.effective_end().filter(|_| is_signed) else { return };
     match end.because {
@@ -47,7 +47,7 @@ fn ending(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, agreement:
         Some(months) => end.earliest.checked_sub_months(Months::new(months)).unwrap_or(end.earliest),
         None => proposals.policy().rule(kind).allowed.before(end.earliest),
     };
-    let (title, called) = (agreement.title().as_str(), &partnership_file.called);
+    let (title, called) = (agreement.title().as_str(), &unit.called);
     let by_notice = notice.map_or_else(String::new, |months| {
         format!(", with {months} month{} of notice", if months == 1 { "" } else { "s" })
     });

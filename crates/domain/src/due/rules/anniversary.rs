@@ -5,14 +5,14 @@ use chrono_tz::Tz;
 
 use super::super::item::DueKind;
 use super::super::policy::Span;
-use super::super::reckon::{Bond, Proposal, Proposals, in_words};
+use super::super::reckon::{PartnershipUnit, Proposal, Proposals, in_words};
 use crate::id::PlaceId;
 use crate::value::PartialDate;
 
 /// Proposes the next round anniversary of each day on which the partnership began.
-pub(super) fn propose(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>) {
-    for beginning in beginnings(partnership_file) {
-        next(proposals, partnership_file, &beginning);
+pub(super) fn propose(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>) {
+    for beginning in beginnings(unit) {
+        next(proposals, unit, &beginning);
     }
 }
 
@@ -24,13 +24,13 @@ struct Beginning {
 }
 
 /// The beginning by the chosen sources, as precisely as a signature tells it, and the days of sides that signed on others.
-fn beginnings(partnership_file: &Bond<'_>) -> Vec<Beginning> {
+fn beginnings(unit: &PartnershipUnit<'_>) -> Vec<Beginning> {
     let mut found: Vec<Beginning> =
-        partnership_file.partnership.since().into_iter().map(|date| Beginning { date, of: None }).collect();
+        unit.partnership.since().into_iter().map(|date| Beginning { date, of: None }).collect();
     let signed = |agreement: &&crate::agreement::Agreement| {
-        agreement.parent().is_none() && agreement.parties() == partnership_file.partnership.members()
+        agreement.parent().is_none() && agreement.parties() == unit.partnership.members()
     };
-    let first = partnership_file
+    let first = unit
         .file
         .agreements
         .values()
@@ -59,14 +59,14 @@ fn beginnings(partnership_file: &Bond<'_>) -> Vec<Beginning> {
     found
 }
 
-fn next(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, beginning: &Beginning) {
+fn next(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>, beginning: &Beginning) {
     let every = Span::Months(proposals.policy().anniversary_every_months.get());
     let months = u32::from(proposals.policy().anniversary_every_months.get());
     let (earliest, latest) = (beginning.date.earliest(), beginning.date.latest());
     let host = proposals.state.programme.host;
     let places: Vec<PlaceId> = match beginning.of {
         Some(place) => vec![place],
-        None => partnership_file.partnership.members().iter().collect(),
+        None => unit.partnership.members().iter().collect(),
     };
     // The first that is not over yet, for whom it is over last; two are tried beyond the estimate, as a calendar is no ruler.
     let passed = (proposals.day.year() - latest.year()).max(0).cast_unsigned() * 12 / months;
@@ -92,13 +92,13 @@ fn next(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, beginning: &
         let there = if due_on < first { " The day begins there before it does here." } else { "" };
         proposals.propose(Proposal {
             kind: DueKind::Anniversary,
-            subject: partnership_file.partnership.id().into(),
+            subject: unit.partnership.id().into(),
             due_on,
             until: Some(until),
             owner: None,
             reason: format!(
                 "{when} the partnership with {} is {years} years old{whose}.{there}",
-                partnership_file.called
+                unit.called
             ),
             what_to_do:
                 "Agree with the other side how to keep it: a delegation, a reaffirmation, a festival."

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate};
 
 use super::super::item::DueKind;
-use super::super::reckon::{Bond, Proposal, Proposals, in_words};
+use super::super::reckon::{PartnershipUnit, Proposal, Proposals, in_words};
 use super::super::state::CommitteeFile;
 use crate::committee::{Committee, Vacancies, vacancies};
 use crate::id::CommitteeId;
@@ -14,9 +14,9 @@ use crate::role::{Role, RoleFunction};
 use crate::value::Certainty;
 
 /// Takes who leads the committee of a partnership on our side for the owner of what has no other: its chair, else the committee itself.
-pub(super) fn lead(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>) {
+pub(super) fn lead(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>) {
     let host = proposals.state.programme.host;
-    for (id, file) in &partnership_file.committees {
+    for (id, file) in &unit.committees {
         let Some(committee) = &file.committee else { continue };
         for turn in turning_days(committee, file) {
             proposals.turns_on(turn);

@@ -4,17 +4,17 @@ use chrono::NaiveDate;
 
 use super::super::item::DueKind;
 use super::super::policy::Span;
-use super::super::reckon::{Bond, Proposal, Proposals, in_words};
+use super::super::reckon::{PartnershipUnit, Proposal, Proposals, in_words};
 use crate::partnership::{Status, StatusKind, Suspension};
 use crate::value::PartialDate;
 
 /// Proposes what the status asks for.
-pub(super) fn propose(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, status: &Status) {
+pub(super) fn propose(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>, status: &Status) {
     match status {
-        Status::Enquiry | Status::Assessing => request(proposals, partnership_file, status.kind()),
-        Status::UnderReview { deadline } => review(proposals, partnership_file, *deadline),
-        Status::Reawakening { since, .. } => reawakening(proposals, partnership_file, *since),
-        Status::Suspended(suspension) => suspended(proposals, partnership_file, suspension),
+        Status::Enquiry | Status::Assessing => request(proposals, unit, status.kind()),
+        Status::UnderReview { deadline } => review(proposals, unit, *deadline),
+        Status::Reawakening { since, .. } => reawakening(proposals, unit, *since),
+        Status::Suspended(suspension) => suspended(proposals, unit, suspension),
         Status::Exploring
         | Status::Agreed
         | Status::Declined { .. }
@@ -24,12 +24,12 @@ pub(super) fn propose(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>
 }
 
 /// A request without date cannot be late; nothing is proposed for it.
-fn request(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, status: StatusKind) {
-    let steps = partnership_file.partnership.steps();
+fn request(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>, status: StatusKind) {
+    let steps = unit.partnership.steps();
     let run = steps.iter().rev().take_while(|step| step.status.kind() == status);
     let Some(since) = run.last().and_then(|step| step.on) else { return };
     let kind = DueKind::RequestUnanswered;
-    let called = &partnership_file.called;
+    let called = &unit.called;
     let (reason, what_to_do) = if status == StatusKind::Enquiry {
         (
             format!("{called} asked on {} and nobody has taken it up.", since.in_words()),
@@ -43,7 +43,7 @@ fn request(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, status: S
     };
     proposals.propose(Proposal {
         kind,
-        subject: partnership_file.partnership.id().into(),
+        subject: unit.partnership.id().into(),
         due_on: proposals.policy().rule(kind).allowed.after(since.latest()),
         until: None,
         owner: None,
@@ -52,15 +52,12 @@ fn request(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, status: S
     });
 }
 
-fn review(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, deadline: NaiveDate) {
-    let reason = format!(
-        "The partnership with {} is under review until {}.",
-        partnership_file.called,
-        in_words(deadline)
-    );
+fn review(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>, deadline: NaiveDate) {
+    let reason =
+        format!("The partnership with {} is under review until {}.", unit.called, in_words(deadline));
     proposals.propose(Proposal {
         kind: DueKind::ReviewDeadline,
-        subject: partnership_file.partnership.id().into(),
+        subject: unit.partnership.id().into(),
         due_on: deadline,
         until: None,
         owner: None,
@@ -69,18 +66,18 @@ fn review(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, deadline: 
     });
 }
 
-fn reawakening(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, since: Option<PartialDate>) {
+fn reawakening(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>, since: Option<PartialDate>) {
     let Some(since) = since else { return };
     let kind = DueKind::ReawakeningResult;
     let due_on = proposals.policy().rule(kind).allowed.after(since.latest());
     let reason = format!(
         "The plan to reawaken the partnership with {} was taken up on {}; a first result is due.",
-        partnership_file.called,
+        unit.called,
         since.in_words()
     );
     proposals.propose(Proposal {
         kind,
-        subject: partnership_file.partnership.id().into(),
+        subject: unit.partnership.id().into(),
         due_on,
         until: None,
         owner: None,
@@ -90,9 +87,9 @@ fn reawakening(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, since
 }
 
 /// The condition is looked at every so often; a check that was left out gives way to the next (R13).
-fn suspended(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, suspension: &Suspension) {
+fn suspended(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>, suspension: &Suspension) {
     let kind = DueKind::SuspensionCheck;
-    let called = &partnership_file.called;
+    let called = &unit.called;
     let since = suspension.on.in_words();
     let (reason, what_to_do) = match &suspension.condition {
         Some(condition) => (
@@ -109,7 +106,7 @@ fn suspended(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, suspens
     };
     every(proposals, suspension.on.latest(), |due_on, until| Proposal {
         kind,
-        subject: partnership_file.partnership.id().into(),
+        subject: unit.partnership.id().into(),
         due_on,
         until,
         owner: None,

@@ -7,17 +7,17 @@ mod decided;
 mod promise;
 mod vitality;
 
-use super::reckon::{Bond, Proposals};
+use super::reckon::{PartnershipUnit, Proposals};
 use super::state::CommitteeFile;
 use crate::id::CommitteeId;
 use crate::partnership::{Phase, Status};
 
 /// All that the rules propose for a partnership. Nothing is due of one that is over.
-pub(super) fn propose(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>) {
-    for turn in partnership_file.partnership.turning_days() {
+pub(super) fn propose(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>) {
+    for turn in unit.partnership.turning_days() {
         proposals.turns_on(turn);
     }
-    let status = partnership_file.partnership.status_on(proposals.day);
+    let status = unit.partnership.status_on(proposals.day);
     // Where the dates leave open what it is, the last that it may be: what was decided this year is not asked for again.
     let Some(status) = status.candidates().last().cloned().flatten() else { return };
     match status.phase() {
@@ -25,17 +25,17 @@ pub(super) fn propose(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>
         Phase::Coming | Phase::InForce | Phase::Suspended => {}
     }
     proposals.touches.begin();
-    committee::lead(proposals, partnership_file);
-    for (id, file) in &partnership_file.committees {
+    committee::lead(proposals, unit);
+    for (id, file) in &unit.committees {
         committee::propose(proposals, *id, file);
     }
-    decided::propose(proposals, partnership_file, &status);
-    agreement::propose(proposals, partnership_file);
-    promise::propose(proposals, partnership_file);
+    decided::propose(proposals, unit, &status);
+    agreement::propose(proposals, unit);
+    promise::propose(proposals, unit);
     match &status {
         Status::Agreed | Status::UnderReview { .. } | Status::Reawakening { .. } => {
-            anniversary::propose(proposals, partnership_file);
-            vitality::propose(proposals, partnership_file, &status);
+            anniversary::propose(proposals, unit);
+            vitality::propose(proposals, unit, &status);
         }
         Status::Enquiry
         | Status::Assessing

@@ -1,15 +1,15 @@
 //! What follows from action plans: promises by their day, and the looks at how far a plan is.
 
 use super::super::item::DueKind;
-use super::super::reckon::{Bond, Proposal, Proposals, in_words};
+use super::super::reckon::{PartnershipUnit, Proposal, Proposals, in_words};
 use crate::promise::{ActionPoint, PromisedBy};
 
 /// Proposes the open points of plans by their day, and the next look at each plan that is looked at.
-pub(super) fn propose(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>) {
-    for point in partnership_file.file.points.values() {
-        promised(proposals, partnership_file, point);
+pub(super) fn propose(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>) {
+    for point in unit.file.points.values() {
+        promised(proposals, unit, point);
     }
-    for plan in partnership_file.file.plans.values() {
+    for plan in unit.file.plans.values() {
         let Some(due_on) = plan.next_check() else { continue };
         proposals.propose(Proposal {
             kind: DueKind::PlanCheck,
@@ -17,23 +17,19 @@ pub(super) fn propose(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>
             due_on,
             until: None,
             owner: None,
-            reason: format!(
-                "\"{}\" with {} is to be looked at again.",
-                plan.title.as_str(),
-                partnership_file.called
-            ),
+            reason: format!("\"{}\" with {} is to be looked at again.", plan.title.as_str(), unit.called),
             what_to_do: "Go through its points with both owners, and note what you find.".to_owned(),
         });
     }
 }
 
 /// A point that is not over: whoever sees to it here, or the other side if it is theirs alone.
-fn promised(proposals: &mut Proposals<'_>, partnership_file: &Bond<'_>, point: &ActionPoint) {
+fn promised(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>, point: &ActionPoint) {
     let Some(due_on) = point.last_day().filter(|_| !point.state().is_over()) else { return };
     let (owner, whose) = match point.promised_by {
-        PromisedBy::Counterpart => (&point.counterpart, format!("{} promised", partnership_file.called)),
-        PromisedBy::Host => (&point.host, format!("We promised {}", partnership_file.called)),
-        PromisedBy::Both => (&point.host, format!("Both sides promised, with {},", partnership_file.called)),
+        PromisedBy::Counterpart => (&point.counterpart, format!("{} promised", unit.called)),
+        PromisedBy::Host => (&point.host, format!("We promised {}", unit.called)),
+        PromisedBy::Both => (&point.host, format!("Both sides promised, with {},", unit.called)),
     };
     let title = point.title.as_str();
     proposals.propose(Proposal {
