@@ -258,6 +258,16 @@ typed_id! {
     EventId = "evt", "an event"
 }
 
+typed_id! {
+    /// Names one message to one recipient by one channel, which is no record: `dlv_…`. It is the idempotency key of each attempt to send it.
+    DeliveryId = "dlv", "a delivery"
+}
+
+typed_id! {
+    /// Names what somebody is told, by whichever channels, which is no record: `ntf_…`.
+    NotificationId = "ntf", "a notification"
+}
+
 /// Names one record of any kind.
 ///
 /// Its text is the id's own: `prt_…`.

@@ -14,10 +14,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("api", &["domain"]),
     ("storage", &["domain"]),
     ("app", &["domain", "gazetteer", "storage"]),
-    ("server", &["domain", "gazetteer", "api", "storage", "app"]),
+    ("notification", &["domain", "storage", "api"]),
+    ("server", &["domain", "gazetteer", "api", "storage", "app", "notification"]),
     ("client", &["api"]),
     ("cli", &["client", "server"]),
-    ("tests", &["domain", "gazetteer", "api", "storage", "app", "server", "client"]),
+    ("tests", &["domain", "gazetteer", "api", "storage", "app", "notification", "server", "client"]),
     ("xtask", &[]),
 ];
 
@@ -29,7 +30,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("deadpool-postgres", &["storage"]),
     ("axum", &["server"]),
     ("hyper", &["server"]),
-    ("reqwest", &["client"]),
+    ("reqwest", &["client", "notification"]),
+    ("lettre", &["notification"]),
     ("clap", &["cli", "xtask"]),
 ];
 

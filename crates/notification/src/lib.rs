@@ -1,0 +1,13 @@
+//! From event and due work to delivered message, with the evidence.
+//!
+//! Events of the journal and due items become *notifications* (who should know), these become *deliveries* (one for each cause, recipient and
+//! channel), and each delivery is tried until it arrives or is given up, every *attempt* on record. Delivery is at least once: the
+//! id of the delivery is the idempotency key of each attempt to send it, as `Message-ID` and as `webhook-id`.
+//!
+//! Each [`Channel`] is a feature and can be replaced by an embedder's own, or in tests by one that sends nothing and remembers everything.
+
+mod channel;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
+pub use channel::{Channel, Receipt, SendError, SendFuture, Sending};
