@@ -57,6 +57,7 @@ pub mod system;
 mod times;
 pub mod valuation_rate;
 pub mod vitality;
+pub mod webhook;
 mod word;
 
 pub use access::{Access, Scope};

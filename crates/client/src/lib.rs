@@ -36,6 +36,7 @@
 //! - **Time-outs.** 5 s to connect, 30 s for an attempt, 2 min for a call with all its attempts.
 //! - **One error type.** [`Error`] holds the server's problem (RFC 9457), its request id and `Retry-After`, or says
 //!   where in a response reading stopped.
+//! - **Webhooks** (feature `webhook`): [`webhook::verify`] tells a message of the server from a forged or an old one, and reads it.
 //! - **A span** `client.request` (by `tracing`) for each call, with method, route template, status and attempt; never
 //!   with query strings, bodies or tokens.
 //!
@@ -66,4 +67,7 @@ pub use list::List;
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
 pub use sister_cities_api as api;
+/// Verifying webhooks where they arrive.
+#[cfg(feature = "webhook")]
+pub use sister_cities_api::webhook;
 pub use versioned::{ETag, Versioned};

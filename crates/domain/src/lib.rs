@@ -54,6 +54,7 @@ pub mod state_machine;
 pub mod valuation;
 pub mod value;
 pub mod vitality;
+pub mod webhook;
 
 /// For the macros that give values their schemas.
 #[cfg(feature = "schema")]

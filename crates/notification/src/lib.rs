@@ -7,7 +7,12 @@
 //! Each [`Channel`] is a feature and can be replaced by an embedder's own, or in tests by one that sends nothing and remembers everything.
 
 mod channel;
+#[cfg(feature = "webhook")]
+pub mod outbound;
+pub mod schedule;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(feature = "webhook")]
+pub mod webhook;
 
 pub use channel::{Channel, Receipt, SendError, SendFuture, Sending};
