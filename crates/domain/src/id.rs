@@ -78,6 +78,14 @@ const fn split_mix(state: u64) -> u64 {
     z ^ (z >> 31)
 }
 
+/// A UUID of version 8 that follows from a text: its FNV-1a hash of 128 bits, so that whoever knows the text can reckon it in any language.
+pub(crate) fn uuid_of_text(text: &str) -> Uuid {
+    const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    let hash = text.bytes().fold(BASIS, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME));
+    uuid::Builder::from_custom_bytes(hash.to_be_bytes()).into_uuid()
+}
+
 fn write_suffix(uuid: Uuid, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let bits = uuid.as_u128();
     for place in (0..SUFFIX_LENGTH).rev() {

@@ -38,6 +38,7 @@ pub mod handover;
 pub mod id;
 pub mod import_run;
 pub mod indicator;
+pub mod notification;
 pub mod organisation;
 pub mod outcome;
 pub mod partnership;

@@ -17,6 +17,7 @@ use sister_cities_domain::value::ContentHash;
 
 use crate::audit::{self, AuditError, RecordChange, Verified};
 use crate::catalogue::{ColumnOf, ColumnValue};
+use crate::notification::NotificationStore;
 use crate::vault::{MasterKey, Vault};
 use crate::work::WorkQueue;
 use crate::{
@@ -82,6 +83,12 @@ impl Database {
     #[must_use]
     pub fn work(&self) -> Arc<dyn WorkQueue> {
         Arc::clone(&self.store).work()
+    }
+
+    /// Who was told what in all programmes, and what waits to be sent.
+    #[must_use]
+    pub fn notifications(&self) -> Arc<dyn NotificationStore> {
+        Arc::clone(&self.store).notifications()
     }
 
     /// Commits a change set.

@@ -48,6 +48,7 @@ mod journal;
 mod json;
 mod listing;
 mod matching;
+pub mod notification;
 mod open;
 mod peer_visible;
 mod port;

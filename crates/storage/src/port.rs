@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::archive::Portable;
 use crate::due::DueStore;
+use crate::notification::NotificationStore;
 use crate::search::SearchIndex;
 use crate::vault::KeyStore;
 use crate::work::WorkQueue;
@@ -38,6 +39,9 @@ pub trait Store:
 {
     /// The work of all programmes that it keeps.
     fn work(self: Arc<Self>) -> Arc<dyn WorkQueue>;
+
+    /// Who was told what in the programmes that it keeps, and what waits to be sent.
+    fn notifications(self: Arc<Self>) -> Arc<dyn NotificationStore>;
 
     /// Commits a change set.
     ///

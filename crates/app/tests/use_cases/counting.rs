@@ -20,6 +20,7 @@ use sister_cities_domain::value::ContentHash;
 use sister_cities_storage::archive::{ArchiveError, Items, Portable, Rules, Scope};
 use sister_cities_storage::audit::Head;
 use sister_cities_storage::due::{DuePage, DueQuery, DueStore, ReckonedUnit, TouchPage, UnitToReckon};
+use sister_cities_storage::notification::NotificationStore;
 use sister_cities_storage::search::{RawHits, RawSearch, SearchIndex};
 use sister_cities_storage::vault::{KeyStore, WrappedKey};
 use sister_cities_storage::work::WorkQueue;
@@ -79,6 +80,10 @@ fn counted(office: &Office) -> (App, Arc<Cost>) {
 impl Store for Counting {
     fn work(self: Arc<Self>) -> Arc<dyn WorkQueue> {
         Arc::clone(&self.inner).work()
+    }
+
+    fn notifications(self: Arc<Self>) -> Arc<dyn NotificationStore> {
+        Arc::clone(&self.inner).notifications()
     }
 
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {

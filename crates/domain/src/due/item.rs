@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CommitteeId, DueId, PartnershipId, RecordRef};
+use crate::id::{CommitteeId, DueId, PartnershipId, RecordRef, uuid_of_text};
 use crate::named_enum;
 use crate::responsible::Responsible;
 
@@ -115,10 +115,6 @@ impl DueId {
     /// it in any language.
     #[must_use]
     pub fn of(kind: DueKind, subject: RecordRef, due_on: NaiveDate) -> Self {
-        const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-        const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-        let text = format!("{kind} {subject} {due_on}");
-        let hash = text.bytes().fold(BASIS, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME));
-        Self::from_uuid(uuid::Builder::from_custom_bytes(hash.to_be_bytes()).into_uuid())
+        Self::from_uuid(uuid_of_text(&format!("{kind} {subject} {due_on}")))
     }
 }

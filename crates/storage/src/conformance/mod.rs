@@ -23,6 +23,7 @@ pub mod idempotency;
 pub mod isolation;
 pub mod journal;
 pub mod lists;
+pub mod notification;
 pub mod recorded;
 pub mod references;
 pub mod revisions;
@@ -154,6 +155,18 @@ macro_rules! conformance_tests {
                 records_of_every_kind_are_counted,
                 records_asked_for_by_id_come_in_that_order,
                 a_dump_tells_two_states_apart,
+            }
+            notification {
+                the_journal_is_looked_through_once,
+                the_same_delivery_is_stored_once,
+                a_lane_is_sent_by_whoever_holds_it,
+                what_is_said_under_a_lost_lane_is_refused,
+                what_comes_while_a_lane_is_leased_is_not_lost,
+                a_lane_that_pauses_is_left_alone,
+                what_was_sent_can_be_sent_again,
+                deliveries_and_notifications_are_listed,
+                what_is_old_is_forgotten,
+                another_programme_sees_nothing_of_what_is_told,
             }
             recorded {
                 a_list_as_recorded_is_the_list_as_it_was,

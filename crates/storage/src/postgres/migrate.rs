@@ -29,6 +29,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V26__valuation_rate", include_str!("migrations/V26__valuation_rate.sql")),
     ("V31__open_promises", include_str!("migrations/V31__open_promises.sql")),
     ("V32__due_work", include_str!("migrations/V32__due_work.sql")),
+    ("V40__notifications", include_str!("migrations/V40__notifications.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.
@@ -46,8 +47,21 @@ const APPEND_ONLY: [&str; 4] = ["change", "journal", "history", "document"];
 const ERASABLE: [(&str, &str); 4] =
     [("change", "actor"), ("journal", "body, changes, seals"), ("history", "body"), ("document", "bytes")];
 /// The tables of the machinery that change.
-const CHANGING: [&str; 8] =
-    ["head", "reply", "work", "data_key", "search", "search_word", "due_unit", "due_item"];
+const CHANGING: [&str; 13] = [
+    "head",
+    "reply",
+    "work",
+    "data_key",
+    "search",
+    "search_word",
+    "due_unit",
+    "due_item",
+    "notification_position",
+    "notification",
+    "delivery",
+    "delivery_attempt",
+    "delivery_lane",
+];
 
 /// The version of the schema that this program needs: the number in the name of the last migration.
 pub(super) fn newest() -> i64 {

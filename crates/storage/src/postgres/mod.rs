@@ -20,6 +20,7 @@ mod grown_tests;
 #[cfg(test)]
 mod history_tests;
 mod migrate;
+mod notification;
 mod notifier;
 mod open;
 #[cfg(test)]
@@ -61,6 +62,7 @@ pub use failure::OpenError;
 pub use open::PostgresOptions;
 
 use crate::audit::{Head, Prepared};
+use crate::notification::NotificationStore;
 use crate::search::{RawHits, RawSearch, SearchIndex};
 use crate::select::{Dialect, Select};
 use crate::vault::{KeyStore, WrappedKey};
@@ -143,6 +145,10 @@ impl std::fmt::Debug for PostgresStore {
 
 impl Store for PostgresStore {
     fn work(self: Arc<Self>) -> Arc<dyn WorkQueue> {
+        self
+    }
+
+    fn notifications(self: Arc<Self>) -> Arc<dyn NotificationStore> {
         self
     }
 

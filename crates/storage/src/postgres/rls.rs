@@ -27,6 +27,9 @@ const EXTRA_POLICIES: &[(&str, &str, &str, &str)] = &[
     ("reply", "replies_to_forget", "SELECT", "(SELECT present_errand()) = 'replies'"),
     ("reply", "forgetting_replies", "DELETE", "(SELECT present_errand()) = 'replies'"),
     ("work", "doing_work", "ALL", "(SELECT present_errand()) = 'work'"),
+    ("notification", "doing_work", "ALL", "(SELECT present_errand()) = 'work'"),
+    ("delivery", "doing_work", "ALL", "(SELECT present_errand()) = 'work'"),
+    ("delivery_attempt", "doing_work", "ALL", "(SELECT present_errand()) = 'work'"),
     ("peer_link", "shown_to_peer", "SELECT", "peer = (SELECT present_programme())"),
     ("shared_record", "shown_to_peer", "SELECT", "peer = (SELECT present_programme())"),
 ];

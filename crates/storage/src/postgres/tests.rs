@@ -50,7 +50,7 @@ async fn no_statement_reads_a_whole_table() {
     for sql in statements::all() {
         assert_no_scan(&client, sql).await;
     }
-    for sql in crate::due::samples('$') {
+    for sql in crate::due::samples('$').into_iter().chain(crate::notification::samples('$')) {
         assert_no_scan(&client, &in_context(SET_PROGRAMME, &sql)).await;
     }
     for query in every_list() {
@@ -106,6 +106,11 @@ async fn the_schema_is_what_the_catalogue_says() {
         "search_word",
         "due_unit",
         "due_item",
+        "notification_position",
+        "notification",
+        "delivery",
+        "delivery_attempt",
+        "delivery_lane",
         "refinery_schema_history",
     ] {
         assert!(tables.remove(machinery), "{machinery}");

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, StatementStatus, params_from_iter};
 
-use super::{SqliteStore, due, indexing, search, settings, statements};
+use super::{SqliteStore, due, indexing, notification, search, settings, statements};
 use crate::grown::{ENGAGEMENTS, grow, lists};
 use crate::search::{RawSearch, Words};
 use crate::select::Dialect;
@@ -38,6 +38,7 @@ async fn nothing_is_read_whole_or_sorted_of_a_hundred_thousand_engagements() {
         .chain(search::all())
         .chain(indexing::all())
         .chain(due::all())
+        .chain(notification::all())
     {
         super::tests::assert_no_scan(&connection, &sql);
     }

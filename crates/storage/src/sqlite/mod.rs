@@ -23,6 +23,7 @@ mod history_tests;
 mod indexing;
 mod journal_tail_cache;
 mod keys;
+mod notification;
 #[cfg(test)]
 mod order_tests;
 mod read;
@@ -60,6 +61,7 @@ pub use error::OpenError;
 pub(crate) use settings::faults;
 
 use crate::audit::{Head, Prepared};
+use crate::notification::NotificationStore;
 use crate::search::{RawHits, RawSearch, SearchIndex};
 use crate::vault::{KeyStore, WrappedKey};
 use crate::work::{Notifier, Signal, WorkQueue};
@@ -212,6 +214,10 @@ impl Drop for SqliteStore {
 
 impl Store for SqliteStore {
     fn work(self: Arc<Self>) -> Arc<dyn WorkQueue> {
+        self
+    }
+
+    fn notifications(self: Arc<Self>) -> Arc<dyn NotificationStore> {
         self
     }
 

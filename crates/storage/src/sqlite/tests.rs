@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::settings::Synchronous;
 use super::writer::{self, Job};
-use super::{OpenError, SqliteStore, due, indexing, search, settings, statements};
+use super::{OpenError, SqliteStore, due, indexing, notification, search, settings, statements};
 use crate::audit::Prepared;
 use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription, Presence, engagement};
 use crate::conformance::sample::{World, day};
@@ -74,6 +74,7 @@ fn no_statement_reads_a_whole_table() {
         .chain(search::all())
         .chain(indexing::all())
         .chain(due::all())
+        .chain(notification::all())
     {
         assert_no_scan(&connection, &sql);
     }
@@ -165,6 +166,11 @@ fn the_schema_is_what_the_catalogue_says() {
         "search_index_idx",
         "due_unit",
         "due_item",
+        "notification_position",
+        "notification",
+        "delivery",
+        "delivery_attempt",
+        "delivery_lane",
         "refinery_schema_history",
     ] {
         assert!(tables.remove(machinery), "{machinery}");
@@ -353,7 +359,13 @@ fn realm() -> Realm {
 
 fn every_statement() -> Vec<String> {
     let constant = statements::all().into_iter().chain(super::archive::statements::all());
-    constant.map(str::to_owned).chain(search::all()).chain(indexing::all()).chain(due::all()).collect()
+    constant
+        .map(str::to_owned)
+        .chain(search::all())
+        .chain(indexing::all())
+        .chain(due::all())
+        .chain(notification::all())
+        .collect()
 }
 
 /// Every order alone, from both ends, at the beginning and in the middle; and every condition with every order.

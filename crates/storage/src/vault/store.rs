@@ -14,6 +14,7 @@ use super::{KeyStore, Vault, WrappedKey, body_in};
 use crate::archive::{ArchiveError, Items, Portable, Rules, Scope};
 use crate::audit::Head;
 use crate::due::{DuePage, DueQuery, DueStore, ReckonedUnit, TouchPage, UnitToReckon};
+use crate::notification::NotificationStore;
 use crate::search::{RawHits, RawSearch, SearchIndex};
 use crate::work::WorkQueue;
 use crate::{
@@ -72,6 +73,11 @@ impl Vault {
 impl Store for Vault {
     fn work(self: Arc<Self>) -> Arc<dyn WorkQueue> {
         Arc::clone(&self.inner).work()
+    }
+
+    /// Nothing that anybody is told is kept with what it tells: only ids.
+    fn notifications(self: Arc<Self>) -> Arc<dyn NotificationStore> {
+        Arc::clone(&self.inner).notifications()
     }
 
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {

@@ -192,6 +192,9 @@ impl Putting<'_> {
                 Box::new(head.hash.as_bytes().to_vec()),
             ];
             self.put(statements::ADD_HEAD, params).await?;
+            // What happened before is told to nobody again.
+            let params: Vec<Param<'_>> = vec![Box::new(programme), Box::new(number(head.sequence.0)?)];
+            self.put(statements::SET_POSITION, params).await?;
         }
         self.transaction.batch_execute(statements::CHECK_NOW).await?;
         if realm != Realm::Installation && !self.is(statements::HAS_PROGRAMME, &[&programme]).await? {

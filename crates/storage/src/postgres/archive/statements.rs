@@ -27,6 +27,9 @@ statements! {
         UNION ALL SELECT 1 FROM reply WHERE programme = $1 LIMIT 1";
     /// `(programme, number of the last commit, sequence, hash)`.
     ADD_HEAD = "INSERT INTO head (programme, change, sequence, hash) VALUES ($1, $2, $3, $4)";
+    /// `(programme, sequence)`.
+    SET_POSITION = "INSERT INTO notification_position (programme, sequence) VALUES ($1, $2) \
+        ON CONFLICT (programme) DO UPDATE SET sequence = excluded.sequence";
     ADD_CHANGES = "INSERT INTO change (programme, number, at, actor) \
         SELECT $1, n.number, n.at, n.actor FROM unnest($2::bigint[], $3::timestamptz[], $4::text[]) n (number, at, actor)";
     ADD_PAST = "INSERT INTO history (programme, kind, id, revision, change, version, body, until) \

@@ -6,6 +6,7 @@ use rusqlite::{Connection, ErrorCode, ToSql, params, params_from_iter};
 use sister_cities_domain::id::RecordKind;
 
 use super::super::error::unavailable;
+use super::super::notification::MOVE_POSITION;
 use super::super::value::sequence_number;
 use super::super::{indexing, keys, read, settings, statements as own};
 use super::statements;
@@ -81,6 +82,8 @@ impl Putting<'_> {
         if head != Head::START {
             let (sequence, hash) = (sequence_number(head.sequence), head.hash);
             self.run(own::MOVE_HEAD, params![realm.uuid(), sequence, hash.as_bytes()])?;
+            // What happened before is told to nobody again.
+            self.run(MOVE_POSITION, params![realm.uuid(), sequence])?;
         }
         self.realms.push((realm, head));
         Ok(())

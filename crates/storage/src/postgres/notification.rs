@@ -1,0 +1,516 @@
+//! Notifications and deliveries on PostgreSQL. What belongs together is one transaction of statements sent at once; who writes under a lease locks the lane first.
+
+use chrono::{DateTime, Utc};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use sister_cities_domain::id::{DeliveryId, NotificationId, PersonId};
+use sister_cities_domain::notification::{ChannelKind, Delivery, DeliveryAttempt, Notification};
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use super::PostgresStore;
+use super::failure::Failure;
+use super::session::{RlsContext, Step, TIMEOUT, run};
+use super::statements::{BEGIN, COMMIT};
+use super::value::{self, Param};
+use crate::notification::{
+    DeliveryCounts, DeliveryPage, DeliveryQuery, DeliveryRow, LaneHealth, NotificationBatch,
+    NotificationPage, NotificationQuery, NotificationStore, Resend, attempt, deliveries_page, health_of,
+    json, notification, notifications_page, select_deliveries, select_notifications,
+};
+use crate::work::{Claim, LeaseError, Leasing, Signal};
+use crate::{ReadFuture, Realm, Sequence, Unavailable};
+
+const SIGN: char = '$';
+/// What opens the tables, of all programmes, to a transaction.
+const TASK: &str = "work";
+
+statements! {
+    POSITION = "SELECT sequence FROM notification_position WHERE programme = $1";
+    /// `(programme, from, to)`: a row if it was there. Without a row it is 0.
+    MOVE_POSITION = "INSERT INTO notification_position (programme, sequence) \
+        SELECT $1, $3::bigint WHERE $2::bigint = 0 OR EXISTS (SELECT FROM notification_position p WHERE p.programme = $1) \
+        ON CONFLICT (programme) DO UPDATE SET sequence = excluded.sequence \
+        WHERE notification_position.sequence = $2 RETURNING 1";
+    /// `(programme, up to, ids, persons, rhythms, made at, read at, bodies)`: nothing, if the position is not there. Whoever moved it there stored the
+    /// same.
+    ADD_NOTIFICATIONS = "INSERT INTO notification (programme, id, person, rhythm, made_at, read_at, body) \
+        SELECT $1, n.* FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::bigint[], $7::bigint[], $8::text[]) n \
+        WHERE $2::bigint IS NULL OR EXISTS (SELECT FROM notification_position p WHERE p.programme = $1 AND p.sequence = $2) \
+        ON CONFLICT DO NOTHING";
+    /// `(programme, up to, ids, recipients, channels, states, due at, made at, bodies)`: the same, and wakes the lanes of what was not there.
+    ADD_DELIVERIES = "WITH added AS (INSERT INTO delivery \
+        (programme, id, recipient, channel, state, due_at, attempts, resent_after, made_at, body) \
+        SELECT $1, n.id, n.recipient, n.channel, n.state, n.due_at, 0, 0, n.made_at, n.body \
+        FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::text[]) \
+        n (id, recipient, channel, state, due_at, made_at, body) \
+        WHERE $2::bigint IS NULL OR EXISTS (SELECT FROM notification_position p WHERE p.programme = $1 AND p.sequence = $2) \
+        ON CONFLICT DO NOTHING RETURNING recipient, channel, state, due_at) \
+        INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
+        SELECT $1, a.recipient, a.channel, 0, 'ready', 0, to_timestamp(min(a.due_at) / 1000000.0), 0 \
+        FROM added a WHERE a.state = 'ready' GROUP BY a.recipient, a.channel ORDER BY a.recipient \
+        ON CONFLICT (programme, id) DO UPDATE SET state = 'ready', due_at = greatest( \
+            CASE work.state WHEN 'ready' THEN least(work.due_at, excluded.due_at) ELSE excluded.due_at END, \
+            (SELECT to_timestamp(l.paused_until / 1000000.0) FROM delivery_lane l \
+                WHERE l.programme = work.programme AND l.recipient = work.id)) \
+        WHERE work.state <> 'leased'";
+    TO_SEND = "SELECT body, state, due_at, attempts, resent_after, last_error FROM delivery \
+        WHERE programme = $1 AND recipient = $2 AND state = 'ready' AND due_at <= $3 ORDER BY due_at, id LIMIT $4";
+    /// `(programme, id, fence)`.
+    LOCK_LANE = "SELECT 1 FROM work WHERE programme = $1 AND id = $2 AND fence = $3 AND state = 'leased' FOR UPDATE";
+    /// `(programme, lane, fence, ids, states, due at, numbers, errors)`.
+    UPDATE_DELIVERIES = "UPDATE delivery d SET state = n.state, due_at = n.due_at, attempts = n.number, last_error = n.error \
+        FROM unnest($4::uuid[], $5::text[], $6::bigint[], $7::bigint[], $8::text[]) n (id, state, due_at, number, error) \
+        WHERE d.programme = $1 AND d.id = n.id AND d.state = 'ready' AND EXISTS \
+        (SELECT FROM work w WHERE w.programme = $1 AND w.id = $2 AND w.fence = $3 AND w.state = 'leased')";
+    /// `(programme, lane, fence, deliveries, numbers, bodies)`.
+    ADD_ATTEMPTS = "INSERT INTO delivery_attempt (programme, delivery, number, body) \
+        SELECT $1, n.* FROM unnest($4::uuid[], $5::bigint[], $6::text[]) n \
+        WHERE EXISTS (SELECT FROM work w WHERE w.programme = $1 AND w.id = $2 AND w.fence = $3 AND w.state = 'leased') \
+        ON CONFLICT DO NOTHING";
+    /// `(programme, lane, fence, last success, first failure after it, last failure)`.
+    UPDATE_LANE = "INSERT INTO delivery_lane (programme, recipient, last_success_at, failing_since, last_failure_at) \
+        SELECT $1, $2, $4::bigint, $5::bigint, $6::bigint \
+        WHERE EXISTS (SELECT FROM work w WHERE w.programme = $1 AND w.id = $2 AND w.fence = $3 AND w.state = 'leased') \
+        ON CONFLICT (programme, recipient) DO UPDATE SET \
+        failing_since = CASE WHEN excluded.last_success_at IS NULL \
+            THEN coalesce(delivery_lane.failing_since, excluded.failing_since) ELSE excluded.failing_since END, \
+        last_success_at = coalesce(excluded.last_success_at, delivery_lane.last_success_at), \
+        last_failure_at = coalesce(excluded.last_failure_at, delivery_lane.last_failure_at)";
+    /// `(programme, lane, fence, paused until)`.
+    PAUSE_LANE = "INSERT INTO delivery_lane (programme, recipient, paused_until) SELECT $1, $2, $4::bigint \
+        WHERE $4::bigint IS NOT NULL AND EXISTS \
+        (SELECT FROM work w WHERE w.programme = $1 AND w.id = $2 AND w.fence = $3 AND w.state = 'leased') \
+        ON CONFLICT (programme, recipient) DO UPDATE SET paused_until = excluded.paused_until";
+    /// `(programme, lane, fence, paused until, now)`. What was added while the lane was leased is committed: its lock was waited for.
+    RELEASE_LANE = "UPDATE work SET state = CASE WHEN n.due_at IS NULL THEN 'done' ELSE 'ready' END, last_error = NULL, \
+        due_at = to_timestamp(greatest(coalesce(n.due_at, $5::bigint), $4::bigint) / 1000000.0) \
+        FROM (SELECT min(d.due_at) FROM delivery d WHERE d.programme = $1 AND d.recipient = $2 AND d.state = 'ready') n (due_at) \
+        WHERE programme = $1 AND id = $2 AND fence = $3 AND state = 'leased'";
+    LANE = "SELECT last_success_at, failing_since, last_failure_at, paused_until FROM delivery_lane \
+        WHERE programme = $1 AND recipient = $2";
+    DELIVERY_BY_ID = "SELECT body, state, due_at, attempts, resent_after, last_error FROM delivery WHERE programme = $1 AND id = $2";
+    ATTEMPTS = "SELECT body FROM delivery_attempt WHERE programme = $1 AND delivery = $2 ORDER BY number";
+    RESEND_ONE = "WITH again AS (UPDATE delivery SET state = 'ready', due_at = $3, resent_after = attempts \
+        WHERE programme = $1 AND id = $2 RETURNING recipient, channel), \
+        lane AS (INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
+        SELECT DISTINCT $1::uuid, recipient, channel, 0::bigint, 'ready', 0, to_timestamp($3 / 1000000.0), 0::bigint FROM again \
+        ON CONFLICT (programme, id) DO UPDATE SET state = 'ready', due_at = excluded.due_at \
+        WHERE work.state <> 'leased' RETURNING 1) SELECT count(*) FROM again";
+    RESEND_DEAD = "WITH again AS (UPDATE delivery SET state = 'ready', due_at = $3, resent_after = attempts \
+        WHERE programme = $1 AND recipient = $2 AND state = 'dead' RETURNING recipient, channel), \
+        lane AS (INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
+        SELECT DISTINCT $1::uuid, recipient, channel, 0::bigint, 'ready', 0, to_timestamp($3 / 1000000.0), 0::bigint FROM again \
+        ON CONFLICT (programme, id) DO UPDATE SET state = 'ready', due_at = excluded.due_at \
+        WHERE work.state <> 'leased' RETURNING 1) SELECT count(*) FROM again";
+    RESEND_SINCE = "WITH again AS (UPDATE delivery SET state = 'ready', due_at = $3, resent_after = attempts \
+        WHERE programme = $1 AND recipient = $2 AND made_at >= $4 RETURNING recipient, channel), \
+        lane AS (INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
+        SELECT DISTINCT $1::uuid, recipient, channel, 0::bigint, 'ready', 0, to_timestamp($3 / 1000000.0), 0::bigint FROM again \
+        ON CONFLICT (programme, id) DO UPDATE SET state = 'ready', due_at = excluded.due_at \
+        WHERE work.state <> 'leased' RETURNING 1) SELECT count(*) FROM again";
+    CANCEL = "UPDATE delivery SET state = 'cancelled', due_at = $3, last_error = $4 \
+        WHERE programme = $1 AND recipient = $2 AND state = 'ready' RETURNING 1";
+    NOTIFICATION_BY_ID = "SELECT body, read_at FROM notification WHERE programme = $1 AND id = $2";
+    UNREAD = "SELECT count(*) FROM notification WHERE programme = $1 AND person = $2 AND read_at IS NULL";
+    READ_SOME = "UPDATE notification SET read_at = $4 \
+        WHERE programme = $1 AND id = ANY($3) AND person = $2 AND read_at IS NULL RETURNING 1";
+    READ_ALL = "UPDATE notification SET read_at = $3 \
+        WHERE programme = $1 AND person = $2 AND read_at IS NULL AND made_at <= $3 RETURNING 1";
+    FORGET = "WITH old AS (SELECT programme, id FROM delivery WHERE state <> 'ready' AND made_at < $1 ORDER BY made_at LIMIT $2), \
+        tries AS (DELETE FROM delivery_attempt t USING old WHERE t.programme = old.programme AND t.delivery = old.id), \
+        sent AS (DELETE FROM delivery d USING old WHERE d.programme = old.programme AND d.id = old.id RETURNING 1), \
+        told AS (DELETE FROM notification WHERE (programme, id) IN \
+        (SELECT programme, id FROM notification WHERE made_at < $1 ORDER BY made_at LIMIT $2) RETURNING 1) \
+        SELECT (SELECT count(*) FROM sent) + (SELECT count(*) FROM told)";
+    COUNTS = "SELECT count(*) FILTER (WHERE state = 'ready'), count(*) FILTER (WHERE state = 'dead'), \
+        min(due_at) FILTER (WHERE state = 'ready') FROM delivery WHERE channel = $1 AND state IN ('ready', 'dead')";
+}
+
+/// The statements that are always the same, for the tests that prepare them and read their plans.
+#[cfg(test)]
+pub(super) fn constants() -> &'static [&'static str] {
+    CONSTANTS
+}
+
+impl NotificationStore for PostgresStore {
+    fn notification_position(&self, realm: Realm) -> ReadFuture<'_, Sequence> {
+        self.read(POSITION, vec![Box::new(realm.uuid())], |rows| {
+            rows.first().map_or(Ok(Sequence::START), |row| value::sequence(row, 0))
+        })
+    }
+
+    fn put_notifications(
+        &self,
+        realm: Realm,
+        batch: NotificationBatch,
+    ) -> BoxFuture<'_, Result<bool, Unavailable>> {
+        async move {
+            let answers = self.together(&put(realm.uuid(), &batch)).await;
+            let answers = answers.map_err(|failure| failure.unavailable())?;
+            // After the step that enters the programme.
+            let put = batch.position.is_none() || answers.get(1).is_some_and(|rows| !rows.is_empty());
+            if put && !batch.deliveries.is_empty() {
+                self.notifier.notify(Signal::In(realm));
+            }
+            Ok(put)
+        }
+        .boxed()
+    }
+
+    fn deliveries_to_send(
+        &self,
+        realm: Realm,
+        recipient: Uuid,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> ReadFuture<'_, Vec<Delivery>> {
+        async move {
+            let params: Vec<Param<'static>> = vec![
+                Box::new(realm.uuid()),
+                Box::new(recipient),
+                Box::new(now.timestamp_micros()),
+                Box::new(i64::from(limit)),
+            ];
+            let rows = self.read(TO_SEND, params, delivery_rows).await?;
+            rows.into_iter().map(DeliveryRow::delivery).collect()
+        }
+        .boxed()
+    }
+
+    fn record_attempts(&self, claim: Claim, attempts: Vec<DeliveryAttempt>) -> Leasing<'_, ()> {
+        async move {
+            let steps = recorded(claim, &attempts);
+            self.under_lease(steps).await
+        }
+        .boxed()
+    }
+
+    fn release_lane(
+        &self,
+        claim: Claim,
+        paused_until: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Leasing<'_, ()> {
+        async move {
+            let paused = paused_until.map(|until| until.timestamp_micros());
+            let mut pause = lane(claim);
+            pause.push(Box::new(paused));
+            let mut release = lane(claim);
+            release.push(Box::new(paused));
+            release.push(Box::new(now.timestamp_micros()));
+            let steps = vec![
+                Step::enter_programme(claim.realm.uuid()),
+                Step::new(LOCK_LANE, lane(claim)),
+                Step::new(PAUSE_LANE, pause),
+                Step::new(RELEASE_LANE, release),
+            ];
+            self.under_lease(steps).await
+        }
+        .boxed()
+    }
+
+    fn lane_health(&self, realm: Realm, recipient: Uuid) -> ReadFuture<'_, LaneHealth> {
+        self.read(LANE, vec![Box::new(realm.uuid()) as _, Box::new(recipient)], |rows| {
+            rows.first().map_or(Ok(LaneHealth::default()), health)
+        })
+    }
+
+    fn deliveries(&self, realm: Realm, query: DeliveryQuery) -> ReadFuture<'_, DeliveryPage> {
+        async move {
+            let (sql, values) = select_deliveries(SIGN, realm, &query)?;
+            let params = value::params(values);
+            let rows = self.query_rows(RlsContext::Programme, sql.into(), params, delivery_rows).await?;
+            deliveries_page(rows, query.limit)
+        }
+        .boxed()
+    }
+
+    fn delivery(&self, realm: Realm, id: DeliveryId) -> ReadFuture<'_, Option<Delivery>> {
+        async move {
+            let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(id.uuid())];
+            let rows = self.read(DELIVERY_BY_ID, params, delivery_rows).await?;
+            rows.into_iter().next().map(DeliveryRow::delivery).transpose()
+        }
+        .boxed()
+    }
+
+    fn delivery_attempts(&self, realm: Realm, id: DeliveryId) -> ReadFuture<'_, Vec<DeliveryAttempt>> {
+        async move {
+            let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(id.uuid())];
+            let bodies = self.read(ATTEMPTS, params, |rows| rows.iter().map(|row| body(row, 0)).collect());
+            let bodies: Vec<String> = bodies.await?;
+            bodies.iter().map(|body| attempt(body)).collect()
+        }
+        .boxed()
+    }
+
+    fn resend(
+        &self,
+        realm: Realm,
+        what: Resend,
+        now: DateTime<Utc>,
+    ) -> BoxFuture<'_, Result<u64, Unavailable>> {
+        async move {
+            let (sql, id, since) = match what {
+                Resend::Delivery(id) => (RESEND_ONE, id.uuid(), None),
+                Resend::DeadTo(recipient) => (RESEND_DEAD, recipient.id, None),
+                Resend::MadeSince(recipient, since) => (RESEND_SINCE, recipient.id, Some(since)),
+            };
+            let mut params: Vec<Param<'_>> =
+                vec![Box::new(realm.uuid()), Box::new(id), Box::new(now.timestamp_micros())];
+            if let Some(since) = since {
+                params.push(Box::new(since.timestamp_micros()));
+            }
+            let rows = self.in_programme(realm, sql, params).await?;
+            self.notifier.notify(Signal::In(realm));
+            Ok(counted(&rows))
+        }
+        .boxed()
+    }
+
+    fn cancel_deliveries(
+        &self,
+        realm: Realm,
+        recipient: Uuid,
+        reason: &'static str,
+        now: DateTime<Utc>,
+    ) -> BoxFuture<'_, Result<u64, Unavailable>> {
+        async move {
+            let params: Vec<Param<'_>> = vec![
+                Box::new(realm.uuid()),
+                Box::new(recipient),
+                Box::new(now.timestamp_micros()),
+                Box::new(reason),
+            ];
+            Ok(self.in_programme(realm, CANCEL, params).await?.len() as u64)
+        }
+        .boxed()
+    }
+
+    fn notifications(&self, realm: Realm, query: NotificationQuery) -> ReadFuture<'_, NotificationPage> {
+        async move {
+            let (sql, values) = select_notifications(SIGN, realm, &query)?;
+            let params = value::params(values);
+            let rows = self.query_rows(RlsContext::Programme, sql.into(), params, told_rows).await?;
+            notifications_page(&rows, query.limit)
+        }
+        .boxed()
+    }
+
+    fn notification(&self, realm: Realm, id: NotificationId) -> ReadFuture<'_, Option<Notification>> {
+        async move {
+            let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(id.uuid())];
+            let rows = self.read(NOTIFICATION_BY_ID, params, told_rows).await?;
+            rows.first().map(|(body, read_at)| notification(body, *read_at)).transpose()
+        }
+        .boxed()
+    }
+
+    fn unread_notifications(&self, realm: Realm, person: PersonId) -> ReadFuture<'_, u64> {
+        let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(person.uuid())];
+        self.read(UNREAD, params, |rows| Ok(counted(rows)))
+    }
+
+    fn mark_notifications_read(
+        &self,
+        realm: Realm,
+        person: PersonId,
+        which: Option<Vec<NotificationId>>,
+        now: DateTime<Utc>,
+    ) -> BoxFuture<'_, Result<u64, Unavailable>> {
+        async move {
+            let mut params: Vec<Param<'_>> = vec![Box::new(realm.uuid()), Box::new(person.uuid())];
+            let sql = if let Some(which) = which {
+                params.push(Box::new(which.into_iter().map(NotificationId::uuid).collect::<Vec<_>>()));
+                READ_SOME
+            } else {
+                READ_ALL
+            };
+            params.push(Box::new(now.timestamp_micros()));
+            Ok(self.in_programme(realm, sql, params).await?.len() as u64)
+        }
+        .boxed()
+    }
+
+    fn forget_notifications(
+        &self,
+        before: DateTime<Utc>,
+        limit: u32,
+    ) -> BoxFuture<'_, Result<u64, Unavailable>> {
+        async move {
+            let params: Vec<Param<'_>> =
+                vec![Box::new(before.timestamp_micros()), Box::new(i64::from(limit))];
+            let steps = [Step::enter_maintenance(TASK), Step::new(FORGET, params)];
+            let answers = self.together(&steps).await.map_err(|failure| failure.unavailable())?;
+            Ok(answers.last().map_or(0, |rows| counted(rows)))
+        }
+        .boxed()
+    }
+
+    fn delivery_counts(&self, channel: ChannelKind) -> ReadFuture<'_, DeliveryCounts> {
+        let params: Vec<Param<'static>> = vec![Box::new(channel.as_str())];
+        self.query_rows(RlsContext::Maintenance(TASK), COUNTS.into(), params, |rows| {
+            rows.first().map_or(Ok(DeliveryCounts::default()), |row| {
+                let (ready, dead): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+                let oldest_due_at = moment(row, 2)?;
+                Ok(DeliveryCounts { ready: ready.cast_unsigned(), dead: dead.cast_unsigned(), oldest_due_at })
+            })
+        })
+    }
+}
+
+impl PostgresStore {
+    /// All steps in one transaction.
+    async fn together(&self, steps: &[Step<'_>]) -> Result<Vec<Vec<Row>>, Failure> {
+        let writing = async {
+            let client = self.pool.get().await?;
+            match run(&client, Some(BEGIN), steps, Some(COMMIT)).await {
+                Ok(answers) => Ok(answers),
+                Err(failure) => {
+                    // A connection with a broken transaction is thrown away.
+                    drop(deadpool_postgres::Object::take(client));
+                    Err(failure)
+                }
+            }
+        };
+        tokio::time::timeout(TIMEOUT, writing).await.unwrap_or(Err(Failure::TimedOut))
+    }
+
+    /// The second step locks the lane, if the lease still holds.
+    async fn under_lease(&self, steps: Vec<Step<'_>>) -> Result<(), LeaseError> {
+        let answers = self.together(&steps).await.map_err(|failure| failure.unavailable())?;
+        if answers.get(1).is_some_and(|rows| !rows.is_empty()) { Ok(()) } else { Err(LeaseError::Lost) }
+    }
+
+    async fn in_programme(
+        &self,
+        realm: Realm,
+        sql: &'static str,
+        params: Vec<Param<'_>>,
+    ) -> Result<Vec<Row>, Unavailable> {
+        let steps = [Step::enter_programme(realm.uuid()), Step::new(sql, params)];
+        let answers = self.together(&steps).await.map_err(|failure| failure.unavailable())?;
+        Ok(answers.into_iter().next_back().unwrap_or_default())
+    }
+}
+
+fn put(programme: Uuid, batch: &NotificationBatch) -> Vec<Step<'_>> {
+    let number = |sequence: Sequence| i64::try_from(sequence.0).unwrap_or(i64::MAX);
+    let up_to = batch.position.map(|(_, to)| number(to));
+    let mut steps = vec![Step::enter_programme(programme)];
+    if let Some((from, to)) = batch.position {
+        let params: Vec<Param<'_>> = vec![Box::new(programme), Box::new(number(from)), Box::new(number(to))];
+        steps.push(Step::new(MOVE_POSITION, params));
+    }
+    if !batch.notifications.is_empty() {
+        let told = &batch.notifications;
+        let read_at = |one: &Notification| one.read_at.map(|at| at.timestamp_micros());
+        let params: Vec<Param<'_>> = vec![
+            Box::new(programme),
+            Box::new(up_to),
+            Box::new(told.iter().map(|one| one.id.uuid()).collect::<Vec<_>>()),
+            Box::new(told.iter().map(|one| one.person.uuid()).collect::<Vec<_>>()),
+            Box::new(told.iter().map(|one| one.rhythm.as_str()).collect::<Vec<_>>()),
+            Box::new(told.iter().map(|one| one.made_at.timestamp_micros()).collect::<Vec<_>>()),
+            Box::new(told.iter().map(read_at).collect::<Vec<_>>()),
+            Box::new(told.iter().map(escaped).collect::<Vec<_>>()),
+        ];
+        steps.push(Step::new(ADD_NOTIFICATIONS, params));
+    }
+    if !batch.deliveries.is_empty() {
+        let sent = &batch.deliveries;
+        let params: Vec<Param<'_>> = vec![
+            Box::new(programme),
+            Box::new(up_to),
+            Box::new(sent.iter().map(|one| one.id.uuid()).collect::<Vec<_>>()),
+            Box::new(sent.iter().map(|one| one.recipient.id).collect::<Vec<_>>()),
+            Box::new(sent.iter().map(|one| one.channel.as_str()).collect::<Vec<_>>()),
+            Box::new(sent.iter().map(|one| one.state.as_str()).collect::<Vec<_>>()),
+            Box::new(sent.iter().map(|one| one.due_at.timestamp_micros()).collect::<Vec<_>>()),
+            Box::new(sent.iter().map(|one| one.made_at.timestamp_micros()).collect::<Vec<_>>()),
+            Box::new(sent.iter().map(escaped).collect::<Vec<_>>()),
+        ];
+        steps.push(Step::new(ADD_DELIVERIES, params));
+    }
+    steps
+}
+
+/// The lane and the lease, as the first parameters of what is written under it.
+fn lane(claim: Claim) -> Vec<Param<'static>> {
+    vec![Box::new(claim.realm.uuid()), Box::new(claim.id), Box::new(claim.fence.0.cast_signed())]
+}
+
+fn recorded(claim: Claim, attempts: &[DeliveryAttempt]) -> Vec<Step<'static>> {
+    let due_at = |one: &DeliveryAttempt| one.result.retry_at().unwrap_or(one.at).timestamp_micros();
+    let error =
+        |attempt: &DeliveryAttempt| attempt.result.reason().map(|reason| value::escape(reason).into_owned());
+    let ids: Vec<Uuid> = attempts.iter().map(|attempt| attempt.delivery.uuid()).collect();
+    let numbers: Vec<i64> = attempts.iter().map(|attempt| i64::from(attempt.number)).collect();
+    let mut updates = lane(claim);
+    updates.push(Box::new(ids.clone()));
+    updates.push(Box::new(attempts.iter().map(|one| one.result.state().as_str()).collect::<Vec<_>>()));
+    updates.push(Box::new(attempts.iter().map(due_at).collect::<Vec<_>>()));
+    updates.push(Box::new(numbers.clone()));
+    updates.push(Box::new(attempts.iter().map(error).collect::<Vec<_>>()));
+    let mut added = lane(claim);
+    added.push(Box::new(ids));
+    added.push(Box::new(numbers));
+    added.push(Box::new(attempts.iter().map(escaped).collect::<Vec<_>>()));
+    let health = health_of(attempts);
+    let mut of_lane = lane(claim);
+    for at in [health.last_success_at, health.failing_since, health.last_failure_at] {
+        of_lane.push(Box::new(at.map(|at| at.timestamp_micros())));
+    }
+    vec![
+        Step::enter_programme(claim.realm.uuid()),
+        Step::new(LOCK_LANE, lane(claim)),
+        Step::new(UPDATE_DELIVERIES, updates),
+        Step::new(ADD_ATTEMPTS, added),
+        Step::new(UPDATE_LANE, of_lane),
+    ]
+}
+
+fn escaped(value: &impl serde::Serialize) -> String {
+    value::escape(&json(value)).into_owned()
+}
+
+fn counted(rows: &[Row]) -> u64 {
+    rows.first().and_then(|row| row.try_get::<_, i64>(0).ok()).unwrap_or(0).cast_unsigned()
+}
+
+fn body(row: &Row, column: usize) -> Result<String, Failure> {
+    Ok(value::text(row, column)?.unwrap_or_default())
+}
+
+fn delivery_rows(rows: &[Row]) -> Result<Vec<DeliveryRow>, Failure> {
+    let read = |row: &Row| {
+        Ok(DeliveryRow {
+            body: body(row, 0)?,
+            state: body(row, 1)?,
+            due_at: row.try_get(2)?,
+            attempts: row.try_get(3)?,
+            resent_after: row.try_get(4)?,
+            last_error: value::text(row, 5)?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+fn told_rows(rows: &[Row]) -> Result<Vec<(String, Option<i64>)>, Failure> {
+    rows.iter().map(|row| Ok((body(row, 0)?, row.try_get(1)?))).collect()
+}
+
+fn moment(row: &Row, column: usize) -> Result<Option<DateTime<Utc>>, Failure> {
+    let micros: Option<i64> = row.try_get(column)?;
+    Ok(micros.and_then(DateTime::from_timestamp_micros))
+}
+
+fn health(row: &Row) -> Result<LaneHealth, Failure> {
+    Ok(LaneHealth {
+        last_success_at: moment(row, 0)?,
+        failing_since: moment(row, 1)?,
+        last_failure_at: moment(row, 2)?,
+        paused_until: moment(row, 3)?,
+    })
+}

@@ -1,0 +1,489 @@
+//! Notifications and deliveries in SQLite: everything is written by the one writer.
+
+use chrono::{DateTime, Utc};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
+use sister_cities_domain::id::{DeliveryId, NotificationId, PersonId};
+use sister_cities_domain::notification::{
+    ChannelKind, Delivery, DeliveryAttempt, DeliveryState, Notification,
+};
+use uuid::Uuid;
+
+use super::SqliteStore;
+use super::value::{moment, sequence_number};
+use crate::notification::{
+    DeliveryCounts, DeliveryPage, DeliveryQuery, DeliveryRow, LaneHealth, NotificationBatch,
+    NotificationPage, NotificationQuery, NotificationStore, Resend, attempt, deliveries_page, health_of,
+    json, notification, notifications_page, select_deliveries, select_notifications,
+};
+use crate::work::{Claim, LeaseError, Leasing, Signal};
+use crate::{ReadFuture, Realm, Sequence, Unavailable, Value};
+
+const SIGN: char = '?';
+
+statements! {
+    POSITION = "SELECT sequence FROM notification_position WHERE programme = ?1";
+    MOVE_POSITION = "INSERT INTO notification_position (programme, sequence) VALUES (?1, ?2) \
+        ON CONFLICT (programme) DO UPDATE SET sequence = excluded.sequence";
+    ADD_NOTIFICATION = "INSERT INTO notification (programme, id, person, rhythm, made_at, read_at, body) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
+    ADD_DELIVERY = "INSERT INTO delivery \
+        (programme, id, recipient, channel, state, due_at, attempts, resent_after, made_at, body) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, ?8) ON CONFLICT DO NOTHING";
+    /// `(programme, recipient, channel, due_at)`: a lane that is leased finds it when it is given back.
+    WAKE_LANE = "INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
+        VALUES (?1, ?2, ?3, 0, 'ready', 0, ?4, 0) ON CONFLICT (programme, id) DO UPDATE SET state = 'ready', \
+        due_at = max(CASE state WHEN 'ready' THEN min(due_at, excluded.due_at) ELSE excluded.due_at END, \
+        coalesce((SELECT l.paused_until FROM delivery_lane l WHERE l.programme = ?1 AND l.recipient = ?2), 0)) \
+        WHERE state <> 'leased'";
+    TO_SEND = "SELECT body, state, due_at, attempts, resent_after, last_error FROM delivery \
+        WHERE programme = ?1 AND recipient = ?2 AND state = 'ready' AND due_at <= ?3 ORDER BY due_at, id LIMIT ?4";
+    /// `(programme, id, fence)`.
+    HOLDS = "SELECT 1 FROM work WHERE programme = ?1 AND id = ?2 AND fence = ?3 AND state = 'leased'";
+    UPDATE_DELIVERY = "UPDATE delivery SET state = ?3, due_at = ?4, attempts = ?5, last_error = ?6 \
+        WHERE programme = ?1 AND id = ?2 AND state = 'ready'";
+    ADD_ATTEMPT = "INSERT INTO delivery_attempt (programme, delivery, number, body) VALUES (?1, ?2, ?3, ?4) \
+        ON CONFLICT DO NOTHING";
+    /// `(programme, recipient, last success, first failure after it, last failure)`: a success ends the failures before it.
+    UPDATE_LANE = "INSERT INTO delivery_lane (programme, recipient, last_success_at, failing_since, last_failure_at) \
+        VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (programme, recipient) DO UPDATE SET \
+        failing_since = CASE WHEN ?3 IS NULL THEN coalesce(failing_since, ?4) ELSE ?4 END, \
+        last_success_at = coalesce(?3, last_success_at), last_failure_at = coalesce(?5, last_failure_at)";
+    /// `(programme, id, fence, paused until, now)`.
+    RELEASE_LANE = "UPDATE work SET \
+        state = CASE WHEN (SELECT min(due_at) FROM delivery WHERE programme = ?1 AND recipient = ?2 AND state = 'ready') IS NULL \
+            THEN 'done' ELSE 'ready' END, \
+        due_at = max(coalesce((SELECT min(due_at) FROM delivery WHERE programme = ?1 AND recipient = ?2 AND state = 'ready'), ?5), \
+            coalesce(?4, 0)), last_error = NULL \
+        WHERE programme = ?1 AND id = ?2 AND fence = ?3 AND state = 'leased'";
+    PAUSE_LANE = "INSERT INTO delivery_lane (programme, recipient, paused_until) VALUES (?1, ?2, ?3) \
+        ON CONFLICT (programme, recipient) DO UPDATE SET paused_until = excluded.paused_until";
+    LANE = "SELECT last_success_at, failing_since, last_failure_at, paused_until FROM delivery_lane \
+        WHERE programme = ?1 AND recipient = ?2";
+    DELIVERY_BY_ID = "SELECT body, state, due_at, attempts, resent_after, last_error FROM delivery WHERE programme = ?1 AND id = ?2";
+    ATTEMPTS = "SELECT body FROM delivery_attempt WHERE programme = ?1 AND delivery = ?2 ORDER BY number";
+    RESEND_ONE = "UPDATE delivery SET state = 'ready', due_at = ?3, resent_after = attempts \
+        WHERE programme = ?1 AND id = ?2 RETURNING recipient, channel";
+    RESEND_DEAD = "UPDATE delivery SET state = 'ready', due_at = ?3, resent_after = attempts \
+        WHERE programme = ?1 AND recipient = ?2 AND state = 'dead' RETURNING recipient, channel";
+    RESEND_SINCE = "UPDATE delivery SET state = 'ready', due_at = ?3, resent_after = attempts \
+        WHERE programme = ?1 AND recipient = ?2 AND made_at >= ?4 RETURNING recipient, channel";
+    CANCEL = "UPDATE delivery SET state = 'cancelled', due_at = ?3, last_error = ?4 \
+        WHERE programme = ?1 AND recipient = ?2 AND state = 'ready'";
+    NOTIFICATION_BY_ID = "SELECT body, read_at FROM notification WHERE programme = ?1 AND id = ?2";
+    UNREAD = "SELECT count(*) FROM notification WHERE programme = ?1 AND person = ?2 AND read_at IS NULL";
+    READ_ONE = "UPDATE notification SET read_at = ?4 \
+        WHERE programme = ?1 AND id = ?3 AND person = ?2 AND read_at IS NULL";
+    READ_ALL = "UPDATE notification SET read_at = ?3 \
+        WHERE programme = ?1 AND person = ?2 AND read_at IS NULL AND made_at <= ?3";
+    FORGET_ATTEMPTS = "DELETE FROM delivery_attempt WHERE (programme, delivery) IN \
+        (SELECT programme, id FROM delivery WHERE state <> 'ready' AND made_at < ?1 ORDER BY made_at LIMIT ?2)";
+    FORGET_DELIVERIES = "DELETE FROM delivery WHERE (programme, id) IN \
+        (SELECT programme, id FROM delivery WHERE state <> 'ready' AND made_at < ?1 ORDER BY made_at LIMIT ?2)";
+    FORGET_NOTIFICATIONS = "DELETE FROM notification WHERE (programme, id) IN \
+        (SELECT programme, id FROM notification WHERE made_at < ?1 ORDER BY made_at LIMIT ?2)";
+    COUNT_READY = "SELECT count(*), min(due_at) FROM delivery WHERE channel = ?1 AND state = 'ready'";
+    COUNT_DEAD = "SELECT count(*) FROM delivery WHERE channel = ?1 AND state = 'dead'";
+}
+
+/// All statements, for the tests that prepare them and read their plans.
+#[cfg(test)]
+pub(super) fn all() -> Vec<String> {
+    let mut all: Vec<String> = CONSTANTS.iter().map(|sql| (*sql).to_owned()).collect();
+    all.extend(crate::notification::samples(SIGN));
+    all
+}
+
+impl NotificationStore for SqliteStore {
+    fn notification_position(&self, realm: Realm) -> ReadFuture<'_, Sequence> {
+        self.read(move |connection| position(connection, realm))
+    }
+
+    fn put_notifications(
+        &self,
+        realm: Realm,
+        batch: NotificationBatch,
+    ) -> BoxFuture<'_, Result<bool, Unavailable>> {
+        async move {
+            let wakes = !batch.deliveries.is_empty();
+            let put = self.run(move |connection| put(connection, realm, &batch)).await?;
+            if put && wakes {
+                self.notifier.notify(Signal::In(realm));
+            }
+            Ok(put)
+        }
+        .boxed()
+    }
+
+    fn deliveries_to_send(
+        &self,
+        realm: Realm,
+        recipient: Uuid,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> ReadFuture<'_, Vec<Delivery>> {
+        async move {
+            let rows = self
+                .read(move |connection| {
+                    let mut statement = connection.prepare_cached(TO_SEND)?;
+                    let values = params![realm.uuid(), recipient, now.timestamp_micros(), limit];
+                    statement.query_map(values, delivery_row)?.collect::<Result<Vec<_>, _>>()
+                })
+                .await?;
+            rows.into_iter().map(DeliveryRow::delivery).collect()
+        }
+        .boxed()
+    }
+
+    fn record_attempts(&self, claim: Claim, attempts: Vec<DeliveryAttempt>) -> Leasing<'_, ()> {
+        let programme = claim.realm.uuid();
+        self.under_lease(claim, move |connection| {
+            for attempt in &attempts {
+                record(connection, programme, attempt)?;
+            }
+            let health = health_of(&attempts);
+            let micros = |at: Option<DateTime<Utc>>| at.map(|at| at.timestamp_micros());
+            connection.prepare_cached(UPDATE_LANE)?.execute(params![
+                programme,
+                claim.id,
+                micros(health.last_success_at),
+                micros(health.failing_since),
+                micros(health.last_failure_at)
+            ])?;
+            Ok(())
+        })
+    }
+
+    fn release_lane(
+        &self,
+        claim: Claim,
+        paused_until: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Leasing<'_, ()> {
+        self.under_lease(claim, move |connection| {
+            let (programme, fence) = (claim.realm.uuid(), claim.fence.0.cast_signed());
+            let paused = paused_until.map(|until| until.timestamp_micros());
+            if paused.is_some() {
+                connection.prepare_cached(PAUSE_LANE)?.execute(params![programme, claim.id, paused])?;
+            }
+            connection.prepare_cached(RELEASE_LANE)?.execute(params![
+                programme,
+                claim.id,
+                fence,
+                paused,
+                now.timestamp_micros()
+            ])?;
+            Ok(())
+        })
+    }
+
+    fn lane_health(&self, realm: Realm, recipient: Uuid) -> ReadFuture<'_, LaneHealth> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(LANE)?;
+            let found = statement.query_row(params![realm.uuid(), recipient], lane).optional()?;
+            Ok(found.unwrap_or_default())
+        })
+    }
+
+    fn deliveries(&self, realm: Realm, query: DeliveryQuery) -> ReadFuture<'_, DeliveryPage> {
+        async move {
+            let (sql, values) = select_deliveries(SIGN, realm, &query)?;
+            let rows = self.read(move |connection| rows(connection, &sql, &values, delivery_row)).await?;
+            deliveries_page(rows, query.limit)
+        }
+        .boxed()
+    }
+
+    fn delivery(&self, realm: Realm, id: DeliveryId) -> ReadFuture<'_, Option<Delivery>> {
+        async move {
+            let row = self
+                .read(move |connection| {
+                    let mut statement = connection.prepare_cached(DELIVERY_BY_ID)?;
+                    statement.query_row(params![realm.uuid(), id.uuid()], delivery_row).optional()
+                })
+                .await?;
+            row.map(DeliveryRow::delivery).transpose()
+        }
+        .boxed()
+    }
+
+    fn delivery_attempts(&self, realm: Realm, id: DeliveryId) -> ReadFuture<'_, Vec<DeliveryAttempt>> {
+        async move {
+            let values = [Value::Id(realm.uuid()), Value::Id(id.uuid())];
+            let bodies: Vec<String> =
+                self.read(move |connection| rows(connection, ATTEMPTS, &values, |row| row.get(0))).await?;
+            bodies.iter().map(|body| attempt(body)).collect()
+        }
+        .boxed()
+    }
+
+    fn resend(
+        &self,
+        realm: Realm,
+        what: Resend,
+        now: DateTime<Utc>,
+    ) -> BoxFuture<'_, Result<u64, Unavailable>> {
+        async move {
+            let number = self.run(move |connection| resend(connection, realm.uuid(), &what, now)).await?;
+            self.notifier.notify(Signal::In(realm));
+            Ok(number)
+        }
+        .boxed()
+    }
+
+    fn cancel_deliveries(
+        &self,
+        realm: Realm,
+        recipient: Uuid,
+        reason: &'static str,
+        now: DateTime<Utc>,
+    ) -> BoxFuture<'_, Result<u64, Unavailable>> {
+        self.run(move |connection| {
+            let values = params![realm.uuid(), recipient, now.timestamp_micros(), reason];
+            Ok(connection.prepare_cached(CANCEL)?.execute(values)? as u64)
+        })
+        .boxed()
+    }
+
+    fn notifications(&self, realm: Realm, query: NotificationQuery) -> ReadFuture<'_, NotificationPage> {
+        async move {
+            let (sql, values) = select_notifications(SIGN, realm, &query)?;
+            let found = self
+                .read(move |connection| rows(connection, &sql, &values, |row| Ok((row.get(0)?, row.get(1)?))))
+                .await?;
+            notifications_page(&found, query.limit)
+        }
+        .boxed()
+    }
+
+    fn notification(&self, realm: Realm, id: NotificationId) -> ReadFuture<'_, Option<Notification>> {
+        async move {
+            let row: Option<(String, Option<i64>)> = self
+                .read(move |connection| {
+                    let mut statement = connection.prepare_cached(NOTIFICATION_BY_ID)?;
+                    let values = params![realm.uuid(), id.uuid()];
+                    statement.query_row(values, |row| Ok((row.get(0)?, row.get(1)?))).optional()
+                })
+                .await?;
+            row.map(|(body, read_at)| notification(&body, read_at)).transpose()
+        }
+        .boxed()
+    }
+
+    fn unread_notifications(&self, realm: Realm, person: PersonId) -> ReadFuture<'_, u64> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(UNREAD)?;
+            statement.query_row(params![realm.uuid(), person.uuid()], |row| number(row, 0))
+        })
+    }
+
+    fn mark_notifications_read(
+        &self,
+        realm: Realm,
+        person: PersonId,
+        which: Option<Vec<NotificationId>>,
+        now: DateTime<Utc>,
+    ) -> BoxFuture<'_, Result<u64, Unavailable>> {
+        let (programme, person, now) = (realm.uuid(), person.uuid(), now.timestamp_micros());
+        self.run(move |connection| {
+            let Some(which) = &which else {
+                let all = connection.prepare_cached(READ_ALL)?.execute(params![programme, person, now])?;
+                return Ok(all as u64);
+            };
+            let mut one = connection.prepare_cached(READ_ONE)?;
+            let mut number = 0;
+            for id in which {
+                number += one.execute(params![programme, person, id.uuid(), now])? as u64;
+            }
+            Ok(number)
+        })
+        .boxed()
+    }
+
+    fn forget_notifications(
+        &self,
+        before: DateTime<Utc>,
+        limit: u32,
+    ) -> BoxFuture<'_, Result<u64, Unavailable>> {
+        self.run(move |connection| {
+            let values = params![before.timestamp_micros(), limit];
+            connection.prepare_cached(FORGET_ATTEMPTS)?.execute(values)?;
+            let deliveries = connection.prepare_cached(FORGET_DELIVERIES)?.execute(values)?;
+            let notifications = connection.prepare_cached(FORGET_NOTIFICATIONS)?.execute(values)?;
+            Ok((deliveries + notifications) as u64)
+        })
+        .boxed()
+    }
+
+    fn delivery_counts(&self, channel: ChannelKind) -> ReadFuture<'_, DeliveryCounts> {
+        self.read(move |connection| {
+            let (ready, oldest): (u64, Option<i64>) = connection
+                .prepare_cached(COUNT_READY)?
+                .query_row([channel.as_str()], |row| Ok((number(row, 0)?, row.get(1)?)))?;
+            let dead =
+                connection.prepare_cached(COUNT_DEAD)?.query_row([channel.as_str()], |row| number(row, 0))?;
+            let oldest_due_at = oldest.and_then(DateTime::from_timestamp_micros);
+            Ok(DeliveryCounts { ready, dead, oldest_due_at })
+        })
+    }
+}
+
+impl SqliteStore {
+    /// Writes if the lease still holds.
+    fn under_lease(
+        &self,
+        claim: Claim,
+        write: impl Fn(&Connection) -> Result<(), rusqlite::Error> + Send + 'static,
+    ) -> Leasing<'_, ()> {
+        async move {
+            let held = self
+                .run(move |connection| {
+                    let values = params![claim.realm.uuid(), claim.id, claim.fence.0.cast_signed()];
+                    let held = connection.prepare_cached(HOLDS)?.exists(values)?;
+                    if held {
+                        write(connection)?;
+                    }
+                    Ok(held)
+                })
+                .await?;
+            if held { Ok(()) } else { Err(LeaseError::Lost) }
+        }
+        .boxed()
+    }
+}
+
+fn position(connection: &Connection, realm: Realm) -> Result<Sequence, rusqlite::Error> {
+    let mut statement = connection.prepare_cached(POSITION)?;
+    let found: Option<i64> = statement.query_row([realm.uuid()], |row| row.get(0)).optional()?;
+    Ok(found.map_or(Sequence::START, |sequence| Sequence(sequence.cast_unsigned())))
+}
+
+fn put(connection: &Connection, realm: Realm, batch: &NotificationBatch) -> Result<bool, rusqlite::Error> {
+    let programme = realm.uuid();
+    if let Some((from, to)) = batch.position {
+        if position(connection, realm)? != from {
+            return Ok(false);
+        }
+        connection.prepare_cached(MOVE_POSITION)?.execute(params![programme, sequence_number(to)])?;
+    }
+    let mut add = connection.prepare_cached(ADD_NOTIFICATION)?;
+    for told in &batch.notifications {
+        add.execute(params![
+            programme,
+            told.id.uuid(),
+            told.person.uuid(),
+            told.rhythm.as_str(),
+            told.made_at.timestamp_micros(),
+            told.read_at.map(|at| at.timestamp_micros()),
+            json(told)
+        ])?;
+    }
+    let mut add = connection.prepare_cached(ADD_DELIVERY)?;
+    for delivery in &batch.deliveries {
+        let due_at = delivery.due_at.timestamp_micros();
+        let added = add.execute(params![
+            programme,
+            delivery.id.uuid(),
+            delivery.recipient.id,
+            delivery.channel.as_str(),
+            delivery.state.as_str(),
+            due_at,
+            delivery.made_at.timestamp_micros(),
+            json(delivery)
+        ])?;
+        if added == 1 && delivery.state == DeliveryState::Ready {
+            wake(connection, programme, delivery.recipient.id, delivery.channel.as_str(), due_at)?;
+        }
+    }
+    Ok(true)
+}
+
+fn wake(
+    connection: &Connection,
+    programme: Uuid,
+    recipient: Uuid,
+    channel: &str,
+    due_at: i64,
+) -> Result<(), rusqlite::Error> {
+    connection.prepare_cached(WAKE_LANE)?.execute(params![programme, recipient, channel, due_at]).map(drop)
+}
+
+fn record(
+    connection: &Connection,
+    programme: Uuid,
+    attempt: &DeliveryAttempt,
+) -> Result<(), rusqlite::Error> {
+    let due_at = attempt.result.retry_at().unwrap_or(attempt.at);
+    let (delivery, result) = (attempt.delivery.uuid(), &attempt.result);
+    connection.prepare_cached(UPDATE_DELIVERY)?.execute(params![
+        programme,
+        delivery,
+        result.state().as_str(),
+        due_at.timestamp_micros(),
+        attempt.number,
+        result.reason()
+    ])?;
+    let values = params![programme, delivery, attempt.number, json(attempt)];
+    connection.prepare_cached(ADD_ATTEMPT)?.execute(values).map(drop)
+}
+
+fn resend(
+    connection: &Connection,
+    programme: Uuid,
+    what: &Resend,
+    now: DateTime<Utc>,
+) -> Result<u64, rusqlite::Error> {
+    let now = Value::Integer(now.timestamp_micros());
+    let (sql, id, since) = match what {
+        Resend::Delivery(id) => (RESEND_ONE, id.uuid(), None),
+        Resend::DeadTo(recipient) => (RESEND_DEAD, recipient.id, None),
+        Resend::MadeSince(recipient, since) => (RESEND_SINCE, recipient.id, Some(since.timestamp_micros())),
+    };
+    let mut values = vec![Value::Id(programme), Value::Id(id), now.clone()];
+    values.extend(since.map(Value::Integer));
+    let lanes: Vec<(Uuid, String)> = rows(connection, sql, &values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    if let Some((recipient, channel)) = lanes.first()
+        && let Value::Integer(now) = now
+    {
+        wake(connection, programme, *recipient, channel, now)?;
+    }
+    Ok(lanes.len() as u64)
+}
+
+fn rows<T>(
+    connection: &Connection,
+    sql: &str,
+    values: &[Value],
+    read: impl Fn(&Row<'_>) -> Result<T, rusqlite::Error>,
+) -> Result<Vec<T>, rusqlite::Error> {
+    connection.prepare_cached(sql)?.query_map(params_from_iter(values), read)?.collect()
+}
+
+fn delivery_row(row: &Row<'_>) -> Result<DeliveryRow, rusqlite::Error> {
+    Ok(DeliveryRow {
+        body: row.get(0)?,
+        state: row.get(1)?,
+        due_at: row.get(2)?,
+        attempts: row.get(3)?,
+        resent_after: row.get(4)?,
+        last_error: row.get(5)?,
+    })
+}
+
+fn number(row: &Row<'_>, column: usize) -> Result<u64, rusqlite::Error> {
+    row.get(column).map(i64::cast_unsigned)
+}
+
+fn lane(row: &Row<'_>) -> Result<LaneHealth, rusqlite::Error> {
+    let at = |column| {
+        let known: Option<i64> = row.get(column)?;
+        known.map(|_| moment(row, column)).transpose()
+    };
+    Ok(LaneHealth {
+        last_success_at: at(0)?,
+        failing_since: at(1)?,
+        last_failure_at: at(2)?,
+        paused_until: at(3)?,
+    })
+}
