@@ -6,6 +6,7 @@ mod crates;
 mod dependencies;
 mod files;
 mod machines;
+mod modules;
 mod tokens;
 mod usage;
 mod words;
@@ -22,6 +23,7 @@ pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {
     untidy.extend(files::check(&root, &files)?);
     untidy.extend(citations::check(&root, &files)?);
     untidy.extend(machines::check(&root, &files)?);
+    untidy.extend(modules::check(&root)?);
     if untidy.is_empty() {
         println!("tidy: the workspace keeps its rules");
         return Ok(());
