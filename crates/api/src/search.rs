@@ -12,8 +12,8 @@ crate::endpoints! {
     ///
     /// All words must occur in a record; the last one may be the beginning of a word. Case, accents and, for
     /// alphabets, the script do not matter. A partnership is also found by the names of the places it joins.
-    /// Hits come kind by kind: places, partnerships, agreements, engagements, committees, outcomes, organisations,
-    /// practices, indicators, and of each kind the newest first. At most 200 characters and 16 words are
+    /// Hits come kind by kind: places, partnerships, agreements, engagements, organisations, committees, action plans,
+    /// their points, practices, outcomes, indicators, and of each kind the newest first. At most 200 characters and 16 words are
     /// searched for.
     GET "/v1/programmes/{programme}/search" for ProgrammeRead
     search_programme: SearchProgramme(ProgrammePath, query: SearchQuery) -> Page<HitView>;
@@ -113,6 +113,10 @@ named_enum! {
         Outcome = "outcome",
         /// An organisation.
         Organisation = "organisation",
+        /// An action plan.
+        ActionPlan = "action_plan",
+        /// A point of an action plan.
+        ActionPoint = "action_point",
         /// A practice.
         Practice = "practice",
         /// An indicator.

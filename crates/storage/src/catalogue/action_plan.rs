@@ -7,7 +7,8 @@ use sister_cities_domain::promise::{ActionPlan, ActionPlanKind};
 use super::column::stored;
 use super::column_value::date_key;
 use super::fields::fields;
-use super::{ColumnOf, Comparison, FieldGroup, KindDescription, Stored};
+use super::search::{name, text};
+use super::{ColumnOf, Comparison, FieldGroup, KindDescription, SearchText, Stored};
 use crate::{Order, Realm, Record};
 
 /// The partnership it hangs under.
@@ -42,6 +43,10 @@ impl Record for ActionPlan {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
         default_order: Order::by(&AGREED_KEY.column).reversed(),
+        search: SearchText {
+            fields: &[name("/title"), text("/last_check/remark"), text("/notes/*/text")],
+            through: None,
+        },
         ..KindDescription::of::<Self>("action_plan")
     };
     type Id = ActionPlanId;

@@ -9,7 +9,10 @@ use sister_cities_domain::promise::{ActionPoint, ActionPointState};
 use super::column::stored;
 use super::column_value::date_key;
 use super::fields::{field_list, fields};
-use super::{ColumnOf, Comparison, Constraint, Field, FieldGroup, KindDescription, SetOf, Stored};
+use super::search::{name, text};
+use super::{
+    ColumnOf, Comparison, Constraint, Field, FieldGroup, KindDescription, SearchText, SetOf, Stored,
+};
 use crate::{Order, Realm, Record};
 
 /// The plan it is a point of.
@@ -72,6 +75,16 @@ impl Record for ActionPoint {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
         default_order: Order::by(&DUE_KEY.column),
+        search: SearchText {
+            fields: &[
+                name("/title"),
+                text("/text"),
+                text("/public_status"),
+                text("/host/responsible/office"),
+                text("/counterpart/responsible/office"),
+            ],
+            through: None,
+        },
         ..KindDescription::of::<Self>("action_point")
     };
     type Id = ActionPointId;

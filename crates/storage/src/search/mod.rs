@@ -37,7 +37,7 @@ pub const MOST_HITS: u32 = 200;
 
 /// Raised when texts are taken apart in another way, or other fields are declared: what is stored is then indexed anew.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
 /// What is asked for: at least one word.
 #[derive(Clone, Debug, PartialEq, Eq)]
