@@ -134,8 +134,10 @@ impl Gaps {
             self.say(UnsaidKind::OtherSide, partnership.id(), sentence);
         }
         for role in held().filter(|role| role.person.is_none()) {
-            let called =
-                role.office.as_ref().map_or_else(|| role.function.as_str(), |office| office.as_str());
+            let called = match &role.office {
+                Some(office) => office.to_string(),
+                None => format!("the {}", role.function.in_words()),
+            };
             self.say(UnsaidKind::Holder, role.id, format!("Who is {called} is not told."));
         }
     }

@@ -35,9 +35,27 @@ open_catalogue! {
 }
 
 impl RoleFunction {
+    /// As people write it: "business co-chair".
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        self.as_str().replace(['_', '-'], " ").replace("co chair", "co-chair")
+    }
+
     /// Whether whoever has this function does what `required` asks for: a co-chair is a chair too, a business co-chair is not (R24).
     #[must_use]
     pub fn fills(&self, required: &Self) -> bool {
         self == required || (*self == Self::CoChair && *required == Self::Chair)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_is_told_in_words() {
+        let told = |key: &str| key.parse::<RoleFunction>().expect(key).in_words();
+        assert_eq!(told("business_co_chair"), "business co-chair");
+        assert_eq!(["deputy_mayor", "youth-envoy"].map(told), ["deputy mayor", "youth envoy"]);
     }
 }

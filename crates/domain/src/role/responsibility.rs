@@ -29,7 +29,7 @@ impl Role {
     }
 }
 
-/// A function in words: `business co chair`.
+/// A function in words.
 fn called(function: &RoleFunction) -> Option<Name> {
-    Name::new(&function.as_str().replace(['_', '-'], " ")).ok()
+    Name::new(&function.in_words()).ok()
 }

@@ -99,7 +99,7 @@ fn others(
 ) {
     let mut by_day: BTreeMap<Option<NaiveDate>, Vec<String>> = BTreeMap::new();
     for function in vacant.functions.iter().filter(|vacant| vacant.function != RoleFunction::Chair) {
-        by_day.entry(function.since).or_default().push(function.function.as_str().replace('_', " "));
+        by_day.entry(function.since).or_default().push(function.function.in_words());
     }
     if let Some(seats) = vacant.seats {
         let seats_in_words =
@@ -133,7 +133,7 @@ fn term(proposals: &mut Proposals<'_>, committee: &Committee, role: &Role, owner
     if role.tenure.to().is_some() || !role.tenure.is_held_on(proposals.day).is_possible() {
         return;
     }
-    let function = role.function.as_str().replace('_', " ");
+    let function = role.function.in_words();
     proposals.propose(Proposal {
         kind: DueKind::RoleExpiring,
         subject: role.id.into(),
