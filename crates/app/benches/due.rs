@@ -202,8 +202,7 @@ impl Town {
         let id = PartnershipId::next(ids);
         let (bond, _) = Partnership::agreed(id, self.programme.id, members, episode, None)?;
         let period = Period::new(None, None)?;
-        let (bond, _) =
-            bond.state_record(Record::new(vec![RecordCoverage { period, source, stated_by: None }]));
+        let (bond, _) = bond.state_record(Record::new(vec![RecordCoverage::new(period, source)]));
         let head = AgreementHead {
             id: AgreementId::next(ids),
             programme: self.programme.id,

@@ -1,6 +1,8 @@
 //! What all commands share: who may, which revision the change is based on, the event that goes with it, and the commit with the
 //! reply to keep.
 
+use std::collections::BTreeSet;
+
 use sister_cities_domain::access::{Caller, Scope, may};
 use sister_cities_domain::event::EventBody;
 use sister_cities_domain::id::{ProgrammeId, RecordRef};
@@ -14,14 +16,14 @@ use crate::{App, AppError};
 
 /// How the reply to a command is to be kept with its effect, for requests with an idempotency key.
 ///
-/// The function is given the result that the command is about to commit, and makes the record of the reply. It is called at
-/// most once, and only if the command will be committed: what was refused, or changes nothing, is not kept.
+/// The function is given the result that the command is about to commit, and makes the record of the reply. It is called only if the
+/// command will be committed: what was refused, or changes nothing, is not kept.
 ///
 /// A change names the revision it is based on, which its own first run has moved on. So look for a kept reply before asking
 /// again; the commit looks once more, for requests that run at the same time.
 pub struct IdempotentReply<'a, R>(Option<Keeper<'a, R>>);
 
-type Keeper<'a, R> = Box<dyn FnOnce(&R) -> IdempotencyRecord + Send + 'a>;
+type Keeper<'a, R> = Box<dyn Fn(&R) -> IdempotencyRecord + Send + Sync + 'a>;
 
 impl<R> IdempotentReply<'_, R> {
     /// The reply is not kept: the request had no key.
@@ -30,8 +32,13 @@ impl<R> IdempotentReply<'_, R> {
 
 impl<'a, R> IdempotentReply<'a, R> {
     /// The reply is kept as this function puts it.
-    pub fn with(keep: impl FnOnce(&R) -> IdempotencyRecord + Send + 'a) -> Self {
+    pub fn with(keep: impl Fn(&R) -> IdempotencyRecord + Send + Sync + 'a) -> Self {
         Self(Some(Box::new(keep)))
+    }
+
+    /// The same for one more try of the command.
+    pub(crate) fn for_a_try(&self) -> IdempotentReply<'_, R> {
+        IdempotentReply(self.0.as_ref().map(|keep| Box::new(move |result: &R| keep(result)) as Keeper<'_, R>))
     }
 
     fn record(self, result: &R) -> Option<IdempotencyRecord> {
@@ -183,6 +190,28 @@ impl Command<'_> {
                 Ok(_) => AppError::missing(path, to),
                 Err(error) => error,
             },
+        }
+    }
+
+    /// Refuses a request that names records which are not there, by the field that names the first; the links that a record may have
+    /// and need not.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Invalid`] with the pointer of that field; [`AppError::NotFound`] if the programme itself is not there.
+    pub(crate) async fn refuse_missing<T: Record>(&self, named: Vec<(String, T::Id)>) -> Result<(), AppError>
+    where
+        T::Id: Ord,
+    {
+        let ids: Vec<T::Id> = named.iter().map(|(_, id)| *id).collect::<BTreeSet<_>>().into_iter().collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let found: BTreeSet<T::Id> =
+            self.store.get_many::<T>(&ids).await?.iter().map(|found| found.value.id()).collect();
+        match named.iter().find(|(_, id)| !found.contains(id)) {
+            Some((path, id)) => Err(self.missing(path, record_ref::<T>(*id)).await),
+            None => Ok(()),
         }
     }
 

@@ -7,12 +7,15 @@ use sister_cities_domain::engagement::{
     Engagement, FollowUpQuestion, OutcomeAnswer, WhatCame, outcome_questions,
 };
 use sister_cities_domain::id::{EngagementId, ProgrammeId};
+use sister_cities_domain::organisation::Organisation;
 use sister_cities_domain::outcome::Outcome;
+use sister_cities_domain::person::Person;
 use sister_cities_domain::privacy::PrivacyEvent;
 use sister_cities_domain::value::FreeText;
 use sister_cities_storage::catalogue::{engagement, outcome};
 use sister_cities_storage::{Listing, Page, Revision, Versioned};
 
+use crate::command::Command;
 use crate::{App, AppError, CommandOutcome, IdempotentReply, Times};
 
 impl App {
@@ -21,7 +24,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Invalid`] if the programme has no such partnership; [`AppError::Forbidden`] without `engagement:write`.
+    /// [`AppError::Invalid`] if the programme has no such partnership, organisation or person; [`AppError::Forbidden`] without `engagement:write`.
     pub async fn create_engagement(
         &self,
         caller: &Caller,
@@ -30,6 +33,7 @@ impl App {
     ) -> Result<CommandOutcome<Versioned<Engagement>>, AppError> {
         let mut command = self.command(caller, Scope::EngagementWrite, engagement.programme)?;
         let engagement = Engagement { care: None, ..engagement };
+        links_exist(&command, &engagement).await?;
         let event = engagement.recorded();
         let created = command.create(engagement, event);
         command.commit(created, reply).await
@@ -52,6 +56,7 @@ impl App {
         let Engagement { care, outcome_answers, .. } = before.value.clone();
         let after = Engagement { care, outcome_answers, ..after };
         let Some(event) = after.changed_from(&before.value) else { return Ok(before) };
+        links_exist(&command, &after).await?;
         let changed = command.update(after, revision, event);
         command.commit_once(changed).await
     }
@@ -190,4 +195,17 @@ impl App {
         }
         Ok(found)
     }
+}
+
+/// Refuses an engagement that links to an organisation or a person of whom the programme keeps no record.
+async fn links_exist(command: &Command<'_>, engagement: &Engagement) -> Result<(), AppError> {
+    let behind = || engagement.organisations.iter().enumerate();
+    let organisations = behind()
+        .filter_map(|(at, one)| one.organisation.map(|id| (format!("/organisations/{at}/organisation"), id)));
+    command.refuse_missing::<Organisation>(organisations.collect()).await?;
+    let persons = behind().flat_map(|(at, one)| {
+        let path = move |nth| format!("/organisations/{at}/represented_by/{nth}");
+        one.represented_by.iter().enumerate().map(move |(nth, id)| (path(nth), *id))
+    });
+    command.refuse_missing::<Person>(persons.collect()).await
 }

@@ -147,6 +147,33 @@ impl App {
         self.bring_together(caller, programme, standing, other, Person::taken_out_of).await
     }
 
+    /// Notes that a record which was read at `revision` and another are of two people, so that they are not proposed as duplicates again.
+    /// Said twice, it writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`] without `person:write` and `person:read`; [`AppError::Refused`] if they are one record, or one of them is
+    /// merged; [`AppError::NotFound`]; [`AppError::Invalid`] if the other is not there; [`AppError::Stale`].
+    pub async fn keep_persons_apart(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        (one, revision): (PersonId, Revision),
+        other: PersonId,
+    ) -> Result<Versioned<Person>, AppError> {
+        let mut command = self.command(caller, Scope::PersonWrite, programme)?;
+        self.command(caller, Scope::PersonRead, programme)?;
+        let before = command.load_at::<Person>(one, revision).await?;
+        let Some(found) = command.store.get::<Person>(other).await? else {
+            return Err(command.missing("/person", other.into()).await);
+        };
+        let Some((after, event)) = before.value.clone().kept_apart_from(&found.value)? else {
+            return Ok(before);
+        };
+        let changed = command.update(after, revision, event);
+        command.commit_once(changed).await
+    }
+
     async fn bring_together(
         &self,
         caller: &Caller,
@@ -178,9 +205,9 @@ impl App {
         programme: ProgrammeId,
     ) -> Result<Vec<(DuplicatePair, [Name; 2])>, AppError> {
         let context = self.authorize(caller, Scope::PersonRead, programme).await?;
-        let current = person::STANDING.is(PersonStanding::Current);
+        // Those that were merged too: what was said of them is said of those that stand for them.
         let persons: Vec<Person> =
-            context.store.all::<Person>([current]).await?.into_iter().map(|found| found.value).collect();
+            context.store.all::<Person>([]).await?.into_iter().map(|found| found.value).collect();
         let by_id: HashMap<PersonId, &Name> =
             persons.iter().map(|person| (person.id, &person.name)).collect();
         let with_names = |pair: DuplicatePair| {

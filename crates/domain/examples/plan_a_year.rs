@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let source = || Source::new("the office's own file");
     let agreed = Episode::new(KindKey::new("sister-city")?).began_on("1993-09".parse()?, source()?);
     let (partnership, _) = Partnership::agreed(id, programme, members, agreed, None)?;
-    let complete = RecordCoverage { period: Period::ALWAYS, source: source()?, stated_by: None };
+    let complete = RecordCoverage::new(Period::ALWAYS, source()?);
     let (partnership, _) = partnership.state_record(Record::new(vec![complete]));
 
     let engagement = |date: &str, direction, foci: &str, title| -> Result<_, Box<dyn std::error::Error>> {

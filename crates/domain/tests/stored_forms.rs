@@ -174,6 +174,8 @@ fn an_engagement_is_stored_as_it_was_in_version_1() {
             name: name("Jobcentre Plus"),
             side: Side::Counterpart,
             representatives: vec![name("A. Delegate")],
+            organisation: Some(OrganisationId::next(&SeededIds::new(31))),
+            represented_by: vec![PersonId::next(&SeededIds::new(32))],
         }],
         costs: vec![Cost {
             party: name("City of Chicago"),
@@ -579,6 +581,7 @@ fn a_person_is_stored_as_they_were_in_version_1() {
         source: Some(source("Her card, 2024")),
         merged_into: Some(PersonId::next(&ids)),
         absorbed: vec![absorbed],
+        kept_apart: [PersonId::next(&SeededIds::new(33))].into(),
         ..Person::new(PersonId::next(&ids), ProgrammeId::next(&ids), name("Іванна Мустер"))
     };
     holds(&person, include_str!("golden/person.v1.json"));

@@ -89,7 +89,7 @@ impl<E: Endpoint> Call<E> {
     /// How the reply is to be kept with the effect, if the request has an idempotency key.
     pub(crate) fn idempotent_reply<'a, R, V: Serialize>(
         &self,
-        view: impl FnOnce(&R) -> V + Send + 'a,
+        view: impl Fn(&R) -> V + Send + Sync + 'a,
     ) -> IdempotentReply<'a, R> {
         match &self.guarded {
             None => IdempotentReply::NONE,
@@ -98,7 +98,7 @@ impl<E: Endpoint> Call<E> {
                 IdempotentReply::with(move |result| {
                     // What serde cannot write it could not have sent either; the fresh reply fails in the same way.
                     let body = serde_json::to_vec(&view(result)).unwrap_or_default();
-                    IdempotencyRecord { body, ..template }
+                    IdempotencyRecord { body, ..template.clone() }
                 })
             }
         }

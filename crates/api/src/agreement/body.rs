@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use sister_cities_domain::agreement::{ApprovalBasisKind, BaseKind, OfficeRank, TermKind};
-use sister_cities_domain::id::{AgreementId, PlaceId};
+use sister_cities_domain::id::{AgreementId, PersonId, PlaceId};
 use sister_cities_domain::value::{FreeText, Name, PartialDate, Source, Title};
 
 use super::{BasisWord, RankWord, TermWord};
@@ -83,6 +83,8 @@ pub struct SignatureFacts {
     pub by: PlaceId,
     /// Who signed.
     pub person: Option<Name>,
+    /// The record of whoever signed, if the programme keeps one of them.
+    pub signatory: Option<PersonId>,
     /// The office that the person held on that day.
     pub office: Option<Name>,
     /// What rank that office has; needed if an office is given.

@@ -124,10 +124,11 @@ impl ApprovalFacts {
 
 impl SignatureFacts {
     fn of(signature: &Signature) -> Self {
-        let &Signature { by, on, ref person, ref office, ref at, ref source } = signature;
+        let &Signature { by, on, signatory, ref person, ref office, ref at, ref source } = signature;
         Self {
             by,
             person: person.clone(),
+            signatory,
             office: office.as_ref().map(|office| office.title.clone()),
             rank: office.as_ref().map(|office| office.rank.into()),
             on,

@@ -6,7 +6,7 @@ use serde_with::skip_serializing_none;
 use sister_cities_domain::engagement::{
     Direction, Focus, Happening, OtherSideEvidence, ParticipantRole, Side,
 };
-use sister_cities_domain::id::PartnershipId;
+use sister_cities_domain::id::{OrganisationId, PartnershipId, PersonId};
 use sister_cities_domain::value::{FreeText, Money, Name, PartialDate, Source, Title};
 
 use super::SideWord;
@@ -70,6 +70,7 @@ pub struct ParticipantsBody {
 }
 
 /// An organisation behind an engagement.
+#[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrganisationBody {
@@ -81,6 +82,11 @@ pub struct OrganisationBody {
     /// Who spoke for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub representatives: Vec<Name>,
+    /// Its record, if the programme keeps one of it.
+    pub organisation: Option<OrganisationId>,
+    /// The records of those who spoke for it, where the programme keeps such.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub represented_by: Vec<PersonId>,
 }
 
 /// What an engagement cost a party.

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use sister_cities_domain::engagement::{
     AskedSide, Direction, Focus, FollowUp, Happening, Mutuality, OtherSideEvidence, Side, WhatCameKind,
 };
-use sister_cities_domain::id::{EngagementId, PartnershipId};
+use sister_cities_domain::id::{EngagementId, OrganisationId, PartnershipId};
 use sister_cities_domain::named_enum;
 
 use crate::programme::ProgrammePath;
@@ -85,6 +85,8 @@ crate::parameters! {
     pub struct ListEngagementsQuery in pages {
         /// Only those of this partnership.
         pub partnership: Option<PartnershipId>,
+        /// Only those behind which this organisation stood, by its record.
+        pub organisation: Option<OrganisationId>,
         /// Only those with this focus, such as `culture`.
         pub focus: Option<Focus>,
         /// Only those that went this way.

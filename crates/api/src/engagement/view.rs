@@ -101,6 +101,8 @@ impl OrganisationBody {
             name: organisation.name.clone(),
             side: organisation.side.into(),
             representatives: organisation.representatives.clone(),
+            organisation: organisation.organisation,
+            represented_by: organisation.represented_by.clone(),
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
-use sister_cities_domain::id::PlaceId;
+use sister_cities_domain::id::{PersonId, PlaceId};
 use sister_cities_domain::partnership::{ActKind, EpisodeEndKind};
 use sister_cities_domain::value::{FreeText, KindKey, Name, PartialDate, Source};
 
@@ -160,4 +160,6 @@ pub struct CoverageBody {
     pub source: Source,
     /// Who states it.
     pub stated_by: Option<Name>,
+    /// The record of whoever states it, if the programme keeps one of them.
+    pub stated_by_person: Option<PersonId>,
 }

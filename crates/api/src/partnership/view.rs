@@ -223,6 +223,7 @@ impl CoverageBody {
             to: coverage.period.to(),
             source: coverage.source.clone(),
             stated_by: coverage.stated_by.clone(),
+            stated_by_person: coverage.stated_by_person,
         }
     }
 }

@@ -160,6 +160,14 @@ pub struct MergeBody {
     pub person: PersonId,
 }
 
+/// Which record is of somebody else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeepApartBody {
+    /// The record that looks alike and is of another person.
+    pub person: PersonId,
+}
+
 /// Which record to take out of another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

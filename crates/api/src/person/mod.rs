@@ -4,7 +4,8 @@ mod body;
 mod view;
 
 pub use body::{
-    AffiliationBody, ConsentBody, EmailBody, MergeBody, PersonBody, PhoneBody, PostBody, UnmergeBody,
+    AffiliationBody, ConsentBody, EmailBody, KeepApartBody, MergeBody, PersonBody, PhoneBody, PostBody,
+    UnmergeBody,
 };
 pub use view::{DuplicateView, PersonView};
 
@@ -58,7 +59,14 @@ crate::endpoints! {
     POST "/v1/programmes/{programme}/persons/{person}/unmerge" for PersonWrite
     unmerge_person: UnmergePerson(PersonPath, body: UnmergeBody) -> PersonView | Conflict, IfMatch;
 
-    /// Lists pairs of records that may be of one person, with the reasons, the surest first.
+    /// Says that another record that looks alike is of somebody else, so that the two are not listed as duplicates again.
+    ///
+    /// It takes `person:read` besides. They can still be merged, if it turns out otherwise.
+    POST "/v1/programmes/{programme}/persons/{person}/keep-apart" for PersonWrite
+    keep_persons_apart: KeepPersonsApart(PersonPath, body: KeepApartBody) -> PersonView | Conflict, IfMatch;
+
+    /// Lists pairs of records that may be of one person, with the reasons, the surest first. Those of which somebody said that they are
+    /// two people are left out.
     GET "/v1/programmes/{programme}/duplicate-persons" for PersonRead
     list_duplicate_persons: ListDuplicatePersons(ProgrammePath, query: ListDuplicatePersonsQuery) -> Page<DuplicateView>;
 }

@@ -71,6 +71,9 @@ pub struct PersonView {
     /// The records for which this one stands too.
     #[serde(default)]
     pub absorbed: Vec<PersonId>,
+    /// The records that look alike and of which it was said here that they are of somebody else.
+    #[serde(default)]
+    pub kept_apart: Vec<PersonId>,
 }
 
 /// Two records that may be of one person.
@@ -113,6 +116,7 @@ impl PersonView {
             source,
             merged_into,
             absorbed,
+            kept_apart,
             programme: _,
         } = person.clone();
         Self {
@@ -136,6 +140,7 @@ impl PersonView {
             source,
             merged_into,
             absorbed: absorbed.iter().map(|other| other.person).collect(),
+            kept_apart: kept_apart.into_iter().collect(),
         }
     }
 }

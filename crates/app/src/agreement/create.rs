@@ -4,6 +4,7 @@ use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::agreement::{Agreement, AgreementHead, Signature, Terms, VersionText};
 use sister_cities_domain::id::{AgreementId, PartnershipId, PlaceId, ProgrammeId};
 use sister_cities_domain::partnership::{Members, Partnership};
+use sister_cities_domain::person::Person;
 use sister_cities_domain::place::Place;
 use sister_cities_domain::value::Title;
 use sister_cities_storage::{ChangeSet, ProgrammeStore, Versioned};
@@ -67,7 +68,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Invalid`] if the partnership, the parent or a party is not of the programme; [`AppError::Refused`] if the signatures do not fit the parties; [`AppError::Forbidden`] without `agreement:write`.
+    /// [`AppError::Invalid`] if the partnership, the parent, a party or the record of a signatory is not of the programme; [`AppError::Refused`] if the signatures do not fit the parties; [`AppError::Forbidden`] without `agreement:write`.
     pub async fn create_agreement(
         &self,
         caller: &Caller,
@@ -95,6 +96,12 @@ impl App {
             title: request.title,
             parties,
         };
+        if let Origin::Recorded { signatures } = &request.origin {
+            let signed = signatures.iter().enumerate();
+            let path = |at| format!("/signatures/{at}/signatory");
+            let named = signed.filter_map(|(at, one)| one.signatory.map(|id| (path(at), id)));
+            command.refuse_missing::<Person>(named.collect()).await?;
+        }
         let text = request.text.store(command.changes());
         let (agreement, event) = match request.origin {
             Origin::Draft => Agreement::draft(head, text, request.terms)?,

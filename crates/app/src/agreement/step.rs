@@ -5,6 +5,7 @@ use sister_cities_domain::agreement::{
     Agreement, AgreementEvent, AgreementTransitionError, Approval, Base, Notice, Signature, Terms,
 };
 use sister_cities_domain::id::{AgreementId, ProgrammeId};
+use sister_cities_domain::person::Person;
 use sister_cities_domain::value::{FreeText, PartialDate};
 use sister_cities_storage::{ChangeSet, Revision, Versioned};
 
@@ -91,8 +92,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Refused`] if the step is not possible where the version stands; [`AppError::NotFound`];
-    /// [`AppError::Stale`]; [`AppError::Forbidden`] without `agreement:write`.
+    /// [`AppError::Refused`] if the step is not possible where the version stands; [`AppError::Invalid`] if the programme has no
+    /// record of the signatory; [`AppError::NotFound`]; [`AppError::Stale`]; [`AppError::Forbidden`] without `agreement:write`.
     pub async fn step_agreement(
         &self,
         caller: &Caller,
@@ -104,6 +105,10 @@ impl App {
     ) -> Result<CommandOutcome<Versioned<Agreement>>, AppError> {
         let mut command = self.command(caller, Scope::AgreementWrite, programme)?;
         let before = command.load_at::<Agreement>(agreement, revision).await?;
+        if let AgreementStep::SignVersion { signature, .. } = &step {
+            let named = signature.signatory.map(|id| ("/signature/signatory".to_owned(), id)).into_iter();
+            command.refuse_missing::<Person>(named.collect()).await?;
+        }
         let (after, event) = step.apply(before.value, command.changes())?;
         let changed = command.update(after, revision, event);
         command.commit(changed, reply).await

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use sister_cities_domain::access::Caller;
+use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::{
     ActionPlanId, EngagementId, OrganisationId, OutcomeId, PartnershipId, PlaceId, PracticeId, ProgrammeId,
     RoleId,
@@ -24,6 +25,7 @@ use sister_cities_domain::promise::{
 use sister_cities_domain::responsible::Responsible;
 use sister_cities_domain::role::{HeldIn, Role, RoleFunction, Tenure};
 use sister_cities_domain::value::{FreeText, Name, Note, PartialDate, Period, Source, Title};
+use sister_cities_storage::Versioned;
 use sister_cities_storage::catalogue::engagement;
 
 use super::{Demo, DemoError};
@@ -194,6 +196,7 @@ impl<'a> Office<'a> {
         same: &BTreeMap<String, SameOutcome>,
     ) -> Result<BTreeMap<String, OutcomeId>, DemoError> {
         let organisations = self.organisations(story).await?;
+        self.link_log(story, &organisations).await?;
         self.roles(story, &organisations).await?;
         self.plan(&story.plan, &organisations).await?;
         let practices = self.practices(story, &organisations).await?;
@@ -211,6 +214,25 @@ impl<'a> Office<'a> {
             made.insert(facts.key.clone(), id);
         }
         Ok(made)
+    }
+
+    /// Leads the names of the organisations in the log to their records.
+    async fn link_log(
+        &self,
+        story: &Story,
+        organisations: &BTreeMap<String, OrganisationId>,
+    ) -> Result<(), DemoError> {
+        let log = self.app.database().programme(self.programme);
+        let log = log.all::<Engagement>([engagement::PARTNERSHIP.is(self.partnership)]).await;
+        for Versioned { value: mut logged, revision } in log.map_err(AppError::from)? {
+            for behind in &mut logged.organisations {
+                let facts = story.organisations.iter().find(|facts| facts.name == behind.name);
+                behind.organisation = facts.map(|facts| named(organisations, &facts.key)).transpose()?;
+            }
+            // What changes nothing is not written.
+            self.app.replace_engagement(self.caller, logged, revision).await?;
+        }
+        Ok(())
     }
 
     async fn roles(

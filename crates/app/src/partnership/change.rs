@@ -7,6 +7,7 @@ use sister_cities_domain::value::{Claim, Note, PartialDate, Source};
 use sister_cities_storage::{Revision, Versioned};
 
 use super::PartnershipWithPlaces;
+use super::create::stating_persons_exist;
 use super::read::{check_clash, places_of};
 use crate::command::Command;
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
@@ -126,7 +127,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::NotFound`]; [`AppError::Stale`]; [`AppError::Forbidden`] without `partnership:write`.
+    /// [`AppError::Invalid`] if the programme has no record of who states it; [`AppError::NotFound`]; [`AppError::Stale`];
+    /// [`AppError::Forbidden`] without `partnership:write`.
     pub async fn set_record(
         &self,
         caller: &Caller,
@@ -136,6 +138,7 @@ impl App {
         record: Record,
     ) -> Result<PartnershipWithPlaces, AppError> {
         let command = self.command(caller, Scope::PartnershipWrite, programme)?;
+        stating_persons_exist(&command, &record, "/periods").await?;
         let state = |before: Partnership| {
             if *before.record() == record {
                 return Ok((before, Vec::new()));

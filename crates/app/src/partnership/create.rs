@@ -5,11 +5,13 @@ use sister_cities_domain::id::{PartnershipId, PlaceId, ProgrammeId};
 use sister_cities_domain::partnership::{
     Decision, Episode, InvalidMembers, Members, Partnership, PartnershipEvent, Record,
 };
+use sister_cities_domain::person::Person;
 use sister_cities_domain::programme::{KindCatalogue, Programme};
 use sister_cities_domain::value::{Name, Note};
 
 use super::read::{check_clash, places_of};
 use super::{NewDecision, PartnershipWithPlaces};
+use crate::command::Command;
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// What a new partnership is to be.
@@ -66,12 +68,25 @@ impl App {
                 return Err(AppError::missing(&format!("/members/{at}"), (*member).into()));
             }
         }
+        stating_persons_exist(&command, &request.record, "/record").await?;
         let id = PartnershipId::next(self.ids());
         let (partnership, events) = begin(id, programme, members, request, &kinds)?;
         check_clash(&command.store, &partnership).await?;
         let partnership = command.create_by(partnership, events);
         command.commit(PartnershipWithPlaces { partnership, places }, reply).await
     }
+}
+
+/// Refuses statements on the record whose persons the programme keeps no records of; `pointer` is where they are in the request.
+pub(super) async fn stating_persons_exist(
+    command: &Command<'_>,
+    record: &Record,
+    pointer: &str,
+) -> Result<(), AppError> {
+    let path = |at| format!("{pointer}/{at}/stated_by_person");
+    let statements = record.statements().iter().enumerate();
+    let named = statements.filter_map(|(at, one)| one.stated_by_person.map(|id| (path(at), id)));
+    command.refuse_missing::<Person>(named.collect()).await
 }
 
 fn begin(

@@ -7,10 +7,13 @@ use sister_cities_domain::promise::{
 };
 use sister_cities_domain::value::{FreeText, PartialDate, Title};
 use sister_cities_storage::catalogue::action_point;
-use sister_cities_storage::{Listing, ProgrammeStore, Revision, Versioned};
+use sister_cities_storage::{Conflict, Listing, ProgrammeStore, Revision, Versioned};
 
 use crate::command::Command;
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
+
+/// So often is a number looked up anew that somebody else took meanwhile.
+const TRIES_FOR_A_NUMBER: u32 = 10;
 
 /// What is said of an action point when it is entered or replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,13 +52,36 @@ pub struct PointStep {
 }
 
 impl App {
-    /// Enters a point of an action plan, under a new id. It is open.
+    /// Enters a point of an action plan, under a new id. It is open. Of several that are entered at once without a number, each gets one
+    /// of its own.
     ///
     /// # Errors
     ///
     /// [`AppError::Invalid`] if the programme has no such plan, or the plan has as many points as it can have;
     /// [`AppError::Conflict`] if another point of the plan has its number; [`AppError::Forbidden`] without `promise:write`.
     pub async fn create_action_point(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        facts: PointFacts,
+        reply: IdempotentReply<'_, Versioned<ActionPoint>>,
+    ) -> Result<CommandOutcome<Versioned<ActionPoint>>, AppError> {
+        let mut tries_left = if facts.number.is_some() { 0 } else { TRIES_FOR_A_NUMBER };
+        loop {
+            let tried = self.enter_point(caller, programme, facts.clone(), reply.for_a_try()).await;
+            match tried {
+                // Somebody entered another point since the number was looked up.
+                Err(AppError::Conflict(Conflict::Unique { column, .. }))
+                    if tries_left > 0 && column == action_point::NUMBER_IN_PLAN.name() =>
+                {
+                    tries_left -= 1;
+                }
+                tried => return tried,
+            }
+        }
+    }
+
+    async fn enter_point(
         &self,
         caller: &Caller,
         programme: ProgrammeId,

@@ -41,7 +41,10 @@ pub(crate) struct Office {
 
 impl Office {
     pub(crate) async fn open() -> Self {
-        let database = Database::new(SqliteStore::temporary().expect("a database"));
+        Self::in_database(Database::new(SqliteStore::temporary().expect("a database"))).await
+    }
+
+    pub(crate) async fn in_database(database: Database) -> Self {
         let clock = Arc::new(FixedClock::at(at(2008, 6, 4)));
         let app = App::new(database, Arc::clone(&clock) as _, Arc::new(SeededIds::new(2008)));
         let (programme, host) = chicago(app.ids());
@@ -185,7 +188,7 @@ pub(crate) fn official(text: &str) -> PlaceName {
 /// A way to keep a reply: its body is what `body` makes of the result.
 pub(crate) fn keeping<R>(
     key: &str,
-    body: impl FnOnce(&R) -> String + Send + 'static,
+    body: impl Fn(&R) -> String + Send + Sync + 'static,
 ) -> IdempotentReply<'static, R> {
     let key = IdempotencyKey {
         credential: "tok".to_owned(),
@@ -193,7 +196,7 @@ pub(crate) fn keeping<R>(
         key: key.to_owned(),
     };
     IdempotentReply::with(move |result| IdempotencyRecord {
-        key,
+        key: key.clone(),
         fingerprint: [1; 32],
         status: 201,
         body: body(result).into_bytes(),

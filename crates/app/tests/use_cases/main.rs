@@ -1,6 +1,7 @@
 //! The use cases as stories, each on both back ends.
 
 mod access;
+mod address_book;
 mod agreements;
 mod commands;
 mod committees;
@@ -11,6 +12,7 @@ mod engagements;
 mod handovers;
 mod harness;
 mod journal;
+mod links;
 mod outcomes;
 mod partnerships;
 mod people;

@@ -52,11 +52,10 @@ async fn a_bond_is_entered_with_its_history_in_one_commit(office: Office) {
     let moscow = office.place("Moscow").await;
     let request = NewPartnership {
         decisions: vec![NewDecision::Other(suspended())],
-        record: Record::new(vec![RecordCoverage {
-            period: Period::since("1997".parse().expect("a year")),
-            source: source("the office"),
-            stated_by: None,
-        }]),
+        record: Record::new(vec![RecordCoverage::new(
+            Period::since("1997".parse().expect("a year")),
+            source("the office"),
+        )]),
         notes: vec![Note { text: "See the file".parse().expect("text"), source: None }],
         ..agreed(vec![office.chicago, moscow], "sister-city", "1997")
     };
@@ -201,10 +200,9 @@ async fn an_addition_that_adds_nothing_writes_nothing(office: Office) {
 
 async fn the_record_is_stated_in_place_of_what_was_stated_before(office: Office) {
     let id = office.sister("Casablanca", "1982").await.partnership.value.id();
-    let statement = |to: &str| RecordCoverage {
-        period: Period::new(None, to.parse().ok()).expect("a period"),
-        source: source("History of Exchange"),
-        stated_by: None,
+    let statement = |to: &str| {
+        let period = Period::new(None, to.parse().ok()).expect("a period");
+        RecordCoverage::new(period, source("History of Exchange"))
     };
     let mut revision = Revision::FIRST;
     for to in ["1995", "1996"] {

@@ -31,7 +31,7 @@ const BOOK: &str = "BEGIN:VCARD\nVERSION:3.0\nFN:Kanaria Wróbel\nN:Wróbel;Kana
     BEGIN:VCARD\nVERSION:4.0\nFN:Otto Beispiel\nEMAIL:otto@example.org\nEND:VCARD\n";
 
 impl Office {
-    async fn imports_people(&self, file: &str) {
+    pub(crate) async fn imports_people(&self, file: &str) {
         let request = NewImport {
             content: ImportContent::Persons,
             file: file.as_bytes().to_vec(),
@@ -50,7 +50,7 @@ impl Office {
         done.expect("an import");
     }
 
-    async fn people(&self) -> Vec<Versioned<Person>> {
+    pub(crate) async fn people(&self) -> Vec<Versioned<Person>> {
         self.app.database().programme(self.programme).all([]).await.expect("people")
     }
 
@@ -94,9 +94,8 @@ async fn a_person_of_an_address_book_is_merged_and_erased_and_no_canary_is_left(
     let bond = office.sister("Lucerne", "1998").await.partnership.value.id();
     let visit = Engagement {
         organisations: vec![Organisation {
-            name: name("Choir"),
-            side: Side::Counterpart,
             representatives: vec![name("Kanaria Wróbel")],
+            ..Organisation::named(name("Choir"), Side::Counterpart)
         }],
         outcomes: vec![FreeText::new("Write to canary@example.org").expect("text")],
         ..office.new_visit(bond, "2026-05-01")

@@ -122,9 +122,8 @@ async fn names_go_three_years_after_the_visit_if_the_programme_says_so(office: O
     let bond = office.sister("Lucerne", "1998").await.partnership.value.id();
     let with_a_choir = |on: &str| Engagement {
         organisations: vec![Organisation {
-            name: name("Choir"),
-            side: Side::Counterpart,
             representatives: vec![name(SIGNATORY)],
+            ..Organisation::named(name("Choir"), Side::Counterpart)
         }],
         ..office.new_visit(bond, on)
     };

@@ -18,6 +18,7 @@ stories! {
     a_point_is_promised_taken_up_and_done;
     a_step_that_is_not_possible_is_refused_and_nothing_is_written;
     the_points_of_a_plan_are_numbered_and_no_number_is_given_twice;
+    points_that_are_entered_at_once_get_a_number_each;
     a_plan_moves_to_another_bond_with_its_points;
     a_plan_hangs_under_an_agreement_of_its_own_bond_alone;
     a_plan_with_points_is_not_removed;
@@ -121,6 +122,18 @@ async fn the_points_of_a_plan_are_numbered_and_no_number_is_given_twice(office: 
     };
     assert_eq!(fields[0].path, "/plan");
     assert!(fields[0].problem.starts_with("there is no action plan pln_"), "{:?}", fields[0]);
+}
+
+/// Whoever is slower looks again which number is free; who asks for one of their own is told that it is taken.
+async fn points_that_are_entered_at_once_get_a_number_each(office: Office) {
+    let plan = office.plan(office.bond("Birmingham").await).await.value.id;
+    let entered = || office.enter(new_point(plan, "2009"));
+    let all = tokio::join!(entered(), entered(), entered(), entered(), entered());
+    let all = [all.0, all.1, all.2, all.3, all.4].map(|point| point.expect("a point").value.number.get());
+    let distinct: std::collections::BTreeSet<u32> = all.into();
+    assert_eq!(distinct, (1..=5).collect(), "{all:?}");
+    let facts = PointFacts { number: PointNumber::new(3).ok(), ..new_point(plan, "2009") };
+    assert!(matches!(office.enter(facts).await, Err(AppError::Conflict(Conflict::Unique { .. }))));
 }
 
 async fn a_plan_moves_to_another_bond_with_its_points(office: Office) {

@@ -251,6 +251,26 @@ fn all_learned(all: &[LearningView], out: &mut Renderer) {
     out.paragraph(0, Style::Faint, &sum);
 }
 
+/// What was learnt through a partnership or in the whole programme, the latest few, as a part of a larger page.
+pub(crate) fn some_learned(all: &[LearningView], most: usize, out: &mut Renderer) {
+    if all.is_empty() {
+        return;
+    }
+    out.end_line();
+    out.heading("Learned from each other");
+    for one in all.iter().take(most) {
+        let by = party(&one.by);
+        let from = one.learnt_from.as_ref().map_or_else(String::new, |from| format!(" from {}", party(from)));
+        let (style, became) = became(one);
+        out.paragraph(2, Style::Plain, &format!("{}: {by}{from}.", title(one)));
+        out.paragraph(4, style, &became);
+    }
+    if all.len() > most {
+        let more = format!("And {} more: `sister-cities learning`.", all.len() - most);
+        out.paragraph(2, Style::Faint, &more);
+    }
+}
+
 /// What was learnt, then who learned it from whom, and what became of it, in sentences.
 fn learned(one: &LearningView, out: &mut Renderer) {
     let about =

@@ -17,6 +17,7 @@ use super::roles;
 use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
 use crate::run::session::Session;
+use crate::show::responsible::Names;
 use crate::show::table::{Cell, Column, Table};
 use crate::show::text::{Renderer, Style};
 use crate::show::wording::{by_id, words};
@@ -161,8 +162,9 @@ async fn show(session: &Session, committee: CommitteeView, times: RecordQuery) -
         }
         None => None,
     };
+    let names = roles::names(session, &roles).await;
     let shown = CommitteeOn { committee, roles, vacancies };
-    session.output.print(&shown, |out| render(partner.as_deref(), &shown, out))
+    session.output.print(&shown, |out| render(partner.as_deref(), &names, &shown, out))
 }
 
 fn render_list(all: &[(&CommitteeView, Option<String>)], out: &mut Renderer) {
@@ -187,7 +189,7 @@ fn render_list(all: &[(&CommitteeView, Option<String>)], out: &mut Renderer) {
     table.render_or("None.", out);
 }
 
-fn render(partner: Option<&str>, shown: &CommitteeOn, out: &mut Renderer) {
+fn render(partner: Option<&str>, names: &Names, shown: &CommitteeOn, out: &mut Renderer) {
     let CommitteeOn { committee, roles, vacancies } = shown;
     // Each field is named, here and below: one that is added must be shown, or be left out on purpose.
     let CommitteeView {
@@ -229,7 +231,7 @@ fn render(partner: Option<&str>, shown: &CommitteeOn, out: &mut Renderer) {
     if let Some(months) = term_months {
         out.fact("term", &format!("{months} months"));
     }
-    let required: Vec<String> = functions.iter().map(|one| words(one.as_str())).collect();
+    let required: Vec<String> = functions.iter().map(RoleFunction::in_words).collect();
     out.fact("must have", &required.join(", "));
     if let Some(source) = source {
         out.fact("source", source.as_str());
@@ -239,7 +241,7 @@ fn render(partner: Option<&str>, shown: &CommitteeOn, out: &mut Renderer) {
     }
     out.end_line();
     out.heading(&format!("Who sits in it on {}", vacancies.as_of));
-    roles::table(roles, out);
+    roles::table(roles, names, out);
     out.end_line();
     out.heading("Vacant");
     render_vacancies(vacancies, out);
@@ -262,14 +264,14 @@ fn render_vacancies(vacancies: &VacanciesView, out: &mut Renderer) {
             rest_of.as_ref().map_or_else(String::new, |term| format!(", for the term to {}", term.until));
         let alarm = if overdue { "; for 60 days and more, so somebody must act" } else { "" };
         let style = if overdue { Style::Bad } else { Style::Watch };
-        line(out, style, &format!("no {}{}{rest}{alarm}", words(function.as_str()), since(day)));
+        line(out, style, &format!("no {}{}{rest}{alarm}", function.in_words(), since(day)));
     }
     if let Some(vacant) = vacant_seats {
         let seats = if *vacant == 1 { "seat" } else { "seats" };
         line(out, Style::Plain, &format!("{vacant} {seats}{}", since(seats_since)));
     }
     for UnexpiredTermView { role: _, function, since, until } in unexpired_terms {
-        let function = words(function.as_str());
+        let function = function.in_words();
         line(out, Style::Plain, &format!("the rest of a {function}'s term, from {since} to {until}"));
     }
 }
@@ -300,7 +302,7 @@ mod tests {
             vacancies: from_value(vacancies).expect("vacancies"),
         };
         let mut out = Renderer::PLAIN;
-        render(Some("Birmingham, United Kingdom"), &shown, &mut out);
+        render(Some("Birmingham, United Kingdom"), &Names::default(), &shown, &mut out);
         out.text
     }
 

@@ -20,7 +20,7 @@ use crate::names::{Named, find_named};
 use crate::run::session::Session;
 use crate::show::table::{Cell, Column, Table};
 use crate::show::text::{Renderer, Style};
-use crate::show::wording::{date, words};
+use crate::show::wording::{date, grouped, words};
 
 #[derive(Debug, Subcommand)]
 #[expect(clippy::large_enum_variant, reason = "there is one in a run of the program")]
@@ -234,7 +234,7 @@ fn table(all: &[OutcomeView], out: &mut Renderer) {
         table.row([
             date(outcome.date.as_ref()).into(),
             words(outcome.kind.as_str()).into(),
-            outcome.value.as_ref().map_or_else(Cell::none, |value| value.to_string().into()),
+            outcome.value.as_ref().map_or_else(Cell::none, |value| grouped(&value.to_string()).into()),
             Cell::styled(style(outcome.evidence.as_str()), outcome.evidence.as_str()),
             outcome.title.as_str().into(),
         ]);
@@ -275,7 +275,7 @@ fn details(outcome: &OutcomeView, out: &mut Renderer) {
     out.fact("id", &id.to_string());
     out.fact("kind", &words(kind.as_str()));
     if let Some(value) = value {
-        out.fact("value", &value.to_string());
+        out.fact("value", &grouped(&value.to_string()));
     }
     out.fact("when", &date(when.as_ref()));
     out.fact("evidence", evidence.as_str());
@@ -334,7 +334,7 @@ fn sums(totals: &[OutcomeTotalView], out: &mut Renderer) {
     for total in totals {
         let too_large = || format!("{} (too large)", total.measure);
         table.row([
-            total.sum.as_ref().map_or_else(too_large, ToString::to_string).into(),
+            total.sum.as_ref().map_or_else(too_large, |sum| grouped(&sum.to_string())).into(),
             Cell::styled(style(total.evidence.as_str()), total.evidence.as_str()),
             total.attribution.as_str().into(),
             total.outcomes.len().to_string().into(),

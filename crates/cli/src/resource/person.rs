@@ -8,8 +8,9 @@ use sister_cities_client::api::domain::value::{
     Country, EmailAddress, LanguageTag, Name, PhoneNumber, Source,
 };
 use sister_cities_client::api::person::{
-    AffiliationBody, AudienceWord, ConsentBody, DuplicateView, EmailBody, ListDuplicatePersonsQuery,
-    ListPersonsQuery, MergeBody, PersonBody, PersonQuery, PersonView, PhoneBody, PostBody, UnmergeBody,
+    AffiliationBody, AudienceWord, ConsentBody, DuplicateView, EmailBody, KeepApartBody,
+    ListDuplicatePersonsQuery, ListPersonsQuery, MergeBody, PersonBody, PersonQuery, PersonView, PhoneBody,
+    PostBody, UnmergeBody,
 };
 use sister_cities_client::api::{AsText, PageLimit, TextForm as _, Word};
 
@@ -43,6 +44,14 @@ pub(crate) enum PersonsCommand {
         /// The record that stays and stands for both: its id, per_…, or a part of a name
         person: String,
         /// The record that is merged into it: its id, per_…
+        #[arg(value_parser = parameter::<PersonId>)]
+        other: PersonId,
+    },
+    /// Say that two records that look alike are of two people, so that they are not listed as duplicates again
+    KeepApart {
+        /// One record: its id, per_…, or a part of a name
+        person: String,
+        /// The other: its id, per_…
         #[arg(value_parser = parameter::<PersonId>)]
         other: PersonId,
     },
@@ -111,6 +120,11 @@ pub(crate) async fn run(session: &Session, command: PersonsCommand) -> Result<()
         PersonsCommand::Merge { person, other } => {
             let read = persons.get(find(session, &person).await?).await?;
             let now = persons.merge(&read, MergeBody { person: other }).await?.value;
+            session.output.print(&now, |out| details(&now, out))
+        }
+        PersonsCommand::KeepApart { person, other } => {
+            let read = persons.get(find(session, &person).await?).await?;
+            let now = persons.keep_apart(&read, KeepApartBody { person: other }).await?.value;
             session.output.print(&now, |out| details(&now, out))
         }
         PersonsCommand::Unmerge { person, other } => {
@@ -207,7 +221,10 @@ fn duplicates(pairs: &[DuplicateView], out: &mut Renderer) {
     }
     let last = match pairs {
         [] => "No two records look like one person.",
-        [..] => "Merge two by `persons merge ID OTHER-ID`; `persons unmerge` takes them apart again.",
+        [..] => {
+            "Merge two by `persons merge ID OTHER-ID`; `persons unmerge` takes them apart again. If they \
+             are two people, say so by `persons keep-apart ID OTHER-ID`."
+        }
     };
     out.paragraph(0, Style::Faint, last);
 }
@@ -250,6 +267,7 @@ fn details(person: &PersonView, out: &mut Renderer) {
         source,
         merged_into,
         absorbed,
+        kept_apart,
     } = person;
     out.heading(&called(person));
     out.fact("id", &id.to_string());
@@ -262,6 +280,9 @@ fn details(person: &PersonView, out: &mut Renderer) {
     }
     for other in absorbed {
         out.fact("stands for", &other.to_string());
+    }
+    for other in kept_apart {
+        out.fact("is not", &other.to_string());
     }
     let languages: Vec<String> = languages.iter().map(ToString::to_string).collect();
     let others: Vec<&str> = other_names.iter().map(Name::as_str).collect();

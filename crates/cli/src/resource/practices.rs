@@ -21,7 +21,7 @@ use crate::run::session::Session;
 use crate::show::responsible::Names;
 use crate::show::table::{Column, Table};
 use crate::show::text::{Renderer, Style};
-use crate::show::wording::{date, words};
+use crate::show::wording::{date, grouped, words};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PracticesCommand {
@@ -227,7 +227,7 @@ fn details(practice: &PracticeView, names: &BTreeMap<String, String>, whom: &Nam
         out.fact(name, text.as_str());
     }
     if let Some(PracticeCostBody { amount, words }) = cost {
-        let amount = amount.as_ref().map(|amount| amount.0.to_string());
+        let amount = amount.as_ref().map(|amount| grouped(&amount.0.to_string()));
         let words = words.as_ref().map(ToString::to_string);
         out.fact("cost", &amount.into_iter().chain(words).collect::<Vec<_>>().join(", "));
     }

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::run::session::Session;
 use crate::show::table::{Cell, Column, Table};
 use crate::show::text::{Renderer, Style};
-use crate::show::wording::words;
+use crate::show::wording::{grouped, words};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RatesCommand {
@@ -91,7 +91,7 @@ fn table(all: &[ValuationRateView], out: &mut Renderer) {
         let country = rate.country.map(|country| country.to_string());
         table.row([
             words(rate.kind.as_str()).into(),
-            rate.amount.0.to_string().into(),
+            grouped(&rate.amount.0.to_string()).into(),
             rate.from.to_string().into(),
             rate.to.map_or_else(Cell::none, |day| day.to_string().into()),
             place.or(country).map_or_else(|| "everywhere".into(), Cell::new),
@@ -104,7 +104,7 @@ fn table(all: &[ValuationRateView], out: &mut Renderer) {
 fn valuation(found: &ValuationView, out: &mut Renderer) {
     let ValuationView { result, value, rates } = found;
     let said = match (result.known(), value) {
-        (Some(ValuationResult::Valued), Some(value)) => value.0.to_string(),
+        (Some(ValuationResult::Valued), Some(value)) => grouped(&value.0.to_string()),
         (Some(ValuationResult::NoRate), _) => "no value: no rate holds for that day and place".to_owned(),
         (Some(ValuationResult::Contradictory), _) => "no value: these rates contradict each other".to_owned(),
         (Some(ValuationResult::TooLarge), _) => "no value: it is more than can be kept".to_owned(),
@@ -113,7 +113,11 @@ fn valuation(found: &ValuationView, out: &mut Renderer) {
     out.heading(&said);
     // The table may cut a source short, and the value is worth no more than it.
     for rate in rates {
-        out.paragraph(2, Style::Faint, &format!("{} each: {}", rate.amount.0, rate.source));
+        out.paragraph(
+            2,
+            Style::Faint,
+            &format!("{} each: {}", grouped(&rate.amount.0.to_string()), rate.source),
+        );
     }
     if !rates.is_empty() {
         table(rates, out);

@@ -1,18 +1,19 @@
 //! Roles: who is what, where, from when until when.
 
 use clap::{Args, Subcommand};
-use sister_cities_client::api::RecordQuery;
 use sister_cities_client::api::domain::id::{OrganisationId, PersonId, RoleId};
 use sister_cities_client::api::domain::role::RoleFunction;
 use sister_cities_client::api::domain::value::{FreeText, Name, PartialDate, Source};
 use sister_cities_client::api::role::{EndRoleBody, ListRolesQuery, RoleBody, RoleView};
+use sister_cities_client::api::{RecordQuery, ResponsibleBody};
 
 use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
 use crate::run::session::Session;
+use crate::show::responsible::Names;
 use crate::show::table::{Cell, Column, Table};
 use crate::show::text::Renderer;
-use crate::show::wording::{date, words};
+use crate::show::wording::date;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RolesCommand {
@@ -92,15 +93,16 @@ pub(crate) async fn roles(session: &Session, command: RolesCommand) -> Result<()
     match command {
         RolesCommand::List(list) => {
             let found = roles.list(session.query(list).await?).all().await?;
-            session.output.print(&found, |out| table(&found, out))
+            let names = names(session, &found).await;
+            session.output.print(&found, |out| list_table(&found, &names, out))
         }
         RolesCommand::Show { role, times } => {
-            show(session, &roles.get(role).with_query(times.query()?).await?.value)
+            show(session, &roles.get(role).with_query(times.query()?).await?.value).await
         }
-        RolesCommand::Add(add) => show(session, &roles.create(body(session, add).await?).await?.value),
+        RolesCommand::Add(add) => show(session, &roles.create(body(session, add).await?).await?.value).await,
         RolesCommand::End { role, on, successor, orphaned } => {
             let read = roles.get(role).await?;
-            show(session, &roles.end(&read, EndRoleBody { on, successor, orphaned }).await?.value)
+            show(session, &roles.end(&read, EndRoleBody { on, successor, orphaned }).await?.value).await
         }
     }
 }
@@ -146,12 +148,65 @@ async fn body(session: &Session, add: RoleAdd) -> Result<RoleBody, Failure> {
     })
 }
 
-fn show(session: &Session, role: &RoleView) -> Result<(), Failure> {
-    session.output.print(role, |out| render(role, out))
+async fn show(session: &Session, role: &RoleView) -> Result<(), Failure> {
+    let names = names(session, std::slice::from_ref(role)).await;
+    session.output.print(role, |out| render(role, &names, out))
 }
 
-/// Roles, one line each.
-pub(super) fn table(all: &[RoleView], out: &mut Renderer) {
+/// What everybody and everything is called that these roles name.
+pub(super) async fn names(session: &Session, roles: &[RoleView]) -> Names {
+    let named: Vec<ResponsibleBody> = roles.iter().map(held_by_and_in).collect();
+    let places = roles.iter().filter_map(|role| role.place);
+    Names::of(session, named.iter()).await.with_places(session, places).await
+}
+
+/// Who holds a role, and in which committee or organisation.
+const fn held_by_and_in(role: &RoleView) -> ResponsibleBody {
+    ResponsibleBody {
+        person: role.person,
+        office: None,
+        committee: role.committee,
+        organisation: role.organisation,
+    }
+}
+
+/// Where a role is held, by name: a committee, an organisation or a place.
+fn held_in(role: &RoleView, names: &Names) -> Option<String> {
+    let committee = role.committee.map(|id| names.named(&id));
+    let organisation = role.organisation.map(|id| names.named(&id));
+    committee.or(organisation).or(role.place.map(|id| names.named(&id)))
+}
+
+fn holder(role: &RoleView, names: &Names) -> String {
+    role.person.map_or_else(|| "not known".to_owned(), |person| names.named(&person))
+}
+
+/// Roles wherever they are held, one line each.
+fn list_table(all: &[RoleView], names: &Names, out: &mut Renderer) {
+    let mut table = Table::new([
+        Column::words("Role", 12),
+        Column::words("Where", 12),
+        Column::fixed("From"),
+        Column::fixed("To"),
+        Column::fixed("Term ends"),
+        Column::words("Who", 9),
+    ]);
+    for role in all {
+        let called = role.office.as_ref().map_or_else(|| role.function.in_words(), ToString::to_string);
+        table.row([
+            called.into(),
+            held_in(role, names).map_or_else(Cell::none, Cell::new),
+            date(role.from.as_ref()).into(),
+            date(role.to.as_ref()).into(),
+            role.term_end.map_or_else(Cell::none, |end| end.to_string().into()),
+            holder(role, names).into(),
+        ]);
+    }
+    table.render_or("None.", out);
+}
+
+/// The roles of one committee, one line each.
+pub(super) fn table(all: &[RoleView], names: &Names, out: &mut Renderer) {
     let mut table = Table::new([
         Column::words("Function", 12),
         Column::words("Office", 10),
@@ -161,25 +216,24 @@ pub(super) fn table(all: &[RoleView], out: &mut Renderer) {
         Column::words("Who", 10),
     ]);
     for role in all {
-        let who = role.person.map_or_else(|| "not known".to_owned(), |person| person.to_string());
         table.row([
-            words(role.function.as_str()).into(),
+            role.function.in_words().into(),
             role.office.as_ref().map_or("", |office| office.as_str()).into(),
             date(role.from.as_ref()).into(),
             date(role.to.as_ref()).into(),
             role.term_end.map_or_else(Cell::none, |end| end.to_string().into()),
-            who.into(),
+            holder(role, names).into(),
         ]);
     }
     table.render_or("None.", out);
 }
 
-fn render(role: &RoleView, out: &mut Renderer) {
+fn render(role: &RoleView, names: &Names, out: &mut Renderer) {
     // Each field is named: one that is added must be shown, or be left out on purpose.
     let RoleView {
         id,
         revision: _,
-        person,
+        person: _,
         committee,
         organisation,
         place,
@@ -197,7 +251,7 @@ fn render(role: &RoleView, out: &mut Renderer) {
         source,
         notes,
     } = role;
-    let function = words(function.as_str());
+    let function = function.in_words();
     out.heading(office.as_ref().map_or(function.as_str(), |office| office.as_str()));
     let fact = |out: &mut Renderer, name: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -206,10 +260,10 @@ fn render(role: &RoleView, out: &mut Renderer) {
     };
     out.fact("id", &id.to_string());
     out.fact("function", &function);
-    fact(out, "committee", committee.map(|id| id.to_string()));
-    fact(out, "in", organisation.map(|id| id.to_string()));
-    fact(out, "place", place.map(|id| id.to_string()));
-    fact(out, "held by", Some(person.map_or_else(|| "not known".to_owned(), |id| id.to_string())));
+    fact(out, "committee", committee.map(|id| names.named(&id)));
+    fact(out, "in", organisation.map(|id| names.named(&id)));
+    fact(out, "place", place.map(|id| names.named(&id)));
+    fact(out, "held by", Some(holder(role, names)));
     fact(out, "since", from.map(|day| day.to_string()));
     fact(out, "until", to.map(|day| day.to_string()));
     fact(out, "term ends", term_end.map(|day| day.to_string()));

@@ -11,6 +11,7 @@ use crate::args::AgreementsCommand;
 use crate::failure::{Exit, Failure};
 use crate::output::write_new;
 use crate::show::agreement;
+use crate::show::responsible::Names;
 use crate::show::text::Style;
 use crate::show::wording::by_id;
 
@@ -73,7 +74,10 @@ pub(super) async fn agreements(session: &Session, command: AgreementsCommand) ->
             let it = session.programme.agreements().get(id).with_query(times).await?.value;
             let partnership =
                 session.programme.partnerships().get(it.partnership).with_query(recorded).await?.value;
-            session.output.print(&it, |out| agreement::show(&partnership, &it, out))
+            let signatures = it.versions.iter().flat_map(|version| &version.signatures);
+            let signatories = signatures.filter_map(|signature| signature.signatory);
+            let names = Names::of_records(session, signatories, std::iter::empty()).await;
+            session.output.print(&it, |out| agreement::show(&partnership, &names, &it, out))
         }
     }
 }

@@ -10,6 +10,7 @@ use sister_cities_server::local::GAZETTEER_ATTRIBUTION;
 use super::session::Session;
 use crate::args::{AnswerArgs, CareArgs, EngagementAdd, EngagementsCommand, QueryArgs};
 use crate::failure::Failure;
+use crate::show::responsible::Names;
 use crate::show::text::Style;
 use crate::show::wording::by_id;
 use crate::show::{details, lists};
@@ -86,7 +87,10 @@ async fn show(session: &Session, it: &EngagementView, recorded_at: Option<Moment
     let recorded = RecordQuery { as_of: None, recorded_at };
     let partnership = session.programme.partnerships().get(it.partnership).with_query(recorded).await?;
     let partner = session.perspective.partners_in_full(&partnership.members);
-    session.output.print(it, |out| details::engagement(&partner, it, out))
+    let persons = it.organisations.iter().flat_map(|behind| behind.represented_by.iter().copied());
+    let organisations = it.organisations.iter().filter_map(|behind| behind.organisation);
+    let names = Names::of_records(session, persons, organisations).await;
+    session.output.print(it, |out| details::engagement(&partner, &names, it, out))
 }
 
 async fn body(session: &Session, add: EngagementAdd) -> Result<EngagementBody, Failure> {

@@ -7,6 +7,7 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use sister_cities_client::api::count::{
     CountExchangesQuery, CountQuery, CountView, ExchangeCountsView, ListCountedEngagementsQuery, Year,
 };
+use sister_cities_client::api::domain::id::PartnershipId;
 use sister_cities_client::api::domain::partnership::ActKind;
 use sister_cities_client::api::domain::partnership::StatusKind;
 use sister_cities_client::api::domain::value::PartialDate;
@@ -14,6 +15,7 @@ use sister_cities_client::api::due::ListNextTouchesQuery;
 use sister_cities_client::api::partnership::{
     CoverageBody, DecisionBody, DecisionView, PartnershipView, RecordBody,
 };
+use sister_cities_client::api::practice::{LearningView, ListAdoptionsQuery};
 use sister_cities_client::api::vitality::{
     ListVitalityQuery, StepWord, TimelineQuery, TimelineView, VitalityQuery, VitalityView,
 };
@@ -22,6 +24,7 @@ use sister_cities_client::api::{Moment, PageLimit, RecordQuery};
 use super::session::Session;
 use crate::args::{CountArgs, PartnershipsCommand, Suspend, VitalityArgs};
 use crate::failure::Failure;
+use crate::resource::adoptions::some_learned;
 use crate::show::count::Aside;
 use crate::show::overview::Overview;
 use crate::show::responsible::Names;
@@ -35,18 +38,28 @@ pub(super) async fn overview(session: &Session, as_of: Option<NaiveDate>) -> Res
     let partnerships = session.partnerships_as_of(&RecordQuery::default()).await?;
     let vitality = all_vitality(session, as_of, None).await?;
     let programme = session.perspective.programme.clone();
-    // What comes next is known as of today only.
-    let touches = match as_of {
+    // What comes next, and how far adoptions are, is known as of today only.
+    let (touches, learning) = match as_of {
         None => {
             let query = ListNextTouchesQuery { limit: Some(PageLimit::MOST), ..Default::default() };
-            session.programme.due().list_next_touches(query).all().await?
+            let touches = session.programme.due().list_next_touches(query).all().await?;
+            (touches, learned(session, None).await?)
         }
-        Some(_) => Vec::new(),
+        Some(_) => (Vec::new(), Vec::new()),
     };
     let as_of = as_of.or_else(|| vitality.first().map(|v| v.as_of));
     let as_of = as_of.unwrap_or_else(super::today);
     let names = Names::of(session, touches.iter().filter_map(|touch| touch.owner.as_ref())).await;
-    Ok(Overview { as_of, programme, partnerships, vitality, touches, names })
+    Ok(Overview { as_of, programme, partnerships, vitality, touches, learning, names })
+}
+
+/// Who learned what from whom, through one partnership or in the whole programme, the latest step first.
+async fn learned(
+    session: &Session,
+    partnership: Option<PartnershipId>,
+) -> Result<Vec<LearningView>, Failure> {
+    let query = ListAdoptionsQuery { partnership, limit: Some(PageLimit::MOST), ..Default::default() };
+    Ok(session.programme.list_learning(query).all().await?)
 }
 
 async fn all_vitality(
@@ -71,7 +84,7 @@ pub(super) async fn partnerships(session: &Session, command: PartnershipsCommand
             session.output.print(&all, |out| lists::partnerships(&session.perspective, &all, out))
         }
         PartnershipsCommand::Show { partnership, times } => {
-            show(session, &session.partnership_as_of(&partnership, &times.query()?).await?)
+            show(session, &session.partnership_as_of(&partnership, &times.query()?).await?).await
         }
         PartnershipsCommand::Suspend(Suspend { partnership, on, authority, condition, source }) => {
             let body = DecisionBody {
@@ -92,7 +105,7 @@ pub(super) async fn partnerships(session: &Session, command: PartnershipsCommand
             decide(session, &partnership, body).await
         }
         PartnershipsCommand::Record { partnership, all: _, from, to, source } => {
-            let statement = CoverageBody { from, to, source, stated_by: None };
+            let statement = CoverageBody { from, to, source, stated_by: None, stated_by_person: None };
             let Some(partnership) = partnership else { return record_all(session, &statement).await };
             let id = session.partnership(&partnership).await?.id;
             let partnerships = session.programme.partnerships();
@@ -100,7 +113,7 @@ pub(super) async fn partnerships(session: &Session, command: PartnershipsCommand
             let mut periods = read.record.clone();
             periods.push(statement);
             let changed = partnerships.set_record(&read, RecordBody { periods }).await?;
-            show(session, &changed)
+            show(session, &changed).await
         }
     }
 }
@@ -125,11 +138,22 @@ async fn record_all(session: &Session, statement: &CoverageBody) -> Result<(), F
     })
 }
 
-fn show(session: &Session, partnership: &PartnershipView) -> Result<(), Failure> {
+async fn show(session: &Session, partnership: &PartnershipView) -> Result<(), Failure> {
+    let stating = partnership.record.iter().filter_map(|stated| stated.stated_by_person);
+    let names = Names::of_records(session, stating, std::iter::empty()).await;
+    // Of another day it is not told how far an adoption was.
+    let learning = match partnership.as_of {
+        None => learned(session, Some(partnership.id)).await?,
+        Some(_) => Vec::new(),
+    };
     session.output.print(partnership, |out| {
-        details::partnership(&session.perspective, partnership, out);
+        details::partnership(&session.perspective, &names, partnership, out);
+        some_learned(&learning, LEARNED, out);
     })
 }
+
+/// So much of what was learnt through a partnership stands on its page.
+const LEARNED: usize = 10;
 
 fn decision(decision: ActKind) -> DecisionBody {
     DecisionBody {
@@ -149,7 +173,7 @@ async fn decide(session: &Session, wanted: &str, body: DecisionBody) -> Result<(
     let partnerships = session.programme.partnerships();
     let read = partnerships.get(id).await?;
     let decided = partnerships.decide(&read, body).await?;
-    show(session, &decided)
+    show(session, &decided).await
 }
 
 /// A count with the list behind it; where no status was asked for, also what stood suspended, and why.

@@ -8,6 +8,7 @@ use sister_cities_client::api::domain::agreement::TermKind;
 use sister_cities_client::api::domain::id::PlaceId;
 use sister_cities_client::api::partnership::PartnershipView;
 
+use super::responsible::Names;
 use super::table::{Column, Table};
 use super::text::Renderer;
 use super::wording::{date, in_full, words};
@@ -34,7 +35,7 @@ pub(crate) fn list(all: &[(AgreementView, String)], out: &mut Renderer) {
 }
 
 /// An agreement with its versions, approvals and signatures.
-pub(crate) fn show(partnership: &PartnershipView, it: &AgreementView, out: &mut Renderer) {
+pub(crate) fn show(partnership: &PartnershipView, names: &Names, it: &AgreementView, out: &mut Renderer) {
     let side = |place: PlaceId| {
         let member = partnership.members.iter().find(|member| member.place == place);
         member.map_or_else(|| place.to_string(), in_full)
@@ -76,11 +77,11 @@ pub(crate) fn show(partnership: &PartnershipView, it: &AgreementView, out: &mut 
     }
     for version in versions {
         out.end_line();
-        self::version(version, &side, out);
+        self::version(version, names, &side, out);
     }
 }
 
-fn version(view: &VersionView, side: &dyn Fn(PlaceId) -> String, out: &mut Renderer) {
+fn version(view: &VersionView, names: &Names, side: &dyn Fn(PlaceId) -> String, out: &mut Renderer) {
     let VersionView { number, base, of, text_sha256, terms, states: _, approvals, signatures } = view;
     let base = of.map_or_else(String::new, |of| format!(", {base} version {of}"));
     out.heading(&format!("Version {number}{base}: {}", states(view)));
@@ -100,10 +101,11 @@ fn version(view: &VersionView, side: &dyn Fn(PlaceId) -> String, out: &mut Rende
         let said = format!("{}: {} {}", side(*by), words(basis.as_str()), joined(facts));
         out.fact("approved", &said);
     }
-    for SignatureFacts { by, person, office, rank: _, on, at, source } in signatures {
+    for SignatureFacts { by, person, signatory, office, rank: _, on, at, source } in signatures {
+        let person = names.linked(person.as_ref(), *signatory);
         let at = at.as_ref().map(|at| format!("at {at}"));
         let source = source.as_ref().map(|source| format!("[{source}]"));
-        let facts = [text(person.as_ref()), text(office.as_ref()), text(on.as_ref()), at, source];
+        let facts = [person, text(office.as_ref()), text(on.as_ref()), at, source];
         out.fact("signed", &format!("{}: {}", side(*by), joined(facts)));
     }
 }

@@ -3,7 +3,7 @@
 use sister_cities_client::api::NoteBody;
 use sister_cities_client::api::Word;
 use sister_cities_client::api::engagement::{
-    CareView, EngagementView, FollowUpQuestionView, FollowUpView, OutcomeAnswerView,
+    CareView, EngagementView, FollowUpQuestionView, FollowUpView, OrganisationBody, OutcomeAnswerView,
 };
 use sister_cities_client::api::partnership::ClaimStanding;
 use sister_cities_client::api::partnership::{
@@ -11,12 +11,18 @@ use sister_cities_client::api::partnership::{
     StatusView,
 };
 
+use super::responsible::Names;
 use super::table::{Cell, Column, Table};
 use super::text::{Renderer, Style};
-use super::wording::{Perspective, coverage, date, in_full, status, words};
+use super::wording::{Perspective, coverage, date, grouped, in_full, status, words};
 
 /// A partnership with its episodes, decisions, record and notes.
-pub(crate) fn partnership(perspective: &Perspective, partnership: &PartnershipView, out: &mut Renderer) {
+pub(crate) fn partnership(
+    perspective: &Perspective,
+    names: &Names,
+    partnership: &PartnershipView,
+    out: &mut Renderer,
+) {
     // Each field is named, here and below: one that is added must be shown, or be left out on purpose.
     let PartnershipView {
         id,
@@ -54,8 +60,10 @@ pub(crate) fn partnership(perspective: &Perspective, partnership: &PartnershipVi
         periods => format!("believed complete {}", coverage(periods)),
     };
     out.fact("record", &complete);
-    for CoverageBody { from: _, to: _, source, stated_by: _ } in record {
-        out.fact("", &format!("by {source}"));
+    for CoverageBody { from: _, to: _, source, stated_by, stated_by_person } in record {
+        let who = names.linked(stated_by.as_ref(), *stated_by_person);
+        let who = who.map_or_else(String::new, |who| format!(", says {who}"));
+        out.fact("", &format!("by {source}{who}"));
     }
     self::notes(notes, out);
 }
@@ -161,7 +169,7 @@ pub(crate) fn follow_up(it: &EngagementView, found: &FollowUpView, out: &mut Ren
 }
 
 /// An engagement with all its facts.
-pub(crate) fn engagement(partner: &str, it: &EngagementView, out: &mut Renderer) {
+pub(crate) fn engagement(partner: &str, names: &Names, it: &EngagementView, out: &mut Renderer) {
     let EngagementView {
         id,
         revision: _,
@@ -197,11 +205,19 @@ pub(crate) fn engagement(partner: &str, it: &EngagementView, out: &mut Renderer)
     for group in participants {
         out.fact("people", &format!("{} {} ({})", group.people, group.role, group.side));
     }
-    for organisation in organisations {
-        out.fact("by", &format!("{} ({})", organisation.name, organisation.side));
+    for OrganisationBody { name, side, representatives, organisation, represented_by } in organisations {
+        let by = names.linked(Some(name), *organisation).unwrap_or_default();
+        out.fact("by", &format!("{by} ({side})"));
+        let recorded: Vec<String> = represented_by.iter().map(|id| names.named(id)).collect();
+        let written = representatives.iter().map(ToString::to_string);
+        let written = written.filter(|name| !recorded.contains(name));
+        let who: Vec<String> = written.chain(recorded.iter().cloned()).collect();
+        if !who.is_empty() {
+            out.fact("", &format!("represented by {}", who.join(", ")));
+        }
     }
     for cost in costs {
-        out.fact("cost", &format!("{} by {}", cost.amount.0, cost.party));
+        out.fact("cost", &format!("{} by {}", grouped(&cost.amount.0.to_string()), cost.party));
     }
     for outcome in outcomes {
         out.fact("outcome", outcome.as_str());

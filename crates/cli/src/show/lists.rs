@@ -13,7 +13,7 @@ use sister_cities_client::api::vitality::VitalityView;
 use super::table::{Cell, Column, Table};
 use super::text::{Renderer, Style};
 use super::wording::{
-    Perspective, date, forecast_day, present_kind, score, standing, status, status_style, words,
+    Perspective, date, forecast_day, grouped, present_kind, score, standing, status, status_style, words,
 };
 
 pub(crate) fn programmes(all: &[ProgrammeView], out: &mut Renderer) {
@@ -39,7 +39,8 @@ pub(crate) fn places(all: &[PlaceView], out: &mut Renderer) {
         Column::words("", 6),
     ]);
     for place in all {
-        let people = place.population.last().map_or_else(Cell::none, |p| thousands(p.people).into());
+        let people =
+            place.population.last().map_or_else(Cell::none, |p| grouped(&p.people.to_string()).into());
         let geonames = place.external_ids.geonames.map_or_else(Cell::none, |id| id.to_string().into());
         let unresolved = place.identity != PlaceIdentity::Resolved;
         table.row([
@@ -145,27 +146,4 @@ pub(crate) fn imports(all: &[ImportView], out: &mut Renderer) {
         ]);
     }
     table.render_or("None.", out);
-}
-
-/// A whole number in groups of three.
-fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn large_numbers_are_grouped() {
-        assert_eq!([0, 12, 999, 1_000, 2_746_388].map(thousands), ["0", "12", "999", "1,000", "2,746,388"]);
-    }
 }

@@ -9,9 +9,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use sister_cities_client::api::due::NextTouchView;
 use sister_cities_client::api::partnership::PartnershipView;
+use sister_cities_client::api::practice::LearningView;
 use sister_cities_client::api::programme::ProgrammeView;
 use sister_cities_client::api::vitality::{ForecastView, VitalityView};
 
+use crate::resource::adoptions::some_learned;
 use crate::resource::due::touch_table;
 
 use super::responsible::Names;
@@ -30,6 +32,9 @@ pub(crate) struct Overview {
     /// The next touch of each, the earliest first; none as of another day than today.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) touches: Vec<NextTouchView>,
+    /// Who learned what from whom, the latest step first; none as of another day than today.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) learning: Vec<LearningView>,
     /// What those who do it are called.
     #[serde(skip)]
     pub(crate) names: Names,
@@ -55,6 +60,7 @@ impl Overview {
             table(group).render(out);
         }
         next_touches(out, &perspective, self);
+        some_learned(&self.learning, LEARNED, out);
         reasons(out, &entries);
         log_says(out, &entries, self.as_of);
         records(out, &entries);
@@ -149,6 +155,8 @@ fn next_fall(forecast: &ForecastView) -> Option<String> {
     cooling.or_else(|| forecast.dormant_on.as_ref().map(|day| format!("dormant {}", forecast_day(day))))
 }
 
+/// So much of what was learnt is shown.
+const LEARNED: usize = 3;
 /// So many of the next touches are shown; the rest by a command of its own.
 const TOUCHES: usize = 10;
 

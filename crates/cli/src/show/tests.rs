@@ -146,6 +146,7 @@ fn overview() -> Overview {
         partnerships: vec![casablanca(), moscow(), paris()],
         vitality,
         touches: Vec::new(),
+        learning: Vec::new(),
         names: Names::default(),
     }
 }
@@ -180,7 +181,7 @@ fn a_partnership_is_explained_in_sentences_with_its_inputs() {
 fn a_partnership_shows_both_labels_all_claims_and_its_decisions() {
     insta::assert_snapshot!(
         "partnership",
-        shown(|out| details::partnership(&perspective(), &casablanca(), out))
+        shown(|out| details::partnership(&perspective(), &Names::default(), &casablanca(), out))
     );
     insta::assert_snapshot!(
         "partnerships",
@@ -255,9 +256,9 @@ fn names_that_steer_terminals_are_spelled_out_everywhere() {
         shown(|out| {
             vitality::render(&perspective(), &view.partnerships[0], &view.vitality[0], out);
         }),
-        shown(|out| details::partnership(&perspective(), &view.partnerships[0], out)),
+        shown(|out| details::partnership(&perspective(), &Names::default(), &view.partnerships[0], out)),
         shown(|out| lists::vitality(&perspective(), &view.vitality, out)),
-        shown(|out| details::engagement(EVIL, &engagement, out)),
+        shown(|out| details::engagement(EVIL, &Names::default(), &engagement, out)),
     ];
     for text in texts {
         assert!(text.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{text}");

@@ -86,6 +86,23 @@ pub(crate) fn words(word: &str) -> String {
     word.replace(['_', '-'], " ")
 }
 
+/// A number at the beginning of a text with its whole part in groups of three, for people to read: `25,000,000.00 USD`. It is not read
+/// back so: which of `1.000` and `1,000` is a thousand depends on the reader.
+pub(crate) fn grouped(text: &str) -> String {
+    let (sign, rest) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+    let (whole, after) = rest.split_at(end);
+    let mut out = sign.to_owned();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out.push_str(after);
+    out
+}
+
 /// A date, or a dash.
 pub(crate) fn date(date: Option<&PartialDate>) -> String {
     date.map_or_else(|| "–".to_owned(), ToString::to_string)
@@ -159,5 +176,18 @@ pub(crate) fn status_style(status: &StatusWord) -> Style {
             StatusKind::Agreed | StatusKind::Enquiry | StatusKind::Assessing | StatusKind::Exploring | _,
         )
         | Word::Unrecognised(_) => Style::Plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_grouped() {
+        let numbers = ["0", "12", "999", "1000", "2746388"].map(grouped);
+        assert_eq!(numbers, ["0", "12", "999", "1,000", "2,746,388"]);
+        let amounts = ["25000000.00 USD", "-5000 JPY", "12 jobs", "1234.5", "jobs"].map(grouped);
+        assert_eq!(amounts, ["25,000,000.00 USD", "-5,000 JPY", "12 jobs", "1,234.5", "jobs"]);
     }
 }

@@ -74,6 +74,8 @@ resource! {
         replace[&person::PersonView => person](body: person::PersonBody) -> Call<person::ReplacePerson, Tagged>;
         /// Merges another record of the same person into this one.
         merge[&person::PersonView => person](body: person::MergeBody) -> Call<person::MergePerson, Tagged>;
+        /// Says that another record that looks alike is of somebody else.
+        keep_apart[&person::PersonView => person](body: person::KeepApartBody) -> Call<person::KeepPersonsApart, Tagged>;
         /// Takes a record out again that was merged into this one.
         unmerge[&person::PersonView => person](body: person::UnmergeBody) -> Call<person::UnmergePerson, Tagged>;
         /// Lists pairs of records that may be of one person, the surest first.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::PlaceId;
+use crate::id::{PersonId, PlaceId};
 use crate::named_enum;
 use crate::value::{FreeText, Name, PartialDate, Source};
 
@@ -64,6 +64,9 @@ pub struct Signature {
     /// Who signed, as the name stood in the document; `None` if nobody knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<Name>,
+    /// Their record, if the programme keeps one of them. The name stays as it stood, whatever becomes of the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signatory: Option<PersonId>,
     /// The office that person held on that day (R7); `None` if nobody knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub office: Option<Office>,
@@ -166,7 +169,7 @@ impl Signature {
     /// A signature of which only the side is known; add what is known.
     #[must_use]
     pub fn of(by: PlaceId) -> Self {
-        Self { by, person: None, office: None, on: None, at: None, source: None }
+        Self { by, person: None, signatory: None, office: None, on: None, at: None, source: None }
     }
 
     /// The signature with its date.
@@ -188,6 +191,13 @@ impl Signature {
     pub fn given_by(mut self, person: Name, office: Office) -> Self {
         self.person = Some(person);
         self.office = Some(office);
+        self
+    }
+
+    /// The signature with the record of whoever gave it.
+    #[must_use]
+    pub const fn recorded_as(mut self, signatory: PersonId) -> Self {
+        self.signatory = Some(signatory);
         self
     }
 

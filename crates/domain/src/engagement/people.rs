@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::{OrganisationId, PersonId};
 use crate::named_enum;
 use crate::value::{Money, Name, open_catalogue};
 
@@ -75,6 +76,12 @@ pub struct Organisation {
     /// Who stood for it, by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub representatives: Vec<Name>,
+    /// Its record, if the programme keeps one of it. The name stays as the log has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrganisationId>,
+    /// Those who stood for it of whom the programme keeps records.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub represented_by: Vec<PersonId>,
 }
 
 /// What one party paid.
@@ -84,4 +91,12 @@ pub struct Cost {
     pub party: Name,
     /// How much, in the minor units of its currency.
     pub amount: Money,
+}
+
+impl Organisation {
+    /// An organisation of which only the name and the side are known.
+    #[must_use]
+    pub const fn named(name: Name, side: Side) -> Self {
+        Self { name, side, representatives: Vec::new(), organisation: None, represented_by: Vec::new() }
+    }
 }

@@ -7,6 +7,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::id::PersonId;
 use crate::value::{Name, Period, Source};
 
 /// A statement that the log of a partnership is believed complete for a period.
@@ -22,6 +23,9 @@ pub struct RecordCoverage {
     /// Who stated it, if a person did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated_by: Option<Name>,
+    /// The record of whoever stated it, if the programme keeps one of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated_by_person: Option<PersonId>,
 }
 
 /// All statements of coverage of a partnership. Empty means that nobody has said for which period the log is complete.
@@ -76,6 +80,12 @@ impl Stretch {
 }
 
 impl RecordCoverage {
+    /// A statement of which no more is known than where it comes from.
+    #[must_use]
+    pub const fn new(period: Period, source: Source) -> Self {
+        Self { period, source, stated_by: None, stated_by_person: None }
+    }
+
     /// The days it covers, with a year or month as bound counted whole.
     #[must_use]
     pub fn stretch(&self) -> Stretch {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::Person;
+use super::{Person, resolved};
 use crate::id::PersonId;
 use crate::named_enum;
 
@@ -94,11 +94,14 @@ struct FoldedName {
 }
 
 /// The pairs of records that may be of one person: the surest first, then as the records were made. Records that were merged into others
-/// are left out, as the others stand for them.
+/// are left out, as the others stand for them; and so are pairs of which somebody said that they are two people, or of whose records that
+/// were merged into them somebody did.
 #[must_use]
 pub fn duplicates<'a>(persons: impl IntoIterator<Item = &'a Person>) -> Vec<DuplicatePair> {
-    let compared: Vec<Compared> =
-        persons.into_iter().filter(|person| person.merged_into.is_none()).map(Compared::of).collect();
+    let persons: Vec<&Person> = persons.into_iter().collect();
+    let apart = kept_apart(&persons);
+    let standing = persons.iter().filter(|person| person.merged_into.is_none());
+    let compared: Vec<Compared> = standing.map(|person| Compared::of(person)).collect();
     let mut holders: HashMap<&str, usize> = HashMap::new();
     for address in compared.iter().flat_map(|one| &one.emails) {
         *holders.entry(address).or_default() += 1;
@@ -114,7 +117,9 @@ pub fn duplicates<'a>(persons: impl IntoIterator<Item = &'a Person>) -> Vec<Dupl
         .into_iter()
         .filter(|((one, other), reasons)| {
             let both = [&compared[*one], &compared[*other]];
-            suffices(reasons, || owners(both, &holders) <= OF_ONE_HOUSEHOLD)
+            let [one, other] = both.map(|record| record.id);
+            !apart.contains(&(one.min(other), one.max(other)))
+                && suffices(reasons, || owners(both, &holders) <= OF_ONE_HOUSEHOLD)
         })
         .map(|((one, other), reasons)| {
             let (one, other) = (compared[one].id, compared[other].id);
@@ -125,6 +130,21 @@ pub fn duplicates<'a>(persons: impl IntoIterator<Item = &'a Person>) -> Vec<Dupl
         (pair.certainty(), std::cmp::Reverse(pair.reasons.len()), pair.first, pair.second)
     });
     found
+}
+
+/// The pairs of records that stand for themselves of which somebody said that they are two people: each the smaller id first.
+fn kept_apart(persons: &[&Person]) -> BTreeSet<(PersonId, PersonId)> {
+    let answered = persons.iter().flat_map(|one| one.kept_apart.iter().map(|other| (one.id, *other)));
+    let answered: Vec<(PersonId, PersonId)> = answered.collect();
+    if answered.is_empty() {
+        return BTreeSet::new();
+    }
+    let merged: HashMap<PersonId, PersonId> =
+        persons.iter().filter_map(|one| Some((one.id, one.merged_into?))).collect();
+    // What cannot be followed to its end is kept as it was said.
+    let standing = |id| resolved(id, |at| merged.get(&at).copied()).unwrap_or(id);
+    let pairs = answered.into_iter().map(|(one, other)| (standing(one), standing(other)));
+    pairs.map(|(one, other)| (one.min(other), one.max(other))).collect()
 }
 
 /// How many have that address of the two which the fewest have.
@@ -311,7 +331,7 @@ fn folded(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::id::{ProgrammeId, SeededIds};
-    use crate::person::{Affiliation, Email, Entry, Phone};
+    use crate::person::{Affiliation, Email, Entry, MergeRefusal, PersonEvent, Phone};
     use crate::privacy::Erasable;
     use crate::value::Name;
 
@@ -396,6 +416,30 @@ mod tests {
         assert_eq!(duplicates(&both).len(), 1);
         both[1].merged_into = Some(both[0].id);
         assert_eq!(duplicates(&both), []);
+    }
+
+    #[test]
+    fn who_was_kept_apart_is_not_asked_about_again_not_even_through_a_merge() {
+        let card = || Card { name: "Anna Muster", ..CARD };
+        let all = persons(&[card(), card(), card()]);
+        let [anna, namesake, third] = [all[0].clone(), all[1].clone(), all[2].clone()];
+        let (apart, event) = anna.clone().kept_apart_from(&namesake).expect("two").expect("is new");
+        assert_eq!(event, PersonEvent::KeptApart { person: namesake.id });
+        let pairs = duplicates([&apart, &namesake]);
+        assert_eq!(pairs, []);
+        // Said once, it is said of both.
+        assert_eq!(namesake.clone().kept_apart_from(&apart), Ok(None));
+        assert_eq!(anna.clone().kept_apart_from(&anna), Err(MergeRefusal::Itself { person: anna.id }));
+        // The third record is of Anna; it stands for her now, and is not taken for the namesake.
+        let both = apart.merged_into(third).expect("merged");
+        assert_eq!(duplicates([&both.merged, &namesake, &both.standing]), []);
+        let refused = namesake.clone().kept_apart_from(&both.merged);
+        assert_eq!(refused, Err(MergeRefusal::Merged { person: anna.id, into: both.standing.id }));
+        // Taken apart again, it is asked what it was not asked before.
+        let again = both.merged.taken_out_of(both.standing).expect("taken apart");
+        let asked = duplicates([&again.merged, &namesake, &again.standing]);
+        let pairs: Vec<_> = asked.iter().map(|pair| (pair.first, pair.second)).collect();
+        assert_eq!(pairs, [(anna.id, again.standing.id), (namesake.id, again.standing.id)]);
     }
 
     /// Two thousand people with one mailbox are not two million pairs; those with one name are still found.

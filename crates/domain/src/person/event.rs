@@ -34,6 +34,11 @@ events! {
             /// The other.
             person: PersonId,
         },
+        /// Somebody said that another record is of somebody else.
+        KeptApart = "person.kept_apart" {
+            /// The other.
+            person: PersonId,
+        },
         /// The record was removed.
         Deleted = "person.deleted" {},
     }
@@ -58,7 +63,7 @@ impl Person {
         let fields = changed_fields!(before -> self: Self {
             name, latin_name, other_names, pronunciation, form_of_address, emails, phones, posts, affiliations,
             languages, zone, shown_to, consents, notes, source,
-            id: _, programme: _, merged_into: _, absorbed: _,
+            id: _, programme: _, merged_into: _, absorbed: _, kept_apart: _,
         });
         (!fields.is_empty()).then_some(PersonEvent::Changed { fields })
     }

@@ -64,12 +64,12 @@ pub struct Given {
     pub notes: Vec<Note>,
 }
 
-/// Why two records are not merged, or not taken apart.
+/// Why two records are not merged, not taken apart, or not kept apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MergeRefusal {
     /// Somebody would be merged with themselves.
-    #[error("{person} cannot be merged with itself")]
+    #[error("{person} is one record: it cannot be merged with itself, nor kept apart from itself")]
     Itself {
         /// Who.
         person: PersonId,
@@ -364,11 +364,30 @@ impl Person {
         Ok(TwoRecords { merged, merged_event, standing, standing_event })
     }
 
+    /// Notes that somebody looked and said that this record and `other` are of two people: they are not taken for one again. None if that
+    /// is noted already.
+    ///
+    /// # Errors
+    ///
+    /// [`MergeRefusal`] if they are one record, or one of them is merged already.
+    pub fn kept_apart_from(mut self, other: &Self) -> Result<Option<(Self, PersonEvent)>, MergeRefusal> {
+        if self.id == other.id {
+            return Err(MergeRefusal::Itself { person: self.id });
+        }
+        self.stands()?;
+        other.stands()?;
+        if other.kept_apart.contains(&self.id) || !self.kept_apart.insert(other.id) {
+            return Ok(None);
+        }
+        Ok(Some((self, PersonEvent::KeptApart { person: other.id })))
+    }
+
     /// The record with what somebody says of it now in place of what it said `before`: it still stands for those it stood for, but what of
     /// theirs was taken away is no longer from them.
     #[must_use]
     pub fn edited_from(mut self, before: &Self) -> Self {
         self.merged_into = before.merged_into;
+        self.kept_apart.clone_from(&before.kept_apart);
         let mut absorbed = before.absorbed.clone();
         for Absorbed { given, .. } in &mut absorbed {
             macro_rules! list {

@@ -82,6 +82,10 @@ pub struct Person {
     /// The records for which this one stands too, and what it has from each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub absorbed: Vec<Absorbed>,
+    /// The records of which somebody said that they are of somebody else, however much alike they look. An answer is kept by the record
+    /// that was asked about first, and holds whichever of the two is looked at.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub kept_apart: BTreeSet<PersonId>,
 }
 
 named_enum! {
@@ -119,6 +123,7 @@ impl Person {
             source: None,
             merged_into: None,
             absorbed: Vec::new(),
+            kept_apart: BTreeSet::new(),
         }
     }
 

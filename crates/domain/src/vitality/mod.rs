@@ -102,7 +102,7 @@
 //! # let (casablanca, _) = Partnership::agreed(id, programme, members, episode, None)?;
 //! // Signed in 1982; the log has been read from 1982 to 1995 and shows nothing else before 1991.
 //! let period = Period::new(Some("1982".parse()?), Some("1995".parse()?))?;
-//! let record = Record::new(vec![RecordCoverage { period, source, stated_by: None }]);
+//! let record = Record::new(vec![RecordCoverage::new(period, source)]);
 //! let (casablanca, _) = casablanca.state_record(record);
 //! let inputs = VitalityInputs::new(&casablanca, [], VitalityPolicy::default());
 //! assert_eq!(assess(&inputs, "1988-06-01".parse()?).standing.as_str(), "dormant");

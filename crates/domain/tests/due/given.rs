@@ -187,8 +187,7 @@ impl Office {
 pub(crate) fn complete(partnership: Partnership, from: &str, to: &str) -> Partnership {
     let bound = |text: &str| (!text.is_empty()).then(|| text.parse::<PartialDate>().unwrap());
     let Ok(period) = Period::new(bound(from), bound(to)) else { return partnership };
-    let record =
-        partnership.record().clone().with(RecordCoverage { period, source: source(), stated_by: None });
+    let record = partnership.record().clone().with(RecordCoverage::new(period, source()));
     partnership.state_record(record).0
 }
 

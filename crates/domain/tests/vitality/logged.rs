@@ -64,7 +64,7 @@ impl Logged {
     pub(crate) fn complete(mut self, from: &str, to: &str) -> Self {
         let bound = |text: &str| (!text.is_empty()).then(|| text.parse::<PartialDate>().unwrap());
         let period = Period::new(bound(from), bound(to)).unwrap();
-        let statement = RecordCoverage { period, source: source(), stated_by: None };
+        let statement = RecordCoverage::new(period, source());
         let record = self.partnership.record().clone().with(statement);
         self.partnership = self.partnership.state_record(record).0;
         self

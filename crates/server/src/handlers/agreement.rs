@@ -252,7 +252,7 @@ fn approval(facts: ApprovalFacts) -> ApiResult<Approval> {
 
 /// A signature, at `pointer` in the body.
 fn signature(facts: SignatureFacts, pointer: &str) -> ApiResult<Signature> {
-    let SignatureFacts { by, person, office, rank, on, at, source } = facts;
+    let SignatureFacts { by, person, signatory, office, rank, on, at, source } = facts;
     let office = match (office, rank) {
         (None, None) => None,
         (Some(title), Some(rank)) => Some(Office { title, rank: known(&rank, &format!("{pointer}/rank"))? }),
@@ -268,7 +268,7 @@ fn signature(facts: SignatureFacts, pointer: &str) -> ApiResult<Signature> {
             ));
         }
     };
-    Ok(Signature { by, person, office, on, at, source })
+    Ok(Signature { by, person, signatory, office, on, at, source })
 }
 
 /// A notice.

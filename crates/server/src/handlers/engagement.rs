@@ -159,7 +159,7 @@ fn group((at, body): (usize, ParticipantsBody)) -> ApiResult<ParticipantGroup> {
 }
 
 fn organisation((at, body): (usize, OrganisationBody)) -> ApiResult<Organisation> {
-    let OrganisationBody { name, side, representatives } = body;
+    let OrganisationBody { name, side, representatives, organisation, represented_by } = body;
     let side = known(&side, &format!("/organisations/{at}/side"))?;
-    Ok(Organisation { name, side, representatives })
+    Ok(Organisation { name, side, representatives, organisation, represented_by })
 }

@@ -132,9 +132,9 @@ fn addition(body: ChangePartnershipBody) -> ApiResult<PartnershipAddition> {
 /// For which periods the log is believed complete, at `pointer` in the body.
 fn record(bodies: Vec<CoverageBody>, pointer: &str) -> ApiResult<Record> {
     let coverage = |(at, body): (usize, CoverageBody)| {
-        let CoverageBody { from, to, source, stated_by } = body;
+        let CoverageBody { from, to, source, stated_by, stated_by_person } = body;
         let period = Period::new(from, to).map_err(|error| refused(&format!("{pointer}/{at}/to"), &error))?;
-        Ok(RecordCoverage { period, source, stated_by })
+        Ok(RecordCoverage { period, source, stated_by, stated_by_person })
     };
     Ok(Record::new(bodies.into_iter().enumerate().map(coverage).collect::<ApiResult<_>>()?))
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use sister_cities_api::person::{
     AffiliationBody, ConsentBody, CreatePerson, DuplicateView, ENDPOINTS, EmailBody, GetPerson,
-    ListDuplicatePersons, ListPersons, MergePerson, PersonBody, PersonPath, PersonView, PhoneBody, PostBody,
-    ReplacePerson, UnmergePerson,
+    KeepPersonsApart, ListDuplicatePersons, ListPersons, MergePerson, PersonBody, PersonPath, PersonView,
+    PhoneBody, PostBody, ReplacePerson, UnmergePerson,
 };
 use sister_cities_api::{Moment, Page, Word, path_and_query};
 use sister_cities_app::AppError;
@@ -30,6 +30,7 @@ pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
         serve(replace_person),
         serve(merge_person),
         serve(unmerge_person),
+        serve(keep_persons_apart),
         serve(list_duplicate_persons),
     ]
 }
@@ -80,6 +81,12 @@ async fn merge_person(call: Call<MergePerson>) -> ApiResult<Answer<PersonView>> 
 async fn unmerge_person(call: Call<UnmergePerson>) -> ApiResult<Answer<PersonView>> {
     let standing = (call.path.person, call.based_on()?);
     let now = call.app.unmerge_person(&call.caller, call.path.programme, standing, call.body.person).await?;
+    Ok(Answer::shown(&now, view))
+}
+
+async fn keep_persons_apart(call: Call<KeepPersonsApart>) -> ApiResult<Answer<PersonView>> {
+    let one = (call.path.person, call.based_on()?);
+    let now = call.app.keep_persons_apart(&call.caller, call.path.programme, one, call.body.person).await?;
     Ok(Answer::shown(&now, view))
 }
 
@@ -160,6 +167,7 @@ fn person(body: PersonBody, id: PersonId, programme: ProgrammeId) -> ApiResult<P
         source,
         merged_into: None,
         absorbed: Vec::new(),
+        kept_apart: BTreeSet::new(),
     })
 }
 

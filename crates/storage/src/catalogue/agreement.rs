@@ -1,10 +1,10 @@
 //! Agreements under partnerships. Whether one is in force on a day is computed, never stored.
 
-use sister_cities_domain::agreement::Agreement;
-use sister_cities_domain::id::{AgreementId, PartnershipId, PlaceId, RecordKind};
+use sister_cities_domain::agreement::{Agreement, Version};
+use sister_cities_domain::id::{AgreementId, PartnershipId, PersonId, PlaceId, RecordKind};
 
 use super::column::stored;
-use super::column_value::date_key;
+use super::column_value::{date_key, each_once};
 use super::fields::{field_list, fields};
 use super::search::{name, text};
 use super::{ColumnOf, Field, FieldGroup, Folded, KindDescription, SearchText, SetOf, Stored};
@@ -38,10 +38,17 @@ pub const PARTIES: SetOf<Agreement, PlaceId> =
     })
     .filtered("party");
 
+/// The people with a record who signed one of its versions.
+pub const SIGNATORIES: SetOf<Agreement, PersonId> =
+    SetOf::new("agreement_signatory", "agreement", "person", |agreement: &Agreement| {
+        let signatures = agreement.versions().iter().flat_map(Version::signatures);
+        each_once(signatures.filter_map(|signature| signature.signatory))
+    });
+
 impl Record for Agreement {
     const KIND: RecordKind = RecordKind::Agreement;
     const VERSION: u16 = 1;
-    const STORED: Stored<Self> = stored![PARTNERSHIP, PARENT, SIGNED_KEY, TITLE_KEY; PARTIES];
+    const STORED: Stored<Self> = stored![PARTNERSHIP, PARENT, SIGNED_KEY, TITLE_KEY; PARTIES, SIGNATORIES];
     const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
@@ -126,6 +133,7 @@ const APPROVAL: &[Field] = field_list! {
 const SIGNATURE: &[Field] = field_list! {
     "/by" Internal,
     "/person" Personal,
+    "/signatory" Internal,
     "/office/title" Internal,
     "/office/rank" Internal,
     "/on" Internal,
@@ -144,14 +152,14 @@ const NOTICE: &[Field] = field_list! {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use sister_cities_domain::agreement::{AgreementEvent, Version};
+    use sister_cities_domain::agreement::AgreementEvent;
 
-    use super::super::samples::{AGR, PLC, PRT, body, event, hash, of};
+    use super::super::samples::{AGR, PER, PLC, PRT, body, event, hash, of};
     use super::*;
 
     #[test]
     fn every_field_is_classified() {
-        let signature = json!({"by": PLC, "person": "x", "office": {"title": "x", "rank": "highest_elected"},
+        let signature = json!({"by": PLC, "person": "x", "signatory": PER, "office": {"title": "x", "rank": "highest_elected"},
             "on": "1991", "at": "x", "source": "x"});
         let resolved = json!({"by": PLC, "basis": "resolved", "body": "x", "reference": "x", "on": "1991", "source": "x"});
         let overridden = json!({"by": PLC, "basis": "overridden", "reason": "x", "authority": "x"});

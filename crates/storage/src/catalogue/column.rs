@@ -220,6 +220,12 @@ impl<T, V: ColumnValue> ColumnOf<T, V> {
         Self { column: Column { index_orders, ..self.column }, ..self }
     }
 
+    /// What it is called, as in a [`Conflict`](crate::Conflict).
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.column.name
+    }
+
     /// The value of one record.
     pub(super) fn value(&self, record: &T) -> Value {
         (self.read)(record).into_value()

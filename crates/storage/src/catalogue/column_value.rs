@@ -1,5 +1,6 @@
 //! What values of the domain are in a column.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::str::FromStr;
 
@@ -60,6 +61,11 @@ impl<V: ColumnValue> ColumnValue for Option<V> {
     fn parse(text: &str) -> Option<Self> {
         V::parse(text).map(Some)
     }
+}
+
+/// Each id once, in their order, as a set of values holds them.
+pub(super) fn each_once<V: Ord>(values: impl Iterator<Item = V>) -> Vec<V> {
+    values.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Values by the type of the column, which has the same name among the [`Value`]s: how one becomes what the column holds, and back.

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use sister_cities_domain::engagement::{Direction, Engagement, Focus};
-use sister_cities_domain::id::{EngagementId, PartnershipId, RecordKind};
+use sister_cities_domain::id::{EngagementId, OrganisationId, PartnershipId, PersonId, RecordKind};
 
 use super::column::stored;
-use super::column_value::date_key;
+use super::column_value::{date_key, each_once};
 use super::fields::fields;
 use super::search::{name, text};
 use super::{ColumnOf, Comparison, FieldGroup, KindDescription, SearchText, SetOf, Stored};
@@ -45,10 +45,25 @@ pub const FOCI: SetOf<Engagement, Focus> =
     .filtered("focus")
     .denormalised_key(&BEGAN_KEY.column);
 
+/// The organisations with a record that were behind it. Each repeats when it began.
+pub const ORGANISATIONS: SetOf<Engagement, OrganisationId> =
+    SetOf::new("engagement_organisation", "engagement", "organisation", |engagement: &Engagement| {
+        each_once(engagement.organisations.iter().filter_map(|behind| behind.organisation))
+    })
+    .filtered("organisation")
+    .denormalised_key(&BEGAN_KEY.column);
+
+/// The people with a record who stood for one of them.
+pub const REPRESENTATIVES: SetOf<Engagement, PersonId> =
+    SetOf::new("engagement_representative", "engagement", "person", |engagement: &Engagement| {
+        each_once(engagement.organisations.iter().flat_map(|behind| behind.represented_by.iter().copied()))
+    });
+
 impl Record for Engagement {
     const KIND: RecordKind = RecordKind::Engagement;
     const VERSION: u16 = 1;
-    const STORED: Stored<Self> = stored![PARTNERSHIP, DIRECTION, FIRST_DAY, LAST_DAY, BEGAN_KEY; FOCI];
+    const STORED: Stored<Self> = stored![PARTNERSHIP, DIRECTION, FIRST_DAY, LAST_DAY, BEGAN_KEY;
+        FOCI, ORGANISATIONS, REPRESENTATIVES];
     const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
@@ -92,6 +107,8 @@ const FIELDS: &[FieldGroup] = fields! {
     "/organisations/*/name" Prose,
     "/organisations/*/side" Internal,
     "/organisations/*/representatives/*" Personal,
+    "/organisations/*/organisation" Internal,
+    "/organisations/*/represented_by/*" Internal,
     "/costs/*/party" Prose,
     "/costs/*/amount" Internal,
     "/costs/*/amount/*" Internal,

@@ -1,11 +1,11 @@
 //! Partnerships between places.
 
-use sister_cities_domain::id::{PartnershipId, PlaceId, RecordKind};
+use sister_cities_domain::id::{PartnershipId, PersonId, PlaceId, RecordKind};
 use sister_cities_domain::partnership::{Partnership, StatusKind};
 use sister_cities_domain::value::KindKey;
 
 use super::column::stored;
-use super::column_value::date_key;
+use super::column_value::{date_key, each_once};
 use super::fields::{field_list, fields};
 use super::search::text;
 use super::{ColumnOf, Constraint, Field, FieldGroup, KindDescription, SearchText, SetOf, Stored, Through};
@@ -45,10 +45,16 @@ pub const MEMBERS: SetOf<Partnership, PlaceId> =
     })
     .filtered("place");
 
+/// The people with a record who stated for which periods its log is complete.
+pub const STATED_BY: SetOf<Partnership, PersonId> =
+    SetOf::new("partnership_stated_by", "partnership", "person", |partnership: &Partnership| {
+        each_once(partnership.record().statements().iter().filter_map(|stated| stated.stated_by_person))
+    });
+
 impl Record for Partnership {
     const KIND: RecordKind = RecordKind::Partnership;
     const VERSION: u16 = 1;
-    const STORED: Stored<Self> = stored![STATUS, KIND, BEGAN_KEY, OPEN_PAIR; MEMBERS];
+    const STORED: Stored<Self> = stored![STATUS, KIND, BEGAN_KEY, OPEN_PAIR; MEMBERS, STATED_BY];
     const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
@@ -142,6 +148,7 @@ const COVERAGE: &[Field] = field_list! {
     "/period/*" Internal,
     "/source" Prose,
     "/stated_by" Personal,
+    "/stated_by_person" Internal,
 };
 
 const NOTE: &[Field] = field_list! {
@@ -154,7 +161,7 @@ mod tests {
     use serde_json::{Value as Json, json};
     use sister_cities_domain::partnership::{Decision, Episode, PartnershipEvent};
 
-    use super::super::samples::{PLC, PRT, body, event, of};
+    use super::super::samples::{PER, PLC, PRT, body, event, of};
     use super::*;
 
     fn claims() -> Json {
@@ -202,7 +209,7 @@ mod tests {
         body::<Partnership>(&json!({"decisions": decisions()}));
         body::<Partnership>(&json!({
             "v": "1", "id": PRT, "programme": "prg", "members": [PLC],
-            "record": [{"period": {"from": "1960", "to": "1991"}, "source": "x", "stated_by": "x"}],
+            "record": [{"period": {"from": "1960", "to": "1991"}, "source": "x", "stated_by": "x", "stated_by_person": PER}],
             "notes": [{"text": "x", "source": "x"}],
         }));
         for decision in decisions() {
@@ -216,7 +223,7 @@ mod tests {
             json!({"name": "partnership.attested", "episode": 0, "source": "x"}),
             json!({"name": "partnership.beginning_claimed", "episode": 0, "claim": claim}),
             json!({"name": "partnership.beginning_chosen", "episode": 0, "claim": claim}),
-            json!({"name": "partnership.record_stated", "record": [{"period": {"from": "1960"}, "source": "x", "stated_by": "x"}]}),
+            json!({"name": "partnership.record_stated", "record": [{"period": {"from": "1960"}, "source": "x", "stated_by": "x", "stated_by_person": PER}]}),
             json!({"name": "partnership.noted", "note": {"text": "x", "source": "x"}}),
             json!({"name": "partnership.deleted", "members": [PLC, "plc_01kdvt6g01cevxk7q9gfs0mhpb"]}),
         ] {

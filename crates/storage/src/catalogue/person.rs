@@ -119,6 +119,7 @@ const FIELDS: &[FieldGroup] = fields! {
     "/merged_into" Internal,
     "/absorbed/*/person" Internal,
     "/absorbed/*/through/*" Internal,
+    "/kept_apart/*" Internal,
     below "/absorbed/*" GIVEN,
 };
 

@@ -10,6 +10,7 @@ use crate::Record;
 pub(super) const PRG: &str = "prg_01kdvt6g00cevxk7q9gfs0mhpb";
 pub(super) const PEER_PRG: &str = "prg_01kdvt6g01cevxk7q9gfs0mhpb";
 pub(super) const PLC: &str = "plc_01kdvt6g00cevxk7q9gfs0mhpb";
+pub(super) const PER: &str = "per_01kdvt6g00cevxk7q9gfs0mhpb";
 pub(super) const PRT: &str = "prt_01kdvt6g00cevxk7q9gfs0mhpb";
 pub(super) const AGR: &str = "agr_01kdvt6g00cevxk7q9gfs0mhpb";
 pub(super) const ENG: &str = "eng_01kdvt6g00cevxk7q9gfs0mhpb";

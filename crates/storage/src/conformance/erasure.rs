@@ -232,9 +232,8 @@ pub(crate) async fn record_the_person(database: &Database, office: &Office) {
 
     let mut visit = office.visits[0].clone();
     visit.organisations = vec![Organisation {
-        name: name("Choir"),
-        side: Side::Counterpart,
         representatives: vec![canary.clone()],
+        ..Organisation::named(name("Choir"), Side::Counterpart)
     }];
     let mut deleted = office.visits[0].clone();
     deleted.id = sister_cities_domain::id::EngagementId::from_uuid(uuid::Uuid::max());

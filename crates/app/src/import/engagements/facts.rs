@@ -184,7 +184,7 @@ fn organisations(line: &mut Line<'_>) -> Vec<Organisation> {
     for (name, people) in words::organisations(&text) {
         let checked = Name::new(&name).and_then(|name| {
             let representatives = people.iter().map(|person| Name::new(person)).collect::<Result<_, _>>()?;
-            Ok(Organisation { name, side: Side::Unstated, representatives })
+            Ok(Organisation { representatives, ..Organisation::named(name, Side::Unstated) })
         });
         match checked {
             Ok(organisation) => found.push(organisation),

@@ -150,7 +150,7 @@ impl Change {
     /// States for which period the log is complete, if that was said of the whole file.
     pub(crate) fn coverage(&mut self, line: &Line<'_>, adds: &mut Vec<Addition>) {
         let Some(period) = line.context.complete_for else { return };
-        let statement = RecordCoverage { period, source: line.context.source.clone(), stated_by: None };
+        let statement = RecordCoverage::new(period, line.context.source.clone());
         self.cover(statement, adds);
     }
 

@@ -45,7 +45,7 @@ pub(crate) fn plan_line(
     let first_line = slot.line.filter(|first| *first < line.number);
     let mut change = Change { partnership: slot.value.clone(), events: Vec::new() };
     let mut adds = Vec::new();
-    change.cover(RecordCoverage { period, source, stated_by: None }, &mut adds);
+    change.cover(RecordCoverage::new(period, source), &mut adds);
     let record = RecordRef { kind: RecordKind::Partnership, id: partnership.uuid() };
     let outcome = if adds.is_empty() {
         Outcome::Same { record, first_line }

@@ -3,6 +3,8 @@
 mod facts;
 mod index;
 
+use std::collections::BTreeSet;
+
 use sister_cities_domain::id::{PersonId, RecordKind, RecordRef};
 use sister_cities_domain::import_run::Choice;
 use sister_cities_domain::person::{DuplicateCertainty, DuplicatePair, Entry, Person, duplicates};
@@ -21,39 +23,55 @@ const ANOTHER: &str = "another";
 
 pub(crate) fn plan_line(line: &mut Line<'_>, draft: &mut Draft<'_>) -> LineResult {
     let id = PersonId::next(draft.ids);
-    let Some(person) = facts(line, id, draft.programme.id) else { return LineResult::not_yet(line) };
+    let Some(mut person) = facts(line, id, draft.programme.id) else { return LineResult::not_yet(line) };
     match known(line, draft, &person) {
-        Ok(None) => create(draft, person, line.number),
-        Ok(Some(known)) => merge(line, draft, known, &person),
+        Ok(Known::Nobody) => create(draft, person, line.number),
+        Ok(Known::KeptApart(from)) => {
+            person.kept_apart = from;
+            create(draft, person, line.number)
+        }
+        Ok(Known::As(known)) => merge(line, draft, known, &person),
         Err(Asked) => LineResult::not_yet(line),
     }
+}
+
+/// As whom a person of a line is known.
+enum Known {
+    /// Nobody known looks like them.
+    Nobody,
+    /// They look like some, and somebody said that they are none of these.
+    KeptApart(BTreeSet<PersonId>),
+    /// They have this record.
+    As(PersonId),
 }
 
 /// A person must answer first; the findings hold the question.
 struct Asked;
 
 /// The record of the same person, if there is one. What looks alike and is not sure is asked about.
-fn known(line: &mut Line<'_>, draft: &Draft<'_>, person: &Person) -> Result<Option<PersonId>, Asked> {
+fn known(line: &mut Line<'_>, draft: &Draft<'_>, person: &Person) -> Result<Known, Asked> {
     let found = draft.people_like(person);
     let candidates: Vec<&Person> =
         found.iter().filter_map(|id| Some(&draft.persons.get(id)?.value)).collect();
-    match line.answer(Field::Name) {
-        Some(Choice::Take(key)) if key == ANOTHER => return Ok(None),
-        Some(Choice::Take(key)) => {
-            if let Some(taken) = candidates.iter().find(|one| one.id.to_string() == *key) {
-                return Ok(Some(taken.id));
-            }
-        }
-        Some(_) | None => {}
-    }
     let pairs: Vec<(PersonId, DuplicatePair)> = candidates
         .iter()
         .filter_map(|one| Some((one.id, duplicates([person, *one]).into_iter().next()?)))
         .collect();
+    match line.answer(Field::Name) {
+        Some(Choice::Take(key)) if key == ANOTHER => {
+            return Ok(Known::KeptApart(pairs.iter().map(|(id, _)| *id).collect()));
+        }
+        Some(Choice::Take(key)) => {
+            if let Some(taken) = candidates.iter().find(|one| one.id.to_string() == *key) {
+                return Ok(Known::As(taken.id));
+            }
+        }
+        Some(_) | None => {}
+    }
     let mut sure = pairs.iter().filter(|(_, pair)| pair.certainty() == DuplicateCertainty::Likely);
     match (sure.next(), sure.next(), pairs.is_empty()) {
-        (Some((id, _)), None, _) => return Ok(Some(*id)),
-        (_, _, true) => return Ok(None),
+        (Some((id, _)), None, _) => return Ok(Known::As(*id)),
+        (_, _, true) => return Ok(Known::Nobody),
         (_, _, false) => {}
     }
     let proposal = |(id, pair): &(PersonId, DuplicatePair)| {

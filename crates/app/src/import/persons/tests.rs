@@ -126,6 +126,10 @@ fn an_offices_own_list_is_read_by_its_titles_and_who_is_not_sure_is_asked_about(
     let ids = SeededIds::new(8);
     let other = planned(list.as_bytes(), &[], &choice(Choice::Take("another".to_owned())), &ids);
     assert_eq!(other.tally(), Tally { create: 2, ..Tally::default() });
+    // The answer holds: nobody is asked about these two again.
+    let two = made(&other);
+    assert_eq!(two.iter().map(|one| one.kept_apart.len()).sum::<usize>(), 1);
+    assert_eq!(sister_cities_domain::person::duplicates(&two), []);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::value::{PartialDate, Period};
 
 fn coverage(from: Option<&str>, to: Option<&str>) -> RecordCoverage {
     let period = Period::new(from.map(date), to.map(date)).unwrap();
-    RecordCoverage { period, source: source("CSCI History of Exchange"), stated_by: None }
+    RecordCoverage::new(period, source("CSCI History of Exchange"))
 }
 
 /// Casablanca's log was readable from 1982 to 1995; an association's from 2003 on.
@@ -75,7 +75,7 @@ fn statement() -> impl Strategy<Value = RecordCoverage> {
         let bound = |offset: u64| PartialDate::from_day(small_day(offset)).unwrap();
         let to = if open { None } else { Some(bound(from.unwrap_or(0) + length)) };
         let period = Period::new(from.map(bound), to).unwrap();
-        RecordCoverage { period, source: source("a list"), stated_by: None }
+        RecordCoverage::new(period, source("a list"))
     })
 }
 

@@ -123,7 +123,7 @@ fn the_stored_form_of_moscow_reads_back_equal_and_stays_as_it_is_v1() {
     let (partnership, _) = after(moscow(), [gifts]).label(0, label).unwrap();
     let (partnership, _) = partnership.claim_beginning(0, date("1998"), source("a guide book")).unwrap();
     let period = Period::new(Some(date("2006-04")), Some(date("2022-03-01"))).unwrap();
-    let coverage = RecordCoverage { period, source: source("the programme's log"), stated_by: None };
+    let coverage = RecordCoverage::new(period, source("the programme's log"));
     let (partnership, _) = partnership.state_record(Record::new(vec![coverage]));
     let note = Note { text: words("33 aldermen asked for more"), source: None };
     let (partnership, _) = partnership.note(note);

@@ -9,8 +9,8 @@ use super::walk::Walk;
 const SHA_256: &str = "b9c5a06b7fd34d513067ab069d26c1e97c0428d80da2e1c19cbc9d7615f188e5";
 const OTHER_SHA_256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-fn signature(by: &Value) -> Value {
-    json!({ "by": by, "person": "Anna Muster", "office": "Mayor", "rank": "highest_elected", "on": "1983-05-22",
+fn signature(by: &Value, signatory: &Value) -> Value {
+    json!({ "by": by, "person": "Anna Muster", "signatory": signatory, "office": "Mayor", "rank": "highest_elected", "on": "1983-05-22",
             "at": "The old hall", "source": "The photograph" })
 }
 
@@ -24,12 +24,13 @@ pub(super) async fn all(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair)
 
 /// One that was signed long ago.
 async fn recorded(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair, url: &str) -> Value {
+    let mayor = programme.new_person(walk, "Anna the mayor").await;
     let body = json!({
         "title": "Sister City Agreement",
         "parties": [programme.host, pair.other_place],
         "text_sha256": SHA_256,
         "terms": { "term": "fixed", "ends_on": "2030", "notice_months": 12, "in_force_from": "1983-06" },
-        "signatures": [signature(&programme.host), signature(&pair.other_place)],
+        "signatures": [signature(&programme.host, &mayor), signature(&pair.other_place, &mayor)],
     });
     let made = walk.send("create_agreement", url, None, &body).await;
     let view = walk.read(&programme.record("agreements", &made)).await;
@@ -101,8 +102,9 @@ async fn stepped(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair, addres
             &[("/version", shown, "/number"), ("/approval", &shown["approvals"][number], "")],
         );
     }
+    let mayor = programme.new_person(walk, "Otto the mayor").await;
     for (number, by) in [&programme.host, &pair.other_place].into_iter().enumerate() {
-        let body = json!({ "version": 1, "signature": signature(by) });
+        let body = json!({ "version": 1, "signature": signature(by, &mayor) });
         walk.change("sign_version", &format!("{address}/signatures"), address, &body).await;
         let view = walk.read(address).await;
         let shown = &view["versions"][0];

@@ -49,10 +49,12 @@ fn episode(place: &Value) -> Value {
 
 /// One that begins with an episode.
 async fn agreed(walk: &mut Walk<'_>, programme: &Programme, place: &Value) -> Value {
+    let desk = programme.new_person(walk, "Anna of the desk").await;
     let body = json!({
         "members": [programme.host, place],
         "episode": episode(place),
-        "record": [{ "from": "1983", "to": "1999", "source": "The log", "stated_by": "The desk" }],
+        "record": [{ "from": "1983", "to": "1999", "source": "The log", "stated_by": "The desk",
+                     "stated_by_person": desk }],
         "notes": [{ "text": "Signed twice", "source": "The archive" }],
     });
     let made = walk.send("create_partnership", &url(programme), None, &body).await;
@@ -177,7 +179,11 @@ async fn recorded(walk: &mut Walk<'_>, programme: &Programme, partnership: &Valu
     let url = format!("{address}/record");
     let at = ("/periods", "/record");
     let change = Change { operation: "set_record", url: &url, read: &address, rest: Rest::Repeated, at };
-    let base = json!({ "periods": [{ "from": "1984", "to": "2000", "source": "The new log", "stated_by": "The archive" }] });
-    let other = json!({ "periods": [{ "from": "1985", "to": "2001", "source": "The old log", "stated_by": "The mayor" }] });
+    let archivist = programme.new_person(walk, "Anna of the archive").await;
+    let mayor = programme.new_person(walk, "Otto the mayor").await;
+    let base = json!({ "periods": [{ "from": "1984", "to": "2000", "source": "The new log",
+                                     "stated_by": "The archive", "stated_by_person": archivist }] });
+    let other = json!({ "periods": [{ "from": "1985", "to": "2001", "source": "The old log",
+                                      "stated_by": "The mayor", "stated_by_person": mayor }] });
     walk.one_by_one(change, &base, &other).await;
 }

@@ -115,6 +115,9 @@ async fn person(
     // What was not merged could not be taken out again.
     walk.change("merge_person", &format!("{url}/merge"), &url, &named).await;
     walk.change("unmerge_person", &format!("{url}/unmerge"), &url, &named).await;
+    walk.change("keep_persons_apart", &format!("{url}/keep-apart"), &url, &named).await;
+    let view = walk.read(&url).await;
+    walk.compare("keep_persons_apart", &named, &[("/person", &view, "/kept_apart/0")]);
     let view = walk.read(&programme.record("persons", &twin)).await;
     for operation in ["merge_person", "unmerge_person"] {
         walk.compare(operation, &named, &[("/person", &view, "/id")]);

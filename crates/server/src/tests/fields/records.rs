@@ -22,6 +22,17 @@ impl Programme {
         let body = json!({ "names": [{ "text": name, "role": "official" }] });
         walk.send("create_place", &format!("{}/places", self.url), None, &body).await["id"].clone()
     }
+
+    pub(super) async fn new_person(&self, walk: &Walk<'_>, name: &str) -> Value {
+        let body = json!({ "name": name });
+        walk.send("create_person", &format!("{}/persons", self.url), None, &body).await["id"].clone()
+    }
+
+    async fn new_organisation(&self, walk: &Walk<'_>, name: &str) -> Value {
+        let body = json!({ "name": name, "kind": "association" });
+        walk.send("create_organisation", &format!("{}/organisations", self.url), None, &body).await["id"]
+            .clone()
+    }
 }
 
 fn place_sample() -> Value {
@@ -139,6 +150,10 @@ pub(super) async fn place(walk: &mut Walk<'_>, programme: &Programme) {
 }
 
 pub(super) async fn engagement(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair) {
+    let (anna, otto) =
+        (programme.new_person(walk, "Anna Muster").await, programme.new_person(walk, "Otto Muster").await);
+    let choir = programme.new_organisation(walk, "The choir of Bonn").await;
+    let club = programme.new_organisation(walk, "The club of Bonn").await;
     let base = json!({
         "partnership": pair.partnership,
         "title": "A concert",
@@ -147,7 +162,8 @@ pub(super) async fn engagement(walk: &mut Walk<'_>, programme: &Programme, pair:
         "start": "2008-06-04",
         "end": "2008-06-06",
         "participants": [{ "side": "counterpart", "role": "artist", "people": 6 }],
-        "organisations": [{ "name": "The choir", "side": "counterpart", "representatives": ["Anna Muster"] }],
+        "organisations": [{ "name": "The choir", "side": "counterpart", "representatives": ["Anna Muster"],
+                             "organisation": choir, "represented_by": [anna] }],
         "costs": [{ "party": "The city", "amount": "25000.00 EUR" }],
         "outcomes": ["A record"],
         "follow_up": true,
@@ -164,7 +180,8 @@ pub(super) async fn engagement(walk: &mut Walk<'_>, programme: &Programme, pair:
         "start": "2008-06-05",
         "end": "2008-06-07",
         "participants": [{ "side": "host", "role": "athlete", "people": 7 }],
-        "organisations": [{ "name": "The club", "side": "both", "representatives": ["Otto Muster"] }],
+        "organisations": [{ "name": "The club", "side": "both", "representatives": ["Otto Muster"],
+                             "organisation": club, "represented_by": [otto] }],
         "costs": [{ "party": "The county", "amount": "24000.00 USD" }],
         "outcomes": ["A cup"],
         "follow_up": false,

@@ -6,8 +6,8 @@ use sister_cities_api::organisation::{
     ReplaceOrganisation,
 };
 use sister_cities_api::person::{
-    CreatePerson, GetPerson, ListDuplicatePersons, ListDuplicatePersonsQuery, ListPersons, ListPersonsQuery,
-    MergePerson, PersonPath, PersonQuery, PersonView, ReplacePerson, UnmergePerson,
+    CreatePerson, GetPerson, KeepPersonsApart, ListDuplicatePersons, ListDuplicatePersonsQuery, ListPersons,
+    ListPersonsQuery, MergePerson, PersonPath, PersonQuery, PersonView, ReplacePerson, UnmergePerson,
 };
 use sister_cities_api::programme::ProgrammePath;
 use sister_cities_api::{NoBody, NoParameters, ProblemKind, RecordedQuery, TextForm as _};
@@ -54,6 +54,16 @@ async fn merged(teller: &mut Teller<'_>, programme: ProgrammeId, first: &PersonV
     assert_eq!((pairs.items.len(), pairs.items[0].first, pairs.items[0].second), (1, first.id, second.id));
     let path = PersonPath { programme, person: first.id };
     let other = json!({ "person": second.id });
+    let third = json!({ "name": "Iwanna Muster", "languages": ["de"] });
+    let third = teller.site.ask::<CreatePerson>(&of_programme, &NoParameters, &body(&third)).await;
+    let namesake = PersonPath { programme, person: third.id };
+    for (etag, who) in [("\"r1\"", first.id), ("\"r2\"", second.id)] {
+        let not_her = json!({ "person": who });
+        let got = teller.change::<KeepPersonsApart>(&namesake, etag.to_owned(), &body(&not_her)).await;
+        assert!(got.reply::<KeepPersonsApart>().kept_apart.contains(&who));
+    }
+    let (pairs, _) = teller.say::<ListDuplicatePersons>(&of_programme, &query, &NoBody).await;
+    assert_eq!(pairs.items.len(), 1, "the namesake is asked about no more");
     let got = teller.change::<MergePerson>(&path, "\"r2\"".to_owned(), &body(&other)).await;
     let both = got.reply::<MergePerson>();
     assert_eq!((both.absorbed, both.languages.len()), (vec![second.id], 3));
