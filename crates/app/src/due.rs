@@ -28,6 +28,7 @@ use sister_cities_storage::{CommitError, Cursor, ProgrammeStore, ReadError, Valu
 
 use crate::app::ProgrammeContext;
 use crate::partnership::PartnershipWithPlaces;
+use crate::responsible;
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// So many units are reckoned at once: their records are in memory together.
@@ -174,8 +175,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::NotFound`] if no such item is listed; [`AppError::Refused`] if it is done; [`AppError::Forbidden`] without
-    /// `due:write`.
+    /// [`AppError::NotFound`] if no such item is listed; [`AppError::Invalid`] if the programme has nobody of whom it is handed to;
+    /// [`AppError::Refused`] if it is done; [`AppError::Forbidden`] without `due:write`.
     pub async fn hand_due_item(
         &self,
         caller: &Caller,
@@ -184,6 +185,8 @@ impl App {
         to: Responsible,
         reply: IdempotentReply<'_, Versioned<DueResponse>>,
     ) -> Result<CommandOutcome<Versioned<DueResponse>>, AppError> {
+        let command = self.command(caller, Scope::DueWrite, programme)?;
+        responsible::is_there(&command, "/to", Some(&to)).await?;
         let hand = |response: DueResponse, _| Ok(response.hand(to)?);
         self.respond(caller, programme, item, hand, reply).await
     }

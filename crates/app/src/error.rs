@@ -94,6 +94,21 @@ pub struct FieldError {
     pub expected: String,
 }
 
+impl FieldError {
+    /// A field that refers to a record which the programme does not have.
+    pub(crate) fn missing(path: String, to: RecordRef) -> Self {
+        let kind = to.kind.as_str().replace('_', " ");
+        let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        let problem = format!("there is no {kind} {to} in this programme");
+        Self { path, problem, expected: format!("the id of {article} {kind} of this programme") }
+    }
+
+    /// A field with a value that the domain refuses.
+    pub(crate) fn refused(path: String, error: &InvalidValue) -> Self {
+        Self { path, problem: error.to_string(), expected: error.expected() }
+    }
+}
+
 /// A transition that the domain refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -144,16 +159,13 @@ impl AppError {
     /// A single field with a value that the domain refuses.
     #[must_use]
     pub fn invalid_value(path: impl Into<String>, error: &InvalidValue) -> Self {
-        Self::invalid(path, error.to_string(), error.expected())
+        Self::Invalid(vec![FieldError::refused(path.into(), error)])
     }
 
     /// A single field that refers to a record which the programme does not have.
     #[must_use]
     pub(crate) fn missing(path: &str, to: RecordRef) -> Self {
-        let kind = &to.kind.as_str().replace('_', " ");
-        let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-        let problem = format!("there is no {kind} {to} in this programme");
-        Self::invalid(path, problem, format!("the id of {article} {kind} of this programme"))
+        Self::Invalid(vec![FieldError::missing(path.to_owned(), to)])
     }
 
     /// A journal that could not be walked for a reason that a later storage may have.

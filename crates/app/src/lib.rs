@@ -46,6 +46,7 @@ mod count;
 mod error;
 mod history;
 mod journal;
+mod responsible;
 mod search;
 mod times;
 

@@ -16,7 +16,7 @@ use sister_cities_api::domain::id::{
 };
 use sister_cities_api::{
     Endpoint, FileUpload, NoParameters, TextUpload, agreement, count, engagement, handover, import, journal,
-    partnership, place, practice, programme, search, sharing, vitality,
+    partnership, place, practice, programme, promise, search, sharing, vitality,
 };
 
 use crate::{Call, Client, List, Tagged, Versioned};
@@ -159,6 +159,9 @@ resource! {
         /// States for which periods the log is believed complete; replaces what was stated before.
         set_record[&partnership::PartnershipView => partnership](body: partnership::RecordBody)
             -> Call<partnership::SetRecord, Tagged>;
+        /// Enters the plan by which a partnership comes back to life, with its points.
+        reawaken[partnership: PartnershipId](body: promise::ReawakeningBody)
+            -> Call<promise::ReawakenPartnership, Tagged>;
         /// Lists the agreements of one partnership.
         list_agreements[partnership: PartnershipId](query: agreement::ListPartnershipAgreementsQuery)
             -> List<agreement::ListPartnershipAgreements>;

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use sister_cities_api::{Cursor, Endpoint, Moment, Page, PageLimit, Paged, Parameters as _, path_and_query};
 use sister_cities_app::partnership::PartnershipWithPlaces;
 use sister_cities_app::programme::ProgrammeWithHost;
+use sister_cities_app::promise::PlanWithProgress;
 use sister_cities_app::sharing::{Linked, Sharing};
 use sister_cities_app::{App, CommandOutcome, IdempotentReply, Times};
 use sister_cities_domain::access::Caller;
@@ -174,6 +175,14 @@ impl<R> Answer<R> {
         Self::versioned(view(found), found.revision())
     }
 
+    /// A reply to a command that is about no one record.
+    pub(crate) fn done<T>(outcome: CommandOutcome<T>, view: impl FnOnce(&T) -> R) -> Self {
+        match outcome {
+            CommandOutcome::Executed(done) => Self::plain(view(&done)),
+            CommandOutcome::Replayed(record) => Self::Replayed(record),
+        }
+    }
+
     /// A reply to a command that changed a record.
     pub(crate) fn changed<T: Revised>(outcome: CommandOutcome<T>, view: impl FnOnce(&T) -> R) -> Self {
         match outcome {
@@ -224,6 +233,12 @@ impl<T> Revised for Versioned<T> {
 impl Revised for PartnershipWithPlaces {
     fn revision(&self) -> Revision {
         self.partnership.revision
+    }
+}
+
+impl Revised for PlanWithProgress {
+    fn revision(&self) -> Revision {
+        self.plan.revision
     }
 }
 

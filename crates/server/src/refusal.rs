@@ -30,10 +30,7 @@ impl From<AppError> for ApiError {
                 )
             }
             AppError::Invalid(fields) => {
-                let errors = fields
-                    .into_iter()
-                    .map(|field| FieldError::at_pointer(field.path, field.problem).expecting(field.expected));
-                Self::new(ProblemKind::Invalid).errors(errors)
+                Self::new(ProblemKind::Invalid).errors(fields.into_iter().map(field_error))
             }
             AppError::Conflict(conflict) => Self::new(ProblemKind::Conflict).detail(conflict.to_string()),
             AppError::Clash(clash) => {
@@ -80,6 +77,11 @@ pub(crate) fn in_query(error: AppError) -> ApiError {
         FieldError::at_parameter(field.path.trim_start_matches('/'), field.problem).expecting(field.expected)
     });
     ApiError::new(ProblemKind::InvalidParameter).errors(errors)
+}
+
+/// A field at fault in the body.
+pub(crate) fn field_error(field: sister_cities_app::FieldError) -> FieldError {
+    FieldError::at_pointer(field.path, field.problem).expecting(field.expected)
 }
 
 /// A refusal of a field that stands in the path: what it names is not there.

@@ -123,3 +123,45 @@ pub struct PointStepBody {
     /// With `drop`, which needs it: why it is given up.
     pub reason: Option<FreeText>,
 }
+
+/// The decisions and to-dos of a meeting, one point each line.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanLinesBody {
+    /// The lines, in the order in which the points are numbered; at least one.
+    pub lines: Vec<PlanLineBody>,
+    /// Whether only to say what each line would become; nothing is entered then.
+    #[serde(default)]
+    pub dry_run: bool,
+}
+
+/// One line of the minutes of a meeting. Its fields are text as it was written, so that all that is wrong in all lines is told at
+/// once; one that holds nothing visible is not said.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanLineBody {
+    /// What is promised, in a line; no other point of the plan has the same.
+    pub title: String,
+    /// What is promised, in full.
+    pub text: Option<String>,
+    /// Whose promise it is, seen from the programme's city: `both`, `host` or `counterpart`; `both` if not said.
+    pub promised_by: Option<String>,
+    /// Who is to see to it in the programme's city: the id of a person, a committee or an organisation, or an office in words.
+    pub host: Option<String>,
+    /// Who is to see to it in the other city, in the same way.
+    pub counterpart: Option<String>,
+    /// Until when: `2009`, `2009-03` or `2009-03-31`.
+    pub due: Option<String>,
+}
+
+/// How a reawakening begins.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReawakeningBody {
+    /// The first day of its year; today if not given.
+    pub from: Option<NaiveDate>,
+    /// What the plan is called; after its first day if not given.
+    pub title: Option<Title>,
+}

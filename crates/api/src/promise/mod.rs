@@ -4,10 +4,13 @@ mod body;
 mod view;
 
 pub use body::{
-    AcceptedBody, ActionPlanBody, ActionPointBody, CheckRhythmBody, PlanCheckBody, PointOwnerBody,
-    PointStepBody,
+    AcceptedBody, ActionPlanBody, ActionPointBody, CheckRhythmBody, PlanCheckBody, PlanLineBody,
+    PlanLinesBody, PointOwnerBody, PointStepBody, ReawakeningBody,
 };
-pub use view::{ActionPlanView, ActionPointView, PlanCheckView, PlanProgressView, TakenStepView};
+pub use view::{
+    ActionPlanView, ActionPointView, PlanCheckView, PlanLineView, PlanLinesView, PlanProgressView,
+    TakenStepView,
+};
 
 use chrono::NaiveDate;
 use sister_cities_domain::id::{ActionPlanId, ActionPointId, AgreementId, PartnershipId};
@@ -16,6 +19,7 @@ use sister_cities_domain::promise::{
     ActionPlanKind, ActionPointState, ActionPointStep, PromisedBy, Publicity,
 };
 
+use crate::partnership::PartnershipPath;
 use crate::programme::ProgrammePath;
 use crate::{Moment, NoContent, OrderWord, Page, RecordQuery, RecordedQuery};
 
@@ -49,6 +53,19 @@ crate::endpoints! {
     /// Notes that somebody looked how far a plan is.
     POST "/v1/programmes/{programme}/action-plans/{plan}/checks" for PromiseWrite
     check_action_plan: CheckActionPlan(ActionPlanPath, body: PlanCheckBody) -> 201 ActionPlanView, IfMatch;
+
+    /// Enters the decisions and to-dos of a meeting as points of a plan, one for each line, or only says what each would become.
+    ///
+    /// All of them are entered or none. What is wrong is told of all lines at once: by a dry run with each line, otherwise as one
+    /// problem. A line with the title of another point of the plan is refused, so that nothing comes in twice.
+    POST "/v1/programmes/{programme}/action-plans/{plan}/lines" for PromiseWrite
+    add_action_plan_lines: AddActionPlanLines(ActionPlanPath, body: PlanLinesBody) -> PlanLinesView | Conflict;
+
+    /// Enters the plan by which a partnership comes back to life, with its points.
+    ///
+    /// It runs for a year and is checked each quarter: a leader's visit, an agreed programme, a first result. One at a time.
+    POST "/v1/programmes/{programme}/partnerships/{partnership}/reawakening" for PromiseWrite
+    reawaken_partnership: ReawakenPartnership(PartnershipPath, body: ReawakeningBody) -> 201 PlanProgressView | Conflict, ETag;
 
     /// Lists action points, those that are due first; those without a date come last.
     GET "/v1/programmes/{programme}/action-points" for ProgrammeRead

@@ -14,8 +14,8 @@ use super::{
     AcceptedBody, ActionPointStateWord, ActionPointStepWord, CheckRhythmBody, PointOwnerBody, PromisedByWord,
     PublicityWord,
 };
-use crate::ResponsibleBody;
 use crate::note::NoteBody;
+use crate::{FieldError, ResponsibleBody};
 
 /// What two cities promised each other in points.
 #[skip_serializing_none]
@@ -82,6 +82,44 @@ pub struct PlanProgressView {
     /// All its points, by their numbers.
     #[serde(default)]
     pub points: Vec<ActionPointView>,
+}
+
+/// What came of the lines of a meeting.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanLinesView {
+    /// Whether their points were entered; not after a dry run.
+    pub entered: bool,
+    /// What each line becomes, in their order.
+    #[serde(default)]
+    pub lines: Vec<PlanLineView>,
+}
+
+/// What one line becomes: a point, or nothing as long as there are problems.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanLineView {
+    /// Which line, from 1.
+    pub line: u32,
+    /// The id of its point, once that is entered.
+    pub point: Option<ActionPointId>,
+    /// The number of its point in the plan.
+    pub number: Option<u32>,
+    /// What is promised, in a line.
+    pub title: Option<Title>,
+    /// What is promised, in full.
+    pub text: Option<FreeText>,
+    /// Whose promise it is.
+    pub promised_by: Option<PromisedByWord>,
+    /// Who is to see to it in the city whose programme it is.
+    pub host: Option<PointOwnerBody>,
+    /// Who is to see to it in the other city.
+    pub counterpart: Option<PointOwnerBody>,
+    /// Until when.
+    pub due: Option<PartialDate>,
+    /// What is wrong with it, each with a pointer such as `/lines/2/due`.
+    #[serde(default)]
+    pub problems: Vec<FieldError>,
 }
 
 /// One thing that was promised.
@@ -190,6 +228,42 @@ impl PlanProgressView {
     ) -> Self {
         let PlanProgress { done, dropped, stalled, late, next, .. } = progress;
         Self { on, plan, done, dropped, stalled, late, next, points }
+    }
+}
+
+impl PlanLineView {
+    /// Shows the point that a line becomes, `point` once it is entered.
+    #[must_use]
+    pub fn becoming(line: u32, point: Option<ActionPointId>, becomes: &ActionPoint) -> Self {
+        Self {
+            line,
+            point,
+            number: Some(becomes.number.get()),
+            title: Some(becomes.title.clone()),
+            text: becomes.text.clone(),
+            promised_by: Some(becomes.promised_by.into()),
+            host: becomes.host.as_ref().map(PointOwnerBody::of),
+            counterpart: becomes.counterpart.as_ref().map(PointOwnerBody::of),
+            due: becomes.due,
+            problems: Vec::new(),
+        }
+    }
+
+    /// Shows what is wrong with a line.
+    #[must_use]
+    pub const fn wrong(line: u32, problems: Vec<FieldError>) -> Self {
+        Self {
+            line,
+            point: None,
+            number: None,
+            title: None,
+            text: None,
+            promised_by: None,
+            host: None,
+            counterpart: None,
+            due: None,
+            problems,
+        }
     }
 }
 

@@ -9,15 +9,14 @@ pub use adoption::{NewAdoption, PracticeToAdopt};
 pub use learning::{Learning, TopicsWithPlaces};
 
 use sister_cities_domain::access::{Caller, Scope};
-use sister_cities_domain::committee::Committee;
 use sister_cities_domain::id::{PracticeId, ProgrammeId};
 use sister_cities_domain::organisation::Organisation;
-use sister_cities_domain::person::Person;
 use sister_cities_domain::place::Place;
 use sister_cities_domain::practice::{Origin, Practice};
 use sister_cities_storage::{Record, Revision, Versioned, record_ref};
 
 use crate::command::Command;
+use crate::responsible;
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 impl App {
@@ -82,10 +81,7 @@ impl App {
 /// Refuses a practice that refers to what the programme does not have: the columns that refer are called otherwise than the fields.
 async fn check_practice(command: &Command<'_>, practice: &Practice) -> Result<(), AppError> {
     check_origin(command, "/origin", Some(&practice.origin)).await?;
-    let Some(contact) = &practice.contact else { return Ok(()) };
-    check::<Person>(command, "/contact/person", contact.person()).await?;
-    check::<Committee>(command, "/contact/committee", contact.committee()).await?;
-    check::<Organisation>(command, "/contact/organisation", contact.organisation()).await
+    responsible::is_there(command, "/contact", practice.contact.as_ref()).await
 }
 
 /// Refuses an origin that the programme does not have.

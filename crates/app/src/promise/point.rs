@@ -10,6 +10,7 @@ use sister_cities_storage::catalogue::action_point;
 use sister_cities_storage::{Conflict, Listing, ProgrammeStore, Revision, Versioned};
 
 use crate::command::Command;
+use crate::responsible;
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
 /// So often is a number looked up anew that somebody else took meanwhile.
@@ -57,7 +58,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Invalid`] if the programme has no such plan, or the plan has as many points as it can have;
+    /// [`AppError::Invalid`] if the programme has no such plan or nobody whom it names as owner, or the plan has as many points as it can
+    /// have;
     /// [`AppError::Conflict`] if another point of the plan has its number; [`AppError::Forbidden`] without `promise:write`.
     pub async fn create_action_point(
         &self,
@@ -93,6 +95,7 @@ impl App {
         let number = free_number(&command.store, &plan).await?;
         let id = ActionPointId::next(self.ids());
         let point = point(id, &plan, facts.number.unwrap_or(number), facts, Course::default());
+        owners_are_there(&command, &point).await?;
         let event = point.entered();
         let created = command.create(point, event);
         command.commit(created, reply).await
@@ -122,6 +125,7 @@ impl App {
         }
         let after = self::point(point, &plan, number, facts, before.value.course.clone());
         let Some(event) = after.changed_from(&before.value) else { return Ok(before) };
+        owners_are_there(&command, &after).await?;
         let changed = command.update(after, revision, event);
         command.commit_once(changed).await
     }
@@ -172,7 +176,8 @@ impl App {
     }
 }
 
-fn point(
+/// A point of a plan with what is said of it.
+pub(super) fn point(
     id: ActionPointId,
     plan: &ActionPlan,
     number: PointNumber,
@@ -207,6 +212,16 @@ fn point(
         publicity,
         course,
     }
+}
+
+/// Refuses a point whose owner the programme does not have.
+async fn owners_are_there(command: &Command<'_>, point: &ActionPoint) -> Result<(), AppError> {
+    for (pointer, owner) in
+        [("/host/responsible", &point.host), ("/counterpart/responsible", &point.counterpart)]
+    {
+        responsible::is_there(command, pointer, owner.as_ref().map(|owner| &owner.responsible)).await?;
+    }
+    Ok(())
 }
 
 async fn plan_of(command: &Command<'_>, plan: ActionPlanId) -> Result<ActionPlan, AppError> {

@@ -1,12 +1,15 @@
 //! Stories of action plans and their points: entered, moved, taken up, checked, removed.
 
-use sister_cities_app::promise::{PointFacts, PointStep};
-use sister_cities_app::{AppError, IdempotentReply, RefusedTransition, Times};
+use sister_cities_app::promise::{LinesIntent, PlanLine, PlanLines, PointFacts, PointStep};
+use sister_cities_app::{AppError, FieldError, IdempotentReply, RefusedTransition, Times};
 use sister_cities_domain::agreement::{Term, Terms, VersionText};
-use sister_cities_domain::id::{ActionPlanId, PartnershipId, SeededIds};
-use sister_cities_domain::promise::{
-    ActionPlan, ActionPoint, ActionPointState, CheckRhythm, PlanCheck, PointAct, PointNumber,
+use sister_cities_domain::id::{
+    ActionPlanId, CommitteeId, OrganisationId, PartnershipId, PersonId, SeededIds,
 };
+use sister_cities_domain::promise::{
+    ActionPlan, ActionPoint, ActionPointState, CheckRhythm, PlanCheck, PointAct, PointNumber, PointOwner,
+};
+use sister_cities_domain::responsible::Responsible;
 use sister_cities_domain::value::{FreeText, Title};
 use sister_cities_storage::catalogue::{action_plan, action_point};
 use sister_cities_storage::{Conflict, Listing, Revision, Versioned};
@@ -23,6 +26,9 @@ stories! {
     a_plan_hangs_under_an_agreement_of_its_own_bond_alone;
     a_plan_with_points_is_not_removed;
     plans_to_be_checked_and_points_that_are_due_are_found_by_their_days;
+    the_lines_of_a_meeting_come_in_whole_or_not_at_all;
+    a_point_whose_owner_is_not_there_is_refused_with_the_field;
+    one_reawakening_runs_at_a_time;
 }
 
 impl Office {
@@ -216,4 +222,99 @@ async fn plans_to_be_checked_and_points_that_are_due_are_found_by_their_days(off
     assert_eq!(office.points(due("2009-06-30")).await, ["2008-12", "2009-06", "2009-06-30"]);
     let stalled = Listing::by_default(10).filter(action_point::STATE.is(ActionPointState::Stalled));
     assert!(office.points(stalled).await.is_empty());
+}
+
+fn line(title: &str, host: &str, due: &str) -> PlanLine {
+    PlanLine {
+        title: title.to_owned(),
+        host: Some(host.to_owned()),
+        due: Some(due.to_owned()),
+        ..PlanLine::default()
+    }
+}
+
+async fn the_lines_of_a_meeting_come_in_whole_or_not_at_all(office: Office) {
+    let plan = office.plan(office.bond("Birmingham").await).await.value.id;
+    office.point(plan, "2009-06").await;
+    let add = async |lines: &[PlanLine], intent| {
+        let (of, lines) = ((office.programme, plan), lines.to_vec());
+        office
+            .app
+            .add_action_plan_lines(&system(), of, lines, intent, IdempotentReply::NONE)
+            .await?
+            .executed()
+    };
+    let stranger = PersonId::next(&SeededIds::new(5));
+    let good = [line("Write to the schools", "Mayor's Office", "2009-06-30"), line("Visit", "", "2010")];
+    let bad = [good[0].clone(), line("Visit", &stranger.to_string(), "2010"), line("Call", "", "soon")];
+    let PlanLines { lines: tried, .. } = add(&bad, LinesIntent::Try).await.expect("what each becomes");
+    assert_eq!(tried[0].as_ref().map(|point| point.number.get()), Ok(2));
+    let problems = |line: usize| tried[line].as_ref().expect_err("a problem")[0].clone();
+    assert_eq!(problems(1).path, "/lines/1/host");
+    assert_eq!(problems(1).problem, format!("there is no person {stranger} in this programme"));
+    let wrong = |problems: &[FieldError]| -> Vec<String> {
+        problems.iter().map(|problem| format!("{} {}", problem.path, problem.problem)).collect()
+    };
+    let Err(AppError::Invalid(refused)) = add(&bad, LinesIntent::Enter).await else { panic!("entered") };
+    assert_eq!(wrong(&refused), wrong(&[problems(1), problems(2)]), "all that is wrong, of all lines");
+    assert_eq!(office.points(Listing::by_default(10)).await.len(), 1, "nothing was entered");
+
+    add(&good, LinesIntent::Try).await.expect("what each becomes");
+    assert_eq!(office.points(Listing::by_default(10)).await.len(), 1, "only tried");
+    let entered = add(&good, LinesIntent::Enter).await.expect("entered").lines;
+    let numbers: Vec<_> = entered.iter().flatten().map(|point| point.number.get()).collect();
+    assert_eq!((numbers, office.points(Listing::by_default(10)).await.len()), (vec![2, 3], 3));
+    let Err(AppError::Invalid(twice)) = add(&good, LinesIntent::Enter).await else { panic!("entered twice") };
+    assert_eq!(twice[0].problem, "is that of point 2 already");
+    for (number, expected) in [(0, "is empty"), (198, "has 198 lines, and the plan has 3 points already")] {
+        let many: Vec<PlanLine> = (0..number).map(|at| line(&format!("To do {at}"), "", "")).collect();
+        let Err(AppError::Invalid(refused)) = add(&many, LinesIntent::Try).await else { panic!("{number}") };
+        assert_eq!((refused[0].path.as_str(), refused[0].problem.as_str()), ("/lines", expected));
+    }
+}
+
+async fn a_point_whose_owner_is_not_there_is_refused_with_the_field(office: Office) {
+    let plan = office.plan(office.bond("Birmingham").await).await.value.id;
+    let ids = SeededIds::new(5);
+    let nobody = [
+        ("person", Responsible::person_alone(PersonId::next(&ids))),
+        ("committee", Responsible::of_committee(CommitteeId::next(&ids), None, None)),
+        ("organisation", Responsible::new(None, None, None, Some(OrganisationId::next(&ids))).expect("one")),
+    ];
+    let made = office.point(plan, "2009").await;
+    for (field, nobody) in nobody {
+        let owner = Some(PointOwner::named(nobody));
+        let facts = PointFacts { counterpart: owner.clone(), ..new_point(plan, "2009") };
+        let Err(AppError::Invalid(refused)) = office.enter(facts).await else { panic!("{field}") };
+        assert_eq!(refused[0].path, format!("/counterpart/responsible/{field}"));
+        let facts = PointFacts { host: owner, number: Some(made.value.number), ..new_point(plan, "2009") };
+        let of = (office.programme, made.value.id);
+        let refused = office.app.replace_action_point(&system(), of, made.revision, facts).await;
+        let Err(AppError::Invalid(refused)) = refused else { panic!("{field}") };
+        assert_eq!(refused[0].path, format!("/host/responsible/{field}"));
+    }
+}
+
+async fn one_reawakening_runs_at_a_time(office: Office) {
+    let bond = office.bond("Birmingham").await;
+    let reawaken = async |from: Option<&str>| {
+        let (of, from) = ((office.programme, bond), from.map(day));
+        let begun = office.app.reawaken_partnership(&system(), of, from, None, IdempotentReply::NONE).await;
+        begun?.executed()
+    };
+    let begun = reawaken(None).await.expect("a plan");
+    assert_eq!(begun.plan.value.title.as_str(), "Reawakening from 2008-06-04", "today");
+    let due: Vec<_> = begun.points.iter().filter_map(|point| point.value.due).collect();
+    let due: Vec<_> = due.iter().map(ToString::to_string).collect();
+    assert_eq!(due, ["2008-10-03", "2008-12-03", "2009-06-03"]);
+    let of = (office.programme, begun.plan.value.id);
+    let same = office.app.get_action_plan_progress(&system(), of.0, of.1, Times::default()).await;
+    assert_eq!(same.expect("progress").points, begun.points);
+    let Err(AppError::Invalid(refused)) = reawaken(Some("2009-06-03")).await else { panic!("two at once") };
+    assert_eq!(refused[0].path, "/from");
+    reawaken(Some("2009-06-04")).await.expect("the next, when the first is over");
+    let stranger = (office.programme, PartnershipId::next(&SeededIds::new(5)));
+    let refused =
+        office.app.reawaken_partnership(&system(), stranger, None, None, IdempotentReply::NONE).await;
+    assert!(matches!(refused, Err(AppError::NotFound(_))), "{refused:?}");
 }

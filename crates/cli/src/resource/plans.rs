@@ -1,5 +1,8 @@
 //! Action plans and their points: what two cities promised each other, and how far it is.
 
+mod lines;
+mod progress;
+
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use sister_cities_client::api::domain::id::{ActionPlanId, AgreementId, PartnershipId};
@@ -10,20 +13,19 @@ use sister_cities_client::api::domain::value::{FreeText, Name, PartialDate, Sour
 use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::promise::{
     ActionPlanBody, ActionPlanView, ActionPointBody, ActionPointView, CheckRhythmBody, ListActionPlansQuery,
-    ListActionPointsQuery, PlanCheckBody, PlanProgressView, PointOwnerBody, PointStepBody,
+    ListActionPointsQuery, PlanCheckBody, PointOwnerBody, PointStepBody, ReawakeningBody,
 };
 use sister_cities_client::api::{PageLimit, RecordQuery, ResponsibleBody, Word};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::slice;
 
-use crate::args::{QueryArgs, parameter};
+use crate::args::{FilePath, QueryArgs, parameter};
 use crate::failure::{Exit, Failure};
 use crate::names::{Named, find_named};
 use crate::run::session::Session;
 use crate::show::responsible::Names;
 use crate::show::table::{Cell, Column, Table};
-use crate::show::text::{Renderer, Style};
+use crate::show::text::Renderer;
 use crate::show::wording::{by_id, date, words};
 
 #[derive(Debug, Subcommand)]
@@ -43,6 +45,33 @@ pub(crate) enum PlansCommand {
     Add(PlanAdd),
     /// Enter a point of a plan
     AddPoint(PointAdd),
+    /// Enter the decisions and to-dos of a meeting from a file, one point a line: all of them or none
+    #[command(
+        after_help = "A line is the title of a point, or title; host; counterpart; due, separated by ; or tabs. \
+        A first line that names the columns (title, text, promised_by, host, counterpart, due) gives another order; \
+        then commas separate as well. Who is to do it: an office in words, or an id (per_…, com_…, org_…)."
+    )]
+    AddLines {
+        /// The file, UTF-8 text or CSV
+        file: FilePath,
+        /// The plan: its id, pln_…, or a part of its title
+        #[arg(long)]
+        plan: String,
+        /// Only show what each line would become
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Enter the plan by which a partnership comes back to life: a leader's visit, an agreed programme, a first result
+    Reawaken {
+        /// The partnership: its id, or the name of the partner city
+        partnership: String,
+        /// The first day of its year; today unless given
+        #[arg(long, value_name = "DAY", value_parser = parameter::<NaiveDate>)]
+        from: Option<NaiveDate>,
+        /// What the plan is called; after the partner city unless given
+        #[arg(long, value_parser = parameter::<Title>)]
+        title: Option<Title>,
+    },
     /// Take a step with a point: accept, start, stall, go-on, complete or drop
     Step(StepArgs),
     /// Note that somebody looked how far a plan is
@@ -214,6 +243,19 @@ pub(crate) async fn plans(session: &Session, command: PlansCommand) -> Result<()
             points.create(body).await?;
             show(session, plan, RecordQuery::default()).await
         }
+        PlansCommand::AddLines { file, plan, dry_run } => {
+            let plan = plan_called(session, &plan).await?.id;
+            let lines = lines::read(&file).await?;
+            lines::enter(session, plan, lines, dry_run).await
+        }
+        PlansCommand::Reawaken { partnership, from, title } => {
+            let partnership = session.partnership(&partnership).await?;
+            let partner = session.perspective.partners(&partnership.members);
+            let title = title.or_else(|| Title::new(&format!("Reawakening of {partner}")).ok());
+            let body = ReawakeningBody { from, title };
+            let made = session.programme.partnerships().reawaken(partnership.id, body).await?;
+            show(session, made.plan.id, RecordQuery::default()).await
+        }
         PlansCommand::Step(args) => {
             let StepArgs { plan, number, step, on, remark, side, evidence, reason } = args;
             let plan = plan_called(session, &plan).await?.id;
@@ -279,7 +321,7 @@ async fn show(session: &Session, plan: ActionPlanId, times: RecordQuery) -> Resu
     let partnership = session.programme.partnerships().get(id).with_query(recorded).await?;
     let partner = session.perspective.partners_in_full(&partnership.members);
     let names = Names::of(session, owners(&progress.points)).await;
-    session.output.print(&progress, |out| progress_of_plan(&partner, &progress, &names, out))
+    session.output.print(&progress, |out| progress::progress_of_plan(&partner, &progress, &names, out))
 }
 
 fn list_of_plans(all: &[ActionPlanView], partners: &BTreeMap<PartnershipId, String>, out: &mut Renderer) {
@@ -325,138 +367,6 @@ fn list_of_points(
         ]);
     }
     table.render_or("None.", out);
-}
-
-/// How far a plan is, with all its points.
-fn progress_of_plan(partner: &str, progress: &PlanProgressView, names: &Names, out: &mut Renderer) {
-    // Each field is named, here and below: one that is added must be shown, or be left out on purpose.
-    let PlanProgressView { on, plan, done, dropped, stalled, late, next, points } = progress;
-    let ActionPlanView {
-        id,
-        revision: _,
-        partnership: _,
-        agreement,
-        title,
-        kind,
-        agreed_on,
-        ends_on,
-        check,
-        last_check,
-        next_check,
-        source,
-        notes,
-    } = plan;
-    out.heading(title.as_str());
-    out.fact("id", &id.to_string());
-    out.fact("with", partner);
-    out.fact("kind", &words(kind.as_str()));
-    if let Some(agreement) = agreement {
-        out.fact("agreement", &agreement.to_string());
-    }
-    let until = ends_on.map_or_else(String::new, |end| format!(", runs to {end}"));
-    out.fact("agreed", &format!("{}{until}", date(agreed_on.as_ref())));
-    if let Some(CheckRhythmBody { every_months, from: _ }) = check {
-        let next = next_check.map_or_else(String::new, |day| format!(", next by {day}"));
-        out.fact("check", &format!("every {every_months} months{next}"));
-    }
-    if let Some(last) = last_check {
-        let remark = last.remark.as_ref().map_or_else(String::new, |remark| format!(": {remark}"));
-        out.fact("checked", &format!("{}{remark}", last.on));
-    }
-    if let Some(source) = source {
-        out.fact("source", source.as_str());
-    }
-    for note in notes {
-        out.fact("note", note.text.as_str());
-    }
-    let mut said = format!("{on}: {done} of {} done", points.len());
-    for (number, word) in [(*dropped, "dropped"), (*stalled, "stalled"), (late_number(late), "late")] {
-        if number > 0 {
-            // Writing to a `String` does not fail.
-            let _ = write!(said, ", {number} {word}");
-        }
-    }
-    out.fact("progress", &said);
-    for point in points {
-        out.end_line();
-        let mark = if late.contains(&point.id) {
-            (Style::Bad, "late")
-        } else if *next == Some(point.id) {
-            (Style::Watch, "next")
-        } else {
-            (Style::Plain, "")
-        };
-        self::point(point, mark, names, out);
-    }
-}
-
-fn late_number<T>(late: &[T]) -> u32 {
-    u32::try_from(late.len()).unwrap_or(u32::MAX)
-}
-
-fn point(it: &ActionPointView, (style, mark): (Style, &str), names: &Names, out: &mut Renderer) {
-    let ActionPointView {
-        id: _,
-        revision: _,
-        plan: _,
-        partnership: _,
-        number,
-        title,
-        text,
-        promised_by,
-        host,
-        counterpart,
-        due,
-        state,
-        steps,
-        public_status,
-        publicity,
-    } = it;
-    out.hanging((Style::Strong, &format!("{number:>3}  ")), Style::Strong, title.as_str());
-    let due = due.map_or_else(String::new, |due| format!(", due {due}"));
-    let mark = if mark.is_empty() { String::new() } else { format!(", {mark}") };
-    out.hanging((Style::Plain, "     "), style, &format!("{}{due}{mark}", words(state.as_str())));
-    if let Some(text) = text {
-        out.hanging((Style::Plain, "     "), Style::Plain, text.as_str());
-    }
-    for (side, owner) in [(PromisedBy::Host, host), (PromisedBy::Counterpart, counterpart)] {
-        let other = if side == PromisedBy::Host { PromisedBy::Counterpart } else { PromisedBy::Host };
-        if owner.is_none() && *promised_by == other {
-            continue;
-        }
-        let who = owner.as_ref().map_or_else(|| "nobody is named".to_owned(), |owner| in_words(owner, names));
-        out.hanging((Style::Faint, &format!("     {side}: ")), Style::Plain, &who);
-    }
-    for step in steps {
-        let mut said = words(step.step.as_str());
-        let side = step.side.as_ref().map(|side| format!("by {side}"));
-        let facts = [
-            side,
-            text_of(step.evidence.as_ref()),
-            text_of(step.reason.as_ref()),
-            text_of(step.remark.as_ref()),
-        ];
-        for fact in facts.into_iter().flatten() {
-            said.push_str("; ");
-            said.push_str(&fact);
-        }
-        out.hanging((Style::Faint, &format!("     {:<11} ", step.on)), Style::Plain, &said);
-    }
-    if let Some(status) = public_status {
-        out.hanging((Style::Faint, &format!("     {publicity}: ")), Style::Plain, status.as_str());
-    }
-}
-
-fn text_of(text: Option<&FreeText>) -> Option<String> {
-    text.map(ToString::to_string)
-}
-
-fn in_words(owner: &PointOwnerBody, names: &Names) -> String {
-    let accepted = match &owner.accepted {
-        None => " (not accepted yet)".to_owned(),
-        Some(accepted) => accepted.on.map_or_else(String::new, |on| format!(" (accepted {on})")),
-    };
-    format!("{}{accepted}", names.responsible(Some(&owner.responsible)))
 }
 
 /// All who are to see to these points, on either side.

@@ -300,7 +300,8 @@ async fn lines(
     Ok(imports.list_lines(id, query).all().await?)
 }
 
-pub(super) async fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+/// Reads a file that is named.
+pub(crate) async fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     tokio::fs::read(path).await.map_err(|e| {
         let exit = if e.kind() == io::ErrorKind::NotFound { Exit::NotFound } else { Exit::Failed };
         Failure::new(exit, format!("cannot read {}: {e}", path.display()))

@@ -244,7 +244,7 @@ pub(crate) fn from_table(path: &Path, bytes: &[u8]) -> Result<Vec<Choice>, Failu
 }
 
 /// The cells of a table of text, with quotes.
-fn rows(text: &str, separator: char) -> Vec<Vec<String>> {
+pub(crate) fn rows(text: &str, separator: char) -> Vec<Vec<String>> {
     let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
     let mut inside = false;
     let mut signs = text.chars().peekable();

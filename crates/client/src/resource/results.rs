@@ -29,6 +29,8 @@ resource! {
         /// Notes that somebody looked how far a plan is.
         check[&promise::ActionPlanView => plan](body: promise::PlanCheckBody)
             -> Call<promise::CheckActionPlan, Tagged>;
+        /// Enters the lines of a meeting as points, or says what each would become.
+        add_lines[plan: ActionPlanId](body: promise::PlanLinesBody) -> Call<promise::AddActionPlanLines>;
     }
 }
 

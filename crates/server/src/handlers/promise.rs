@@ -1,14 +1,17 @@
 //! Action plans, their points, and the steps that are taken.
 
+use sister_cities_api::partnership::PartnershipPath;
 use sister_cities_api::promise::{
     AcceptedBody, ActionPlanBody, ActionPlanPath, ActionPlanView, ActionPointBody, ActionPointPath,
-    ActionPointView, CheckActionPlan, CheckRhythmBody, CreateActionPlan, CreateActionPoint, DeleteActionPlan,
-    DeleteActionPoint, ENDPOINTS, GetActionPlan, GetActionPlanProgress, GetActionPoint, ListActionPlans,
-    ListActionPoints, PlanCheckBody, PlanProgressView, PointOwnerBody, PointStepBody, ReplaceActionPlan,
-    ReplaceActionPoint, StepActionPoint,
+    ActionPointView, AddActionPlanLines, CheckActionPlan, CheckRhythmBody, CreateActionPlan,
+    CreateActionPoint, DeleteActionPlan, DeleteActionPoint, ENDPOINTS, GetActionPlan, GetActionPlanProgress,
+    GetActionPoint, ListActionPlans, ListActionPoints, PlanCheckBody, PlanLineBody, PlanLineView,
+    PlanLinesBody, PlanLinesView, PlanProgressView, PointOwnerBody, PointStepBody, ReawakenPartnership,
+    ReawakeningBody, ReplaceActionPlan, ReplaceActionPoint, StepActionPoint,
 };
 use sister_cities_api::{NoContent, Page};
-use sister_cities_app::promise::{PointFacts, PointStep};
+use sister_cities_app::FieldError;
+use sister_cities_app::promise::{LinesIntent, PlanLine, PlanLines, PlanWithProgress, PointFacts, PointStep};
 use sister_cities_domain::id::{ActionPlanId, ProgrammeId};
 use sister_cities_domain::promise::{
     Acceptance, ActionPlan, ActionPlanKind, ActionPoint, ActionPointStep, CheckRhythm, PlanCheck, PointAct,
@@ -22,6 +25,7 @@ use crate::call::{Answer, Call, times};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
 use crate::field::{needed, refused};
+use crate::refusal::field_error;
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
     [
@@ -32,6 +36,8 @@ pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
         serve(delete_action_plan),
         serve(get_action_plan_progress),
         serve(check_action_plan),
+        serve(add_action_plan_lines),
+        serve(reawaken_partnership),
         serve(list_action_points),
         serve(create_action_point),
         serve(get_action_point),
@@ -80,8 +86,7 @@ async fn get_action_plan_progress(call: Call<GetActionPlanProgress>) -> ApiResul
     let times = times(call.query.as_of, call.query.recorded_at);
     let ActionPlanPath { programme, plan } = call.path;
     let found = call.app.get_action_plan_progress(&call.caller, programme, plan, times).await?;
-    let points = found.points.iter().map(point_view).collect();
-    Ok(Answer::plain(PlanProgressView::of(found.on, plan_view(&found.plan), found.progress, points)))
+    Ok(Answer::plain(progress_view(&found)))
 }
 
 async fn check_action_plan(call: Call<CheckActionPlan>) -> ApiResult<Answer<ActionPlanView>> {
@@ -91,6 +96,25 @@ async fn check_action_plan(call: Call<CheckActionPlan>) -> ApiResult<Answer<Acti
     let path = (call.path.programme, call.path.plan);
     let outcome = call.app.check_action_plan(&call.caller, path, revision, check, reply).await?;
     Ok(Answer::changed(outcome, plan_view))
+}
+
+async fn add_action_plan_lines(call: Call<AddActionPlanLines>) -> ApiResult<Answer<PlanLinesView>> {
+    let (path, reply) = ((call.path.programme, call.path.plan), call.idempotent_reply(lines_view));
+    let PlanLinesBody { lines, dry_run } = call.body;
+    let intent = if dry_run { LinesIntent::Try } else { LinesIntent::Enter };
+    let lines = lines.into_iter().map(plan_line).collect();
+    let outcome = call.app.add_action_plan_lines(&call.caller, path, lines, intent, reply).await?;
+    Ok(Answer::done(outcome, lines_view))
+}
+
+async fn reawaken_partnership(call: Call<ReawakenPartnership>) -> ApiResult<Answer<PlanProgressView>> {
+    let PartnershipPath { programme, partnership } = call.path;
+    let reply = call.idempotent_reply(progress_view);
+    let ReawakeningBody { from, title } = call.body;
+    let of = (programme, partnership);
+    let outcome = call.app.reawaken_partnership(&call.caller, of, from, title, reply).await?;
+    let path = |made: &PlanWithProgress| ActionPlanPath { programme, plan: made.plan.value.id };
+    Ok(Answer::created::<GetActionPlan, _>(outcome, progress_view, path))
 }
 
 async fn list_action_points(call: Call<ListActionPoints>) -> ApiResult<Answer<Page<ActionPointView>>> {
@@ -142,6 +166,25 @@ fn plan_view(plan: &Versioned<ActionPlan>) -> ActionPlanView {
 
 fn point_view(point: &Versioned<ActionPoint>) -> ActionPointView {
     ActionPointView::of(&point.value, point.revision.number())
+}
+
+fn progress_view(found: &PlanWithProgress) -> PlanProgressView {
+    let points = found.points.iter().map(point_view).collect();
+    PlanProgressView::of(found.on, plan_view(&found.plan), found.progress.clone(), points)
+}
+
+fn plan_line(body: PlanLineBody) -> PlanLine {
+    let PlanLineBody { title, text, promised_by, host, counterpart, due } = body;
+    PlanLine { title, text, promised_by, host, counterpart, due }
+}
+
+fn lines_view(read: &PlanLines) -> PlanLinesView {
+    let entered = read.intent == LinesIntent::Enter;
+    let view = |(line, becomes): (u32, &Result<ActionPoint, Vec<FieldError>>)| match becomes {
+        Ok(point) => PlanLineView::becoming(line, entered.then_some(point.id), point),
+        Err(problems) => PlanLineView::wrong(line, problems.iter().cloned().map(field_error).collect()),
+    };
+    PlanLinesView { entered, lines: (1..).zip(&read.lines).map(view).collect() }
 }
 
 /// The plan that a body describes.

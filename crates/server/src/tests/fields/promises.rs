@@ -20,6 +20,8 @@ async fn agreement(walk: &Walk<'_>, programme: &Programme, partnership: &Value) 
 pub(super) async fn all(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair) {
     plans(walk, programme, pair).await;
     points(walk, programme, pair).await;
+    lines(walk, programme, pair).await;
+    reawakening(walk, programme, pair).await;
 }
 
 async fn plans(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair) {
@@ -131,4 +133,36 @@ async fn points(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair) {
     walk.change("step_action_point", &format!("{url}/steps"), &url, &drop).await;
     let view = walk.read(&url).await;
     walk.compare("step_action_point", &drop, &[("", &view["steps"][0], "")]);
+}
+
+async fn lines(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair) {
+    let plan = json!({ "partnership": pair.partnership, "title": "Minutes" });
+    let plan = new_plan(walk, programme, &plan).await;
+    let address = format!("{}/lines", programme.record("action-plans", &plan));
+    let person = Known::new(walk, programme, pair, "Line").await.person;
+    let line = json!({
+        "title": "Write to Moscow", "text": "About the school", "promised_by": "host", "host": person,
+        "counterpart": "Protocol", "due": "2009-06",
+    });
+    let mut body = json!({ "lines": [line], "dry_run": true });
+    let tried = walk.send("add_action_plan_lines", &address, None, &body).await;
+    body["dry_run"] = json!(false);
+    let mut entered = walk.send("add_action_plan_lines", &address, None, &body).await;
+    let told = [&tried, &entered].map(|view| view["entered"].as_bool());
+    walk.saw("add_action_plan_lines", "/dry_run", told == [Some(false), Some(true)], "both are the same");
+    let owners = [("host", "person"), ("counterpart", "office")];
+    for (side, who) in owners {
+        entered["lines"][0][side] = entered["lines"][0][side]["responsible"][who].take();
+    }
+    let lines = json!({ "lines": body["lines"] });
+    walk.compare("add_action_plan_lines", &lines, &[("", &entered, "")]);
+}
+
+async fn reawakening(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair) {
+    let partnership = pair.partnership.as_str().expect("an id");
+    let address = format!("{}/partnerships/{partnership}/reawakening", programme.url);
+    let body = json!({ "from": "2026-12-01", "title": "Awake" });
+    let begun = walk.send("reawaken_partnership", &address, None, &body).await;
+    let plan = json!({ "from": begun["plan"]["agreed_on"], "title": begun["plan"]["title"] });
+    walk.compare("reawaken_partnership", &body, &[("", &plan, "")]);
 }

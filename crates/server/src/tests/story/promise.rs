@@ -1,12 +1,13 @@
 //! Five points are signed, taken up and done; one is removed again, and so is a plan without points.
 
 use serde_json::json;
+use sister_cities_api::partnership::PartnershipPath;
 use sister_cities_api::programme::ProgrammePath;
 use sister_cities_api::promise::{
-    ActionPlanPath, ActionPointPath, CheckActionPlan, CreateActionPlan, CreateActionPoint, DeleteActionPlan,
-    DeleteActionPoint, GetActionPlan, GetActionPlanProgress, GetActionPoint, ListActionPlans,
-    ListActionPlansQuery, ListActionPoints, ListActionPointsQuery, ReplaceActionPlan, ReplaceActionPoint,
-    StepActionPoint,
+    ActionPlanPath, ActionPointPath, AddActionPlanLines, CheckActionPlan, CreateActionPlan,
+    CreateActionPoint, DeleteActionPlan, DeleteActionPoint, GetActionPlan, GetActionPlanProgress,
+    GetActionPoint, ListActionPlans, ListActionPlansQuery, ListActionPoints, ListActionPointsQuery,
+    ReawakenPartnership, ReplaceActionPlan, ReplaceActionPoint, StepActionPoint,
 };
 use sister_cities_api::{NoBody, NoParameters, RecordQuery, RecordedQuery};
 use sister_cities_domain::id::{PartnershipId, ProgrammeId};
@@ -55,9 +56,15 @@ pub(super) async fn promises(teller: &mut Teller<'_>, programme: ProgrammeId, pa
     let (progress, _) = teller.say::<GetActionPlanProgress>(&of_plan, &RecordQuery::default(), &NoBody).await;
     assert_eq!((progress.done, progress.points.len()), (1, 1));
 
+    lines_of_a_meeting(teller, &of_plan).await;
+    let of_partnership = PartnershipPath { programme, partnership };
+    let begins = body(&json!({ "from": "2026-12-01", "title": "Reawakening of Birmingham" }));
+    let (begun, _) = teller.say::<ReawakenPartnership>(&of_partnership, &NoParameters, &begins).await;
+    assert_eq!((begun.plan.partnership, begun.points.len()), (partnership, 3));
+
     let twice = json!({ "plan": made.id, "title": "Entered twice" });
     let (twice, got) = teller.say::<CreateActionPoint>(&of_programme, &NoParameters, &body(&twice)).await;
-    assert_eq!(twice.number, 2);
+    assert_eq!(twice.number, 4);
     let of_point = ActionPointPath { programme, point: twice.id };
     teller.change::<DeleteActionPoint>(&of_point, got.etag(), &NoBody).await;
     let empty = json!({ "partnership": partnership, "title": "Entered by mistake", "kind": "meeting" });
@@ -66,4 +73,19 @@ pub(super) async fn promises(teller: &mut Teller<'_>, programme: ProgrammeId, pa
     teller.change::<DeleteActionPlan>(&of_plan, got.etag(), &NoBody).await;
     teller.say::<ListActionPlans>(&of_programme, &ListActionPlansQuery::default(), &NoBody).await;
     teller.say::<ListActionPoints>(&of_programme, &ListActionPointsQuery::default(), &NoBody).await;
+}
+
+/// What was decided at a meeting is tried, and then entered.
+async fn lines_of_a_meeting(teller: &mut Teller<'_>, of_plan: &ActionPlanPath) {
+    let lines = json!([
+        { "title": "Send the joint report to both councils", "host": "Mayor's Office", "due": "2009-07" },
+        { "title": "Name a contact for schools", "counterpart": "Director of Jobcentre Plus" },
+    ]);
+    let tried = body(&json!({ "lines": lines, "dry_run": true }));
+    let (tried, _) = teller.say::<AddActionPlanLines>(of_plan, &NoParameters, &tried).await;
+    let becomes: Vec<_> = tried.lines.iter().map(|line| (line.number, line.point)).collect();
+    assert_eq!((tried.entered, becomes), (false, vec![(Some(2), None), (Some(3), None)]));
+    let lines = body(&json!({ "lines": lines }));
+    let (entered, _) = teller.say::<AddActionPlanLines>(of_plan, &NoParameters, &lines).await;
+    assert!(entered.entered && entered.lines.iter().all(|line| line.point.is_some()));
 }
