@@ -9,6 +9,7 @@
 mod channel;
 #[cfg(feature = "webhook")]
 pub mod outbound;
+pub mod pipeline;
 pub mod schedule;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -5,6 +5,7 @@
 //! sends what waits in it, and what they say of it is taken only while the lease holds. So a receiver that hangs holds up nobody else, and a lease is one write for
 //! many deliveries.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
@@ -13,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sister_cities_domain::id::{DeliveryId, NotificationId, PersonId, RecordKind, RecordRef};
 use sister_cities_domain::notification::{
-    AttemptResult, ChannelKind, Delivery, DeliveryAttempt, DeliveryState, Notification, Rhythm,
+    AttemptResult, ChannelKind, Delivery, DeliveryAttempt, DeliveryState, Notification,
 };
 use uuid::Uuid;
 
@@ -60,10 +61,8 @@ pub struct NotificationQuery {
     pub person: PersonId,
     /// Only what they have not read.
     pub unread: bool,
-    /// Only what comes in digests of this rhythm.
-    pub rhythm: Option<Rhythm>,
-    /// Only what was made after this instant.
-    pub made_after: Option<DateTime<Utc>>,
+    /// Only what this digest tells.
+    pub digest: Option<DeliveryId>,
     /// After this place of the list.
     pub after: Option<Cursor>,
     /// At most so many.
@@ -209,6 +208,13 @@ pub trait NotificationStore: Send + Sync {
     /// Reads one notification.
     fn notification(&self, realm: Realm, id: NotificationId) -> ReadFuture<'_, Option<Notification>>;
 
+    /// Which of these are there.
+    fn known_notifications(
+        &self,
+        realm: Realm,
+        ids: Vec<NotificationId>,
+    ) -> ReadFuture<'_, BTreeSet<NotificationId>>;
+
     /// Counts what a person has not read.
     fn unread_notifications(&self, realm: Realm, person: PersonId) -> ReadFuture<'_, u64>;
 
@@ -274,13 +280,9 @@ pub(crate) fn select_notifications(
     if query.unread {
         sql.push_str(" AND read_at IS NULL");
     }
-    if let Some(rhythm) = query.rhythm {
-        values.push(Value::from(rhythm.as_str()));
-        let _ = write!(sql, " AND rhythm = {sign}{}", values.len());
-    }
-    if let Some(made_after) = query.made_after {
-        values.push(Value::Integer(made_after.timestamp_micros()));
-        let _ = write!(sql, " AND made_at > {sign}{}", values.len());
+    if let Some(digest) = query.digest {
+        values.push(Value::Id(digest.uuid()));
+        let _ = write!(sql, " AND digest = {sign}{}", values.len());
     }
     page(sign, &mut sql, &mut values, query.after.as_ref(), query.limit)?;
     Ok((sql, values))
@@ -433,15 +435,14 @@ pub(crate) fn samples(sign: char) -> Vec<String> {
     let told = NotificationQuery {
         person: PersonId::from_uuid(Uuid::nil()),
         unread: false,
-        rhythm: None,
-        made_after: None,
+        digest: None,
         after: None,
         limit: 50,
     };
     let notifications = [
         told.clone(),
         NotificationQuery { unread: true, after: Some(place), ..told.clone() },
-        NotificationQuery { rhythm: Some(Rhythm::Daily), made_after: Some(DateTime::UNIX_EPOCH), ..told },
+        NotificationQuery { digest: Some(DeliveryId::from_uuid(Uuid::nil())), ..told },
     ];
     let deliveries = deliveries.iter().map(|query| select_deliveries(sign, realm, query));
     let notifications = notifications.iter().map(|query| select_notifications(sign, realm, query));

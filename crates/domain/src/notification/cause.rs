@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reminder::ReminderStage;
 use crate::due::DueKind;
-use crate::id::{DueId, NotificationId, PartnershipId, PersonId, RecordRef, uuid_of_text};
+use crate::id::{DeliveryId, DueId, NotificationId, PartnershipId, PersonId, RecordRef, uuid_of_text};
 use crate::named_enum;
 
 named_enum! {
@@ -127,8 +127,9 @@ pub struct Notification {
     /// The partnership that it is about, if it is about one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partnership: Option<PartnershipId>,
-    /// Whether it comes by itself or with others.
-    pub rhythm: Rhythm,
+    /// The digest that tells it together with others; none if it comes by itself, or by no message at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<DeliveryId>,
     /// When it was made.
     pub made_at: DateTime<Utc>,
     /// When they read it, if they have.

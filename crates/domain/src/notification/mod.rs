@@ -8,10 +8,12 @@
 
 mod cause;
 mod delivery;
+mod holders;
 mod reading_hours;
 mod reminder;
 
 pub use cause::{Cause, Notification, Rhythm, Why};
 pub use delivery::{AttemptResult, ChannelKind, Delivery, DeliveryAttempt, DeliveryContent, DeliveryState};
+pub use holders::RoleHolders;
 pub use reading_hours::{InvalidReadingHours, ReadingHours};
 pub use reminder::{Reminder, ReminderStage, reminders};

@@ -131,10 +131,21 @@ impl ReadingHours {
         }
     }
 
-    /// The first instant on a day, of the reader's calendar, at which messages come.
+    /// The next day from `first` on, and after `after`, on which they begin to read and which is no holiday; and the instant at which they do. Of
+    /// digests, which come once a day.
     #[must_use]
-    pub fn beginning_on(&self, day: NaiveDate, zone: Tz) -> DateTime<Utc> {
-        instant(day.and_time(self.from), zone)
+    pub fn next_beginning(
+        &self,
+        after: DateTime<Utc>,
+        first: NaiveDate,
+        zone: Tz,
+        is_holiday: impl Fn(NaiveDate) -> bool,
+    ) -> (NaiveDate, DateTime<Utc>) {
+        let days = (0..=DAYS_AHEAD).filter_map(|ahead| first.checked_add_days(Days::new(ahead)));
+        let days = days.map(|day| (day, instant(day.and_time(self.from), zone)));
+        let mut days = days.filter(|(_, begins)| *begins > after);
+        let reads = |day: NaiveDate| self.days.contains(&WeekdayOrder::of(day.weekday())) && !is_holiday(day);
+        days.clone().find(|(day, _)| reads(*day)).or_else(|| days.next()).unwrap_or((first, after))
     }
 }
 
@@ -190,6 +201,20 @@ mod tests {
         );
         let monday = |day: NaiveDate| day.to_string() == "2026-11-30";
         assert_eq!(hours.next_reading(at("2026-11-27T16:00:00Z"), zone, monday), at("2026-12-01T08:00:00Z"));
+    }
+
+    #[test]
+    fn a_digest_comes_when_the_reader_begins_to_read() {
+        let zone = chrono_tz::Europe::Warsaw;
+        let hours = ReadingHours::default();
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let friday = at("2026-11-27T10:00:00Z");
+        let monday = (day("2026-11-30"), at("2026-11-30T08:00:00Z"));
+        assert_eq!(hours.next_beginning(friday, day("2026-11-27"), zone, NO_HOLIDAY), monday);
+        let early = at("2026-11-27T05:00:00Z");
+        let same_day = (day("2026-11-27"), at("2026-11-27T08:00:00Z"));
+        assert_eq!(hours.next_beginning(early, day("2026-11-27"), zone, NO_HOLIDAY), same_day);
+        assert_eq!(hours.next_beginning(early, day("2026-11-30"), zone, NO_HOLIDAY), monday);
     }
 
     #[test]

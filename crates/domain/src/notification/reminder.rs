@@ -64,7 +64,7 @@ text_form!(
 
 /// A reminder that has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+#[expect(clippy::exhaustive_structs, reason = "whoever tells both sides changes to whom it goes")]
 pub struct Reminder<'a> {
     /// Which it is.
     pub stage: ReminderStage,

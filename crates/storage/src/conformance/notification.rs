@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sister_cities_domain::id::{NotificationId, PersonId, RecordRef};
 use sister_cities_domain::notification::{
     AttemptResult, Cause, ChannelKind, Delivery, DeliveryAttempt, DeliveryContent, DeliveryState,
-    Notification, Rhythm, Why,
+    Notification, Why,
 };
 
 use super::sample::{World, later, now};
@@ -24,7 +24,7 @@ fn told(world: &World, person: PersonId, sequence: u64) -> Notification {
         cause,
         why: Why::Owner,
         partnership: None,
-        rhythm: Rhythm::AtOnce,
+        digest: None,
         made_at: later(0) + TimeDelta::seconds(i64::try_from(sequence).expect("small")),
         read_at: None,
     }
@@ -278,8 +278,11 @@ pub async fn deliveries_and_notifications_are_listed(database: Database) {
     let store = database.notifications();
     let realm = world.realm();
     let people = [world.id(), world.id()].map(PersonId::from_uuid);
-    let all: Vec<Notification> =
+    let mut all: Vec<Notification> =
         (1..=6).map(|sequence| told(&world, people[usize::from(sequence % 2 == 0)], sequence)).collect();
+    let digest = mail(&all[0], now()).id;
+    all[3].digest = Some(digest);
+    all[5].digest = Some(digest);
     let mails: Vec<Delivery> = all.iter().map(|one| mail(one, now())).collect();
     put(&database, realm, batch(&all, &mails)).await;
     let mut seen = Vec::new();
@@ -297,18 +300,15 @@ pub async fn deliveries_and_notifications_are_listed(database: Database) {
     let dead = DeliveryQuery { state: Some(DeliveryState::Dead), ..theirs };
     assert_eq!(store.deliveries(realm, dead).await.expect("a page").items, []);
 
-    let query = NotificationQuery {
-        person: people[1],
-        unread: true,
-        rhythm: Some(Rhythm::AtOnce),
-        made_after: Some(all[1].made_at),
-        after: None,
-        limit: 1,
-    };
+    let query =
+        NotificationQuery { person: people[1], unread: true, digest: Some(digest), after: None, limit: 1 };
     let page = store.notifications(realm, query.clone()).await.expect("a page");
     assert_eq!(page.items, [all[5].clone()]);
     let rest = NotificationQuery { after: page.next, limit: 9, ..query.clone() };
     assert_eq!(store.notifications(realm, rest).await.expect("a page").items, [all[3].clone()]);
+    let asked = vec![all[0].id, all[5].id, NotificationId::from_uuid(world.id())];
+    let known = store.known_notifications(realm, asked).await.expect("a read");
+    assert_eq!(known, BTreeSet::from([all[0].id, all[5].id]));
     assert_eq!(store.unread_notifications(realm, people[1]).await.expect("a count"), 3);
     let one = Some(vec![all[5].id, all[0].id]);
     let marked = store.mark_notifications_read(realm, people[1], one.clone(), later(1)).await;

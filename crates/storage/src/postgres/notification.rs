@@ -1,5 +1,7 @@
 //! Notifications and deliveries on PostgreSQL. What belongs together is one transaction of statements sent at once; who writes under a lease locks the lane first.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -32,10 +34,10 @@ statements! {
         SELECT $1, $3::bigint WHERE $2::bigint = 0 OR EXISTS (SELECT FROM notification_position p WHERE p.programme = $1) \
         ON CONFLICT (programme) DO UPDATE SET sequence = excluded.sequence \
         WHERE notification_position.sequence = $2 RETURNING 1";
-    /// `(programme, up to, ids, persons, rhythms, made at, read at, bodies)`: nothing, if the position is not there. Whoever moved it there stored the
+    /// `(programme, up to, ids, persons, digests, made at, read at, bodies)`: nothing, if the position is not there. Whoever moved it there stored the
     /// same.
-    ADD_NOTIFICATIONS = "INSERT INTO notification (programme, id, person, rhythm, made_at, read_at, body) \
-        SELECT $1, n.* FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::bigint[], $7::bigint[], $8::text[]) n \
+    ADD_NOTIFICATIONS = "INSERT INTO notification (programme, id, person, digest, made_at, read_at, body) \
+        SELECT $1, n.* FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[], $7::bigint[], $8::text[]) n \
         WHERE $2::bigint IS NULL OR EXISTS (SELECT FROM notification_position p WHERE p.programme = $1 AND p.sequence = $2) \
         ON CONFLICT DO NOTHING";
     /// `(programme, up to, ids, recipients, channels, states, due at, made at, bodies)`: the same, and wakes the lanes of what was not there.
@@ -112,6 +114,7 @@ statements! {
     CANCEL = "UPDATE delivery SET state = 'cancelled', due_at = $3, last_error = $4 \
         WHERE programme = $1 AND recipient = $2 AND state = 'ready' RETURNING 1";
     NOTIFICATION_BY_ID = "SELECT body, read_at FROM notification WHERE programme = $1 AND id = $2";
+    ARE_KNOWN = "SELECT id FROM notification WHERE programme = $1 AND id = ANY($2)";
     UNREAD = "SELECT count(*) FROM notification WHERE programme = $1 AND person = $2 AND read_at IS NULL";
     READ_SOME = "UPDATE notification SET read_at = $4 \
         WHERE programme = $1 AND id = ANY($3) AND person = $2 AND read_at IS NULL RETURNING 1";
@@ -307,6 +310,17 @@ impl NotificationStore for PostgresStore {
         .boxed()
     }
 
+    fn known_notifications(
+        &self,
+        realm: Realm,
+        ids: Vec<NotificationId>,
+    ) -> ReadFuture<'_, BTreeSet<NotificationId>> {
+        let ids: Vec<Uuid> = ids.into_iter().map(NotificationId::uuid).collect();
+        self.read(ARE_KNOWN, vec![Box::new(realm.uuid()) as _, Box::new(ids)], |rows| {
+            rows.iter().map(|row| Ok(NotificationId::from_uuid(row.try_get(0)?))).collect()
+        })
+    }
+
     fn unread_notifications(&self, realm: Realm, person: PersonId) -> ReadFuture<'_, u64> {
         let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(person.uuid())];
         self.read(UNREAD, params, |rows| Ok(counted(rows)))
@@ -411,7 +425,7 @@ fn put(programme: Uuid, batch: &NotificationBatch) -> Vec<Step<'_>> {
             Box::new(up_to),
             Box::new(told.iter().map(|one| one.id.uuid()).collect::<Vec<_>>()),
             Box::new(told.iter().map(|one| one.person.uuid()).collect::<Vec<_>>()),
-            Box::new(told.iter().map(|one| one.rhythm.as_str()).collect::<Vec<_>>()),
+            Box::new(told.iter().map(|one| one.digest.map(DeliveryId::uuid)).collect::<Vec<_>>()),
             Box::new(told.iter().map(|one| one.made_at.timestamp_micros()).collect::<Vec<_>>()),
             Box::new(told.iter().map(read_at).collect::<Vec<_>>()),
             Box::new(told.iter().map(escaped).collect::<Vec<_>>()),

@@ -1,5 +1,7 @@
 //! Notifications and deliveries in SQLite: everything is written by the one writer.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -26,7 +28,7 @@ statements! {
     POSITION = "SELECT sequence FROM notification_position WHERE programme = ?1";
     MOVE_POSITION = "INSERT INTO notification_position (programme, sequence) VALUES (?1, ?2) \
         ON CONFLICT (programme) DO UPDATE SET sequence = excluded.sequence";
-    ADD_NOTIFICATION = "INSERT INTO notification (programme, id, person, rhythm, made_at, read_at, body) \
+    ADD_NOTIFICATION = "INSERT INTO notification (programme, id, person, digest, made_at, read_at, body) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
     ADD_DELIVERY = "INSERT INTO delivery \
         (programme, id, recipient, channel, state, due_at, attempts, resent_after, made_at, body) \
@@ -72,6 +74,7 @@ statements! {
     CANCEL = "UPDATE delivery SET state = 'cancelled', due_at = ?3, last_error = ?4 \
         WHERE programme = ?1 AND recipient = ?2 AND state = 'ready'";
     NOTIFICATION_BY_ID = "SELECT body, read_at FROM notification WHERE programme = ?1 AND id = ?2";
+    IS_KNOWN = "SELECT 1 FROM notification WHERE programme = ?1 AND id = ?2";
     UNREAD = "SELECT count(*) FROM notification WHERE programme = ?1 AND person = ?2 AND read_at IS NULL";
     READ_ONE = "UPDATE notification SET read_at = ?4 \
         WHERE programme = ?1 AND id = ?3 AND person = ?2 AND read_at IS NULL";
@@ -271,6 +274,23 @@ impl NotificationStore for SqliteStore {
         .boxed()
     }
 
+    fn known_notifications(
+        &self,
+        realm: Realm,
+        ids: Vec<NotificationId>,
+    ) -> ReadFuture<'_, BTreeSet<NotificationId>> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(IS_KNOWN)?;
+            let mut known = BTreeSet::new();
+            for id in &ids {
+                if statement.exists(params![realm.uuid(), id.uuid()])? {
+                    known.insert(*id);
+                }
+            }
+            Ok(known)
+        })
+    }
+
     fn unread_notifications(&self, realm: Realm, person: PersonId) -> ReadFuture<'_, u64> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(UNREAD)?;
@@ -373,7 +393,7 @@ fn put(connection: &Connection, realm: Realm, batch: &NotificationBatch) -> Resu
             programme,
             told.id.uuid(),
             told.person.uuid(),
-            told.rhythm.as_str(),
+            told.digest.map(DeliveryId::uuid),
             told.made_at.timestamp_micros(),
             told.read_at.map(|at| at.timestamp_micros()),
             json(told)

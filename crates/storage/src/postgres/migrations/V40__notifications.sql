@@ -15,7 +15,7 @@ CREATE TABLE notification (
     programme uuid NOT NULL,
     id        uuid NOT NULL, -- follows from the cause and the person
     person    uuid NOT NULL,
-    rhythm    text NOT NULL COLLATE "C", -- whether it comes at once, or in a digest of which rhythm
+    digest    uuid, -- the delivery that tells it with others
     made_at   bigint NOT NULL,
     read_at   bigint,
     body      text NOT NULL,
@@ -23,6 +23,7 @@ CREATE TABLE notification (
 );
 CREATE INDEX notification_of_person ON notification (programme, person, made_at, id);
 CREATE INDEX notification_unread ON notification (programme, person, made_at, id) WHERE read_at IS NULL;
+CREATE INDEX notification_of_digest ON notification (programme, digest, made_at, id) WHERE digest IS NOT NULL;
 CREATE INDEX notification_by_age ON notification (made_at);
 
 -- One message to one recipient by one channel.

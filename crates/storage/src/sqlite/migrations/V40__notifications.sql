@@ -13,7 +13,7 @@ CREATE TABLE notification (
     programme BLOB NOT NULL,
     id        BLOB NOT NULL, -- follows from the cause and the person
     person    BLOB NOT NULL,
-    rhythm    TEXT NOT NULL, -- whether it comes at once, or in a digest of which rhythm
+    digest    BLOB, -- the delivery that tells it with others
     made_at   INTEGER NOT NULL,
     read_at   INTEGER,
     body      TEXT NOT NULL,
@@ -21,6 +21,7 @@ CREATE TABLE notification (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notification_of_person ON notification (programme, person, made_at, id);
 CREATE INDEX notification_unread ON notification (programme, person, made_at, id) WHERE read_at IS NULL;
+CREATE INDEX notification_of_digest ON notification (programme, digest, made_at, id) WHERE digest IS NOT NULL;
 CREATE INDEX notification_by_age ON notification (made_at);
 
 -- One message to one recipient by one channel.

@@ -1,0 +1,219 @@
+//! Reminders of what is due: looks which have come, and who is told.
+//!
+//! Nothing here remembers what it did before: a reminder that was made already has the same id, and stays as it was. So hours that were missed, restarts
+//! and clocks that jump lose none and double none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
+use sister_cities_domain::due::{DueItem, DueKind};
+use sister_cities_domain::id::{ActionPointId, NotificationId, PersonId, RecordKind};
+use sister_cities_domain::notification::{
+    Cause, ChannelKind, Delivery, DeliveryContent, Notification, Reminder, ReminderStage, Rhythm,
+    RoleHolders, Why, reminders,
+};
+use sister_cities_domain::place::Place;
+use sister_cities_domain::programme::Programme;
+use sister_cities_domain::promise::{ActionPoint, PromisedBy};
+use sister_cities_domain::role::Role;
+use sister_cities_storage::due::DueQuery;
+use sister_cities_storage::notification::NotificationBatch;
+use sister_cities_storage::{ProgrammeStore, ReadError, Versioned};
+
+use super::reader::{Addressee, people};
+use super::{Pipeline, PipelineError};
+
+/// How many items are looked at together.
+const PAGE: u32 = 500;
+/// Who would get more messages than this at the same time gets them in one digest.
+const MOST_AT_ONCE: usize = 5;
+
+/// One person is to be told of one reminder.
+struct Told {
+    person: PersonId,
+    cause: Cause,
+    why: Why,
+    item: DueItem,
+}
+
+impl Pipeline {
+    /// Makes the reminders that have come in all programmes, of what was reckoned to be due; says how many are new.
+    ///
+    /// # Errors
+    ///
+    /// [`PipelineError`]; what was made before stays, and the rest is made the next time.
+    pub async fn remind(&self) -> Result<usize, PipelineError> {
+        let mut number = 0;
+        let mut after = None;
+        loop {
+            let programmes = self.database.programmes(after, 100).await?;
+            let Some(last) = programmes.last() else { return Ok(number) };
+            after = Some(last.value.id);
+            for programme in programmes {
+                number += self.remind_in(programme).await?;
+            }
+        }
+    }
+
+    async fn remind_in(&self, programme: Versioned<Programme>) -> Result<usize, PipelineError> {
+        let programme = programme.value;
+        let store = self.database.programme(programme.id);
+        let now = self.now.get();
+        let host = store.get::<Place>(programme.host).await?.map(|host| host.value);
+        let zone = self.zones.of(host.as_ref());
+        let today = now.with_timezone(&zone).date_naive();
+        let roles: Vec<Role> = store.all::<Role>([]).await?.into_iter().map(|role| role.value).collect();
+        let holders = RoleHolders::on(today, programme.host, &roles);
+        let mut told = Vec::new();
+        let mut query = DueQuery { limit: PAGE, ..DueQuery::default() };
+        loop {
+            let page = store.due_items(query.clone()).await?;
+            told.extend(self.of_items(&store, &programme, &holders, today, page.items).await?);
+            query.after = page.next;
+            if query.after.is_none() {
+                break;
+            }
+        }
+        let people = people(&store, told.iter().map(|told| told.person)).await?;
+        let addressees: BTreeMap<PersonId, Addressee> = people
+            .into_iter()
+            .map(|(id, person)| (id, Addressee::new(person, host.as_ref(), zone)))
+            .collect();
+        let mut of_person: BTreeMap<PersonId, Vec<Told>> = BTreeMap::new();
+        for one in told {
+            if let Some(addressee) = addressees.get(&one.person) {
+                of_person.entry(addressee.person.id).or_default().push(one);
+            }
+        }
+        let mut batch = NotificationBatch::default();
+        for (person, told) in of_person {
+            let Some(addressee) = addressees.values().find(|one| one.person.id == person) else { continue };
+            arrange(&mut batch, addressee, told, now);
+        }
+        let number = batch.notifications.len();
+        if number > 0 {
+            self.store().put_notifications(programme.id.into(), batch).await?;
+        }
+        Ok(number)
+    }
+
+    /// Who is to be told of what, of these items, and was not yet.
+    async fn of_items(
+        &self,
+        store: &ProgrammeStore,
+        programme: &Programme,
+        holders: &RoleHolders<'_>,
+        today: NaiveDate,
+        items: Vec<DueItem>,
+    ) -> Result<Vec<Told>, ReadError> {
+        let others = other_sides(store, &items).await?;
+        let policy = &programme.policies.due;
+        let mut told = Vec::new();
+        for item in items {
+            for reminder in reminders(&item, policy, today) {
+                let mut who = holders.told(&reminder);
+                let other = others.get(&item.subject.id).and_then(|point| point.counterpart.as_ref());
+                if let Some(other) = other.filter(|_| !matches!(reminder.stage, ReminderStage::Escalated(_)))
+                {
+                    let to = Some(&other.responsible);
+                    who.extend(holders.of_reminder(&Reminder { to, ..reminder.clone() }));
+                }
+                for (person, why) in who {
+                    let cause = Cause::Reminder {
+                        item: item.id,
+                        rule: item.kind,
+                        subject: item.subject,
+                        due_on: item.due_on,
+                        stage: reminder.stage,
+                    };
+                    told.push(Told { person, cause, why, item: item.clone() });
+                }
+            }
+        }
+        let ids = told.iter().map(|told| NotificationId::of(&told.cause, told.person)).collect();
+        let known = self.store().known_notifications(programme.id.into(), ids).await?;
+        told.retain(|told| !known.contains(&NotificationId::of(&told.cause, told.person)));
+        Ok(told)
+    }
+}
+
+/// The points among what is due that both sides promised: the other side is told too.
+async fn other_sides(
+    store: &ProgrammeStore,
+    items: &[DueItem],
+) -> Result<BTreeMap<uuid::Uuid, ActionPoint>, ReadError> {
+    let points = items.iter().filter(|item| item.kind == DueKind::PromiseDue);
+    let points = points.filter(|item| item.subject.kind == RecordKind::ActionPoint);
+    let points: Vec<ActionPointId> = points.map(|item| ActionPointId::from_uuid(item.subject.id)).collect();
+    let points = store.get_many::<ActionPoint>(&points).await?.into_iter().map(|point| point.value);
+    let both = points.filter(|point| point.promised_by == PromisedBy::Both);
+    Ok(both.map(|point| (point.id.uuid(), point)).collect())
+}
+
+/// How often somebody is told of reminders who has said nothing of it: owners at once, the desk with all the rest.
+const fn standard_rhythm(why: &Why, cause: &Cause) -> Rhythm {
+    match (why, cause) {
+        (Why::Desk, Cause::Reminder { stage: ReminderStage::Listed, .. }) => Rhythm::Weekly,
+        (Why::Desk, _) => Rhythm::Daily,
+        _ => Rhythm::AtOnce,
+    }
+}
+
+/// Makes of what a person is told notifications, and the mails that carry them.
+fn arrange(batch: &mut NotificationBatch, addressee: &Addressee, told: Vec<Told>, now: DateTime<Utc>) {
+    let at_once =
+        told.iter().filter(|told| standard_rhythm(&told.why, &told.cause) == Rhythm::AtOnce).count();
+    let recipient = addressee.person.id.into();
+    let mut seen = BTreeSet::new();
+    for Told { cause, why, item, .. } in told {
+        let id = NotificationId::of(&cause, addressee.person.id);
+        if !seen.insert(id) {
+            continue;
+        }
+        let mut rhythm = standard_rhythm(&why, &cause);
+        if rhythm == Rhythm::AtOnce && at_once > MOST_AT_ONCE {
+            rhythm = Rhythm::Daily;
+        }
+        let partnership = item.partnership;
+        let send = |content, due_at| {
+            let email = ChannelKind::Email;
+            Delivery::new(email, recipient, content, partnership, (now, due_at))
+        };
+        let delivery = match rhythm {
+            Rhythm::AtOnce => {
+                let content = DeliveryContent::Notification { notification: id };
+                Some(send(content, addressee.next_reading(now)))
+            }
+            Rhythm::Daily | Rhythm::Weekly => {
+                let (day, due_at) = addressee.next_digest(now, first_day(rhythm, addressee.today(now)));
+                let digest = send(DeliveryContent::Digest { rhythm, day }, due_at);
+                Some(Delivery { partnership: None, ..digest })
+            }
+            Rhythm::Never | _ => None,
+        };
+        let digest = delivery.as_ref().filter(|_| rhythm != Rhythm::AtOnce).map(|delivery| delivery.id);
+        batch.notifications.push(Notification {
+            id,
+            person: addressee.person.id,
+            cause,
+            why,
+            partnership,
+            digest,
+            made_at: now,
+            read_at: None,
+        });
+        // Without an address it stands in the inbox alone.
+        batch.deliveries.extend(delivery.filter(|_| addressee.address().is_some()));
+    }
+    batch.deliveries.sort_by_key(|delivery| delivery.id);
+    batch.deliveries.dedup_by_key(|delivery| delivery.id);
+}
+
+/// The first day on which the next digest may come: any for a daily one, Monday for a weekly one.
+fn first_day(rhythm: Rhythm, today: NaiveDate) -> NaiveDate {
+    if rhythm == Rhythm::Weekly {
+        let to_monday = 7 - today.weekday().num_days_from_monday();
+        return today.checked_add_days(Days::new(to_monday.into())).unwrap_or(today);
+    }
+    today
+}
