@@ -112,7 +112,7 @@ pub(crate) async fn outcomes(session: &Session, command: OutcomesCommand) -> Res
     match command {
         OutcomesCommand::List(list) => {
             let found = outcomes.list(session.query(list).await?).all().await?;
-            session.output.print(&found, |out| table(&found, out))
+            session.output.print(&found, |out| all_outcomes(&found, out))
         }
         OutcomesCommand::Show { outcome, times } => {
             let id = outcome_id(session, &outcome).await?;
@@ -222,24 +222,19 @@ fn said(visits: &[EngagementView], number: Option<usize>) -> Result<(Title, Vec<
     Ok((title, if whole { Vec::new() } else { vec![note] }))
 }
 
-fn table(all: &[OutcomeView], out: &mut Renderer) {
-    let mut table = Table::new([
-        Column::fixed("When"),
-        Column::words("Kind", 8),
-        Column::number("Value"),
-        Column::fixed("Evidence"),
-        Column::words("What", 20),
-    ]);
+/// Outcomes: what came and when, and below it how it is shown and what it is worth. Titles are told whole.
+fn all_outcomes(all: &[OutcomeView], out: &mut Renderer) {
     for outcome in all {
-        table.row([
-            date(outcome.date.as_ref()).into(),
-            words(outcome.kind.as_str()).into(),
-            outcome.value.as_ref().map_or_else(Cell::none, |value| grouped(&value.to_string()).into()),
-            Cell::styled(style(outcome.evidence.as_str()), outcome.evidence.as_str()),
-            outcome.title.as_str().into(),
-        ]);
+        let head = format!("{:<12}", date(outcome.date.as_ref()));
+        out.hanging((Style::Plain, &head), Style::Strong, outcome.title.as_str());
+        let value = outcome.value.as_ref().map(|value| grouped(&value.to_string()));
+        let facts = [Some(words(outcome.kind.as_str())), value, Some(outcome.evidence.as_str().to_owned())];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        out.paragraph(12, style(outcome.evidence.as_str()), &facts.join(", "));
     }
-    table.render_or("None.", out);
+    if all.is_empty() {
+        out.paragraph(0, Style::Faint, "None.");
+    }
 }
 
 fn style(evidence: &str) -> Style {

@@ -136,7 +136,7 @@ fn outlook(standing: Standing, vitality: &VitalityView) -> Cell {
             // What is missing from the record can only keep it alive for longer.
             let dormant = vitality.forecast.as_ref().and_then(|forecast| forecast.dormant_on.as_ref());
             let outlook = match (&vitality.standing.at_worst, dormant) {
-                (_, Some(day)) => format!("not dormant before {}", day.earliest.format("%Y-%m")),
+                (_, Some(day)) => format!("holds until {}", day.earliest.format("%Y-%m")),
                 (Some(Word::Known(Rung::Cooling)), None) => "at worst cooling".to_owned(),
                 (_, None) => "log incomplete".to_owned(),
             };

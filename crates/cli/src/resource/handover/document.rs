@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use sister_cities_client::api::domain::engagement::{Direction, Side};
+use sister_cities_client::api::domain::role::RoleFunction;
 use sister_cities_client::api::domain::value::{Name, PartialDate};
 use sister_cities_client::api::due::NextTouchView;
 use sister_cities_client::api::engagement::EngagementView;
@@ -172,7 +173,7 @@ impl Names<'_> {
     fn touch(&self, touch: &NextTouchView, today: chrono::NaiveDate) -> Entry {
         let what = match (&touch.engagement, &touch.kind) {
             (Some(engagement), _) => format!("planned: {}", self.of(engagement)),
-            (None, Some(kind)) => format!("due: {}", words(kind.as_str())),
+            (None, Some(kind)) => words(kind.as_str()),
             (None, None) => "to be in touch, as nothing is planned".to_owned(),
         };
         let owner =
@@ -209,17 +210,19 @@ impl Names<'_> {
             Word::Known(Side::Both) => "both",
             Word::Known(Side::Unstated | _) | Word::Unrecognised(_) => "",
         };
-        let function = contact.function.as_ref().map(|function| words(function.as_str()));
+        let line = self.who(&contact.who);
+        let function = contact.function.as_ref().map(RoleFunction::in_words);
         let since = contact.since.map(|since| format!("since {}", since.in_words()));
         let role = match (function, since) {
             (Some(function), Some(since)) => Some(format!("{function} {since}")),
-            (Some(function), None) => Some(function),
+            // A role without a name of its own is called by its function.
+            (Some(function), None) => Some(function).filter(|function| !line.starts_with(function.as_str())),
             (None, _) => contact.promise.map(|point| format!("owes: {}", self.of(&point))),
         };
         let reached = contact.person.iter().flat_map(reached);
         Entry {
             head: side.to_owned(),
-            line: self.who(&contact.who),
+            line,
             details: role.into_iter().chain(reached).collect(),
             urgent: false,
         }
