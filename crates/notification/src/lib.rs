@@ -7,6 +7,9 @@
 //! Each [`Channel`] is a feature and can be replaced by an embedder's own, or in tests by one that sends nothing and remembers everything.
 
 mod channel;
+#[cfg(feature = "email")]
+pub mod email;
+pub mod message;
 #[cfg(feature = "webhook")]
 pub mod outbound;
 pub mod pipeline;
@@ -15,5 +18,6 @@ pub mod schedule;
 pub mod testing;
 #[cfg(feature = "webhook")]
 pub mod webhook;
+pub mod words;
 
 pub use channel::{Channel, Receipt, SendError, SendFuture, Sending};

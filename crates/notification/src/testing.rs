@@ -1,4 +1,7 @@
-//! A channel that sends nothing and remembers everything, for tests.
+//! For tests: a channel that sends nothing and remembers everything, and a mail server.
+
+#[cfg(all(unix, feature = "email"))]
+pub mod postfix;
 
 use std::collections::VecDeque;
 use std::fmt::Debug;

@@ -1,0 +1,61 @@
+# Was ansteht: ein Satz für jede Regel, und was zu tun ist.
+
+due-agreement-ending =
+    .subject = Vereinbarung mit { $partner } läuft aus: bitte entscheiden
+    .text = „{ $agreement }“ mit { $partner } endet am { $ends }.
+    .todo = Bitte entscheiden Sie mit der anderen Seite, ob die Vereinbarung verlängert, geändert oder beendet wird.
+due-agreement-pending =
+    .subject = Vereinbarung mit { $partner }: Zustimmungen oder Unterschriften fehlen
+    .text = „{ $agreement }“ liegt beiden Seiten vor; noch nicht alle hier und in { $partner } haben zugestimmt und unterschrieben.
+    .todo = Bitte holen Sie ein, was fehlt, oder ziehen Sie die Fassung zurück.
+due-anniversary =
+    .subject = { $years } Jahre mit { $partner } stehen bevor
+    .text = { $years ->
+        [one] Die Partnerschaft mit { $partner } wird ein Jahr alt.
+       *[other] Die Partnerschaft mit { $partner } wird { $years } Jahre alt.
+    }
+    .todo = Bitte entscheiden Sie, wie das begangen wird, und laden Sie die andere Seite rechtzeitig ein.
+due-bond-fading =
+    .subject = Die Partnerschaft mit { $partner } schläft ein
+    .text = Es gab wenig Kontakt mit { $partner }; wenn nichts geschieht, gilt die Partnerschaft bald nicht mehr als aktiv.
+    .todo = Bitte melden Sie sich dort, oder planen Sie etwas Gemeinsames.
+due-bond-stepped-down =
+    .subject = Um die Partnerschaft mit { $partner } ist es stiller geworden
+    .text = Nach einer Zeit ohne Kontakt ist die Partnerschaft mit { $partner } um eine Stufe gesunken.
+    .todo = Bitte entscheiden Sie: beleben, überprüfen oder so lassen.
+due-request-unanswered =
+    .subject = { $partner } wartet auf Antwort
+    .text = { $partner } hat um eine Partnerschaft gebeten; eine Entscheidung steht noch aus.
+    .todo = Bitte nehmen Sie die Anfrage auf, oder lehnen Sie sie mit Begründung ab.
+due-review-deadline =
+    .subject = Die Überprüfung von { $partner } geht zu Ende
+    .text = Die Partnerschaft mit { $partner } wird überprüft.
+    .todo = Bitte entscheiden Sie: fortführen, mit einem Plan neu beleben oder beenden.
+due-suspension-check =
+    .subject = Ruhende Partnerschaft mit { $partner }: bitte prüfen
+    .text = Die Partnerschaft mit { $partner } ruht.
+    .todo = Bitte prüfen Sie, ob die Bedingung für die Wiederaufnahme erfüllt ist.
+due-reawakening-result =
+    .subject = Was hat die Wiederbelebung mit { $partner } gebracht?
+    .text = Die Partnerschaft mit { $partner } sollte mit einem Plan neu belebt werden.
+    .todo = Bitte halten Sie fest, was daraus wurde: Ist die Partnerschaft wieder lebendig, oder soll sie überprüft werden?
+due-no-chair =
+    .subject = { $committee }: kein Vorsitz
+    .text = { $committee } hat keinen Vorsitz.
+    .todo = Bitte sorgen Sie dafür, dass ein Vorsitz bestellt wird.
+due-vacancy =
+    .subject = { $committee }: ein Platz ist frei
+    .text = Ein Platz oder eine vorgeschriebene Funktion ist unbesetzt: { $committee }.
+    .todo = Bitte sorgen Sie dafür, dass jemand bestellt wird.
+due-role-expiring =
+    .subject = { $committee }: Amtszeit „{ $office }“ läuft ab
+    .text = Die Amtszeit „{ $office }“ ({ $committee }) läuft ab.
+    .todo = Bitte bestellen Sie erneut, oder finden Sie eine Nachfolge und übergeben Sie.
+due-promise-due =
+    .subject = Mit { $partner } vereinbart: „{ $promise }“
+    .text = „{ $promise }“ wurde mit { $partner } vereinbart und ist noch nicht erledigt.
+    .todo = Bitte sorgen Sie für die Erledigung und nennen Sie den Nachweis, oder geben Sie es mit Begründung auf.
+due-plan-check =
+    .subject = Plan mit { $partner }: bitte Stand prüfen
+    .text = Es ist Zeit zu prüfen, wie weit „{ $plan }“ mit { $partner } ist.
+    .todo = Bitte gehen Sie die Punkte mit den Zuständigen beider Seiten durch, und halten Sie das Ergebnis fest.

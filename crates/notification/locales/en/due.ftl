@@ -1,0 +1,61 @@
+# What is due: one sentence for each rule, with what to do.
+
+due-agreement-ending =
+    .subject = Agreement with { $partner } is ending: please decide
+    .text = “{ $agreement }” with { $partner } ends on { $ends }.
+    .todo = Please decide with the other side whether to renew it, amend it or let it end.
+due-agreement-pending =
+    .subject = Agreement with { $partner }: approvals or signatures missing
+    .text = “{ $agreement }” was put to both sides, and not everybody in { $partner } and here has approved and signed it.
+    .todo = Please obtain what is missing, or withdraw the version.
+due-anniversary =
+    .subject = { $years } years with { $partner } are coming up
+    .text = { $years ->
+        [one] The partnership with { $partner } will be one year old.
+       *[other] The partnership with { $partner } will be { $years } years old.
+    }
+    .todo = Please decide how to mark it, and invite the other side in good time.
+due-bond-fading =
+    .subject = The partnership with { $partner } is fading
+    .text = There has been little contact with { $partner }; if nothing happens, the partnership will no longer count as active.
+    .todo = Please get in touch, or plan something together.
+due-bond-stepped-down =
+    .subject = The partnership with { $partner } has become quieter
+    .text = After a time without contact, the partnership with { $partner } has dropped one level.
+    .todo = Please decide: revive it, put it under review, or leave it as it is.
+due-request-unanswered =
+    .subject = { $partner } is waiting for an answer
+    .text = { $partner } asked for a partnership and has no decision yet.
+    .todo = Please take the request up, or decline it with a reason.
+due-review-deadline =
+    .subject = The review of { $partner } is coming to its end
+    .text = The partnership with { $partner } is under review.
+    .todo = Please decide: keep it, reawaken it with a plan, or end it.
+due-suspension-check =
+    .subject = Suspension of { $partner }: please check
+    .text = The partnership with { $partner } is suspended.
+    .todo = Please check whether the condition for resuming it is met.
+due-reawakening-result =
+    .subject = What has come of reawakening { $partner }?
+    .text = The partnership with { $partner } was to be reawakened by a plan.
+    .todo = Please say what came of it: call the partnership reawakened, or review it.
+due-no-chair =
+    .subject = { $committee } has no chair
+    .text = { $committee } is without a chair.
+    .todo = Please see that a chair is appointed.
+due-vacancy =
+    .subject = { $committee }: a seat is vacant
+    .text = A seat of { $committee }, or a function that it must have, is vacant.
+    .todo = Please see that somebody is appointed.
+due-role-expiring =
+    .subject = { $committee }: the term of “{ $office }” is ending
+    .text = The term of “{ $office }” in { $committee } is ending.
+    .todo = Please reappoint, or find a successor and hand over.
+due-promise-due =
+    .subject = Promised with { $partner }: “{ $promise }”
+    .text = “{ $promise }” was promised with { $partner } and is not done yet.
+    .todo = Please see that it is done and say what shows it, or drop it with a reason.
+due-plan-check =
+    .subject = Plan with { $partner }: please look how far it is
+    .text = It is time to look how far “{ $plan }” with { $partner } is.
+    .todo = Please go through its points with both owners, and note what you find.

@@ -1,0 +1,61 @@
+# Lo que hay que hacer: una frase para cada regla, y lo que se pide.
+
+due-agreement-ending =
+    .subject = El acuerdo con { $partner } llega a su fin: falta decidir
+    .text = «{ $agreement }» con { $partner } termina el { $ends }.
+    .todo = Le rogamos que decida con la otra parte si se renueva, se modifica o se deja terminar.
+due-agreement-pending =
+    .subject = Acuerdo con { $partner }: faltan aprobaciones o firmas
+    .text = «{ $agreement }» se presentó a ambas partes; aún no lo han aprobado y firmado todos, aquí y en { $partner }.
+    .todo = Le rogamos que obtenga lo que falta o retire la versión.
+due-anniversary =
+    .subject = Pronto, { $years } años con { $partner }
+    .text = { $years ->
+        [one] El hermanamiento con { $partner } cumplirá un año.
+       *[other] El hermanamiento con { $partner } cumplirá { $years } años.
+    }
+    .todo = Le rogamos que decida cómo celebrarlo e invite a la otra parte con tiempo.
+due-bond-fading =
+    .subject = El hermanamiento con { $partner } se está apagando
+    .text = Ha habido poco contacto con { $partner }; si no ocurre nada, el hermanamiento dejará de contar como activo.
+    .todo = Le rogamos que retome el contacto o planee algo en común.
+due-bond-stepped-down =
+    .subject = El hermanamiento con { $partner } se ha enfriado
+    .text = Tras un tiempo sin contacto, el hermanamiento con { $partner } ha bajado un nivel.
+    .todo = Le rogamos que decida: reavivarlo, revisarlo o dejarlo como está.
+due-request-unanswered =
+    .subject = { $partner } espera una respuesta
+    .text = { $partner } pidió un hermanamiento y aún no tiene una decisión.
+    .todo = Le rogamos que atienda la solicitud o la rechace indicando el motivo.
+due-review-deadline =
+    .subject = La revisión del hermanamiento con { $partner } llega a su fin
+    .text = El hermanamiento con { $partner } está en revisión.
+    .todo = Le rogamos que decida: mantenerlo, reavivarlo con un plan o ponerle fin.
+due-suspension-check =
+    .subject = Hermanamiento suspendido con { $partner }: falta comprobar
+    .text = El hermanamiento con { $partner } está suspendido.
+    .todo = Le rogamos que compruebe si se cumple la condición para reanudarlo.
+due-reawakening-result =
+    .subject = ¿Qué resultó de reavivar el hermanamiento con { $partner }?
+    .text = El hermanamiento con { $partner } debía reavivarse con un plan.
+    .todo = Le rogamos que indique el resultado: el hermanamiento se ha reavivado o hay que revisarlo.
+due-no-chair =
+    .subject = { $committee }: sin presidencia
+    .text = La presidencia está vacante: { $committee }.
+    .todo = Le rogamos que se ocupe de que se nombre una presidencia.
+due-vacancy =
+    .subject = { $committee }: hay un puesto vacante
+    .text = Está vacante un puesto o una función obligatoria: { $committee }.
+    .todo = Le rogamos que se ocupe de que se nombre a alguien.
+due-role-expiring =
+    .subject = { $committee }: termina el mandato de «{ $office }»
+    .text = Termina el mandato de «{ $office }» ({ $committee }).
+    .todo = Le rogamos que lo renueve o busque un relevo y haga el traspaso.
+due-promise-due =
+    .subject = Prometido con { $partner }: «{ $promise }»
+    .text = «{ $promise }» se prometió con { $partner } y aún no está hecho.
+    .todo = Le rogamos que se ocupe de que se haga e indique qué lo demuestra, o que lo abandone indicando el motivo.
+due-plan-check =
+    .subject = Plan con { $partner }: falta ver cómo va
+    .text = Es hora de ver cómo va «{ $plan }» con { $partner }.
+    .todo = Le rogamos que repase los puntos con los responsables de ambas partes y anote el resultado.

@@ -1,0 +1,61 @@
+# Ce qui est à faire : une phrase pour chaque règle, et ce qui est attendu.
+
+due-agreement-ending =
+    .subject = L’accord avec { $partner } arrive à son terme : une décision est attendue
+    .text = « { $agreement } » avec { $partner } prend fin le { $ends }.
+    .todo = Veuillez décider avec l’autre partie s’il faut le renouveler, le modifier ou le laisser s’éteindre.
+due-agreement-pending =
+    .subject = Accord avec { $partner } : il manque des approbations ou des signatures
+    .text = « { $agreement } » a été soumis aux deux parties ; tout le monde, ici et à { $partner }, ne l’a pas encore approuvé et signé.
+    .todo = Veuillez obtenir ce qui manque, ou retirer cette version.
+due-anniversary =
+    .subject = Bientôt { $years } ans avec { $partner }
+    .text = { $years ->
+        [one] Le jumelage avec { $partner } aura { $years } an.
+       *[other] Le jumelage avec { $partner } aura { $years } ans.
+    }
+    .todo = Veuillez décider comment le célébrer, et inviter l’autre partie à temps.
+due-bond-fading =
+    .subject = Le jumelage avec { $partner } s’essouffle
+    .text = Il y a eu peu de contacts avec { $partner } ; si rien ne se passe, le jumelage ne comptera plus comme actif.
+    .todo = Veuillez reprendre contact, ou prévoir une action commune.
+due-bond-stepped-down =
+    .subject = Le jumelage avec { $partner } s’est assoupi
+    .text = Après une période sans contact, le jumelage avec { $partner } est descendu d’un niveau.
+    .todo = Veuillez décider : le ranimer, l’examiner, ou le laisser tel quel.
+due-request-unanswered =
+    .subject = { $partner } attend une réponse
+    .text = { $partner } a demandé un jumelage et n’a pas encore de décision.
+    .todo = Veuillez donner suite à la demande, ou la refuser en indiquant le motif.
+due-review-deadline =
+    .subject = L’examen du jumelage avec { $partner } touche à sa fin
+    .text = Le jumelage avec { $partner } est en cours d’examen.
+    .todo = Veuillez décider : le maintenir, le ranimer par un plan, ou y mettre fin.
+due-suspension-check =
+    .subject = Jumelage suspendu avec { $partner } : une vérification est attendue
+    .text = Le jumelage avec { $partner } est suspendu.
+    .todo = Veuillez vérifier si la condition de la reprise est remplie.
+due-reawakening-result =
+    .subject = Qu’a donné la relance avec { $partner } ?
+    .text = Le jumelage avec { $partner } devait être ranimé par un plan.
+    .todo = Veuillez indiquer ce qu’il en est : le jumelage est ranimé, ou il faut l’examiner.
+due-no-chair =
+    .subject = { $committee } : pas de présidence
+    .text = La présidence est vacante : { $committee }.
+    .todo = Veuillez veiller à ce que quelqu’un soit nommé à la présidence.
+due-vacancy =
+    .subject = { $committee } : un siège est vacant
+    .text = Un siège ou une fonction obligatoire est vacant : { $committee }.
+    .todo = Veuillez veiller à ce que quelqu’un soit nommé.
+due-role-expiring =
+    .subject = { $committee } : le mandat « { $office } » se termine
+    .text = Le mandat « { $office } » se termine ({ $committee }).
+    .todo = Veuillez le reconduire, ou trouver une relève et assurer la passation.
+due-promise-due =
+    .subject = Promis avec { $partner } : « { $promise } »
+    .text = « { $promise } » a été promis avec { $partner } et n’est pas encore fait.
+    .todo = Veuillez veiller à sa réalisation et indiquer ce qui l’atteste, ou y renoncer en indiquant le motif.
+due-plan-check =
+    .subject = Plan avec { $partner } : un point est attendu
+    .text = Il est temps de voir où en est « { $plan } » avec { $partner }.
+    .todo = Veuillez passer les points en revue avec les responsables des deux côtés, et noter le résultat.
