@@ -15,8 +15,9 @@ pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {
     step("features", || features(sh))?;
     step("codegen", || codegen::run(sh, &[], codegen::Mode::Check))?;
     step("tests", || {
-        let postgres = tests(sh, &[])?;
-        ensure!(postgres == Postgres::Tested, "the PostgreSQL half of the tests did not run");
+        let found = tests(sh, &[])?;
+        ensure!(found.postgres == Server::Tested, "the PostgreSQL half of the tests did not run");
+        ensure!(found.postfix == Server::Tested, "no mail was sent through a real server");
         Ok(())
     })?;
     step("docs", || {
@@ -33,22 +34,34 @@ pub(crate) fn test(sh: &Shell, filter: &[String]) -> anyhow::Result<()> {
     tests(sh, filter).map(drop)
 }
 
-/// Whether there was a PostgreSQL to test with.
+/// Whether there was a server to test with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Postgres {
+enum Server {
     Tested,
     Missing,
 }
 
-/// Runs the tests; the last lines say whether those against PostgreSQL were among them, and if not, how to make them run.
-fn tests(sh: &Shell, filter: &[String]) -> anyhow::Result<Postgres> {
+/// Which servers there were to test with.
+#[derive(Clone, Copy, Debug)]
+struct Servers {
+    postgres: Server,
+    postfix: Server,
+}
+
+/// Runs the tests; the last lines say whether those against real servers were among them, and if not, how to make them run.
+fn tests(sh: &Shell, filter: &[String]) -> anyhow::Result<Servers> {
     let tested = all_tests(sh, filter);
     println!();
-    let find = "run -q -p sister-cities-storage --features testing --example find_postgres";
-    let find = find.split(' ');
-    let found = cmd!(sh, "cargo {find...}").quiet().run();
+    let postgres = found(sh, "sister-cities-storage", "find_postgres");
+    let postfix = found(sh, "sister-cities-notification", "find_postfix");
     tested?;
-    Ok(if found.is_ok() { Postgres::Tested } else { Postgres::Missing })
+    Ok(Servers { postgres, postfix })
+}
+
+/// Lets an example program say whether a server was there.
+fn found(sh: &Shell, package: &str, example: &str) -> Server {
+    let found = cmd!(sh, "cargo run -q -p {package} --features testing --example {example}").quiet().run();
+    if found.is_ok() { Server::Tested } else { Server::Missing }
 }
 
 fn all_tests(sh: &Shell, filter: &[String]) -> anyhow::Result<()> {
@@ -67,7 +80,12 @@ fn all_tests(sh: &Shell, filter: &[String]) -> anyhow::Result<()> {
 
 /// The crates others build on must also compile with their features off.
 fn features(sh: &Shell) -> anyhow::Result<()> {
-    for package in ["sister-cities-api", "sister-cities-storage", "sister-cities-gazetteer"] {
+    for package in [
+        "sister-cities-api",
+        "sister-cities-storage",
+        "sister-cities-gazetteer",
+        "sister-cities-notification",
+    ] {
         cmd!(sh, "cargo check -q -p {package} --no-default-features").run()?;
     }
     Ok(())

@@ -12,6 +12,8 @@ pub(crate) enum Generated {
     Gazetteer,
     /// `docs/api/openapi.json`: the wire, from the endpoint declarations.
     Openapi,
+    /// `docs/messages.md`: what people are told, from the sentences of the notification crate; also checks all catalogues.
+    Messages,
     /// `docs/state-machines.md`: the table of each state machine, from the domain.
     StateMachines,
 }
@@ -30,6 +32,7 @@ pub(crate) fn run(sh: &Shell, what: &[Generated], mode: Mode) -> anyhow::Result<
         let (package, features, example): (_, &[&str], _) = match generated {
             Generated::Gazetteer => ("sister-cities-gazetteer", &["--features", "codegen"], "codegen"),
             Generated::Openapi => ("sister-cities-api", &[], "openapi"),
+            Generated::Messages => ("sister-cities-notification", &["--no-default-features"], "messages"),
             Generated::StateMachines => ("sister-cities-domain", &[], "state_machines"),
         };
         let check: &[&str] = match mode {

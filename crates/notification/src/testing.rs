@@ -1,7 +1,8 @@
-//! For tests: a channel that sends nothing and remembers everything, and a mail server.
+//! For tests: a channel that sends nothing and remembers everything, a message of each kind, and a mail server.
 
-#[cfg(all(unix, feature = "email"))]
+#[cfg(all(unix, feature = "email", feature = "testing"))]
 pub mod postfix;
+pub mod samples;
 
 use std::collections::VecDeque;
 use std::fmt::Debug;

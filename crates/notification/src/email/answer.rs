@@ -29,7 +29,7 @@ pub(super) fn send_error(phase: Phase, error: &Error) -> SendError {
     let temporary = |detail: String| SendError::Temporary { detail, status, retry_after: None };
     let Some(code) = status else {
         return temporary(match phase {
-            Phase::Opening if error.is_tls() => {
+            Phase::Opening if is_about_tls(error) => {
                 "the mail server's certificate is not trusted, or TLS failed".to_owned()
             }
             Phase::Opening if error.is_client() => {
@@ -49,6 +49,17 @@ pub(super) fn send_error(phase: Phase, error: &Error) -> SendError {
         Phase::Mail if is_gone(&said) => SendError::Gone { detail, status },
         Phase::Mail => SendError::Permanent { detail, status },
     }
+}
+
+/// Whether the way could not be made secret. The library says so by kind after `STARTTLS` alone.
+fn is_about_tls(error: &Error) -> bool {
+    let mut source = error.source();
+    let mut said_so = error.is_tls();
+    while let Some(cause) = source {
+        said_so |= cause.to_string().contains("certificate");
+        source = cause.source();
+    }
+    said_so
 }
 
 /// Whether the server says that there is nobody at the address.

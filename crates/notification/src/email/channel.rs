@@ -75,7 +75,7 @@ impl SmtpChannel {
     }
 
     async fn send_within_limits(&self, sending: Sending<Mail>) -> Result<Receipt, SendError> {
-        let message = mime::message(&sending, &self.config.from)
+        let message = mime::message(&sending.message, sending.delivery, sending.at, &self.config.from)
             .map_err(|error| SendError::Permanent { detail: error.to_string(), status: None })?;
         // Whatever is waited for is dropped when the time is over, and a connection with it.
         timeout(self.config.session_timeout, self.converse(&message)).await.unwrap_or_else(|_| {

@@ -1,18 +1,20 @@
 //! The bytes of a mail: headers, and one part for each way to read it.
 
+use chrono::{DateTime, Utc};
 use lettre::Address;
 use lettre::address::AddressError;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox as Header, Message, MultiPart, SinglePart};
+use sister_cities_domain::id::DeliveryId;
 use sister_cities_domain::value::EmailAddress;
 use url::Host;
 
 use super::{CalendarPart, Mail, Mailbox};
-use crate::Sending;
 
 /// Why a mail cannot be made.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum MimeError {
+#[non_exhaustive]
+pub enum InvalidMail {
     /// An address that our type takes and the mail library does not.
     #[error("the address is none that mail knows")]
     Address(#[from] AddressError),
@@ -21,16 +23,23 @@ pub(super) enum MimeError {
     Mail(#[from] lettre::error::Error),
     /// A header or content type does not take its value.
     #[error("the mail cannot be put together: {0}")]
-    Header(&'static str),
+    Header(
+        /// Which.
+        &'static str,
+    ),
 }
 
 /// The mail with its headers. The same delivery makes the same bytes, but for the date of the attempt.
-pub(super) fn message(sending: &Sending<Mail>, from: &Mailbox) -> Result<Message, MimeError> {
-    let Sending { delivery, attempt: _, at, message: mail } = sending;
+pub(super) fn message(
+    mail: &Mail,
+    delivery: DeliveryId,
+    at: DateTime<Utc>,
+    from: &Mailbox,
+) -> Result<Message, InvalidMail> {
     let host = ascii_domain(&from.address).1;
     let mut builder = Message::builder()
         .message_id(Some(format!("<{delivery}@{host}>")))
-        .date((*at).into())
+        .date(at.into())
         .from(header(from)?)
         .to(header(&mail.to)?)
         .subject(mail.subject.as_str())
@@ -56,15 +65,15 @@ pub(super) fn message(sending: &Sending<Mail>, from: &Mailbox) -> Result<Message
     Ok(builder.multipart(parts)?)
 }
 
-fn invitation(calendar: &CalendarPart) -> Result<SinglePart, MimeError> {
+fn invitation(calendar: &CalendarPart) -> Result<SinglePart, InvalidMail> {
     let CalendarPart { method, text } = calendar;
     let of = format!("text/calendar; method={}; charset=utf-8", method.as_str());
-    let of = ContentType::parse(&of).map_err(|_| MimeError::Header("Content-Type"))?;
+    let of = ContentType::parse(&of).map_err(|_| InvalidMail::Header("Content-Type"))?;
     Ok(SinglePart::builder().header(of).body(text.clone()))
 }
 
-fn raw(name: &'static str, value: &str) -> Result<HeaderValue, MimeError> {
-    let header = HeaderName::new_from_ascii(name.to_owned()).map_err(|_| MimeError::Header(name))?;
+fn raw(name: &'static str, value: &str) -> Result<HeaderValue, InvalidMail> {
+    let header = HeaderName::new_from_ascii(name.to_owned()).map_err(|_| InvalidMail::Header(name))?;
     Ok(HeaderValue::new(header, value.to_owned()))
 }
 

@@ -9,7 +9,8 @@ mod channel;
 mod config;
 mod mime;
 
-use sister_cities_domain::id::RecordRef;
+use chrono::{DateTime, Utc};
+use sister_cities_domain::id::{DeliveryId, RecordRef};
 use sister_cities_domain::named_enum;
 use sister_cities_domain::value::{EmailAddress, LanguageTag, Name, Title};
 
@@ -18,6 +19,7 @@ use crate::words::Composed;
 
 pub use channel::SmtpChannel;
 pub use config::{InvalidSmtpConfig, Login, SmtpConfig, SmtpSecurity, SmtpServer};
+pub use mime::InvalidMail;
 
 /// Somebody who sends or gets mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +82,20 @@ impl Mail {
     pub fn new(to: Mailbox, composed: Composed) -> Self {
         let Composed { language, subject, text, html, unsubscribe } = composed;
         Self { to, language, subject, text, html, thread: None, unsubscribe, calendar: None }
+    }
+
+    /// The bytes of the mail (RFC 5322), as they are given to a server.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidMail`] if it cannot be put together.
+    pub fn to_bytes(
+        &self,
+        delivery: DeliveryId,
+        at: DateTime<Utc>,
+        from: &Mailbox,
+    ) -> Result<Vec<u8>, InvalidMail> {
+        Ok(mime::message(self, delivery, at, from)?.formatted())
     }
 
     /// The mail, in the thread of a record.

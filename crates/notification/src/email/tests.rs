@@ -2,12 +2,12 @@
 
 mod faults;
 mod mime;
-#[cfg(unix)]
+#[cfg(all(unix, feature = "testing"))]
 mod real;
 mod scripted;
 
-use chrono::{TimeZone as _, Utc};
-use sister_cities_domain::id::{AgreementId, DeliveryId};
+use chrono::TimeZone as _;
+use sister_cities_domain::id::AgreementId;
 
 use super::*;
 use crate::Sending;

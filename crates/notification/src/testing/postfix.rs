@@ -25,7 +25,8 @@ const USER: &str = "desk@sister-cities";
 const PASSWORD: &str = "only-for-tests";
 
 /// Ends the server once nobody uses it: its process was killed.
-const WATCHER: &str = r#"while kill -0 "$1" 2>/dev/null; do sleep 2; done; "$2" -c "$3/etc" abort; rm -rf "$3""#;
+const WATCHER: &str =
+    r#"while kill -0 "$1" 2>/dev/null; do sleep 2; done; "$2" -c "$3/etc" abort; rm -rf "$3""#;
 
 /// How often, and how long in between, it is looked whether something happened that will.
 const LOOKS: u32 = 400;
@@ -83,7 +84,12 @@ impl Postfix {
         // A group of its own, so that it outlives what is sent to ours.
         watcher.arg(&postfix).arg(&folder).process_group(0).spawn()?;
         let server = Self { folder, authority, start_tls, tls };
-        until(|| Ok([start_tls, tls].iter().all(|port| TcpStream::connect(("127.0.0.1", *port)).is_ok()).then_some(())))?;
+        until(|| {
+            Ok([start_tls, tls]
+                .iter()
+                .all(|port| TcpStream::connect(("127.0.0.1", *port)).is_ok())
+                .then_some(()))
+        })?;
         Ok(server)
     }
 
@@ -123,7 +129,9 @@ impl Postfix {
         let folder = self.folder.join("mail").join(mailbox.as_str()).join("new");
         let found = until(|| {
             let mut paths = match fs::read_dir(&folder) {
-                Ok(entries) => entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>()?,
+                Ok(entries) => {
+                    entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>()?
+                }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
                 Err(error) => return Err(error),
             };
@@ -149,8 +157,11 @@ impl Drop for Postfix {
 
 fn main_settings(folder: &Path, (user, group): (u32, u32), mailboxes: &[EmailAddress]) -> String {
     let folder = folder.display();
-    let domains: Vec<&str> =
-        mailboxes.iter().filter_map(|mailbox| mailbox.as_str().rsplit_once('@')).map(|(_, domain)| domain).collect();
+    let domains: Vec<&str> = mailboxes
+        .iter()
+        .filter_map(|mailbox| mailbox.as_str().rsplit_once('@'))
+        .map(|(_, domain)| domain)
+        .collect();
     let domains = domains.join(" ");
     let mut boxes = String::new();
     for mailbox in mailboxes {
@@ -174,6 +185,7 @@ smtpd_tls_cert_file = {folder}/etc/certificate.pem
 smtpd_tls_key_file = {folder}/etc/key.pem
 smtpd_tls_security_level = encrypt
 smtpd_tls_auth_only = yes
+smtpd_tls_received_header = yes
 smtpd_sasl_auth_enable = yes
 cyrus_sasl_config_path = {folder}/etc/sasl
 smtpd_relay_restrictions = permit_sasl_authenticated, reject

@@ -307,3 +307,31 @@ fn what_an_office_writes_wrongly_is_refused_with_file_sentence_and_what_would_be
     let missing = std::path::Path::new("does/not/exist");
     assert!(matches!(Catalogues::with_overrides(missing), Err(CatalogueError::Read { .. })));
 }
+
+#[test]
+fn every_message_is_told_in_every_language_whole_and_without_a_gap() {
+    let catalogues = Catalogues::embedded();
+    let samples = crate::testing::samples::samples();
+    let shown: Vec<&str> = samples.iter().map(|sample| sample.name).collect();
+    let with_subject = declared().filter(|declared| declared.parts.contains(&Part::Subject));
+    for declared in with_subject {
+        assert!(shown.contains(&declared.key), "{} is in no preview", declared.key);
+    }
+    for language in catalogues.languages() {
+        for sample in &samples {
+            let reader = crate::testing::samples::reader(language.clone());
+            let composed = catalogues.compose(&sample.letter, &reader, None, &address());
+            assert_eq!(composed.language, *language);
+            for text in [composed.subject.as_str(), &composed.text, &composed.html] {
+                assert!(!text.contains(['{', '}', '$']), "{language}: {}: {text}", sample.name);
+            }
+            assert!(composed.text.contains("https://twinning.example.org/unsubscribe/"), "{}", composed.text);
+            let english = sample.letter.message.kind() == MessageKind::Test || language.language() == "en";
+            assert!(
+                english || !composed.text.contains("Please"),
+                "{language}: {}: English in between",
+                sample.name
+            );
+        }
+    }
+}

@@ -3,8 +3,8 @@
 use super::*;
 
 fn bytes(mail: Mail) -> String {
-    let message = crate::email::mime::message(&sending(mail), &desk()).expect("a mail");
-    String::from_utf8(message.formatted()).expect("ASCII")
+    let Sending { delivery, at, message, .. } = sending(mail);
+    String::from_utf8(message.to_bytes(delivery, at, &desk()).expect("a mail")).expect("ASCII")
 }
 
 #[test]
@@ -18,8 +18,9 @@ fn a_second_attempt_is_the_same_mail_but_for_its_date() {
     let at = first.at + chrono::TimeDelta::minutes(5);
     let second = Sending { attempt: 2, at, ..first.clone() };
     let without_date = |sending: &Sending<Mail>| {
-        let message = crate::email::mime::message(sending, &desk()).expect("a mail").formatted();
-        let text = String::from_utf8(message).expect("ASCII");
+        let Sending { delivery, at, message, .. } = sending.clone();
+        let text =
+            String::from_utf8(message.to_bytes(delivery, at, &desk()).expect("a mail")).expect("ASCII");
         text.lines().filter(|line| !line.starts_with("Date:")).map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(without_date(&first), without_date(&second));
@@ -57,8 +58,9 @@ fn no_header_can_be_forged() {
         text: "\r\n.\r\nRSET\r\nMAIL FROM:<x@example.org>\r\n".to_owned(),
         ..mail("lukasz@example.pl")
     };
-    let message = crate::email::mime::message(&sending(hostile.clone()), &desk()).expect("a mail");
-    assert_eq!(message.envelope().to().len(), 1, "{:?}", message.envelope());
+    let Sending { delivery, at, message, .. } = sending(hostile.clone());
+    let made = crate::email::mime::message(&message, delivery, at, &desk()).expect("a mail");
+    assert_eq!(made.envelope().to().len(), 1, "{:?}", made.envelope());
     let text = bytes(hostile);
     let headers = text.split("\r\n\r\n").next().expect("headers");
     assert!(!headers.lines().any(|line| line.starts_with("Bcc")), "{headers}");

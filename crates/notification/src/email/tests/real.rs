@@ -64,7 +64,8 @@ async fn a_mail_arrives_over_tls_with_a_login() {
         ] {
             assert!(mail.contains(line), "{line} is missing:\n{mail}");
         }
-        assert!(mail.contains("TLS"), "the server notes that the way was secret:\n{mail}");
+        assert!(mail.contains("with ESMTPSA"), "the server notes TLS and the login:\n{mail}");
+        assert!(mail.contains("using TLSv1."), "{mail}");
     }
 }
 
