@@ -52,7 +52,7 @@ digest-daily =
         [many] { $count } أمرًا
        *[other] { $count } أمر
     }
-    .text = ليوم { $day } { $count ->
+    .text = ليوم { $day }: { $count ->
         [zero] لا شيء لكم.
         [one] أمر واحد لكم.
         [two] أمران لكم.
@@ -69,7 +69,7 @@ digest-weekly =
         [many] { $count } أمرًا
        *[other] { $count } أمر
     }
-    .text = للأسبوع من { $day } { $count ->
+    .text = للأسبوع من { $day }: { $count ->
         [zero] لا شيء لكم.
         [one] أمر واحد لكم.
         [two] أمران لكم.
@@ -121,7 +121,7 @@ reason-asked = تصلكم هذه الرسالة لأن رسالة تجريبية
 reason-invited = تصلكم هذه الرسالة لأنكم مدعوون من { $organiser }.
 
 link-open = فتح
-link-unsubscribe = إيقاف هذا النوع من الرسائل:
+link-unsubscribe = إيقاف هذا النوع من الرسائل
 sign-off = { $programme }
 
 month = { $month ->

@@ -85,7 +85,7 @@ reason-asked = Sie erhalten dies, weil jemand eine Testnachricht an diese Adress
 reason-invited = Sie erhalten dies, weil { $organiser } Sie einlädt.
 
 link-open = Öffnen
-link-unsubscribe = Keine solchen Nachrichten mehr erhalten:
+link-unsubscribe = Keine solchen Nachrichten mehr erhalten
 sign-off = { $programme }
 
 month = { $month ->

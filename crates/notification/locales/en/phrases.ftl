@@ -85,7 +85,7 @@ reason-asked = You receive this because somebody asked for a test message to thi
 reason-invited = You receive this because { $organiser } invites you.
 
 link-open = Open
-link-unsubscribe = Receive no more messages of this kind:
+link-unsubscribe = Receive no more messages of this kind
 sign-off = { $programme }
 
 month = { $month ->

@@ -85,7 +85,7 @@ reason-asked = Recibe este mensaje porque alguien pidió un mensaje de prueba a 
 reason-invited = Recibe este mensaje porque { $organiser } le invita.
 
 link-open = Abrir
-link-unsubscribe = No recibir más mensajes de este tipo:
+link-unsubscribe = No recibir más mensajes de este tipo
 sign-off = { $programme }
 
 month = { $month ->

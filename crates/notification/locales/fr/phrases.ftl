@@ -85,7 +85,7 @@ reason-asked = Vous recevez ce message parce qu’un message d’essai à cette 
 reason-invited = Vous recevez ce message parce que { $organiser } vous invite.
 
 link-open = Ouvrir
-link-unsubscribe = Ne plus recevoir ce genre de messages :
+link-unsubscribe = Ne plus recevoir ce genre de messages
 sign-off = { $programme }
 
 month = { $month ->

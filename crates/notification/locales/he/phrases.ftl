@@ -103,7 +103,7 @@ reason-asked = הודעה זו נשלחה אליכם כי התבקשה הודע�
 reason-invited = הודעה זו נשלחה אליכם כי הוזמנתם על ידי { $organiser }.
 
 link-open = פתיחה
-link-unsubscribe = הפסקת הודעות מסוג זה:
+link-unsubscribe = הפסקת הודעות מסוג זה
 sign-off = { $programme }
 
 month = { $month ->

@@ -58,7 +58,7 @@ reason-asked = このアドレスへのテスト送信の依頼があったた�
 reason-invited = { $organiser }からのご招待のため、お送りしています。
 
 link-open = 開く
-link-unsubscribe = この種のメッセージの配信停止：
+link-unsubscribe = この種のメッセージの配信停止
 sign-off = { $programme }
 
 month = { $month }月

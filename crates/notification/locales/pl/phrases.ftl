@@ -94,7 +94,7 @@ reason-asked = Otrzymują Państwo tę wiadomość, ponieważ ktoś zlecił wys�
 reason-invited = Otrzymują Państwo tę wiadomość, ponieważ zaprasza Państwa { $organiser }.
 
 link-open = Otwórz
-link-unsubscribe = Rezygnacja z takich wiadomości:
+link-unsubscribe = Rezygnacja z takich wiadomości
 sign-off = { $programme }
 
 month = { $month ->

@@ -33,16 +33,16 @@ fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
 }
 
-fn date(text: &str) -> Option<PartialDate> {
-    Some(text.parse().expect("a date"))
+fn date(text: &str) -> PartialDate {
+    text.parse().expect("a date")
 }
 
 fn instant(text: &str) -> DateTime<Utc> {
     text.parse().expect("an instant")
 }
 
-fn path(text: &str) -> Option<ProductPath> {
-    Some(text.parse().expect("a path"))
+fn path(text: &str) -> ProductPath {
+    text.parse().expect("a path")
 }
 
 fn birmingham() -> Name {
@@ -73,6 +73,7 @@ pub fn reader(language: LanguageTag) -> Reader {
 #[must_use]
 pub fn samples() -> Vec<Sample> {
     let mut samples = reminders();
+    samples.extend(decisions());
     samples.extend(changes());
     samples.extend(others());
     samples
@@ -83,8 +84,8 @@ fn sample(name: &'static str, message: Message, reason: Reason) -> Sample {
         message,
         reason,
         programme: self::name("Chicago Sister Cities"),
-        open: path("/partnerships/prt_01h455vb4pex5vsknk084sn02q"),
-        unsubscribe: path("/unsubscribe/01h455vb4pex5vsknk084sn02q"),
+        open: Some(path("/partnerships/prt_01h455vb4pex5vsknk084sn02q")),
+        unsubscribe: Some(path("/unsubscribe/01h455vb4pex5vsknk084sn02q")),
     };
     Sample { name, letter }
 }
@@ -165,23 +166,20 @@ fn reminders() -> Vec<Sample> {
     ]
 }
 
-fn changes() -> Vec<Sample> {
+/// That something changed, as it is told to whoever follows the partnership.
+fn changed(name: &'static str, facts: ChangeFacts, on: Option<PartialDate>) -> Sample {
+    let message = Message::Change(Change { facts, on, by: Some(self::name("Bea O’Neill")) });
+    sample(name, message, Reason::FollowsPartnership { partner: birmingham() })
+}
+
+fn decisions() -> Vec<Sample> {
     let partner = birmingham;
     let agreement = || title("Sister City Agreement");
-    let engagement = || title("Birmingham Day at the International Festival");
-    let promise = || title("Joint session on workforce practice");
-    let outcome = || title("14 apprenticeships for young people");
-    let (person, office, committee) =
-        (|| name("李小龍"), || name("Co-chair for culture"), || name("Birmingham Committee"));
-    let changed = |name, facts, on: Option<PartialDate>| {
-        let message = Message::Change(Change { facts, on, by: Some(self::name("Bea O’Neill")) });
-        sample(name, message, Reason::FollowsPartnership { partner: birmingham() })
-    };
     vec![
         changed(
             "change-agreement-signed",
             ChangeFacts::AgreementSigned { agreement: agreement(), partner: partner() },
-            date("2026-11-27"),
+            Some(date("2026-11-27")),
         ),
         changed(
             "change-agreement-notice-given",
@@ -190,13 +188,13 @@ fn changes() -> Vec<Sample> {
                 partner: partner(),
                 ends: day("2027-05-01"),
             },
-            date("2026-11"),
+            Some(date("2026-11")),
         ),
         changed("change-partnership-enquired", ChangeFacts::PartnershipEnquired { partner: partner() }, None),
         changed(
             "change-partnership-agreed",
             ChangeFacts::PartnershipAgreed { partner: partner() },
-            date("1993"),
+            Some(date("1993")),
         ),
         changed("change-partnership-declined", ChangeFacts::PartnershipDeclined { partner: partner() }, None),
         changed(
@@ -217,7 +215,7 @@ fn changes() -> Vec<Sample> {
         changed(
             "change-partnership-suspended",
             ChangeFacts::PartnershipSuspended { partner: name("Москва") },
-            date("2022-03-01"),
+            Some(date("2022-03-01")),
         ),
         changed("change-partnership-resumed", ChangeFacts::PartnershipResumed { partner: partner() }, None),
         changed(
@@ -230,10 +228,21 @@ fn changes() -> Vec<Sample> {
             ChangeFacts::PartnershipReaffirmed { partner: partner() },
             None,
         ),
+    ]
+}
+
+fn changes() -> Vec<Sample> {
+    let partner = birmingham;
+    let engagement = || title("Birmingham Day at the International Festival");
+    let promise = || title("Joint session on workforce practice");
+    let outcome = || title("14 apprenticeships for young people");
+    let (person, office, committee) =
+        (|| name("李小龍"), || name("Co-chair for culture"), || name("Birmingham Committee"));
+    vec![
         changed(
             "change-engagement-recorded",
             ChangeFacts::EngagementRecorded { engagement: engagement(), partner: partner() },
-            date("2027-08-14"),
+            Some(date("2027-08-14")),
         ),
         changed(
             "change-engagement-changed",
@@ -334,7 +343,7 @@ fn groups() -> Vec<DigestGroup> {
     vec![
         DigestGroup {
             name: Some(birmingham()),
-            open: path("/partnerships/prt_01h455vb4pex5vsknk084sn02q"),
+            open: Some(path("/partnerships/prt_01h455vb4pex5vsknk084sn02q")),
             due: vec![
                 due(promise, "2026-11-20", escalated),
                 due(
@@ -348,13 +357,13 @@ fn groups() -> Vec<DigestGroup> {
                     engagement: title("Birmingham Day at the International Festival"),
                     partner: birmingham(),
                 },
-                on: date("2027-08-14"),
+                on: Some(date("2027-08-14")),
                 by: None,
             }],
         },
         DigestGroup {
             name: Some(name("الدار البيضاء")),
-            open: path("/partnerships/prt_01h455vb4pex5vsknk084sn02r"),
+            open: Some(path("/partnerships/prt_01h455vb4pex5vsknk084sn02r")),
             due: vec![due(fading, "2026-12-05", ReminderStage::Reminded)],
             changes: Vec::new(),
         },

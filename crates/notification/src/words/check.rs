@@ -53,9 +53,14 @@ struct Used {
 /// What is wrong with the embedded catalogues; nothing, or a test fails.
 #[must_use]
 pub fn problems() -> Vec<Problem> {
+    problems_in(EMBEDDED)
+}
+
+/// What is wrong with catalogues of which the first is the source, by language and file.
+pub(super) fn problems_in(catalogues: &[(&str, &[(&str, &str)])]) -> Vec<Problem> {
     let mut source = BTreeMap::new();
     let mut problems = Vec::new();
-    for (language, files) in EMBEDDED {
+    for (language, files) in catalogues {
         let mut parts = BTreeMap::new();
         let mut file_of = BTreeMap::new();
         for (file, text) in *files {

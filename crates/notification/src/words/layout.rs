@@ -53,7 +53,7 @@ pub(super) fn text(direction: Direction, blocks: &[Block]) -> String {
                     small = true;
                 }
                 match block {
-                    Block::SmallLink { label, link } => lines.push(format!("{} {link}", plain(label))),
+                    Block::SmallLink { label, link } => lines.extend([plain(label), link.to_string()]),
                     Block::Small(said) => lines.push(plain(said)),
                     Block::Paragraph(_)
                     | Block::Main(_)

@@ -66,6 +66,53 @@ fn every_catalogue_says_everything_with_every_argument_and_nothing_more() {
     assert!(found.is_empty(), "{} problems:\n{}", found.len(), found.join("\n"));
 }
 
+/// What a change of the Polish catalogue is told as.
+fn broken(file: &str, from: &str, to: &str) -> Vec<String> {
+    let english = catalogue::EMBEDDED.first().expect("English comes first");
+    let (_, polish) = catalogue::EMBEDDED.iter().find(|(language, _)| *language == "pl").expect("Polish");
+    let changed: Vec<(&str, String)> = polish
+        .iter()
+        .map(|(name, text)| {
+            (*name, if *name == file { text.replacen(from, to, 1) } else { (*text).to_owned() })
+        })
+        .collect();
+    assert!(changed.iter().zip(*polish).any(|(changed, polish)| changed.1 != polish.1), "{from} is nowhere");
+    let changed: Vec<(&str, &str)> = changed.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    check::problems_in(&[*english, ("pl", &changed)]).iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_catalogue_that_lacks_or_has_too_much_is_told_of_by_file_sentence_and_argument() {
+    let told = [
+        broken("phrases.ftl", "link-open = Otwórz\n", ""),
+        broken(
+            "due.ftl",
+            "    .todo = Prosimy postanowić, jak to uczcić, i zawczasu zaprosić drugą stronę.\n",
+            "",
+        ),
+        broken(
+            "changes.ftl",
+            ".subject = Partnerstwo zawieszone: { $partner }",
+            ".subject = Partnerstwo zawieszone",
+        ),
+        broken(
+            "changes.ftl",
+            ".subject = Partnerstwo zawieszone: { $partner }",
+            ".subject = { $partner } { $city }",
+        ),
+        broken("changes.ftl", "        [stalled] na razie wstrzymane.\n", ""),
+        broken("phrases.ftl", "    [few] Pozostały { $days } dni.\n", ""),
+        broken("phrases.ftl", "place = Miejsce: { $place }", "place = Miejsce: { $place }\npogoda = Słońce"),
+        broken(
+            "phrases.ftl",
+            "place = Miejsce: { $place }",
+            "place = { $place }\nplace = Miejsce: { $place }",
+        ),
+        broken("phrases.ftl", "place = Miejsce: { $place }", "place Miejsce"),
+    ];
+    insta::assert_snapshot!(told.map(|problems| problems.join("\n")).join("\n\n"));
+}
+
 #[test]
 fn a_reminder_says_what_until_when_why_and_where() {
     let composed = in_language(&ending("2026-11-30"), "en");
