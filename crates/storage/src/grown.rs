@@ -70,7 +70,7 @@ fn visit(world: &World, bonds: &[Uuid], texts: &[&str], number: u32) -> RawRecor
     let at = number as usize;
     let mut raw = engagement(world.id(), bonds[at % bonds.len()], Some(day(number * 7 % 9_000)));
     raw.columns[1] = DIRECTIONS[at % DIRECTIONS.len()].into();
-    raw.sets = vec![vec![FOCI[at % FOCI.len()].into(), FOCI[at / 7 % FOCI.len()].into()]];
+    raw.sets[0] = vec![FOCI[at % FOCI.len()].into(), FOCI[at / 7 % FOCI.len()].into()];
     let text = texts[at % texts.len()];
     raw.body.json = serde_json::json!({ "title": format!("{text} {number}") }).to_string();
     raw

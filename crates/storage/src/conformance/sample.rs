@@ -6,6 +6,7 @@ use sister_cities_domain::id::{IdSource as _, ProgrammeId, RecordKind, RecordRef
 use sister_cities_domain::value::Name;
 use uuid::Uuid;
 
+use crate::catalogue::describe;
 use crate::{ChangeSet, Committed, Database, RawBody, RawEvent, RawRecord, Realm, Revision, Value};
 
 /// A programme with a few records, and a source of ids.
@@ -215,7 +216,9 @@ pub fn day(number: u32) -> NaiveDate {
     first + TimeDelta::days(number.into())
 }
 
-pub(super) fn raw(kind: RecordKind, id: Uuid, columns: Vec<Value>, sets: Vec<Vec<Value>>) -> RawRecord {
+/// A record with these columns and the members of its first sets; the other sets are empty.
+pub(super) fn raw(kind: RecordKind, id: Uuid, columns: Vec<Value>, mut sets: Vec<Vec<Value>>) -> RawRecord {
+    sets.resize(describe(kind).sets.len(), Vec::new());
     RawRecord { record: reference(kind, id), columns, sets, body: body(id, "first") }
 }
 
