@@ -1,6 +1,7 @@
 //! What every channel promises, and how it says what became of a message.
 
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::BoxFuture;
@@ -63,6 +64,12 @@ pub enum SendError {
 }
 
 impl SendError {
+    /// It may arrive another time.
+    #[must_use]
+    pub fn temporary(detail: impl Into<String>) -> Self {
+        Self::Temporary { detail: detail.into(), status: None, retry_after: None }
+    }
+
     /// The status that the receiver answered with, if it answered.
     #[must_use]
     pub const fn status(&self) -> Option<u16> {
@@ -98,4 +105,12 @@ pub trait Channel: Send + Sync + Debug {
     ///
     /// [`SendError`]; what it is decides whether and when the message is sent again.
     fn send(&self, sending: Sending<Self::Message>) -> SendFuture<'_>;
+}
+
+impl<C: Channel + ?Sized> Channel for Arc<C> {
+    type Message = C::Message;
+
+    fn send(&self, sending: Sending<Self::Message>) -> SendFuture<'_> {
+        self.as_ref().send(sending)
+    }
 }

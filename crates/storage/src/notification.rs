@@ -101,6 +101,8 @@ pub struct LaneHealth {
     pub last_failure_at: Option<DateTime<Utc>>,
     /// Until when nothing is sent there.
     pub paused_until: Option<DateTime<Utc>>,
+    /// When somebody was told that nothing arrives there, since the last success.
+    pub owner_told_at: Option<DateTime<Utc>>,
 }
 
 /// How many deliveries there are, of all programmes.
@@ -167,6 +169,18 @@ pub trait NotificationStore: Send + Sync {
 
     /// How the recipient took what was sent.
     fn lane_health(&self, realm: Realm, recipient: Uuid) -> ReadFuture<'_, LaneHealth>;
+
+    /// Keeps that somebody was told that nothing arrives at a recipient; until something does.
+    ///
+    /// # Errors
+    ///
+    /// [`Unavailable`].
+    fn mark_owner_told(
+        &self,
+        realm: Realm,
+        recipient: Uuid,
+        at: DateTime<Utc>,
+    ) -> BoxFuture<'_, Result<(), Unavailable>>;
 
     /// Reads part of the deliveries.
     fn deliveries(&self, realm: Realm, query: DeliveryQuery) -> ReadFuture<'_, DeliveryPage>;
@@ -416,6 +430,7 @@ pub(crate) fn health_of(attempts: &[DeliveryAttempt]) -> LaneHealth {
         failing_since: since.map(|attempt| attempt.at).min(),
         last_failure_at: last(AttemptResult::is_failure),
         paused_until: None,
+        owner_told_at: None,
     }
 }
 

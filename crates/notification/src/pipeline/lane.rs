@@ -17,6 +17,8 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::Now;
+use crate::SendError;
+use crate::schedule::{Next, OVERLOAD_PAUSE, RetrySchedule, is_overload};
 
 /// For how long a lane is leased.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -44,6 +46,40 @@ pub struct Attempted {
     pub status: Option<u16>,
     /// Until when nothing more is sent to this recipient, if the receiver is overloaded or gone.
     pub pause_until: Option<DateTime<Utc>>,
+}
+
+impl Attempted {
+    /// It arrived.
+    #[must_use]
+    pub const fn delivered(status: Option<u16>) -> Self {
+        Self { result: AttemptResult::Delivered, status, pause_until: None }
+    }
+
+    /// It was not sent, as its cause is gone.
+    #[must_use]
+    pub fn cancelled(reason: &str) -> Self {
+        let result = AttemptResult::Cancelled { reason: reason.to_owned() };
+        Self { result, status: None, pause_until: None }
+    }
+
+    /// It did not arrive: what is done next follows from the schedule. A receiver that is overloaded, or where nothing will ever arrive, is left alone for a
+    /// while.
+    #[must_use]
+    pub fn failed(
+        schedule: RetrySchedule,
+        delivery: &Delivery,
+        error: &SendError,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let attempt = delivery.attempts.saturating_add(1).saturating_sub(delivery.resent_after);
+        let said = error.to_string();
+        let result = match schedule.after(delivery.id, attempt, error, now) {
+            Next::RetryAt(at) => AttemptResult::Retry { at, error: said },
+            Next::GiveUp => AttemptResult::Dead { error: said },
+        };
+        let pause_until = is_overload(error).then(|| now + OVERLOAD_PAUSE);
+        Self { result, status: error.status(), pause_until }
+    }
 }
 
 /// Sends what waits for one recipient, as they were when the lane was opened.

@@ -10,8 +10,12 @@
 //! late or in several processes at once, as what comes of them has an id that follows from its cause. [`Pipeline::send`] sends what waits.
 //! [`Pipeline::run`] does all three until it is told to stop. Nothing depends on a timer having fired: what is due is asked for anew.
 
+#[cfg(feature = "email")]
+mod facts;
 mod holidays;
 mod lane;
+#[cfg(feature = "email")]
+mod mail;
 mod reader;
 mod remind;
 
@@ -28,6 +32,8 @@ use lane::LaneSender;
 
 pub use holidays::is_public_holiday;
 pub use lane::{Attempted, Lane, LaneOpener};
+#[cfg(feature = "email")]
+pub use mail::MailLanes;
 pub use reader::ZoneOfPlace;
 
 /// Tells the time. Tests and simulation bring their own.

@@ -31,9 +31,25 @@ const MOST_AT_ONCE: usize = 5;
 /// One person is to be told of one reminder.
 struct Told {
     person: PersonId,
-    cause: Cause,
+    stage: ReminderStage,
     why: Why,
     item: DueItem,
+}
+
+impl Told {
+    /// The ids of this reminder, and of those that come after it: once one of them is made, this one is overtaken, whatever a clock says that jumped back.
+    fn this_and_later(&self) -> impl Iterator<Item = NotificationId> + '_ {
+        let to_owner = [ReminderStage::Listed, ReminderStage::WeekBefore, ReminderStage::Due];
+        let is_escalated = !to_owner.contains(&self.stage);
+        let later = to_owner.into_iter().filter(move |stage| !is_escalated && *stage > self.stage);
+        let stages = std::iter::once(self.stage).chain(later);
+        stages.map(|stage| NotificationId::of(&self.at(stage), self.person))
+    }
+
+    const fn at(&self, stage: ReminderStage) -> Cause {
+        let DueItem { id, kind, subject, due_on, .. } = self.item;
+        Cause::Reminder { item: id, rule: kind, subject, due_on, stage }
+    }
 }
 
 impl Pipeline {
@@ -119,26 +135,34 @@ impl Pipeline {
                     who.extend(holders.of_reminder(&Reminder { to, ..reminder.clone() }));
                 }
                 for (person, why) in who {
-                    let cause = Cause::Reminder {
-                        item: item.id,
-                        rule: item.kind,
-                        subject: item.subject,
-                        due_on: item.due_on,
-                        stage: reminder.stage,
-                    };
-                    told.push(Told { person, cause, why, item: item.clone() });
+                    told.push(Told { person, stage: reminder.stage, why, item: item.clone() });
                 }
             }
         }
-        let ids = told.iter().map(|told| NotificationId::of(&told.cause, told.person)).collect();
+        let ids = told.iter().flat_map(Told::this_and_later).collect();
         let known = self.store().known_notifications(programme.id.into(), ids).await?;
-        told.retain(|told| !known.contains(&NotificationId::of(&told.cause, told.person)));
+        told.retain(|told| told.this_and_later().all(|id| !known.contains(&id)));
         Ok(told)
     }
 }
 
+/// Who is told of a reminder, and why; of a point that both sides promised, the owner of the other side too.
+pub(super) fn who(
+    holders: &RoleHolders<'_>,
+    reminder: &Reminder<'_>,
+    point: Option<&ActionPoint>,
+) -> Vec<(PersonId, Why)> {
+    let mut who = holders.told(reminder);
+    let other = point.and_then(|point| point.counterpart.as_ref());
+    if let Some(other) = other.filter(|_| !matches!(reminder.stage, ReminderStage::Escalated(_))) {
+        let to = Some(&other.responsible);
+        who.extend(holders.of_reminder(&Reminder { to, ..reminder.clone() }));
+    }
+    who
+}
+
 /// The points among what is due that both sides promised: the other side is told too.
-async fn other_sides(
+pub(super) async fn other_sides(
     store: &ProgrammeStore,
     items: &[DueItem],
 ) -> Result<BTreeMap<uuid::Uuid, ActionPoint>, ReadError> {
@@ -151,9 +175,9 @@ async fn other_sides(
 }
 
 /// How often somebody is told of reminders who has said nothing of it: owners at once, the desk with all the rest.
-const fn standard_rhythm(why: &Why, cause: &Cause) -> Rhythm {
-    match (why, cause) {
-        (Why::Desk, Cause::Reminder { stage: ReminderStage::Listed, .. }) => Rhythm::Weekly,
+const fn standard_rhythm(why: &Why, stage: ReminderStage) -> Rhythm {
+    match (why, stage) {
+        (Why::Desk, ReminderStage::Listed) => Rhythm::Weekly,
         (Why::Desk, _) => Rhythm::Daily,
         _ => Rhythm::AtOnce,
     }
@@ -161,16 +185,17 @@ const fn standard_rhythm(why: &Why, cause: &Cause) -> Rhythm {
 
 /// Makes of what a person is told notifications, and the mails that carry them.
 fn arrange(batch: &mut NotificationBatch, addressee: &Addressee, told: Vec<Told>, now: DateTime<Utc>) {
-    let at_once =
-        told.iter().filter(|told| standard_rhythm(&told.why, &told.cause) == Rhythm::AtOnce).count();
+    let at_once = told.iter().filter(|told| standard_rhythm(&told.why, told.stage) == Rhythm::AtOnce).count();
     let recipient = addressee.person.id.into();
     let mut seen = BTreeSet::new();
-    for Told { cause, why, item, .. } in told {
+    for one in told {
+        let cause = one.at(one.stage);
+        let Told { why, item, stage, .. } = one;
         let id = NotificationId::of(&cause, addressee.person.id);
         if !seen.insert(id) {
             continue;
         }
-        let mut rhythm = standard_rhythm(&why, &cause);
+        let mut rhythm = standard_rhythm(&why, stage);
         if rhythm == Rhythm::AtOnce && at_once > MOST_AT_ONCE {
             rhythm = Rhythm::Daily;
         }

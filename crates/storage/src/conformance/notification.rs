@@ -223,8 +223,10 @@ pub async fn a_lane_that_pauses_is_left_alone(database: Database) {
         failing_since: Some(now()),
         last_failure_at: Some(now()),
         paused_until: Some(later(3)),
+        owner_told_at: None,
     };
     assert_eq!(health, failing);
+    store.mark_owner_told(realm, person.uuid(), later(1)).await.expect("kept");
     let claim = lease(&database, 3).await.remove(0);
     let waiting = to_send(&database, claim, 3).await;
     assert_eq!(waiting.len(), 2);
@@ -232,10 +234,12 @@ pub async fn a_lane_that_pauses_is_left_alone(database: Database) {
     store.record_attempts(claim, vec![second]).await.expect("recorded");
     let health = store.lane_health(realm, person.uuid()).await.expect("a read");
     assert_eq!((health.failing_since, health.last_failure_at), (Some(now()), Some(later(3))));
+    assert_eq!(health.owner_told_at, Some(later(1)));
     let arrived = attempt(&waiting[1], 4, AttemptResult::Delivered);
     store.record_attempts(claim, vec![arrived]).await.expect("recorded");
     let health = store.lane_health(realm, person.uuid()).await.expect("a read");
     assert_eq!((health.failing_since, health.last_success_at), (None, Some(later(4))));
+    assert_eq!(health.owner_told_at, None, "something arrived");
 }
 
 /// One, all that were given up, or all since a time.

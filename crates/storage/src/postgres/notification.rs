@@ -78,7 +78,8 @@ statements! {
         failing_since = CASE WHEN excluded.last_success_at IS NULL \
             THEN coalesce(delivery_lane.failing_since, excluded.failing_since) ELSE excluded.failing_since END, \
         last_success_at = coalesce(excluded.last_success_at, delivery_lane.last_success_at), \
-        last_failure_at = coalesce(excluded.last_failure_at, delivery_lane.last_failure_at)";
+        last_failure_at = coalesce(excluded.last_failure_at, delivery_lane.last_failure_at), \
+        owner_told_at = CASE WHEN excluded.last_success_at IS NULL THEN delivery_lane.owner_told_at END";
     /// `(programme, lane, fence, paused until)`.
     PAUSE_LANE = "INSERT INTO delivery_lane (programme, recipient, paused_until) SELECT $1, $2, $4::bigint \
         WHERE $4::bigint IS NOT NULL AND EXISTS \
@@ -89,7 +90,8 @@ statements! {
         due_at = to_timestamp(greatest(coalesce(n.due_at, $5::bigint), $4::bigint) / 1000000.0) \
         FROM (SELECT min(d.due_at) FROM delivery d WHERE d.programme = $1 AND d.recipient = $2 AND d.state = 'ready') n (due_at) \
         WHERE programme = $1 AND id = $2 AND fence = $3 AND state = 'leased'";
-    LANE = "SELECT last_success_at, failing_since, last_failure_at, paused_until FROM delivery_lane \
+    OWNER_TOLD = "UPDATE delivery_lane SET owner_told_at = $3 WHERE programme = $1 AND recipient = $2";
+    LANE = "SELECT last_success_at, failing_since, last_failure_at, paused_until, owner_told_at FROM delivery_lane \
         WHERE programme = $1 AND recipient = $2";
     DELIVERY_BY_ID = "SELECT body, state, due_at, attempts, resent_after, last_error FROM delivery WHERE programme = $1 AND id = $2";
     ATTEMPTS = "SELECT body FROM delivery_attempt WHERE programme = $1 AND delivery = $2 ORDER BY number";
@@ -217,6 +219,20 @@ impl NotificationStore for PostgresStore {
         self.read(LANE, vec![Box::new(realm.uuid()) as _, Box::new(recipient)], |rows| {
             rows.first().map_or(Ok(LaneHealth::default()), health)
         })
+    }
+
+    fn mark_owner_told(
+        &self,
+        realm: Realm,
+        recipient: Uuid,
+        at: DateTime<Utc>,
+    ) -> BoxFuture<'_, Result<(), Unavailable>> {
+        async move {
+            let params: Vec<Param<'_>> =
+                vec![Box::new(realm.uuid()), Box::new(recipient), Box::new(at.timestamp_micros())];
+            self.in_programme(realm, OWNER_TOLD, params).await.map(drop)
+        }
+        .boxed()
     }
 
     fn deliveries(&self, realm: Realm, query: DeliveryQuery) -> ReadFuture<'_, DeliveryPage> {
@@ -526,5 +542,6 @@ fn health(row: &Row) -> Result<LaneHealth, Failure> {
         failing_since: moment(row, 1)?,
         last_failure_at: moment(row, 2)?,
         paused_until: moment(row, 3)?,
+        owner_told_at: moment(row, 4)?,
     })
 }

@@ -51,7 +51,8 @@ statements! {
     UPDATE_LANE = "INSERT INTO delivery_lane (programme, recipient, last_success_at, failing_since, last_failure_at) \
         VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (programme, recipient) DO UPDATE SET \
         failing_since = CASE WHEN ?3 IS NULL THEN coalesce(failing_since, ?4) ELSE ?4 END, \
-        last_success_at = coalesce(?3, last_success_at), last_failure_at = coalesce(?5, last_failure_at)";
+        last_success_at = coalesce(?3, last_success_at), last_failure_at = coalesce(?5, last_failure_at), \
+        owner_told_at = CASE WHEN ?3 IS NULL THEN owner_told_at END";
     /// `(programme, id, fence, paused until, now)`.
     RELEASE_LANE = "UPDATE work SET \
         state = CASE WHEN (SELECT min(due_at) FROM delivery WHERE programme = ?1 AND recipient = ?2 AND state = 'ready') IS NULL \
@@ -61,7 +62,8 @@ statements! {
         WHERE programme = ?1 AND id = ?2 AND fence = ?3 AND state = 'leased'";
     PAUSE_LANE = "INSERT INTO delivery_lane (programme, recipient, paused_until) VALUES (?1, ?2, ?3) \
         ON CONFLICT (programme, recipient) DO UPDATE SET paused_until = excluded.paused_until";
-    LANE = "SELECT last_success_at, failing_since, last_failure_at, paused_until FROM delivery_lane \
+    OWNER_TOLD = "UPDATE delivery_lane SET owner_told_at = ?3 WHERE programme = ?1 AND recipient = ?2";
+    LANE = "SELECT last_success_at, failing_since, last_failure_at, paused_until, owner_told_at FROM delivery_lane \
         WHERE programme = ?1 AND recipient = ?2";
     DELIVERY_BY_ID = "SELECT body, state, due_at, attempts, resent_after, last_error FROM delivery WHERE programme = ?1 AND id = ?2";
     ATTEMPTS = "SELECT body FROM delivery_attempt WHERE programme = ?1 AND delivery = ?2 ORDER BY number";
@@ -187,6 +189,19 @@ impl NotificationStore for SqliteStore {
             let found = statement.query_row(params![realm.uuid(), recipient], lane).optional()?;
             Ok(found.unwrap_or_default())
         })
+    }
+
+    fn mark_owner_told(
+        &self,
+        realm: Realm,
+        recipient: Uuid,
+        at: DateTime<Utc>,
+    ) -> BoxFuture<'_, Result<(), Unavailable>> {
+        self.run(move |connection| {
+            let values = params![realm.uuid(), recipient, at.timestamp_micros()];
+            connection.prepare_cached(OWNER_TOLD)?.execute(values).map(drop)
+        })
+        .boxed()
     }
 
     fn deliveries(&self, realm: Realm, query: DeliveryQuery) -> ReadFuture<'_, DeliveryPage> {
@@ -505,5 +520,6 @@ fn lane(row: &Row<'_>) -> Result<LaneHealth, rusqlite::Error> {
         failing_since: at(1)?,
         last_failure_at: at(2)?,
         paused_until: at(3)?,
+        owner_told_at: at(4)?,
     })
 }

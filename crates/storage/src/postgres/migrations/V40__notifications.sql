@@ -66,6 +66,7 @@ CREATE TABLE delivery_lane (
     failing_since   bigint, -- the first failure since then
     last_failure_at bigint,
     paused_until    bigint, -- nothing is sent there before
+    owner_told_at   bigint, -- when somebody was told that nothing arrives
     PRIMARY KEY (programme, recipient)
 );
 

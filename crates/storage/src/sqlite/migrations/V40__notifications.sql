@@ -64,5 +64,6 @@ CREATE TABLE delivery_lane (
     failing_since   INTEGER, -- the first failure since then
     last_failure_at INTEGER,
     paused_until    INTEGER, -- nothing is sent there before
+    owner_told_at   INTEGER, -- when somebody was told that nothing arrives
     PRIMARY KEY (programme, recipient)
 ) STRICT, WITHOUT ROWID;

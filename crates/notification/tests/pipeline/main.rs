@@ -1,0 +1,4 @@
+//! Stories of the pipeline, from the records to the mail.
+
+mod office;
+mod reminders;
