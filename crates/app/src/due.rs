@@ -12,7 +12,7 @@ use sister_cities_domain::due::{
 };
 use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::{
-    CommitteeId, DueId, PartnershipId, PersonId, PlaceId, ProgrammeId, RecordKind,
+    CommitteeId, DueId, PartnershipId, PersonId, PlaceId, ProgrammeId, RecordKind, RecordRef,
 };
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::Place;
@@ -23,8 +23,10 @@ use sister_cities_domain::value::FreeText;
 use sister_cities_storage::catalogue::{
     action_plan, action_point, agreement, committee, due_response, engagement, role,
 };
-use sister_cities_storage::due::{DuePage, DueQuery, ReckonedUnit, UnitToReckon};
-use sister_cities_storage::{CommitError, Cursor, ProgrammeStore, ReadError, Value, Versioned, record_ref};
+use sister_cities_storage::due::{DuePage, DueQuery, ReckonedUnit, TouchPage, UnitToReckon};
+use sister_cities_storage::{
+    CommitError, Cursor, ProgrammeStore, ReadError, Unavailable, Value, Versioned, record_ref,
+};
 
 use crate::app::ProgrammeContext;
 use crate::partnership::PartnershipWithPlaces;
@@ -101,13 +103,12 @@ impl App {
         query: ListDueQuery,
     ) -> Result<DueItems, AppError> {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
-        let today = self.today_of(&context).await?;
+        let today = self.today_in(&context).await?;
         let ListDueQuery { as_of, person, partnership, kind, horizon, after, limit } = query;
         let as_of = as_of.unwrap_or(today);
         let up_to = horizon.map(|days| as_of.checked_add_days(Days::new(days.into())).unwrap_or(as_of));
         let query = DueQuery { partnership, person, kind, up_to, after, limit };
-        let page = if as_of == today {
-            reckon_touched(&context, today).await?;
+        let page = if as_of == today && reckon_touched(&context, today).await? == Reckoned::Kept {
             context.store.due_items(query).await?
         } else {
             page_of(due_on(&whole(&context).await?, as_of), &query)?
@@ -133,9 +134,11 @@ impl App {
         limit: u32,
     ) -> Result<NextTouches, AppError> {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
-        let today = self.today_of(&context).await?;
-        reckon_touched(&context, today).await?;
-        let page = context.store.touches(after, limit).await?;
+        let today = self.today_in(&context).await?;
+        let page = match reckon_touched(&context, today).await? {
+            Reckoned::Kept => context.store.touches(after, limit).await?,
+            Reckoned::NotKept => touches_of(&whole(&context).await?, today, after.as_ref(), limit)?,
+        };
         let ids: Vec<PartnershipId> = page.items.iter().map(|(partnership, _)| *partnership).collect();
         let partnerships = context.store.get_many::<Partnership>(&ids).await?;
         let partnerships = context.with_places(partnerships).await?;
@@ -223,7 +226,7 @@ impl App {
             for programme in programmes {
                 let store = self.database().programme(programme.value.id);
                 let context = ProgrammeContext { programme, store };
-                let today = self.today_of(&context).await?;
+                let today = self.today_in(&context).await?;
                 reckon_touched(&context, today).await?;
             }
         }
@@ -240,7 +243,7 @@ impl App {
         let mut command = self.command(caller, Scope::DueWrite, programme)?;
         let programme_now = command.load(programme).await?;
         let context = ProgrammeContext { programme: programme_now, store: command.store.clone() };
-        let today = self.today_of(&context).await?;
+        let today = self.today_in(&context).await?;
         let said = if let Some(before) = context.store.get::<DueResponse>(item).await? {
             let (after, event) = say(before.value, today)?;
             command.update(after, before.revision, event)
@@ -262,27 +265,25 @@ impl App {
         partnership: PartnershipId,
         day: NaiveDate,
     ) -> Result<Option<NextTouch>, AppError> {
-        let today = self.today_of(context).await?;
-        if day == today {
-            reckon_touched(context, today).await?;
+        let today = self.today_in(context).await?;
+        if day == today && reckon_touched(context, today).await? == Reckoned::Kept {
             return Ok(context.store.touches_of(&[partnership]).await?.pop().map(|(_, touch)| touch));
         }
         let unit = UnitToReckon { unit: partnership.into(), version: 0 };
         let state = state_of(context, &[unit]).await?;
         Ok(reckon(&state, unit.unit, day).touch)
     }
+}
 
-    /// Which day it is at the host.
-    async fn today_of(&self, context: &ProgrammeContext) -> Result<NaiveDate, AppError> {
-        let programme = context.programme.value.clone();
-        let host = context.store.get::<Place>(programme.host).await?;
-        let state = DueState::new(programme).with(host.map(|host| host.value));
-        Ok(state.today(self.clock().now()))
-    }
+/// Whether what was reckoned could be kept: not in a database that may only be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reckoned {
+    Kept,
+    NotKept,
 }
 
 /// Reckons the units that a change or the day has touched, and keeps what came of it.
-async fn reckon_touched(context: &ProgrammeContext, today: NaiveDate) -> Result<(), AppError> {
+async fn reckon_touched(context: &ProgrammeContext, today: NaiveDate) -> Result<Reckoned, AppError> {
     for _ in 0..TRIES {
         let units = context.store.units_to_reckon(today, AT_ONCE).await?;
         if units.is_empty() {
@@ -294,9 +295,43 @@ async fn reckon_touched(context: &ProgrammeContext, today: NaiveDate) -> Result<
             let (items, touch, holds_until) = (reckoning.items, reckoning.touch, reckoning.holds_until);
             ReckonedUnit { unit: *unit, items, touch, holds_until }
         });
-        context.store.put_reckoned(reckoned.collect()).await.map_err(CommitError::from)?;
+        match context.store.put_reckoned(reckoned.collect()).await {
+            Ok(()) => {}
+            Err(Unavailable::ReadOnly) => return Ok(Reckoned::NotKept),
+            Err(unavailable) => return Err(CommitError::from(unavailable).into()),
+        }
     }
-    Ok(())
+    Ok(Reckoned::Kept)
+}
+
+/// Part of the next touches, reckoned on the spot as a store would read them.
+fn touches_of(
+    state: &DueState,
+    today: NaiveDate,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<TouchPage, AppError> {
+    let after = match after {
+        None => None,
+        Some(Cursor { key: Value::Day(day), id, change: None }) => Some((*day, *id)),
+        Some(_) => return Err(ReadError::Cursor.into()),
+    };
+    let touch =
+        |unit: RecordRef| Some((PartnershipId::from_uuid(unit.id), reckon(state, unit, today).touch?));
+    let of_partnerships = state.units().filter(|unit| unit.kind == RecordKind::Partnership);
+    let mut items: Vec<(PartnershipId, NextTouch)> = of_partnerships.filter_map(touch).collect();
+    items.retain(|(partnership, touch)| after.is_none_or(|after| (touch.on, partnership.uuid()) > after));
+    items.sort_by_key(|(partnership, touch)| (touch.on, *partnership));
+    let limit = limit as usize;
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let cursor = |(partnership, touch): &(PartnershipId, NextTouch)| Cursor {
+        key: Value::Day(touch.on),
+        id: partnership.uuid(),
+        change: None,
+    };
+    let next = items.last().filter(|_| more).map(cursor);
+    Ok(TouchPage { items, next })
 }
 
 /// The records of some units: a list of each kind, however many units there are.

@@ -115,6 +115,14 @@ fn out_of_service(unavailable: Unavailable) -> ApiError {
             failure.cause = Some(unavailable.into());
             failure
         }
+        // To come again soon is of no use, so it is not said when.
+        Unavailable::ReadOnly => {
+            let detail = "the database file is read-only: it can be read, and nothing was written; whoever runs the program gives it the right to \
+                          write to the file and its folder";
+            let mut failure = ApiError::new(ProblemKind::Unavailable).detail(detail);
+            failure.cause = Some(unavailable.into());
+            failure
+        }
         Unavailable::NoMasterKey => without_the_key("this server has no master key", unavailable),
         Unavailable::OtherMasterKey { .. } => without_the_key(
             "the master key of this server is not the one that the database needs",

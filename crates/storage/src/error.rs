@@ -129,6 +129,9 @@ pub enum Unavailable {
     /// Another process holds the write lock for longer than is waited for.
     #[error("the database is busy")]
     Busy,
+    /// The file of the database may be read and not written.
+    #[error("the database file is read-only")]
+    ReadOnly,
     /// No space is left.
     #[error("the disk of the database is full")]
     DiskFull,

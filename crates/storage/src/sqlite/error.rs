@@ -30,6 +30,9 @@ pub enum OpenError {
     /// Another connection held the file for longer than one waits.
     #[error("the database is in use by another process that does not let go: {0}")]
     InUse(String),
+    /// The file, or the folder in which SQLite keeps its log beside it, may not be written.
+    #[error("the database file or its folder cannot be written: {0}")]
+    NotWritable(String),
     /// SQLite could not open the file.
     #[error("the database could not be opened: {0}")]
     Database(String),
@@ -39,6 +42,7 @@ impl From<rusqlite::Error> for OpenError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy) => Self::InUse(error.to_string()),
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Self::NotWritable(error.to_string()),
             Some(_) | None => Self::Database(error.to_string()),
         }
     }
@@ -49,6 +53,7 @@ pub(super) fn unavailable(error: &rusqlite::Error) -> Unavailable {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Unavailable::Busy,
         Some(ErrorCode::DiskFull) => Unavailable::DiskFull,
+        Some(ErrorCode::ReadOnly) => Unavailable::ReadOnly,
         Some(_) | None => Unavailable::Failed(error.to_string()),
     }
 }

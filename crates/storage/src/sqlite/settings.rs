@@ -98,7 +98,8 @@ pub(super) fn open_writer_with(path: &Path, synchronous: Synchronous) -> Result<
         ensure_ours(&connection)?;
         configure(&connection, WRITER_CACHE, synchronous)?;
         Ok(connection)
-    })?;
+    })
+    .or_else(|refused| open_as_it_stands(path, WRITER_CACHE, refused))?;
     migrate(&mut connection)?;
     super::indexing::bring_up_to_date(&mut connection)?;
     Ok(connection)
@@ -117,6 +118,32 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
         expect(&connection, "query_only", 1)?;
         Ok(connection)
     })
+    .or_else(|refused| open_as_it_stands(path, READER_CACHE, refused))
+}
+
+/// Opens for reading a file that cannot be written, nor anything beside it, so that nobody locks it. Not where there is a write-ahead log: what
+/// stands in it would be missed.
+pub(super) fn open_as_it_stands(
+    path: &Path,
+    cache: i64,
+    refused: OpenError,
+) -> Result<Connection, OpenError> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let has_content = std::fs::metadata(path).is_ok_and(|file| file.len() > 0);
+    let OpenError::NotWritable(_) = refused else { return Err(refused) };
+    let Some(text) = path.to_str().filter(|_| has_content && !Path::new(&log).exists()) else {
+        return Err(refused);
+    };
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    let escaped = text.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let connection = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)?;
+    ensure_ours(&connection)?;
+    for_reading(&connection, cache)?;
+    Ok(connection)
 }
 
 /// What SQLite itself finds wrong with a file: pages, indices, references. Empty if it is sound.
@@ -173,19 +200,24 @@ fn configure(connection: &Connection, cache: i64, synchronous: Synchronous) -> R
     if mode != "wal" {
         return Err(OpenError::Setting { name: "journal_mode", found: mode, needed: "wal".to_owned() });
     }
-    // Negative: in KiB instead of pages.
-    connection.pragma_update(None, "cache_size", -cache)?;
     connection.pragma_update(None, "synchronous", synchronous as i64)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     connection.pragma_update_and_check(None, "journal_size_limit", JOURNAL_SIZE_LIMIT, |_| Ok(()))?;
     connection.pragma_update_and_check(None, "wal_autocheckpoint", WAL_AUTOCHECKPOINT, |_| Ok(()))?;
-    // Plans do not depend on what is bound. Else SQLite prepares nearly every list anew each time it is asked for.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     expect(connection, "synchronous", synchronous as i64)?;
     expect(connection, "foreign_keys", 1)?;
     expect(connection, "secure_delete", 1)?;
     expect(connection, "journal_size_limit", JOURNAL_SIZE_LIMIT)?;
+    for_reading(connection, cache)
+}
+
+/// What reading needs, of a file that is written too or of one that is not.
+fn for_reading(connection: &Connection, cache: i64) -> Result<(), OpenError> {
+    // Negative: in KiB instead of pages.
+    connection.pragma_update(None, "cache_size", -cache)?;
+    // Plans do not depend on what is bound. Else SQLite prepares nearly every list anew each time it is asked for.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     super::search::teach(connection)?;
     connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
     Ok(())

@@ -224,6 +224,27 @@ fn every_setting_that_durability_rests_on_is_made() {
     assert!(reader.execute("DELETE FROM journal", []).is_err(), "a reader cannot write");
 }
 
+/// As nothing beside it can be written, and nobody is there to be waited for.
+#[test]
+fn a_file_that_cannot_be_written_is_read_as_it_stands_and_says_that_it_is_read_only() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("test.db");
+    drop(migrated(&folder));
+    let refused = || OpenError::NotWritable("no".to_owned());
+    let connection = settings::open_as_it_stands(&path, 1_024, refused()).expect("a connection");
+    let events: i64 =
+        connection.query_row("SELECT count(*) FROM journal", [], |row| row.get(0)).expect("a count");
+    assert_eq!(events, 0);
+    let error = connection.execute("DELETE FROM journal", []).expect_err("nothing is written");
+    assert_eq!(super::error::unavailable(&error), Unavailable::ReadOnly);
+    // What stands in a write-ahead log beside it would be missed, and what was refused for another reason is.
+    std::fs::write(folder.path().join("test.db-wal"), b"").expect("a log");
+    assert!(settings::open_as_it_stands(&path, 1_024, refused()).is_err());
+    std::fs::remove_file(folder.path().join("test.db-wal")).expect("no log");
+    assert!(settings::open_as_it_stands(&path, 1_024, OpenError::NotOurs(7)).is_err());
+    assert!(settings::open_as_it_stands(&folder.path().join("none.db"), 1_024, refused()).is_err());
+}
+
 /// Only where the risk is accepted by name; `cargo xtask crash` shows that it loses something.
 #[test]
 fn commits_are_acknowledged_early_only_where_that_is_accepted() {
