@@ -75,6 +75,22 @@ impl App {
         }
     }
 
+    /// The day that is asked about, or [`today`](Self::today) if none is.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Unavailable`].
+    pub async fn day_or_today(
+        &self,
+        programme: ProgrammeId,
+        day: Option<NaiveDate>,
+    ) -> Result<NaiveDate, AppError> {
+        match day {
+            Some(day) => Ok(day),
+            None => self.today(programme).await,
+        }
+    }
+
     /// The day it is in the zone of a programme that was entered; see [`today`](Self::today).
     ///
     /// # Errors

@@ -1,16 +1,11 @@
-//! The time, as a port.
+//! The time, as a port. Which day it is depends on where one is: [`App::today`](crate::App::today).
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 /// Tells the time. A port: tests and simulation bring their own.
 pub trait Clock: std::fmt::Debug + Send + Sync {
     /// Now.
     fn now(&self) -> DateTime<Utc>;
-
-    /// The day it is in UTC; that of a programme is [`App::today`](crate::App::today).
-    fn today(&self) -> NaiveDate {
-        self.now().date_naive()
-    }
 }
 
 /// The clock of the machine.

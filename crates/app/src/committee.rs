@@ -81,7 +81,7 @@ impl App {
         self.list(caller, programme, listing, recorded_at).await
     }
 
-    /// What is vacant in a committee on a day, today if none is given (in UTC): seats, functions, and terms to be served to their end (R24).
+    /// What is vacant in a committee on a day, [today](App::today) if none is given: seats, functions, and terms to be served to their end (R24).
     /// Reads the roles of that committee.
     ///
     /// # Errors
@@ -99,6 +99,10 @@ impl App {
         let committee: Versioned<Committee> = context.load(committee).await?;
         let roles = context.store.all([role::COMMITTEE.is(committee.value.id)]).await?;
         let roles: Vec<Role> = roles.into_iter().map(|role| role.value).collect();
-        Ok(vacancies(&committee.value, &roles, as_of.unwrap_or_else(|| self.clock().today())))
+        let on = match as_of {
+            Some(on) => on,
+            None => self.today_in(&context).await?,
+        };
+        Ok(vacancies(&committee.value, &roles, on))
     }
 }

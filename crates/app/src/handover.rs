@@ -95,7 +95,7 @@ impl App {
         as_of: Option<NaiveDate>,
     ) -> Result<HandoverRecords, AppError> {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
-        let mut records = self.begin(&context, as_of);
+        let mut records = self.begin(&context, as_of).await?;
         self.read_partnership(&context, &mut records, partnership).await?;
         let open = some().filter(action_point::OPEN_UNDER.is(partnership.to_string()));
         records.promises = records.part(&context, "promises", due_first(open)).await?;
@@ -117,7 +117,7 @@ impl App {
         as_of: Option<NaiveDate>,
     ) -> Result<HandoverRecords, AppError> {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
-        let mut records = self.begin(&context, as_of);
+        let mut records = self.begin(&context, as_of).await?;
         let role: Versioned<Role> = context.load(role).await?;
         match role.value.held_in {
             HeldIn::Committee(id) => {
@@ -145,8 +145,16 @@ impl App {
         Ok(records)
     }
 
-    fn begin(&self, context: &ProgrammeContext, as_of: Option<NaiveDate>) -> HandoverRecords {
-        HandoverRecords::new(context.programme.value.host, as_of.unwrap_or_else(|| self.clock().today()))
+    async fn begin(
+        &self,
+        context: &ProgrammeContext,
+        as_of: Option<NaiveDate>,
+    ) -> Result<HandoverRecords, AppError> {
+        let as_of = match as_of {
+            Some(as_of) => as_of,
+            None => self.today_in(context).await?,
+        };
+        Ok(HandoverRecords::new(context.programme.value.host, as_of))
     }
 
     /// Reads a partnership with its agreements, committees and roles, what was logged in the last twelve months, and what comes next.
@@ -237,7 +245,7 @@ impl App {
         let programme = context.programme.value.id;
         let desk = may(&caller.grant, Scope::PersonRead, Some(programme)).is_ok();
         let seen_by = if desk { Audience::Desk } else { Audience::Members };
-        let today = self.clock().today();
+        let today = self.today_in(context).await?;
         for Versioned { value, revision } in context.store.get_many::<Person>(&persons).await? {
             if let Some(seen) = value.seen_by(seen_by, today) {
                 names.insert(seen.id.into(), seen.name.to_string());

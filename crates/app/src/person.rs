@@ -28,7 +28,7 @@ impl App {
         reply: IdempotentReply<'_, Versioned<Person>>,
     ) -> Result<CommandOutcome<Versioned<Person>>, AppError> {
         let mut command = self.command(caller, Scope::PersonWrite, person.programme)?;
-        self.checked(&person, None)?;
+        self.checked(&person, None).await?;
         let event = person.created();
         let created = command.create(person, event);
         command.commit(created, reply).await
@@ -54,7 +54,7 @@ impl App {
             return Err(MergeRefusal::Merged { person: after.id, into }.into());
         }
         let after = after.edited_from(&before.value);
-        self.checked(&after, Some(&before.value))?;
+        self.checked(&after, Some(&before.value)).await?;
         let Some(event) = after.changed_from(&before.value) else { return Ok(before) };
         let changed = command.update(after, revision, event);
         command.commit_once(changed).await
@@ -78,12 +78,12 @@ impl App {
             // Where to is told to whom that one is shown.
             let standing = standing(&self.database().programme(programme), into).await?;
             let audience = seen_with(caller, programme, audience, recorded_at)?;
-            let seen = standing.value.seen_by(audience, self.clock().today());
+            let seen = standing.value.seen_by(audience, self.today(programme).await?);
             let moved = AppError::Moved { from: id, to: standing.value.id };
             return Err(seen.map_or(AppError::NotFound(id.into()), |_| moved));
         }
         let audience = seen_with(caller, programme, audience, recorded_at)?;
-        let seen = found.value.seen_by(audience, self.clock().today());
+        let seen = found.value.seen_by(audience, self.today(programme).await?);
         let value = seen.ok_or_else(|| AppError::NotFound(id.into()))?;
         Ok((audience, Versioned { value, revision: found.revision }))
     }
@@ -108,7 +108,7 @@ impl App {
         let (needed, after) = (Scope::ProgrammeRead, listing.after.as_ref());
         let context = self.authorize_as_recorded(caller, needed, programme, recorded_at, after).await?;
         let audience = seen_with(caller, programme, None, recorded_at)?;
-        let today = self.clock().today();
+        let today = self.today_in(&context).await?;
         let page = context.list_where(listing, |person| person.seen_by(audience, today).is_some()).await?;
         let seen = page.items.into_iter().filter_map(|Versioned { value, revision }| {
             value.seen_by(audience, today).map(|value| Versioned { value, revision })
@@ -218,9 +218,9 @@ impl App {
     }
 
     /// Checks what a person is to become.
-    pub(crate) fn checked(&self, after: &Person, before: Option<&Person>) -> Result<(), AppError> {
+    pub(crate) async fn checked(&self, after: &Person, before: Option<&Person>) -> Result<(), AppError> {
         after.check().map_err(|(path, error)| AppError::invalid_value(path, &error))?;
-        let unconsented = after.unconsented(before, self.clock().today());
+        let unconsented = after.unconsented(before, self.today(after.programme).await?);
         let errors: Vec<_> = unconsented
             .into_iter()
             .map(|found| FieldError {

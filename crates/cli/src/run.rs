@@ -16,7 +16,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::SystemTime;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use clap::CommandFactory as _;
 
 use crate::args::{
@@ -58,11 +58,6 @@ pub(crate) fn run(cli: Cli, target: Target) -> Work<'static> {
         }),
         Command::Local(command) => Box::pin(local::run(command, programme, target, output)),
     }
-}
-
-/// Today, in UTC, where the server was not asked for its own.
-fn today() -> NaiveDate {
-    now().date_naive()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where the command line looks at the clock")]

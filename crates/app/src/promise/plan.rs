@@ -143,7 +143,10 @@ impl App {
             self.authorize_as_recorded(caller, Scope::ProgrammeRead, programme, recorded_at, None).await?;
         let plan = context.load::<ActionPlan>(plan).await?;
         let points = points_of(&context.store, plan.value.id).await?;
-        let on = as_of.unwrap_or_else(|| self.clock().today());
+        let on = match as_of {
+            Some(on) => on,
+            None => self.today_in(&context).await?,
+        };
         let progress = PlanProgress::of(points.iter().map(|point| &point.value), on);
         Ok(PlanWithProgress { on, plan, points, progress })
     }

@@ -148,7 +148,7 @@ impl App {
         let before = command.load_at::<ActionPoint>(point, revision).await?.value;
         let on = match step.on {
             Some(on) => on,
-            None => PartialDate::from_day(self.clock().today())
+            None => PartialDate::from_day(self.today(programme).await?)
                 .map_err(|error| AppError::invalid_value("/on", &error))?,
         };
         let (after, taken) = before.take(step.act, on, step.remark)?;

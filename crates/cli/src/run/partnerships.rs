@@ -47,8 +47,7 @@ pub(super) async fn overview(session: &Session, as_of: Option<NaiveDate>) -> Res
         }
         Some(_) => (Vec::new(), Vec::new()),
     };
-    let as_of = as_of.or_else(|| vitality.first().map(|v| v.as_of));
-    let as_of = as_of.unwrap_or_else(super::today);
+    let as_of = session.day_or_today(as_of.or_else(|| vitality.first().map(|v| v.as_of))).await?;
     let names = Names::of(session, touches.iter().filter_map(|touch| touch.owner.as_ref())).await;
     Ok(Overview { as_of, programme, partnerships, vitality, touches, learning, names })
 }
@@ -292,7 +291,8 @@ pub(super) async fn print_vitality(session: &Session, args: VitalityArgs) -> Res
         }
         (Some(city), true) => {
             let partnership = session.partnership(&city).await?;
-            let (from, to) = span(std::slice::from_ref(&partnership), args.from, args.to);
+            let to = session.day_or_today(args.to).await?;
+            let (from, to) = span(std::slice::from_ref(&partnership), args.from, to);
             let line = timeline(session, &partnership, from, to).await?;
             session.output.print(&line, |out| {
                 one_line(&session.perspective, &line, (from, to), out);
@@ -301,7 +301,8 @@ pub(super) async fn print_vitality(session: &Session, args: VitalityArgs) -> Res
         (None, true) => {
             let mut partnerships = session.partnerships_as_of(&RecordQuery::default()).await?;
             partnerships.sort_by_key(|partnership| session.perspective.partners(&partnership.members));
-            let (from, to) = span(&partnerships, args.from, args.to);
+            let to = session.day_or_today(args.to).await?;
+            let (from, to) = span(&partnerships, args.from, to);
             let reads: Vec<_> = partnerships.iter().map(|one| timeline(session, one, from, to)).collect();
             let lines: Vec<TimelineView> =
                 futures_util::stream::iter(reads).buffered(4).try_collect().await?;
@@ -313,14 +314,9 @@ pub(super) async fn print_vitality(session: &Session, args: VitalityArgs) -> Res
     }
 }
 
-/// From the oldest founding, or as asked, up to today, or as asked; whole years from 1 January.
-fn span(
-    partnerships: &[PartnershipView],
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
-) -> (NaiveDate, NaiveDate) {
+/// From the oldest founding, or as asked, up to that day; whole years from 1 January.
+fn span(partnerships: &[PartnershipView], from: Option<NaiveDate>, to: NaiveDate) -> (NaiveDate, NaiveDate) {
     const YEARS_WITHOUT_DATE: i32 = 30;
-    let to = to.unwrap_or_else(super::today);
     let founded =
         partnerships.iter().filter_map(|partnership| partnership.since.as_ref()).map(PartialDate::year).min();
     let first = founded.unwrap_or_else(|| to.year() - YEARS_WITHOUT_DATE).min(to.year());

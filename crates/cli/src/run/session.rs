@@ -3,8 +3,10 @@
 use std::future::{Future, IntoFuture as _};
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use sister_cities_client::api::committee::{CommitteeView, ListCommitteesQuery};
+use sister_cities_client::api::count::CountQuery;
 use sister_cities_client::api::domain::id::{CommitteeId, EngagementId, PartnershipId, PlaceId, ProgrammeId};
 use sister_cities_client::api::domain::value::Name;
 use sister_cities_client::api::engagement::{EngagementView, ListEngagementsQuery};
@@ -63,6 +65,14 @@ impl Session {
         times: &RecordQuery,
     ) -> Result<Vec<PartnershipView>, Failure> {
         Ok(self.programme.partnerships().list(every_partnership(times)).all().await?)
+    }
+
+    /// The day that is asked about; if none is, the day it is in the programme's zone, which the server knows.
+    pub(crate) async fn day_or_today(&self, day: Option<NaiveDate>) -> Result<NaiveDate, Failure> {
+        match day {
+            Some(day) => Ok(day),
+            None => Ok(self.programme.count_partnerships(CountQuery::default()).await?.as_of),
+        }
     }
 
     /// The query that the options ask for; a place, partnership or committee that is named there is looked up.

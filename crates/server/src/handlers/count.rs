@@ -19,10 +19,7 @@ pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
 }
 
 async fn count_partnerships(call: Call<CountPartnerships>) -> ApiResult<Answer<CountView>> {
-    let as_of = match call.query.as_of {
-        Some(as_of) => as_of,
-        None => call.app.today(call.path.programme).await?,
-    };
+    let as_of = call.app.day_or_today(call.path.programme, call.query.as_of).await?;
     let mut query = CountQuery::headline(as_of);
     if !call.query.kind.is_empty() {
         query = query.of_kinds(call.query.kind.iter().cloned());

@@ -73,7 +73,7 @@ async fn set_care(call: Call<SetCare>) -> ApiResult<Answer<CareView>> {
 }
 
 async fn get_outcome_questions(call: Call<GetOutcomeQuestions>) -> ApiResult<Answer<FollowUpView>> {
-    let as_of = call.query.as_of.unwrap_or_else(|| call.app.clock().today());
+    let as_of = call.app.day_or_today(call.path.programme, call.query.as_of).await?;
     let (programme, id) = (call.path.programme, call.path.engagement);
     let questions = call.app.get_outcome_questions(&call.caller, programme, id, as_of).await?;
     Ok(Answer::plain(FollowUpView::of(&questions)))
@@ -97,7 +97,7 @@ async fn answer_outcome_question(call: Call<AnswerOutcomeQuestion>) -> ApiResult
             outcome: needed(outcome, "/outcome", "the id of the outcome that came of it")?,
         },
     };
-    let on = on.unwrap_or_else(|| call.app.clock().today());
+    let on = call.app.day_or_today(call.path.programme, on).await?;
     let answer = OutcomeAnswer { side, after, on, came };
     let answered = call.app.answer_outcome_question(&call.caller, which, revision, answer, reply).await?;
     Ok(Answer::changed(answered, view))

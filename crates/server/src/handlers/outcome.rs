@@ -42,7 +42,7 @@ async fn create_outcome(call: Call<CreateOutcome>) -> ApiResult<Answer<OutcomeVi
 
 async fn total_outcomes(call: Call<TotalOutcomes>) -> ApiResult<Answer<OutcomeTotalsView>> {
     let TotalOutcomesQuery { as_of, from, to, partnership, kind } = call.query;
-    let as_of = as_of.unwrap_or_else(|| call.app.clock().today());
+    let as_of = call.app.day_or_today(call.path.programme, as_of).await?;
     let question = OutcomeQuestion { as_of, from, to, partnership, kind };
     let totals = call.app.total_outcomes(&call.caller, call.path.programme, &question).await;
     Ok(Answer::plain(OutcomeTotalsView::of(as_of, totals.map_err(in_query)?)))
@@ -66,7 +66,7 @@ async fn grade_outcome(call: Call<GradeOutcome>) -> ApiResult<Answer<OutcomeView
     let (revision, reply) = (call.based_on()?, call.idempotent_reply(view));
     let which = (call.path.programme, call.path.outcome);
     let EvidenceChangeBody { step, on, remark, evidence } = call.body;
-    let on = on.unwrap_or_else(|| call.app.clock().today());
+    let on = call.app.day_or_today(call.path.programme, on).await?;
     let change = EvidenceChange { step, on, remark, evidence };
     let outcome = call.app.grade_outcome(&call.caller, which, revision, change, reply).await?;
     Ok(Answer::changed(outcome, view))

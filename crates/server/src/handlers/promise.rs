@@ -92,7 +92,8 @@ async fn get_action_plan_progress(call: Call<GetActionPlanProgress>) -> ApiResul
 async fn check_action_plan(call: Call<CheckActionPlan>) -> ApiResult<Answer<ActionPlanView>> {
     let (revision, reply) = (call.based_on()?, call.idempotent_reply(plan_view));
     let PlanCheckBody { on, remark } = call.body;
-    let check = PlanCheck { on: on.unwrap_or_else(|| call.app.clock().today()), remark };
+    let on = call.app.day_or_today(call.path.programme, on).await?;
+    let check = PlanCheck { on, remark };
     let path = (call.path.programme, call.path.plan);
     let outcome = call.app.check_action_plan(&call.caller, path, revision, check, reply).await?;
     Ok(Answer::changed(outcome, plan_view))

@@ -12,4 +12,5 @@ mod sharing;
 mod site;
 mod story;
 mod times;
+mod today;
 mod walls;

@@ -13,7 +13,8 @@ pub(super) async fn all(walk: &mut Walk<'_>, programme: &Programme) {
     walk.send("create_partnership", &format!("{}/partnerships", programme.url), None, &asked).await;
     let listed = walk.read(&format!("{}/due?kind=request_unanswered", programme.url)).await;
     let item = format!("{}/due/{}", programme.url, listed["items"][0]["id"].as_str().expect("an item"));
-    let today = walk.site().app.clock().today();
+    let id = programme.id.as_str().and_then(|id| id.parse().ok()).expect("an id");
+    let today = walk.site().app.today(id).await.expect("a day");
     let until = json!({ "until": today.succ_opt().expect("a day") });
     let to = json!({ "to": {
         "person": "per_01h455vb4pex5vsknk084sn02q", "office": "Desk officer",

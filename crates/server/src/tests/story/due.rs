@@ -19,7 +19,7 @@ use super::{Teller, body};
 /// A city asked two years ago, and nobody answered.
 pub(super) async fn due(teller: &mut Teller<'_>, programme: ProgrammeId, host: PlaceId) {
     let of = ProgrammePath { programme };
-    let today = teller.site.app.clock().today();
+    let today = teller.site.app.today(programme).await.expect("a day");
     let asked_on = today.checked_sub_months(chrono::Months::new(24)).expect("a day");
     let pune = json!({ "names": [{ "text": "Pune", "role": "official" }] });
     let pune = teller.say::<CreatePlace>(&of, &NoParameters, &body(&pune)).await.0.id;
