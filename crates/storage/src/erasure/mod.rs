@@ -298,10 +298,11 @@ impl Survey {
     }
 }
 
-/// Whether a text is a file of vCards, which are read before they are looked into, and replaced as a whole.
+/// Whether a text is a file of vCards, or of seven bits with other alphabets behind an escape (ISO 2022): those are read before they are looked
+/// into, and replaced as a whole.
 fn is_encoded(text: &str) -> bool {
     let first = text.trim_start_matches('\u{feff}').trim_start().get(..11);
-    first.is_some_and(|first| first.eq_ignore_ascii_case("BEGIN:VCARD"))
+    first.is_some_and(|first| first.eq_ignore_ascii_case("BEGIN:VCARD")) || text.contains('\u{1b}')
 }
 
 const WHOLE_DOCUMENTS: &str = "documents that are not text, replaced by a note";
