@@ -1,9 +1,11 @@
 //! Imports: a file, a dry run, a person's answers, and all of it or nothing; then, if need be, back.
 
 mod body;
+mod question;
 mod view;
 
 pub use body::{AnswerBody, ApplyBody, DryRunBody, MappingBody, MappingText, PeriodBody};
+pub use question::SharedQuestionView;
 pub use view::{
     AsideView, ImportLineView, ImportReportView, ImportView, KeptView, LineFaultView, ProgressView,
     ProposalView, QuestionView, ReadColumnView, TallyView, UnreadColumnView,
@@ -38,7 +40,8 @@ crate::endpoints! {
     GET "/v1/programmes/{programme}/imports/{import}/lines" for ProgrammeRead
     list_import_lines: ListImportLines(ImportPath, query: ListImportLinesQuery) -> Page<ImportLineView> | Conflict;
 
-    /// Says how the file of an import was read, so that nothing in it is lost silently.
+    /// Says how the file of an import was read, so that nothing in it is lost silently, and what is open: each question once for all
+    /// lines that share it.
     GET "/v1/programmes/{programme}/imports/{import}/report" for ProgrammeRead
     get_import_report: GetImportReport(ImportPath) -> ImportReportView | Conflict;
 

@@ -7,7 +7,10 @@ use sister_cities_domain::id::ImportId;
 use sister_cities_domain::import_run::{Answer, Choice, ImportRun, ImportState, Kept, Mapping, Tally};
 use sister_cities_domain::value::Name;
 
-use super::{AnswerBody, ImportKind, ImportStateWord, KeptWord, MappingBody, PeriodBody, VerdictWord};
+use super::{
+    AnswerBody, ImportKind, ImportStateWord, KeptWord, MappingBody, PeriodBody, SharedQuestionView,
+    VerdictWord,
+};
 
 /// One line of a file, and what it comes to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -192,6 +195,10 @@ pub struct ImportReportView {
     pub blank_lines: u32,
     /// What the rows come to.
     pub tally: TallyView,
+    /// What a person must say or correct, each question once for all lines that share it; of a log also for which time it is complete,
+    /// unless the mapping says so.
+    #[serde(default)]
+    pub questions: Vec<SharedQuestionView>,
 }
 
 /// A column that is read.

@@ -6,18 +6,18 @@ use std::path::Path;
 
 use serde::Serialize;
 use sister_cities_client::api::domain::import_run::ChoiceKind;
-use sister_cities_client::api::import::{AnswerBody, ImportLineView, ProposalView, QuestionView};
+use sister_cities_client::api::import::{
+    AnswerBody, ImportLineView, ProposalView, QuestionView, SharedQuestionView,
+};
 
 use crate::args::{Choice, Then, Undecided, Wrong};
 use crate::failure::{Exit, Failure};
 
-/// A question, and the lines that ask it.
+/// A question, the lines that ask it, and how the command line answers it.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct SharedQuestion {
-    pub(crate) lines: Vec<u32>,
-    pub(crate) about: String,
-    pub(crate) question: String,
-    pub(crate) proposals: Vec<ProposalView>,
+    #[serde(flatten)]
+    pub(crate) asked: SharedQuestionView,
     /// The option of the command line that takes the first proposal.
     pub(crate) option: String,
 }
@@ -30,46 +30,17 @@ const BLANK: &str = "blank";
 
 /// The questions of these lines, each once, in the order in which they come up.
 pub(crate) fn shared(lines: &[ImportLineView]) -> Vec<SharedQuestion> {
-    let mut all: Vec<SharedQuestion> = Vec::new();
-    for line in lines {
-        for question in &line.questions {
-            let is_it = |known: &&mut SharedQuestion| {
-                known.about == question.about
-                    && known.question == question.text
-                    && known.proposals == question.proposals
-            };
-            match all.iter_mut().find(is_it) {
-                Some(known) => known.lines.push(line.line),
-                None => all.push(SharedQuestion {
-                    lines: vec![line.line],
-                    about: question.about.clone(),
-                    question: question.text.clone(),
-                    proposals: question.proposals.clone(),
-                    option: String::new(),
-                }),
-            }
-        }
-        for fault in &line.faults {
-            all.push(SharedQuestion {
-                lines: vec![line.line],
-                about: fault.field.clone(),
-                question: format!("{}; expected {}", fault.detail, fault.expected),
-                proposals: Vec::new(),
-                option: String::new(),
-            });
-        }
-    }
     let several =
         |line: u32| lines.iter().any(|one| one.line == line && one.questions.len() + one.faults.len() > 1);
-    for question in &mut all {
-        let is_one_of_several = question.lines.iter().any(|line| several(*line));
-        question.option = option(question, is_one_of_several);
-    }
-    all
+    let with_option = |asked: SharedQuestionView| {
+        let is_one_of_several = asked.lines.iter().any(|line| several(*line));
+        SharedQuestion { option: option(&asked, is_one_of_several), asked }
+    };
+    SharedQuestionView::of(lines).into_iter().map(with_option).collect()
 }
 
 /// The option that takes the first proposal, or keeps the line where there is none.
-fn option(question: &SharedQuestion, is_one_of_several: bool) -> String {
+fn option(question: &SharedQuestionView, is_one_of_several: bool) -> String {
     // A proposal that something on the line speaks against is not taken unseen.
     let speaks_against =
         |proposal: &&ProposalView| proposal.reasons.iter().any(|reason| reason.ends_with("does not fit it"));
@@ -192,16 +163,17 @@ const COLUMNS: [&str; 5] = ["lines", "about", "question", "proposals", "answer"]
 pub(crate) fn as_table(questions: &[SharedQuestion]) -> String {
     let mut out = format!("\u{feff}{}\n", COLUMNS.join(","));
     for question in questions {
-        let lines: Vec<String> = question.lines.iter().map(ToString::to_string).collect();
+        let lines: Vec<String> = question.asked.lines.iter().map(ToString::to_string).collect();
         let proposals: Vec<String> = question
+            .asked
             .proposals
             .iter()
             .map(|proposal| format!("{} = {}", proposal.key, proposal.label))
             .collect();
         let cells = [
             lines.join(" "),
-            question.about.clone(),
-            question.question.clone(),
+            question.asked.about.clone(),
+            question.asked.question.clone(),
             proposals.join(" | "),
             String::new(),
         ];
@@ -324,7 +296,7 @@ mod tests {
         ];
         let all = shared(&lines);
         let options: Vec<(&[u32], &str)> =
-            all.iter().map(|question| (question.lines.as_slice(), question.option.as_str())).collect();
+            all.iter().map(|question| (question.asked.lines.as_slice(), question.option.as_str())).collect();
         assert_eq!(
             options,
             [(&[2, 3, 4][..], "--default kind=sister-city"), (&[3][..], "--choose 3:place=geonames:1")]

@@ -2,7 +2,9 @@
 
 use sister_cities_client::api::Word;
 use sister_cities_client::api::import::Verdict;
-use sister_cities_client::api::import::{ImportLineView, ImportReportView, ImportView, KeptView, TallyView};
+use sister_cities_client::api::import::{
+    ImportLineView, ImportReportView, ImportView, KeptView, SharedQuestionView, TallyView,
+};
 
 use super::text::{Renderer, Style};
 use super::wording::words;
@@ -107,10 +109,10 @@ pub(crate) fn lines(all: &[ImportLineView], out: &mut Renderer) {
 /// The questions, each once, with the lines that ask it and the option that takes the first proposal.
 pub(crate) fn questions(all: &[SharedQuestion], out: &mut Renderer) {
     for question in all {
-        let lines: Vec<String> = question.lines.iter().map(ToString::to_string).collect();
-        let head = format!("lines {}, {}: ", lines.join(", "), question.about);
-        out.hanging((Style::Strong, &head), Style::Plain, &question.question);
-        for proposal in &question.proposals {
+        let lines: Vec<String> = question.asked.lines.iter().map(ToString::to_string).collect();
+        let head = format!("lines {}, {}: ", lines.join(", "), question.asked.about);
+        out.hanging((Style::Strong, &head), Style::Plain, &question.asked.question);
+        for proposal in &question.asked.proposals {
             out.paragraph(4, Style::Plain, &format!("{}: {}", proposal.key, proposal.label));
         }
         out.paragraph(4, Style::Faint, &question.option);
@@ -159,8 +161,17 @@ fn about(line: &ImportLineView) -> String {
 
 /// How the file was read: nothing in it is lost silently.
 pub(crate) fn report(report: &ImportReportView, out: &mut Renderer) {
-    let ImportReportView { lines, header_line, notes, columns, unread_columns, asides, blank_lines, tally } =
-        report;
+    let ImportReportView {
+        lines,
+        header_line,
+        notes,
+        columns,
+        unread_columns,
+        asides,
+        blank_lines,
+        tally,
+        questions,
+    } = report;
     let rows = format!(
         "{lines} lines: the header is line {header_line}, {} rows, {} beside the table, {blank_lines} blank.",
         tally.total,
@@ -179,5 +190,13 @@ pub(crate) fn report(report: &ImportReportView, out: &mut Renderer) {
     }
     for note in notes {
         out.paragraph(2, Style::Faint, note);
+    }
+    // Those of lines are told with the lines.
+    for whole in questions.iter().filter(|question| question.lines.is_empty()) {
+        let mut text = format!("{}.", whole.question);
+        if whole.about == SharedQuestionView::COVERAGE {
+            text.push_str(" To answer it: --complete-from 1985 --complete-to 2026, as it is.");
+        }
+        out.paragraph(2, Style::Watch, &text);
     }
 }

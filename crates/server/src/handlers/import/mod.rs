@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use sister_cities_api::import::{
     ApplyImport, AsideView, DryRunImport, ENDPOINTS, GetImport, GetImportReport, ImportLineView, ImportPath,
-    ImportReportView, ImportView, ListImportLines, ListImports, ReadColumnView, TallyView, UndoImport,
-    UnreadColumnView, UploadImport,
+    ImportReportView, ImportView, ListImportLines, ListImports, ReadColumnView, SharedQuestionView,
+    TallyView, UndoImport, UnreadColumnView, UploadImport, Verdict,
 };
 use sister_cities_api::{FieldError, FileFormat, Moment, Page, ProblemKind};
 use sister_cities_app::CommandOutcome;
 use sister_cities_app::import::{ImportError, LineQuery, NewImport, Trial};
 use sister_cities_app::tabular::Encoding;
-use sister_cities_domain::import_run::ImportRun;
+use sister_cities_domain::import_run::{ImportContent, ImportRun};
 use sister_cities_storage::Versioned;
 use tracing::Instrument as _;
 
@@ -132,8 +132,34 @@ async fn list_import_lines(call: Call<ListImportLines>) -> ApiResult<Answer<Page
     call.page(&page.items, page.next.as_ref(), line::line_view)
 }
 
+/// So many lines are read at a time for their questions.
+const OPEN_LINES: u32 = 1_000;
+
+/// What is open: the questions of all lines, and of a log how complete it is.
+async fn questions(call: &Call<GetImportReport>) -> ApiResult<Vec<SharedQuestionView>> {
+    let (programme, import) = (call.path.programme, call.path.import);
+    let (mut lines, mut after) = (Vec::new(), None);
+    loop {
+        let outcomes = [Verdict::NeedsPerson, Verdict::Invalid].map(|verdict| verdict.as_str().to_owned());
+        let query = LineQuery { outcomes: outcomes.to_vec(), after, limit: OPEN_LINES };
+        let page = call.app.list_import_lines(&call.caller, programme, import, query).await?;
+        lines.extend(page.items.iter().map(line::line_view));
+        match page.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    let mut questions = SharedQuestionView::of(&lines);
+    let run = call.app.get::<ImportRun>(&call.caller, programme, import, None).await?.value;
+    if run.content == ImportContent::Engagements && run.mapping.complete_for.is_none() {
+        questions.push(SharedQuestionView::coverage());
+    }
+    Ok(questions)
+}
+
 async fn get_import_report(call: Call<GetImportReport>) -> ApiResult<Answer<ImportReportView>> {
     let report = call.app.get_import_report(&call.caller, call.path.programme, call.path.import).await?;
+    let questions = questions(&call).await?;
     let file = report.file;
     let column = |(title, field)| ReadColumnView { title, field };
     let unread = |(title, filled)| UnreadColumnView { title, filled };
@@ -147,6 +173,7 @@ async fn get_import_report(call: Call<GetImportReport>) -> ApiResult<Answer<Impo
         asides: file.asides.into_iter().map(aside).collect(),
         blank_lines: file.blank_lines,
         tally: TallyView::of(&report.tally),
+        questions,
     }))
 }
 

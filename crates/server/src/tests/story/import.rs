@@ -23,7 +23,15 @@ pub(super) async fn import(teller: &mut Teller<'_>, programme: ProgrammeId) {
     assert_eq!(tried.tally.map(|tally| tally.total), Some(2), "{tried:?}");
     let (lines, _) = teller.say::<ListImportLines>(&path, &ListImportLinesQuery::default(), &NoBody).await;
     assert_eq!(lines.items.len(), 2);
-    teller.say::<GetImportReport>(&path, &NoParameters, &NoBody).await;
+    let (report, _) = teller.say::<GetImportReport>(&path, &NoParameters, &NoBody).await;
+    // A question that both lines ask is told once.
+    let asked: Vec<(&str, &[u32])> = report
+        .questions
+        .iter()
+        .map(|question| (question.about.as_str(), question.lines.as_slice()))
+        .collect();
+    assert_eq!(asked, [("kind", [2, 3].as_slice())]);
+    log(teller, programme).await;
     let answers = json!({ "answers": lines.items.iter().flat_map(|line| {
         line.questions.iter().map(|question| json!({ "line": line.line, "about": question.about, "choice": "skip" }))
     }).collect::<Vec<_>>() });
@@ -32,4 +40,22 @@ pub(super) async fn import(teller: &mut Teller<'_>, programme: ProgrammeId) {
     let (read, _) = teller.say::<GetImport>(&path, &RecordedQuery::default(), &NoBody).await;
     assert_eq!(read.state.as_str(), "undone");
     teller.say::<ListImports>(&of_programme, &ListImportsQuery::default(), &NoBody).await;
+}
+
+/// A log is tried: until somebody says for which time it is complete, that is asked of it as a whole.
+async fn log(teller: &mut Teller<'_>, programme: ProgrammeId) {
+    let of_programme = ProgrammePath { programme };
+    let query = UploadImportQuery { kind: ImportContent::Engagements, file_name: None, mapping: None };
+    let bytes = b"City,Country,Date,Title,Focus,Direction\nBirmingham,UK,2019,A visit,culture,in\n".to_vec();
+    let file = FileUpload::new(FileFormat::Csv, bytes);
+    let (made, _) = teller.say::<UploadImport>(&of_programme, &query, &file).await;
+    let path = ImportPath { programme, import: made.id };
+    let mut asked = Vec::new();
+    for mapping in [json!({}), json!({ "mapping": { "complete_for": { "from": "1993", "to": "2020" } } })] {
+        teller.say::<DryRunImport>(&path, &NoParameters, &body(&mapping)).await;
+        let (report, _) = teller.say::<GetImportReport>(&path, &NoParameters, &NoBody).await;
+        let whole = report.questions.iter().filter(|question| question.lines.is_empty());
+        asked.push(whole.map(|question| question.about.clone()).collect::<Vec<_>>());
+    }
+    assert_eq!(asked, [vec!["complete_for".to_owned()], vec![]]);
 }
