@@ -5,7 +5,8 @@
 //!
 //! The file is tab-separated, packed or not, with the columns of Wikidata's export: the labels of both ends, their countries,
 //! latitudes and longitudes. With a folder, every distinct end is written there by what came of it: `wrong.tsv`, `several.tsv`,
-//! `none.tsv`, `right.tsv`.
+//! `none.tsv`, `right.tsv`; and `measure.md`, the figures and each label that resolves to a place elsewhere, with why that cannot be told:
+//! what `docs/gazetteer-measure.md` holds.
 
 #![expect(clippy::print_stdout, reason = "a program for maintainers speaks on the terminal")]
 
@@ -16,7 +17,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use sister_cities_domain::value::GeoPoint;
-use sister_cities_gazetteer::{Gazetteer, Query, Resolution};
+use sister_cities_gazetteer::{CountryResolution, Gazetteer, Hint, Query, Resolution};
 
 /// From this distance on, in kilometres, a place is another than the one that was meant.
 const ELSEWHERE_KM: f64 = 30.0;
@@ -83,18 +84,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     let of = |wanted: &[Came]| known.values().filter(|(came, _, _)| wanted.contains(came)).count();
     let (right, wrong) = (sum(&[Came::Right]), sum(&[Came::Wrong]));
     let asked = sum(&[Came::SeveralWithIt, Came::SeveralWithoutIt]);
-    println!("{} ends, {} distinct", right + wrong + asked + sum(&[Came::None]), known.len());
-    println!(
+    let mut figures = String::new();
+    writeln!(figures, "{} ends, {} distinct", right + wrong + asked + sum(&[Came::None]), known.len())?;
+    writeln!(
+        figures,
         "{:>7} resolve without a question ({} distinct)",
         right + wrong,
         of(&[Came::Right, Came::Wrong])
-    );
-    println!("{wrong:>7} of them lie more than {ELSEWHERE_KM} km off ({} distinct)", of(&[Came::Wrong]));
-    println!(
+    )?;
+    writeln!(
+        figures,
+        "{wrong:>7} of them lie more than {ELSEWHERE_KM} km off ({} distinct)",
+        of(&[Came::Wrong])
+    )?;
+    writeln!(
+        figures,
         "{asked:>7} are asked about; the place is among the proposals in {} of them",
         sum(&[Came::SeveralWithIt])
-    );
-    println!("{:>7} are not known", sum(&[Came::None]));
+    )?;
+    writeln!(figures, "{:>7} are not known", sum(&[Came::None]))?;
+    print!("{figures}");
     if let Some(folder) = folder {
         std::fs::create_dir_all(&folder)?;
         let mut files: BTreeMap<&str, String> = BTreeMap::new();
@@ -104,8 +113,80 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (file, text) in files {
             std::fs::write(Path::new(&folder).join(file), text)?;
         }
+        let wrong = known.iter().filter(|(_, (came, ..))| *came == Came::Wrong);
+        let table = table(gazetteer, &figures, wrong.map(|(end, (_, count, _))| (*end, *count)))?;
+        std::fs::write(Path::new(&folder).join("measure.md"), table)?;
     }
     Ok(())
+}
+
+/// The figures, and each label that resolves to a place elsewhere: how many ends, which place was taken, how far off, and why nothing tells.
+fn table<'k>(
+    gazetteer: &Gazetteer,
+    figures: &str,
+    wrong: impl Iterator<Item = ([&'k str; 4], u32)>,
+) -> Result<String, std::fmt::Error> {
+    let mut rows: BTreeMap<(&str, &str), (u32, String, String)> = BTreeMap::new();
+    for (end, count) in wrong {
+        let [name, country, ..] = end;
+        let Some(there) = point(end) else { continue };
+        let resolution = gazetteer.resolve(&Query::new(name).in_country(country));
+        let Some(winner) = resolution.winner() else { continue };
+        let place = &winner.place;
+        let region = place.admin1.map_or("", |admin1| admin1.name);
+        let taken = format!("{}, {region} ({:.0} km)", place.name, there.distance_km(&place.point));
+        let row = rows.entry((name, country)).or_insert_with(|| (0, taken, why(gazetteer, end, there)));
+        row.0 += count;
+    }
+    let mut text = String::from(
+        "# Names of the world's list that resolve to a place elsewhere\n\n\
+         Made by the example `measure_twins` of the gazetteer from Wikidata's list of 2017 (`twins/wikidata_p190_eu_2017.tsv.gz`, CC0), \
+         not by hand.\n\n```text\n",
+    );
+    write!(
+        text,
+        "{figures}```\n\n| label | country | ends | taken (off by) | why it cannot be told |\n| --- | --- | --- | --- | --- |\n"
+    )?;
+    let mut rows: Vec<_> = rows.into_iter().collect();
+    rows.sort_by_key(|((name, country), (count, ..))| (std::cmp::Reverse(*count), *name, *country));
+    for ((name, country), (count, taken, why)) in rows {
+        writeln!(text, "| {name} | {country} | {count} | {taken} | {why} |")?;
+    }
+    Ok(text)
+}
+
+/// Why the place that is meant cannot be told from the one that was taken.
+fn why(gazetteer: &Gazetteer, [name, country, ..]: [&str; 4], there: GeoPoint) -> String {
+    let hint = Hint { point: Some(there), ..Hint::default() };
+    let near = gazetteer.resolve(&Query::new(name).in_country(country).with_hint(hint));
+    let is_there = |km: f64| km <= ELSEWHERE_KM;
+    if let Some(found) = near.winner().filter(|found| is_there(there.distance_km(&found.place.point))) {
+        return format!("the gazetteer knows {} there: to be mended", found.place.name);
+    }
+    let nearest = gazetteer
+        .places()
+        .map(|place| (there.distance_km(&place.point), place))
+        .min_by(|(one, _), (other, _)| one.total_cmp(other));
+    let said = match gazetteer.country(country) {
+        CountryResolution::Exact(found) => Some(found.country),
+        _ => None,
+    };
+    match nearest {
+        Some((km, place)) if is_there(km) && said.is_some_and(|said| said != place.country) => format!(
+            "an error of the data: the coordinates lie in {}, near {}",
+            place.country.english_name(),
+            place.name
+        ),
+        Some((km, place)) => format!(
+            "a namesake below the gazetteer's size: none of the name is known there, {km:.0} km from {}",
+            place.name
+        ),
+        None => "nothing is known near the coordinates".to_owned(),
+    }
+}
+
+fn point([_, _, latitude, longitude]: [&str; 4]) -> Option<GeoPoint> {
+    GeoPoint::new(latitude.parse().ok()?, longitude.parse().ok()?).ok()
 }
 
 fn unpacked(path: &Path) -> Result<String, Box<dyn Error>> {
@@ -118,12 +199,10 @@ fn unpacked(path: &Path) -> Result<String, Box<dyn Error>> {
     Ok(text)
 }
 
-fn look_up(gazetteer: &Gazetteer, [name, country, latitude, longitude]: [&str; 4]) -> (Came, String) {
+fn look_up(gazetteer: &Gazetteer, end: [&str; 4]) -> (Came, String) {
+    let [name, country, ..] = end;
     let resolution = gazetteer.resolve(&Query::new(name).in_country(country));
-    let there = match (latitude.parse(), longitude.parse()) {
-        (Ok(latitude), Ok(longitude)) => GeoPoint::new(latitude, longitude).ok(),
-        _ => None,
-    };
+    let there = point(end);
     let mut shown = String::new();
     let mut is_there = false;
     for candidate in resolution.candidates() {
