@@ -171,7 +171,7 @@ impl Resolver<'_> {
         let itself = verdict == BulkVerdict::Resolved && first.geonames == second.geonames;
         let same_words =
             fold(&first.name) == fold(&second.name) && fold(&first.country) == fold(&second.country);
-        if let Some(fault) = &row.fault {
+        if let Some(fault) = row.faults.first() {
             problem = Some(fault.to_string());
         } else if itself || same_words {
             problem = Some("the place is twinned with itself; expected two places".to_owned());

@@ -205,9 +205,15 @@ impl<'a> Line<'a> {
                 return DateCell::Blank;
             }
             Some(Choice::Take(key)) => {
-                if let Reading::Date { date, .. } = dates::read(key, self.context.orders.get(&field).copied())
-                {
-                    return DateCell::Date(date);
+                match dates::read(key, self.context.orders.get(&field).copied()) {
+                    Reading::Date { date, .. } => return DateCell::Date(date),
+                    // A person who says it is not in doubt, as of the first day of a spreadsheet.
+                    Reading::Doubtful(dates) if dates.len() == 1 => return DateCell::Date(dates[0]),
+                    Reading::Blank
+                    | Reading::Span { .. }
+                    | Reading::Doubtful(_)
+                    | Reading::Vague
+                    | Reading::Unreadable => {}
                 }
                 let detail = format!("the answer takes {key:?}, which is no date");
                 self.problem(field, detail, "1991, 1991-08 or 1991-08-20");
@@ -252,8 +258,11 @@ impl<'a> Line<'a> {
     }
 
     pub(crate) fn ask_date(&mut self, field: Field, asks: impl Into<String>, dates: &[PartialDate]) {
+        // What was signed does not lie ahead; a date that would be refused is not proposed.
+        let may_come = !matches!(field, Field::Signed | Field::SignedOn);
         let proposals = dates
             .iter()
+            .filter(|date| may_come || date.earliest() <= self.context.today)
             .map(|date| Proposal { key: date.to_string(), text: date.in_words(), reasons: Vec::new() })
             .collect();
         self.ask(field, asks, proposals);

@@ -245,8 +245,10 @@ fn plan_line(
             outcome: Outcome::NeedsPerson { questions: vec![question.clone()] },
             records: Vec::new(),
         }
-    } else if let Some(problem) = form(row, &mut line) {
-        LineResult { outcome: Outcome::Invalid { problems: vec![problem] }, records: Vec::new() }
+    } else if let problems = form(row, &mut line)
+        && !problems.is_empty()
+    {
+        LineResult { outcome: Outcome::Invalid { problems }, records: Vec::new() }
     } else {
         match context.content {
             ImportContent::Engagements => engagements::plan_line(&mut line, draft, finder),
@@ -269,11 +271,14 @@ fn plan_line(
 const AS_NOTE: &str = "as-note";
 
 /// What is wrong with the form of a row. An error in a column that is not read is only remarked on, and so is one that was corrected.
-fn form(row: &Row, line: &mut Line<'_>) -> Option<Problem> {
+fn form(row: &Row, line: &mut Line<'_>) -> Vec<Problem> {
     if row.is_hidden {
         line.findings.remark(format!("line {} is hidden in the sheet", row.line));
     }
-    let fault = row.fault.as_ref()?;
+    row.faults.iter().filter_map(|fault| problem_of(fault, row, line)).collect()
+}
+
+fn problem_of(fault: &RowFault, row: &Row, line: &mut Line<'_>) -> Option<Problem> {
     if let RowFault::TooManyCells { expected, .. } = fault
         && line.context.corrected(row.line, "row") == Some(AS_NOTE)
     {

@@ -3,8 +3,11 @@
 //! Written out rather than taken from the `csv` crate because two things are needed that it does not tell: the line of
 //! every record including blank ones, and that a quote was never closed (it would silently swallow the rest of the file).
 
+use std::collections::BTreeSet;
+
 use super::HeaderWords;
 use super::error::Unreadable;
+use super::fault_text;
 use super::limits::Limits;
 use super::table::{RawRow, RawSheet, RowFault, add_blank};
 use super::visible;
@@ -67,14 +70,15 @@ pub(super) fn parse(
     limits: &Limits,
 ) -> Result<RawSheet, Unreadable> {
     let mut reader = Reader::new(text, separator);
-    let mut sheet = RawSheet { rows: Vec::new(), blanks: Vec::new(), lines: 0 };
+    let mut sheet =
+        RawSheet { rows: Vec::new(), blanks: Vec::new(), lines: 0, hidden_columns: BTreeSet::new() };
     if hint == Hint::FirstLine {
         let line = reader.next_line();
         sheet.rows.push(RawRow {
             line: 1,
             last_line: 1,
             cells: vec![line.to_owned()],
-            fault: None,
+            faults: Vec::new(),
             is_hidden: false,
         });
         sheet.lines = 1;
@@ -133,12 +137,11 @@ impl<'a> Reader<'a> {
             return Ok(None);
         }
         let line = self.line;
-        let mut record = RawRow { line, last_line: line, cells: Vec::new(), fault: None, is_hidden: false };
+        let mut record =
+            RawRow { line, last_line: line, cells: Vec::new(), faults: Vec::new(), is_hidden: false };
         loop {
             let cell = self.next_cell(limits, record.cells.len() + 1)?;
-            if let Some(fault) = cell.fault {
-                record.fault.get_or_insert(fault);
-            }
+            record.faults.extend(cell.fault);
             record.cells.push(cell.text);
             if record.cells.len() > limits.columns && !record.is_blank() {
                 return Err(Unreadable::TooManyColumns {
@@ -177,7 +180,8 @@ impl<'a> Reader<'a> {
         if chars > limits.cell_chars {
             return Err(Unreadable::CellTooLong { line, cell: number, chars, limit: limits.cell_chars });
         }
-        Ok(Cell { text: visible::text(&text), fault })
+        let (text, no_value) = fault_text::of_cell(visible::text(&text), number);
+        Ok(Cell { text, fault: fault.or(no_value) })
     }
 
     /// Up to the next separator or line end.

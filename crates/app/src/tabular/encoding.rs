@@ -48,7 +48,7 @@ impl Encoding {
 
     /// Those that are tried where the bytes are no Unicode text, the likeliest first.
     pub(super) fn tried() -> impl Iterator<Item = Self> {
-        const LABELS: [&str; 16] = [
+        const LABELS: [&str; 17] = [
             "windows-1252",
             "windows-1250",
             "iso-8859-2",
@@ -65,8 +65,35 @@ impl Encoding {
             "windows-1256",
             "koi8-u",
             "macintosh",
+            "iso-8859-15",
         ];
         LABELS.into_iter().filter_map(Self::named)
+    }
+
+    /// All that somebody may say a text is in.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        const MORE: [&str; 19] = [
+            "iso-8859-3",
+            "iso-8859-4",
+            "iso-8859-5",
+            "iso-8859-6",
+            "iso-8859-7",
+            "iso-8859-8",
+            "iso-8859-10",
+            "iso-8859-13",
+            "iso-8859-14",
+            "iso-8859-16",
+            "koi8-r",
+            "ibm866",
+            "windows-874",
+            "windows-1258",
+            "x-mac-cyrillic",
+            "gbk",
+            "iso-2022-jp",
+            "utf-16le",
+            "utf-16be",
+        ];
+        Self::tried().chain(MORE.into_iter().filter_map(Self::named))
     }
 
     /// Its name.
@@ -192,13 +219,53 @@ fn best<'a>(bytes: &[u8], known: &Known<'_>) -> Result<Decoded<'a>, Unreadable> 
         (_, Some(at)) if most > 0 && of_most == 1 => (at, Because::NamesAreKnown),
         (Some(at), _) => (at, Because::Assumed),
         (None, Some(at)) => {
-            let others = texts.iter().filter(|(known, _, _)| *known == most);
-            (at, Because::Doubtful(others.map(|(_, encoding, _)| *encoding).collect()))
+            let mut others: Vec<(usize, usize)> = texts
+                .iter()
+                .enumerate()
+                .filter(|(_, (known, _, _))| *known == most)
+                .map(|(at, (_, _, text))| (oddities(text), at))
+                .collect();
+            others.sort_unstable();
+            let encodings = others.iter().map(|(_, at)| texts[*at].1).collect();
+            (others.first().map_or(at, |(_, first)| *first), Because::Doubtful(encodings))
         }
         (None, None) => return Err(Unreadable::NotATable { found: "a binary file" }),
     };
     let (_, encoding, text) = texts.swap_remove(at);
     Ok(Decoded { text: Cow::Owned(text), encoding, because })
+}
+
+/// How often a text shows what words do not: a sign between letters or next to one, a capital behind a small letter, letters of two scripts in a
+/// word.
+fn oddities(text: &str) -> usize {
+    let is_foreign = |c: char| !c.is_ascii();
+    let script = |c: char| match c {
+        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => 1,
+        '\u{370}'..='\u{3ff}' => 2,
+        '\u{400}'..='\u{52f}' => 3,
+        '\u{590}'..='\u{5ff}' => 4,
+        '\u{600}'..='\u{6ff}' => 5,
+        '\u{ff61}'..='\u{ff9f}' => 6,
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' => 7,
+        '\u{ac00}'..='\u{d7a3}' => 8,
+        _ => 0,
+    };
+    let chars: Vec<char> = text.chars().collect();
+    let odd = |pair: &[char]| {
+        let (one, other) = (pair[0], pair[1]);
+        if !is_foreign(one) && !is_foreign(other) {
+            return false;
+        }
+        let letters = (one.is_alphabetic(), other.is_alphabetic());
+        let is_sign = |c: char| {
+            is_foreign(c) && !c.is_alphanumeric() && !matches!(c, '’' | '‘' | '“' | '”' | '–' | '\u{a0}')
+        };
+        letters == (true, true)
+            && (one.is_lowercase() && other.is_uppercase() || script(one) != script(other))
+            || letters.0 && is_sign(other)
+            || letters.1 && is_sign(one)
+    };
+    chars.windows(2).filter(|pair| odd(pair)).count()
 }
 
 /// Whether the letters above ASCII are those of Western European words: few to a word, no signs among letters.
@@ -325,7 +392,9 @@ mod tests {
         assert_eq!((decoded.encoding.name(), decoded.because), ("windows-1250", Because::NamesAreKnown));
         // Where no name tells, a doubtful one is not taken.
         let decoded = decode(lodz, None, &|_| 0).unwrap();
-        assert!(matches!(decoded.because, Because::Doubtful(_)), "{decoded:?}");
+        let Because::Doubtful(encodings) = &decoded.because else { panic!("{decoded:?}") };
+        // The likeliest is the first proposal, and how the file is shown.
+        assert_eq!((encodings[0].name(), decoded.text.as_ref()), ("windows-1250", "Łódź;Polska\n"));
         let said = decode(lodz, Encoding::named("cp1250"), &|_| 0).unwrap();
         assert_eq!((said.text.as_ref(), said.because), ("Łódź;Polska\n", Because::Certain));
         assert!(decode(b"\xff\xfe\xfa", Encoding::named("utf-8"), &|_| 0).is_err());

@@ -50,7 +50,7 @@ const FOOTER_WORDS: &[&str] = &[
 
 pub(super) fn arrange(
     sheet: RawSheet,
-    notes: Vec<Note>,
+    mut notes: Vec<Note>,
     words: &dyn HeaderWords,
 ) -> Result<Table, Unreadable> {
     let Some(at) = header(&sheet.rows, words) else {
@@ -63,6 +63,8 @@ pub(super) fn arrange(
     let Some(head) = rows.next() else { return Err(Unreadable::Blank) };
     let mut body: Vec<RawRow> = rows.collect();
     let columns = columns(&head);
+    let hidden = columns.iter().filter(|column| sheet.hidden_columns.contains(&column.index));
+    notes.extend(hidden.map(|column| Note::ColumnHidden(column.called())));
     for footer in body.split_off(first_footer(&body, columns.len(), &sheet.blanks)) {
         asides.push(aside(&footer, AsideKind::Footer));
     }
@@ -90,12 +92,22 @@ pub(super) fn arrange(
 }
 
 /// The row with most column titles among the first lines: at least two, or one that stands alone, or one beside titles that are not known in
-/// one of the first rows that is as wide as the rows below.
+/// one of the first rows that is as wide as the rows below. A row with values is none.
 fn header(rows: &[RawRow], words: &dyn HeaderWords) -> Option<usize> {
     let filled = |row: &RawRow| row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
     let known = |row: &RawRow| row.cells.iter().filter(|cell| words.knows(cell.trim())).count();
+    // A year is no title, nor is what the row below says in the same column: `sister city`.
+    let has_values = |at: usize, row: &RawRow| {
+        let below = rows.get(at + 1).filter(|next| next.cells != row.cells);
+        row.cells.iter().enumerate().any(|(column, cell)| {
+            let cell = cell.trim();
+            let is_repeated =
+                below.and_then(|next| next.cells.get(column)).is_some_and(|next| next.trim() == cell);
+            is_year(cell) || is_repeated && words.knows(cell)
+        })
+    };
     let mut best: Option<(usize, usize)> = None;
-    for (at, row) in rows.iter().take(TITLE_ROWS).enumerate() {
+    for (at, row) in rows.iter().take(TITLE_ROWS).enumerate().filter(|(at, row)| !has_values(*at, row)) {
         let known = known(row);
         let fits = known >= 2 || (known == 1 && filled(row) == 1);
         if fits && best.is_none_or(|(most, _)| known > most) {
@@ -105,11 +117,16 @@ fn header(rows: &[RawRow], words: &dyn HeaderWords) -> Option<usize> {
     let beside_unknown = || {
         let is_it = |(at, row): &(usize, &RawRow)| {
             known(row) == 1
+                && !has_values(*at, row)
                 && rows.get(at + 1).is_some_and(|next| filled(next) <= filled(row) && filled(next) > 1)
         };
         rows.iter().take(FIRST_ROWS).enumerate().find(is_it).map(|(at, _)| at)
     };
     best.map(|(_, at)| at).or_else(beside_unknown)
+}
+
+fn is_year(cell: &str) -> bool {
+    cell.len() == 4 && cell.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn columns(head: &RawRow) -> Vec<Column> {
@@ -169,10 +186,11 @@ fn repeats(row: &RawRow, columns: &[Column]) -> bool {
 fn shaped(mut row: RawRow, width: usize) -> Row {
     let found = row.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
     let shape = (found > width).then_some(RowFault::TooManyCells { expected: width, found });
+    let mut faults = std::mem::take(&mut row.faults);
+    faults.extend(shape);
     let mut cells = std::mem::take(&mut row.cells);
     cells.resize(width.max(found), String::new());
-    let fault = row.fault.take().or(shape);
-    Row::new(&row, fault, cells)
+    Row::new(&row, faults, cells)
 }
 
 fn aside(row: &RawRow, kind: AsideKind) -> Aside {

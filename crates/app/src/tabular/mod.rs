@@ -23,6 +23,7 @@ mod archive;
 mod delimited;
 mod encoding;
 mod error;
+mod fault_text;
 mod layout;
 mod limits;
 mod sheet_xml;
@@ -84,7 +85,7 @@ impl<'a> ReadOptions<'a> {
 /// # Errors
 ///
 /// [`Unreadable`] when no table can be made of the bytes at all; it names the line where there is one, and what would be right.
-/// A fault of a single row does not fail the file: the row carries it ([`Row::fault`]).
+/// A fault of a single row does not fail the file: the row carries it ([`Row::faults`]).
 pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Table, Unreadable> {
     let limits = &options.limits;
     if bytes.len() > limits.file_bytes {

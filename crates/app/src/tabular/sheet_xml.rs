@@ -14,7 +14,9 @@ pub(super) struct SheetExtras {
     pub(super) merged: Vec<[u32; 4]>,
     /// Cells with a formula and no value.
     pub(super) valueless: BTreeSet<(u32, u32)>,
-    /// Cells in a format that shows only a year, or a month and a year.
+    /// Columns that are hidden.
+    pub(super) hidden_columns: BTreeSet<usize>,
+    /// Cells in a format that shows only a part of a date and time.
     pub(super) shown: BTreeMap<(u32, u32), ShownAs>,
 }
 
@@ -23,8 +25,12 @@ pub(super) struct SheetExtras {
 pub(super) enum ShownAs {
     Year,
     Month,
+    /// The time of day, and no day.
+    Time,
 }
 
+/// More columns than a list has, hidden or not.
+const MOST_COLUMNS: u32 = 1000;
 /// More merged ranges than a list has.
 const MOST_MERGED: usize = 10_000;
 
@@ -59,18 +65,24 @@ fn sheet_extras(xml: &str, formats: &[Option<ShownAs>]) -> SheetExtras {
     // The cell that is being read: whether it has a formula and a value.
     let mut cell: Option<(u32, u32)> = None;
     let (mut has_formula, mut has_value) = (false, false);
+    // A formula may give a text of no letters.
+    let mut is_text = false;
     for tag in tags(xml) {
         match (tag.name, tag.is_end) {
-            ("row", false) => {
-                if let (Some(row), true) = (
-                    tag.number("r"),
-                    tag.attribute("hidden").is_some_and(|hidden| hidden != "0" && hidden != "false"),
-                ) {
+            ("row", false) if tag.is_hidden() => {
+                if let Some(row) = tag.number("r") {
                     extras.hidden_rows.insert(row.saturating_sub(1));
+                }
+            }
+            ("col", false) if tag.is_hidden() => {
+                if let (Some(first), Some(last)) = (tag.number("min"), tag.number("max")) {
+                    let all = first.saturating_sub(1)..last.min(MOST_COLUMNS);
+                    extras.hidden_columns.extend(all.filter_map(|column| usize::try_from(column).ok()));
                 }
             }
             ("c", false) => {
                 (has_formula, has_value) = (false, false);
+                is_text = tag.attribute("t").as_deref() == Some("str");
                 cell = tag.attribute("r").and_then(|at| reference(&at));
                 let format = tag
                     .number("s")
@@ -81,7 +93,7 @@ fn sheet_extras(xml: &str, formats: &[Option<ShownAs>]) -> SheetExtras {
                 }
             }
             ("f", false) => has_formula = true,
-            ("v" | "t", false) => has_value |= !tag.is_empty && !tag.text.trim().is_empty(),
+            ("v" | "t", false) => has_value |= is_text || !tag.is_empty && !tag.text.trim().is_empty(),
             ("c", true) => {
                 if let (Some(at), true, false) = (cell.take(), has_formula, has_value) {
                     extras.valueless.insert(at);
@@ -120,6 +132,8 @@ fn formats(styles: &str) -> Vec<Option<ShownAs>> {
                     Some(code) => shown_as(code),
                     // `mmm-yy`
                     None if id == 17 => Some(ShownAs::Month),
+                    // `h:mm AM/PM` to `h:mm:ss`, and `mm:ss`
+                    None if matches!(id, 18..=21 | 45 | 47) => Some(ShownAs::Time),
                     None => None,
                 });
             }
@@ -145,6 +159,7 @@ fn shown_as(code: &str) -> Option<ShownAs> {
     match (has('y'), has('m'), has('d'), has('h') || has('s')) {
         (true, false, false, false) => Some(ShownAs::Year),
         (true, true, false, false) => Some(ShownAs::Month),
+        (false, _, false, true) => Some(ShownAs::Time),
         _ => None,
     }
 }
@@ -172,6 +187,10 @@ impl Tag<'_> {
             rest = next;
         }
         None
+    }
+
+    fn is_hidden(&self) -> bool {
+        self.attribute("hidden").is_some_and(|hidden| hidden != "0" && hidden != "false")
     }
 
     fn number(&self, wanted: &str) -> Option<u32> {
@@ -210,6 +229,18 @@ pub(crate) fn column_number(letters: &str) -> Option<u32> {
     Some(letters.bytes().fold(0, |number, byte| number * 26 + u32::from(byte - b'A') + 1) - 1)
 }
 
+/// The letters of a column by its number, from 0; the counterpart of [`column_number`].
+pub(super) fn column_letters(mut number: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(number % 26).unwrap_or_default()));
+        match (number / 26).checked_sub(1) {
+            Some(next) => number = next,
+            None => return letters.iter().rev().collect(),
+        }
+    }
+}
+
 fn unescaped(text: &str) -> String {
     [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")]
         .iter()
@@ -223,12 +254,13 @@ mod tests {
     #[test]
     fn hidden_rows_merged_ranges_and_formulas_without_a_value_are_seen() {
         let xml = r#"<sheetData><row r="2" hidden="1"><c r="A2" s="1"><v>3</v></c></row>
-            <row r="3"><c r="C3"><f>1970+3</f><v/></c><c r="D3"><f>A2</f><v>7</v></c><c r="E3"><f>1</f></c></row></sheetData>
+            <row r="3"><c r="C3"><f>1970+3</f><v/></c><c r="D3"><f>A2</f><v>7</v></c><c r="E3"><f>1</f></c>
+            <c r="F3" t="str"><f>IF(1,"","")</f><v></v></c><c r="G3" t="str"><f>A2</f></c></row></sheetData>
             <mergeCells><mergeCell ref="B2:B4"/></mergeCells>"#;
         let extras = sheet_extras(xml, &[None, Some(ShownAs::Year)]);
         assert!(extras.hidden_rows.contains(&1));
         assert_eq!(extras.merged, [[1, 1, 3, 1]]);
-        assert_eq!(extras.valueless.into_iter().collect::<Vec<_>>(), [(2, 2), (2, 4)]);
+        assert_eq!(extras.valueless.into_iter().collect::<Vec<_>>(), [(2, 2), (2, 4), (2, 6)]);
         assert_eq!(extras.shown.get(&(1, 0)), Some(&ShownAs::Year));
     }
 
@@ -240,10 +272,15 @@ mod tests {
             ("[$-407]mmmm yyyy", Some(ShownAs::Month)),
             ("dd.mm.yyyy", None),
             ("General", None),
-            ("h:mm", None),
+            ("h:mm", Some(ShownAs::Time)),
+            ("dd.mm.yyyy h:mm", None),
         ] {
             assert_eq!(shown_as(code), shown, "{code}");
         }
         assert_eq!((column_number("A"), column_number("AA"), column_number("a")), (Some(0), Some(26), None));
+        for letters in ["A", "Z", "AA", "AZ", "BA", "ZZ"] {
+            let number = column_number(letters).and_then(|number| usize::try_from(number).ok()).unwrap();
+            assert_eq!(column_letters(number), letters);
+        }
     }
 }

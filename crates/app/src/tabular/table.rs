@@ -1,8 +1,10 @@
 //! A table as it was found in a file, every line accounted for.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::encoding::Encoding;
+use super::sheet_xml::column_letters;
 
 /// A header, the rows under it, and everything else the file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +34,18 @@ pub struct Column {
     pub title: String,
 }
 
+impl Column {
+    /// What to call it: its title, or its letter as spreadsheets have it.
+    #[must_use]
+    pub fn called(&self) -> String {
+        if self.title.is_empty() {
+            format!("column {}", column_letters(self.index))
+        } else {
+            self.title.clone()
+        }
+    }
+}
+
 /// One row: as many cells as the header has columns, trimmed, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -39,16 +53,16 @@ pub struct Row {
     pub line: u32,
     /// Its last line, where a quoted cell holds line breaks.
     pub last_line: u32,
-    /// What is wrong with the row's form, if anything.
-    pub fault: Option<RowFault>,
+    /// What is wrong with the row's form: of each cell its own, then of the row.
+    pub faults: Vec<RowFault>,
     /// The sheet hides it.
     pub is_hidden: bool,
     cells: Vec<String>,
 }
 
 impl Row {
-    pub(super) fn new(row: &RawRow, fault: Option<RowFault>, cells: Vec<String>) -> Self {
-        Self { line: row.line, last_line: row.last_line, fault, is_hidden: row.is_hidden, cells }
+    pub(super) fn new(row: &RawRow, faults: Vec<RowFault>, cells: Vec<String>) -> Self {
+        Self { line: row.line, last_line: row.last_line, faults, is_hidden: row.is_hidden, cells }
     }
 
     /// The cell of a column, trimmed; empty where the row has none.
@@ -69,9 +83,7 @@ impl Row {
 #[non_exhaustive]
 pub enum RowFault {
     /// There are cells beyond the last column.
-    #[error(
-        "has {found} cells where the header has {expected}; put quotes around a cell that holds the separator"
-    )]
+    #[error("has {found} cells where the header has {expected}")]
     TooManyCells {
         /// Columns of the header.
         expected: usize,
@@ -190,6 +202,8 @@ pub enum Note {
     Sheet(String),
     /// A sheet of the workbook that was not read.
     SheetLeft(String),
+    /// A column that the sheet hides, and that is read as the others are.
+    ColumnHidden(String),
 }
 
 impl fmt::Display for Note {
@@ -209,6 +223,7 @@ impl fmt::Display for Note {
             Self::Separator(other) => write!(f, "separator: {other:?}"),
             Self::Sheet(name) => write!(f, "sheet read: {name:?}"),
             Self::SheetLeft(name) => write!(f, "sheet not read: {name:?}"),
+            Self::ColumnHidden(title) => write!(f, "column hidden in the sheet: {title:?}"),
         }
     }
 }
@@ -266,6 +281,8 @@ pub(super) struct RawSheet {
     pub(super) rows: Vec<RawRow>,
     pub(super) blanks: Vec<(u32, u32)>,
     pub(super) lines: u32,
+    /// Columns, from 0, that a workbook hides.
+    pub(super) hidden_columns: BTreeSet<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -273,7 +290,7 @@ pub(super) struct RawRow {
     pub(super) line: u32,
     pub(super) last_line: u32,
     pub(super) cells: Vec<String>,
-    pub(super) fault: Option<RowFault>,
+    pub(super) faults: Vec<RowFault>,
     pub(super) is_hidden: bool,
 }
 

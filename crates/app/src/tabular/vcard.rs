@@ -102,8 +102,8 @@ fn row(line: u32, last_line: u32, lines: &[&str], fault: Option<RowFault>) -> Ro
     }
     let between = |title: &str| if OF_SEVERAL_LINES.contains(&title) { "\n\n" } else { "\n" };
     let cells = cells.into_iter().zip(COLUMNS).map(|(values, title)| values.join(between(title))).collect();
-    let raw = RawRow { line, last_line, cells: Vec::new(), fault: None, is_hidden: false };
-    Row::new(&raw, fault, cells)
+    let raw = RawRow { line, last_line, cells: Vec::new(), faults: Vec::new(), is_hidden: false };
+    Row::new(&raw, fault.into_iter().collect(), cells)
 }
 
 /// Lines that no property begins on and none goes on in: the reader passes them over.
@@ -292,7 +292,7 @@ mod tests {
         let text = "BEGIN:VCARD\nVERSION:4.0\nFN:A\nBEGIN:VCARD\nVERSION:4.0\nFN:B\nEND:VCARD\nwhat is this\nBEGIN:VCARD\nFN:C\n";
         let table = read(text.as_bytes(), &Limits::default()).expect("a table");
         let faults: Vec<_> =
-            table.rows.iter().map(|row| (row.line, row.cell(0), row.fault.is_some())).collect();
+            table.rows.iter().map(|row| (row.line, row.cell(0), !row.faults.is_empty())).collect();
         assert_eq!(faults, [(1, "A", true), (4, "B", false), (9, "C", true)]);
         assert_eq!(table.asides.len(), 1);
     }

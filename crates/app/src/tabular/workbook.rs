@@ -14,6 +14,7 @@ use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, op
 use super::ReadOptions;
 use super::archive::Measured;
 use super::error::{Unreadable, ZipFault};
+use super::fault_text;
 use super::layout;
 use super::limits::Limits;
 use super::sheet_xml::{SheetExtras, ShownAs, extras};
@@ -143,43 +144,50 @@ fn rows(
             }
             std::collections::btree_map::Entry::Vacant(space) => {
                 let is_hidden = extras.hidden_rows.contains(&row);
-                space.insert(RawRow { line, last_line: line, cells: Vec::new(), fault: None, is_hidden })
+                space.insert(RawRow {
+                    line,
+                    last_line: line,
+                    cells: Vec::new(),
+                    faults: Vec::new(),
+                    is_hidden,
+                })
             }
         };
         if row.cells.len() < number {
             row.cells.resize(number, String::new());
         }
         row.cells[number - 1] = text;
-        if let Some(fault) = fault {
-            row.fault.get_or_insert(fault);
-        }
+        row.faults.extend(fault);
     }
     fill_merged(&mut found, extras);
-    Ok(sheet_of(found))
+    Ok(sheet_of(found, extras.hidden_columns.clone()))
 }
 
-/// The value of a merged range holds for each of its rows; a row that has nothing else is none.
+/// The value of a merged range, and its fault, hold for each of its rows; a row that has nothing else is none.
 fn fill_merged(found: &mut BTreeMap<u32, RawRow>, extras: &SheetExtras) {
-    for &[top, left, bottom, right] in
-        extras.merged.iter().filter(|[top, left, bottom, right]| top < bottom && left == right)
-    {
-        let _ = right;
+    for &[top, left, bottom, _] in extras.merged.iter().filter(|[top, _, bottom, _]| top < bottom) {
         let column = left as usize;
-        let value = found.get(&top.saturating_add(1)).and_then(|row| row.cells.get(column)).cloned();
-        let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
+        let Some(first) = found.get(&top.saturating_add(1)) else { continue };
+        let value = first.cells.get(column).cloned().unwrap_or_default();
+        let is_of_it = |fault: &&RowFault| fault.column() == Some(column);
+        let fault = first.faults.iter().find(is_of_it).cloned();
+        if value.is_empty() && fault.is_none() {
+            continue;
+        }
         for (_, row) in found.range_mut(top.saturating_add(2)..=bottom.saturating_add(1)) {
             if row.cells.len() <= column {
                 row.cells.resize(column + 1, String::new());
             }
             if row.cells[column].is_empty() {
                 row.cells[column].clone_from(&value);
+                row.faults.extend(fault.clone());
             }
         }
     }
 }
 
-fn sheet_of(found: BTreeMap<u32, RawRow>) -> RawSheet {
-    let mut sheet = RawSheet { rows: Vec::new(), blanks: Vec::new(), lines: 0 };
+fn sheet_of(found: BTreeMap<u32, RawRow>, hidden_columns: BTreeSet<usize>) -> RawSheet {
+    let mut sheet = RawSheet { rows: Vec::new(), blanks: Vec::new(), lines: 0, hidden_columns };
     for (line, row) in found {
         if line > sheet.lines + 1 {
             add_blank(&mut sheet.blanks, sheet.lines + 1, line - 1);
@@ -196,13 +204,12 @@ fn shown(value: &DataRef<'_>, number: usize, shown_as: Option<ShownAs>) -> (Stri
         DataRef::Empty => String::new(),
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number.to_string(),
-        DataRef::SharedString(text) => visible::text(text),
+        DataRef::SharedString(text) => return fault_text::of_cell(visible::text(text), number),
         DataRef::Bool(true) => "yes".to_owned(),
         DataRef::Bool(false) => "no".to_owned(),
         DataRef::DateTime(date) => shown_date(date, shown_as),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            visible::text(text)
-        }
+        DataRef::String(text) => return fault_text::of_cell(visible::text(text), number),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => visible::text(text),
         DataRef::Error(error) => {
             let shown = error.to_string();
             return (shown.clone(), Some(RowFault::SpreadsheetError { cell: number, shown }));
@@ -212,10 +219,11 @@ fn shown(value: &DataRef<'_>, number: usize, shown_as: Option<ShownAs>) -> (Stri
 }
 
 /// Numbers that are years, and days of 1902 to 1908 as well.
-const YEARS: std::ops::Range<f64> = 1000.0..2999.5;
+const YEARS: std::ops::Range<f64> = 1000.0..3000.0;
 
 /// A date as the format of the cell shows it. A number that may be a year in a cell that was made a date of is both; a time of
-/// day is no date.
+/// day is no date. A day of the first years that a spreadsheet knows is doubtful, as any small number is one, and so is a day of which the cell
+/// shows the time alone.
 fn shown_date(date: &ExcelDateTime, shown_as: Option<ShownAs>) -> String {
     let serial = date.as_f64();
     if date.is_duration() {
@@ -225,23 +233,28 @@ fn shown_date(date: &ExcelDateTime, shown_as: Option<ShownAs>) -> String {
         return format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
     if !(0.0..2_958_466.0).contains(&serial) {
-        return serial.to_string();
+        // No day at all: shown so that nobody takes it for a year.
+        return format!("day {serial} of a spreadsheet");
     }
     let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
     if serial < 1.0 {
         return format!("{hour:02}:{minute:02}:{second:02}");
     }
-    let time = if (hour, minute, second) == (0, 0, 0) {
-        String::new()
-    } else {
-        format!(" {hour:02}:{minute:02}:{second:02}")
-    };
+    let is_midnight = (hour, minute, second) == (0, 0, 0);
     let shown = match shown_as {
         Some(ShownAs::Year) => format!("{year:04}"),
         Some(ShownAs::Month) => format!("{year:04}-{month:02}"),
-        None => format!("{year:04}-{month:02}-{day:02}{time}"),
+        Some(ShownAs::Time) | None => format!("{year:04}-{month:02}-{day:02}"),
     };
-    if YEARS.contains(&serial) && time.is_empty() { format!("{serial} or {shown}") } else { shown }
+    if YEARS.contains(&serial) {
+        format!("{} or {shown}", serial.trunc())
+    } else if serial < YEARS.start || shown_as == Some(ShownAs::Time) {
+        format!("{shown} ?")
+    } else if is_midnight || shown_as.is_some() {
+        shown
+    } else {
+        format!("{shown} {hour:02}:{minute:02}:{second:02}")
+    }
 }
 
 fn damaged(error: impl std::fmt::Display) -> Unreadable {

@@ -8,6 +8,7 @@ mod decisions;
 mod demo;
 mod lists;
 mod logs;
+mod neighbours;
 mod reported;
 mod support;
 mod undo;

@@ -93,7 +93,7 @@ impl Columns {
         let own = own_city(table, content, mapping, host);
         for column in &table.columns {
             if own == Some(column.index) {
-                unread.push((column.index, column.title.clone()));
+                unread.push((column.index, column.called()));
                 continue;
             }
             let mapped = mapping.columns.iter().find(|(title, _)| named(column, title));
@@ -105,7 +105,7 @@ impl Columns {
                 None => recognise(content, &column.title),
             };
             let Some(field) = field else {
-                unread.push((column.index, column.title.clone()));
+                unread.push((column.index, column.called()));
                 continue;
             };
             let found = by_field.entry(field).or_default();

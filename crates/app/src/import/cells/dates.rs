@@ -4,13 +4,17 @@
 //! each be the month (03/04/2005) are ambiguous unless the mapping or another line of the same column shows the order. Dots mean day
 //! first, as in all countries that write dates with dots. A decade, a century, `before 1970` are no dates: they stay as a note.
 
+mod digits;
 mod single;
 
+use chrono::NaiveDate;
 use sister_cities_domain::import_run::DayOrder;
 use sister_cities_domain::value::PartialDate;
 
+use self::digits::digits;
 use self::single::{date, number, single_date, year};
 use super::fold::fold;
+use super::footnote::without_footnotes;
 use super::months::in_signs;
 
 /// What a cell in a column of dates says.
@@ -165,7 +169,7 @@ fn certain(cleaned: &str, folded: &str, order: Option<DayOrder>) -> Reading {
     if let Some((year, month, day)) = in_signs(cleaned) {
         return date(year, month, day);
     }
-    if let Some(reading) = iso(cleaned.trim()) {
+    if let Some(reading) = iso(cleaned.trim()).or_else(|| digits(cleaned.trim())) {
         return reading;
     }
     if let Some(first) = renewed(cleaned, order) {
@@ -215,12 +219,8 @@ fn numbers_before_year(cell: &str) -> Option<(u32, u32)> {
 /// Without brackets, footnote marks, question marks and quotes around it.
 fn cleaned(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut in_note = false;
-    for c in text.chars() {
+    for c in without_footnotes(text).chars() {
         match c {
-            '[' => in_note = true,
-            ']' => in_note = false,
-            _ if in_note => {}
             '(' | ')' => out.push(' '),
             '*' | '†' | '"' | '\'' | '’' | '‘' | '?' | '？' => {}
             '–' | '—' | '−' | '‐' | '‑' | '→' | '›' => out.push('-'),
@@ -293,6 +293,11 @@ fn iso(text: &str) -> Option<Reading> {
         return Some(Reading::Unreadable);
     }
     let year = i32::try_from(numbers[0]).ok()?;
+    // The first days of the two calendars of spreadsheets stand where a cell is 0 or 1.
+    if let (1900 | 1904, [1, 1]) = (year, &numbers[1..]) {
+        let first = NaiveDate::from_ymd_opt(year, 1, 1).and_then(|day| PartialDate::from_day(day).ok());
+        return first.map(|first| Reading::Doubtful(vec![first]));
+    }
     match numbers[1..] {
         [] => Some(date(year, None, None)),
         // `1991-95` is a span, not a month.

@@ -4,6 +4,7 @@ pub(crate) mod columns;
 pub(crate) mod dates;
 pub(crate) mod fields;
 pub(crate) mod fold;
+pub(crate) mod footnote;
 pub(crate) mod money;
 mod months;
 pub(crate) mod near;

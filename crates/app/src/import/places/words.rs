@@ -8,6 +8,7 @@ use sister_cities_domain::value::Country;
 use sister_cities_gazetteer::{CountryResolution, Gazetteer};
 
 use crate::import::cells::fields::Field;
+use crate::import::cells::footnote::without_footnotes;
 
 /// The words of a line about its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -194,11 +195,8 @@ fn is_country_code(gazetteer: &Gazetteer, label: &str) -> bool {
 /// A cell without what is no part of a name: marks of a list, footnotes, superscripts, quotes around all of it, line breaks.
 pub(crate) fn clean(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len());
-    let mut inside = false;
-    for c in cell.chars() {
+    for c in without_footnotes(&written_out(cell)).chars() {
         match c {
-            '[' => inside = true,
-            ']' => inside = false,
             '*'
             | '†'
             | '‡'
@@ -217,18 +215,23 @@ pub(crate) fn clean(cell: &str) -> String {
             | '★'
             | '✓'
             | '✔'
-            | '►' => {}
-            other if !inside => out.push(other),
-            _ => {}
+            | '►'
+            | '⁽'
+            | '⁾'
+            // Flags, and the marks of direction that nobody sees.
+            | '\u{1f1e6}'..='\u{1f1ff}'
+            | '\u{200e}'
+            | '\u{200f}' => {}
+            other => out.push(other),
         }
     }
     let spaced = out.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut text = spaced.as_str();
     loop {
         let before = text;
-        text = without_mark(text).trim();
+        text = without_end(without_mark(text)).trim();
         for (open, close) in
-            [('"', '"'), ('\'', '\''), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’'), ('»', '«')]
+            [('"', '"'), ('\'', '\''), ('_', '_'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’'), ('»', '«')]
         {
             if let Some(inner) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
                 text = inner.trim();
@@ -240,10 +243,78 @@ pub(crate) fn clean(cell: &str) -> String {
     }
 }
 
-/// `1. Osaka`, `2) Milan`, `a) Lyon`, `- Accra`, `No. 3 Kyiv`, without the mark.
+/// Letters that pages of the web write as names.
+const ENTITIES: &[(&str, &str)] = &[
+    ("&nbsp;", " "),
+    ("&quot;", "\""),
+    ("&apos;", "'"),
+    ("&#39;", "'"),
+    ("&auml;", "ä"),
+    ("&ouml;", "ö"),
+    ("&uuml;", "ü"),
+    ("&Auml;", "Ä"),
+    ("&Ouml;", "Ö"),
+    ("&Uuml;", "Ü"),
+    ("&szlig;", "ß"),
+    ("&aacute;", "á"),
+    ("&eacute;", "é"),
+    ("&iacute;", "í"),
+    ("&oacute;", "ó"),
+    ("&uacute;", "ú"),
+    ("&agrave;", "à"),
+    ("&egrave;", "è"),
+    ("&acirc;", "â"),
+    ("&ecirc;", "ê"),
+    ("&ocirc;", "ô"),
+    ("&ccedil;", "ç"),
+    ("&ntilde;", "ñ"),
+    ("&atilde;", "ã"),
+    ("&aring;", "å"),
+    ("&oslash;", "ø"),
+    ("&amp;", "&"),
+];
+
+fn written_out(cell: &str) -> String {
+    if !cell.contains('&') {
+        return cell.to_owned();
+    }
+    ENTITIES.iter().fold(cell.to_owned(), |text, (entity, letter)| text.replace(entity, letter))
+}
+
+/// `Sydney;`, `Moscow.`, `Busan (1)` without what ends it. A full stop behind a word of two letters shortens it.
+fn without_end(text: &str) -> &str {
+    let text = text.trim_end().trim_end_matches([';', ',', ':']);
+    if let Some((name, inside)) = bracketed(text)
+        && inside.len() <= 2
+        && inside.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return name;
+    }
+    let last = text.rsplit([' ', '.', '-']).find(|word| !word.is_empty()).unwrap_or_default();
+    match text.strip_suffix('.') {
+        Some(name) if last.chars().count() > 4 && !name.contains('.') => name,
+        Some(_) | None => text,
+    }
+}
+
+/// `1. Osaka`, `2) Milan`, `a) Lyon`, `- Accra`, `#5 Kyiv`, `IV. Warsaw`, `03 Turin`, without the mark.
 fn without_mark(text: &str) -> &str {
     let rest = text.strip_prefix(['-', '–', '—', '>']).filter(|rest| rest.starts_with(' '));
     if let Some(rest) = rest {
+        return rest;
+    }
+    // `01 Turin`, but `29 Palms`.
+    let counted = text.strip_prefix('#').or_else(|| text.strip_prefix('0'));
+    if let Some((number, rest)) = counted.and_then(|counted| counted.split_once(' '))
+        && (1..=3).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return rest;
+    }
+    if let Some((number, rest)) = text.split_once(". ")
+        && (2..=5).contains(&number.len())
+        && number.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
+    {
         return rest;
     }
     let inner = text.strip_prefix('(').unwrap_or(text);
@@ -316,6 +387,24 @@ mod tests {
             ("Kyiv*", "Kyiv"),
             ("Hamburg [1]", "Hamburg"),
             ("Durban¹", "Durban"),
+            ("Łódź¹⁾", "Łódź"),
+            ("Hamburg [suspended]", "Hamburg (suspended)"),
+            ("Busan (1)", "Busan"),
+            ("IV. Accra", "Accra"),
+            ("V. N. de Gaia", "V. N. de Gaia"),
+            ("01 Shanghai", "Shanghai"),
+            ("#5 Toronto", "Toronto"),
+            ("29 Palms", "29 Palms"),
+            ("Moscow.", "Moscow"),
+            ("Frankfurt a. M.", "Frankfurt a. M."),
+            ("Halle (Westf.)", "Halle (Westf.)"),
+            ("Washington, D.C.", "Washington, D.C."),
+            ("Sydney;", "Sydney"),
+            ("_Bogotá_", "Bogotá"),
+            ("\u{200e}Casablanca\u{200f}", "Casablanca"),
+            ("🇯🇵 Kobe", "Kobe"),
+            ("M&uuml;nchen", "München"),
+            ("Köln&nbsp;", "Köln"),
             ("\"Paris\"", "Paris"),
             ("„Köln“", "Köln"),
             ("San Luis\nPotosí", "San Luis Potosí"),

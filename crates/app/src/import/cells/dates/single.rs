@@ -127,6 +127,7 @@ struct Words {
     day: Option<u32>,
     month: Option<u32>,
     years: Vec<i32>,
+    day_has_two_digits: bool,
     /// Of two digits.
     short_years: Vec<u32>,
     strange: bool,
@@ -148,6 +149,7 @@ impl Words {
             self.month(found);
         } else if let (Some(found), None) = (day_number(word), self.day) {
             self.day = Some(found);
+            self.day_has_two_digits = word.len() == 2;
         } else if let Some(found) = number(word).filter(|_| word.len() == 2) {
             self.short_years.push(found);
         } else if APPROXIMATE_WORDS.contains(&word) {
@@ -196,7 +198,7 @@ impl Words {
         let (day, short) = match (self.day, self.short_years.as_slice()) {
             (day, [short]) => (day, *short),
             // `Jun-24` may be a day, but then no year is told.
-            (Some(short), []) => (None, short),
+            (Some(short), []) if self.day_has_two_digits => (None, short),
             (_, [] | [_, ..]) => return Reading::Unreadable,
         };
         if self.strange || self.month.is_none() && day.is_some() {

@@ -1,6 +1,5 @@
 //! Dates as offices write them, each with what it means.
 
-use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
@@ -123,6 +122,20 @@ fn dates_are_read_in_the_ways_offices_write_them() {
         ("1899-12-30", "unreadable"),
         ("12:30:00", "unreadable"),
         ("1973 or 1905-05-26", "one of 1973, 1905-05-26"),
+        ("1900-01-01", "one of 1900-01-01"),
+        ("1904-01-01 00:00:00", "one of 1904-01-01"),
+        ("1900", "1900"),
+        ("26789", "one of 1973-05-05"),
+        ("26789.0", "one of 1973-05-05"),
+        ("99999", "unreadable"),
+        ("19730506", "1973-05-06"),
+        ("06051973", "one of 1973-05-06"),
+        ("197305", "one of 1973-05"),
+        ("197313", "unreadable"),
+        ("-1", "unreadable"),
+        ("1968 [renewed 1998]", "1968 with more"),
+        ("1968 [perhaps]", "one of 1968"),
+        ("day -1 of a spreadsheet", "unreadable"),
         ("31.02.1999", "unreadable"),
         ("1990s", "vague"),
         ("soon", "unreadable"),
