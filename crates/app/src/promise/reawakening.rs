@@ -30,7 +30,7 @@ impl App {
     ) -> Result<CommandOutcome<PlanWithProgress>, AppError> {
         let mut command = self.command(caller, Scope::PromiseWrite, programme)?;
         command.load::<Partnership>(partnership).await?;
-        let from = from.unwrap_or_else(|| self.clock().today());
+        let from = self.day_or_today(programme, from).await?;
         none_runs(&command, partnership, from).await?;
         let title = match title {
             Some(title) => title,
