@@ -169,7 +169,9 @@ fn why(gazetteer: &Gazetteer, [name, country, ..]: [&str; 4], there: GeoPoint) -
         .min_by(|(one, _), (other, _)| one.total_cmp(other));
     let said = match gazetteer.country(country) {
         CountryResolution::Exact(found) => Some(found.country),
-        _ => None,
+        CountryResolution::OneEdit { .. } | CountryResolution::Several(_) | CountryResolution::None | _ => {
+            None
+        }
     };
     match nearest {
         Some((km, place)) if is_there(km) && said.is_some_and(|said| said != place.country) => format!(
