@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use sister_cities_domain::access::{Caller, Scope, may};
 use sister_cities_domain::id::{IdSource, ProgrammeId};
 use sister_cities_domain::place::Place;
@@ -99,9 +100,14 @@ impl App {
     pub async fn today_in(&self, context: &ProgrammeContext) -> Result<NaiveDate, AppError> {
         let now = self.clock().now();
         let host = context.store.get::<Place>(context.programme.value.host).await?.map(|host| host.value);
-        let known = |host: &Place| self.gazetteer.by_geonames(host.external.geonames?)?.zone;
-        let zone = host.and_then(|host| host.zone.or_else(|| known(&host)));
+        let zone = host.and_then(|host| self.zone_of(&host));
         Ok(zone.map_or_else(|| now.date_naive(), |zone| now.with_timezone(&zone).date_naive()))
+    }
+
+    /// The zone of a place: its own, or the one that the gazetteer has for it.
+    #[must_use]
+    pub fn zone_of(&self, place: &Place) -> Option<Tz> {
+        place.zone.or_else(|| self.gazetteer.by_geonames(place.external.geonames?)?.zone)
     }
 
     /// Lets a caller into a programme for something that takes `needed`.

@@ -35,8 +35,8 @@ pub(crate) use import::{
     Wrong,
 };
 pub(crate) use local::{
-    AuditCommand, BackupCommand, DemoArgs, EraseCommand, KeysCommand, MoveCommand, ServeArgs, TokenCommand,
-    TokenCreate, Transfer,
+    AuditCommand, BackupCommand, DemoArgs, EraseCommand, KeysCommand, MessageArgs, MoveCommand, ServeArgs,
+    TokenCommand, TokenCreate, Transfer,
 };
 pub(crate) use query::{QueryArgs, Referent};
 pub(crate) use remote::{
@@ -118,7 +118,6 @@ pub(crate) enum ColourChoice {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "there is one in a run of the program")]
 pub(crate) enum Command {
     #[command(flatten)]
     Local(LocalCommand),
@@ -139,6 +138,8 @@ pub(crate) enum Command {
 pub(crate) enum LocalCommand {
     /// Serve the API on a database until stopped
     Serve(ServeArgs),
+    /// Tell people and programs what happened and what is due, beside other workers and servers, until stopped
+    Worker(MessageArgs),
     /// Build the programmes of Chicago and Birmingham from shipped facts, show them and serve them
     Demo(DemoArgs),
     /// Create the database, or bring it to this version

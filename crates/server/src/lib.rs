@@ -35,6 +35,10 @@ mod routes;
 mod server;
 #[cfg(test)]
 mod tests;
+mod worker;
 
 pub use config::{Limits, ProcessToken, ServerConfig};
 pub use server::{BindError, Server};
+pub use sister_cities_notification::email;
+pub use sister_cities_notification::message::ProductAddress;
+pub use worker::{Worker, WorkerConfig, WorkerError};

@@ -23,6 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::{Limits, ProcessToken, ServerConfig};
 use crate::server::{BindError, Server};
+use crate::worker::{Worker, WorkerConfig, WorkerError};
 
 pub use sister_cities_app::AppError;
 pub use sister_cities_app::demo::{Demo, DemoError, Imported};
@@ -135,6 +136,15 @@ impl Local {
     /// [`BindError`].
     pub async fn bind(&self, config: ServerConfig) -> Result<Server, BindError> {
         Server::bind(config, self.app.clone()).await
+    }
+
+    /// A worker on this database, ready to work.
+    ///
+    /// # Errors
+    ///
+    /// [`WorkerError`].
+    pub fn worker(&self, config: &WorkerConfig) -> Result<Worker, WorkerError> {
+        Worker::new(self.app.clone(), config)
     }
 
     /// Serves the API on a loopback port, for this process alone, until it is stopped.

@@ -5,7 +5,9 @@ use std::net::SocketAddr;
 use clap::{Args, Subcommand};
 use sister_cities_client::api::Scope;
 use sister_cities_client::api::domain::id::{PersonId, TokenId};
-use sister_cities_client::api::domain::value::Name;
+use sister_cities_client::api::domain::value::{EmailAddress, Name};
+use sister_cities_server::ProductAddress;
+use sister_cities_server::email::SmtpServer;
 
 use super::{FilePath, parameter};
 
@@ -14,6 +16,45 @@ pub(crate) struct ServeArgs {
     /// Address and port to listen on; port 0 takes any free one
     #[arg(long, env = "SISTER_CITIES_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     pub(crate) listen: SocketAddr,
+    /// Leave telling people and programs to `sister-cities worker`
+    #[arg(long)]
+    pub(crate) no_worker: bool,
+    #[command(flatten)]
+    pub(crate) messages: MessageArgs,
+}
+
+/// How people and programs are told.
+#[derive(Args, Debug)]
+pub(crate) struct MessageArgs {
+    /// Where people and programs reach the server: what links in messages begin with
+    #[arg(
+        long,
+        env = "SISTER_CITIES_PUBLIC_URL",
+        default_value = "http://127.0.0.1:8080",
+        value_name = "URL"
+    )]
+    pub(crate) public_url: ProductAddress,
+    /// The mail server: <smtps://HOST>, <smtp://HOST> (STARTTLS) or <smtp://HOST?tls=none>; without one nobody gets mail
+    #[arg(long, env = "SISTER_CITIES_SMTP", value_name = "URL", requires = "mail_from")]
+    pub(crate) smtp: Option<SmtpServer>,
+    /// The address that mail comes from
+    #[arg(long, env = "SISTER_CITIES_MAIL_FROM", value_name = "ADDRESS", value_parser = parameter::<EmailAddress>)]
+    pub(crate) mail_from: Option<EmailAddress>,
+    /// The name that mail comes from
+    #[arg(long, env = "SISTER_CITIES_MAIL_FROM_NAME", value_name = "NAME", value_parser = parameter::<Name>)]
+    pub(crate) mail_from_name: Option<Name>,
+    /// As whom the mail server lets us in
+    #[arg(long, env = "SISTER_CITIES_SMTP_USER", value_name = "USER", requires = "smtp_password_file")]
+    pub(crate) smtp_user: Option<String>,
+    /// The file with the password for that
+    #[arg(long, env = "SISTER_CITIES_SMTP_PASSWORD_FILE", value_name = "FILE", requires = "smtp_user")]
+    pub(crate) smtp_password_file: Option<FilePath>,
+    /// A file with the certificate (PEM) of an authority that the mail server is trusted by, besides those of the machine
+    #[arg(long, env = "SISTER_CITIES_SMTP_AUTHORITY_FILE", value_name = "FILE")]
+    pub(crate) smtp_authority_file: Option<FilePath>,
+    /// A folder with messages in the words of the office: DE/messages.ftl and so on
+    #[arg(long, env = "SISTER_CITIES_MESSAGES", value_name = "FOLDER")]
+    pub(crate) messages: Option<FilePath>,
 }
 
 #[derive(Args, Debug)]

@@ -7,6 +7,7 @@ mod demo;
 mod erase;
 mod serve;
 mod token;
+mod worker;
 
 use crate::args::{AuditCommand, EraseCommand, KeysCommand, LocalCommand};
 use crate::failure::Failure;
@@ -23,7 +24,8 @@ pub(super) async fn run(
     output: Output,
 ) -> Result<(), Failure> {
     match command {
-        LocalCommand::Serve(args) => serve::serve(target.database()?, args.listen).await,
+        LocalCommand::Serve(args) => serve::serve(target.database()?, args).await,
+        LocalCommand::Worker(args) => serve::work(&target.database()?, args).await,
         LocalCommand::Demo(args) => demo::demo(args, target, output).await,
         LocalCommand::Migrate => {
             let database = target.database()?;

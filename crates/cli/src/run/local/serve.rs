@@ -5,20 +5,54 @@ use std::net::SocketAddr;
 
 use sister_cities_server::local::{Local, Opening};
 use sister_cities_server::{BindError, Server, ServerConfig};
+use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 use super::super::Work;
+use super::worker::worker;
+use crate::args::{MessageArgs, ServeArgs};
 use crate::failure::{Exit, Failure};
 use crate::output::write_stderr;
 
-/// Serves a database until SIGINT or SIGTERM.
-pub(super) async fn serve(database: Opening, listen: SocketAddr) -> Result<(), Failure> {
+/// Serves a database until SIGINT or SIGTERM, and tells people and programs what happened and what is due.
+pub(super) async fn serve(database: Opening, args: ServeArgs) -> Result<(), Failure> {
     log();
     let local = Local::open_or_create(&database).await?;
-    let server = bind(&local, listen).await?;
+    let worker = if args.no_worker { None } else { Some(worker(&local, args.messages)?) };
+    let server = bind(&local, args.listen).await?;
     let (location, url) = (database.location(), server.base_url());
     write_stderr(&format!("Serving {location} on {url}; stop with Ctrl-C.\n"));
-    until_stopped(server).await
+    let stop = CancellationToken::new();
+    let working = worker.map(|worker| {
+        let stop = stop.clone();
+        tokio::spawn(async move { worker.run(stop).await })
+    });
+    let outcome = until_stopped(server).await;
+    stop.cancel();
+    if let Some(working) = working {
+        working.await.map_err(|error| Failure::caused(Exit::Failed, &error))?;
+    }
+    outcome
+}
+
+/// Tells people and programs what happened and what is due, until SIGINT or SIGTERM.
+pub(super) async fn work(database: &Opening, args: MessageArgs) -> Result<(), Failure> {
+    log();
+    let local = Local::open(database).await?;
+    let worker = worker(&local, args)?;
+    write_stderr(&format!("Working on {}; stop with Ctrl-C.\n", database.location()));
+    let stopped = stop_signal().map_err(|error| Failure::caused(Exit::Failed, &error))?;
+    let stop = CancellationToken::new();
+    let working = worker.run(stop.clone());
+    tokio::pin!(working);
+    tokio::select! {
+        () = &mut working => {}
+        () = stopped => {
+            stop.cancel();
+            working.await;
+        }
+    }
+    Ok(())
 }
 
 pub(super) async fn bind(local: &Local, listen: SocketAddr) -> Result<Server, Failure> {

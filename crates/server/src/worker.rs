@@ -1,0 +1,134 @@
+//! The worker: tells people and programs what happened and what is due, beside the server or by itself.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sister_cities_app::App;
+use sister_cities_notification::email::{InvalidSmtpConfig, SmtpChannel, SmtpConfig};
+use sister_cities_notification::message::ProductAddress;
+use sister_cities_notification::pipeline::{MailLanes, Now, Pipeline, ZoneOfPlace};
+use sister_cities_notification::words::{CatalogueError, Catalogues};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+/// How often it is looked what is due, and what was committed should nobody say so.
+const LOOK: Duration = Duration::from_secs(30);
+/// Commits that come in quick succession are looked through together.
+const TOGETHER: Duration = Duration::from_millis(200);
+
+/// How people and programs are told.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct WorkerConfig {
+    /// Where people and programs reach the server: what links in messages begin with. Never taken from a request.
+    pub public_url: ProductAddress,
+    /// By which mail server; without one, what people are told stands in their inbox alone.
+    pub smtp: Option<SmtpConfig>,
+    /// A folder with messages in the words of the office, which go before our own.
+    pub messages: Option<PathBuf>,
+}
+
+impl WorkerConfig {
+    /// Tells nobody by mail, until a mail server is named.
+    #[must_use]
+    pub const fn new(public_url: ProductAddress) -> Self {
+        Self { public_url, smtp: None, messages: None }
+    }
+
+    /// By that mail server.
+    #[must_use]
+    pub fn with_smtp(self, smtp: SmtpConfig) -> Self {
+        Self { smtp: Some(smtp), ..self }
+    }
+
+    /// With the messages of an office in that folder.
+    #[must_use]
+    pub fn with_messages(self, folder: impl Into<PathBuf>) -> Self {
+        Self { messages: Some(folder.into()), ..self }
+    }
+}
+
+/// Why a worker cannot start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WorkerError {
+    /// The mail server cannot be reached as it was set up.
+    #[error("mail cannot be sent so")]
+    Smtp(#[source] InvalidSmtpConfig),
+    /// The messages of the office cannot be used.
+    #[error("the messages of the office cannot be used")]
+    Messages(#[source] CatalogueError),
+}
+
+/// A worker that is ready to work. Several may do so on one database, in one process or many.
+#[derive(Clone, Debug)]
+pub struct Worker {
+    app: App,
+    pipeline: Pipeline,
+}
+
+impl Worker {
+    /// Sets up the channels.
+    ///
+    /// # Errors
+    ///
+    /// [`WorkerError`].
+    pub fn new(app: App, config: &WorkerConfig) -> Result<Self, WorkerError> {
+        let (clock, known) = (app.clone(), app.clone());
+        let now = Now::new(move || clock.clock().now());
+        let zones = ZoneOfPlace::new(move |place| known.zone_of(place));
+        let owner = format!("process {}", std::process::id());
+        let mut pipeline = Pipeline::new(app.database().clone(), now, owner).with_zones(zones.clone());
+        if let Some(smtp) = &config.smtp {
+            let catalogues = match &config.messages {
+                Some(folder) => Catalogues::with_overrides(folder).map_err(WorkerError::Messages)?,
+                None => Catalogues::embedded(),
+            };
+            let channel = SmtpChannel::new(smtp.clone()).map_err(WorkerError::Smtp)?;
+            let (database, address) = (app.database().clone(), config.public_url.clone());
+            let lanes = MailLanes::new(database, channel, Arc::new(catalogues), address);
+            pipeline = pipeline.with_channel(lanes.with_zones(zones));
+        }
+        Ok(Self { app, pipeline })
+    }
+
+    /// Works until it is told to stop; then what is being sent may arrive, and nothing new is begun.
+    pub async fn run(&self, stop: CancellationToken) {
+        tracing::info!("worker started");
+        tokio::join!(self.pipeline.run_sending(&stop), self.look(&stop));
+        tracing::info!("worker stopped");
+    }
+
+    /// Looks for what somebody is to be told: at once when something was committed, and by the clock for what is due.
+    async fn look(&self, stop: &CancellationToken) {
+        let mut signals = self.app.database().work().signals();
+        let mut listening = true;
+        let mut look_again = Instant::now();
+        loop {
+            if Instant::now() >= look_again {
+                look_again = Instant::now() + LOOK;
+                self.remind().await;
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep_until(look_again) => {}
+                signal = signals.next(), if listening => {
+                    listening = signal.is_some();
+                    tokio::time::sleep(TOGETHER).await;
+                }
+            }
+        }
+    }
+
+    async fn remind(&self) {
+        if let Err(error) = self.app.reckon_due().await {
+            tracing::warn!(%error, "due work is not reckoned, will retry");
+        }
+        match self.pipeline.remind().await {
+            Ok(0) => {}
+            Ok(number) => tracing::info!(number, "reminders made"),
+            Err(error) => tracing::warn!(%error, "reminders are not made, will retry"),
+        }
+    }
+}
