@@ -28,16 +28,16 @@ pub(super) fn send_error(phase: Phase, error: &Error) -> SendError {
     let said = error.source().map(ToString::to_string).unwrap_or_default();
     let temporary = |detail: String| SendError::Temporary { detail, status, retry_after: None };
     let Some(code) = status else {
-        return temporary(match phase {
-            Phase::Opening if is_about_tls(error) => {
-                "the mail server's certificate is not trusted, or TLS failed".to_owned()
-            }
+        return match phase {
+            Phase::Opening if is_about_tls(error) => untrusted(),
             Phase::Opening if error.is_client() => {
-                format!("the mail server offers no way in: {}", quoted(&said))
+                temporary(format!("the mail server offers no way in: {}", quoted(&said)))
             }
-            Phase::Opening => "the mail server cannot be reached".to_owned(),
-            Phase::Mail => "the connection to the mail server was lost before it answered".to_owned(),
-        });
+            Phase::Opening => unreachable(),
+            Phase::Mail => {
+                temporary("the connection to the mail server was lost before it answered".to_owned())
+            }
+        };
     };
     let detail = match phase {
         Phase::Opening => format!("the mail server lets nobody in: {code} {}", quoted(&said)),
@@ -49,6 +49,21 @@ pub(super) fn send_error(phase: Phase, error: &Error) -> SendError {
         Phase::Mail if is_gone(&said) => SendError::Gone { detail, status },
         Phase::Mail => SendError::Permanent { detail, status },
     }
+}
+
+/// That there is no mail server, or none that talks to us.
+pub(super) fn unreachable() -> SendError {
+    SendError::Temporary {
+        detail: "the mail server cannot be reached".to_owned(),
+        status: None,
+        retry_after: None,
+    }
+}
+
+/// That the way to it is not secret.
+pub(super) fn untrusted() -> SendError {
+    let detail = "the mail server's certificate is not trusted, or TLS failed".to_owned();
+    SendError::Temporary { detail, status: None, retry_after: None }
 }
 
 /// Whether the way could not be made secret. The library says so by kind after `STARTTLS` alone.

@@ -9,14 +9,18 @@ use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use lettre::Address;
 use lettre::message::Message;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream, Certificate, TlsParameters};
 use lettre::transport::smtp::extension::{ClientId, Extension};
+use rustls::pki_types::ServerName;
 use secrecy::ExposeSecret as _;
+use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
+use tokio_rustls::TlsConnector;
 
-use super::answer::{Phase, quoted, send_error};
+use super::answer::{Phase, quoted, send_error, unreachable, untrusted};
 use super::config::{InvalidSmtpConfig, SmtpConfig, SmtpSecurity};
+use super::stream::{Bounded, Budget, tls_connector};
 use super::{Mail, mime};
 use crate::{Channel, Receipt, SendError, SendFuture, Sending};
 
@@ -31,16 +35,25 @@ const ASKED_AFTER: Duration = Duration::from_secs(1);
 /// a certificate that is not trusted is [`SendError::Temporary`]: it says nothing about the mail, and an operator mends it.
 pub struct SmtpChannel {
     config: SmtpConfig,
-    tls: Option<TlsParameters>,
+    security: Security,
     hello: ClientId,
-    idle: Mutex<Vec<Idle>>,
+    idle: Mutex<Vec<Connection>>,
     connections: Semaphore,
     pace: DefaultDirectRateLimiter,
 }
 
-struct Idle {
-    connection: AsyncSmtpConnection,
+/// A connection, and when it was last used.
+struct Connection {
+    smtp: AsyncSmtpConnection,
+    budget: Budget,
     since: Instant,
+}
+
+/// How the way is kept secret, with what that takes.
+enum Security {
+    Tls(TlsConnector, ServerName<'static>),
+    StartTls(TlsParameters),
+    Nothing,
 }
 
 impl fmt::Debug for SmtpChannel {
@@ -56,16 +69,21 @@ impl SmtpChannel {
     ///
     /// [`InvalidSmtpConfig`] if a password would be sent in clear, or an authority's certificate is none.
     pub fn new(config: SmtpConfig) -> Result<Self, InvalidSmtpConfig> {
-        let host = config.server.host();
-        let tls = match config.server.security() {
-            SmtpSecurity::Tls | SmtpSecurity::StartTls => Some(tls(&config)?),
-            SmtpSecurity::Nothing if config.login.is_some() => {
-                return Err(InvalidSmtpConfig::LoginInClear { host: host.to_owned() });
+        let host = config.server.host().to_owned();
+        let security = match config.server.security() {
+            SmtpSecurity::Tls => {
+                let name = ServerName::try_from(host)
+                    .map_err(|error| InvalidSmtpConfig::Tls { detail: error.to_string() })?;
+                Security::Tls(tls_connector(&config.authorities)?, name)
             }
-            SmtpSecurity::Nothing => None,
+            SmtpSecurity::StartTls => Security::StartTls(tls_parameters(&config)?),
+            SmtpSecurity::Nothing if config.login.is_some() => {
+                return Err(InvalidSmtpConfig::LoginInClear { host });
+            }
+            SmtpSecurity::Nothing => Security::Nothing,
         };
         Ok(Self {
-            tls,
+            security,
             hello: ClientId::default(),
             idle: Mutex::new(Vec::new()),
             connections: Semaphore::new(config.connections.max(1)),
@@ -91,17 +109,18 @@ impl SmtpChannel {
         self.pace.until_ready().await;
         let mut connection = match self.kept().await {
             Some(connection) => connection,
-            None => self.open().await.map_err(|error| send_error(Phase::Opening, &error))?,
+            None => self.open().await?,
         };
         let is_ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
         let needs_other_scripts = !message.envelope().to().iter().all(is_ascii);
-        if needs_other_scripts && !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+        if needs_other_scripts && !connection.smtp.server_info().supports_feature(Extension::SmtpUtfEight) {
             self.keep(connection);
             let detail =
                 "the mail server takes no address with letters other than Latin (SMTPUTF8)".to_owned();
             return Err(SendError::Permanent { detail, status: None });
         }
         let answer = connection
+            .smtp
             .send(message.envelope(), &message.formatted())
             .await
             .map_err(|error| send_error(Phase::Mail, &error))?;
@@ -112,53 +131,57 @@ impl SmtpChannel {
         })
     }
 
-    async fn open(&self) -> Result<AsyncSmtpConnection, lettre::transport::smtp::Error> {
+    async fn open(&self) -> Result<Connection, SendError> {
         let server = &self.config.server;
-        let implicit = match server.security() {
-            SmtpSecurity::Tls => self.tls.clone(),
-            SmtpSecurity::StartTls | SmtpSecurity::Nothing => None,
+        let budget = Budget::new();
+        let address = (server.host(), server.port());
+        let connected = timeout(self.config.connect_timeout, TcpStream::connect(address)).await;
+        let Ok(Ok(socket)) = connected else { return Err(unreachable()) };
+        let peer = socket.peer_addr().map_err(|_| unreachable())?;
+        let stream: Box<dyn AsyncTokioStream> = match &self.security {
+            Security::Tls(connector, name) => {
+                let secret = connector.connect(name.clone(), socket).await.map_err(|_| untrusted())?;
+                Box::new(Bounded::new(secret, peer, budget.clone()))
+            }
+            Security::StartTls(_) | Security::Nothing => Box::new(Bounded::new(socket, peer, budget.clone())),
         };
-        let mut connection = AsyncSmtpConnection::connect_tokio1(
-            (server.host(), server.port()),
-            Some(self.config.connect_timeout),
-            &self.hello,
-            implicit,
-            None,
-        )
-        .await?;
-        if let (SmtpSecurity::StartTls, Some(tls)) = (server.security(), &self.tls) {
-            connection.starttls(tls.clone(), &self.hello).await?;
+        let opening = |error| send_error(Phase::Opening, &error);
+        let mut smtp =
+            AsyncSmtpConnection::connect_with_transport(stream, &self.hello).await.map_err(opening)?;
+        if let Security::StartTls(tls) = &self.security {
+            smtp.starttls(tls.clone(), &self.hello).await.map_err(opening)?;
         }
         if let Some(login) = &self.config.login {
             let credentials = Credentials::new(login.user.clone(), login.password.expose_secret().to_owned());
-            connection.auth(DEFAULT_MECHANISMS, &credentials).await?;
+            smtp.auth(DEFAULT_MECHANISMS, &credentials).await.map_err(opening)?;
         }
-        Ok(connection)
+        Ok(Connection { smtp, budget, since: Instant::now() })
     }
 
     /// A connection that is still there.
-    async fn kept(&self) -> Option<AsyncSmtpConnection> {
+    async fn kept(&self) -> Option<Connection> {
         loop {
-            let Idle { mut connection, since } = self.lock().pop()?;
-            let unused = since.elapsed();
-            if unused < ASKED_AFTER || (unused < IDLE_AT_MOST && connection.test_connected().await) {
+            let mut connection = self.lock().pop()?;
+            connection.budget.refill();
+            let unused = connection.since.elapsed();
+            if unused < ASKED_AFTER || (unused < IDLE_AT_MOST && connection.smtp.test_connected().await) {
                 return Some(connection);
             }
         }
     }
 
-    fn keep(&self, connection: AsyncSmtpConnection) {
-        if !connection.has_broken() {
-            self.lock().push(Idle { connection, since: Instant::now() });
+    fn keep(&self, connection: Connection) {
+        if !connection.smtp.has_broken() {
+            self.lock().push(Connection { since: Instant::now(), ..connection });
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Idle>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn tls(config: &SmtpConfig) -> Result<TlsParameters, InvalidSmtpConfig> {
+fn tls_parameters(config: &SmtpConfig) -> Result<TlsParameters, InvalidSmtpConfig> {
     let refused =
         |error: lettre::transport::smtp::Error| InvalidSmtpConfig::Tls { detail: error.to_string() };
     let mut builder = TlsParameters::builder(config.server.host().to_owned());

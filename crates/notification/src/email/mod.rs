@@ -8,6 +8,7 @@ mod answer;
 mod channel;
 mod config;
 mod mime;
+mod stream;
 
 use chrono::{DateTime, Utc};
 use sister_cities_domain::id::{DeliveryId, RecordRef};

@@ -97,6 +97,17 @@ async fn a_server_that_hangs_or_drips_is_left_in_time() {
     }
 }
 
+/// P19: of a server that never stops, no more is read than an answer may be long.
+#[tokio::test]
+async fn a_server_that_says_too_much_is_not_listened_to() {
+    for script in [content(Does::Floods), Script { greeting: Does::Floods, ..Script::default() }] {
+        let (result, _server) = sent(script).await;
+        let error = result.expect_err("no answer");
+        assert!(matches!(error, SendError::Temporary { status: None, .. }), "{error:?}");
+        assert!(!error.to_string().contains("did not answer within"), "it was left before its time: {error}");
+    }
+}
+
 #[tokio::test]
 async fn a_server_that_is_not_there_or_lets_nobody_in_says_nothing_about_the_mail() {
     for greeting in [Does::Answers("554 5.7.1 not you"), Does::Answers("421 4.3.2 going down"), Does::Drops] {

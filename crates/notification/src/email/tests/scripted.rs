@@ -17,6 +17,8 @@ pub(super) enum Does {
     Drops,
     /// Never says anything more.
     Hangs,
+    /// Says more and more, as fast as it is read, and never ends a line.
+    Floods,
     /// Says something, and never the end of it, byte by byte.
     Drips,
 }
@@ -134,6 +136,9 @@ async fn act(stream: &mut BufReader<TcpStream>, does: Does) -> std::io::Result<b
         }
         Does::Drops => Ok(false),
         Does::Hangs => std::future::pending().await,
+        Does::Floods => loop {
+            stream.write_all(&[b'2'; 8_192]).await?;
+        },
         Does::Drips => loop {
             stream.write_all(b"2").await?;
             tokio::time::sleep(Duration::from_millis(20)).await;
