@@ -29,8 +29,8 @@ const WATCHER: &str =
     r#"while kill -0 "$1" 2>/dev/null; do sleep 2; done; "$2" -c "$3/etc" abort; rm -rf "$3""#;
 
 /// How often, and how long in between, it is looked whether something happened that will.
-const LOOKS: u32 = 400;
-const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+const MOST_POLLS: u32 = 400;
+const BETWEEN_POLLS: Duration = Duration::from_millis(50);
 
 /// A mail server that runs until this is dropped.
 #[derive(Debug)]
@@ -264,11 +264,11 @@ fn done(command: &mut Command) -> io::Result<()> {
 
 /// Waits for something that will happen.
 fn until<T>(mut happened: impl FnMut() -> io::Result<Option<T>>) -> io::Result<T> {
-    for _ in 0..LOOKS {
+    for _ in 0..MOST_POLLS {
         if let Some(value) = happened()? {
             return Ok(value);
         }
-        std::thread::sleep(BETWEEN_LOOKS);
+        std::thread::sleep(BETWEEN_POLLS);
     }
     Err(io::Error::new(io::ErrorKind::TimedOut, "did not happen"))
 }
