@@ -7,8 +7,8 @@ use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::agreement::Agreement;
 use sister_cities_domain::committee::Committee;
 use sister_cities_domain::due::{
-    DueItem, DueKind, DueRefusal, DueResponse, DueResponseEvent, DueState, EscalationStep, NextTouch, due_on,
-    reckon,
+    DueItem, DueKind, DueRefusal, DueResponse, DueResponseEvent, DueState, EscalationStep, NextTouch,
+    Reckoning, due_on, reckon,
 };
 use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::{
@@ -30,6 +30,7 @@ use sister_cities_storage::{
 
 use crate::app::ProgrammeContext;
 use crate::partnership::PartnershipWithPlaces;
+use crate::person::ids_of_person;
 use crate::responsible;
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
@@ -44,7 +45,7 @@ const TRIES: u32 = 1_000;
 pub struct ListDueQuery {
     /// As of which day of the host's calendar; today if `None`.
     pub as_of: Option<NaiveDate>,
-    /// Only what this person is to do.
+    /// Only what this person is to do, under whichever of the records that were merged into one.
     pub person: Option<PersonId>,
     /// Only of this partnership.
     pub partnership: Option<PartnershipId>,
@@ -90,8 +91,9 @@ pub struct NextTouches {
 impl App {
     /// Lists what is due, by day.
     ///
-    /// As of today it costs the page and the units that were touched since somebody last asked. As of another day all is reckoned
-    /// from the records of now.
+    /// As of today it costs the page and the units that were touched since somebody last asked. As of another day it is reckoned from
+    /// the records of now: those of the partnership that is asked about, otherwise of the whole programme, as any of them may have
+    /// what is due first.
     ///
     /// # Errors
     ///
@@ -107,11 +109,19 @@ impl App {
         let ListDueQuery { as_of, person, partnership, kind, horizon, after, limit } = query;
         let as_of = as_of.unwrap_or(today);
         let up_to = horizon.map(|days| as_of.checked_add_days(Days::new(days.into())).unwrap_or(as_of));
-        let query = DueQuery { partnership, person, kind, up_to, after, limit };
+        let persons = match person {
+            Some(person) => ids_of_person(&context.store, person).await?,
+            None => Vec::new(),
+        };
+        let query = DueQuery { partnership, persons, kind, up_to, after, limit };
         let page = if as_of == today && reckon_touched(&context, today).await? == Reckoned::Kept {
             context.store.due_items(query).await?
         } else {
-            page_of(due_on(&whole(&context).await?, as_of), &query)?
+            let items = match partnership {
+                Some(partnership) => reckoned_on(&context, partnership, as_of).await?.items,
+                None => due_on(&whole(&context).await?, as_of),
+            };
+            page_of(items, &query)?
         };
         let policy = &context.programme.value.policies.due;
         let items = page
@@ -269,9 +279,7 @@ impl App {
         if day == today && reckon_touched(context, today).await? == Reckoned::Kept {
             return Ok(context.store.touches_of(&[partnership]).await?.pop().map(|(_, touch)| touch));
         }
-        let unit = UnitToReckon { unit: partnership.into(), version: 0 };
-        let state = state_of(context, &[unit]).await?;
-        Ok(reckon(&state, unit.unit, day).touch)
+        Ok(reckoned_on(context, partnership, day).await?.touch)
     }
 }
 
@@ -332,6 +340,16 @@ fn touches_of(
     };
     let next = items.last().filter(|_| more).map(cursor);
     Ok(TouchPage { items, next })
+}
+
+/// What is due of one partnership on a day, by its records alone.
+async fn reckoned_on(
+    context: &ProgrammeContext,
+    partnership: PartnershipId,
+    day: NaiveDate,
+) -> Result<Reckoning, ReadError> {
+    let unit = UnitToReckon { unit: partnership.into(), version: 0 };
+    Ok(reckon(&state_of(context, &[unit]).await?, unit.unit, day))
 }
 
 /// The records of some units: a list of each kind, however many units there are.
@@ -396,11 +414,11 @@ fn page_of(items: Vec<DueItem>, query: &DueQuery) -> Result<DuePage, AppError> {
         Some(Cursor { key: Value::Day(day), id, change: None }) => Some((*day, DueId::from_uuid(*id))),
         Some(_) => return Err(ReadError::Cursor.into()),
     };
+    let owner_of = |item: &DueItem| item.owner.as_ref().and_then(Responsible::person);
     let passes = |item: &DueItem| {
         query.partnership.is_none_or(|wanted| item.partnership == Some(wanted))
-            && query
-                .person
-                .is_none_or(|wanted| item.owner.as_ref().and_then(Responsible::person) == Some(wanted))
+            && (query.persons.is_empty()
+                || owner_of(item).is_some_and(|owner| query.persons.contains(&owner)))
             && query.kind.is_none_or(|wanted| item.kind == wanted)
             && query.up_to.is_none_or(|up_to| item.due_on <= up_to)
             && after.is_none_or(|after| (item.due_on, item.id) > after)

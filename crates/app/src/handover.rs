@@ -24,6 +24,7 @@ use sister_cities_storage::{Direction, Listing, Order, Record, Revision, Version
 
 use crate::app::ProgrammeContext;
 use crate::partnership::PartnershipWithPlaces;
+use crate::person::ids_of_person;
 use crate::{App, AppError};
 
 /// Of each committee and administration the roles that were entered last, in the past or not: enough to tell since when a chair is missing.
@@ -137,8 +138,7 @@ impl App {
             HeldIn::Place(_) | HeldIn::Organisation(_) | _ => {}
         }
         if let Some(person) = role.value.person {
-            let owed = some().filter(action_point::OWED_BY.has(person));
-            records.promises = records.part(&context, "promises", due_first(owed)).await?;
+            records.promises = records.owed_by(&context, person).await?;
         }
         records.role = Some(role);
         self.read_names(caller, &context, &mut records).await?;
@@ -311,13 +311,38 @@ impl HandoverRecords {
         if page.next.is_some() {
             let all = context.store.count(listing.filters).await?;
             let told = u64::from(MOST_OF_A_KIND);
-            self.more.insert(of, all.saturating_sub(told));
+            *self.more.entry(of).or_default() += all.saturating_sub(told);
         }
         let values = page.items.into_iter().map(|Versioned { value, revision }| {
             self.revisions.insert(record_ref::<T>(value.id()), revision);
             value
         });
         Ok(values.collect())
+    }
+
+    /// Reads what a person owes, under whichever of the records that were merged into one.
+    async fn owed_by(
+        &mut self,
+        context: &ProgrammeContext,
+        person: PersonId,
+    ) -> Result<Vec<ActionPoint>, AppError> {
+        let ids = ids_of_person(&context.store, person).await?;
+        let mut promises: Vec<ActionPoint> = Vec::new();
+        for id in &ids {
+            let owed = due_first(some().filter(action_point::OWED_BY.has(*id)));
+            for point in self.part(context, "promises", owed).await? {
+                // Both sides may be owned by one person under two ids.
+                if promises.iter().all(|known| known.id != point.id) {
+                    promises.push(point.naming(person, &ids));
+                }
+            }
+        }
+        promises.sort_by_key(|point| (point.last_day().is_none(), point.last_day()));
+        if let Some(left_out) = promises.len().checked_sub(MOST_OF_A_KIND as usize).filter(|more| *more > 0) {
+            promises.truncate(MOST_OF_A_KIND as usize);
+            *self.more.entry("promises").or_default() += left_out as u64;
+        }
+        Ok(promises)
     }
 
     /// Reads the roles that are or were held in the committees, and in the administrations of the cities.

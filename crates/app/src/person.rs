@@ -8,8 +8,9 @@ use sister_cities_domain::id::{PersonId, ProgrammeId};
 use sister_cities_domain::person::{
     Audience, DuplicatePair, MergeRefusal, Person, PersonStanding, TwoRecords, duplicates,
 };
+use sister_cities_domain::promise::ActionPoint;
 use sister_cities_domain::value::Name;
-use sister_cities_storage::catalogue::person;
+use sister_cities_storage::catalogue::{action_point, person};
 use sister_cities_storage::{Listing, Page, ProgrammeStore, Revision, Versioned};
 
 use crate::{App, AppError, CommandOutcome, FieldError, IdempotentReply};
@@ -265,6 +266,41 @@ pub(crate) async fn standing(store: &ProgrammeStore, id: PersonId) -> Result<Ver
         }
     }
     Err(AppError::NotFound(id.into()))
+}
+
+/// All ids under which the records name a person: that of the record that stands for them, and those that were merged into it, so that
+/// what was promised under an old id is found under each. The id alone if there is no such record.
+pub(crate) async fn ids_of_person(store: &ProgrammeStore, id: PersonId) -> Result<Vec<PersonId>, AppError> {
+    match standing(store, id).await {
+        Ok(found) => {
+            let absorbed = found.value.absorbed.iter().map(|absorbed| absorbed.person);
+            Ok(std::iter::once(found.value.id).chain(absorbed).collect())
+        }
+        Err(AppError::NotFound(_)) => Ok(vec![id]),
+        Err(error) => Err(error),
+    }
+}
+
+/// The points that are open and owed by a person under any of their ids, as if all of them named that one.
+///
+/// # Errors
+///
+/// [`AppError::Unavailable`].
+pub(crate) async fn owed_by_person(
+    store: &ProgrammeStore,
+    person: PersonId,
+    ids: &[PersonId],
+) -> Result<Vec<Versioned<ActionPoint>>, AppError> {
+    let mut points: Vec<Versioned<ActionPoint>> = Vec::new();
+    for id in ids {
+        for point in store.all([action_point::OWED_BY.has(*id)]).await? {
+            // Both sides may be owned by one person under two ids.
+            if points.iter().all(|known| known.value.id != point.value.id) {
+                points.push(Versioned { value: point.value.naming(person, ids), revision: point.revision });
+            }
+        }
+    }
+    Ok(points)
 }
 
 /// With whose eyes a caller sees people.

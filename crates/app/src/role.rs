@@ -8,10 +8,11 @@ use sister_cities_domain::id::{ActionPointId, ProgrammeId, RoleId};
 use sister_cities_domain::promise::ActionPoint;
 use sister_cities_domain::role::{Ending, OpenPromises, Role};
 use sister_cities_domain::value::PartialDate;
-use sister_cities_storage::catalogue::{action_point, role};
+use sister_cities_storage::catalogue::role;
 use sister_cities_storage::{Listing, Page, Revision, Versioned};
 
 use crate::command::Command;
+use crate::person::{ids_of_person, owed_by_person};
 use crate::{App, AppError, CommandOutcome, IdempotentReply, Times};
 
 impl App {
@@ -131,19 +132,21 @@ impl App {
     }
 }
 
-/// What whoever holds a role owes in it on the day after its last, by an index of those who owe something.
+/// What whoever holds a role owes in it on the day after its last, by an index of those who owe something; also what they promised
+/// under an id that was merged.
 async fn owed_by(
     command: &Command<'_>,
     held: &Role,
     last: PartialDate,
 ) -> Result<Vec<Versioned<ActionPoint>>, AppError> {
     let Some(person) = held.person else { return Ok(Vec::new()) };
-    let mut points = command.store.all([action_point::OWED_BY.has(person)]).await?;
+    let ids = ids_of_person(&command.store, person).await?;
+    let mut points = owed_by_person(&command.store, person, &ids).await?;
     if points.is_empty() {
         return Ok(points);
     }
-    let roles: Vec<Role> =
-        command.store.all([role::PERSON.is(person)]).await?.into_iter().map(|role| role.value).collect();
+    let roles = command.store.all([role::PERSON.any_of(ids.iter().copied())]).await?.into_iter();
+    let roles: Vec<Role> = roles.map(|role| Role { person: Some(person), ..role.value }).collect();
     let after = last.latest().succ_opt().unwrap_or(NaiveDate::MAX);
     let owed: BTreeSet<ActionPointId> =
         held.owes(points.iter().map(|point| &point.value), &roles, after).map(|point| point.id).collect();

@@ -85,6 +85,12 @@ impl Responsible {
         Self { person, office, committee: Some(committee), organisation: None }
     }
 
+    /// The same, with that person.
+    #[must_use]
+    pub fn with_person(self, person: PersonId) -> Self {
+        Self { person: Some(person), ..self }
+    }
+
     /// The person, if one is named.
     #[must_use]
     pub const fn person(&self) -> Option<PersonId> {

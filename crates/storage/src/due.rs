@@ -45,8 +45,8 @@ pub struct ReckonedUnit {
 pub struct DueQuery {
     /// Only of this partnership.
     pub partnership: Option<PartnershipId>,
-    /// Only what this person is to do.
-    pub person: Option<PersonId>,
+    /// Only what these are to do: the ids of one person, who may have had several records; anybody if none.
+    pub persons: Vec<PersonId>,
     /// Only by this rule.
     pub kind: Option<DueKind>,
     /// Only what is due by this day.
@@ -180,13 +180,25 @@ pub(crate) fn select_items(
     let mut sql = format!("SELECT body, id FROM due_item WHERE programme = {sign}1");
     let equals = [
         ("partnership", query.partnership.map(|id| Value::Id(id.uuid()))),
-        ("person", query.person.map(|id| Value::Id(id.uuid()))),
         ("kind", query.kind.map(|kind| Value::from(kind.as_str()))),
     ];
     for (column, value) in equals {
         if let Some(value) = value {
             values.push(value);
             let _ = write!(sql, " AND {column} = {sign}{}", values.len());
+        }
+    }
+    let first = values.len() + 1;
+    values.extend(query.persons.iter().map(|person| Value::Id(person.uuid())));
+    let places: Vec<String> = (first..=values.len()).map(|place| format!("{sign}{place}")).collect();
+    match places.as_slice() {
+        [] => {}
+        // By far the most usual, and then the list stays in the order of the index.
+        [one] => {
+            let _ = write!(sql, " AND person = {one}");
+        }
+        several => {
+            let _ = write!(sql, " AND person IN ({})", several.join(", "));
         }
     }
     if let Some(up_to) = query.up_to {
@@ -312,14 +324,14 @@ pub(crate) fn samples(sign: char) -> Vec<String> {
     let realm = Realm::Installation;
     let place = cursor(NaiveDate::MIN, Uuid::nil());
     let any = DueQuery { limit: 50, ..DueQuery::default() };
-    let person = Some(PersonId::from_uuid(Uuid::nil()));
+    let persons = vec![PersonId::from_uuid(Uuid::nil())];
     let partnership = Some(PartnershipId::from_uuid(Uuid::nil()));
     let questions = [
         any.clone(),
         DueQuery { up_to: Some(NaiveDate::MIN), after: Some(place.clone()), ..any.clone() },
         DueQuery { kind: Some(DueKind::Anniversary), after: Some(place.clone()), ..any.clone() },
-        DueQuery { person, after: Some(place.clone()), ..any.clone() },
-        DueQuery { partnership, person, after: Some(place.clone()), ..any },
+        DueQuery { persons: persons.clone(), after: Some(place.clone()), ..any.clone() },
+        DueQuery { partnership, persons, after: Some(place.clone()), ..any },
     ];
     let items = questions.iter().map(|query| select_items(sign, realm, query));
     let touches = [None, Some(&place)].map(|after| select_touches(sign, realm, after, 50));

@@ -23,6 +23,9 @@ pub(crate) fn passes(columns: &Columns, query: &Query) -> bool {
         Condition::Has(set, member) => {
             description.set_position(set).is_some_and(|position| columns.sets[position].contains(member))
         }
+        Condition::HasAny(set, members) => description
+            .set_position(set)
+            .is_some_and(|position| columns.sets[position].iter().any(|member| members.contains(member))),
         Condition::HasPrefix(set, prefix) => description.set_position(set).is_some_and(|position| {
             let begins = |value: &Value| matches!(value, Value::Text(text) if text.starts_with(prefix));
             columns.sets[position].iter().any(begins)

@@ -37,6 +37,8 @@ pub enum Condition {
     AtMost(&'static Column, Value),
     /// The set has this member.
     Has(&'static ValueSet, Value),
+    /// The set has one of these members.
+    HasAny(&'static ValueSet, Vec<Value>),
     /// The set has a text that begins with this one.
     HasPrefix(&'static ValueSet, String),
 }
@@ -154,6 +156,10 @@ impl Query {
                 }
                 Condition::Has(set, value) => {
                     let fits = value.fits(&set.value);
+                    ensure(description.set_position(set).is_some() && fits, set.value.name)?;
+                }
+                Condition::HasAny(set, values) => {
+                    let fits = values.iter().all(|value| value.fits(&set.value));
                     ensure(description.set_position(set).is_some() && fits, set.value.name)?;
                 }
                 Condition::HasPrefix(set, prefix) => {

@@ -204,6 +204,11 @@ impl Select {
                 let place = self.bind(value.clone());
                 self.and_in_set(set, &format!("{} = {place}", set.value.name), order);
             }
+            Condition::HasAny(_, values) if values.is_empty() => self.and("1 = 0"),
+            Condition::HasAny(set, values) => {
+                let places: Vec<String> = values.iter().map(|value| self.bind(value.clone())).collect();
+                self.and_in_set(set, &format!("{} IN ({})", set.value.name, places.join(", ")), order);
+            }
             Condition::HasPrefix(set, prefix) => {
                 let name = set.value.name;
                 let from = self.bind(Value::Text(prefix.clone()));

@@ -13,7 +13,7 @@ pub use view::{
 };
 
 use chrono::NaiveDate;
-use sister_cities_domain::id::{ActionPlanId, ActionPointId, AgreementId, PartnershipId};
+use sister_cities_domain::id::{ActionPlanId, ActionPointId, AgreementId, PartnershipId, PersonId};
 use sister_cities_domain::named_enum;
 use sister_cities_domain::promise::{
     ActionPlanKind, ActionPointState, ActionPointStep, PromisedBy, Publicity,
@@ -133,6 +133,8 @@ crate::parameters! {
         pub partnership: Option<PartnershipId>,
         /// Only those that are so far.
         pub state: Option<ActionPointState>,
+        /// Only those of which this person is named as owner, on either side.
+        pub owner: Option<PersonId>,
         /// Only those that are due on or before this day.
         pub due_by: Option<NaiveDate>,
         /// The order.

@@ -1,15 +1,17 @@
 //! Entering the points of action plans, replacing and removing them, and taking steps with them.
 
+use chrono::{DateTime, Utc};
 use sister_cities_domain::access::{Caller, Scope};
-use sister_cities_domain::id::{ActionPlanId, ActionPointId, ProgrammeId};
+use sister_cities_domain::id::{ActionPlanId, ActionPointId, PersonId, ProgrammeId};
 use sister_cities_domain::promise::{
     ActionPlan, ActionPoint, Course, PointAct, PointNumber, PointOwner, PromisedBy, Publicity,
 };
 use sister_cities_domain::value::{FreeText, PartialDate, Title};
 use sister_cities_storage::catalogue::action_point;
-use sister_cities_storage::{Conflict, Listing, ProgrammeStore, Revision, Versioned};
+use sister_cities_storage::{Conflict, Listing, Page, ProgrammeStore, Revision, Versioned};
 
 use crate::command::Command;
+use crate::person::ids_of_person;
 use crate::responsible;
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
 
@@ -53,6 +55,30 @@ pub struct PointStep {
 }
 
 impl App {
+    /// Lists action points; of an owner, those that name them under whichever of the records that were merged into one.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Cursor`]; [`AppError::Forbidden`] without `programme:read`.
+    pub async fn list_action_points(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        mut listing: Listing<ActionPoint>,
+        (owner, recorded_at): (Option<PersonId>, Option<DateTime<Utc>>),
+    ) -> Result<Page<ActionPoint>, AppError> {
+        let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
+        if let Some(owner) = owner {
+            let ids = ids_of_person(&context.store, owner).await?;
+            listing.filters.push(match ids.as_slice() {
+                // By far the most usual, and then the list is read in the order of those they own.
+                [one] => action_point::OWNERS.has(*one),
+                several => action_point::OWNERS.has_any(several.iter().copied()),
+            });
+        }
+        self.list(caller, programme, listing, recorded_at).await
+    }
+
     /// Enters a point of an action plan, under a new id. It is open. Of several that are entered at once without a number, each gets one
     /// of its own.
     ///

@@ -1,5 +1,6 @@
 //! Stories of committees and of the roles that people hold in them.
 
+use sister_cities_app::due::ListDueQuery;
 use sister_cities_app::promise::PointFacts;
 use sister_cities_app::{AppError, IdempotentReply, RefusedTransition, Times};
 use sister_cities_domain::committee::{Committee, CommitteeTask, RequiredFunctions};
@@ -10,15 +11,16 @@ use sister_cities_domain::responsible::Responsible;
 use sister_cities_domain::role::{Ending, HeldIn, OpenPromises, Role, RoleRefusal, Tenure};
 use sister_cities_domain::value::{FreeText, Period};
 use sister_cities_storage::catalogue::{action_point, role};
-use sister_cities_storage::{Listing, Versioned};
+use sister_cities_storage::{Listing, Revision, Versioned};
 
-use crate::harness::{Office, day, name, new_point, system};
+use crate::harness::{Office, at, day, name, new_point, system};
 use crate::stories;
 
 stories! {
     a_role_is_active_as_of_the_days_on_which_it_is_held;
     r25_a_role_ends_once_and_names_a_successor_that_is_there;
     r25_what_its_holder_owes_goes_to_the_successor_in_the_same_commit;
+    r25_what_was_promised_under_a_merged_record_is_owed_by_whom_it_stands_for;
     a_committee_with_roles_is_not_deleted;
     r24_what_is_vacant_is_told_for_the_day_that_is_asked_about;
 }
@@ -185,11 +187,49 @@ async fn r25_what_its_holder_owes_goes_to_the_successor_in_the_same_commit(offic
     assert_eq!(point_now().await, handed, "it stays with whoever promised it");
 }
 
+async fn r25_what_was_promised_under_a_merged_record_is_owed_by_whom_it_stands_for(office: Office) {
+    let committee = birmingham(&office).await;
+    let (anna, ann) = (person(&office, "Anna Muster").await, person(&office, "Ann Muster").await);
+    let otto = person(&office, "Otto").await;
+    let held_by = |person, from| Role { person: Some(person), ..role_in(&office, &committee, "chair", from) };
+    let (chair, next) = (held_by(anna, "2005"), held_by(otto, "2009-04"));
+    let (chair, next) = (created(&office, chair).await, created(&office, next).await);
+    let point = promised(&office, &committee, ann).await;
+    let (app, programme) = (&office.app, office.programme);
+    app.merge_person(&system(), programme, (anna, Revision::FIRST), ann).await.expect("merged");
+
+    office.clock.set(at(2009, 3, 10));
+    for asked in [anna, ann] {
+        let listing = Listing::<ActionPoint>::by_default(10);
+        let found = app.list_action_points(&system(), programme, listing, (Some(asked), None)).await;
+        let found: Vec<_> = found.expect("a page").items.into_iter().map(|point| point.value.id).collect();
+        assert_eq!(found, [point.value.id], "the list of points");
+        for as_of in [None, Some(day("2009-03-11"))] {
+            let query = ListDueQuery { person: Some(asked), as_of, limit: 10, ..ListDueQuery::default() };
+            let due = app.list_due(&system(), programme, query).await.expect("what is due").items;
+            let subjects: Vec<_> = due.into_iter().map(|due| due.item.subject).collect();
+            assert_eq!(subjects, [point.value.id.into()], "what is due as of {as_of:?}");
+        }
+    }
+    let handed = app.get_role_handover(&system(), programme, chair.value.id, None).await.expect("a handover");
+    assert_eq!(handed.handover().promises.len(), 1, "the handover");
+
+    let refused = end(&office, &chair, "2009-03-31", OpenPromises::None).await;
+    let Err(AppError::Refused(RefusedTransition::Role(RoleRefusal::OpenPromises { open: 1, .. }))) = refused
+    else {
+        panic!("{refused:?}")
+    };
+    end(&office, &chair, "2009-03-31", OpenPromises::HandedTo(next.value.id)).await.expect("it ends");
+    let store = app.database().programme(programme);
+    let now = store.get::<ActionPoint>(point.value.id).await.expect("a read").expect("a point").value;
+    assert_eq!(now.host.and_then(|owner| owner.responsible.person()), Some(otto));
+}
+
 async fn a_committee_with_roles_is_not_deleted(office: Office) {
     let committee = birmingham(&office).await;
     let chair = created(&office, role_in(&office, &committee, "chair", "2005")).await;
     let delete = async || {
-        let first = sister_cities_storage::Revision::FIRST;
+        let first = Revision::FIRST;
         office.app.delete_committee(&system(), office.programme, committee.id, first).await
     };
     let refused = delete().await;

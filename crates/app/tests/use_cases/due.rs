@@ -5,7 +5,7 @@ use sister_cities_app::due::{DueItems, ListDueQuery};
 use sister_cities_app::{AppError, IdempotentReply};
 use sister_cities_domain::access::Scope;
 use sister_cities_domain::due::{DueItem, DueKind};
-use sister_cities_domain::id::DueId;
+use sister_cities_domain::id::{DueId, PersonId, SeededIds};
 use sister_cities_domain::responsible::Responsible;
 use sister_cities_domain::value::FreeText;
 
@@ -53,7 +53,15 @@ async fn what_is_due_today_is_read_as_last_reckoned_and_equals_what_the_records_
             _ => office.visit(osaka, "2009-04-01").await,
         }
     }
-    let of_osaka = asked(&office, ListDueQuery { partnership: Some(osaka), ..ListDueQuery::default() }).await;
+    let of_osaka = ListDueQuery { partnership: Some(osaka), ..ListDueQuery::default() };
+    // As of another day the partnership is reckoned alone, and nothing else comes of it than of all.
+    let as_of = day("2009-11-01");
+    let alone = asked(&office, ListDueQuery { as_of: Some(as_of), ..of_osaka.clone() }).await;
+    let all = asked(&office, ListDueQuery { as_of: Some(as_of), ..ListDueQuery::default() }).await;
+    let of_all: Vec<DueItem> =
+        items(&all).into_iter().filter(|item| item.partnership == Some(osaka)).collect();
+    assert_eq!(items(&alone), of_all);
+    let of_osaka = asked(&office, of_osaka).await;
     assert!(
         !of_osaka.items.is_empty() && items(&of_osaka).iter().all(|item| item.partnership == Some(osaka))
     );
@@ -80,6 +88,12 @@ async fn an_item_is_snoozed_handed_and_done_and_refused_afterwards(office: Offic
     assert_eq!(listed().await, None);
     office.clock.set(noon(until));
     assert_eq!(listed().await.as_ref(), Some(&item), "it comes back on its day");
+    let stranger = Responsible::person_alone(PersonId::next(&SeededIds::new(5)));
+    let nobody = app.hand_due_item(&system(), programme, item.id, stranger, IdempotentReply::NONE).await;
+    assert!(
+        matches!(&nobody, Err(AppError::Invalid(fields)) if fields[0].path == "/to/person"),
+        "{nobody:?}"
+    );
     let mayor = Responsible::office_alone(name("Mayor's office"));
     let handed = app.hand_due_item(&system(), programme, item.id, mayor.clone(), IdempotentReply::NONE).await;
     let handed = handed.expect("handed").executed().expect("fresh");

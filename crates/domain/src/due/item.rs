@@ -18,9 +18,9 @@ named_enum! {
         /// A round anniversary comes, for which a delegation is prepared.
         Anniversary = "anniversary",
         /// A partnership will be called cooling or dormant if nothing happens.
-        BondFading = "bond_fading",
+        PartnershipFading = "partnership_fading" | "bond_fading",
         /// A partnership has stepped down the ladder (R37).
-        BondSteppedDown = "bond_stepped_down",
+        PartnershipSteppedDown = "partnership_stepped_down" | "bond_stepped_down",
         /// Somebody asked to become a partner and has no answer, or no decision.
         RequestUnanswered = "request_unanswered",
         /// A partnership is under review up to a day.
@@ -39,6 +39,8 @@ named_enum! {
         PromiseDue = "promise_due",
         /// Somebody is to look how far a plan is.
         PlanCheck = "plan_check",
+        /// An engagement is over for a while: what came of it is asked of both sides.
+        OutcomeQuestion = "outcome_question",
     }
 }
 

@@ -14,8 +14,8 @@
 //! | [`AgreementEnding`](DueKind::AgreementEnding) | the last day for notice; without a notice period 3 months before the end | 6 months |
 //! | [`AgreementPending`](DueKind::AgreementPending) | 90 days after it was put to the sides | 60 days |
 //! | [`Anniversary`](DueKind::Anniversary) | the day, as it begins at either side, every 5 years | 18 months |
-//! | [`BondFading`](DueKind::BondFading) | the day on which it will be called less | 90 days |
-//! | [`BondSteppedDown`](DueKind::BondSteppedDown) | 30 days after the step (R37) | at once |
+//! | [`PartnershipFading`](DueKind::PartnershipFading) | the day on which it will be called less | 90 days |
+//! | [`PartnershipSteppedDown`](DueKind::PartnershipSteppedDown) | 30 days after the step (R37) | at once |
 //! | [`RequestUnanswered`](DueKind::RequestUnanswered) | 30 days after it came, or was taken up | at once |
 //! | [`ReviewDeadline`](DueKind::ReviewDeadline) | the deadline | 90 days |
 //! | [`SuspensionCheck`](DueKind::SuspensionCheck) | every 6 months | 30 days |
@@ -25,6 +25,7 @@
 //! | [`RoleExpiring`](DueKind::RoleExpiring) | the last day of the term | 3 months |
 //! | [`PromiseDue`](DueKind::PromiseDue) | the last day on which it is in time | 30 days |
 //! | [`PlanCheck`](DueKind::PlanCheck) | the day that the plan's rhythm gives | 14 days |
+//! | [`OutcomeQuestion`](DueKind::OutcomeQuestion) | 3, 6, 12 and 24 months after an engagement that is marked so | on that day |
 //!
 //! What has no date cannot be late: a request or a proposal that nobody knows the day of is not listed. Where the record of a
 //! partnership has gaps, it is not called cooling or dormant, and so no task says it is; its [`NextTouch`] is there all the same.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::course::Course;
-use crate::id::{ActionPlanId, ActionPointId, PartnershipId, ProgrammeId};
+use crate::id::{ActionPlanId, ActionPointId, PartnershipId, PersonId, ProgrammeId};
 use crate::named_enum;
 use crate::responsible::Responsible;
 use crate::value::{FreeText, InvalidValue, PartialDate, Title};
@@ -243,6 +243,18 @@ impl ActionPoint {
     #[must_use]
     pub fn is_late(&self, today: NaiveDate) -> bool {
         !self.state().is_over() && self.last_day().is_some_and(|last| last < today)
+    }
+
+    /// The same point as if those owners who go by one of these ids were named by that person: who has several records is one person.
+    #[must_use]
+    pub fn naming(self, person: PersonId, ids: &[PersonId]) -> Self {
+        let name = |owner: PointOwner| match owner.responsible.person() {
+            Some(named) if ids.contains(&named) => {
+                PointOwner { responsible: owner.responsible.with_person(person), ..owner }
+            }
+            Some(_) | None => owner,
+        };
+        Self { host: self.host.map(name), counterpart: self.counterpart.map(name), ..self }
     }
 
     /// Those who are to see to it and are named, the host's first.

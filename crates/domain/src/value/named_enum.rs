@@ -17,17 +17,16 @@ pub trait NamedEnum: Copy + Eq + 'static {
     /// The name of the value: `under_review`.
     fn as_str(self) -> &'static str;
 
-    /// The value of that name, letter by letter; `None` if there is none.
+    /// The value of that name, letter by letter, or of a name that it had before; `None` if there is none.
     #[must_use]
-    fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|value| value.as_str() == name)
-    }
+    fn from_name(name: &str) -> Option<Self>;
 }
 
 /// Declares a closed vocabulary: the enum, `ALL`, `as_str`, [`NamedEnum`], `Display`, `FromStr` and serde, all by the one name
 /// that stands beside each value.
 ///
-/// The text in parentheses is [`NamedEnum::WHAT`]. A list of names without docs that ends in `of Facts` makes the companion of an
+/// The text in parentheses is [`NamedEnum::WHAT`]. A name that a value had before stands after its name, `"new" | "old"`: what was
+/// stored under it is still read. A list of names without docs that ends in `of Facts` makes the companion of an
 /// enum whose values carry facts: the same values without them, and `Facts::kind()`. A value missing in either does not compile.
 ///
 /// ```
@@ -49,7 +48,7 @@ macro_rules! named_enum {
     (
         $(#[$meta:meta])*
         $visibility:vis enum $name:ident ($what:literal) {
-            $($(#[$value_meta:meta])* $value:ident = $word:literal),+ $(,)?
+            $($(#[$value_meta:meta])* $value:ident = $word:literal $(| $former:literal)*),+ $(,)?
         }
     ) => {
         $(#[$meta])*
@@ -82,6 +81,13 @@ macro_rules! named_enum {
 
             fn as_str(self) -> &'static str {
                 self.as_str()
+            }
+
+            fn from_name(name: &str) -> Option<Self> {
+                match name {
+                    $($word $(| $former)* => Some(Self::$value),)+
+                    _ => None,
+                }
             }
         }
 
@@ -159,8 +165,15 @@ mod tests {
         enum Answer ("an answer") {
             No = "no",
             #[default]
-            NotYet = "not_yet",
+            NotYet = "not_yet" | "later",
         }
+    }
+
+    #[test]
+    fn what_was_stored_under_a_former_name_is_read_and_written_under_the_new() {
+        let read: Answer = serde_json::from_str("\"later\"").expect("reads");
+        assert_eq!((read, read.as_str()), (Answer::NotYet, "not_yet"));
+        assert_eq!(<Answer as NamedEnum>::NAMES, ["no", "not_yet"], "nobody is offered it");
     }
 
     #[test]

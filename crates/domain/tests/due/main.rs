@@ -4,4 +4,5 @@
 
 mod given;
 mod properties;
+mod questions;
 mod stories;

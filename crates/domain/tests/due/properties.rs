@@ -6,12 +6,17 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use proptest::prelude::*;
 use sister_cities_domain::committee::{Committee, CommitteeTask};
 use sister_cities_domain::due::{DueDone, DueItem, DueList, DueResponse, DueState, due, reckon};
-use sister_cities_domain::engagement::{Direction, Engagement, Focus, Happening};
-use sister_cities_domain::id::{CommitteeId, DueId, PlaceId, RecordKind, RoleId};
+use sister_cities_domain::engagement::{
+    AskedSide, Direction, Engagement, Focus, FollowUp, Happening, OutcomeAnswer, WhatCame,
+};
+use sister_cities_domain::id::{ActionPointId, CommitteeId, DueId, OutcomeId, PlaceId, RecordKind, RoleId};
 use sister_cities_domain::partnership::{Act, Decision, Partnership};
+use sister_cities_domain::promise::{
+    ActionPlan, ActionPoint, CheckRhythm, PlanCheck, PointAct, PointNumber, PromisedBy,
+};
 use sister_cities_domain::responsible::Responsible;
 use sister_cities_domain::role::{HeldIn, RoleFunction, Tenure};
-use sister_cities_domain::value::{Name, PartialDate, Period};
+use sister_cities_domain::value::{FreeText, Name, PartialDate, Period, Title};
 
 use crate::given::{Office, complete, day};
 
@@ -61,6 +66,32 @@ enum Step {
         to: Option<PartialDate>,
         years: Option<i32>,
     },
+    Ask {
+        entry: usize,
+        side: usize,
+        after: usize,
+        came: usize,
+    },
+    Plan {
+        bond: usize,
+        from: PartialDate,
+        months: u32,
+    },
+    Look {
+        plan: usize,
+    },
+    Promise {
+        plan: usize,
+        due: Option<PartialDate>,
+        side: usize,
+    },
+    Step {
+        point: usize,
+        drop: bool,
+    },
+    Forget {
+        point: usize,
+    },
     Zone {
         place: usize,
         zone: usize,
@@ -101,12 +132,20 @@ fn step() -> impl Strategy<Value = Step> {
             bond, date, years, notice
         }),
         2 => (bond.clone(), date(), prop::option::of(date())).prop_map(|(bond, from, to)| Step::Complete { bond, from, to }),
-        2 => (0_usize..3, prop::option::of(bond), date(), 0_u32..4).prop_map(|(committee, bond, existed, seats)| {
+        2 => (0_usize..3, prop::option::of(bond.clone()), date(), 0_u32..4).prop_map(|(committee, bond, existed, seats)| {
             Step::Committee { committee, bond, existed, seats }
         }),
         3 => (0_usize..5, 0_usize..3, 0_usize..3, date(), prop::option::of(date()), prop::option::of(0_i32..5)).prop_map(
             |(role, committee, function, from, to, years)| Step::Role { role, committee, function, from, to, years }
         ),
+        3 => (0_usize..9, 0_usize..2, 0_usize..4, 0_usize..3).prop_map(|(entry, side, after, came)| Step::Ask {
+            entry, side, after, came
+        }),
+        2 => (bond.clone(), date(), 0_u32..9).prop_map(|(bond, from, months)| Step::Plan { bond, from, months }),
+        1 => (0_usize..3).prop_map(|plan| Step::Look { plan }),
+        2 => (0_usize..3, prop::option::of(date()), 0_usize..3).prop_map(|(plan, due, side)| Step::Promise { plan, due, side }),
+        1 => (0_usize..5, any::<bool>()).prop_map(|(point, drop)| Step::Step { point, drop }),
+        1 => (0_usize..5).prop_map(|point| Step::Forget { point }),
         1 => (0..=PLACES, 0_usize..3).prop_map(|(place, zone)| Step::Zone { place, zone }),
         3 => (0_usize..9, 0_usize..3, 0_u64..900).prop_map(|(item, answer, days)| Step::Answer { item, answer, days }),
         1 => (0_u16..200, 1_u16..40).prop_map(|(lead, months)| Step::Policy { lead, months }),
@@ -120,6 +159,8 @@ struct Made {
     places: Vec<PlaceId>,
     bonds: Vec<Partnership>,
     log: Vec<Engagement>,
+    plans: Vec<ActionPlan>,
+    points: Vec<ActionPoint>,
     committees: Vec<CommitteeId>,
     roles: Vec<RoleId>,
     list: DueList,
@@ -141,7 +182,8 @@ impl Made {
         let list = DueList::new(office.state().with(near).with(bonds.clone()));
         let committees: Vec<CommitteeId> = (0..3).map(|_| CommitteeId::next(&office.ids)).collect();
         let roles: Vec<RoleId> = (0..5).map(|_| RoleId::next(&office.ids)).collect();
-        Self { office, places, bonds, log: Vec::new(), committees, roles, list, today: day("2004-01-01") }
+        let (log, plans, points) = (Vec::new(), Vec::new(), Vec::new());
+        Self { office, places, bonds, log, plans, points, committees, roles, list, today: day("2004-01-01") }
     }
 
     fn now(&self) -> DateTime<Utc> {
@@ -222,6 +264,65 @@ impl Made {
                     let held_in = HeldIn::Committee(self.committees[committee]);
                     let role = self.office.role(self.roles[role], held_in, function, tenure);
                     self.list.put(role);
+                }
+            }
+            Step::Ask { entry, side, after, came } => {
+                if let Some(entry) = self.log.get_mut(entry) {
+                    entry.follow_up = true;
+                    let outcome = OutcomeId::next(&self.office.ids);
+                    let came =
+                        [WhatCame::NothingYet, WhatCame::NothingWill, WhatCame::Outcome { outcome }][came];
+                    let (side, after) = (AskedSide::ALL[side], FollowUp::ALL[after]);
+                    // It is answered if it is asked by now.
+                    if let Ok(Some((answered, _))) =
+                        entry.clone().answer(OutcomeAnswer { side, after, on: self.today, came })
+                    {
+                        *entry = answered;
+                    }
+                    self.list.put(entry.clone());
+                }
+            }
+            Step::Plan { bond, from, months } => {
+                let check = CheckRhythm::new(months, from.latest()).ok();
+                let plan =
+                    ActionPlan { check, runs: Period::since(from), ..self.office.plan(&self.bonds[bond]) };
+                self.plans.push(plan.clone());
+                self.list.put(plan);
+            }
+            Step::Look { plan } => {
+                if let Some(plan) = self.plans.get_mut(plan) {
+                    *plan = plan.checked(PlanCheck { on: self.today, remark: None });
+                    self.list.put(plan.clone());
+                }
+            }
+            Step::Promise { plan, due, side } => {
+                if let Some(plan) = self.plans.get(plan) {
+                    let number = PointNumber::after(self.points.iter().map(|point| point.number)).unwrap();
+                    let title = Title::new(&format!("Point {number}")).unwrap();
+                    let id = ActionPointId::next(&self.office.ids);
+                    let point = ActionPoint {
+                        promised_by: PromisedBy::ALL[side],
+                        ..ActionPoint::promised(id, plan, number, title, due)
+                    };
+                    self.points.push(point.clone());
+                    self.list.put(point);
+                }
+            }
+            Step::Step { point, drop } => {
+                if let Some(point) = self.points.get_mut(point) {
+                    let reason = FreeText::new("Nobody wants it").unwrap();
+                    let act = if drop { PointAct::Drop { reason } } else { PointAct::Stall };
+                    let on = PartialDate::from_day(self.today).unwrap();
+                    // As far as it can be taken from where the point stands.
+                    if let Ok((after, _)) = point.take(act, on, None) {
+                        *point = after;
+                        self.list.put(point.clone());
+                    }
+                }
+            }
+            Step::Forget { point } => {
+                if point < self.points.len() {
+                    self.list.remove(self.points.remove(point).id);
                 }
             }
             Step::Zone { place, zone } => {
@@ -327,8 +428,11 @@ proptest! {
         for step in &steps {
             made.change(step);
         }
-        let backwards = made.office.state().with(made.bonds.iter().rev().cloned()).with(made.log.iter().rev().cloned());
-        let forwards = made.office.state().with(made.log.clone()).with(made.bonds.clone());
+        let backwards = made.office.state().with(made.bonds.iter().rev().cloned())
+            .with(made.log.iter().rev().cloned()).with(made.points.iter().rev().cloned())
+            .with(made.plans.iter().rev().cloned());
+        let forwards = made.office.state().with(made.plans.clone()).with(made.points.clone()).with(made.log.clone())
+            .with(made.bonds.clone());
         prop_assert_eq!(due(&backwards, made.now()), due(&forwards, made.now()));
     }
 }

@@ -132,7 +132,7 @@ fn r37_a_bond_is_warned_of_before_each_step_down_and_gives_a_dated_task_after_it
     let visit = office.event(&bond, "2020-01-01");
     let state =
         office.state().with([office.place(milan, "Milan", "Europe/Rome")]).with([bond.clone()]).with([visit]);
-    let fading = |on: &str| told(&state, on, DueKind::BondFading);
+    let fading = |on: &str| told(&state, on, DueKind::PartnershipFading);
     assert_eq!(days(&fading("2020-10-02")), Vec::<&str>::new());
     assert_eq!(
         fading("2020-10-03"),
@@ -142,18 +142,18 @@ fn r37_a_bond_is_warned_of_before_each_step_down_and_gives_a_dated_task_after_it
         )]
     );
     assert_eq!(
-        told(&state, "2021-01-01", DueKind::BondSteppedDown),
+        told(&state, "2021-01-01", DueKind::PartnershipSteppedDown),
         [("2021-01-31".to_owned(), "Milan has been cooling since 1 January 2021.".to_owned())]
     );
     assert_eq!(days(&fading("2022-08-01")), ["2022-08-02"]);
     assert_eq!(
-        told(&state, "2024-01-01", DueKind::BondSteppedDown),
+        told(&state, "2024-01-01", DueKind::PartnershipSteppedDown),
         [("2022-09-01".to_owned(), "Milan has been dormant since 2 August 2022.".to_owned())]
     );
     // A review is the answer to a step down, and has a deadline of its own.
     let reviewed = decided(&bond, Act::Review { deadline: day("2024-06-30") }, "2023-12-01");
     let reviewed = state.clone().with([reviewed]);
-    assert!(told(&reviewed, "2024-05-01", DueKind::BondSteppedDown).is_empty());
+    assert!(told(&reviewed, "2024-05-01", DueKind::PartnershipSteppedDown).is_empty());
     assert_eq!(days(&told(&reviewed, "2024-05-01", DueKind::ReviewDeadline)), ["2024-06-30"]);
 }
 
@@ -163,7 +163,7 @@ fn r37_silence_of_an_incomplete_record_is_no_step_down() {
     let lahore = PlaceId::next(&office.ids);
     let bond = office.agreed(lahore, "2007");
     let state = office.state().with([office.place(lahore, "Lahore", "Asia/Karachi")]).with([bond.clone()]);
-    assert!(told(&state, "2020-01-01", DueKind::BondSteppedDown).is_empty());
+    assert!(told(&state, "2020-01-01", DueKind::PartnershipSteppedDown).is_empty());
     // But it is to be touched, if only because nothing is planned.
     let touch = reckon(&state, bond.id().into(), day("2020-02-01")).touch.unwrap();
     assert_eq!((touch.on, touch.because), (day("2020-03-31"), TouchReason::Proposed));

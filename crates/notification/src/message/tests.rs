@@ -30,7 +30,7 @@ fn every_change_that_is_told_is_an_event_of_the_journal() {
 #[test]
 fn a_reminder_says_which_rule_it_follows_from() {
     let city = || Name::new("Birmingham").expect("a name");
-    assert_eq!(DueFacts::PartnershipFading { partner: city() }.kind(), DueKind::BondFading);
+    assert_eq!(DueFacts::PartnershipFading { partner: city() }.kind(), DueKind::PartnershipFading);
     assert_eq!(DueFacts::NoChair { committee: city() }.kind(), DueKind::NoChair);
 }
 

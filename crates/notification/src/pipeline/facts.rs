@@ -57,8 +57,10 @@ impl FactReader<'_> {
                 let years = self.years(item).await?;
                 partner.zip(years).map(|(partner, years)| DueFacts::Anniversary { partner, years })
             }
-            DueKind::BondFading => partner.map(|partner| DueFacts::PartnershipFading { partner }),
-            DueKind::BondSteppedDown => partner.map(|partner| DueFacts::PartnershipSteppedDown { partner }),
+            DueKind::PartnershipFading => partner.map(|partner| DueFacts::PartnershipFading { partner }),
+            DueKind::PartnershipSteppedDown => {
+                partner.map(|partner| DueFacts::PartnershipSteppedDown { partner })
+            }
             DueKind::RequestUnanswered => partner.map(|partner| DueFacts::RequestUnanswered { partner }),
             DueKind::ReviewDeadline => partner.map(|partner| DueFacts::ReviewDeadline { partner }),
             DueKind::SuspensionCheck => partner.map(|partner| DueFacts::SuspensionCheck { partner }),

@@ -9,7 +9,7 @@ use sister_cities_api::promise::{
     PlanLinesBody, PlanLinesView, PlanProgressView, PointOwnerBody, PointStepBody, ReawakenPartnership,
     ReawakeningBody, ReplaceActionPlan, ReplaceActionPoint, StepActionPoint,
 };
-use sister_cities_api::{NoContent, Page};
+use sister_cities_api::{NoContent, Page, Paged as _, Parameters as _};
 use sister_cities_app::FieldError;
 use sister_cities_app::promise::{LinesIntent, PlanLine, PlanLines, PlanWithProgress, PointFacts, PointStep};
 use sister_cities_domain::id::{ActionPlanId, ProgrammeId};
@@ -21,7 +21,7 @@ use sister_cities_domain::responsible::Responsible;
 use sister_cities_domain::value::Period;
 use sister_cities_storage::Versioned;
 
-use crate::call::{Answer, Call, times};
+use crate::call::{Answer, Call, listing, times};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
 use crate::field::{needed, refused};
@@ -120,8 +120,11 @@ async fn reawaken_partnership(call: Call<ReawakenPartnership>) -> ApiResult<Answ
 
 async fn list_action_points(call: Call<ListActionPoints>) -> ApiResult<Answer<Page<ActionPointView>>> {
     let recorded = times(None, call.query.recorded_at).recorded_at;
-    let page =
-        call.app.list::<ActionPoint>(&call.caller, call.path.programme, call.listing()?, recorded).await?;
+    // Who owns a point is not asked by one id: people are merged.
+    let listing = listing::<ActionPoint>(call.query.pairs(), &["owner"])?;
+    let listing = listing.after(call.decode_cursor(call.query.cursor())?);
+    let of = (call.query.owner, recorded);
+    let page = call.app.list_action_points(&call.caller, call.path.programme, listing, of).await?;
     call.page(&page.items, page.next.as_ref(), point_view)
 }
 

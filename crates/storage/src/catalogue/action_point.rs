@@ -66,11 +66,20 @@ pub const OWED_BY: SetOf<ActionPoint, PersonId> =
     })
     .denormalised_key(&DUE_KEY.column);
 
+/// The people who are named as its owners, on either side, whether it is over or not. Each repeats when it is due.
+pub const OWNERS: SetOf<ActionPoint, PersonId> =
+    SetOf::new("action_point_owner", "point", "person", |point: &ActionPoint| {
+        let people = point.owners().filter_map(|owner| owner.responsible.person());
+        people.collect::<BTreeSet<_>>().into_iter().collect()
+    })
+    .filtered("owner")
+    .denormalised_key(&DUE_KEY.column);
+
 impl Record for ActionPoint {
     const KIND: RecordKind = RecordKind::ActionPoint;
     const VERSION: u16 = 1;
     const STORED: Stored<Self> =
-        stored![PLAN, PARTNERSHIP, STATE, DUE, DUE_KEY, NUMBER, NUMBER_IN_PLAN, OPEN_UNDER; OWED_BY];
+        stored![PLAN, PARTNERSHIP, STATE, DUE, DUE_KEY, NUMBER, NUMBER_IN_PLAN, OPEN_UNDER; OWED_BY, OWNERS];
     const DESCRIPTION: KindDescription = KindDescription {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,

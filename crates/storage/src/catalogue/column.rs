@@ -301,4 +301,11 @@ impl<T, V: ColumnValue> SetOf<T, V> {
     pub fn has(&'static self, member: V::Compared) -> Filter<T> {
         Filter::new(Condition::Has(&self.set, member.into_value()))
     }
+
+    /// Only records with one of these members.
+    #[must_use]
+    pub fn has_any(&'static self, members: impl IntoIterator<Item = V::Compared>) -> Filter<T> {
+        let members = members.into_iter().map(V::Compared::into_value).collect();
+        Filter::new(Condition::HasAny(&self.set, members))
+    }
 }

@@ -188,6 +188,7 @@ fn conditions(description: &'static KindDescription, records: &[RawRecord]) -> V
         let mut values: Vec<Value> = records.iter().flat_map(|record| record.sets[place].clone()).collect();
         values.sort();
         values.dedup();
+        all.push(Condition::HasAny(set, values.iter().take(2).cloned().collect()));
         for value in values {
             if let Value::Text(text) = &value {
                 all.push(Condition::HasPrefix(set, text.chars().take(1).collect()));
@@ -217,6 +218,7 @@ fn holds(description: &KindDescription, record: &RawRecord, condition: &Conditio
             *value(column) != Value::Nothing && value(column).cmp(most) != Ordering::Greater
         }
         Condition::Has(set, member) => members(set).iter().any(|own| own == member),
+        Condition::HasAny(set, any) => members(set).iter().any(|own| any.contains(own)),
         Condition::HasPrefix(set, prefix) => members(set).iter().any(|own| match own {
             Value::Text(text) => text.starts_with(prefix.as_str()),
             Value::Nothing | Value::Integer(_) | Value::Bytes(_) | Value::Id(_) | Value::Day(_) => false,

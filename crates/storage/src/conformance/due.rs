@@ -190,26 +190,30 @@ type Passes = fn(&DueItem) -> bool;
 pub async fn due_items_are_read_by_day_page_by_page(database: Database) {
     let world = World::new(&database).await;
     let store = database.programme(world.programme);
-    let person = PersonId::from_uuid(world.id());
+    let (person, other) = (PersonId::from_uuid(world.id()), PersonId::from_uuid(world.id()));
     let mut items: Vec<DueItem> = (0..25).map(|number| item(&world, 200 + number / 3)).collect();
     for (number, item) in (0_u32..).zip(&mut items) {
-        let kind = if number % 2 == 0 { DueKind::Anniversary } else { DueKind::BondFading };
+        let kind = if number % 2 == 0 { DueKind::Anniversary } else { DueKind::PartnershipFading };
         *item = DueItem { id: DueId::from_uuid(world.id()), kind, ..item.clone() };
-        item.owner = (number % 5 == 0).then(|| Responsible::person_alone(person));
+        let owner = if number % 2 == 0 { person } else { other };
+        item.owner = (number % 5 == 0).then(|| Responsible::person_alone(owner));
     }
     let unit = marked(&store).await.remove(0);
     store.put_reckoned(vec![reckoned(unit, items.clone(), None)]).await.expect("kept");
     items.sort_by_key(DueItem::sort_key);
     let bond = Some(PartnershipId::from_uuid(world.bond));
     let all = DueQuery { limit: 4, ..DueQuery::default() };
-    let questions: [(DueQuery, Passes); 6] = [
+    let questions: [(DueQuery, Passes); 7] = [
         (all.clone(), |_| true),
         (DueQuery { partnership: bond, ..all.clone() }, |_| true),
         (DueQuery { partnership: Some(PartnershipId::from_uuid(Uuid::max())), ..all.clone() }, |_| false),
-        (DueQuery { kind: Some(DueKind::BondFading), ..all.clone() }, |item| {
-            item.kind == DueKind::BondFading
+        (DueQuery { kind: Some(DueKind::PartnershipFading), ..all.clone() }, |item| {
+            item.kind == DueKind::PartnershipFading
         }),
-        (DueQuery { person: Some(person), ..all.clone() }, |item| item.owner.is_some()),
+        (DueQuery { persons: vec![person], ..all.clone() }, |item| {
+            item.owner.is_some() && item.kind == DueKind::Anniversary
+        }),
+        (DueQuery { persons: vec![person, other], ..all.clone() }, |item| item.owner.is_some()),
         (DueQuery { up_to: Some(day(203)), kind: Some(DueKind::Anniversary), ..all }, |item| {
             item.due_on <= day(203) && item.kind == DueKind::Anniversary
         }),

@@ -29,6 +29,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V26__valuation_rate", include_str!("migrations/V26__valuation_rate.sql")),
     ("V31__open_promises", include_str!("migrations/V31__open_promises.sql")),
     ("V32__due_work", include_str!("migrations/V32__due_work.sql")),
+    ("V33__owners_of_points", include_str!("migrations/V33__owners_of_points.sql")),
+    ("V34__due_work_anew", include_str!("migrations/V34__due_work_anew.sql")),
     ("V35__linked_people", include_str!("migrations/V35__linked_people.sql")),
     ("V40__notifications", include_str!("migrations/V40__notifications.sql")),
 ];

@@ -46,7 +46,7 @@ fn shown(render: impl FnOnce(&mut Renderer)) -> String {
 fn an_officer_opens_what_is_due_in_the_morning() {
     let head: ResponsibleBody = read(json!({"office": "Head of the international office"}));
     let mut milan = item(
-        "bond_stepped_down",
+        "partnership_stepped_down",
         "m345sb",
         "2026-09-01",
         "overdue",
@@ -89,7 +89,11 @@ fn every_partnership_has_a_next_touch_with_its_reason_and_owner() {
     };
     let desk = json!({"office": "Desk officer for Southern Europe and the Mediterranean"});
     let touches = [
-        touch("Milan", "2026-09-01", json!({"because": "due", "kind": "bond_stepped_down", "owner": desk})),
+        touch(
+            "Milan",
+            "2026-09-01",
+            json!({"because": "due", "kind": "partnership_stepped_down", "owner": desk}),
+        ),
         touch("Casablanca", "2026-12-31", json!({"because": "proposed"})),
         touch("Osaka", "2027-02-10", json!({"because": "planned"})),
     ];
@@ -99,7 +103,7 @@ fn every_partnership_has_a_next_touch_with_its_reason_and_owner() {
 #[test]
 fn an_answer_is_shown_as_it_is_kept() {
     let said = read(json!({
-        "id": "due_0zan855fsqhggv8yhxa9m345sb", "revision": 3, "kind": "bond_stepped_down", "subject": BOND,
+        "id": "due_0zan855fsqhggv8yhxa9m345sb", "revision": 3, "kind": "partnership_stepped_down", "subject": BOND,
         "due_on": "2026-09-01", "snoozed_until": "2026-12-15", "handed_to": {"office": "Desk officer"},
         "done_on": "2026-12-16", "remark": "Their office invites us in May",
     }));

@@ -4,6 +4,7 @@ mod agreement;
 mod anniversary;
 mod committee;
 mod decided;
+mod outcome;
 mod promise;
 mod vitality;
 
@@ -32,6 +33,7 @@ pub(super) fn propose(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>)
     decided::propose(proposals, unit, &status);
     agreement::propose(proposals, unit);
     promise::propose(proposals, unit);
+    outcome::propose(proposals, unit);
     match &status {
         Status::Agreed | Status::UnderReview { .. } | Status::Reawakening { .. } => {
             anniversary::propose(proposals, unit);

@@ -46,7 +46,7 @@ fn fading(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>, step: StepD
         }
     };
     proposals.propose(Proposal {
-        kind: DueKind::BondFading,
+        kind: DueKind::PartnershipFading,
         subject: unit.partnership.id().into(),
         due_on: step.on,
         until: step.on.pred_opt(),
@@ -57,7 +57,7 @@ fn fading(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>, step: StepD
 }
 
 fn stepped_down(proposals: &mut Proposals<'_>, unit: &PartnershipUnit<'_>, step: StepDown) {
-    let kind = DueKind::BondSteppedDown;
+    let kind = DueKind::PartnershipSteppedDown;
     let reason = format!("{} has been {} since {}.", unit.called, step.to, in_words(step.on));
     let what_to_do = match step.to {
         Rung::Cooling | Rung::Active => "Call the other office and fix the next contact.",

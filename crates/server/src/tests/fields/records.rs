@@ -114,7 +114,7 @@ fn other_policies() -> Value {
         "vitality": policy(401, 1.0),
         "one_per_country": "not_advised",
         "retention": { "personal_days": 3651, "sensitive_days": 41, "signature_months": 13 },
-        "due": due(120, "P2M", "bond_fading"),
+        "due": due(120, "P2M", "partnership_fading"),
     })
 }
 
