@@ -59,7 +59,11 @@ enum Chore {
         quick: bool,
     },
     /// Break one rule at a time in a copy of the workspace and show which tests notice.
-    Mutate,
+    Mutate {
+        /// Only those in files whose path holds this, as in `domain/src/due`.
+        #[arg(default_value = "")]
+        part: String,
+    },
     /// Kill a server, cut its power, pause it, again and again; compare what is stored with what it acknowledged.
     #[cfg(unix)]
     Crash(crash::CrashArgs),
@@ -82,7 +86,7 @@ fn main() -> anyhow::Result<()> {
             let mode = if write { bench::Mode::Write } else { bench::Mode::Print };
             bench::run(&sh, what, mode, quick)
         }
-        Chore::Mutate => mutate::run(&sh),
+        Chore::Mutate { part } => mutate::run(&sh, &part),
         #[cfg(unix)]
         Chore::Crash(args) => crash::run(&sh, &args),
     }

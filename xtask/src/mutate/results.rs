@@ -1,0 +1,198 @@
+//! Rules of promises, practices, outcomes and what is due of them, and how each is broken.
+
+use super::Mutation;
+
+pub(super) const MUTATIONS: &[Mutation] = &[
+    Mutation {
+        rule: "a promise is accepted when all owners have",
+        file: "crates/domain/src/promise/course.rs",
+        from: "            if !after.is_accepted() {\n",
+        to: "            if false {\n",
+    },
+    Mutation {
+        rule: "a step does not lie before the last one",
+        file: "crates/domain/src/promise/course.rs",
+        from: "&& on.latest() < last.on.earliest()",
+        to: "&& on.latest() > last.on.earliest()",
+    },
+    Mutation {
+        rule: "who accepted before stays so",
+        file: "crates/domain/src/promise/course.rs",
+        from: "if owner.acceptance == Acceptance::NotYet {",
+        to: "if owner.acceptance != Acceptance::NotYet || true {",
+    },
+    Mutation {
+        rule: "a promise of one side needs that side alone",
+        file: "crates/domain/src/promise/course.rs",
+        from: "(!self.promised_by.includes_host() || accepted(&self.host))",
+        to: "accepted(&self.host)",
+    },
+    Mutation {
+        rule: "what is open can be dropped",
+        file: "crates/domain/src/promise/state.rs",
+        from: "&[Self::Open, Self::BothOwnersAccepted, Self::InProgress, Self::Stalled],",
+        to: "&[Self::BothOwnersAccepted, Self::InProgress, Self::Stalled],",
+    },
+    Mutation {
+        rule: "what is done is over",
+        file: "crates/domain/src/promise/state.rs",
+        from: "Self::Done | Self::Dropped => true,",
+        to: "Self::Done | Self::Dropped => false,",
+    },
+    Mutation {
+        rule: "a point is late after its last day only",
+        file: "crates/domain/src/promise/point.rs",
+        from: "self.last_day().is_some_and(|last| last < today)",
+        to: "self.last_day().is_some_and(|last| last <= today)",
+    },
+    Mutation {
+        rule: "what is late is not what comes next",
+        file: "crates/domain/src/promise/progress.rs",
+        from: "open.iter().find(|point| !point.is_late(today))",
+        to: "open.iter().find(|_| true)",
+    },
+    Mutation {
+        rule: "a point without a date comes after those that have one",
+        file: "crates/domain/src/promise/progress.rs",
+        from: "point.last_day().unwrap_or(NaiveDate::MAX)",
+        to: "point.last_day().unwrap_or(NaiveDate::MIN)",
+    },
+    Mutation {
+        rule: "a plan is looked at once more at its end",
+        file: "crates/domain/src/promise/plan.rs",
+        from: "Some(end) => Some(next.min(end)),",
+        to: "Some(end) => Some(next.max(end)),",
+    },
+    Mutation {
+        rule: "an earlier look does not take the place of the last",
+        file: "crates/domain/src/promise/plan.rs",
+        from: "Some(last) if last.on > check.on => last.clone(),",
+        to: "Some(last) if last.on < check.on => last.clone(),",
+    },
+    Mutation {
+        rule: "a reawakening has its first result within a year",
+        file: "crates/domain/src/promise/reawakening.rs",
+        from: "Self::FirstResult => 12,",
+        to: "Self::FirstResult => 24,",
+    },
+    Mutation {
+        rule: "a promise that is over is not due",
+        file: "crates/domain/src/due/rules/promise.rs",
+        from: ".filter(|_| !point.state().is_over())",
+        to: ".filter(|_| true)",
+    },
+    Mutation {
+        rule: "a promise of the other side is for its owner",
+        file: "crates/domain/src/due/rules/promise.rs",
+        from: "PromisedBy::Counterpart => (&point.counterpart,",
+        to: "PromisedBy::Counterpart => (&point.host,",
+    },
+    Mutation {
+        rule: "one outcome question at a time",
+        file: "crates/domain/src/due/rules/outcome.rs",
+        from: "proposals.turns_on(first.due_on);",
+        to: "",
+    },
+    Mutation {
+        rule: "a side that has answered is not asked",
+        file: "crates/domain/src/due/rules/outcome.rs",
+        from: "(1, AskedSide::Counterpart) => \"the other side is asked\",",
+        to: "",
+    },
+    Mutation {
+        rule: "a question is asked of what is marked so",
+        file: "crates/domain/src/engagement/follow_up.rs",
+        from: "if !self.follow_up {",
+        to: "if false {",
+    },
+    Mutation {
+        rule: "who says that nothing will come is not asked again",
+        file: "crates/domain/src/engagement/follow_up.rs",
+        from: "if own().any(|answer| answer.came == WhatCame::NothingWill) {",
+        to: "if own().any(|answer| answer.came == WhatCame::NothingYet) {",
+    },
+    Mutation {
+        rule: "a step of an adoption does not lie before the last",
+        file: "crates/domain/src/practice/adoption.rs",
+        from: "&& on.latest() < before.earliest()",
+        to: "&& on.latest() > before.earliest()",
+    },
+    Mutation {
+        rule: "only what is in use is evaluated",
+        file: "crates/domain/src/practice/adoption.rs",
+        from: "(&[Self::InUse], AdoptionStep::Evaluate, Self::Evaluated),",
+        to: "(&[Self::InUse, Self::Adapting], AdoptionStep::Evaluate, Self::Evaluated),",
+    },
+    Mutation {
+        rule: "what was given up worked neither well nor badly",
+        file: "crates/domain/src/practice/adoption.rs",
+        from: "self.steps.last().and_then(|step| step.act.verdict())",
+        to: "self.steps.iter().find_map(|step| step.act.verdict())",
+    },
+    Mutation {
+        rule: "a date that is left out does not hide the one before",
+        file: "crates/domain/src/practice/adoption.rs",
+        from: "self.steps.iter().rev().find_map(|step| step.on).or(self.offered_on)",
+        to: "self.steps.last().and_then(|step| step.on).or(self.offered_on)",
+    },
+    Mutation {
+        rule: "what is abandoned may be so from any stage before",
+        file: "crates/domain/src/practice/adoption.rs",
+        from: "&[Self::Offered, Self::Understood, Self::Adapting, Self::InUse],",
+        to: "&[Self::Understood, Self::Adapting, Self::InUse],",
+    },
+    Mutation {
+        rule: "R36: what is disputed does not count",
+        file: "crates/domain/src/outcome/evidence.rs",
+        from: "Self::Disputed | Self::Withdrawn => false,",
+        to: "Self::Disputed => true,\n            Self::Withdrawn => false,",
+    },
+    Mutation {
+        rule: "a document needs the paper",
+        file: "crates/domain/src/outcome/evidence.rs",
+        from: "EvidenceStep::Document | EvidenceStep::Verify => change.evidence.is_none().then_some(\"evidence\"),",
+        to: "EvidenceStep::Document | EvidenceStep::Verify => None,",
+    },
+    Mutation {
+        rule: "a claim is not verified before it is documented",
+        file: "crates/domain/src/outcome/evidence.rs",
+        from: "(&[Self::Documented, Self::Disputed], EvidenceStep::Verify, Self::Verified),",
+        to: "(&[Self::Claimed, Self::Documented, Self::Disputed], EvidenceStep::Verify, Self::Verified),",
+    },
+    Mutation {
+        rule: "evidence goes forward in time",
+        file: "crates/domain/src/outcome/evidence.rs",
+        from: "self.0.last().filter(|last| change.on < last.on)",
+        to: "self.0.last().filter(|last| change.on > last.on)",
+    },
+    Mutation {
+        rule: "R36: an outcome that both tell is counted once",
+        file: "crates/domain/src/outcome/totals.rs",
+        from: "if let Some(counted) = counted_as.get(&id) {",
+        to: "if let Some(counted) = counted_as.get(&id).filter(|_| false) {",
+    },
+    Mutation {
+        rule: "R36: the better shown of the same is counted",
+        file: "crates/domain/src/outcome/totals.rs",
+        from: "(!level.is_some_and(Evidence::counts), Reverse(level), id)",
+        to: "(level.is_some_and(Evidence::counts), Reverse(level), id)",
+    },
+    Mutation {
+        rule: "an outcome without a date is in no year for sure",
+        file: "crates/domain/src/outcome/totals.rs",
+        from: "return if all { Certainty::Yes } else { Certainty::Possibly };",
+        to: "return Certainty::Yes;",
+    },
+    Mutation {
+        rule: "what does not count is left out of the totals",
+        file: "crates/domain/src/outcome/totals.rs",
+        from: "if evidence.counts() { answer.totals.push(total) } else { answer.left_out.push(total) }",
+        to: "answer.totals.push(total)",
+    },
+    Mutation {
+        rule: "an outcome is graded as of the day",
+        file: "crates/domain/src/outcome/mod.rs",
+        from: "take_while(|step| step.on <= day)",
+        to: "take_while(|step| step.on < day)",
+    },
+];
