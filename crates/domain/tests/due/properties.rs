@@ -85,7 +85,7 @@ enum Step {
         due: Option<PartialDate>,
         side: usize,
     },
-    Step {
+    Take {
         point: usize,
         drop: bool,
     },
@@ -144,7 +144,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (bond.clone(), date(), 0_u32..9).prop_map(|(bond, from, months)| Step::Plan { bond, from, months }),
         1 => (0_usize..3).prop_map(|plan| Step::Look { plan }),
         2 => (0_usize..3, prop::option::of(date()), 0_usize..3).prop_map(|(plan, due, side)| Step::Promise { plan, due, side }),
-        1 => (0_usize..5, any::<bool>()).prop_map(|(point, drop)| Step::Step { point, drop }),
+        1 => (0_usize..5, any::<bool>()).prop_map(|(point, drop)| Step::Take { point, drop }),
         1 => (0_usize..5).prop_map(|point| Step::Forget { point }),
         1 => (0..=PLACES, 0_usize..3).prop_map(|(place, zone)| Step::Zone { place, zone }),
         3 => (0_usize..9, 0_usize..3, 0_u64..900).prop_map(|(item, answer, days)| Step::Answer { item, answer, days }),
@@ -190,6 +190,7 @@ impl Made {
         self.today.and_hms_opt(18, 0, 0).unwrap().and_utc()
     }
 
+    #[expect(clippy::too_many_lines, reason = "a few lines for each kind of step")]
     fn change(&mut self, step: &Step) {
         match *step {
             Step::Log { bond, date, direction, happening } => {
@@ -308,7 +309,7 @@ impl Made {
                     self.list.put(point);
                 }
             }
-            Step::Step { point, drop } => {
+            Step::Take { point, drop } => {
                 if let Some(point) = self.points.get_mut(point) {
                     let reason = FreeText::new("Nobody wants it").unwrap();
                     let act = if drop { PointAct::Drop { reason } } else { PointAct::Stall };

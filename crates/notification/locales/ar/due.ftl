@@ -19,11 +19,11 @@ due-anniversary =
        *[other] تُتم الشراكة مع { $partner } { $years } سنة.
     }
     .todo = يُرجى تحديد طريقة الاحتفال ودعوة الطرف الآخر في وقت مناسب.
-due-bond-fading =
+due-partnership-fading =
     .subject = الشراكة مع { $partner } تضعف
     .text = التواصل مع { $partner } قليل، وإن لم يحدث شيء فلن تُعد الشراكة نشطة.
     .todo = يُرجى التواصل أو التخطيط لعمل مشترك.
-due-bond-stepped-down =
+due-partnership-stepped-down =
     .subject = الشراكة مع { $partner } صارت أهدأ
     .text = بعد مدة من دون تواصل، نزلت الشراكة مع { $partner } درجة.
     .todo = يُرجى اتخاذ قرار: إحياؤها أو مراجعتها أو تركها كما هي.
@@ -59,6 +59,10 @@ due-promise-due =
     .subject = وعد مع { $partner }: «{ $promise }»
     .text = جرى التعهد مع { $partner } بما يلي ولم يُنجز بعد: «{ $promise }».
     .todo = يُرجى العمل على إنجازه وذكر ما يثبت ذلك، أو التخلي عنه مع ذكر السبب.
+due-outcome-question =
+    .subject = ما الذي نتج عن «{ $engagement }» مع { $partner }؟
+    .text = حان الوقت للسؤال عما نتج عن «{ $engagement }» مع { $partner }.
+    .todo = يُرجى سؤال الطرفين وتدوين ما نتج عنه، أو أنه لم ينتج عنه شيء.
 due-plan-check =
     .subject = الخطة مع { $partner }: يُرجى متابعة التقدم
     .text = حان وقت متابعة التقدم في «{ $plan }» مع { $partner }.

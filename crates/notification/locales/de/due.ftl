@@ -15,11 +15,11 @@ due-anniversary =
        *[other] Die Partnerschaft mit { $partner } wird { $years } Jahre alt.
     }
     .todo = Bitte entscheiden Sie, wie das begangen wird, und laden Sie die andere Seite rechtzeitig ein.
-due-bond-fading =
+due-partnership-fading =
     .subject = Die Partnerschaft mit { $partner } schläft ein
     .text = Es gab wenig Kontakt mit { $partner }; wenn nichts geschieht, gilt die Partnerschaft bald nicht mehr als aktiv.
     .todo = Bitte melden Sie sich dort, oder planen Sie etwas Gemeinsames.
-due-bond-stepped-down =
+due-partnership-stepped-down =
     .subject = Um die Partnerschaft mit { $partner } ist es stiller geworden
     .text = Nach einer Zeit ohne Kontakt ist die Partnerschaft mit { $partner } um eine Stufe gesunken.
     .todo = Bitte entscheiden Sie: beleben, überprüfen oder so lassen.
@@ -55,6 +55,10 @@ due-promise-due =
     .subject = Mit { $partner } vereinbart: „{ $promise }“
     .text = „{ $promise }“ wurde mit { $partner } vereinbart und ist noch nicht erledigt.
     .todo = Bitte sorgen Sie für die Erledigung und nennen Sie den Nachweis, oder geben Sie es mit Begründung auf.
+due-outcome-question =
+    .subject = Was ist aus „{ $engagement }“ mit { $partner } geworden?
+    .text = Es ist Zeit zu fragen, was aus „{ $engagement }“ mit { $partner } geworden ist.
+    .todo = Bitte fragen Sie beide Seiten und halten Sie fest, was daraus geworden ist, oder dass nichts daraus geworden ist.
 due-plan-check =
     .subject = Plan mit { $partner }: bitte Stand prüfen
     .text = Es ist Zeit zu prüfen, wie weit „{ $plan }“ mit { $partner } ist.

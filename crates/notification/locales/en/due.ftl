@@ -15,11 +15,11 @@ due-anniversary =
        *[other] The partnership with { $partner } will be { $years } years old.
     }
     .todo = Please decide how to mark it, and invite the other side in good time.
-due-bond-fading =
+due-partnership-fading =
     .subject = The partnership with { $partner } is fading
     .text = There has been little contact with { $partner }; if nothing happens, the partnership will no longer count as active.
     .todo = Please get in touch, or plan something together.
-due-bond-stepped-down =
+due-partnership-stepped-down =
     .subject = The partnership with { $partner } has become quieter
     .text = After a time without contact, the partnership with { $partner } has dropped one level.
     .todo = Please decide: revive it, put it under review, or leave it as it is.
@@ -55,6 +55,10 @@ due-promise-due =
     .subject = Promised with { $partner }: “{ $promise }”
     .text = “{ $promise }” was promised with { $partner } and is not done yet.
     .todo = Please see that it is done and say what shows it, or drop it with a reason.
+due-outcome-question =
+    .subject = What came of “{ $engagement }” with { $partner }?
+    .text = It is time to ask what came of “{ $engagement }” with { $partner }.
+    .todo = Please ask both sides, and note what came of it, or that nothing did.
 due-plan-check =
     .subject = Plan with { $partner }: please look how far it is
     .text = It is time to look how far “{ $plan }” with { $partner } is.

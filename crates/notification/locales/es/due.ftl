@@ -15,11 +15,11 @@ due-anniversary =
        *[other] El hermanamiento con { $partner } cumplirá { $years } años.
     }
     .todo = Le rogamos que decida cómo celebrarlo e invite a la otra parte con tiempo.
-due-bond-fading =
+due-partnership-fading =
     .subject = El hermanamiento con { $partner } se está apagando
     .text = Ha habido poco contacto con { $partner }; si no ocurre nada, el hermanamiento dejará de contar como activo.
     .todo = Le rogamos que retome el contacto o planee algo en común.
-due-bond-stepped-down =
+due-partnership-stepped-down =
     .subject = El hermanamiento con { $partner } se ha enfriado
     .text = Tras un tiempo sin contacto, el hermanamiento con { $partner } ha bajado un nivel.
     .todo = Le rogamos que decida: reavivarlo, revisarlo o dejarlo como está.
@@ -55,6 +55,10 @@ due-promise-due =
     .subject = Prometido con { $partner }: «{ $promise }»
     .text = «{ $promise }» se prometió con { $partner } y aún no está hecho.
     .todo = Le rogamos que se ocupe de que se haga e indique qué lo demuestra, o que lo abandone indicando el motivo.
+due-outcome-question =
+    .subject = ¿Qué resultó de «{ $engagement }» con { $partner }?
+    .text = Es momento de preguntar qué resultó de «{ $engagement }» con { $partner }.
+    .todo = Le rogamos que pregunte a ambas partes y anote qué resultó de ello, o que no resultó nada.
 due-plan-check =
     .subject = Plan con { $partner }: falta ver cómo va
     .text = Es hora de ver cómo va «{ $plan }» con { $partner }.

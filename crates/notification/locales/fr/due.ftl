@@ -15,11 +15,11 @@ due-anniversary =
        *[other] Le jumelage avec { $partner } aura { $years } ans.
     }
     .todo = Veuillez décider comment le célébrer, et inviter l’autre partie à temps.
-due-bond-fading =
+due-partnership-fading =
     .subject = Le jumelage avec { $partner } s’essouffle
     .text = Il y a eu peu de contacts avec { $partner } ; si rien ne se passe, le jumelage ne comptera plus comme actif.
     .todo = Veuillez reprendre contact, ou prévoir une action commune.
-due-bond-stepped-down =
+due-partnership-stepped-down =
     .subject = Le jumelage avec { $partner } s’est assoupi
     .text = Après une période sans contact, le jumelage avec { $partner } est descendu d’un niveau.
     .todo = Veuillez décider : le ranimer, l’examiner, ou le laisser tel quel.
@@ -55,6 +55,10 @@ due-promise-due =
     .subject = Promis avec { $partner } : « { $promise } »
     .text = « { $promise } » a été promis avec { $partner } et n’est pas encore fait.
     .todo = Veuillez veiller à sa réalisation et indiquer ce qui l’atteste, ou y renoncer en indiquant le motif.
+due-outcome-question =
+    .subject = Quel résultat pour « { $engagement } » avec { $partner } ?
+    .text = Il est temps de demander ce qu’a donné « { $engagement } » avec { $partner }.
+    .todo = Veuillez interroger les deux parties et noter ce qui en est résulté, ou que rien n’en est résulté.
 due-plan-check =
     .subject = Plan avec { $partner } : un point est attendu
     .text = Il est temps de voir où en est « { $plan } » avec { $partner }.

@@ -17,11 +17,11 @@ due-anniversary =
        *[other] לשותפות עם { $partner } תמלאנה { $years } שנים.
     }
     .todo = נא להחליט כיצד לציין זאת ולהזמין את הצד השני מבעוד מועד.
-due-bond-fading =
+due-partnership-fading =
     .subject = השותפות עם { $partner } נחלשת
     .text = היה מעט קשר עם { $partner }; אם לא יקרה דבר, השותפות לא תיחשב עוד פעילה.
     .todo = נא ליצור קשר, או לתכנן משהו משותף.
-due-bond-stepped-down =
+due-partnership-stepped-down =
     .subject = השותפות עם { $partner } נעשתה שקטה יותר
     .text = לאחר תקופה ללא קשר, השותפות עם { $partner } ירדה בדרגה.
     .todo = נא להחליט: להחיות אותה, לבחון אותה או להשאירה כפי שהיא.
@@ -57,6 +57,10 @@ due-promise-due =
     .subject = הובטח עם { $partner }: „{ $promise }”
     .text = הובטח עם { $partner } וטרם בוצע: „{ $promise }”.
     .todo = נא לדאוג לביצוע ולציין מה מראה זאת, או לוותר בציון הסיבה.
+due-outcome-question =
+    .subject = מה יצא מ„{ $engagement }” עם { $partner }?
+    .text = הגיע הזמן לשאול מה יצא מ„{ $engagement }” עם { $partner }.
+    .todo = נא לשאול את שני הצדדים ולרשום מה יצא מכך, או שלא יצא דבר.
 due-plan-check =
     .subject = תוכנית עם { $partner }: נא לבדוק את ההתקדמות
     .text = הגיע הזמן לבדוק את ההתקדמות של „{ $plan }” עם { $partner }.

@@ -16,11 +16,11 @@ due-anniversary =
        *[many] Minie { $years } lat partnerstwa (partner: { $partner }).
     }
     .todo = Prosimy postanowić, jak to uczcić, i zawczasu zaprosić drugą stronę.
-due-bond-fading =
+due-partnership-fading =
     .subject = Partnerstwo słabnie: { $partner }
     .text = Kontaktów było mało (partner: { $partner }); jeśli nic się nie wydarzy, partnerstwo przestanie być uznawane za aktywne.
     .todo = Prosimy nawiązać kontakt albo zaplanować coś wspólnego.
-due-bond-stepped-down =
+due-partnership-stepped-down =
     .subject = Partnerstwo przycichło: { $partner }
     .text = Po okresie bez kontaktów partnerstwo spadło o jeden poziom (partner: { $partner }).
     .todo = Prosimy zdecydować: ożywić je, poddać przeglądowi czy pozostawić bez zmian.
@@ -56,6 +56,10 @@ due-promise-due =
     .subject = Obietnica (partner: { $partner }): „{ $promise }”
     .text = „{ $promise }”: obiecano (partner: { $partner }), ale jeszcze nie wykonano.
     .todo = Prosimy zadbać o wykonanie i podać, co o nim świadczy, albo zrezygnować, podając powód.
+due-outcome-question =
+    .subject = Co wynikło z wydarzenia „{ $engagement }” (partner: { $partner })?
+    .text = Czas zapytać, co wynikło z wydarzenia „{ $engagement }” (partner: { $partner }).
+    .todo = Prosimy zapytać obie strony i zanotować, co z tego wynikło, albo że nic nie wynikło.
 due-plan-check =
     .subject = Plan (partner: { $partner }): prosimy sprawdzić postępy
     .text = Czas sprawdzić, jak daleko jest plan „{ $plan }” (partner: { $partner }).

@@ -33,12 +33,12 @@ sentences! {
             years: u32,
         },
         /// A partnership will be called cooling or dormant if nothing happens.
-        PartnershipFading = "bond-fading" {
+        PartnershipFading = "partnership-fading" {
             /// The partner city.
             partner: Name,
         },
         /// A partnership has stepped down the ladder of vitality.
-        PartnershipSteppedDown = "bond-stepped-down" {
+        PartnershipSteppedDown = "partnership-stepped-down" {
             /// The partner city.
             partner: Name,
         },
@@ -86,6 +86,13 @@ sentences! {
             /// The partner city.
             partner: Name,
         },
+        /// Both sides are asked what came of an engagement.
+        OutcomeQuestion = "outcome-question" {
+            /// What it was, in a line.
+            engagement: Title,
+            /// The partner city.
+            partner: Name,
+        },
         /// Somebody is to look how far a plan is.
         PlanCheck = "plan-check" {
             /// What the plan is called.
@@ -114,6 +121,7 @@ impl DueFacts {
             Self::Vacancy { .. } => DueKind::Vacancy,
             Self::RoleExpiring { .. } => DueKind::RoleExpiring,
             Self::PromiseDue { .. } => DueKind::PromiseDue,
+            Self::OutcomeQuestion { .. } => DueKind::OutcomeQuestion,
             Self::PlanCheck { .. } => DueKind::PlanCheck,
         }
     }

@@ -4,8 +4,10 @@ use chrono::{Datelike as _, NaiveDate};
 use sister_cities_domain::agreement::Agreement;
 use sister_cities_domain::committee::Committee;
 use sister_cities_domain::due::{DueItem, DueKind};
+use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::{
-    ActionPlanId, ActionPointId, AgreementId, CommitteeId, PartnershipId, PlaceId, RecordKind, RoleId,
+    ActionPlanId, ActionPointId, AgreementId, CommitteeId, EngagementId, PartnershipId, PlaceId, RecordKind,
+    RoleId,
 };
 use sister_cities_domain::organisation::Organisation;
 use sister_cities_domain::partnership::Partnership;
@@ -79,6 +81,13 @@ impl FactReader<'_> {
                 point
                     .zip(partner)
                     .map(|(point, partner)| DueFacts::PromiseDue { promise: point.value.title, partner })
+            }
+            DueKind::OutcomeQuestion => {
+                let engagement = self.store.get::<Engagement>(EngagementId::from_uuid(id)).await?;
+                engagement.zip(partner).map(|(engagement, partner)| DueFacts::OutcomeQuestion {
+                    engagement: engagement.value.title,
+                    partner,
+                })
             }
             DueKind::PlanCheck => {
                 let plan = self.store.get::<ActionPlan>(ActionPlanId::from_uuid(id)).await?;

@@ -130,12 +130,12 @@ fn reminders() -> Vec<Sample> {
         ),
         reminded("due-anniversary", DueFacts::Anniversary { partner: partner(), years: 35 }, "2028-05-04"),
         reminded(
-            "due-bond-fading",
+            "due-partnership-fading",
             DueFacts::PartnershipFading { partner: name("الدار البيضاء") },
             "2026-12-05",
         ),
         reminded(
-            "due-bond-stepped-down",
+            "due-partnership-stepped-down",
             DueFacts::PartnershipSteppedDown { partner: partner() },
             "2026-12-21",
         ),
@@ -161,6 +161,14 @@ fn reminders() -> Vec<Sample> {
                 partner: partner(),
             },
             "2026-11-20",
+        ),
+        reminded(
+            "due-outcome-question",
+            DueFacts::OutcomeQuestion {
+                engagement: title("Joint session on workforce practice"),
+                partner: partner(),
+            },
+            "2026-12-10",
         ),
         reminded("due-plan-check", DueFacts::PlanCheck { plan: plan(), partner: partner() }, "2026-11-30"),
     ]
