@@ -10,7 +10,7 @@ use xshell::{Shell, cmd};
 pub(crate) enum Generated {
     /// `crates/gazetteer/data/*.bin`: the places of the world, from the vendored sources.
     Gazetteer,
-    /// `docs/api/openapi.json`: the wire, from the endpoint declarations.
+    /// `docs/api/openapi.json` and `docs/api/webhooks`: the wire, from the declarations of endpoints and events.
     Openapi,
     /// `docs/messages.md`: what people are told, from the sentences of the notification crate; also checks all catalogues.
     Messages,

@@ -14,6 +14,7 @@ use crate::media::{JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE};
 use crate::parameter::{Occurs, ParameterInfo};
 use crate::problem::{FieldError, Problem, ProblemKind};
 use crate::registry::declared;
+use crate::webhook::openapi_webhooks;
 use crate::{
     Access, BodyClass, Concurrency, EndpointInfo, IDEMPOTENCY_KEY, REQUEST_ID, Scope, TextForm as _,
 };
@@ -49,6 +50,7 @@ pub fn openapi() -> Value {
         "servers": [{ "url": "/", "description": "The server that was asked for this document." }],
         "security": [{ "token": [] }],
         "paths": paths,
+        "webhooks": openapi_webhooks(),
         "components": {
             "schemas": generator.take_definitions(true),
             "responses": problem_responses(),

@@ -35,6 +35,7 @@ pub(crate) fn declared() -> impl Iterator<Item = DeclaredEndpoint> {
         crate::handover::endpoints(),
         crate::organisation::endpoints(),
         crate::person::endpoints(),
+        crate::webhook::endpoints(),
     ]
     .into_iter()
     .flatten()

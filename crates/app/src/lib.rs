@@ -39,6 +39,7 @@ pub mod tabular;
 pub mod token;
 pub mod valuation;
 pub mod vitality;
+pub mod webhook;
 
 mod app;
 mod command;

@@ -29,6 +29,7 @@ use crate::resource::plans::PlansCommand;
 use crate::resource::practices::PracticesCommand;
 use crate::resource::rates::RatesCommand;
 use crate::resource::roles::RolesCommand;
+use crate::resource::webhooks::WebhooksCommand;
 
 pub(crate) use import::{
     Choice, DayOrderArg, FileCommand, FileImport, ImportCommand, ImportsCommand, MapColumn, Then, Undecided,
@@ -235,6 +236,9 @@ pub(crate) enum ProgrammeCommand {
     /// What an hour, a day or a gift is worth: list and add rates, and value by them
     #[command(subcommand)]
     Rates(RatesCommand),
+    /// Which programs and rooms of chats are told what happens: list, add, try and remove webhooks
+    #[command(subcommand)]
+    Webhooks(WebhooksCommand),
     /// How many partnerships there were on a day, and which
     #[command(alias = "counts")]
     Count(CountArgs),

@@ -12,3 +12,4 @@ pub(crate) mod plans;
 pub(crate) mod practices;
 pub(crate) mod rates;
 pub(crate) mod roles;
+pub(crate) mod webhooks;

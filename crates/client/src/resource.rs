@@ -25,6 +25,7 @@ pub use people::{Committees, Organisations, Persons, Roles};
 pub use results::{
     ActionPlans, ActionPoints, Adoptions, Due, Indicators, Outcomes, Practices, ValuationRates,
 };
+pub use webhooks::Webhooks;
 
 /// Declares a group of methods, one in each row, in the form of its signature:
 ///
@@ -100,6 +101,7 @@ macro_rules! or_default {
 
 mod people;
 mod results;
+mod webhooks;
 
 resource! {
     /// One programme: the tenant in which everything else lies.
@@ -375,4 +377,6 @@ parts! {
     organisations: Organisations;
     /// The people that it knows.
     persons: Persons;
+    /// Who is told of its events by webhooks.
+    webhooks: Webhooks;
 }

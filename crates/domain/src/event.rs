@@ -27,6 +27,7 @@ use crate::promise::{ActionPlanEvent, ActionPointEvent};
 use crate::role::RoleEvent;
 use crate::sharing::{LinkEvent, ShareEvent};
 use crate::valuation::ValuationRateEvent;
+use crate::webhook::WebhookEndpointEvent;
 
 /// Something that happened to one record, who did it and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -184,6 +185,8 @@ event_bodies! {
     Indicator(IndicatorEvent),
     /// To a valuation rate.
     ValuationRate(ValuationRateEvent),
+    /// To a webhook endpoint.
+    WebhookEndpoint(WebhookEndpointEvent),
 }
 
 impl EventBody {

@@ -259,6 +259,8 @@ record_kinds! {
     ValuationRate = "valuation_rate", ValuationRateId = "rat", "a valuation rate";
     /// What was said to a due item. The id is the item's own: it follows from the rule, the record and the day.
     DueResponse = "due_response", DueId = "due", "a due item";
+    /// Where events are told: a webhook of a program, or a room of a chat.
+    WebhookEndpoint = "webhook_endpoint", WebhookEndpointId = "whe", "a webhook endpoint";
 }
 
 typed_id! {

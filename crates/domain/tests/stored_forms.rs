@@ -20,7 +20,7 @@ use sister_cities_domain::event::{Event, EventBody};
 use sister_cities_domain::id::{
     ActionPlanId, ActionPointId, AdoptionId, AgreementId, CommitteeId, DueId, EngagementId, EventId,
     IndicatorId, LinkId, OrganisationId, OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId,
-    ProgrammeId, RoleId, SeededIds, ShareId, TokenId, ValuationRateId,
+    ProgrammeId, RoleId, SeededIds, ShareId, TokenId, ValuationRateId, WebhookEndpointId,
 };
 use sister_cities_domain::indicator::{
     Baseline, Better, Indicator, IndicatorMeasure, IndicatorPeriod, Measured, ResultType,
@@ -53,7 +53,11 @@ use sister_cities_domain::sharing::{
 };
 use sister_cities_domain::valuation::{ValidDays, ValuationKind, ValuationRate};
 use sister_cities_domain::value::{
-    Claims, ContentHash, FreeText, GeoPoint, Name, Note, Period, Source, Title, ZonedTime,
+    Claims, ContentHash, FreeText, GeoPoint, Name, Note, Period, SecretText, Source, Title, ZonedTime,
+};
+use sister_cities_domain::webhook::{
+    PayloadVersion, PreviousSecret, SigningSecrets, WebhookDisabled, WebhookDisabledWhy, WebhookEndpoint,
+    WebhookFormat,
 };
 
 /// Holds a value against its file, both ways.
@@ -606,6 +610,39 @@ fn what_was_said_to_a_due_item_is_stored_as_it_was_in_version_1() {
         done: Some(DueDone { on: day("2026-07-20"), remark: FreeText::new("Answered by letter").ok() }),
     };
     holds(&response, include_str!("golden/due_response.v1.json"));
+}
+
+#[test]
+fn a_webhook_endpoint_is_stored_as_it_was_in_version_1() {
+    let ids = SeededIds::new(9);
+    let time = |text: &str| text.parse().expect("a time");
+    let secret = |text: &str| SecretText::new(text).expect("a text");
+    let endpoint = WebhookEndpoint {
+        id: WebhookEndpointId::next(&ids),
+        programme: ProgrammeId::next(&ids),
+        host: "rooms.example.org".to_owned(),
+        url: secret("https://rooms.example.org/!room"),
+        token: Some(secret("syt_1")),
+        format: WebhookFormat::Matrix,
+        events: ["partnership.*", "agreement.signed"].map(|text| text.parse().expect("a pattern")).into(),
+        partnership: Some(PartnershipId::next(&ids)),
+        payload_version: PayloadVersion::V1,
+        description: FreeText::new("The room of the desk").ok(),
+        owner: Some(PersonId::next(&ids)),
+        secrets: Some(SigningSecrets {
+            current: secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+            previous: Some(PreviousSecret {
+                secret: secret("whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"),
+                until: time("2026-12-01T09:00:00Z"),
+            }),
+        }),
+        disabled: Some(WebhookDisabled {
+            at: time("2026-11-30T09:00:00Z"),
+            why: WebhookDisabledWhy::Failing,
+            failing_since: Some(time("2026-11-25T09:00:00Z")),
+        }),
+    };
+    holds(&endpoint, include_str!("golden/webhook_endpoint.v1.json"));
 }
 
 #[test]

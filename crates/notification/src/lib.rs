@@ -7,6 +7,8 @@
 //! Each [`Channel`] is a feature and can be replaced by an embedder's own, or in tests by one that sends nothing and remembers everything.
 
 mod channel;
+#[cfg(feature = "chat")]
+pub mod chat;
 #[cfg(feature = "email")]
 pub mod email;
 pub mod message;

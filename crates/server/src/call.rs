@@ -1,5 +1,7 @@
 //! Knows what a handler is given: a request that was read, checked and let in; and what it gives back.
 
+use std::sync::Arc;
+
 use axum::http::HeaderMap;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -11,6 +13,7 @@ use sister_cities_app::promise::PlanWithProgress;
 use sister_cities_app::sharing::{Linked, Sharing};
 use sister_cities_app::{App, CommandOutcome, IdempotentReply, Times};
 use sister_cities_domain::access::Caller;
+use sister_cities_notification::outbound::OutboundPolicy;
 use sister_cities_storage::{IdempotencyRecord, Listing, Record, Revision, Versioned};
 
 use crate::cursor::{CursorScope, CursorSeal};
@@ -27,6 +30,8 @@ pub(crate) struct RequestContext {
     pub(crate) caller: Caller,
     /// How far the imports at work are.
     pub(crate) progress: ProgressBoard,
+    /// Where webhooks may lead.
+    pub(crate) receivers: Arc<OutboundPolicy>,
     pub(crate) headers: HeaderMap,
     pub(crate) seal: CursorSeal,
     pub(crate) guarded: Option<Guarded>,
@@ -46,6 +51,8 @@ pub(crate) struct Call<E: Endpoint> {
     pub(crate) body: E::Body,
     /// How far the imports at work are.
     pub(crate) progress: ProgressBoard,
+    /// Where webhooks may lead.
+    pub(crate) receivers: Arc<OutboundPolicy>,
     headers: HeaderMap,
     seal: CursorSeal,
     guarded: Option<Guarded>,
@@ -69,8 +76,8 @@ pub(crate) enum Answer<R> {
 impl<E: Endpoint> Call<E> {
     /// The request to `E` with these parameters and this body.
     pub(crate) fn new(context: RequestContext, path: E::Path, query: E::Query, body: E::Body) -> Self {
-        let RequestContext { app, caller, progress, headers, seal, guarded } = context;
-        Self { app, caller, path, query, body, progress, headers, seal, guarded }
+        let RequestContext { app, caller, progress, receivers, headers, seal, guarded } = context;
+        Self { app, caller, path, query, body, progress, receivers, headers, seal, guarded }
     }
 
     /// The revision that the change is based on, by `If-Match`.

@@ -9,6 +9,7 @@ use sister_cities_app::token::TokenText;
 use sister_cities_domain::access::{Actor, Caller, Grant, Scope, TokenHash};
 use sister_cities_domain::id::{IdSource, TokenId};
 use sister_cities_domain::value::Name;
+use sister_cities_notification::outbound::OutboundPolicy;
 use subtle::ConstantTimeEq as _;
 
 /// How a server is set up.
@@ -23,6 +24,8 @@ pub struct ServerConfig {
     pub cursor_key: Option<[u8; 32]>,
     /// A token that is accepted beside those of the database; kept in memory only.
     pub process_token: Option<ProcessToken>,
+    /// Where webhooks may lead: to the public internet by https, unless said otherwise.
+    pub receivers: OutboundPolicy,
 }
 
 /// A token that is stored nowhere: it lives as long as the process, and its bearer is the process itself.
@@ -65,7 +68,13 @@ impl ServerConfig {
     /// Listens on this address, with the default limits.
     #[must_use]
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, limits: Limits::default(), cursor_key: None, process_token: None }
+        Self {
+            address,
+            limits: Limits::default(),
+            cursor_key: None,
+            process_token: None,
+            receivers: OutboundPolicy::default(),
+        }
     }
 
     /// Listens on a free port of the loopback address: for one process that speaks to itself, and for tests.
@@ -78,6 +87,13 @@ impl ServerConfig {
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// With webhooks that may lead elsewhere than to the public internet by https.
+    #[must_use]
+    pub fn with_receivers(mut self, receivers: OutboundPolicy) -> Self {
+        self.receivers = receivers;
         self
     }
 

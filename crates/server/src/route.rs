@@ -23,6 +23,7 @@ use sister_cities_api::{
 use sister_cities_app::App;
 use sister_cities_domain::access::{Actor, Caller, may};
 use sister_cities_domain::id::{ProgrammeId, TokenId};
+use sister_cities_notification::outbound::OutboundPolicy;
 use sister_cities_storage::{IdempotencyRecord, Realm};
 
 use crate::auth;
@@ -46,6 +47,7 @@ pub(crate) struct Shared {
     pub(crate) in_flight: InFlight,
     pub(crate) progress: ProgressBoard,
     pub(crate) process_token: Option<Arc<ProcessToken>>,
+    pub(crate) receivers: Arc<OutboundPolicy>,
 }
 
 /// Routes an endpoint to its handler.
@@ -116,8 +118,8 @@ async fn run(
     let media_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let handle = read_body(media_type, bytes).map_err(wrong_body)?;
     let headers = parts.headers.clone();
-    let context =
-        RequestContext { app, caller, progress: shared.progress, headers, seal: shared.seal, guarded };
+    let Shared { progress, seal, receivers, .. } = shared;
+    let context = RequestContext { app, caller, progress, receivers, headers, seal, guarded };
     reply(info, &parts.headers, handle(context).await?)
 }
 

@@ -31,6 +31,7 @@ pub(crate) fn all(shared: &Shared) -> Router {
         .chain(handlers::role::endpoints())
         .chain(handlers::handover::endpoints())
         .chain(handlers::organisation::endpoints())
-        .chain(handlers::person::endpoints());
+        .chain(handlers::person::endpoints())
+        .chain(handlers::webhook::endpoints());
     endpoints.fold(Router::new(), |router, endpoint| route(router, shared, endpoint))
 }

@@ -82,6 +82,7 @@ impl Server {
             in_flight: crate::idempotency::InFlight::default(),
             progress: crate::progress::ProgressBoard::default(),
             process_token: config.process_token.clone().map(Arc::new),
+            receivers: Arc::new(config.receivers.clone()),
         };
         let router = assemble(routes::all(&shared), &shared);
         Ok(Self { listener, address, router, rates, app, config })

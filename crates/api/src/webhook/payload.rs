@@ -22,7 +22,7 @@ pub const PAYLOAD_LIMIT: usize = 20_000;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct WebhookEvent {
-    /// The name of the event, such as `partnership.suspended`.
+    /// The name of the event, such as `partnership.suspended`; `webhook_endpoint.pinged` tries whether messages arrive.
     #[serde(rename = "type")]
     pub name: String,
     /// When it was committed, not when it was sent.

@@ -72,7 +72,7 @@ pub fn sign(secrets: &[SigningSecret], id: &str, at: DateTime<Utc>, body: &[u8])
 /// # use sister_cities_api::webhook::{sign, verify};
 /// # let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".parse().expect("a secret");
 /// # let (secrets, now) = ([secret], "2026-11-30T09:00:00Z".parse().expect("a time"));
-/// # let body = br#"{"type": "partnership.suspended", "timestamp": "2026-11-30T08:59:58Z", "version": 1,
+/// # let body = br#"{"type": "partnership.suspended", "timestamp": "2026-11-30T08:59:58Z", "version": "1",
 /// #     "data": {"id": "evt_01h455vb4pex5vsknk084sn02q", "programme": "prg_01h455vb4pex5vsknk084sn02q",
 /// #     "subject": "prt_01h455vb4pex5vsknk084sn02q"}}"#;
 /// # let mut headers = HeaderMap::new();

@@ -36,6 +36,7 @@ fn every_parameter_of_a_list_or_a_read_is_an_option() {
         ("list_indicators", &["indicators", "list"]),
         ("get_indicator", &["indicators", "show"]),
         ("list_valuation_rates", &["rates", "list"]),
+        ("list_webhook_endpoints", &["webhooks", "list"]),
         ("value_quantity", &["rates", "value"]),
         ("get_outcome_questions", &["engagements", "questions"]),
         ("count_partnerships", &["count"]),

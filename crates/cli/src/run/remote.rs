@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::resource::{
     adoptions, committees, due, handover, indicators, organisation, outcomes, person, plans, practices,
-    rates, roles,
+    rates, roles, webhooks,
 };
 use crate::show::text::Style;
 use crate::target::{Connection, Target};
@@ -89,6 +89,7 @@ fn work(session: &Session, command: ProgrammeCommand) -> Work<'_> {
         ProgrammeCommand::Topics => Box::pin(practices::topics(session)),
         ProgrammeCommand::Indicators(command) => Box::pin(indicators::indicators(session, command)),
         ProgrammeCommand::Rates(command) => Box::pin(rates::rates(session, command)),
+        ProgrammeCommand::Webhooks(command) => Box::pin(webhooks::webhooks(session, command)),
         ProgrammeCommand::Count(args) => Box::pin(partnerships::print_count(session, args)),
         ProgrammeCommand::Vitality(args) => Box::pin(partnerships::print_vitality(session, args)),
         ProgrammeCommand::Search(args) => Box::pin(records::search(session, args)),

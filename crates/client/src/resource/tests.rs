@@ -5,7 +5,7 @@ use sister_cities_api::{Concurrency, Endpoint, EndpointInfo, registry};
 use super::{
     ActionPlans, ActionPoints, Adoptions, Agreements, Committees, Due, Engagements, Imports, Indicators,
     Journal, Organisations, Outcomes, Partnerships, Persons, Places, Practices, Programme, Roles, Sharing,
-    ValuationRates,
+    ValuationRates, Webhooks,
 };
 
 /// A row of a table: the method, its endpoint, and what it takes and answers with.
@@ -22,7 +22,7 @@ impl Row {
 }
 
 /// The groups, with what their names say of an endpoint's name.
-const GROUPS: [(&[&str], &[Row]); 20] = [
+const GROUPS: [(&[&str], &[Row]); 21] = [
     (&["_programme"], Programme::ROWS),
     (&["_places", "_place"], Places::ROWS),
     (&["_partnerships", "_partnership"], Partnerships::ROWS),
@@ -43,6 +43,7 @@ const GROUPS: [(&[&str], &[Row]); 20] = [
     (&["_roles", "_role"], Roles::ROWS),
     (&["_organisations", "_organisation"], Organisations::ROWS),
     (&["_persons", "_person"], Persons::ROWS),
+    (&["_webhook_endpoints", "_webhook_endpoint", "_webhook"], Webhooks::ROWS),
 ];
 
 /// What has a method that is written by hand.

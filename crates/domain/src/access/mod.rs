@@ -48,6 +48,8 @@ named_enum! {
         PersonRead = "person:read",
         /// Enter and change people, organisations, committees and roles.
         PersonWrite = "person:write",
+        /// Set up and change webhook endpoints, and read the secrets they are signed with. The journal tells of each reading.
+        WebhookWrite = "webhook:write",
         /// Read the journal of events, which names the actors.
         JournalRead = "journal:read",
         /// Everything, and besides create and change programmes and tokens.

@@ -61,4 +61,5 @@ machines! {
     crate::practice::AdoptionState,
     crate::outcome::Evidence,
     crate::due::DueStage,
+    crate::webhook::WebhookState,
 }

@@ -1,7 +1,16 @@
 //! Webhooks: who is told of events by a signed message or a line in a chat, and with what it is signed.
 
+mod endpoint;
+mod event;
+mod pattern;
 mod secret;
 
+pub use endpoint::{
+    WebhookDisabled, WebhookDisabledWhy, WebhookEndpoint, WebhookFault, WebhookFormat, WebhookState,
+    WebhookStep, host_of,
+};
+pub use event::WebhookEndpointEvent;
+pub use pattern::EventPattern;
 pub use secret::{PreviousSecret, SigningSecrets};
 
 use crate::named_enum;

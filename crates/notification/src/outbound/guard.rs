@@ -52,6 +52,17 @@ impl OutboundPolicy {
     }
 }
 
+impl OutboundPolicy {
+    /// Whether a request to this address would be sent, as far as can be known before its name is resolved: to tell users at once.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] says what would be right.
+    pub fn check(&self, url: &str) -> Result<(), Refused> {
+        Guard::new(self.clone()).url(url).map(|_| ())
+    }
+}
+
 /// Answers whether an address may be reached.
 #[derive(Debug)]
 pub(super) struct Guard {

@@ -2,6 +2,8 @@
 
 mod channel;
 
+#[cfg(feature = "chat")]
+pub(crate) use channel::readable;
 pub use channel::{WebhookChannel, WebhookRequest};
 
 #[cfg(test)]

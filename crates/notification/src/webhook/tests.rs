@@ -1,19 +1,21 @@
 //! What is sent verifies with the public library for Rust, also while a secret is rotated (P21).
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use reqwest::header::{HeaderMap, HeaderName};
-use sister_cities_api::webhook::{SigningSecret, sign, verify};
-use sister_cities_domain::id::DeliveryId;
+use sister_cities_api::webhook::{SigningSecret, WebhookEvent, sign, verify};
+use sister_cities_domain::id::{DeliveryId, ProgrammeId, SeededIds, WebhookEndpointId};
 use sister_cities_domain::value::SecretText;
-use sister_cities_domain::webhook::SigningSecrets;
+use sister_cities_domain::webhook::{PayloadVersion, SigningSecrets, WebhookEndpoint, WebhookFormat};
 use standardwebhooks::Webhook;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 use super::{WebhookChannel, WebhookRequest};
 use crate::outbound::{OutboundClient, OutboundPolicy};
-use crate::{Channel as _, Sending};
+use crate::{Channel as _, SendError, Sending};
 
 const BODY: &str = r#"{"type":"partnership.suspended","timestamp":"2026-11-30T08:59:58Z","version":"1","data":{"id":"evt_01h455vb4pex5vsknk084sn02q","programme":"prg_01h455vb4pex5vsknk084sn02q","subject":"prt_01h455vb4pex5vsknk084sn02q"}}"#;
 
@@ -68,6 +70,44 @@ async fn p21_what_arrives_verifies_with_the_public_library_and_with_ours() {
     }
     let foreign = Webhook::new(&SigningSecret::new([9; 32]).expose()).expect("a secret");
     assert!(foreign.verify(&body, &headers).is_err());
+}
+
+fn endpoint() -> WebhookEndpoint {
+    let ids = SeededIds::new(1);
+    let secret = |text: &str| SecretText::new(text).expect("a text");
+    WebhookEndpoint {
+        id: WebhookEndpointId::next(&ids),
+        programme: ProgrammeId::next(&ids),
+        host: "hooks.example.org".to_owned(),
+        url: secret("https://hooks.example.org/in"),
+        token: None,
+        format: WebhookFormat::Standard,
+        events: BTreeSet::new(),
+        partnership: None,
+        payload_version: PayloadVersion::V1,
+        description: None,
+        owner: None,
+        secrets: Some(SigningSecrets::first(secret(&SigningSecret::new([7; 32]).expose()))),
+        disabled: None,
+    }
+}
+
+/// A message waits, and is not given up, where the server lacks the key to what is secret of the endpoint.
+#[test]
+fn what_cannot_be_decrypted_is_tried_later() {
+    let payload: WebhookEvent = serde_json::from_str(BODY).expect("a payload");
+    let request = WebhookRequest::of(&endpoint(), &payload, now()).expect("readable");
+    assert_eq!((request.url.as_str(), request.secrets.len()), ("https://hooks.example.org/in", 1));
+    assert_eq!(serde_json::from_slice::<WebhookEvent>(&request.body).expect("JSON"), payload);
+    let sealed = SecretText::new("sealed:1:1:00ff").expect("a text");
+    for odd in [
+        WebhookEndpoint { url: sealed.clone(), ..endpoint() },
+        WebhookEndpoint { secrets: Some(SigningSecrets::first(sealed)), ..endpoint() },
+        WebhookEndpoint { secrets: None, ..endpoint() },
+    ] {
+        let error = WebhookRequest::of(&odd, &payload, now()).expect_err("encrypted");
+        assert!(matches!(error, SendError::Temporary { .. }), "{error:?}");
+    }
 }
 
 proptest::proptest! {

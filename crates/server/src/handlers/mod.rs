@@ -23,3 +23,4 @@ pub(crate) mod sharing;
 pub(crate) mod system;
 pub(crate) mod valuation_rate;
 pub(crate) mod vitality;
+pub(crate) mod webhook;

@@ -98,6 +98,7 @@ impl Site {
         let shared = Shared {
             app: app.clone(),
             process_token: None,
+            receivers: Arc::default(),
             rates: Arc::new(Rates::new(&limits)),
             limits: Arc::new(limits),
             seal: CursorSeal::new([7; 32]),

@@ -17,6 +17,7 @@ use sister_cities_domain::practice::{AdoptionState, Topic, Verdict};
 use sister_cities_domain::promise::{ActionPlanKind, ActionPointState};
 use sister_cities_domain::role::RoleFunction;
 use sister_cities_domain::value::{ContentHash, Country, KindKey, PartialDate, Precision};
+use sister_cities_domain::webhook::{WebhookFormat, WebhookState};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -112,6 +113,8 @@ column_values! {
     StatusKind: Text, ToString::to_string, parsed;
     Topic: Text, ToString::to_string, parsed;
     Verdict: Text, ToString::to_string, parsed;
+    WebhookFormat: Text, ToString::to_string, parsed;
+    WebhookState: Text, ToString::to_string, parsed;
     u32: Integer, |number: &u32| i64::from(*number), |number: &i64| u32::try_from(*number).ok();
     NaiveDate: Day, |day: &NaiveDate| *day, |day: &NaiveDate| Some(*day);
     ContentHash: Bytes, |hash: &Self| hash.as_bytes().to_vec(), |bytes: &Vec<u8>| hash(bytes).map(Self::from_bytes);

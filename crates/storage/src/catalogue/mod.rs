@@ -36,6 +36,7 @@ mod stored;
 mod tests;
 pub mod token;
 pub mod valuation_rate;
+pub mod webhook_endpoint;
 
 pub use column::{
     Column, ColumnOf, ColumnType, Comparison, Constraint, ListFilter, Presence, SetOf, Stored, ValueSet,
@@ -67,6 +68,7 @@ use sister_cities_domain::promise::{ActionPlan, ActionPoint};
 use sister_cities_domain::role::Role;
 use sister_cities_domain::sharing::{Link, Share};
 use sister_cities_domain::valuation::ValuationRate;
+use sister_cities_domain::webhook::WebhookEndpoint;
 use uuid::Uuid;
 
 use crate::{ChangeSet, Order, RawBody, Record, Revision};
@@ -86,7 +88,7 @@ macro_rules! kinds {
 kinds! {
     Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Organisation,
     Person, Committee, Role, ActionPlan, ActionPoint, Practice, Adoption, Outcome, Indicator, ValuationRate,
-    DueResponse,
+    DueResponse, WebhookEndpoint,
 }
 
 /// Stands in a column for a first day that nobody knows: no date is before it.

@@ -33,6 +33,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V34__due_work_anew", include_str!("migrations/V34__due_work_anew.sql")),
     ("V35__linked_people", include_str!("migrations/V35__linked_people.sql")),
     ("V40__notifications", include_str!("migrations/V40__notifications.sql")),
+    ("V41__webhook_endpoint", include_str!("migrations/V41__webhook_endpoint.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.

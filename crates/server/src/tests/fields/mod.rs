@@ -18,6 +18,7 @@ mod records;
 mod schema;
 mod sharing;
 mod walk;
+mod webhooks;
 
 use walk::Walk;
 
@@ -33,6 +34,7 @@ async fn every_field_of_every_body_survives_post_get_and_put() {
     records::engagement(&mut walk, &bonn, &pair).await;
     agreements::all(&mut walk, &bonn, &pair).await;
     committees::all(&mut walk, &bonn, &pair).await;
+    webhooks::all(&mut walk, &bonn, &pair).await;
     outcomes::all(&mut walk, &bonn, &pair).await;
     promises::all(&mut walk, &bonn, &pair).await;
     people::all(&mut walk, &bonn).await;

@@ -13,6 +13,7 @@ mod practice;
 mod programme;
 mod promise;
 mod questions;
+mod webhook;
 
 use sister_cities_api::journal::{HistoryPath, HistoryQuery, JournalQuery, ReadHistory, ReadJournal};
 use sister_cities_api::programme::ProgrammePath;
@@ -98,6 +99,7 @@ pub(super) async fn tell_watched(site: &Site, intruder: Option<&Intruder<'_>>) -
     practice::practice(&mut teller, programme, partnership, (host, birmingham)).await;
     agreement::agreement(&mut teller, programme, partnership, (host, birmingham)).await;
     committee::committee(&mut teller, programme, partnership, birmingham).await;
+    webhook::webhook(&mut teller, programme, partnership).await;
     promise::promises(&mut teller, programme, partnership).await;
     questions::questions(&mut teller, programme, partnership).await;
     people::people(&mut teller, programme, birmingham).await;
