@@ -6,6 +6,8 @@
 //!
 //! Each [`Channel`] is a feature and can be replaced by an embedder's own, or in tests by one that sends nothing and remembers everything.
 
+#[cfg(feature = "calendar")]
+pub mod calendar;
 mod channel;
 #[cfg(feature = "chat")]
 pub mod chat;

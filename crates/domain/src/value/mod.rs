@@ -50,7 +50,7 @@ pub use period::Period;
 pub use phone::PhoneNumber;
 pub use secret_text::SecretText;
 pub use slug::Slug;
-pub use text::{FreeText, Name, Source, Title};
+pub use text::{FreeText, Name, Source, Title, is_forbidden as is_forbidden_in_text};
 pub use text_form::{Shape, TextForm};
 pub use web_address::WebAddress;
 pub use zoned_time::{Occurrence, ZonedTime, ZonedTimeError};

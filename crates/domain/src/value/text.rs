@@ -55,8 +55,10 @@ fn checked(text: &str, most: usize, lines: Lines) -> Result<String, InvalidValue
     Ok(normal)
 }
 
-/// Controls, bidirectional overrides, embeddings and isolates, line separators, the byte order mark and non-characters.
-pub(super) fn is_forbidden(character: char) -> bool {
+/// Whether a character may stand in no text: controls, bidirectional overrides, embeddings and isolates, line separators, the byte order
+/// mark and non-characters. A line break is one as well; who writes several lines allows it.
+#[must_use]
+pub fn is_forbidden(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
