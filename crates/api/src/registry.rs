@@ -36,6 +36,9 @@ pub(crate) fn declared() -> impl Iterator<Item = DeclaredEndpoint> {
         crate::organisation::endpoints(),
         crate::person::endpoints(),
         crate::webhook::endpoints(),
+        crate::subscription::endpoints(),
+        crate::delivery::endpoints(),
+        crate::notification::endpoints(),
     ]
     .into_iter()
     .flatten()

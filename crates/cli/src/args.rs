@@ -19,9 +19,11 @@ use sister_cities_server::local::{Location, Risk};
 
 use crate::resource::adoptions::AdoptionsCommand;
 use crate::resource::committees::CommitteesCommand;
+use crate::resource::deliveries::DeliveriesCommand;
 use crate::resource::due::DueArgs;
 use crate::resource::handover::HandoverArgs;
 use crate::resource::indicators::IndicatorsCommand;
+use crate::resource::notifications::NotificationsCommand;
 use crate::resource::organisation::OrganisationsCommand;
 use crate::resource::outcomes::OutcomesCommand;
 use crate::resource::person::PersonsCommand;
@@ -29,6 +31,7 @@ use crate::resource::plans::PlansCommand;
 use crate::resource::practices::PracticesCommand;
 use crate::resource::rates::RatesCommand;
 use crate::resource::roles::RolesCommand;
+use crate::resource::subscriptions::SubscriptionsCommand;
 use crate::resource::webhooks::WebhooksCommand;
 
 pub(crate) use import::{
@@ -239,6 +242,15 @@ pub(crate) enum ProgrammeCommand {
     /// Which programs and rooms of chats are told what happens: list, add, try and remove webhooks
     #[command(subcommand)]
     Webhooks(WebhooksCommand),
+    /// Who is told of what, and how often: list, add and remove subscriptions
+    #[command(subcommand)]
+    Subscriptions(SubscriptionsCommand),
+    /// What people were told, and whether they have read it
+    #[command(subcommand)]
+    Notifications(NotificationsCommand),
+    /// What was sent and what became of it: list, show and send again
+    #[command(subcommand)]
+    Deliveries(DeliveriesCommand),
     /// How many partnerships there were on a day, and which
     #[command(alias = "counts")]
     Count(CountArgs),

@@ -2,9 +2,11 @@
 
 pub(crate) mod adoptions;
 pub(crate) mod committees;
+pub(crate) mod deliveries;
 pub(crate) mod due;
 pub(crate) mod handover;
 pub(crate) mod indicators;
+pub(crate) mod notifications;
 pub(crate) mod organisation;
 pub(crate) mod outcomes;
 pub(crate) mod person;
@@ -12,4 +14,5 @@ pub(crate) mod plans;
 pub(crate) mod practices;
 pub(crate) mod rates;
 pub(crate) mod roles;
+pub(crate) mod subscriptions;
 pub(crate) mod webhooks;

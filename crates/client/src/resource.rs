@@ -21,6 +21,7 @@ use sister_cities_api::{
 
 use crate::{Call, Client, List, Tagged, Versioned};
 
+pub use notification::{Deliveries, Notifications, Subscriptions};
 pub use people::{Committees, Organisations, Persons, Roles};
 pub use results::{
     ActionPlans, ActionPoints, Adoptions, Due, Indicators, Outcomes, Practices, ValuationRates,
@@ -99,6 +100,7 @@ macro_rules! or_default {
     };
 }
 
+mod notification;
 mod people;
 mod results;
 mod webhooks;
@@ -379,4 +381,10 @@ parts! {
     persons: Persons;
     /// Who is told of its events by webhooks.
     webhooks: Webhooks;
+    /// Who is told of what in it, and how often.
+    subscriptions: Subscriptions;
+    /// What was sent from it, and what became of that.
+    deliveries: Deliveries;
+    /// What people were told.
+    notifications: Notifications;
 }

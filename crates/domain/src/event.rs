@@ -15,6 +15,7 @@ use crate::engagement::EngagementEvent;
 use crate::id::{EventId, ProgrammeId, RecordRef};
 use crate::import_run::ImportEvent;
 use crate::indicator::IndicatorEvent;
+use crate::notification::SubscriptionEvent;
 use crate::organisation::OrganisationEvent;
 use crate::outcome::OutcomeEvent;
 use crate::partnership::PartnershipEvent;
@@ -187,6 +188,8 @@ event_bodies! {
     ValuationRate(ValuationRateEvent),
     /// To a webhook endpoint.
     WebhookEndpoint(WebhookEndpointEvent),
+    /// To a subscription.
+    Subscription(SubscriptionEvent),
 }
 
 impl EventBody {

@@ -261,6 +261,8 @@ record_kinds! {
     DueResponse = "due_response", DueId = "due", "a due item";
     /// Where events are told: a webhook of a program, or a room of a chat.
     WebhookEndpoint = "webhook_endpoint", WebhookEndpointId = "whe", "a webhook endpoint";
+    /// What somebody wants to be told of, and how often.
+    Subscription = "subscription", SubscriptionId = "sub", "a subscription";
 }
 
 typed_id! {

@@ -20,11 +20,12 @@ use sister_cities_domain::event::{Event, EventBody};
 use sister_cities_domain::id::{
     ActionPlanId, ActionPointId, AdoptionId, AgreementId, CommitteeId, DueId, EngagementId, EventId,
     IndicatorId, LinkId, OrganisationId, OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId,
-    ProgrammeId, RoleId, SeededIds, ShareId, TokenId, ValuationRateId, WebhookEndpointId,
+    ProgrammeId, RoleId, SeededIds, ShareId, SubscriptionId, TokenId, ValuationRateId, WebhookEndpointId,
 };
 use sister_cities_domain::indicator::{
     Baseline, Better, Indicator, IndicatorMeasure, IndicatorPeriod, Measured, ResultType,
 };
+use sister_cities_domain::notification::{Rhythm, Subscription};
 use sister_cities_domain::organisation::{self, OrganisationKind, RegisterId, RegisterScheme};
 use sister_cities_domain::outcome::{
     Attribution, EvidenceChange, EvidenceStep, Outcome, OutcomeKind, SameOutcome,
@@ -643,6 +644,23 @@ fn a_webhook_endpoint_is_stored_as_it_was_in_version_1() {
         }),
     };
     holds(&endpoint, include_str!("golden/webhook_endpoint.v1.json"));
+}
+
+#[test]
+fn a_subscription_is_stored_as_it_was_in_version_1() {
+    let ids = SeededIds::new(10);
+    let subscription = Subscription {
+        id: SubscriptionId::next(&ids),
+        programme: ProgrammeId::next(&ids),
+        person: PersonId::next(&ids),
+        events: ["partnership.*", "agreement.signed"].map(|text| text.parse().expect("a pattern")).into(),
+        reminders: [DueKind::AgreementEnding, DueKind::NoChair].into(),
+        partnership: Some(PartnershipId::next(&ids)),
+        committee: Some(CommitteeId::next(&ids)),
+        rhythm: Rhythm::Weekly,
+        remark: FreeText::new("Sees to the archive").ok(),
+    };
+    holds(&subscription, include_str!("golden/subscription.v1.json"));
 }
 
 #[test]

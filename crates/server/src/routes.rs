@@ -32,6 +32,9 @@ pub(crate) fn all(shared: &Shared) -> Router {
         .chain(handlers::handover::endpoints())
         .chain(handlers::organisation::endpoints())
         .chain(handlers::person::endpoints())
-        .chain(handlers::webhook::endpoints());
+        .chain(handlers::webhook::endpoints())
+        .chain(handlers::subscription::endpoints())
+        .chain(handlers::delivery::endpoints())
+        .chain(handlers::notification::endpoints());
     endpoints.fold(Router::new(), |router, endpoint| route(router, shared, endpoint))
 }

@@ -121,6 +121,7 @@ impl Server {
                 _ = housekeeping.tick() => {
                     self.rates.forget_full();
                     forget_replies(&self.app).await;
+                    forget_notifications(&self.app).await;
                 }
             }
         }
@@ -163,6 +164,13 @@ async fn sweep(app: App, stop: CancellationToken) {
 async fn forget_replies(app: &App) {
     if let Err(error) = app.database().store().forget_replies(app.clock().now(), REPLIES_AT_ONCE).await {
         tracing::warn!(%error, "expired replies stay for now");
+    }
+}
+
+/// Drops who was told what longer ago than that is kept, a bounded number each time.
+async fn forget_notifications(app: &App) {
+    if let Err(error) = app.forget_notifications().await {
+        tracing::warn!(%error, "who was told what long ago stays for now");
     }
 }
 

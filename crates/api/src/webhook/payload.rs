@@ -100,7 +100,7 @@ impl WebhookEvent {
 }
 
 impl WebhookLinks {
-    fn to(base_url: &str, programme: ProgrammeId, subject: RecordRef) -> Self {
+    pub(crate) fn to(base_url: &str, programme: ProgrammeId, subject: RecordRef) -> Self {
         let base = base_url.trim_end_matches('/');
         let filled = |path: &str| {
             let path = path.replace("{programme}", &programme.to_string());

@@ -137,6 +137,9 @@ impl App {
             return Ok(ErasureReport { pseudonym: None, survey, refusals, traces: Traces::Gone });
         }
         let erased = erase(self.database(), erasure, &caller.actor, self.clock().now()).await?;
+        if let Some(pseudonym) = &erased.pseudonym {
+            self.tell_nothing_more(&erased.survey, pseudonym).await?;
+        }
         let traces = match erased.pseudonym {
             Some(_) => self.database().store().clear_replaced().await,
             None => Traces::Gone,

@@ -1,9 +1,11 @@
 //! Every use case, asked by those who may not.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
 use sister_cities_app::agreement::{AgreementStep, AgreementText, NewAgreement, Origin};
 use sister_cities_app::due::ListDueQuery;
+use sister_cities_app::notification::ListNotificationsQuery;
 use sister_cities_app::partnership::{Beginning, NewDecision, NewPartnership, PartnershipAddition};
 use sister_cities_app::programme::ProgrammeChange;
 use sister_cities_app::promise::PointStep;
@@ -15,8 +17,10 @@ use sister_cities_domain::agreement::{Terms, VersionText};
 use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::due::DueKind;
 use sister_cities_domain::id::{
-    ActionPointId, AgreementId, DueId, EngagementId, PartnershipId, SeededIds, TokenId,
+    ActionPointId, AgreementId, DeliveryId, DueId, EngagementId, PartnershipId, PersonId, SeededIds,
+    SubscriptionId, TokenId,
 };
+use sister_cities_domain::notification::{Rhythm, Subscription};
 use sister_cities_domain::partnership::{Act, Decision, Record};
 use sister_cities_domain::place::Place;
 use sister_cities_domain::promise::{PlanCheck, PointAct};
@@ -24,6 +28,7 @@ use sister_cities_domain::responsible::Responsible;
 use sister_cities_domain::role::{Ending, OpenPromises};
 use sister_cities_domain::value::Title;
 use sister_cities_domain::vitality::TimelineStep;
+use sister_cities_storage::notification::{DeliveryQuery, Resend};
 use sister_cities_storage::{JournalQuery, Listing, Revision, Sequence};
 
 use crate::committees::{committee_of, role_in};
@@ -62,6 +67,38 @@ async fn promises(office: &Office, caller: &Caller, bond: PartnershipId) -> Answ
         PromiseWrite: replace_action_point((programme, point_id), first, point);
         PromiseWrite: step_action_point((programme, point_id), first, start, IdempotentReply::NONE);
         PromiseWrite: delete_action_point(programme, point_id, first);
+    }
+}
+
+/// Asks for who is told what: somebody wants to hear of vacant chairs.
+async fn notifications(office: &Office, caller: &Caller) -> Answers {
+    use Scope::{JournalRead, NotificationWrite, PersonRead};
+    let (app, programme, first) = (&office.app, office.programme, Revision::FIRST);
+    let ids = SeededIds::new(79);
+    let (id, person) = (SubscriptionId::next(&ids), PersonId::next(&ids));
+    let wish = Subscription {
+        id,
+        programme,
+        person,
+        events: BTreeSet::new(),
+        reminders: [DueKind::NoChair].into(),
+        partnership: None,
+        committee: None,
+        rhythm: Rhythm::Daily,
+        remark: None,
+    };
+    let sent = DeliveryId::from_uuid(id.uuid());
+    let inbox = ListNotificationsQuery { unread: false, after: None, limit: 1 };
+    ask! { app, caller:
+        NotificationWrite: create_subscription(wish.clone(), IdempotentReply::NONE);
+        NotificationWrite: replace_subscription(wish, first);
+        NotificationWrite: delete_subscription((programme, id), first);
+        JournalRead: list_deliveries(programme, DeliveryQuery::default());
+        JournalRead: get_delivery(programme, sent);
+        NotificationWrite: resend_deliveries(programme, Resend::Delivery(sent));
+        PersonRead: list_notifications(programme, person, inbox);
+        PersonRead: count_unread_notifications(programme, person);
+        NotificationWrite: mark_notifications_read(programme, person, None);
     }
 }
 
@@ -163,6 +200,7 @@ async fn everything(office: &Office, caller: &Caller) -> Answers {
         Admin: revoke_token(Some(programme), TokenId::next(&ids));
     };
     answers.extend(promises(office, caller, bond).await);
+    answers.extend(notifications(office, caller).await);
     answers
 }
 

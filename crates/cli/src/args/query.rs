@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use clap::builder::ValueParser;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches};
-use sister_cities_client::api::domain::id::{CommitteeId, PartnershipId, PlaceId};
+use sister_cities_client::api::domain::id::{CommitteeId, PartnershipId, PersonId, PlaceId};
 use sister_cities_client::api::{FieldError, Occurs, PageLimit, ParameterInfo, Parameters, Shape, TextForm};
 
 use crate::failure::{Exit, Failure};
@@ -28,6 +28,7 @@ pub(crate) enum Referent {
     Partnership,
     Place,
     Committee,
+    Person,
 }
 
 impl Referent {
@@ -36,6 +37,7 @@ impl Referent {
             (PartnershipId::SHAPE, Self::Partnership),
             (PlaceId::SHAPE, Self::Place),
             (CommitteeId::SHAPE, Self::Committee),
+            (PersonId::SHAPE, Self::Person),
         ];
         known.into_iter().find_map(|(known, referent)| (known == shape).then_some(referent))
     }
@@ -131,6 +133,7 @@ fn help(parameter: &ParameterInfo) -> String {
         (Some(Referent::Partnership), _, _) => format!("{doc}: its id, or the name of the partner city"),
         (Some(Referent::Place), _, _) => format!("{doc}: its id, or a name of it"),
         (Some(Referent::Committee), _, _) => format!("{doc}: its id, or a part of its name"),
+        (Some(Referent::Person), _, _) => format!("{doc}: their id, or a part of their name"),
         (None, [], 0) => doc,
         (None, [], ..=SHORT) if !doc.contains(example) => format!("{doc} (such as {example})"),
         (None, [], _) => doc,

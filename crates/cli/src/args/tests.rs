@@ -37,6 +37,8 @@ fn every_parameter_of_a_list_or_a_read_is_an_option() {
         ("get_indicator", &["indicators", "show"]),
         ("list_valuation_rates", &["rates", "list"]),
         ("list_webhook_endpoints", &["webhooks", "list"]),
+        ("list_subscriptions", &["subscriptions", "list"]),
+        ("list_deliveries", &["deliveries", "list"]),
         ("value_quantity", &["rates", "value"]),
         ("get_outcome_questions", &["engagements", "questions"]),
         ("count_partnerships", &["count"]),

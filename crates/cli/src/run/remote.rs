@@ -10,8 +10,8 @@ use crate::args::{FileCommand, ProgrammeCommand, ProgrammesCommand, RemoteComman
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::resource::{
-    adoptions, committees, due, handover, indicators, organisation, outcomes, person, plans, practices,
-    rates, roles, webhooks,
+    adoptions, committees, deliveries, due, handover, indicators, notifications, organisation, outcomes,
+    person, plans, practices, rates, roles, subscriptions, webhooks,
 };
 use crate::show::text::Style;
 use crate::target::{Connection, Target};
@@ -90,6 +90,9 @@ fn work(session: &Session, command: ProgrammeCommand) -> Work<'_> {
         ProgrammeCommand::Indicators(command) => Box::pin(indicators::indicators(session, command)),
         ProgrammeCommand::Rates(command) => Box::pin(rates::rates(session, command)),
         ProgrammeCommand::Webhooks(command) => Box::pin(webhooks::webhooks(session, command)),
+        ProgrammeCommand::Subscriptions(command) => Box::pin(subscriptions::subscriptions(session, command)),
+        ProgrammeCommand::Notifications(command) => Box::pin(notifications::notifications(session, command)),
+        ProgrammeCommand::Deliveries(command) => Box::pin(deliveries::deliveries(session, command)),
         ProgrammeCommand::Count(args) => Box::pin(partnerships::print_count(session, args)),
         ProgrammeCommand::Vitality(args) => Box::pin(partnerships::print_vitality(session, args)),
         ProgrammeCommand::Search(args) => Box::pin(records::search(session, args)),

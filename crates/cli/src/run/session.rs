@@ -22,6 +22,7 @@ use crate::args::{QueryArgs, Referent};
 use crate::failure::{Exit, Failure};
 use crate::names::{Named, find_named, mentions};
 use crate::output::Output;
+use crate::resource::person;
 use crate::show::wording::{Perspective, date, in_full};
 
 /// So many records are looked through for a name, at most: looking one up does not grow with the programme.
@@ -75,7 +76,7 @@ impl Session {
         }
     }
 
-    /// The query that the options ask for; a place, partnership or committee that is named there is looked up.
+    /// The query that the options ask for; a place, partnership, committee or person that is named there is looked up.
     pub(crate) async fn query<Q: Parameters>(&self, mut args: QueryArgs<Q>) -> Result<Q, Failure> {
         let recorded_at = args.value("recorded_at").and_then(|text| Moment::parse(text).ok());
         let recorded = RecordQuery { as_of: None, recorded_at };
@@ -84,6 +85,7 @@ impl Session {
                 Referent::Partnership => self.partnership_as_of(text, &recorded).await?.id.to_string(),
                 Referent::Place => self.place(text).await?.to_string(),
                 Referent::Committee => self.committee(text).await?.id.to_string(),
+                Referent::Person => person::find(self, text).await?.to_string(),
             };
         }
         args.query()

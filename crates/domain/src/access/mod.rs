@@ -50,6 +50,8 @@ named_enum! {
         PersonWrite = "person:write",
         /// Set up and change webhook endpoints, and read the secrets they are signed with. The journal tells of each reading.
         WebhookWrite = "webhook:write",
+        /// Say who is told of what and how often, send again what was sent, and mark what somebody was told as read.
+        NotificationWrite = "notification:write",
         /// Read the journal of events, which names the actors.
         JournalRead = "journal:read",
         /// Everything, and besides create and change programmes and tokens.

@@ -11,9 +11,11 @@ mod delivery;
 mod holders;
 mod reading_hours;
 mod reminder;
+mod subscription;
 
 pub use cause::{Cause, Notification, Rhythm, Why};
 pub use delivery::{AttemptResult, ChannelKind, Delivery, DeliveryAttempt, DeliveryContent, DeliveryState};
 pub use holders::RoleHolders;
 pub use reading_hours::{InvalidReadingHours, ReadingHours};
 pub use reminder::{Reminder, ReminderStage, reminders};
+pub use subscription::{CauseFacts, Subscription, SubscriptionEvent, rhythm_told, wants};

@@ -1,4 +1,4 @@
-//! Which events an endpoint asked for.
+//! Which events somebody asked for: one by its name, or all of a kind.
 
 use std::fmt;
 use std::str::FromStr;
@@ -22,6 +22,12 @@ impl EventPattern {
             Some(beginning) => name.starts_with(beginning),
             None => self.0 == name,
         }
+    }
+
+    /// Whether it names one event, and not all of a kind.
+    #[must_use]
+    pub fn is_one_event(&self) -> bool {
+        !self.0.ends_with('*')
     }
 }
 

@@ -21,7 +21,8 @@ use uuid::Uuid;
 use super::facts::FactReader;
 use super::lane::{Attempted, Lane, LaneOpener};
 use super::reader::{Addressee, ZoneOfPlace, people};
-use super::remind::{other_sides, who};
+use super::remind::{facts, other_sides, who};
+use super::subscribers::Subscribers;
 use crate::email::{Mail, Mailbox};
 use crate::message::{
     self, Digest, DigestGroup, DigestRhythm, Letter, Message, ProductAddress, Reason, Reminder, TestFacts,
@@ -228,7 +229,11 @@ impl MailLane {
         let Some(item) = self.store.due_item(*item).await? else {
             return Ok(Err(Gone("it is no longer due")));
         };
-        if !self.is_told(&item, *stage).await? {
+        let asked_for = matches!(notification.why, Why::Subscription { .. });
+        if asked_for && !self.is_asked_for(&notification.cause, &item).await? {
+            return Ok(Err(Gone("they do not ask for it any more")));
+        }
+        if !asked_for && !self.is_told(&item, *stage).await? {
             return Ok(Err(Gone("it is no longer theirs")));
         }
         let languages = &self.addressee.person.languages;
@@ -249,6 +254,12 @@ impl MailLane {
         };
         let today = self.addressee.today(now);
         Ok(Ok(Reminder { facts, due_on: item.due_on, today, stage }))
+    }
+
+    async fn is_asked_for(&self, cause: &Cause, item: &DueItem) -> Result<bool, ReadError> {
+        let holders = RoleHolders::on(self.today, self.programme.host, &self.roles);
+        let told = Subscribers::read(&self.store).await?.told(&holders, &facts(cause, item));
+        Ok(told.iter().any(|(person, _)| *person == self.addressee.person.id))
     }
 
     async fn is_told(&self, item: &DueItem, stage: ReminderStage) -> Result<bool, ReadError> {

@@ -18,6 +18,7 @@ mod lane;
 mod mail;
 mod reader;
 mod remind;
+mod subscribers;
 
 use std::fmt;
 use std::sync::Arc;

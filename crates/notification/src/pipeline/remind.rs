@@ -9,8 +9,8 @@ use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
 use sister_cities_domain::due::{DueItem, DueKind};
 use sister_cities_domain::id::{ActionPointId, NotificationId, PersonId, RecordKind};
 use sister_cities_domain::notification::{
-    Cause, ChannelKind, Delivery, DeliveryContent, Notification, Reminder, ReminderStage, Rhythm,
-    RoleHolders, Why, reminders,
+    Cause, CauseFacts, ChannelKind, Delivery, DeliveryContent, Notification, Reminder, ReminderStage, Rhythm,
+    RoleHolders, Why, reminders, rhythm_told,
 };
 use sister_cities_domain::place::Place;
 use sister_cities_domain::programme::Programme;
@@ -21,6 +21,7 @@ use sister_cities_storage::notification::NotificationBatch;
 use sister_cities_storage::{ProgrammeStore, ReadError, Versioned};
 
 use super::reader::{Addressee, people};
+use super::subscribers::Subscribers;
 use super::{Pipeline, PipelineError};
 
 /// How many items are looked at together.
@@ -47,9 +48,27 @@ impl Told {
     }
 
     const fn at(&self, stage: ReminderStage) -> Cause {
-        let DueItem { id, kind, subject, due_on, .. } = self.item;
-        Cause::Reminder { item: id, rule: kind, subject, due_on, stage }
+        cause(&self.item, stage)
     }
+}
+
+/// A reminder of an item, as a cause.
+pub(super) const fn cause(item: &DueItem, stage: ReminderStage) -> Cause {
+    let DueItem { id, kind, subject, due_on, .. } = *item;
+    Cause::Reminder { item: id, rule: kind, subject, due_on, stage }
+}
+
+/// What subscriptions are held against.
+pub(super) const fn facts<'a>(cause: &'a Cause, item: &DueItem) -> CauseFacts<'a> {
+    CauseFacts { cause, partnership: item.partnership, committee: item.committee }
+}
+
+/// By what it is decided who is told, beside the items themselves.
+struct Deciding<'a> {
+    programme: &'a Programme,
+    holders: &'a RoleHolders<'a>,
+    subscribers: &'a Subscribers,
+    today: NaiveDate,
 }
 
 impl Pipeline {
@@ -80,11 +99,14 @@ impl Pipeline {
         let today = now.with_timezone(&zone).date_naive();
         let roles: Vec<Role> = store.all::<Role>([]).await?.into_iter().map(|role| role.value).collect();
         let holders = RoleHolders::on(today, programme.host, &roles);
+        let subscribers = Subscribers::read(&store).await?;
+        let deciding =
+            Deciding { programme: &programme, holders: &holders, subscribers: &subscribers, today };
         let mut told = Vec::new();
         let mut query = DueQuery { limit: PAGE, ..DueQuery::default() };
         loop {
             let page = store.due_items(query.clone()).await?;
-            told.extend(self.of_items(&store, &programme, &holders, today, page.items).await?);
+            told.extend(self.of_items(&store, &deciding, page.items).await?);
             query.after = page.next;
             if query.after.is_none() {
                 break;
@@ -104,7 +126,7 @@ impl Pipeline {
         let mut batch = NotificationBatch::default();
         for (person, told) in of_person {
             let Some(addressee) = addressees.values().find(|one| one.person.id == person) else { continue };
-            arrange(&mut batch, addressee, told, now);
+            arrange(&mut batch, (addressee, &subscribers), told, now);
         }
         let number = batch.notifications.len();
         if number > 0 {
@@ -117,23 +139,19 @@ impl Pipeline {
     async fn of_items(
         &self,
         store: &ProgrammeStore,
-        programme: &Programme,
-        holders: &RoleHolders<'_>,
-        today: NaiveDate,
+        deciding: &Deciding<'_>,
         items: Vec<DueItem>,
     ) -> Result<Vec<Told>, ReadError> {
         let others = other_sides(store, &items).await?;
+        let Deciding { programme, holders, subscribers, today } = deciding;
         let policy = &programme.policies.due;
         let mut told = Vec::new();
         for item in items {
-            for reminder in reminders(&item, policy, today) {
-                let mut who = holders.told(&reminder);
-                let other = others.get(&item.subject.id).and_then(|point| point.counterpart.as_ref());
-                if let Some(other) = other.filter(|_| !matches!(reminder.stage, ReminderStage::Escalated(_)))
-                {
-                    let to = Some(&other.responsible);
-                    who.extend(holders.of_reminder(&Reminder { to, ..reminder.clone() }));
-                }
+            for reminder in reminders(&item, policy, *today) {
+                let mut who = who(holders, &reminder, others.get(&item.subject.id));
+                // Whoever is told by default comes first, and is so for that reason.
+                let cause = cause(&item, reminder.stage);
+                who.extend(subscribers.told(holders, &facts(&cause, &item)));
                 for (person, why) in who {
                     told.push(Told { person, stage: reminder.stage, why, item: item.clone() });
                 }
@@ -183,19 +201,35 @@ const fn standard_rhythm(why: &Why, stage: ReminderStage) -> Rhythm {
     }
 }
 
+/// How often a person is told of this: by default, and by what they asked for.
+fn rhythm_of(addressee: &Addressee, subscribers: &Subscribers, told: &Told) -> Rhythm {
+    let cause = told.at(told.stage);
+    let asked_for = matches!(told.why, Why::Subscription { .. });
+    let standard = || (standard_rhythm(&told.why, told.stage), told.why.clone());
+    let by_default = (!asked_for).then(standard);
+    let wanted = subscribers.wanted(addressee.person.id, &facts(&cause, &told.item));
+    rhythm_told(by_default, wanted, &cause).map_or(Rhythm::Never, |(rhythm, _)| rhythm)
+}
+
 /// Makes of what a person is told notifications, and the mails that carry them.
-fn arrange(batch: &mut NotificationBatch, addressee: &Addressee, told: Vec<Told>, now: DateTime<Utc>) {
-    let at_once = told.iter().filter(|told| standard_rhythm(&told.why, told.stage) == Rhythm::AtOnce).count();
+fn arrange(
+    batch: &mut NotificationBatch,
+    (addressee, subscribers): (&Addressee, &Subscribers),
+    told: Vec<Told>,
+    now: DateTime<Utc>,
+) {
+    let rhythm = |told: &Told| rhythm_of(addressee, subscribers, told);
+    let at_once = told.iter().filter(|told| rhythm(told) == Rhythm::AtOnce).count();
     let recipient = addressee.person.id.into();
     let mut seen = BTreeSet::new();
     for one in told {
         let cause = one.at(one.stage);
-        let Told { why, item, stage, .. } = one;
         let id = NotificationId::of(&cause, addressee.person.id);
         if !seen.insert(id) {
             continue;
         }
-        let mut rhythm = standard_rhythm(&why, stage);
+        let mut rhythm = rhythm(&one);
+        let Told { why, item, .. } = one;
         if rhythm == Rhythm::AtOnce && at_once > MOST_AT_ONCE {
             rhythm = Rhythm::Daily;
         }

@@ -2,3 +2,4 @@
 
 mod office;
 mod reminders;
+mod subscriptions;

@@ -9,6 +9,7 @@ use sister_cities_domain::access::TokenHash;
 use sister_cities_domain::engagement::{Direction, Focus};
 use sister_cities_domain::id::RecordKind;
 use sister_cities_domain::import_run::{ImportContent, ImportStateKind};
+use sister_cities_domain::notification::Rhythm;
 use sister_cities_domain::organisation::OrganisationKind;
 use sister_cities_domain::partnership::StatusKind;
 use sister_cities_domain::person::PersonStanding;
@@ -110,6 +111,7 @@ column_values! {
     PersonStanding: Text, ToString::to_string, parsed;
     PlaceIdentity: Text, ToString::to_string, parsed;
     RoleFunction: Text, ToString::to_string, parsed;
+    Rhythm: Text, ToString::to_string, parsed;
     StatusKind: Text, ToString::to_string, parsed;
     Topic: Text, ToString::to_string, parsed;
     Verdict: Text, ToString::to_string, parsed;

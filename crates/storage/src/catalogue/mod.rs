@@ -32,6 +32,7 @@ mod samples;
 mod search;
 pub mod share;
 mod stored;
+pub mod subscription;
 #[cfg(test)]
 mod tests;
 pub mod token;
@@ -56,6 +57,7 @@ use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::RecordKind;
 use sister_cities_domain::import_run::ImportRun;
 use sister_cities_domain::indicator::Indicator;
+use sister_cities_domain::notification::Subscription;
 use sister_cities_domain::organisation::Organisation;
 use sister_cities_domain::outcome::Outcome;
 use sister_cities_domain::partnership::Partnership;
@@ -88,7 +90,7 @@ macro_rules! kinds {
 kinds! {
     Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Organisation,
     Person, Committee, Role, ActionPlan, ActionPoint, Practice, Adoption, Outcome, Indicator, ValuationRate,
-    DueResponse, WebhookEndpoint,
+    DueResponse, WebhookEndpoint, Subscription,
 }
 
 /// Stands in a column for a first day that nobody knows: no date is before it.

@@ -34,6 +34,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V35__linked_people", include_str!("migrations/V35__linked_people.sql")),
     ("V40__notifications", include_str!("migrations/V40__notifications.sql")),
     ("V41__webhook_endpoint", include_str!("migrations/V41__webhook_endpoint.sql")),
+    ("V42__subscription", include_str!("migrations/V42__subscription.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.

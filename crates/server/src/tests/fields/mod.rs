@@ -17,6 +17,7 @@ mod promises;
 mod records;
 mod schema;
 mod sharing;
+mod subscriptions;
 mod walk;
 mod webhooks;
 
@@ -40,6 +41,7 @@ async fn every_field_of_every_body_survives_post_get_and_put() {
     people::all(&mut walk, &bonn).await;
     due::all(&mut walk, &bonn).await;
     sharing::all(&mut walk, &bonn, &pair).await;
+    subscriptions::all(&mut walk, &bonn, &pair).await;
     practices::all(&mut walk, &bonn, &pair).await;
     imports::all(&mut walk, &bonn).await;
     walk.finish();

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod committee;
+pub(super) mod delivery;
 mod due;
 mod engagement;
 mod import;
@@ -13,6 +14,7 @@ mod practice;
 mod programme;
 mod promise;
 mod questions;
+mod subscription;
 mod webhook;
 
 use sister_cities_api::journal::{HistoryPath, HistoryQuery, JournalQuery, ReadHistory, ReadJournal};
@@ -104,6 +106,8 @@ pub(super) async fn tell_watched(site: &Site, intruder: Option<&Intruder<'_>>) -
     questions::questions(&mut teller, programme, partnership).await;
     people::people(&mut teller, programme, birmingham).await;
     due::due(&mut teller, programme, host).await;
+    let iwanna = subscription::subscription(&mut teller, programme, partnership).await;
+    delivery::delivery(&mut teller, programme, iwanna).await;
     import::import(&mut teller, programme).await;
     super::sharing::tell(&mut teller, programme, partnership).await;
     teller.say::<ReadJournal>(&ProgrammePath { programme }, &JournalQuery::default(), &NoBody).await;

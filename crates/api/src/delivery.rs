@@ -1,0 +1,238 @@
+//! Deliveries: what was sent to whom, why, what became of it, and sending it again.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+use sister_cities_domain::id::{DeliveryId, PartnershipId, ProgrammeId, RecordRef};
+use sister_cities_domain::named_enum;
+use sister_cities_domain::notification::{
+    ChannelKind, Delivery, DeliveryAttempt, DeliveryContent, DeliveryState, Notification,
+};
+
+use crate::Page;
+use crate::notification::{CauseView, NotificationView};
+use crate::programme::ProgrammePath;
+
+crate::endpoints! {
+    /// Lists what was sent and what is to be sent, the latest first: mails to people, and calls of webhooks.
+    ///
+    /// A delivery holds no words and no addresses. It is kept for 30 days, and as long as it waits.
+    GET "/v1/programmes/{programme}/deliveries" for JournalRead
+    list_deliveries: ListDeliveries(ProgrammePath, query: ListDeliveriesQuery) -> Page<DeliveryView>;
+
+    /// Reads one delivery with each attempt to send it, and with what it told: the event or due item that caused it, and the rule by which its
+    /// recipient is told.
+    GET "/v1/programmes/{programme}/deliveries/{delivery}" for JournalRead
+    get_delivery: GetDelivery(DeliveryPath) -> DeliveryEvidenceView;
+
+    /// Sends a delivery again, however far it is. It keeps its id, so that a receiver that has it can leave it.
+    POST "/v1/programmes/{programme}/deliveries/{delivery}/resend" for NotificationWrite
+    resend_delivery: ResendDelivery(DeliveryPath) -> ResentView;
+
+    /// Sends again what was given up for one recipient, or with `since` all that was made for it since then.
+    ///
+    /// Each keeps its id, so that a receiver that has it can leave it.
+    POST "/v1/programmes/{programme}/deliveries/resend" for NotificationWrite
+    resend_deliveries: ResendDeliveries(ProgrammePath, body: ResendBody) -> ResentView;
+}
+
+crate::parameters! {
+    /// Names a delivery in a path.
+    pub struct DeliveryPath in programme {
+        /// The delivery.
+        pub delivery: DeliveryId,
+    }
+
+    /// Which deliveries to list.
+    #[derive(Default)]
+    pub struct ListDeliveriesQuery in pages {
+        /// Only those to this recipient: a person, or a webhook endpoint.
+        pub recipient: Option<RecordRef>,
+        /// Only those in this state.
+        pub state: Option<DeliveryState>,
+    }
+}
+
+named_enum! {
+    /// What a delivery carries.
+    #[non_exhaustive]
+    pub enum DeliveryContentKind ("what a delivery carries") {
+        /// One notification of a person.
+        Notification = "notification",
+        /// All that a person was told since the digest before.
+        Digest = "digest",
+        /// An event, for a program.
+        Event = "event",
+        /// A message that only shows that messages arrive.
+        Test = "test",
+    }
+}
+
+crate::words! {
+    /// A way by which messages leave.
+    ChannelKindWord = ChannelKind;
+    /// How far a delivery is.
+    DeliveryStateWord = DeliveryState;
+    /// What a delivery carries.
+    DeliveryContentWord = DeliveryContentKind;
+}
+
+/// What is sent again.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResendBody {
+    /// The recipient: a person, or a webhook endpoint.
+    pub recipient: RecordRef,
+    /// All that was made since then, also what arrived; only what was given up if not given.
+    pub since: Option<DateTime<Utc>>,
+}
+
+/// How many deliveries are sent again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ResentView {
+    /// How many.
+    pub resent: u64,
+}
+
+/// One message to one recipient by one channel.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DeliveryView {
+    /// Its id: the idempotency key of each attempt, and the `webhook-id` of a webhook.
+    pub id: DeliveryId,
+    /// By which channel.
+    pub channel: ChannelKindWord,
+    /// To whom: a person, or a webhook endpoint.
+    pub recipient: RecordRef,
+    /// What it carries.
+    pub content: DeliveryContentWord,
+    /// Of a digest: the day of its reader on which it is sent.
+    pub day: Option<NaiveDate>,
+    /// The partnership that it is about, if it is about one.
+    pub partnership: Option<PartnershipId>,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
+    /// How far it is.
+    pub state: DeliveryStateWord,
+    /// Of one that is to be sent: not before. Of another: since when it is so.
+    pub due_at: DateTime<Utc>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// What went wrong at the last attempt, or why it was cancelled.
+    pub last_error: Option<String>,
+}
+
+/// A delivery, each attempt to send it, and what it told.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DeliveryEvidenceView {
+    /// The delivery.
+    pub delivery: DeliveryView,
+    /// The attempts, the first first.
+    pub attempts: Vec<DeliveryAttemptView>,
+    /// What a person was told by it, and why they are; of a digest the latest first.
+    pub told: Vec<NotificationView>,
+    /// What a program was told by it.
+    pub cause: Option<CauseView>,
+}
+
+/// An attempt to send a delivery.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DeliveryAttemptView {
+    /// 1-based number of the attempt.
+    pub number: u32,
+    /// When it began.
+    pub at: DateTime<Utc>,
+    /// How long it took, in milliseconds.
+    pub took_ms: u32,
+    /// The status that the receiver answered with, if it answered.
+    pub status: Option<u16>,
+    /// What it made of the delivery: `ready` if it is tried again.
+    pub state: DeliveryStateWord,
+    /// When it is tried again, if it is.
+    pub retry_at: Option<DateTime<Utc>>,
+    /// What went wrong, or why it was not sent.
+    pub error: Option<String>,
+}
+
+impl DeliveryView {
+    /// Shows a delivery.
+    #[must_use]
+    pub fn of(delivery: &Delivery) -> Self {
+        let Delivery {
+            id,
+            channel,
+            recipient,
+            content,
+            partnership,
+            made_at,
+            state,
+            due_at,
+            attempts,
+            resent_after: _,
+            last_error,
+        } = delivery;
+        let (kind, day) = match content {
+            DeliveryContent::Digest { day, .. } => (DeliveryContentKind::Digest, Some(*day)),
+            DeliveryContent::Event { .. } => (DeliveryContentKind::Event, None),
+            DeliveryContent::Test { .. } => (DeliveryContentKind::Test, None),
+            DeliveryContent::Notification { .. } | _ => (DeliveryContentKind::Notification, None),
+        };
+        Self {
+            id: *id,
+            channel: (*channel).into(),
+            recipient: *recipient,
+            content: kind.into(),
+            day,
+            partnership: *partnership,
+            made_at: *made_at,
+            state: (*state).into(),
+            due_at: *due_at,
+            attempts: *attempts,
+            last_error: last_error.clone(),
+        }
+    }
+}
+
+impl DeliveryEvidenceView {
+    /// Shows a delivery of a programme with its attempts and what it told.
+    #[must_use]
+    pub fn of(
+        programme: ProgrammeId,
+        delivery: &Delivery,
+        attempts: &[DeliveryAttempt],
+        told: &[Notification],
+    ) -> Self {
+        let cause = match &delivery.content {
+            DeliveryContent::Event { cause } => Some(CauseView::of(cause)),
+            DeliveryContent::Notification { .. }
+            | DeliveryContent::Digest { .. }
+            | DeliveryContent::Test { .. }
+            | _ => None,
+        };
+        Self {
+            delivery: DeliveryView::of(delivery),
+            attempts: attempts.iter().map(DeliveryAttemptView::of).collect(),
+            told: told.iter().map(|one| NotificationView::of(programme, one)).collect(),
+            cause,
+        }
+    }
+}
+
+impl DeliveryAttemptView {
+    fn of(attempt: &DeliveryAttempt) -> Self {
+        let DeliveryAttempt { delivery: _, number, at, took_ms, status, result } = attempt;
+        Self {
+            number: *number,
+            at: *at,
+            took_ms: *took_ms,
+            status: *status,
+            state: result.state().into(),
+            retry_at: result.retry_at(),
+            error: result.reason().map(ToOwned::to_owned),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What people were told: their inbox.
+
+use clap::{Args, Subcommand};
+use sister_cities_client::api::domain::id::NotificationId;
+use sister_cities_client::api::notification::{
+    ListNotificationsQuery, MarkReadBody, NotificationPart, NotificationView, WhyKind,
+};
+use sister_cities_client::api::{PageLimit, Word};
+
+use super::person;
+use crate::args::parameter;
+use crate::failure::Failure;
+use crate::run::session::Session;
+use crate::show::text::{Renderer, Style};
+use crate::show::wording::words;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NotificationsCommand {
+    /// List what somebody was told, the latest first
+    List {
+        /// Who: their id, per_…, or a part of their name
+        #[arg(long)]
+        person: String,
+        /// Only what they have not read
+        #[arg(long)]
+        unread: bool,
+    },
+    /// Mark what somebody was told as read: those that are named, or all
+    Read(Read),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Read {
+    /// Which, ntf_…; all if none is named
+    #[arg(value_parser = parameter::<NotificationId>)]
+    notifications: Vec<NotificationId>,
+    /// Who was told: their id, per_…, or a part of their name
+    #[arg(long)]
+    person: String,
+}
+
+/// Lists what somebody was told, and marks it as read.
+pub(crate) async fn notifications(session: &Session, command: NotificationsCommand) -> Result<(), Failure> {
+    let notifications = session.programme.notifications();
+    match command {
+        NotificationsCommand::List { person, unread } => {
+            let person = person::find(session, &person).await?;
+            let part = unread.then_some(NotificationPart::Unread);
+            let query = ListNotificationsQuery { part, limit: Some(PageLimit::MOST), ..Default::default() };
+            let found = notifications.list(person, query).all().await?;
+            session.output.print(&found, |out| inbox(&found, out))
+        }
+        NotificationsCommand::Read(Read { notifications: named, person }) => {
+            let person = person::find(session, &person).await?;
+            let named = (!named.is_empty()).then_some(named);
+            let marked = notifications.mark_read(person, MarkReadBody { notifications: named }).await?;
+            session.output.print(&marked, |out| {
+                out.heading(&format!("{} marked as read, {} unread.", marked.marked, marked.unread));
+            })
+        }
+    }
+}
+
+fn inbox(all: &[NotificationView], out: &mut Renderer) {
+    let unread = all.iter().filter(|one| one.read_at.is_none()).count();
+    out.heading(&format!("{} notifications, {unread} unread", all.len()));
+    for one in all {
+        let style = if one.read_at.is_none() { Style::Strong } else { Style::Plain };
+        let made = one.made_at.format("  %Y-%m-%d %H:%M  ").to_string();
+        out.hanging((Style::Faint, &made), style, &what(one));
+        out.hanging((Style::Faint, "                    "), Style::Faint, &one.id.to_string());
+    }
+}
+
+/// What somebody was told, and by which rule they are.
+pub(crate) fn what(one: &NotificationView) -> String {
+    let cause = &one.cause;
+    let told = match (&cause.event, &cause.rule, &cause.since) {
+        (Some(event), _, _) => {
+            let sequence = cause.sequence.unwrap_or_default();
+            format!("{event} of {}, number {sequence} of the journal", cause.subject)
+        }
+        (_, Some(rule), _) => {
+            let due = cause.due_on.map(|day| format!(", due on {day}")).unwrap_or_default();
+            let stage = cause.stage.map(|stage| words(&stage.to_string())).unwrap_or_default();
+            format!("{} of {}{due} (reminder: {stage})", words(rule.as_str()), cause.subject)
+        }
+        (_, _, Some(since)) => {
+            let state = if cause.disabled == Some(true) { "was disabled" } else { "does not answer" };
+            format!("{} {state}, since {}", cause.subject, since.format("%Y-%m-%d %H:%M UTC"))
+        }
+        _ => cause.subject.to_string(),
+    };
+    format!("{told}; {}", why(one))
+}
+
+fn why(one: &NotificationView) -> String {
+    match &one.why {
+        Word::Known(WhyKind::Owner) => "it is theirs to do".to_owned(),
+        Word::Known(WhyKind::Holder) => "they hold a role in what is to do it".to_owned(),
+        Word::Known(WhyKind::Desk) => "nobody else could be told, and they are the desk".to_owned(),
+        Word::Known(WhyKind::Escalation) => "it stayed undone, and the policy tells them then".to_owned(),
+        Word::Known(WhyKind::Subscription) => {
+            let by = one.subscription.map(|id| format!(" by {id}")).unwrap_or_default();
+            format!("they asked for it{by}")
+        }
+        other @ (Word::Known(_) | Word::Unrecognised(_)) => words(other.as_str()),
+    }
+}

@@ -1,0 +1,52 @@
+//! Who is told of what, what they were told, and what was sent.
+
+use std::convert::identity;
+
+use sister_cities_api::domain::id::{DeliveryId, PersonId, ProgrammeId, SubscriptionId};
+use sister_cities_api::{Endpoint, delivery, notification, subscription};
+
+use crate::{Call, Client, List, Tagged, Versioned};
+
+resource! {
+    /// The subscriptions of one programme: who is told of what, and how often.
+    Subscriptions {
+        /// Lists subscriptions, in the order of creation.
+        list(query: subscription::ListSubscriptionsQuery) -> List<subscription::ListSubscriptions>;
+        /// Makes a subscription.
+        create(body: subscription::SubscriptionBody) -> Call<subscription::CreateSubscription, Tagged>;
+        /// Reads one subscription.
+        get[subscription: SubscriptionId]() -> Call<subscription::GetSubscription, Tagged>;
+        /// Replaces a subscription.
+        replace[&subscription::SubscriptionView => subscription](body: subscription::SubscriptionBody)
+            -> Call<subscription::ReplaceSubscription, Tagged>;
+        /// Removes a subscription.
+        delete[&subscription::SubscriptionView => subscription]() -> Call<subscription::DeleteSubscription>;
+    }
+}
+
+resource! {
+    /// The deliveries of one programme: what was sent to whom, and what became of it.
+    Deliveries {
+        /// Lists deliveries, the latest first.
+        list(query: delivery::ListDeliveriesQuery) -> List<delivery::ListDeliveries>;
+        /// Reads one delivery with its attempts and what it told.
+        get[delivery: DeliveryId]() -> Call<delivery::GetDelivery>;
+        /// Sends a delivery again.
+        resend_delivery[delivery: DeliveryId]() -> Call<delivery::ResendDelivery>;
+        /// Sends again what was given up for one recipient, or all since some time.
+        resend(body: delivery::ResendBody) -> Call<delivery::ResendDeliveries>;
+    }
+}
+
+resource! {
+    /// What the people of one programme were told.
+    Notifications {
+        /// Lists what a person was told, the latest first.
+        list[person: PersonId](query: notification::ListNotificationsQuery) -> List<notification::ListNotifications>;
+        /// Counts what a person has not read.
+        count_unread[person: PersonId]() -> Call<notification::CountUnreadNotifications>;
+        /// Marks what a person was told as read.
+        mark_read[person: PersonId](body: notification::MarkReadBody)
+            -> Call<notification::MarkNotificationsRead>;
+    }
+}
