@@ -18,7 +18,7 @@ pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {
         let found = tests(sh, &[])?;
         ensure!(found.postgres == Server::Tested, "the PostgreSQL half of the tests did not run");
         ensure!(found.postfix == Server::Tested, "no mail was sent through a real server");
-        ensure!(webhook_libraries(sh), "webhooks were not verified with the public libraries");
+        ensure!(public_libraries(sh), "webhooks or calendars were not held against the public libraries");
         Ok(())
     })?;
     step("docs", || {
@@ -55,7 +55,7 @@ fn tests(sh: &Shell, filter: &[String]) -> anyhow::Result<Servers> {
     println!();
     let postgres = found(sh, "sister-cities-storage", "find_postgres");
     let postfix = found(sh, "sister-cities-notification", "find_postfix");
-    webhook_libraries(sh);
+    public_libraries(sh);
     tested?;
     Ok(Servers { postgres, postfix })
 }
@@ -66,25 +66,29 @@ fn found(sh: &Shell, package: &str, example: &str) -> Server {
     if found.is_ok() { Server::Tested } else { Server::Missing }
 }
 
-/// Whether the public libraries that verify webhooks are here; says which are not.
-fn webhook_libraries(sh: &Shell) -> bool {
-    let folder = "crates/notification/tests/public_libraries";
+/// Whether the public libraries that verify webhooks and read calendars are here; says which are not.
+fn public_libraries(sh: &Shell) -> bool {
+    let tests = "crates/notification/tests";
     let own = "target/public-libraries/python/bin/python";
     let python = if sh.path_exists(own) { own } else { "python3" };
     let _modules = sh.push_env("NODE_PATH", "target/public-libraries/node_modules");
-    let verifiers = [(python, "verify.py", "Python"), ("node", "verify.js", "JavaScript")];
-    let missing = verifiers.into_iter().filter(|(program, script, _)| {
-        let verify = cmd!(sh, "{program} {folder}/{script}").stdin("").quiet();
-        verify.ignore_stdout().ignore_stderr().run().is_err()
-    });
-    let missing: Vec<&str> = missing.map(|(_, _, language)| language).collect();
-    for language in &missing {
-        println!(
-            "no standardwebhooks for {language} was found, so no webhook was verified with it; \
-             `.ci/run` installs it below target/public-libraries"
-        );
+    let programs = [
+        (python, "public_libraries/verify.py", "standardwebhooks for Python", "no webhook was verified"),
+        ("node", "public_libraries/verify.js", "standardwebhooks for JavaScript", "no webhook was verified"),
+        (python, "calendar_readers/read.py", "icalendar for Python", "no calendar was read"),
+        ("node", "calendar_readers/read.js", "ical.js for JavaScript", "no calendar was read"),
+    ];
+    let mut all = true;
+    for (program, script, library, undone) in programs {
+        let tried = cmd!(sh, "{program} {tests}/{script}").stdin("").quiet();
+        if tried.ignore_stdout().ignore_stderr().run().is_err() {
+            all = false;
+            println!(
+                "no {library} was found, so {undone} with it; `.ci/run` installs it below target/public-libraries"
+            );
+        }
     }
-    missing.is_empty()
+    all
 }
 
 fn all_tests(sh: &Shell, filter: &[String]) -> anyhow::Result<()> {
