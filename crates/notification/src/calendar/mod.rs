@@ -8,6 +8,7 @@
 //! - Texts hold no character that steers how a line is shown, whoever wrote them.
 
 mod entry;
+mod feed;
 mod invitation;
 pub mod read;
 mod text;
@@ -17,6 +18,7 @@ pub use entry::{
     Alarm, Attendance, Attendee, CalendarEntry, CalendarUser, DaySpan, EntrySpan, EntryStatus, SpanError,
     TimeSpan, Transparency,
 };
+pub use feed::{entry_of_due_item, entry_of_engagement};
 pub use invitation::{Invitation, InvitationMethod, NoAttendees};
 pub use read::{
     ReadCalendar, ReadError, ReadEvent, ReadLimits, ReadNote, ReadSettings, Reply, read_calendar,

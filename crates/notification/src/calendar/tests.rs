@@ -1,5 +1,6 @@
 //! Stories of calendars: what is written is read again, and what others write is understood.
 
+mod feeds;
 mod reading;
 mod traits;
 mod writing;
