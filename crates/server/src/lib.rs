@@ -41,4 +41,5 @@ pub use config::{Limits, ProcessToken, ServerConfig};
 pub use server::{BindError, Server};
 pub use sister_cities_notification::email;
 pub use sister_cities_notification::message::ProductAddress;
+pub use sister_cities_notification::outbound;
 pub use worker::{Worker, WorkerConfig, WorkerError};

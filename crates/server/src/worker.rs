@@ -5,9 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sister_cities_app::App;
+use sister_cities_notification::chat::ChatChannel;
 use sister_cities_notification::email::{InvalidSmtpConfig, SmtpChannel, SmtpConfig};
 use sister_cities_notification::message::ProductAddress;
-use sister_cities_notification::pipeline::{MailLanes, Now, Pipeline, ZoneOfPlace};
+use sister_cities_notification::outbound::{CannotBuild, OutboundClient, OutboundPolicy};
+use sister_cities_notification::pipeline::{MailLanes, Now, Pipeline, WebhookLanes, ZoneOfPlace};
+use sister_cities_notification::webhook::WebhookChannel;
 use sister_cities_notification::words::{CatalogueError, Catalogues};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -27,19 +30,27 @@ pub struct WorkerConfig {
     pub smtp: Option<SmtpConfig>,
     /// A folder with messages in the words of the office, which go before our own.
     pub messages: Option<PathBuf>,
+    /// Which addresses webhooks may have.
+    pub outbound: OutboundPolicy,
 }
 
 impl WorkerConfig {
     /// Tells nobody by mail, until a mail server is named.
     #[must_use]
-    pub const fn new(public_url: ProductAddress) -> Self {
-        Self { public_url, smtp: None, messages: None }
+    pub fn new(public_url: ProductAddress) -> Self {
+        Self { public_url, smtp: None, messages: None, outbound: OutboundPolicy::default() }
     }
 
     /// By that mail server.
     #[must_use]
     pub fn with_smtp(self, smtp: SmtpConfig) -> Self {
         Self { smtp: Some(smtp), ..self }
+    }
+
+    /// With webhooks at other addresses than those of the open internet, by https.
+    #[must_use]
+    pub fn with_outbound(self, outbound: OutboundPolicy) -> Self {
+        Self { outbound, ..self }
     }
 
     /// With the messages of an office in that folder.
@@ -56,6 +67,9 @@ pub enum WorkerError {
     /// The mail server cannot be reached as it was set up.
     #[error("mail cannot be sent so")]
     Smtp(#[source] InvalidSmtpConfig),
+    /// Webhooks cannot be called so.
+    #[error("webhooks cannot be called")]
+    Outbound(#[source] CannotBuild),
     /// The messages of the office cannot be used.
     #[error("the messages of the office cannot be used")]
     Messages(#[source] CatalogueError),
@@ -80,6 +94,11 @@ impl Worker {
         let zones = ZoneOfPlace::new(move |place| known.zone_of(place));
         let owner = format!("process {}", std::process::id());
         let mut pipeline = Pipeline::new(app.database().clone(), now, owner).with_zones(zones.clone());
+        let client = OutboundClient::new(config.outbound.clone()).map_err(WorkerError::Outbound)?;
+        let (webhooks, chats) = (WebhookChannel::new(client.clone()), ChatChannel::new(client));
+        let base_url = config.public_url.to_string();
+        pipeline =
+            pipeline.with_channel(WebhookLanes::new(app.database().clone(), webhooks, chats, base_url));
         if let Some(smtp) = &config.smtp {
             let catalogues = match &config.messages {
                 Some(folder) => Catalogues::with_overrides(folder).map_err(WorkerError::Messages)?,
@@ -106,6 +125,9 @@ impl Worker {
         let mut listening = true;
         let mut look_again = Instant::now();
         loop {
+            if let Err(error) = self.pipeline.tell().await {
+                tracing::warn!(%error, "events are not told, will retry");
+            }
             if Instant::now() >= look_again {
                 look_again = Instant::now() + LOOK;
                 self.remind().await;

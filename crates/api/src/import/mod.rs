@@ -40,8 +40,9 @@ crate::endpoints! {
     GET "/v1/programmes/{programme}/imports/{import}/lines" for ProgrammeRead
     list_import_lines: ListImportLines(ImportPath, query: ListImportLinesQuery) -> Page<ImportLineView> | Conflict;
 
-    /// Says how the file of an import was read, so that nothing in it is lost silently, and what is open: each question once for all
-    /// lines that share it.
+    /// Says how the file of an import was read, so that nothing in it is lost silently, and what is open.
+    ///
+    /// Each question stands once for all lines that share it.
     GET "/v1/programmes/{programme}/imports/{import}/report" for ProgrammeRead
     get_import_report: GetImportReport(ImportPath) -> ImportReportView | Conflict;
 

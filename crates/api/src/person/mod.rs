@@ -65,8 +65,9 @@ crate::endpoints! {
     POST "/v1/programmes/{programme}/persons/{person}/keep-apart" for PersonWrite
     keep_persons_apart: KeepPersonsApart(PersonPath, body: KeepApartBody) -> PersonView | Conflict, IfMatch;
 
-    /// Lists pairs of records that may be of one person, with the reasons, the surest first. Those of which somebody said that they are
-    /// two people are left out.
+    /// Lists pairs of records that may be of one person, with the reasons, the surest first.
+    ///
+    /// Those of which somebody said that they are two people are left out.
     GET "/v1/programmes/{programme}/duplicate-persons" for PersonRead
     list_duplicate_persons: ListDuplicatePersons(ProgrammePath, query: ListDuplicatePersonsQuery) -> Page<DuplicateView>;
 }

@@ -40,8 +40,9 @@ crate::endpoints! {
     DELETE "/v1/programmes/{programme}/webhooks/{webhook}" for WebhookWrite
     delete_webhook_endpoint: DeleteWebhookEndpoint(WebhookPath) -> 204 NoContent | Conflict, IfMatch;
 
-    /// Reads what is secret of a webhook endpoint: its address, its token, the secrets that messages are signed with. The journal tells of
-    /// each reading.
+    /// Reads what is secret of a webhook endpoint: its address, its token, the secrets that messages are signed with.
+    ///
+    /// The journal tells of each reading.
     GET "/v1/programmes/{programme}/webhooks/{webhook}/credentials" for WebhookWrite
     read_webhook_credentials: ReadWebhookCredentials(WebhookPath) -> WebhookCredentialsView, ETag;
 

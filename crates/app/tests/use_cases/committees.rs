@@ -4,6 +4,7 @@ use sister_cities_app::due::ListDueQuery;
 use sister_cities_app::promise::PointFacts;
 use sister_cities_app::{AppError, IdempotentReply, RefusedTransition, Times};
 use sister_cities_domain::committee::{Committee, CommitteeTask, RequiredFunctions};
+use sister_cities_domain::due::DueKind;
 use sister_cities_domain::id::{CommitteeId, PartnershipId, PersonId, RoleId, SeededIds};
 use sister_cities_domain::person::Person;
 use sister_cities_domain::promise::{ActionPoint, PointOwner};
@@ -205,7 +206,9 @@ async fn r25_what_was_promised_under_a_merged_record_is_owed_by_whom_it_stands_f
         let found: Vec<_> = found.expect("a page").items.into_iter().map(|point| point.value.id).collect();
         assert_eq!(found, [point.value.id], "the list of points");
         for as_of in [None, Some(day("2009-03-11"))] {
-            let query = ListDueQuery { person: Some(asked), as_of, limit: 10, ..ListDueQuery::default() };
+            let kind = Some(DueKind::PromiseDue);
+            let query =
+                ListDueQuery { person: Some(asked), as_of, kind, limit: 10, ..ListDueQuery::default() };
             let due = app.list_due(&system(), programme, query).await.expect("what is due").items;
             let subjects: Vec<_> = due.into_iter().map(|due| due.item.subject).collect();
             assert_eq!(subjects, [point.value.id.into()], "what is due as of {as_of:?}");

@@ -8,6 +8,7 @@ use sister_cities_client::api::domain::id::{PersonId, TokenId};
 use sister_cities_client::api::domain::value::{EmailAddress, Name};
 use sister_cities_server::ProductAddress;
 use sister_cities_server::email::SmtpServer;
+use sister_cities_server::outbound::IpNet;
 
 use super::{FilePath, parameter};
 
@@ -52,6 +53,12 @@ pub(crate) struct MessageArgs {
     /// A file with the certificate (PEM) of an authority that the mail server is trusted by, besides those of the machine
     #[arg(long, env = "SISTER_CITIES_SMTP_AUTHORITY_FILE", value_name = "FILE")]
     pub(crate) smtp_authority_file: Option<FilePath>,
+    /// A network to which webhooks may go although it is none of the open internet, such as 10.1.0.0/16; may be repeated
+    #[arg(long, env = "SISTER_CITIES_WEBHOOK_NETWORK", value_delimiter = ',', value_name = "NETWORK")]
+    pub(crate) webhook_network: Vec<IpNet>,
+    /// Let webhooks go without TLS too
+    #[arg(long, env = "SISTER_CITIES_WEBHOOK_HTTP")]
+    pub(crate) webhook_http: bool,
     /// A folder with messages in the words of the office: DE/messages.ftl and so on
     #[arg(long, env = "SISTER_CITIES_MESSAGES", value_name = "FOLDER")]
     pub(crate) messages: Option<FilePath>,

@@ -160,7 +160,7 @@ fn r36_hours_are_valued_by_a_rate_with_its_source_and_indicators_export_as_iati(
         ])
     };
     let valued = value("2014-05-01");
-    assert!(valued.contains("2768.40 USD") && valued.contains("Independent Sector, 2015"), "{valued}");
+    assert!(valued.contains("2,768.40 USD") && valued.contains("Independent Sector, 2015"), "{valued}");
     assert!(value("2015-01-01").contains("no rate holds"));
 
     demo.shows(&[

@@ -39,6 +39,12 @@ impl ProductAddress {
     }
 }
 
+impl fmt::Display for ProductAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
 impl FromStr for ProductAddress {
     type Err = InvalidLink;
 

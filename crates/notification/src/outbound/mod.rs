@@ -10,6 +10,7 @@ mod resolver;
 
 pub use client::{CannotBuild, OutboundClient, OutboundRequest};
 pub use guard::{OutboundPolicy, Refused};
+pub use ipnet::IpNet;
 pub use resolver::{HostLookup, LookupFuture, SystemLookup};
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use sister_cities_domain::due::DueItem;
-use sister_cities_domain::id::{DeliveryId, NotificationId, PersonId};
+use sister_cities_domain::id::{
+    DeliveryId, NotificationId, PartnershipId, PersonId, RecordRef, WebhookEndpointId,
+};
 use sister_cities_domain::notification::{
     Cause, ChannelKind, Delivery, DeliveryContent, Notification, ReminderStage, Rhythm, RoleHolders, Why,
     reminders,
@@ -14,6 +16,8 @@ use sister_cities_domain::notification::{
 use sister_cities_domain::place::Place;
 use sister_cities_domain::programme::Programme;
 use sister_cities_domain::role::Role;
+use sister_cities_domain::value::Name;
+use sister_cities_domain::webhook::WebhookEndpoint;
 use sister_cities_storage::notification::{NotificationQuery, NotificationStore};
 use sister_cities_storage::{Database, ProgrammeStore, ReadError, Realm};
 use uuid::Uuid;
@@ -25,9 +29,10 @@ use super::remind::{facts, other_sides, who};
 use super::subscribers::Subscribers;
 use crate::email::{Mail, Mailbox};
 use crate::message::{
-    self, Digest, DigestGroup, DigestRhythm, Letter, Message, ProductAddress, Reason, Reminder, TestFacts,
+    self, Digest, DigestGroup, DigestRhythm, EndpointFacts, Letter, Message, ProductAddress, Reason,
+    Reminder, TestFacts,
 };
-use crate::schedule::RetrySchedule;
+use crate::schedule::{EndpointFailing, RetrySchedule};
 use crate::words::Catalogues;
 use crate::{Channel, Sending};
 
@@ -185,7 +190,7 @@ impl MailLane {
     ) -> Result<Result<Letter, Gone>, ReadError> {
         let (message, reason) = match &delivery.content {
             DeliveryContent::Notification { notification } => match self.told(*notification, now).await? {
-                Ok((message, why)) => (message, self.reason(&why, delivery).await?),
+                Ok(told) => told,
                 Err(gone) => return Ok(Err(gone)),
             },
             DeliveryContent::Digest { rhythm, day } => {
@@ -208,13 +213,48 @@ impl MailLane {
         &self,
         id: NotificationId,
         now: DateTime<Utc>,
-    ) -> Result<Result<(Message, Why), Gone>, ReadError> {
+    ) -> Result<Result<(Message, Reason), Gone>, ReadError> {
         let notifications = self.lanes.database.notifications();
         let Some(notification) = notifications.notification(self.store.realm(), id).await? else {
             return Ok(Err(Gone("what it told is forgotten")));
         };
-        let reminder = self.reminder(&notification, now).await?;
-        Ok(reminder.map(|reminder| (Message::Reminder(reminder), notification.why)))
+        if let Cause::ReceiverFailing { receiver, since, disabled } = &notification.cause {
+            return self.endpoint(*receiver, *since, *disabled).await;
+        }
+        let why = notification.why.clone();
+        let reason = match self.reminder(&notification, now).await? {
+            Ok(reminder) => (Message::Reminder(reminder), self.reason(&why, notification.partnership).await?),
+            Err(gone) => return Ok(Err(gone)),
+        };
+        Ok(Ok(reason))
+    }
+
+    /// That an endpoint does not answer, unless something has arrived there meanwhile.
+    async fn endpoint(
+        &self,
+        receiver: RecordRef,
+        since: DateTime<Utc>,
+        disabled: bool,
+    ) -> Result<Result<(Message, Reason), Gone>, ReadError> {
+        let id = WebhookEndpointId::from_uuid(receiver.id);
+        let Some(endpoint) = self.store.get::<WebhookEndpoint>(id).await? else {
+            return Ok(Err(Gone("the endpoint was removed")));
+        };
+        let notifications = self.lanes.database.notifications();
+        let health = notifications.lane_health(self.store.realm(), receiver.id).await?;
+        if !disabled && health.failing_since != Some(since) {
+            return Ok(Err(Gone("the endpoint answers again")));
+        }
+        let Ok(endpoint) = Name::new(&endpoint.value.host) else {
+            return Ok(Err(Gone("the endpoint has no name")));
+        };
+        let reason = Reason::EndpointOwner { endpoint: endpoint.clone() };
+        let facts = if disabled {
+            EndpointFacts::Disabled { endpoint, since }
+        } else {
+            EndpointFacts::Failing { endpoint, since, disabled_at: EndpointFailing::disabled_at(since) }
+        };
+        Ok(Ok((Message::Endpoint(facts), reason)))
     }
 
     /// The reminder as it stands now: of what is still due, and still theirs.
@@ -298,7 +338,7 @@ impl MailLane {
         };
         let store: Arc<dyn NotificationStore> = self.lanes.database.notifications();
         let page = store.notifications(self.store.realm(), query).await?;
-        let mut groups: Vec<(Option<sister_cities_domain::id::PartnershipId>, Vec<Reminder>)> = Vec::new();
+        let mut groups: Vec<(Option<PartnershipId>, Vec<Reminder>)> = Vec::new();
         for notification in page.items.iter().rev() {
             let Ok(reminder) = self.reminder(notification, now).await? else { continue };
             match groups.iter_mut().find(|(of, _)| *of == notification.partnership) {
@@ -321,10 +361,7 @@ impl MailLane {
         Ok(Digest { rhythm, day, groups: named })
     }
 
-    async fn partner(
-        &self,
-        partnership: Option<sister_cities_domain::id::PartnershipId>,
-    ) -> Result<Option<sister_cities_domain::value::Name>, ReadError> {
+    async fn partner(&self, partnership: Option<PartnershipId>) -> Result<Option<Name>, ReadError> {
         let languages = &self.addressee.person.languages;
         let facts =
             FactReader { store: &self.store, host: self.programme.host, languages, today: self.today };
@@ -334,12 +371,12 @@ impl MailLane {
         }
     }
 
-    async fn reason(&self, why: &Why, delivery: &Delivery) -> Result<Reason, ReadError> {
+    async fn reason(&self, why: &Why, partnership: Option<PartnershipId>) -> Result<Reason, ReadError> {
         let programme = self.programme.name.clone();
         Ok(match why {
             Why::Owner | Why::Holder => Reason::Owner {},
             Why::Escalation => Reason::Escalation {},
-            Why::Subscription { .. } => match self.partner(delivery.partnership).await? {
+            Why::Subscription { .. } => match self.partner(partnership).await? {
                 Some(partner) => Reason::FollowsPartnership { partner },
                 None => Reason::Desk { programme },
             },

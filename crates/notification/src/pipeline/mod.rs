@@ -8,8 +8,73 @@
 //!
 //! [`Pipeline::tell`] looks through the journal from where it was looked through last, [`Pipeline::remind`] looks at what is due; both may run twice,
 //! late or in several processes at once, as what comes of them has an id that follows from its cause. [`Pipeline::send`] sends what waits.
-//! [`Pipeline::run`] does all three until it is told to stop. Nothing depends on a timer having fired: what is due is asked for anew.
+//! Nothing depends on a timer having fired: what is due is asked for anew, so whoever calls them each minute, or at each signal of the
+//! [`WorkQueue`](sister_cities_storage::work::WorkQueue), loses nothing. [`Pipeline::run_sending`] sends until it is told to stop.
+//!
+//! # Embedding it
+//!
+//! A store, a channel, and three calls; no server:
+//!
+//! ```
+//! use sister_cities_domain::access::Actor;
+//! use sister_cities_domain::id::{PlaceId, ProgrammeId, SeededIds, WebhookEndpointId};
+//! use sister_cities_domain::place::{NameRole, Place, PlaceLevel, PlaceName};
+//! use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
+//! use sister_cities_domain::value::{Name, SecretText};
+//! use sister_cities_domain::webhook::{PayloadVersion, SigningSecrets, WebhookEndpoint, WebhookFormat};
+//! use sister_cities_notification::pipeline::{Now, Pipeline, WebhookLanes};
+//! use sister_cities_notification::testing::RecordingChannel;
+//! use sister_cities_storage::{ChangeSet, Database, sqlite::SqliteStore, vault::MasterKey};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let key = "0f1e2d3c4b5a69788796a5b4c3d2e1f00123456789abcdeffedcba9876543210";
+//! // A store. Secrets are kept in it, so it has a master key.
+//! let database = Database::new(SqliteStore::temporary()?).sealed_by(MasterKey::from_text(key)?);
+//! // Channels: `WebhookChannel` and `ChatChannel` send; these only remember. Yours implements `Channel`.
+//! let (webhooks, chats) = (std::sync::Arc::new(RecordingChannel::default()), RecordingChannel::default());
+//! let lanes = WebhookLanes::new(database.clone(), webhooks.clone(), chats, "https://twinning.example.org");
+//! let at = "2026-11-30T09:00:00Z".parse()?;
+//! let pipeline = Pipeline::new(database.clone(), Now::new(move || at), "worker 1").with_channel(lanes);
+//!
+//! // What your system commits: a programme with its city, and who is told of what.
+//! let ids = SeededIds::new(1);
+//! let id = ProgrammeId::next(&ids);
+//! let host = Place::new(PlaceId::next(&ids), id, PlaceLevel::City, PlaceName::new(Name::new("Chicago")?, NameRole::Official));
+//! let (name, kinds, policies) = (Name::new("Chicago Sister Cities")?, KindCatalogue::standard(), Policies::default());
+//! let (language, currency) = ("en".parse()?, "USD".parse()?);
+//! let programme = Programme { id, name, host: host.id, kinds, policies, language, currency };
+//! let endpoint = WebhookEndpoint {
+//!     id: WebhookEndpointId::next(&ids),
+//!     programme: id,
+//!     host: "hooks.example.org".into(),
+//!     url: SecretText::new("https://hooks.example.org/in")?,
+//!     token: None,
+//!     format: WebhookFormat::Standard,
+//!     events: ["place.*".parse()?].into(),
+//!     partnership: None,
+//!     payload_version: PayloadVersion::V1,
+//!     description: None,
+//!     owner: None,
+//!     secrets: Some(SigningSecrets::first(SecretText::new("whsec_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=")?)),
+//!     disabled: None,
+//! };
+//! let mut changes = ChangeSet::new(id, &Actor::System, at);
+//! changes.create(&programme).create(&host).create(&endpoint);
+//! changes.event(endpoint.created(), endpoint.id).event(host.created(), host.id);
+//! database.commit(changes).await?;
+//!
+//! // The three calls, each minute.
+//! assert_eq!(pipeline.tell().await?, 1);
+//! assert_eq!(pipeline.remind().await?, 0, "nothing is due");
+//! assert_eq!(pipeline.send().await?, 1);
+//! assert!(String::from_utf8_lossy(&webhooks.sent()[0].message.body).contains("place.created"));
+//! # Ok(())
+//! # }
+//! ```
 
+#[cfg(feature = "chat")]
+mod endpoint;
 #[cfg(feature = "email")]
 mod facts;
 mod holidays;
@@ -19,6 +84,9 @@ mod mail;
 mod reader;
 mod remind;
 mod subscribers;
+mod tell;
+#[cfg(feature = "chat")]
+mod trouble;
 
 use std::fmt;
 use std::sync::Arc;
@@ -31,6 +99,8 @@ use tokio_util::sync::CancellationToken;
 
 use lane::LaneSender;
 
+#[cfg(feature = "chat")]
+pub use endpoint::WebhookLanes;
 pub use holidays::is_public_holiday;
 pub use lane::{Attempted, Lane, LaneOpener};
 #[cfg(feature = "email")]

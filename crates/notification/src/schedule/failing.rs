@@ -47,6 +47,12 @@ pub enum FailureStep {
 }
 
 impl EndpointFailing {
+    /// When an endpoint is disabled that has failed since then, if nothing arrives before.
+    #[must_use]
+    pub fn disabled_at(since: DateTime<Utc>) -> DateTime<Utc> {
+        since + DISABLED_AFTER
+    }
+
     /// What is known after another failure at `now`, and what is to be done. Failures that arrive out of order change no earlier one.
     ///
     /// What counts lies between the first and the last failure, so one failure alone, or a bad hour, is never counted.
@@ -65,7 +71,7 @@ impl EndpointFailing {
                 Some(told) if lasted >= DISABLED_AFTER && failing.last > told => FailureStep::Disable,
                 None if lasted >= TOLD_AFTER => {
                     failing.told = Some(failing.last);
-                    FailureStep::Tell { disabled_at: failing.since + DISABLED_AFTER }
+                    FailureStep::Tell { disabled_at: Self::disabled_at(failing.since) }
                 }
                 Some(_) | None => FailureStep::Wait,
             },

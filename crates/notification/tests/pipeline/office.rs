@@ -30,6 +30,10 @@ use sister_cities_notification::testing::RecordingChannel;
 use sister_cities_notification::words::Catalogues;
 use sister_cities_storage::Database;
 use sister_cities_storage::sqlite::SqliteStore;
+use sister_cities_storage::vault::MasterKey;
+
+/// A master key, for tests.
+const KEY: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f00123456789abcdeffedcba9876543210";
 
 /// The office.
 pub(crate) struct Office {
@@ -46,7 +50,8 @@ impl Office {
     /// At that time, with nobody in it; whoever nobody owns is the person of that id.
     pub(crate) async fn at(now: &str) -> (Self, PersonId) {
         let clock = Arc::new(FixedClock::at(instant(now)));
-        let database = Database::new(SqliteStore::temporary().expect("a database"));
+        let key = MasterKey::from_text(KEY).expect("a key");
+        let database = Database::new(SqliteStore::temporary().expect("a database")).sealed_by(key);
         let app = App::new(database.clone(), Arc::clone(&clock) as _, Arc::new(SeededIds::new(2026)));
         let ids = SeededIds::new(11);
         let owner = PersonId::next(&ids);

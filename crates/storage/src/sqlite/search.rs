@@ -151,7 +151,7 @@ fn pattern(words: &Words) -> String {
     text
 }
 
-/// A word that only the records of one kind and programme have.
+/// A word that only the records of one kind and programme have. FTS5 takes an underscore for the end of a word.
 pub(super) fn scope(programme: Uuid, kind: RecordKind) -> String {
-    format!("{SCOPE_SIGN}{}{}", programme.simple(), kind.as_str())
+    format!("{SCOPE_SIGN}{}{}", programme.simple(), kind.as_str().replace('_', ""))
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use secrecy::SecretString;
 use sister_cities_server::email::{Login, Mailbox, SmtpConfig};
 use sister_cities_server::local::Local;
+use sister_cities_server::outbound::OutboundPolicy;
 use sister_cities_server::{Worker, WorkerConfig};
 
 use crate::args::MessageArgs;
@@ -24,9 +25,16 @@ fn config(args: MessageArgs) -> Result<WorkerConfig, Failure> {
         smtp_user,
         smtp_password_file,
         smtp_authority_file,
+        webhook_network,
+        webhook_http,
         messages,
     } = args;
-    let mut config = WorkerConfig::new(public_url);
+    let mut outbound =
+        webhook_network.into_iter().fold(OutboundPolicy::default(), OutboundPolicy::with_network);
+    if webhook_http {
+        outbound = outbound.with_http();
+    }
+    let mut config = WorkerConfig::new(public_url).with_outbound(outbound);
     if let Some((server, address)) = smtp.zip(mail_from) {
         let mut smtp = SmtpConfig::new(server, Mailbox { address, name: mail_from_name });
         if let Some((user, file)) = smtp_user.zip(smtp_password_file) {

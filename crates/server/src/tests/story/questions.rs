@@ -39,7 +39,7 @@ pub(super) async fn questions(teller: &mut Teller<'_>, programme: ProgrammeId, p
     let words = SearchQuery::new(SearchText::parse("birming").expect("words"));
     let (found, _) = teller.say::<SearchProgramme>(&of_programme, &words, &NoBody).await;
     let kinds: Vec<&str> = found.items.iter().map(|hit| hit.kind.as_str()).collect();
-    assert_eq!(kinds, ["place", "partnership"]);
+    assert_eq!(kinds, ["place", "partnership", "action_plan"]);
     assert_eq!(found.items[1].id, partnership.to_string());
     assert!(found.items[0].excerpt.iter().any(|piece| piece.is_match && piece.text == "Birmingham"));
 }
