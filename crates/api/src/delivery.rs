@@ -21,8 +21,9 @@ crate::endpoints! {
     GET "/v1/programmes/{programme}/deliveries" for JournalRead
     list_deliveries: ListDeliveries(ProgrammePath, query: ListDeliveriesQuery) -> Page<DeliveryView>;
 
-    /// Reads one delivery with each attempt to send it, and with what it told: the event or due item that caused it, and the rule by which its
-    /// recipient is told.
+    /// Reads one delivery with each attempt to send it, and with what it told.
+    ///
+    /// What it told is the event or due item that caused it, with the rule by which its recipient is told.
     GET "/v1/programmes/{programme}/deliveries/{delivery}" for JournalRead
     get_delivery: GetDelivery(DeliveryPath) -> DeliveryEvidenceView;
 

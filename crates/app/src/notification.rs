@@ -102,7 +102,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Unavailable`]; [`AppError::NotFound`] if there is no such programme; [`AppError::Forbidden`] without `notification:write`.
+    /// [`AppError::Invalid`] if the programme has no such recipient; [`AppError::Unavailable`]; [`AppError::NotFound`] if there is no such
+    /// programme; [`AppError::Forbidden`] without `notification:write`.
     pub async fn resend_deliveries(
         &self,
         caller: &Caller,
@@ -115,6 +116,11 @@ impl App {
             && store.delivery(realm, *id).await?.is_none()
         {
             return Ok(None);
+        }
+        if let Resend::DeadTo(recipient) | Resend::MadeSince(recipient, _) = &what
+            && self.database().store().get(realm, *recipient).await?.is_none()
+        {
+            return Err(AppError::missing("/recipient", *recipient));
         }
         Ok(Some(store.resend(realm, what, self.clock().now()).await.map_err(AppError::Unavailable)?))
     }

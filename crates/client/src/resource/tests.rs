@@ -45,7 +45,7 @@ const GROUPS: [(&[&str], &[Row]); 24] = [
     (&["_persons", "_person"], Persons::ROWS),
     (&["_webhook_endpoints", "_webhook_endpoint", "_webhook"], Webhooks::ROWS),
     (&["_subscriptions", "_subscription"], Subscriptions::ROWS),
-    (&["_deliveries"], Deliveries::ROWS),
+    (&["_deliveries", "_delivery"], Deliveries::ROWS),
     (&["_notifications"], Notifications::ROWS),
 ];
 

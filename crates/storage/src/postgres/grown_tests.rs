@@ -46,6 +46,8 @@ const REMAINS: &str = "SET session_replication_role = replica; SET search_path =
     INSERT INTO work SELECT '$1', gen_random_uuid(), (ARRAY['webhook', 'mail', 'search'])[1 + n % 3], n,
         CASE n % 1000 WHEN 1 THEN 'ready' WHEN 2 THEN 'leased' WHEN 3 THEN 'dead' ELSE 'done' END, 1, to_timestamp(n), 1
         FROM generate_series(1, 100000) n;
+    INSERT INTO engagement_organisation (programme, engagement, organisation, began_key)
+        SELECT programme, id, md5((abs(hashtext(id::text)) % 5)::text)::uuid, began_key FROM engagement WHERE programme = '$1';
     INSERT INTO document SELECT '$1', decode(md5(n::text), 'hex'), n, '' FROM generate_series(1, 20000) n";
 
 #[tokio::test]

@@ -21,6 +21,7 @@ mod grown_tests;
 mod history_tests;
 mod migrate;
 mod notification;
+mod notification_statements;
 mod notifier;
 mod open;
 #[cfg(test)]

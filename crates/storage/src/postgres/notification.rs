@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::PostgresStore;
 use super::failure::Failure;
+use super::notification_statements as statements;
 use super::session::{RlsContext, Step, TIMEOUT, run};
 use super::statements::{BEGIN, COMMIT};
 use super::value::{self, Param};
@@ -23,124 +24,14 @@ use crate::notification::{
 use crate::work::{Claim, LeaseError, Leasing, Signal};
 use crate::{ReadFuture, Realm, Sequence, Unavailable};
 
+/// What stands before the number of a parameter.
 const SIGN: char = '$';
 /// What opens the tables, of all programmes, to a transaction.
 const TASK: &str = "work";
 
-statements! {
-    POSITION = "SELECT sequence FROM notification_position WHERE programme = $1";
-    /// `(programme, from, to)`: a row if it was there. Without a row it is 0.
-    MOVE_POSITION = "INSERT INTO notification_position (programme, sequence) \
-        SELECT $1, $3::bigint WHERE $2::bigint = 0 OR EXISTS (SELECT FROM notification_position p WHERE p.programme = $1) \
-        ON CONFLICT (programme) DO UPDATE SET sequence = excluded.sequence \
-        WHERE notification_position.sequence = $2 RETURNING 1";
-    /// `(programme, up to, ids, persons, digests, made at, read at, bodies)`: nothing, if the position is not there. Whoever moved it there stored the
-    /// same.
-    ADD_NOTIFICATIONS = "INSERT INTO notification (programme, id, person, digest, made_at, read_at, body) \
-        SELECT $1, n.* FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[], $7::bigint[], $8::text[]) n \
-        WHERE $2::bigint IS NULL OR EXISTS (SELECT FROM notification_position p WHERE p.programme = $1 AND p.sequence = $2) \
-        ON CONFLICT DO NOTHING";
-    /// `(programme, up to, ids, recipients, channels, states, due at, made at, bodies)`: the same, and wakes the lanes of what was not there.
-    ADD_DELIVERIES = "WITH added AS (INSERT INTO delivery \
-        (programme, id, recipient, channel, state, due_at, attempts, resent_after, made_at, body) \
-        SELECT $1, n.id, n.recipient, n.channel, n.state, n.due_at, 0, 0, n.made_at, n.body \
-        FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::text[]) \
-        n (id, recipient, channel, state, due_at, made_at, body) \
-        WHERE $2::bigint IS NULL OR EXISTS (SELECT FROM notification_position p WHERE p.programme = $1 AND p.sequence = $2) \
-        ON CONFLICT DO NOTHING RETURNING recipient, channel, state, due_at) \
-        INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
-        SELECT $1, a.recipient, a.channel, 0, 'ready', 0, to_timestamp(min(a.due_at) / 1000000.0), 0 \
-        FROM added a WHERE a.state = 'ready' GROUP BY a.recipient, a.channel ORDER BY a.recipient \
-        ON CONFLICT (programme, id) DO UPDATE SET state = 'ready', due_at = greatest( \
-            CASE work.state WHEN 'ready' THEN least(work.due_at, excluded.due_at) ELSE excluded.due_at END, \
-            (SELECT to_timestamp(l.paused_until / 1000000.0) FROM delivery_lane l \
-                WHERE l.programme = work.programme AND l.recipient = work.id)) \
-        WHERE work.state <> 'leased'";
-    TO_SEND = "SELECT body, state, due_at, attempts, resent_after, last_error FROM delivery \
-        WHERE programme = $1 AND recipient = $2 AND state = 'ready' AND due_at <= $3 ORDER BY due_at, id LIMIT $4";
-    /// `(programme, id, fence)`.
-    LOCK_LANE = "SELECT 1 FROM work WHERE programme = $1 AND id = $2 AND fence = $3 AND state = 'leased' FOR UPDATE";
-    /// `(programme, lane, fence, ids, states, due at, numbers, errors)`.
-    UPDATE_DELIVERIES = "UPDATE delivery d SET state = n.state, due_at = n.due_at, attempts = n.number, last_error = n.error \
-        FROM unnest($4::uuid[], $5::text[], $6::bigint[], $7::bigint[], $8::text[]) n (id, state, due_at, number, error) \
-        WHERE d.programme = $1 AND d.id = n.id AND d.state = 'ready' AND EXISTS \
-        (SELECT FROM work w WHERE w.programme = $1 AND w.id = $2 AND w.fence = $3 AND w.state = 'leased')";
-    /// `(programme, lane, fence, deliveries, numbers, bodies)`.
-    ADD_ATTEMPTS = "INSERT INTO delivery_attempt (programme, delivery, number, body) \
-        SELECT $1, n.* FROM unnest($4::uuid[], $5::bigint[], $6::text[]) n \
-        WHERE EXISTS (SELECT FROM work w WHERE w.programme = $1 AND w.id = $2 AND w.fence = $3 AND w.state = 'leased') \
-        ON CONFLICT DO NOTHING";
-    /// `(programme, lane, fence, last success, first failure after it, last failure)`.
-    UPDATE_LANE = "INSERT INTO delivery_lane (programme, recipient, last_success_at, failing_since, last_failure_at) \
-        SELECT $1, $2, $4::bigint, $5::bigint, $6::bigint \
-        WHERE EXISTS (SELECT FROM work w WHERE w.programme = $1 AND w.id = $2 AND w.fence = $3 AND w.state = 'leased') \
-        ON CONFLICT (programme, recipient) DO UPDATE SET \
-        failing_since = CASE WHEN excluded.last_success_at IS NULL \
-            THEN coalesce(delivery_lane.failing_since, excluded.failing_since) ELSE excluded.failing_since END, \
-        last_success_at = coalesce(excluded.last_success_at, delivery_lane.last_success_at), \
-        last_failure_at = coalesce(excluded.last_failure_at, delivery_lane.last_failure_at), \
-        owner_told_at = CASE WHEN excluded.last_success_at IS NULL THEN delivery_lane.owner_told_at END";
-    /// `(programme, lane, fence, paused until)`.
-    PAUSE_LANE = "INSERT INTO delivery_lane (programme, recipient, paused_until) SELECT $1, $2, $4::bigint \
-        WHERE $4::bigint IS NOT NULL AND EXISTS \
-        (SELECT FROM work w WHERE w.programme = $1 AND w.id = $2 AND w.fence = $3 AND w.state = 'leased') \
-        ON CONFLICT (programme, recipient) DO UPDATE SET paused_until = excluded.paused_until";
-    /// `(programme, lane, fence, paused until, now)`. What was added while the lane was leased is committed: its lock was waited for.
-    RELEASE_LANE = "UPDATE work SET state = CASE WHEN n.due_at IS NULL THEN 'done' ELSE 'ready' END, last_error = NULL, \
-        due_at = to_timestamp(greatest(coalesce(n.due_at, $5::bigint), $4::bigint) / 1000000.0) \
-        FROM (SELECT min(d.due_at) FROM delivery d WHERE d.programme = $1 AND d.recipient = $2 AND d.state = 'ready') n (due_at) \
-        WHERE programme = $1 AND id = $2 AND fence = $3 AND state = 'leased'";
-    OWNER_TOLD = "UPDATE delivery_lane SET owner_told_at = $3 WHERE programme = $1 AND recipient = $2";
-    LANE = "SELECT last_success_at, failing_since, last_failure_at, paused_until, owner_told_at FROM delivery_lane \
-        WHERE programme = $1 AND recipient = $2";
-    DELIVERY_BY_ID = "SELECT body, state, due_at, attempts, resent_after, last_error FROM delivery WHERE programme = $1 AND id = $2";
-    ATTEMPTS = "SELECT body FROM delivery_attempt WHERE programme = $1 AND delivery = $2 ORDER BY number";
-    RESEND_ONE = "WITH again AS (UPDATE delivery SET state = 'ready', due_at = $3, resent_after = attempts \
-        WHERE programme = $1 AND id = $2 RETURNING recipient, channel), \
-        lane AS (INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
-        SELECT DISTINCT $1::uuid, recipient, channel, 0::bigint, 'ready', 0, to_timestamp($3 / 1000000.0), 0::bigint FROM again \
-        ON CONFLICT (programme, id) DO UPDATE SET state = 'ready', due_at = excluded.due_at \
-        WHERE work.state <> 'leased' RETURNING 1) SELECT count(*) FROM again";
-    RESEND_DEAD = "WITH again AS (UPDATE delivery SET state = 'ready', due_at = $3, resent_after = attempts \
-        WHERE programme = $1 AND recipient = $2 AND state = 'dead' RETURNING recipient, channel), \
-        lane AS (INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
-        SELECT DISTINCT $1::uuid, recipient, channel, 0::bigint, 'ready', 0, to_timestamp($3 / 1000000.0), 0::bigint FROM again \
-        ON CONFLICT (programme, id) DO UPDATE SET state = 'ready', due_at = excluded.due_at \
-        WHERE work.state <> 'leased' RETURNING 1) SELECT count(*) FROM again";
-    RESEND_SINCE = "WITH again AS (UPDATE delivery SET state = 'ready', due_at = $3, resent_after = attempts \
-        WHERE programme = $1 AND recipient = $2 AND made_at >= $4 RETURNING recipient, channel), \
-        lane AS (INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
-        SELECT DISTINCT $1::uuid, recipient, channel, 0::bigint, 'ready', 0, to_timestamp($3 / 1000000.0), 0::bigint FROM again \
-        ON CONFLICT (programme, id) DO UPDATE SET state = 'ready', due_at = excluded.due_at \
-        WHERE work.state <> 'leased' RETURNING 1) SELECT count(*) FROM again";
-    CANCEL = "UPDATE delivery SET state = 'cancelled', due_at = $3, last_error = $4 \
-        WHERE programme = $1 AND recipient = $2 AND state = 'ready' RETURNING 1";
-    NOTIFICATION_BY_ID = "SELECT body, read_at FROM notification WHERE programme = $1 AND id = $2";
-    ARE_KNOWN = "SELECT id FROM notification WHERE programme = $1 AND id = ANY($2)";
-    UNREAD = "SELECT count(*) FROM notification WHERE programme = $1 AND person = $2 AND read_at IS NULL";
-    READ_SOME = "UPDATE notification SET read_at = $4 \
-        WHERE programme = $1 AND id = ANY($3) AND person = $2 AND read_at IS NULL RETURNING 1";
-    READ_ALL = "UPDATE notification SET read_at = $3 \
-        WHERE programme = $1 AND person = $2 AND read_at IS NULL AND made_at <= $3 RETURNING 1";
-    FORGET = "WITH old AS (SELECT programme, id FROM delivery WHERE state <> 'ready' AND made_at < $1 ORDER BY made_at LIMIT $2), \
-        tries AS (DELETE FROM delivery_attempt t USING old WHERE t.programme = old.programme AND t.delivery = old.id), \
-        sent AS (DELETE FROM delivery d USING old WHERE d.programme = old.programme AND d.id = old.id RETURNING 1), \
-        told AS (DELETE FROM notification WHERE (programme, id) IN \
-        (SELECT programme, id FROM notification WHERE made_at < $1 ORDER BY made_at LIMIT $2) RETURNING 1) \
-        SELECT (SELECT count(*) FROM sent) + (SELECT count(*) FROM told)";
-    COUNTS = "SELECT count(*) FILTER (WHERE state = 'ready'), count(*) FILTER (WHERE state = 'dead'), \
-        min(due_at) FILTER (WHERE state = 'ready') FROM delivery WHERE channel = $1 AND state IN ('ready', 'dead')";
-}
-
-/// The statements that are always the same, for the tests that prepare them and read their plans.
-#[cfg(test)]
-pub(super) fn constants() -> &'static [&'static str] {
-    CONSTANTS
-}
-
 impl NotificationStore for PostgresStore {
     fn notification_position(&self, realm: Realm) -> ReadFuture<'_, Sequence> {
-        self.read(POSITION, vec![Box::new(realm.uuid())], |rows| {
+        self.read(statements::POSITION, vec![Box::new(realm.uuid())], |rows| {
             rows.first().map_or(Ok(Sequence::START), |row| value::sequence(row, 0))
         })
     }
@@ -177,7 +68,7 @@ impl NotificationStore for PostgresStore {
                 Box::new(now.timestamp_micros()),
                 Box::new(i64::from(limit)),
             ];
-            let rows = self.read(TO_SEND, params, delivery_rows).await?;
+            let rows = self.read(statements::TO_SEND, params, delivery_rows).await?;
             rows.into_iter().map(DeliveryRow::delivery).collect()
         }
         .boxed()
@@ -206,9 +97,9 @@ impl NotificationStore for PostgresStore {
             release.push(Box::new(now.timestamp_micros()));
             let steps = vec![
                 Step::enter_programme(claim.realm.uuid()),
-                Step::new(LOCK_LANE, lane(claim)),
-                Step::new(PAUSE_LANE, pause),
-                Step::new(RELEASE_LANE, release),
+                Step::new(statements::LOCK_LANE, lane(claim)),
+                Step::new(statements::PAUSE_LANE, pause),
+                Step::new(statements::RELEASE_LANE, release),
             ];
             self.under_lease(steps).await
         }
@@ -216,7 +107,7 @@ impl NotificationStore for PostgresStore {
     }
 
     fn lane_health(&self, realm: Realm, recipient: Uuid) -> ReadFuture<'_, LaneHealth> {
-        self.read(LANE, vec![Box::new(realm.uuid()) as _, Box::new(recipient)], |rows| {
+        self.read(statements::LANE, vec![Box::new(realm.uuid()) as _, Box::new(recipient)], |rows| {
             rows.first().map_or(Ok(LaneHealth::default()), health)
         })
     }
@@ -230,7 +121,7 @@ impl NotificationStore for PostgresStore {
         async move {
             let params: Vec<Param<'_>> =
                 vec![Box::new(realm.uuid()), Box::new(recipient), Box::new(at.timestamp_micros())];
-            self.in_programme(realm, OWNER_TOLD, params).await.map(drop)
+            self.in_programme(realm, statements::OWNER_TOLD, params).await.map(drop)
         }
         .boxed()
     }
@@ -248,7 +139,7 @@ impl NotificationStore for PostgresStore {
     fn delivery(&self, realm: Realm, id: DeliveryId) -> ReadFuture<'_, Option<Delivery>> {
         async move {
             let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(id.uuid())];
-            let rows = self.read(DELIVERY_BY_ID, params, delivery_rows).await?;
+            let rows = self.read(statements::DELIVERY_BY_ID, params, delivery_rows).await?;
             rows.into_iter().next().map(DeliveryRow::delivery).transpose()
         }
         .boxed()
@@ -257,7 +148,8 @@ impl NotificationStore for PostgresStore {
     fn delivery_attempts(&self, realm: Realm, id: DeliveryId) -> ReadFuture<'_, Vec<DeliveryAttempt>> {
         async move {
             let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(id.uuid())];
-            let bodies = self.read(ATTEMPTS, params, |rows| rows.iter().map(|row| body(row, 0)).collect());
+            let bodies =
+                self.read(statements::ATTEMPTS, params, |rows| rows.iter().map(|row| body(row, 0)).collect());
             let bodies: Vec<String> = bodies.await?;
             bodies.iter().map(|body| attempt(body)).collect()
         }
@@ -272,9 +164,9 @@ impl NotificationStore for PostgresStore {
     ) -> BoxFuture<'_, Result<u64, Unavailable>> {
         async move {
             let (sql, id, since) = match what {
-                Resend::Delivery(id) => (RESEND_ONE, id.uuid(), None),
-                Resend::DeadTo(recipient) => (RESEND_DEAD, recipient.id, None),
-                Resend::MadeSince(recipient, since) => (RESEND_SINCE, recipient.id, Some(since)),
+                Resend::Delivery(id) => (statements::RESEND_ONE, id.uuid(), None),
+                Resend::DeadTo(recipient) => (statements::RESEND_DEAD, recipient.id, None),
+                Resend::MadeSince(recipient, since) => (statements::RESEND_SINCE, recipient.id, Some(since)),
             };
             let mut params: Vec<Param<'_>> =
                 vec![Box::new(realm.uuid()), Box::new(id), Box::new(now.timestamp_micros())];
@@ -302,7 +194,7 @@ impl NotificationStore for PostgresStore {
                 Box::new(now.timestamp_micros()),
                 Box::new(reason),
             ];
-            Ok(self.in_programme(realm, CANCEL, params).await?.len() as u64)
+            Ok(self.in_programme(realm, statements::CANCEL, params).await?.len() as u64)
         }
         .boxed()
     }
@@ -320,7 +212,7 @@ impl NotificationStore for PostgresStore {
     fn notification(&self, realm: Realm, id: NotificationId) -> ReadFuture<'_, Option<Notification>> {
         async move {
             let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(id.uuid())];
-            let rows = self.read(NOTIFICATION_BY_ID, params, told_rows).await?;
+            let rows = self.read(statements::NOTIFICATION_BY_ID, params, told_rows).await?;
             rows.first().map(|(body, read_at)| notification(body, *read_at)).transpose()
         }
         .boxed()
@@ -332,14 +224,14 @@ impl NotificationStore for PostgresStore {
         ids: Vec<NotificationId>,
     ) -> ReadFuture<'_, BTreeSet<NotificationId>> {
         let ids: Vec<Uuid> = ids.into_iter().map(NotificationId::uuid).collect();
-        self.read(ARE_KNOWN, vec![Box::new(realm.uuid()) as _, Box::new(ids)], |rows| {
+        self.read(statements::ARE_KNOWN, vec![Box::new(realm.uuid()) as _, Box::new(ids)], |rows| {
             rows.iter().map(|row| Ok(NotificationId::from_uuid(row.try_get(0)?))).collect()
         })
     }
 
     fn unread_notifications(&self, realm: Realm, person: PersonId) -> ReadFuture<'_, u64> {
         let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(person.uuid())];
-        self.read(UNREAD, params, |rows| Ok(counted(rows)))
+        self.read(statements::UNREAD, params, |rows| Ok(counted(rows)))
     }
 
     fn mark_notifications_read(
@@ -353,9 +245,9 @@ impl NotificationStore for PostgresStore {
             let mut params: Vec<Param<'_>> = vec![Box::new(realm.uuid()), Box::new(person.uuid())];
             let sql = if let Some(which) = which {
                 params.push(Box::new(which.into_iter().map(NotificationId::uuid).collect::<Vec<_>>()));
-                READ_SOME
+                statements::READ_SOME
             } else {
-                READ_ALL
+                statements::READ_ALL
             };
             params.push(Box::new(now.timestamp_micros()));
             Ok(self.in_programme(realm, sql, params).await?.len() as u64)
@@ -371,7 +263,7 @@ impl NotificationStore for PostgresStore {
         async move {
             let params: Vec<Param<'_>> =
                 vec![Box::new(before.timestamp_micros()), Box::new(i64::from(limit))];
-            let steps = [Step::enter_maintenance(TASK), Step::new(FORGET, params)];
+            let steps = [Step::enter_maintenance(TASK), Step::new(statements::FORGET, params)];
             let answers = self.together(&steps).await.map_err(|failure| failure.unavailable())?;
             Ok(answers.last().map_or(0, |rows| counted(rows)))
         }
@@ -380,7 +272,7 @@ impl NotificationStore for PostgresStore {
 
     fn delivery_counts(&self, channel: ChannelKind) -> ReadFuture<'_, DeliveryCounts> {
         let params: Vec<Param<'static>> = vec![Box::new(channel.as_str())];
-        self.query_rows(RlsContext::Maintenance(TASK), COUNTS.into(), params, |rows| {
+        self.query_rows(RlsContext::Maintenance(TASK), statements::COUNTS.into(), params, |rows| {
             rows.first().map_or(Ok(DeliveryCounts::default()), |row| {
                 let (ready, dead): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
                 let oldest_due_at = moment(row, 2)?;
@@ -431,7 +323,7 @@ fn put(programme: Uuid, batch: &NotificationBatch) -> Vec<Step<'_>> {
     let mut steps = vec![Step::enter_programme(programme)];
     if let Some((from, to)) = batch.position {
         let params: Vec<Param<'_>> = vec![Box::new(programme), Box::new(number(from)), Box::new(number(to))];
-        steps.push(Step::new(MOVE_POSITION, params));
+        steps.push(Step::new(statements::MOVE_POSITION, params));
     }
     if !batch.notifications.is_empty() {
         let told = &batch.notifications;
@@ -446,7 +338,7 @@ fn put(programme: Uuid, batch: &NotificationBatch) -> Vec<Step<'_>> {
             Box::new(told.iter().map(read_at).collect::<Vec<_>>()),
             Box::new(told.iter().map(escaped).collect::<Vec<_>>()),
         ];
-        steps.push(Step::new(ADD_NOTIFICATIONS, params));
+        steps.push(Step::new(statements::ADD_NOTIFICATIONS, params));
     }
     if !batch.deliveries.is_empty() {
         let sent = &batch.deliveries;
@@ -461,7 +353,7 @@ fn put(programme: Uuid, batch: &NotificationBatch) -> Vec<Step<'_>> {
             Box::new(sent.iter().map(|one| one.made_at.timestamp_micros()).collect::<Vec<_>>()),
             Box::new(sent.iter().map(escaped).collect::<Vec<_>>()),
         ];
-        steps.push(Step::new(ADD_DELIVERIES, params));
+        steps.push(Step::new(statements::ADD_DELIVERIES, params));
     }
     steps
 }
@@ -494,10 +386,10 @@ fn recorded(claim: Claim, attempts: &[DeliveryAttempt]) -> Vec<Step<'static>> {
     }
     vec![
         Step::enter_programme(claim.realm.uuid()),
-        Step::new(LOCK_LANE, lane(claim)),
-        Step::new(UPDATE_DELIVERIES, updates),
-        Step::new(ADD_ATTEMPTS, added),
-        Step::new(UPDATE_LANE, of_lane),
+        Step::new(statements::LOCK_LANE, lane(claim)),
+        Step::new(statements::UPDATE_DELIVERIES, updates),
+        Step::new(statements::ADD_ATTEMPTS, added),
+        Step::new(statements::UPDATE_LANE, of_lane),
     ]
 }
 

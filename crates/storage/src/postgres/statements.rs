@@ -274,7 +274,7 @@ pub(super) fn all() -> Vec<&'static str> {
     all.push(&COUNTS);
     all.extend(super::search::all());
     all.extend(super::due::constants());
-    all.extend(super::notification::constants());
+    all.extend(super::notification_statements::constants());
     for kind in KINDS.iter() {
         all.extend(
             [&kind.create, &kind.update, &kind.delete, &kind.supersede, &kind.get].map(String::as_str),

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, StatementStatus, params_from_iter};
 
-use super::{SqliteStore, due, indexing, notification, search, settings, statements};
+use super::{SqliteStore, due, indexing, notification_statements, search, settings, statements};
 use crate::grown::{ENGAGEMENTS, grow, lists};
 use crate::search::{RawSearch, Words};
 use crate::select::Dialect;
@@ -16,7 +16,7 @@ const STEPS_OF_A_WALK: i32 = 1_200_000;
 
 /// The columns and members by which a list of engagements is filtered on the walk through the index of its order, `id` or the beginning:
 /// an index for each of these would cost each commit more than all the lists save that are asked for so.
-const WALKED: [(&str, &str); 7] = [
+const WALKED: [(&str, &str); 8] = [
     ("direction", "began_key"),
     ("direction", "id"),
     ("first_day", "began_key"),
@@ -24,6 +24,7 @@ const WALKED: [(&str, &str); 7] = [
     ("last_day", "began_key"),
     ("last_day", "id"),
     ("focus", "id"),
+    ("organisation", "id"),
 ];
 
 #[tokio::test]
@@ -38,7 +39,7 @@ async fn nothing_is_read_whole_or_sorted_of_a_hundred_thousand_engagements() {
         .chain(search::all())
         .chain(indexing::all())
         .chain(due::all())
-        .chain(notification::all())
+        .chain(notification_statements::all())
     {
         super::tests::assert_no_scan(&connection, &sql);
     }

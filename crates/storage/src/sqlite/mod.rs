@@ -24,6 +24,7 @@ mod indexing;
 mod journal_tail_cache;
 mod keys;
 mod notification;
+mod notification_statements;
 #[cfg(test)]
 mod order_tests;
 mod read;

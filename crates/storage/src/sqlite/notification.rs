@@ -13,6 +13,7 @@ use sister_cities_domain::notification::{
 use uuid::Uuid;
 
 use super::SqliteStore;
+use super::notification_statements::{self as statements, SIGN};
 use super::value::{moment, sequence_number};
 use crate::notification::{
     DeliveryCounts, DeliveryPage, DeliveryQuery, DeliveryRow, LaneHealth, NotificationBatch,
@@ -21,84 +22,6 @@ use crate::notification::{
 };
 use crate::work::{Claim, LeaseError, Leasing, Signal};
 use crate::{ReadFuture, Realm, Sequence, Unavailable, Value};
-
-const SIGN: char = '?';
-
-statements! {
-    POSITION = "SELECT sequence FROM notification_position WHERE programme = ?1";
-    MOVE_POSITION = "INSERT INTO notification_position (programme, sequence) VALUES (?1, ?2) \
-        ON CONFLICT (programme) DO UPDATE SET sequence = excluded.sequence";
-    ADD_NOTIFICATION = "INSERT INTO notification (programme, id, person, digest, made_at, read_at, body) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
-    ADD_DELIVERY = "INSERT INTO delivery \
-        (programme, id, recipient, channel, state, due_at, attempts, resent_after, made_at, body) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, ?8) ON CONFLICT DO NOTHING";
-    /// `(programme, recipient, channel, due_at)`: a lane that is leased finds it when it is given back.
-    WAKE_LANE = "INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
-        VALUES (?1, ?2, ?3, 0, 'ready', 0, ?4, 0) ON CONFLICT (programme, id) DO UPDATE SET state = 'ready', \
-        due_at = max(CASE state WHEN 'ready' THEN min(due_at, excluded.due_at) ELSE excluded.due_at END, \
-        coalesce((SELECT l.paused_until FROM delivery_lane l WHERE l.programme = ?1 AND l.recipient = ?2), 0)) \
-        WHERE state <> 'leased'";
-    TO_SEND = "SELECT body, state, due_at, attempts, resent_after, last_error FROM delivery \
-        WHERE programme = ?1 AND recipient = ?2 AND state = 'ready' AND due_at <= ?3 ORDER BY due_at, id LIMIT ?4";
-    /// `(programme, id, fence)`.
-    HOLDS = "SELECT 1 FROM work WHERE programme = ?1 AND id = ?2 AND fence = ?3 AND state = 'leased'";
-    UPDATE_DELIVERY = "UPDATE delivery SET state = ?3, due_at = ?4, attempts = ?5, last_error = ?6 \
-        WHERE programme = ?1 AND id = ?2 AND state = 'ready'";
-    ADD_ATTEMPT = "INSERT INTO delivery_attempt (programme, delivery, number, body) VALUES (?1, ?2, ?3, ?4) \
-        ON CONFLICT DO NOTHING";
-    /// `(programme, recipient, last success, first failure after it, last failure)`: a success ends the failures before it.
-    UPDATE_LANE = "INSERT INTO delivery_lane (programme, recipient, last_success_at, failing_since, last_failure_at) \
-        VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (programme, recipient) DO UPDATE SET \
-        failing_since = CASE WHEN ?3 IS NULL THEN coalesce(failing_since, ?4) ELSE ?4 END, \
-        last_success_at = coalesce(?3, last_success_at), last_failure_at = coalesce(?5, last_failure_at), \
-        owner_told_at = CASE WHEN ?3 IS NULL THEN owner_told_at END";
-    /// `(programme, id, fence, paused until, now)`.
-    RELEASE_LANE = "UPDATE work SET \
-        state = CASE WHEN (SELECT min(due_at) FROM delivery WHERE programme = ?1 AND recipient = ?2 AND state = 'ready') IS NULL \
-            THEN 'done' ELSE 'ready' END, \
-        due_at = max(coalesce((SELECT min(due_at) FROM delivery WHERE programme = ?1 AND recipient = ?2 AND state = 'ready'), ?5), \
-            coalesce(?4, 0)), last_error = NULL \
-        WHERE programme = ?1 AND id = ?2 AND fence = ?3 AND state = 'leased'";
-    PAUSE_LANE = "INSERT INTO delivery_lane (programme, recipient, paused_until) VALUES (?1, ?2, ?3) \
-        ON CONFLICT (programme, recipient) DO UPDATE SET paused_until = excluded.paused_until";
-    OWNER_TOLD = "UPDATE delivery_lane SET owner_told_at = ?3 WHERE programme = ?1 AND recipient = ?2";
-    LANE = "SELECT last_success_at, failing_since, last_failure_at, paused_until, owner_told_at FROM delivery_lane \
-        WHERE programme = ?1 AND recipient = ?2";
-    DELIVERY_BY_ID = "SELECT body, state, due_at, attempts, resent_after, last_error FROM delivery WHERE programme = ?1 AND id = ?2";
-    ATTEMPTS = "SELECT body FROM delivery_attempt WHERE programme = ?1 AND delivery = ?2 ORDER BY number";
-    RESEND_ONE = "UPDATE delivery SET state = 'ready', due_at = ?3, resent_after = attempts \
-        WHERE programme = ?1 AND id = ?2 RETURNING recipient, channel";
-    RESEND_DEAD = "UPDATE delivery SET state = 'ready', due_at = ?3, resent_after = attempts \
-        WHERE programme = ?1 AND recipient = ?2 AND state = 'dead' RETURNING recipient, channel";
-    RESEND_SINCE = "UPDATE delivery SET state = 'ready', due_at = ?3, resent_after = attempts \
-        WHERE programme = ?1 AND recipient = ?2 AND made_at >= ?4 RETURNING recipient, channel";
-    CANCEL = "UPDATE delivery SET state = 'cancelled', due_at = ?3, last_error = ?4 \
-        WHERE programme = ?1 AND recipient = ?2 AND state = 'ready'";
-    NOTIFICATION_BY_ID = "SELECT body, read_at FROM notification WHERE programme = ?1 AND id = ?2";
-    IS_KNOWN = "SELECT 1 FROM notification WHERE programme = ?1 AND id = ?2";
-    UNREAD = "SELECT count(*) FROM notification WHERE programme = ?1 AND person = ?2 AND read_at IS NULL";
-    READ_ONE = "UPDATE notification SET read_at = ?4 \
-        WHERE programme = ?1 AND id = ?3 AND person = ?2 AND read_at IS NULL";
-    READ_ALL = "UPDATE notification SET read_at = ?3 \
-        WHERE programme = ?1 AND person = ?2 AND read_at IS NULL AND made_at <= ?3";
-    FORGET_ATTEMPTS = "DELETE FROM delivery_attempt WHERE (programme, delivery) IN \
-        (SELECT programme, id FROM delivery WHERE state <> 'ready' AND made_at < ?1 ORDER BY made_at LIMIT ?2)";
-    FORGET_DELIVERIES = "DELETE FROM delivery WHERE (programme, id) IN \
-        (SELECT programme, id FROM delivery WHERE state <> 'ready' AND made_at < ?1 ORDER BY made_at LIMIT ?2)";
-    FORGET_NOTIFICATIONS = "DELETE FROM notification WHERE (programme, id) IN \
-        (SELECT programme, id FROM notification WHERE made_at < ?1 ORDER BY made_at LIMIT ?2)";
-    COUNT_READY = "SELECT count(*), min(due_at) FROM delivery WHERE channel = ?1 AND state = 'ready'";
-    COUNT_DEAD = "SELECT count(*) FROM delivery WHERE channel = ?1 AND state = 'dead'";
-}
-
-/// All statements, for the tests that prepare them and read their plans.
-#[cfg(test)]
-pub(super) fn all() -> Vec<String> {
-    let mut all: Vec<String> = CONSTANTS.iter().map(|sql| (*sql).to_owned()).collect();
-    all.extend(crate::notification::samples(SIGN));
-    all
-}
 
 impl NotificationStore for SqliteStore {
     fn notification_position(&self, realm: Realm) -> ReadFuture<'_, Sequence> {
@@ -131,7 +54,7 @@ impl NotificationStore for SqliteStore {
         async move {
             let rows = self
                 .read(move |connection| {
-                    let mut statement = connection.prepare_cached(TO_SEND)?;
+                    let mut statement = connection.prepare_cached(statements::TO_SEND)?;
                     let values = params![realm.uuid(), recipient, now.timestamp_micros(), limit];
                     statement.query_map(values, delivery_row)?.collect::<Result<Vec<_>, _>>()
                 })
@@ -149,7 +72,7 @@ impl NotificationStore for SqliteStore {
             }
             let health = health_of(&attempts);
             let micros = |at: Option<DateTime<Utc>>| at.map(|at| at.timestamp_micros());
-            connection.prepare_cached(UPDATE_LANE)?.execute(params![
+            connection.prepare_cached(statements::UPDATE_LANE)?.execute(params![
                 programme,
                 claim.id,
                 micros(health.last_success_at),
@@ -170,9 +93,11 @@ impl NotificationStore for SqliteStore {
             let (programme, fence) = (claim.realm.uuid(), claim.fence.0.cast_signed());
             let paused = paused_until.map(|until| until.timestamp_micros());
             if paused.is_some() {
-                connection.prepare_cached(PAUSE_LANE)?.execute(params![programme, claim.id, paused])?;
+                connection
+                    .prepare_cached(statements::PAUSE_LANE)?
+                    .execute(params![programme, claim.id, paused])?;
             }
-            connection.prepare_cached(RELEASE_LANE)?.execute(params![
+            connection.prepare_cached(statements::RELEASE_LANE)?.execute(params![
                 programme,
                 claim.id,
                 fence,
@@ -185,7 +110,7 @@ impl NotificationStore for SqliteStore {
 
     fn lane_health(&self, realm: Realm, recipient: Uuid) -> ReadFuture<'_, LaneHealth> {
         self.read(move |connection| {
-            let mut statement = connection.prepare_cached(LANE)?;
+            let mut statement = connection.prepare_cached(statements::LANE)?;
             let found = statement.query_row(params![realm.uuid(), recipient], lane).optional()?;
             Ok(found.unwrap_or_default())
         })
@@ -199,7 +124,7 @@ impl NotificationStore for SqliteStore {
     ) -> BoxFuture<'_, Result<(), Unavailable>> {
         self.run(move |connection| {
             let values = params![realm.uuid(), recipient, at.timestamp_micros()];
-            connection.prepare_cached(OWNER_TOLD)?.execute(values).map(drop)
+            connection.prepare_cached(statements::OWNER_TOLD)?.execute(values).map(drop)
         })
         .boxed()
     }
@@ -217,7 +142,7 @@ impl NotificationStore for SqliteStore {
         async move {
             let row = self
                 .read(move |connection| {
-                    let mut statement = connection.prepare_cached(DELIVERY_BY_ID)?;
+                    let mut statement = connection.prepare_cached(statements::DELIVERY_BY_ID)?;
                     statement.query_row(params![realm.uuid(), id.uuid()], delivery_row).optional()
                 })
                 .await?;
@@ -229,8 +154,9 @@ impl NotificationStore for SqliteStore {
     fn delivery_attempts(&self, realm: Realm, id: DeliveryId) -> ReadFuture<'_, Vec<DeliveryAttempt>> {
         async move {
             let values = [Value::Id(realm.uuid()), Value::Id(id.uuid())];
-            let bodies: Vec<String> =
-                self.read(move |connection| rows(connection, ATTEMPTS, &values, |row| row.get(0))).await?;
+            let bodies: Vec<String> = self
+                .read(move |connection| rows(connection, statements::ATTEMPTS, &values, |row| row.get(0)))
+                .await?;
             bodies.iter().map(|body| attempt(body)).collect()
         }
         .boxed()
@@ -259,7 +185,7 @@ impl NotificationStore for SqliteStore {
     ) -> BoxFuture<'_, Result<u64, Unavailable>> {
         self.run(move |connection| {
             let values = params![realm.uuid(), recipient, now.timestamp_micros(), reason];
-            Ok(connection.prepare_cached(CANCEL)?.execute(values)? as u64)
+            Ok(connection.prepare_cached(statements::CANCEL)?.execute(values)? as u64)
         })
         .boxed()
     }
@@ -279,7 +205,7 @@ impl NotificationStore for SqliteStore {
         async move {
             let row: Option<(String, Option<i64>)> = self
                 .read(move |connection| {
-                    let mut statement = connection.prepare_cached(NOTIFICATION_BY_ID)?;
+                    let mut statement = connection.prepare_cached(statements::NOTIFICATION_BY_ID)?;
                     let values = params![realm.uuid(), id.uuid()];
                     statement.query_row(values, |row| Ok((row.get(0)?, row.get(1)?))).optional()
                 })
@@ -295,7 +221,7 @@ impl NotificationStore for SqliteStore {
         ids: Vec<NotificationId>,
     ) -> ReadFuture<'_, BTreeSet<NotificationId>> {
         self.read(move |connection| {
-            let mut statement = connection.prepare_cached(IS_KNOWN)?;
+            let mut statement = connection.prepare_cached(statements::IS_KNOWN)?;
             let mut known = BTreeSet::new();
             for id in &ids {
                 if statement.exists(params![realm.uuid(), id.uuid()])? {
@@ -308,7 +234,7 @@ impl NotificationStore for SqliteStore {
 
     fn unread_notifications(&self, realm: Realm, person: PersonId) -> ReadFuture<'_, u64> {
         self.read(move |connection| {
-            let mut statement = connection.prepare_cached(UNREAD)?;
+            let mut statement = connection.prepare_cached(statements::UNREAD)?;
             statement.query_row(params![realm.uuid(), person.uuid()], |row| number(row, 0))
         })
     }
@@ -323,10 +249,12 @@ impl NotificationStore for SqliteStore {
         let (programme, person, now) = (realm.uuid(), person.uuid(), now.timestamp_micros());
         self.run(move |connection| {
             let Some(which) = &which else {
-                let all = connection.prepare_cached(READ_ALL)?.execute(params![programme, person, now])?;
+                let all = connection
+                    .prepare_cached(statements::READ_ALL)?
+                    .execute(params![programme, person, now])?;
                 return Ok(all as u64);
             };
-            let mut one = connection.prepare_cached(READ_ONE)?;
+            let mut one = connection.prepare_cached(statements::READ_ONE)?;
             let mut number = 0;
             for id in which {
                 number += one.execute(params![programme, person, id.uuid(), now])? as u64;
@@ -343,9 +271,10 @@ impl NotificationStore for SqliteStore {
     ) -> BoxFuture<'_, Result<u64, Unavailable>> {
         self.run(move |connection| {
             let values = params![before.timestamp_micros(), limit];
-            connection.prepare_cached(FORGET_ATTEMPTS)?.execute(values)?;
-            let deliveries = connection.prepare_cached(FORGET_DELIVERIES)?.execute(values)?;
-            let notifications = connection.prepare_cached(FORGET_NOTIFICATIONS)?.execute(values)?;
+            connection.prepare_cached(statements::FORGET_ATTEMPTS)?.execute(values)?;
+            let deliveries = connection.prepare_cached(statements::FORGET_DELIVERIES)?.execute(values)?;
+            let notifications =
+                connection.prepare_cached(statements::FORGET_NOTIFICATIONS)?.execute(values)?;
             Ok((deliveries + notifications) as u64)
         })
         .boxed()
@@ -354,10 +283,11 @@ impl NotificationStore for SqliteStore {
     fn delivery_counts(&self, channel: ChannelKind) -> ReadFuture<'_, DeliveryCounts> {
         self.read(move |connection| {
             let (ready, oldest): (u64, Option<i64>) = connection
-                .prepare_cached(COUNT_READY)?
+                .prepare_cached(statements::COUNT_READY)?
                 .query_row([channel.as_str()], |row| Ok((number(row, 0)?, row.get(1)?)))?;
-            let dead =
-                connection.prepare_cached(COUNT_DEAD)?.query_row([channel.as_str()], |row| number(row, 0))?;
+            let dead = connection
+                .prepare_cached(statements::COUNT_DEAD)?
+                .query_row([channel.as_str()], |row| number(row, 0))?;
             let oldest_due_at = oldest.and_then(DateTime::from_timestamp_micros);
             Ok(DeliveryCounts { ready, dead, oldest_due_at })
         })
@@ -375,7 +305,7 @@ impl SqliteStore {
             let held = self
                 .run(move |connection| {
                     let values = params![claim.realm.uuid(), claim.id, claim.fence.0.cast_signed()];
-                    let held = connection.prepare_cached(HOLDS)?.exists(values)?;
+                    let held = connection.prepare_cached(statements::HOLDS)?.exists(values)?;
                     if held {
                         write(connection)?;
                     }
@@ -389,7 +319,7 @@ impl SqliteStore {
 }
 
 fn position(connection: &Connection, realm: Realm) -> Result<Sequence, rusqlite::Error> {
-    let mut statement = connection.prepare_cached(POSITION)?;
+    let mut statement = connection.prepare_cached(statements::POSITION)?;
     let found: Option<i64> = statement.query_row([realm.uuid()], |row| row.get(0)).optional()?;
     Ok(found.map_or(Sequence::START, |sequence| Sequence(sequence.cast_unsigned())))
 }
@@ -400,9 +330,11 @@ fn put(connection: &Connection, realm: Realm, batch: &NotificationBatch) -> Resu
         if position(connection, realm)? != from {
             return Ok(false);
         }
-        connection.prepare_cached(MOVE_POSITION)?.execute(params![programme, sequence_number(to)])?;
+        connection
+            .prepare_cached(statements::MOVE_POSITION)?
+            .execute(params![programme, sequence_number(to)])?;
     }
-    let mut add = connection.prepare_cached(ADD_NOTIFICATION)?;
+    let mut add = connection.prepare_cached(statements::ADD_NOTIFICATION)?;
     for told in &batch.notifications {
         add.execute(params![
             programme,
@@ -414,7 +346,7 @@ fn put(connection: &Connection, realm: Realm, batch: &NotificationBatch) -> Resu
             json(told)
         ])?;
     }
-    let mut add = connection.prepare_cached(ADD_DELIVERY)?;
+    let mut add = connection.prepare_cached(statements::ADD_DELIVERY)?;
     for delivery in &batch.deliveries {
         let due_at = delivery.due_at.timestamp_micros();
         let added = add.execute(params![
@@ -441,7 +373,10 @@ fn wake(
     channel: &str,
     due_at: i64,
 ) -> Result<(), rusqlite::Error> {
-    connection.prepare_cached(WAKE_LANE)?.execute(params![programme, recipient, channel, due_at]).map(drop)
+    connection
+        .prepare_cached(statements::WAKE_LANE)?
+        .execute(params![programme, recipient, channel, due_at])
+        .map(drop)
 }
 
 fn record(
@@ -451,7 +386,7 @@ fn record(
 ) -> Result<(), rusqlite::Error> {
     let due_at = attempt.result.retry_at().unwrap_or(attempt.at);
     let (delivery, result) = (attempt.delivery.uuid(), &attempt.result);
-    connection.prepare_cached(UPDATE_DELIVERY)?.execute(params![
+    connection.prepare_cached(statements::UPDATE_DELIVERY)?.execute(params![
         programme,
         delivery,
         result.state().as_str(),
@@ -460,7 +395,7 @@ fn record(
         result.reason()
     ])?;
     let values = params![programme, delivery, attempt.number, json(attempt)];
-    connection.prepare_cached(ADD_ATTEMPT)?.execute(values).map(drop)
+    connection.prepare_cached(statements::ADD_ATTEMPT)?.execute(values).map(drop)
 }
 
 fn resend(
@@ -471,9 +406,11 @@ fn resend(
 ) -> Result<u64, rusqlite::Error> {
     let now = Value::Integer(now.timestamp_micros());
     let (sql, id, since) = match what {
-        Resend::Delivery(id) => (RESEND_ONE, id.uuid(), None),
-        Resend::DeadTo(recipient) => (RESEND_DEAD, recipient.id, None),
-        Resend::MadeSince(recipient, since) => (RESEND_SINCE, recipient.id, Some(since.timestamp_micros())),
+        Resend::Delivery(id) => (statements::RESEND_ONE, id.uuid(), None),
+        Resend::DeadTo(recipient) => (statements::RESEND_DEAD, recipient.id, None),
+        Resend::MadeSince(recipient, since) => {
+            (statements::RESEND_SINCE, recipient.id, Some(since.timestamp_micros()))
+        }
     };
     let mut values = vec![Value::Id(programme), Value::Id(id), now.clone()];
     values.extend(since.map(Value::Integer));

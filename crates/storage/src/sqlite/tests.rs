@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::settings::Synchronous;
 use super::writer::{self, Job};
-use super::{OpenError, SqliteStore, due, indexing, notification, search, settings, statements};
+use super::{OpenError, SqliteStore, due, indexing, notification_statements, search, settings, statements};
 use crate::audit::Prepared;
 use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription, Presence, engagement};
 use crate::conformance::sample::{World, day};
@@ -74,7 +74,7 @@ fn no_statement_reads_a_whole_table() {
         .chain(search::all())
         .chain(indexing::all())
         .chain(due::all())
-        .chain(notification::all())
+        .chain(notification_statements::all())
     {
         assert_no_scan(&connection, &sql);
     }
@@ -148,31 +148,11 @@ fn the_schema_is_what_the_catalogue_says() {
     let folder = tempfile::tempdir().expect("a folder");
     let connection = migrated(&folder);
     let mut tables = names(&connection, "SELECT name FROM sqlite_schema WHERE type = 'table'");
-    for machinery in [
-        "change",
-        "journal",
-        "journal_head",
-        "erasing",
-        "data_key",
-        "history",
-        "document",
-        "reply",
-        "work",
-        "search",
-        "search_indexed",
-        "search_index",
-        "search_index_config",
-        "search_index_data",
-        "search_index_idx",
-        "due_unit",
-        "due_item",
-        "notification_position",
-        "notification",
-        "delivery",
-        "delivery_attempt",
-        "delivery_lane",
-        "refinery_schema_history",
-    ] {
+    let machinery = "change journal journal_head erasing data_key history document reply work search \
+        search_indexed search_index search_index_config search_index_data search_index_idx \
+        due_unit due_item notification_position notification delivery delivery_attempt \
+        delivery_lane refinery_schema_history";
+    for machinery in machinery.split_whitespace() {
         assert!(tables.remove(machinery), "{machinery}");
     }
     for description in catalogue::ALL {
@@ -385,7 +365,7 @@ fn every_statement() -> Vec<String> {
         .chain(search::all())
         .chain(indexing::all())
         .chain(due::all())
-        .chain(notification::all())
+        .chain(notification_statements::all())
         .collect()
 }
 

@@ -6,7 +6,7 @@ use rusqlite::{Connection, ErrorCode, ToSql, params, params_from_iter};
 use sister_cities_domain::id::RecordKind;
 
 use super::super::error::unavailable;
-use super::super::notification::MOVE_POSITION;
+use super::super::notification_statements::MOVE_POSITION;
 use super::super::value::sequence_number;
 use super::super::{indexing, keys, read, settings, statements as own};
 use super::statements;
