@@ -164,7 +164,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Unavailable`]; [`AppError::NotFound`]; [`AppError::Forbidden`] without `notification:write`.
+    /// [`AppError::Invalid`] if one is named that is not there; [`AppError::Unavailable`]; [`AppError::NotFound`]; [`AppError::Forbidden`]
+    /// without `notification:write`.
     pub async fn mark_notifications_read(
         &self,
         caller: &Caller,
@@ -175,6 +176,14 @@ impl App {
         let context = self.authorize(caller, Scope::NotificationWrite, programme).await?;
         let person = crate::person::standing(&context.store, person).await?.value.id;
         let (store, realm) = (self.database().notifications(), Realm::from(programme));
+        if let Some(which) = &which {
+            let known = store.known_notifications(realm, which.clone()).await?;
+            if let Some(unknown) = which.iter().position(|id| !known.contains(id)) {
+                let problem = format!("there is no notification {} in this programme", which[unknown]);
+                let path = format!("/notifications/{unknown}");
+                return Err(AppError::invalid(path, problem, "the id of a notification of this programme"));
+            }
+        }
         let marked = store
             .mark_notifications_read(realm, person, which, self.clock().now())
             .await

@@ -1,6 +1,6 @@
 //! Roles: who is what, where, from when until when.
 
-use clap::{Args, Subcommand};
+use clap::{ArgGroup, Args, Subcommand};
 use sister_cities_client::api::domain::id::{OrganisationId, PersonId, RoleId};
 use sister_cities_client::api::domain::role::RoleFunction;
 use sister_cities_client::api::domain::value::{FreeText, Name, PartialDate, Source};
@@ -47,7 +47,8 @@ pub(crate) enum RolesCommand {
 }
 
 #[derive(Args, Debug)]
-#[group(id = "held_in", required = true, multiple = false, args = ["committee", "organisation", "place"])]
+#[group(skip)]
+#[command(group = ArgGroup::new("held_in").required(true).args(["committee", "organisation", "place"]))]
 pub(crate) struct RoleAdd {
     /// What its holder is there: chair, member, mayor …
     #[arg(value_parser = parameter::<RoleFunction>)]
