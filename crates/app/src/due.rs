@@ -1,44 +1,23 @@
 //! What is due: read as last reckoned, after what a change or the day has touched was reckoned again; and what is said to it.
 
-use std::collections::BTreeSet;
-
 use chrono::{Days, NaiveDate};
 use sister_cities_domain::access::{Caller, Scope};
-use sister_cities_domain::agreement::Agreement;
-use sister_cities_domain::committee::Committee;
 use sister_cities_domain::due::{
-    DueItem, DueKind, DueRefusal, DueResponse, DueResponseEvent, DueState, EscalationStep, NextTouch,
-    Reckoning, due_on, reckon,
+    DueItem, DueKind, DueRefusal, DueResponse, DueResponseEvent, DueState, EscalationStep, NextTouch, due_on,
+    reckon,
 };
-use sister_cities_domain::engagement::Engagement;
-use sister_cities_domain::id::{
-    CommitteeId, DueId, PartnershipId, PersonId, PlaceId, ProgrammeId, RecordKind, RecordRef,
-};
+use sister_cities_domain::id::{DueId, PartnershipId, PersonId, ProgrammeId, RecordKind, RecordRef};
 use sister_cities_domain::partnership::Partnership;
-use sister_cities_domain::place::Place;
-use sister_cities_domain::promise::{ActionPlan, ActionPoint};
 use sister_cities_domain::responsible::Responsible;
-use sister_cities_domain::role::Role;
 use sister_cities_domain::value::FreeText;
-use sister_cities_storage::catalogue::{
-    action_plan, action_point, agreement, committee, due_response, engagement, role,
-};
-use sister_cities_storage::due::{DuePage, DueQuery, ReckonedUnit, TouchPage, UnitToReckon};
-use sister_cities_storage::{
-    CommitError, Cursor, ProgrammeStore, ReadError, Unavailable, Value, Versioned, record_ref,
-};
+use sister_cities_storage::due::{DuePage, DueQuery, TouchPage};
+use sister_cities_storage::{Cursor, ReadError, Reckoned, Value, Versioned, record_ref};
 
 use crate::app::ProgrammeContext;
 use crate::partnership::PartnershipWithPlaces;
 use crate::person::ids_of_person;
 use crate::responsible;
 use crate::{App, AppError, CommandOutcome, IdempotentReply};
-
-/// So many units are reckoned at once: their records are in memory together.
-const AT_ONCE: u32 = 32;
-
-/// Units that changes touch again and again are tried so often for one request; what it answers then is as it was at the last try.
-const TRIES: u32 = 1_000;
 
 /// Which part of what is due.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -114,12 +93,14 @@ impl App {
             None => Vec::new(),
         };
         let query = DueQuery { partnership, persons, kind, up_to, after, limit };
-        let page = if as_of == today && reckon_touched(&context, today).await? == Reckoned::Kept {
+        let page = if as_of == today && context.store.reckon_due(today).await? == Reckoned::Kept {
             context.store.due_items(query).await?
         } else {
             let items = match partnership {
-                Some(partnership) => reckoned_on(&context, partnership, as_of).await?.items,
-                None => due_on(&whole(&context).await?, as_of),
+                Some(partnership) => {
+                    context.store.reckoned_on(&context.programme.value, partnership, as_of).await?.items
+                }
+                None => due_on(&context.store.due_state(&context.programme.value).await?, as_of),
             };
             page_of(items, &query)?
         };
@@ -145,9 +126,14 @@ impl App {
     ) -> Result<NextTouches, AppError> {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
         let today = self.today_in(&context).await?;
-        let page = match reckon_touched(&context, today).await? {
+        let page = match context.store.reckon_due(today).await? {
             Reckoned::Kept => context.store.touches(after, limit).await?,
-            Reckoned::NotKept => touches_of(&whole(&context).await?, today, after.as_ref(), limit)?,
+            Reckoned::NotKept => touches_of(
+                &context.store.due_state(&context.programme.value).await?,
+                today,
+                after.as_ref(),
+                limit,
+            )?,
         };
         let ids: Vec<PartnershipId> = page.items.iter().map(|(partnership, _)| *partnership).collect();
         let partnerships = context.store.get_many::<Partnership>(&ids).await?;
@@ -237,7 +223,7 @@ impl App {
                 let store = self.database().programme(programme.value.id);
                 let context = ProgrammeContext { programme, store };
                 let today = self.today_in(&context).await?;
-                reckon_touched(&context, today).await?;
+                context.store.reckon_due(today).await?;
             }
         }
     }
@@ -258,7 +244,7 @@ impl App {
             let (after, event) = say(before.value, today)?;
             command.update(after, before.revision, event)
         } else {
-            reckon_touched(&context, today).await?;
+            context.store.reckon_due(today).await?;
             let found = context.store.due_item(item).await?;
             let found = found.ok_or_else(|| AppError::NotFound(record_ref::<DueResponse>(item)))?;
             let (response, event) = say(DueResponse::none_to(programme, &found), today)?;
@@ -276,40 +262,11 @@ impl App {
         day: NaiveDate,
     ) -> Result<Option<NextTouch>, AppError> {
         let today = self.today_in(context).await?;
-        if day == today && reckon_touched(context, today).await? == Reckoned::Kept {
+        if day == today && context.store.reckon_due(today).await? == Reckoned::Kept {
             return Ok(context.store.touches_of(&[partnership]).await?.pop().map(|(_, touch)| touch));
         }
-        Ok(reckoned_on(context, partnership, day).await?.touch)
+        Ok(context.store.reckoned_on(&context.programme.value, partnership, day).await?.touch)
     }
-}
-
-/// Whether what was reckoned could be kept: not in a database that may only be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reckoned {
-    Kept,
-    NotKept,
-}
-
-/// Reckons the units that a change or the day has touched, and keeps what came of it.
-async fn reckon_touched(context: &ProgrammeContext, today: NaiveDate) -> Result<Reckoned, AppError> {
-    for _ in 0..TRIES {
-        let units = context.store.units_to_reckon(today, AT_ONCE).await?;
-        if units.is_empty() {
-            break;
-        }
-        let state = state_of(context, &units).await?;
-        let reckoned = units.iter().map(|unit| {
-            let reckoning = reckon(&state, unit.unit, today);
-            let (items, touch, holds_until) = (reckoning.items, reckoning.touch, reckoning.holds_until);
-            ReckonedUnit { unit: *unit, items, touch, holds_until }
-        });
-        match context.store.put_reckoned(reckoned.collect()).await {
-            Ok(()) => {}
-            Err(Unavailable::ReadOnly) => return Ok(Reckoned::NotKept),
-            Err(unavailable) => return Err(CommitError::from(unavailable).into()),
-        }
-    }
-    Ok(Reckoned::Kept)
 }
 
 /// Part of the next touches, reckoned on the spot as a store would read them.
@@ -340,71 +297,6 @@ fn touches_of(
     };
     let next = items.last().filter(|_| more).map(cursor);
     Ok(TouchPage { items, next })
-}
-
-/// What is due of one partnership on a day, by its records alone.
-async fn reckoned_on(
-    context: &ProgrammeContext,
-    partnership: PartnershipId,
-    day: NaiveDate,
-) -> Result<Reckoning, ReadError> {
-    let unit = UnitToReckon { unit: partnership.into(), version: 0 };
-    Ok(reckon(&state_of(context, &[unit]).await?, unit.unit, day))
-}
-
-/// The records of some units: a list of each kind, however many units there are.
-async fn state_of(context: &ProgrammeContext, units: &[UnitToReckon]) -> Result<DueState, ReadError> {
-    let store = &context.store;
-    let of_kind = |kind| units.iter().filter(move |unit| unit.unit.kind == kind).map(|unit| unit.unit.id);
-    let ids: Vec<PartnershipId> = of_kind(RecordKind::Partnership).map(PartnershipId::from_uuid).collect();
-    let committees: Vec<CommitteeId> = of_kind(RecordKind::Committee).map(CommitteeId::from_uuid).collect();
-    let of = || ids.iter().copied();
-    let partnerships = store.get_many::<Partnership>(&ids).await?;
-    let state = DueState::new(context.programme.value.clone())
-        .with(places(context, &partnerships).await?)
-        .with(values(store.all_of(&engagement::PARTNERSHIP, of()).await?))
-        .with(values(store.all_of(&agreement::PARTNERSHIP, of()).await?))
-        .with(values(store.all_of(&action_plan::PARTNERSHIP, of()).await?))
-        .with(values(store.all_of(&action_point::PARTNERSHIP, of()).await?))
-        .with(values(store.all([due_response::PARTNERSHIP.any_of(of())]).await?))
-        .with(values(store.all([due_response::COMMITTEE.any_of(committees.iter().copied())]).await?))
-        .with(values(partnerships));
-    let of_partnerships = store.all([committee::PARTNERSHIP.any_of(of())]).await?;
-    let by_themselves = store.get_many::<Committee>(&committees).await?;
-    let all: Vec<Committee> = values(of_partnerships.into_iter().chain(by_themselves).collect());
-    let roles = store.all([role::COMMITTEE.any_of(all.iter().map(|committee| committee.id))]).await?;
-    Ok(state.with(all).with(values(roles)))
-}
-
-/// All records of the programme.
-async fn whole(context: &ProgrammeContext) -> Result<DueState, ReadError> {
-    let store: &ProgrammeStore = &context.store;
-    let partnerships = store.all::<Partnership>([]).await?;
-    let state = DueState::new(context.programme.value.clone())
-        .with(places(context, &partnerships).await?)
-        .with(values(store.all::<Engagement>([]).await?))
-        .with(values(store.all::<Agreement>([]).await?))
-        .with(values(store.all::<ActionPlan>([]).await?))
-        .with(values(store.all::<ActionPoint>([]).await?))
-        .with(values(store.all::<Committee>([]).await?))
-        .with(values(store.all::<Role>([]).await?))
-        .with(values(store.all::<DueResponse>([]).await?));
-    Ok(state.with(values(partnerships)))
-}
-
-/// The host and the members of some partnerships.
-async fn places(
-    context: &ProgrammeContext,
-    partnerships: &[Versioned<Partnership>],
-) -> Result<Vec<Place>, ReadError> {
-    let members = partnerships.iter().flat_map(|partnership| partnership.value.members().iter());
-    let ids: BTreeSet<PlaceId> = members.chain([context.programme.value.host]).collect();
-    let ids: Vec<PlaceId> = ids.into_iter().collect();
-    Ok(values(context.store.get_many::<Place>(&ids).await?))
-}
-
-fn values<T>(records: Vec<Versioned<T>>) -> Vec<T> {
-    records.into_iter().map(|record| record.value).collect()
 }
 
 /// Part of items that were reckoned on the spot, as a store would read it.

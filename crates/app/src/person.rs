@@ -272,10 +272,7 @@ pub(crate) async fn standing(store: &ProgrammeStore, id: PersonId) -> Result<Ver
 /// what was promised under an old id is found under each. The id alone if there is no such record.
 pub(crate) async fn ids_of_person(store: &ProgrammeStore, id: PersonId) -> Result<Vec<PersonId>, AppError> {
     match standing(store, id).await {
-        Ok(found) => {
-            let absorbed = found.value.absorbed.iter().map(|absorbed| absorbed.person);
-            Ok(std::iter::once(found.value.id).chain(absorbed).collect())
-        }
+        Ok(found) => Ok(found.value.records().collect()),
         Err(AppError::NotFound(_)) => Ok(vec![id]),
         Err(error) => Err(error),
     }

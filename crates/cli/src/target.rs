@@ -91,10 +91,14 @@ pub(crate) fn master_key(global: &Global) -> Result<Option<MasterKey>, Failure> 
 
 /// Reads a key. The message never holds what the file does.
 pub(crate) fn read_key(what: &str, file: &Path) -> Result<MasterKey, Failure> {
-    let text = std::fs::read_to_string(file).map_err(|error| {
+    MasterKey::from_text(&read_secret(what, file)?).map_err(|error| Failure::caused(Exit::Usage, &error))
+}
+
+/// Reads a file that holds a secret. The message never holds what the file does.
+pub(crate) fn read_secret(what: &str, file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file).map_err(|error| {
         Failure::new(Exit::NotFound, format!("the {what} at {} cannot be read: {error}", file.display()))
-    })?;
-    MasterKey::from_text(&text).map_err(|error| Failure::caused(Exit::Usage, &error))
+    })
 }
 
 fn is_typed(matches: &ArgMatches, name: &str) -> bool {

@@ -1,10 +1,12 @@
 //! The worker: tells people and programs what happened and what is due, beside the server or by itself.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use sister_cities_app::App;
+use sister_cities_domain::id::ProgrammeId;
 use sister_cities_notification::chat::ChatChannel;
 use sister_cities_notification::email::{InvalidSmtpConfig, SmtpChannel, SmtpConfig};
 use sister_cities_notification::message::ProductAddress;
@@ -12,6 +14,8 @@ use sister_cities_notification::outbound::{CannotBuild, OutboundClient, Outbound
 use sister_cities_notification::pipeline::{MailLanes, Now, Pipeline, WebhookLanes, ZoneOfPlace};
 use sister_cities_notification::webhook::WebhookChannel;
 use sister_cities_notification::words::{CatalogueError, Catalogues};
+use sister_cities_storage::Realm;
+use sister_cities_storage::work::Signal;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -119,38 +123,84 @@ impl Worker {
         tracing::info!("worker stopped");
     }
 
-    /// Looks for what somebody is to be told: at once when something was committed, and by the clock for what is due.
+    /// Looks for what somebody is to be told: at once in a programme in which something was committed, and by the clock everywhere.
     async fn look(&self, stop: &CancellationToken) {
         let mut signals = self.app.database().work().signals();
         let mut listening = true;
         let mut look_again = Instant::now();
+        let mut changed = Changed::default();
         loop {
-            if let Err(error) = self.pipeline.tell().await {
-                tracing::warn!(%error, "events are not told, will retry");
-            }
-            if Instant::now() >= look_again {
+            let by_the_clock = Instant::now() >= look_again;
+            if by_the_clock {
                 look_again = Instant::now() + LOOK;
+                changed = Changed::Anywhere;
+            }
+            self.tell(std::mem::take(&mut changed)).await;
+            if by_the_clock {
                 self.remind().await;
             }
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep_until(look_again) => {}
                 signal = signals.next(), if listening => {
-                    listening = signal.is_some();
-                    tokio::time::sleep(TOGETHER).await;
+                    let until = Instant::now() + TOGETHER;
+                    let mut next = Ok(signal);
+                    while let Ok(Some(signal)) = next {
+                        changed.add(signal);
+                        next = tokio::time::timeout_at(until, signals.next()).await;
+                    }
+                    listening = next != Ok(None);
                 }
             }
         }
     }
 
-    async fn remind(&self) {
-        if let Err(error) = self.app.reckon_due().await {
-            tracing::warn!(%error, "due work is not reckoned, will retry");
+    async fn tell(&self, changed: Changed) {
+        let told = match changed {
+            Changed::Anywhere => self.pipeline.tell().await.map(drop),
+            Changed::In(programmes) => {
+                let mut told = Ok(());
+                for programme in programmes {
+                    told = told.and(self.pipeline.tell_in(programme).await.map(drop));
+                }
+                told
+            }
+        };
+        if let Err(error) = told {
+            tracing::warn!(%error, "events are not told, will retry");
         }
+    }
+
+    async fn remind(&self) {
         match self.pipeline.remind().await {
             Ok(0) => {}
             Ok(number) => tracing::info!(number, "reminders made"),
             Err(error) => tracing::warn!(%error, "reminders are not made, will retry"),
+        }
+    }
+}
+
+/// Where something was committed since it was looked.
+enum Changed {
+    In(BTreeSet<ProgrammeId>),
+    Anywhere,
+}
+
+impl Default for Changed {
+    fn default() -> Self {
+        Self::In(BTreeSet::new())
+    }
+}
+
+impl Changed {
+    fn add(&mut self, signal: Signal) {
+        match (self, signal) {
+            // Nobody is told of what happens to the installation itself.
+            (Self::Anywhere, _) | (_, Signal::In(Realm::Installation)) => {}
+            (Self::In(programmes), Signal::In(Realm::Programme(programme))) => {
+                programmes.insert(programme);
+            }
+            (changed, Signal::Anywhere) => *changed = Self::Anywhere,
         }
     }
 }

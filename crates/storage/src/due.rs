@@ -272,7 +272,7 @@ impl ItemRow {
     }
 }
 
-/// What holds only texts, numbers and days is always written as JSON.
+/// What holds only texts, numbers, days and times is always written as JSON.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()

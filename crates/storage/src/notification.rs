@@ -10,7 +10,6 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sister_cities_domain::id::{DeliveryId, NotificationId, PersonId, RecordKind, RecordRef};
 use sister_cities_domain::notification::{
@@ -396,12 +395,6 @@ pub(crate) fn notifications_page(
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 const fn cursor(made_at: DateTime<Utc>, id: Uuid) -> Cursor {
     Cursor { key: Value::Integer(made_at.timestamp_micros()), id, change: None }
-}
-
-/// What holds only texts, numbers and times is always written as JSON.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]

@@ -133,6 +133,11 @@ impl Person {
         if self.merged_into.is_some() { PersonStanding::Merged } else { PersonStanding::Current }
     }
 
+    /// The ids of the records that it is the record of: its own first, then those for which it stands too.
+    pub fn records(&self) -> impl Iterator<Item = PersonId> + '_ {
+        std::iter::once(self.id).chain(self.absorbed.iter().map(|absorbed| absorbed.person))
+    }
+
     /// Every name, their own first.
     pub fn names(&self) -> impl Iterator<Item = &Name> {
         std::iter::once(&self.name).chain(&self.latin_name).chain(&self.other_names)

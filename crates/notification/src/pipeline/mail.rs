@@ -7,7 +7,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use sister_cities_domain::due::DueItem;
 use sister_cities_domain::id::{
-    DeliveryId, NotificationId, PartnershipId, PersonId, RecordRef, WebhookEndpointId,
+    DeliveryId, DueId, NotificationId, PartnershipId, PersonId, RecordRef, WebhookEndpointId,
 };
 use sister_cities_domain::notification::{
     Cause, ChannelKind, Delivery, DeliveryContent, Notification, ReminderStage, Rhythm, RoleHolders, Why,
@@ -19,7 +19,7 @@ use sister_cities_domain::role::Role;
 use sister_cities_domain::value::Name;
 use sister_cities_domain::webhook::WebhookEndpoint;
 use sister_cities_storage::notification::{NotificationQuery, NotificationStore};
-use sister_cities_storage::{Database, ProgrammeStore, ReadError, Realm};
+use sister_cities_storage::{Database, ProgrammeStore, ReadError, Realm, Unavailable};
 use uuid::Uuid;
 
 use super::facts::FactReader;
@@ -40,6 +40,8 @@ use crate::{Channel, Sending};
 const DIGEST: u32 = 200;
 /// How many mails are given to the mail server at the same time for one recipient.
 const AT_ONCE: usize = 1;
+/// How often a due item is looked for while changes take it away.
+const TRIES: usize = 10;
 
 /// Opens the lanes of mail.
 #[derive(Clone, Debug)]
@@ -89,8 +91,10 @@ impl MailLanes {
         let roles = store.all::<Role>([]).await?.into_iter().map(|role| role.value).collect();
         let addressee = Addressee::new(person, host.as_ref(), zone);
         let today = now.with_timezone(&zone).date_naive();
+        store.reckon_due(today).await?;
+        let subscribers = Subscribers::read(&store).await?;
         let lanes = self.clone();
-        Ok(Box::new(MailLane { lanes, store, programme, roles, addressee, today }))
+        Ok(Box::new(MailLane { lanes, store, programme, roles, subscribers, addressee, today }))
     }
 }
 
@@ -127,6 +131,7 @@ struct MailLane {
     store: ProgrammeStore,
     programme: Programme,
     roles: Vec<Role>,
+    subscribers: Subscribers,
     addressee: Addressee,
     /// The day at the host.
     today: NaiveDate,
@@ -266,11 +271,11 @@ impl MailLane {
         let Cause::Reminder { item, stage, .. } = &notification.cause else {
             return Ok(Err(Gone("this is not told by mail")));
         };
-        let Some(item) = self.store.due_item(*item).await? else {
+        let Some(item) = self.item(*item).await? else {
             return Ok(Err(Gone("it is no longer due")));
         };
         let asked_for = matches!(notification.why, Why::Subscription { .. });
-        if asked_for && !self.is_asked_for(&notification.cause, &item).await? {
+        if asked_for && !self.is_asked_for(&notification.cause, &item) {
             return Ok(Err(Gone("they do not ask for it any more")));
         }
         if !asked_for && !self.is_told(&item, *stage).await? {
@@ -296,10 +301,29 @@ impl MailLane {
         Ok(Ok(Reminder { facts, due_on: item.due_on, today, stage }))
     }
 
-    async fn is_asked_for(&self, cause: &Cause, item: &DueItem) -> Result<bool, ReadError> {
+    /// A due item as the records say now; `None` if it is due no longer. A change takes it away until it is reckoned again, which is no reason to cancel.
+    async fn item(&self, id: DueId) -> Result<Option<DueItem>, ReadError> {
+        if let Some(item) = self.store.due_item(id).await? {
+            return Ok(Some(item));
+        }
+        for _ in 0..TRIES {
+            let end = self.store.journal_end().await?;
+            self.store.reckon_due(self.today).await?;
+            if let Some(item) = self.store.due_item(id).await? {
+                return Ok(Some(item));
+            }
+            // Nothing has changed since it was reckoned: it is due no longer.
+            if self.store.journal_end().await? == end {
+                return Ok(None);
+            }
+        }
+        Err(Unavailable::Busy.into())
+    }
+
+    fn is_asked_for(&self, cause: &Cause, item: &DueItem) -> bool {
         let holders = RoleHolders::on(self.today, self.programme.host, &self.roles);
-        let told = Subscribers::read(&self.store).await?.told(&holders, &facts(cause, item));
-        Ok(told.iter().any(|(person, _)| *person == self.addressee.person.id))
+        let told = self.subscribers.told(&holders, &facts(cause, item));
+        told.iter().any(|(person, _)| *person == self.addressee.person.id)
     }
 
     async fn is_told(&self, item: &DueItem, stage: ReminderStage) -> Result<bool, ReadError> {
@@ -317,9 +341,7 @@ impl MailLane {
         for reminder in come.iter().filter(|reminder| is_same(reminder.stage)) {
             persons.extend(who(&holders, reminder, others.get(&item.subject.id)));
         }
-        let told: Vec<PersonId> = persons.into_iter().map(|(person, _)| person).collect();
-        let found = people(&self.store, told).await?;
-        Ok(found.values().any(|person| person.id == self.addressee.person.id))
+        Ok(persons.iter().any(|(person, _)| self.addressee.person.records().any(|record| record == *person)))
     }
 
     async fn digest(

@@ -73,6 +73,7 @@
 //! # }
 //! ```
 
+mod arrange;
 #[cfg(feature = "chat")]
 mod endpoint;
 #[cfg(feature = "email")]
@@ -83,6 +84,7 @@ mod lane;
 mod mail;
 mod reader;
 mod remind;
+mod reminded;
 mod subscribers;
 mod tell;
 #[cfg(feature = "chat")]
@@ -98,6 +100,7 @@ use sister_cities_storage::{Database, ReadError, Unavailable};
 use tokio_util::sync::CancellationToken;
 
 use lane::LaneSender;
+use reminded::Reminded;
 
 #[cfg(feature = "chat")]
 pub use endpoint::WebhookLanes;
@@ -153,6 +156,7 @@ pub struct Pipeline {
     zones: ZoneOfPlace,
     openers: Vec<Arc<dyn LaneOpener>>,
     owner: String,
+    reminded: Reminded,
 }
 
 impl Pipeline {
@@ -160,7 +164,8 @@ impl Pipeline {
     #[must_use]
     pub fn new(database: Database, now: Now, owner: impl Into<String>) -> Self {
         let zones = ZoneOfPlace::default();
-        Self { database, now, zones, openers: Vec::new(), owner: owner.into() }
+        let reminded = Reminded::default();
+        Self { database, now, zones, openers: Vec::new(), owner: owner.into(), reminded }
     }
 
     /// With somebody who knows the zones of places whose records do not say them.

@@ -5,12 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
 use sister_cities_domain::due::{DueItem, DueKind};
-use sister_cities_domain::id::{ActionPointId, NotificationId, PersonId, RecordKind};
+use sister_cities_domain::id::{ActionPointId, NotificationId, PersonId, ProgrammeId, RecordKind};
 use sister_cities_domain::notification::{
-    Cause, CauseFacts, ChannelKind, Delivery, DeliveryContent, Notification, Reminder, ReminderStage, Rhythm,
-    RoleHolders, Why, reminders, rhythm_told,
+    Cause, CauseFacts, Reminder, ReminderStage, Rhythm, RoleHolders, Why, reminders,
 };
 use sister_cities_domain::place::Place;
 use sister_cities_domain::programme::Programme;
@@ -18,39 +16,17 @@ use sister_cities_domain::promise::{ActionPoint, PromisedBy};
 use sister_cities_domain::role::Role;
 use sister_cities_storage::due::DueQuery;
 use sister_cities_storage::notification::NotificationBatch;
-use sister_cities_storage::{ProgrammeStore, ReadError, Versioned};
+use sister_cities_storage::{ProgrammeStore, ReadError, Reckoned};
 
+use super::arrange::{ToTell, Told, arrange, by_person};
 use super::reader::{Addressee, people};
 use super::subscribers::Subscribers;
 use super::{Pipeline, PipelineError};
 
 /// How many items are looked at together.
 const PAGE: u32 = 500;
-/// Who would get more messages than this at the same time gets them in one digest.
-const MOST_AT_ONCE: usize = 5;
-
-/// One person is to be told of one reminder.
-struct Told {
-    person: PersonId,
-    stage: ReminderStage,
-    why: Why,
-    item: DueItem,
-}
-
-impl Told {
-    /// The ids of this reminder, and of those that come after it: once one of them is made, this one is overtaken, whatever a clock says that jumped back.
-    fn this_and_later(&self) -> impl Iterator<Item = NotificationId> + '_ {
-        let to_owner = [ReminderStage::Listed, ReminderStage::WeekBefore, ReminderStage::Due];
-        let is_escalated = !to_owner.contains(&self.stage);
-        let later = to_owner.into_iter().filter(move |stage| !is_escalated && *stage > self.stage);
-        let stages = std::iter::once(self.stage).chain(later);
-        stages.map(|stage| NotificationId::of(&self.at(stage), self.person))
-    }
-
-    const fn at(&self, stage: ReminderStage) -> Cause {
-        cause(&self.item, stage)
-    }
-}
+/// How many notifications are looked up together.
+const LOOKED_UP: usize = 1_000;
 
 /// A reminder of an item, as a cause.
 pub(super) const fn cause(item: &DueItem, stage: ReminderStage) -> Cause {
@@ -68,11 +44,11 @@ struct Deciding<'a> {
     programme: &'a Programme,
     holders: &'a RoleHolders<'a>,
     subscribers: &'a Subscribers,
-    today: NaiveDate,
+    today: chrono::NaiveDate,
 }
 
 impl Pipeline {
-    /// Makes the reminders that have come in all programmes, of what was reckoned to be due; says how many are new.
+    /// Reckons what is due in all programmes and makes the reminders that have come; says how many are new.
     ///
     /// # Errors
     ///
@@ -85,18 +61,28 @@ impl Pipeline {
             let Some(last) = programmes.last() else { return Ok(number) };
             after = Some(last.value.id);
             for programme in programmes {
-                number += self.remind_in(programme).await?;
+                number += self.remind_in(programme.value.id).await?;
             }
         }
     }
 
-    async fn remind_in(&self, programme: Versioned<Programme>) -> Result<usize, PipelineError> {
+    async fn remind_in(&self, programme: ProgrammeId) -> Result<usize, PipelineError> {
+        let store = self.database.programme(programme);
+        // Before the records: what changes while they are read is looked at the next time.
+        let end = store.journal_end().await?;
+        let Some(programme) = store.get::<Programme>(programme).await? else { return Ok(0) };
         let programme = programme.value;
-        let store = self.database.programme(programme.id);
         let now = self.now.get();
         let host = store.get::<Place>(programme.host).await?.map(|host| host.value);
         let zone = self.zones.of(host.as_ref());
         let today = now.with_timezone(&zone).date_naive();
+        if self.reminded.is(programme.id, (today, end)) {
+            return Ok(0);
+        }
+        if store.reckon_due(today).await? == Reckoned::NotKept {
+            // A database that may only be read keeps no reminders either.
+            return Ok(0);
+        }
         let roles: Vec<Role> = store.all::<Role>([]).await?.into_iter().map(|role| role.value).collect();
         let holders = RoleHolders::on(today, programme.host, &roles);
         let subscribers = Subscribers::read(&store).await?;
@@ -106,7 +92,7 @@ impl Pipeline {
         let mut query = DueQuery { limit: PAGE, ..DueQuery::default() };
         loop {
             let page = store.due_items(query.clone()).await?;
-            told.extend(self.of_items(&store, &deciding, page.items).await?);
+            told.extend(of_items(&store, &deciding, page.items).await?);
             query.after = page.next;
             if query.after.is_none() {
                 break;
@@ -117,51 +103,80 @@ impl Pipeline {
             .into_iter()
             .map(|(id, person)| (id, Addressee::new(person, host.as_ref(), zone)))
             .collect();
-        let mut of_person: BTreeMap<PersonId, Vec<Told>> = BTreeMap::new();
-        for one in told {
-            if let Some(addressee) = addressees.get(&one.person) {
-                of_person.entry(addressee.person.id).or_default().push(one);
-            }
-        }
+        let mut to_tell = by_person(&addressees, told);
+        self.leave_out_what_was_made(programme.id, &mut to_tell).await?;
         let mut batch = NotificationBatch::default();
-        for (person, told) in of_person {
-            let Some(addressee) = addressees.values().find(|one| one.person.id == person) else { continue };
-            arrange(&mut batch, (addressee, &subscribers), told, now);
+        for to_tell in to_tell {
+            arrange(&mut batch, to_tell, &subscribers, now);
         }
         let number = batch.notifications.len();
         if number > 0 {
             self.store().put_notifications(programme.id.into(), batch).await?;
         }
+        self.reminded.keep(programme.id, (today, end));
         Ok(number)
     }
 
-    /// Who is to be told of what, of these items, and was not yet.
-    async fn of_items(
+    /// Leaves out reminders that were made before, and those that a later one has overtaken.
+    async fn leave_out_what_was_made(
         &self,
-        store: &ProgrammeStore,
-        deciding: &Deciding<'_>,
-        items: Vec<DueItem>,
-    ) -> Result<Vec<Told>, ReadError> {
-        let others = other_sides(store, &items).await?;
-        let Deciding { programme, holders, subscribers, today } = deciding;
-        let policy = &programme.policies.due;
-        let mut told = Vec::new();
-        for item in items {
-            for reminder in reminders(&item, policy, *today) {
-                let mut who = who(holders, &reminder, others.get(&item.subject.id));
-                // Whoever is told by default comes first, and is so for that reason.
-                let cause = cause(&item, reminder.stage);
-                who.extend(subscribers.told(holders, &facts(&cause, &item)));
-                for (person, why) in who {
-                    told.push(Told { person, stage: reminder.stage, why, item: item.clone() });
-                }
-            }
+        programme: ProgrammeId,
+        to_tell: &mut [ToTell<'_>],
+    ) -> Result<(), ReadError> {
+        let of_person = |one: &ToTell<'_>| {
+            let person = one.addressee.person.id;
+            one.told.iter().flat_map(move |told| this_and_later(told, person)).collect::<Vec<_>>()
+        };
+        let ids: Vec<NotificationId> = to_tell.iter().flat_map(of_person).collect();
+        let mut known = BTreeSet::new();
+        for some in ids.chunks(LOOKED_UP) {
+            known.extend(self.store().known_notifications(programme.into(), some.to_vec()).await?);
         }
-        let ids = told.iter().flat_map(Told::this_and_later).collect();
-        let known = self.store().known_notifications(programme.id.into(), ids).await?;
-        told.retain(|told| told.this_and_later().all(|id| !known.contains(&id)));
-        Ok(told)
+        for one in to_tell {
+            let person = one.addressee.person.id;
+            one.told.retain(|told| this_and_later(told, person).iter().all(|id| !known.contains(id)));
+        }
+        Ok(())
     }
+}
+
+/// Who is to be told of what, of these items.
+async fn of_items(
+    store: &ProgrammeStore,
+    deciding: &Deciding<'_>,
+    items: Vec<DueItem>,
+) -> Result<Vec<Told>, ReadError> {
+    let others = other_sides(store, &items).await?;
+    let Deciding { programme, holders, subscribers, today } = deciding;
+    let policy = &programme.policies.due;
+    let mut told = Vec::new();
+    for item in items {
+        for reminder in reminders(&item, policy, *today) {
+            let mut who = who(holders, &reminder, others.get(&item.subject.id));
+            // Whoever is told by default comes first, and is so for that reason.
+            let cause = cause(&item, reminder.stage);
+            who.extend(subscribers.told(holders, &facts(&cause, &item)));
+            let DueItem { partnership, committee, .. } = item;
+            told.extend(who.into_iter().map(|(person, why)| {
+                let standard = standard_rhythm(&why, reminder.stage);
+                Told { person, cause: cause.clone(), why, standard, partnership, committee }
+            }));
+        }
+    }
+    Ok(told)
+}
+
+/// The ids of a reminder to a person, and of those that come after it: once one of them is made, this one is overtaken, whatever a clock says that jumped back.
+fn this_and_later(told: &Told, person: PersonId) -> Vec<NotificationId> {
+    let mut ids = vec![NotificationId::of(&told.cause, person)];
+    let Cause::Reminder { item, rule, subject, due_on, stage } = told.cause else { return ids };
+    let to_owner = [ReminderStage::Listed, ReminderStage::WeekBefore, ReminderStage::Due];
+    if to_owner.contains(&stage) {
+        let later = to_owner.into_iter().filter(|later| *later > stage);
+        let at = |stage| Cause::Reminder { item, rule, subject, due_on, stage };
+        ids.extend(later.map(|stage| NotificationId::of(&at(stage), person)));
+    }
+    ids
 }
 
 /// Who is told of a reminder, and why; of a point that both sides promised, the owner of the other side too.
@@ -199,80 +214,4 @@ const fn standard_rhythm(why: &Why, stage: ReminderStage) -> Rhythm {
         (Why::Desk, _) => Rhythm::Daily,
         _ => Rhythm::AtOnce,
     }
-}
-
-/// How often a person is told of this: by default, and by what they asked for.
-fn rhythm_of(addressee: &Addressee, subscribers: &Subscribers, told: &Told) -> Rhythm {
-    let cause = told.at(told.stage);
-    let asked_for = matches!(told.why, Why::Subscription { .. });
-    let standard = || (standard_rhythm(&told.why, told.stage), told.why.clone());
-    let by_default = (!asked_for).then(standard);
-    let wanted = subscribers.wanted(addressee.person.id, &facts(&cause, &told.item));
-    rhythm_told(by_default, wanted, &cause).map_or(Rhythm::Never, |(rhythm, _)| rhythm)
-}
-
-/// Makes of what a person is told notifications, and the mails that carry them.
-fn arrange(
-    batch: &mut NotificationBatch,
-    (addressee, subscribers): (&Addressee, &Subscribers),
-    told: Vec<Told>,
-    now: DateTime<Utc>,
-) {
-    let rhythm = |told: &Told| rhythm_of(addressee, subscribers, told);
-    let at_once = told.iter().filter(|told| rhythm(told) == Rhythm::AtOnce).count();
-    let recipient = addressee.person.id.into();
-    let mut seen = BTreeSet::new();
-    for one in told {
-        let cause = one.at(one.stage);
-        let id = NotificationId::of(&cause, addressee.person.id);
-        if !seen.insert(id) {
-            continue;
-        }
-        let mut rhythm = rhythm(&one);
-        let Told { why, item, .. } = one;
-        if rhythm == Rhythm::AtOnce && at_once > MOST_AT_ONCE {
-            rhythm = Rhythm::Daily;
-        }
-        let partnership = item.partnership;
-        let send = |content, due_at| {
-            let email = ChannelKind::Email;
-            Delivery::new(email, recipient, content, partnership, (now, due_at))
-        };
-        let delivery = match rhythm {
-            Rhythm::AtOnce => {
-                let content = DeliveryContent::Notification { notification: id };
-                Some(send(content, addressee.next_reading(now)))
-            }
-            Rhythm::Daily | Rhythm::Weekly => {
-                let (day, due_at) = addressee.next_digest(now, first_day(rhythm, addressee.today(now)));
-                let digest = send(DeliveryContent::Digest { rhythm, day }, due_at);
-                Some(Delivery { partnership: None, ..digest })
-            }
-            Rhythm::Never | _ => None,
-        };
-        let digest = delivery.as_ref().filter(|_| rhythm != Rhythm::AtOnce).map(|delivery| delivery.id);
-        batch.notifications.push(Notification {
-            id,
-            person: addressee.person.id,
-            cause,
-            why,
-            partnership,
-            digest,
-            made_at: now,
-            read_at: None,
-        });
-        // Without an address it stands in the inbox alone.
-        batch.deliveries.extend(delivery.filter(|_| addressee.address().is_some()));
-    }
-    batch.deliveries.sort_by_key(|delivery| delivery.id);
-    batch.deliveries.dedup_by_key(|delivery| delivery.id);
-}
-
-/// The first day on which the next digest may come: any for a daily one, Monday for a weekly one.
-fn first_day(rhythm: Rhythm, today: NaiveDate) -> NaiveDate {
-    if rhythm == Rhythm::Weekly {
-        let to_monday = 7 - today.weekday().num_days_from_monday();
-        return today.checked_add_days(Days::new(to_monday.into())).unwrap_or(today);
-    }
-    today
 }

@@ -32,8 +32,7 @@ impl Subscribers {
             let Some(person) = people.get(&subscription.person) else { continue };
             let subscriber = by_person.entry(person.id).or_default();
             if subscriber.records.is_empty() {
-                let merged = person.absorbed.iter().map(|absorbed| absorbed.person);
-                subscriber.records = std::iter::once(person.id).chain(merged).collect();
+                subscriber.records = person.records().collect();
             }
             subscriber.subscriptions.push(subscription);
         }

@@ -23,14 +23,15 @@ use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
 use sister_cities_domain::responsible::Responsible;
 use sister_cities_domain::role::{HeldIn, Role, RoleFunction, Tenure};
 use sister_cities_domain::value::{KindKey, Name, Source, Title};
-use sister_cities_notification::Sending;
 use sister_cities_notification::email::Mail;
 use sister_cities_notification::pipeline::{MailLanes, Now, Pipeline};
 use sister_cities_notification::testing::RecordingChannel;
 use sister_cities_notification::words::Catalogues;
-use sister_cities_storage::Database;
+use sister_cities_notification::{Channel, Sending};
 use sister_cities_storage::sqlite::SqliteStore;
+use sister_cities_storage::testing::TestDatabase;
 use sister_cities_storage::vault::MasterKey;
+use sister_cities_storage::{Database, Versioned};
 
 /// A master key, for tests.
 const KEY: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f00123456789abcdeffedcba9876543210";
@@ -44,14 +45,26 @@ pub(crate) struct Office {
     pub(crate) programme: ProgrammeId,
     pub(crate) warsaw: PlaceId,
     ids: SeededIds,
+    /// Gone with the office, if it is not in a file.
+    _server: Option<TestDatabase>,
 }
 
 impl Office {
     /// At that time, with nobody in it; whoever nobody owns is the person of that id.
     pub(crate) async fn at(now: &str) -> (Self, PersonId) {
+        Self::on(Database::new(SqliteStore::temporary().expect("a database")), now, None).await
+    }
+
+    /// The same on PostgreSQL; none if there is none, which is then said.
+    pub(crate) async fn on_postgresql(now: &str) -> Option<(Self, PersonId)> {
+        let server = sister_cities_storage::testing::database().await?;
+        Some(Self::on(Database::new(server.open().await), now, Some(server)).await)
+    }
+
+    async fn on(database: Database, now: &str, server: Option<TestDatabase>) -> (Self, PersonId) {
         let clock = Arc::new(FixedClock::at(instant(now)));
         let key = MasterKey::from_text(KEY).expect("a key");
-        let database = Database::new(SqliteStore::temporary().expect("a database")).sealed_by(key);
+        let database = database.sealed_by(key);
         let app = App::new(database.clone(), Arc::clone(&clock) as _, Arc::new(SeededIds::new(2026)));
         let ids = SeededIds::new(11);
         let owner = PersonId::next(&ids);
@@ -79,15 +92,13 @@ impl Office {
             .await
             .expect("a programme");
         let mails = Arc::new(RecordingChannel::default());
-        let now = Now::new({
-            let clock = Arc::clone(&clock);
-            move || clock.now()
-        });
-        let address = "https://partner.um.warszawa.example".parse().expect("an address");
-        let lanes =
-            MailLanes::new(database.clone(), Arc::clone(&mails), Arc::new(Catalogues::embedded()), address);
-        let pipeline = Pipeline::new(database, now, "worker 1").with_channel(lanes);
-        (Self { app, clock, pipeline, mails, programme: id, warsaw, ids }, owner)
+        let pipeline = pipeline(database, &clock, Arc::clone(&mails));
+        (Self { app, clock, pipeline, mails, programme: id, warsaw, ids, _server: server }, owner)
+    }
+
+    /// The same office, whose mails go by that channel.
+    pub(crate) fn mailing_by(&mut self, channel: impl Channel<Message = Mail> + 'static) {
+        self.pipeline = pipeline(self.app.database().clone(), &self.clock, channel);
     }
 
     /// Somebody with an address, who reads these languages in that zone.
@@ -160,19 +171,8 @@ impl Office {
         (partnership, other): (PartnershipId, PlaceId),
         until: &str,
     ) -> AgreementId {
-        let request = NewAgreement {
-            partnership,
-            parent: None,
-            title: Title::new("Umowa o partnerstwie").expect("a title"),
-            parties: Vec::new(),
-            text: AgreementText::Known(VersionText::NotAtHand),
-            terms: Terms::lasting(Term::Fixed { ends_on: until.parse().expect("a date") })
-                .with_notice(NoticePeriod::from_months(6).expect("half a year")),
-            origin: Origin::Draft,
-        };
         let (app, caller) = (&self.app, Caller::system());
-        let created = app.create_agreement(&caller, self.programme, request, IdempotentReply::NONE).await;
-        let mut agreement = created.expect("an agreement").executed().expect("fresh");
+        let mut agreement = draft(app, self.programme, partnership, until).await;
         let approval = |side| Approval::resolved(side, name("Rada"));
         let signature = |side| Signature::of(side).on("1998".parse().expect("a date"));
         for step in [
@@ -188,6 +188,11 @@ impl Office {
             agreement = done.expect("a step").executed().expect("fresh");
         }
         Agreement::id(&agreement.value)
+    }
+
+    /// An agreement that nobody has signed.
+    pub(crate) async fn draft(&self, (partnership, _): (PartnershipId, PlaceId)) -> AgreementId {
+        draft(&self.app, self.programme, partnership, "2040-12-31").await.value.id()
     }
 
     /// Lets the time pass up to then, step by step, with the worker at work; answers the mails that were sent meanwhile.
@@ -207,10 +212,44 @@ impl Office {
 
     /// Does what the worker does each minute.
     pub(crate) async fn work(&self) {
-        self.app.reckon_due().await.expect("reckoned");
+        self.pipeline.tell().await.expect("told");
         self.pipeline.remind().await.expect("reminded");
         self.pipeline.send().await.expect("sent");
     }
+}
+
+/// What mails by that channel, by that clock.
+fn pipeline(
+    database: Database,
+    clock: &Arc<FixedClock>,
+    channel: impl Channel<Message = Mail> + 'static,
+) -> Pipeline {
+    let clock = Arc::clone(clock);
+    let now = Now::new(move || clock.now());
+    let address = "https://partner.um.warszawa.example".parse().expect("an address");
+    let lanes = MailLanes::new(database.clone(), channel, Arc::new(Catalogues::embedded()), address);
+    Pipeline::new(database, now, "worker 1").with_channel(lanes)
+}
+
+/// An agreement up to that day, with half a year of notice.
+pub(crate) async fn draft(
+    app: &App,
+    programme: ProgrammeId,
+    partnership: PartnershipId,
+    until: &str,
+) -> Versioned<Agreement> {
+    let request = NewAgreement {
+        partnership,
+        parent: None,
+        title: Title::new("Umowa o partnerstwie").expect("a title"),
+        parties: Vec::new(),
+        text: AgreementText::Known(VersionText::NotAtHand),
+        terms: Terms::lasting(Term::Fixed { ends_on: until.parse().expect("a date") })
+            .with_notice(NoticePeriod::from_months(6).expect("half a year")),
+        origin: Origin::Draft,
+    };
+    let created = app.create_agreement(&Caller::system(), programme, request, IdempotentReply::NONE).await;
+    created.expect("an agreement").executed().expect("fresh")
 }
 
 pub(crate) fn instant(text: &str) -> DateTime<Utc> {

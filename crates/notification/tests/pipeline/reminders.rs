@@ -1,16 +1,20 @@
 //! What is due is told in time, to those whose it is, in their words, at an hour at which they read, until somebody answers.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
-use sister_cities_app::IdempotentReply;
 use sister_cities_app::due::ListDueQuery;
+use sister_cities_app::{App, IdempotentReply};
 use sister_cities_domain::access::Caller;
 use sister_cities_domain::due::DueKind;
+use sister_cities_domain::id::{PartnershipId, PersonId, ProgrammeId};
 use sister_cities_domain::notification::DeliveryState;
-use sister_cities_notification::Sending;
 use sister_cities_notification::email::Mail;
+use sister_cities_notification::testing::RecordingChannel;
+use sister_cities_notification::{Channel, SendFuture, Sending};
 use sister_cities_storage::notification::DeliveryQuery;
 
-use crate::office::Office;
+use crate::office::{Office, draft};
 
 /// When it was sent by Warsaw's clock, to whom, and its subject without marks of direction.
 fn lines(sent: &[Sending<Mail>]) -> Vec<String> {
@@ -102,6 +106,68 @@ async fn what_is_answered_before_it_is_sent_is_not_sent() {
     let cancelled = store.deliveries(office.programme.into(), query).await.expect("a page").items;
     assert_eq!(cancelled.len(), 1);
     assert_eq!(cancelled[0].last_error.as_deref(), Some("it is no longer due"));
+}
+
+/// What is due of a partnership is unknown between a change and the next reckoning: that is no reason to cancel.
+#[tokio::test]
+async fn a_change_just_before_a_reminder_is_sent_does_not_lose_it() {
+    a_change_just_before(Office::at(EVENING).await).await;
+}
+
+#[tokio::test]
+async fn on_postgresql_a_change_just_before_a_reminder_is_sent_does_not_lose_it() {
+    let Some(office) = Office::on_postgresql(EVENING).await else { return };
+    a_change_just_before(office).await;
+}
+
+const EVENING: &str = "2026-06-01T19:00:00Z";
+
+async fn a_change_just_before((office, owner): (Office, PersonId)) {
+    office.person(owner, "Anna Żak", &["pl"], None).await;
+    let berlin = office.sister("Berlin").await;
+    office.agreement(berlin, "2027-05-31").await;
+    office.work().await;
+    office.clock.set("2026-06-02T08:00:00Z".parse().expect("a time"));
+    office.draft(berlin).await;
+    office.pipeline.send().await.expect("sent");
+    assert_eq!(
+        about(&office.mails.sent()),
+        ["Tue 2026-06-02 10:00 anna@example.org: Umowa z partnerem Berlin dobiega końca: potrzebna decyzja"]
+    );
+}
+
+/// Each mail is taken by a mail server while somebody enters something about the same partnership.
+#[derive(Debug)]
+struct Meddling {
+    app: App,
+    programme: ProgrammeId,
+    partnership: PartnershipId,
+    mails: Arc<RecordingChannel<Mail>>,
+}
+
+impl Channel for Meddling {
+    type Message = Mail;
+
+    fn send(&self, sending: Sending<Mail>) -> SendFuture<'_> {
+        Box::pin(async move {
+            draft(&self.app, self.programme, self.partnership, "2040-12-31").await;
+            self.mails.send(sending).await
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_change_between_two_reminders_loses_neither() {
+    let (mut office, owner) = Office::at(EVENING).await;
+    office.person(owner, "Anna Żak", &["pl"], None).await;
+    let berlin = office.sister("Berlin").await;
+    for _ in 0..2 {
+        office.agreement(berlin, "2027-05-31").await;
+    }
+    let (app, programme, mails) = (office.app.clone(), office.programme, Arc::clone(&office.mails));
+    office.mailing_by(Meddling { app, programme, partnership: berlin.0, mails });
+    let sent = office.until("2026-06-02T12:00:00Z", HOUR).await;
+    assert_eq!(about(&sent).len(), 2, "{:?}", lines(&sent));
 }
 
 /// P20, P22. A worker that was down for weeks sends the latest and not each it missed; two workers send nothing twice.

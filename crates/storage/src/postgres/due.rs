@@ -10,8 +10,7 @@ use uuid::Uuid;
 
 use super::PostgresStore;
 use super::failure::Failure;
-use super::session::{RlsContext, Step, TIMEOUT, run};
-use super::statements::{BEGIN, COMMIT};
+use super::session::{RlsContext, Step, together};
 use super::value::{self, Param};
 use crate::due::{
     DuePage, DueQuery, DueStore, ItemRow, ReckonedUnit, TouchPage, UnitToReckon, item, items_page, json,
@@ -136,18 +135,7 @@ impl PostgresStore {
             Step::new(FORGET_ITEMS, own()),
             Step::new(ADD_ITEMS, added),
         ];
-        let writing = async {
-            let client = self.pool.get().await?;
-            // A connection with a broken transaction is thrown away.
-            match run(&client, Some(BEGIN), &steps, Some(COMMIT)).await {
-                Ok(_) => Ok(()),
-                Err(failure) => {
-                    drop(deadpool_postgres::Object::take(client));
-                    Err(failure)
-                }
-            }
-        };
-        tokio::time::timeout(TIMEOUT, writing).await.unwrap_or(Err(Failure::TimedOut))
+        together(&self.pool, &steps).await.map(drop)
     }
 }
 

@@ -13,13 +13,13 @@ use uuid::Uuid;
 use super::PostgresStore;
 use super::failure::Failure;
 use super::notification_statements as statements;
-use super::session::{RlsContext, Step, TIMEOUT, run};
-use super::statements::{BEGIN, COMMIT};
+use super::session::{RlsContext, Step, together};
 use super::value::{self, Param};
+use crate::due::json;
 use crate::notification::{
     DeliveryCounts, DeliveryPage, DeliveryQuery, DeliveryRow, LaneHealth, NotificationBatch,
     NotificationPage, NotificationQuery, NotificationStore, Resend, attempt, deliveries_page, health_of,
-    json, notification, notifications_page, select_deliveries, select_notifications,
+    notification, notifications_page, select_deliveries, select_notifications,
 };
 use crate::work::{Claim, LeaseError, Leasing, Signal};
 use crate::{ReadFuture, Realm, Sequence, Unavailable};
@@ -42,7 +42,7 @@ impl NotificationStore for PostgresStore {
         batch: NotificationBatch,
     ) -> BoxFuture<'_, Result<bool, Unavailable>> {
         async move {
-            let answers = self.together(&put(realm.uuid(), &batch)).await;
+            let answers = together(&self.pool, &put(realm.uuid(), &batch)).await;
             let answers = answers.map_err(|failure| failure.unavailable())?;
             // After the step that enters the programme.
             let put = batch.position.is_none() || answers.get(1).is_some_and(|rows| !rows.is_empty());
@@ -264,7 +264,7 @@ impl NotificationStore for PostgresStore {
             let params: Vec<Param<'_>> =
                 vec![Box::new(before.timestamp_micros()), Box::new(i64::from(limit))];
             let steps = [Step::enter_maintenance(TASK), Step::new(statements::FORGET, params)];
-            let answers = self.together(&steps).await.map_err(|failure| failure.unavailable())?;
+            let answers = together(&self.pool, &steps).await.map_err(|failure| failure.unavailable())?;
             Ok(answers.last().map_or(0, |rows| counted(rows)))
         }
         .boxed()
@@ -283,25 +283,9 @@ impl NotificationStore for PostgresStore {
 }
 
 impl PostgresStore {
-    /// All steps in one transaction.
-    async fn together(&self, steps: &[Step<'_>]) -> Result<Vec<Vec<Row>>, Failure> {
-        let writing = async {
-            let client = self.pool.get().await?;
-            match run(&client, Some(BEGIN), steps, Some(COMMIT)).await {
-                Ok(answers) => Ok(answers),
-                Err(failure) => {
-                    // A connection with a broken transaction is thrown away.
-                    drop(deadpool_postgres::Object::take(client));
-                    Err(failure)
-                }
-            }
-        };
-        tokio::time::timeout(TIMEOUT, writing).await.unwrap_or(Err(Failure::TimedOut))
-    }
-
     /// The second step locks the lane, if the lease still holds.
     async fn under_lease(&self, steps: Vec<Step<'_>>) -> Result<(), LeaseError> {
-        let answers = self.together(&steps).await.map_err(|failure| failure.unavailable())?;
+        let answers = together(&self.pool, &steps).await.map_err(|failure| failure.unavailable())?;
         if answers.get(1).is_some_and(|rows| !rows.is_empty()) { Ok(()) } else { Err(LeaseError::Lost) }
     }
 
@@ -312,7 +296,7 @@ impl PostgresStore {
         params: Vec<Param<'_>>,
     ) -> Result<Vec<Row>, Unavailable> {
         let steps = [Step::enter_programme(realm.uuid()), Step::new(sql, params)];
-        let answers = self.together(&steps).await.map_err(|failure| failure.unavailable())?;
+        let answers = together(&self.pool, &steps).await.map_err(|failure| failure.unavailable())?;
         Ok(answers.into_iter().next_back().unwrap_or_default())
     }
 }

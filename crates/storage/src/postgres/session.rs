@@ -164,6 +164,22 @@ pub(super) async fn run(
     Ok(answers)
 }
 
+/// Runs steps as one transaction, which is theirs alone. It is not tried again.
+pub(super) async fn together(pool: &Pool, steps: &[Step<'_>]) -> Result<Vec<Vec<Row>>, Failure> {
+    let writing = async {
+        let client = pool.get().await?;
+        match run(&client, Some(statements::BEGIN), steps, Some(statements::COMMIT)).await {
+            Ok(answers) => Ok(answers),
+            Err(failure) => {
+                // A connection with a broken transaction is thrown away.
+                drop(Object::take(client));
+                Err(failure)
+            }
+        }
+    };
+    tokio::time::timeout(TIMEOUT, writing).await.unwrap_or(Err(Failure::TimedOut))
+}
+
 type Asking<'a> = Pin<Box<dyn Future<Output = Result<Vec<Row>, Failure>> + Send + 'a>>;
 
 fn simple<'a>(client: &'a Object, sql: &'static str) -> Asking<'a> {

@@ -15,10 +15,11 @@ use uuid::Uuid;
 use super::SqliteStore;
 use super::notification_statements::{self as statements, SIGN};
 use super::value::{moment, sequence_number};
+use crate::due::json;
 use crate::notification::{
     DeliveryCounts, DeliveryPage, DeliveryQuery, DeliveryRow, LaneHealth, NotificationBatch,
     NotificationPage, NotificationQuery, NotificationStore, Resend, attempt, deliveries_page, health_of,
-    json, notification, notifications_page, select_deliveries, select_notifications,
+    notification, notifications_page, select_deliveries, select_notifications,
 };
 use crate::work::{Claim, LeaseError, Leasing, Signal};
 use crate::{ReadFuture, Realm, Sequence, Unavailable, Value};

@@ -1,7 +1,5 @@
 //! How people and programs are told, from what the command line says.
 
-use std::path::Path;
-
 use secrecy::SecretString;
 use sister_cities_server::email::{Login, Mailbox, SmtpConfig};
 use sister_cities_server::local::Local;
@@ -10,6 +8,7 @@ use sister_cities_server::{Worker, WorkerConfig};
 
 use crate::args::MessageArgs;
 use crate::failure::{Exit, Failure};
+use crate::target::read_secret;
 
 /// A worker that is set up so.
 pub(super) fn worker(local: &Local, args: MessageArgs) -> Result<Worker, Failure> {
@@ -38,24 +37,17 @@ fn config(args: MessageArgs) -> Result<WorkerConfig, Failure> {
     if let Some((server, address)) = smtp.zip(mail_from) {
         let mut smtp = SmtpConfig::new(server, Mailbox { address, name: mail_from_name });
         if let Some((user, file)) = smtp_user.zip(smtp_password_file) {
-            let password = read("password of the mail server", &file)?;
+            let password = read_secret("password of the mail server", &file)?;
             let password = SecretString::from(password.trim_end_matches(['\r', '\n']).to_owned());
             smtp.login = Some(Login { user, password });
         }
         if let Some(file) = smtp_authority_file {
-            smtp.authorities.push(read("certificate of the authority", &file)?.into_bytes());
+            smtp.authorities.push(read_secret("certificate of the authority", &file)?.into_bytes());
         }
         config = config.with_smtp(smtp);
     }
     Ok(match messages {
         Some(folder) => config.with_messages(folder),
         None => config,
-    })
-}
-
-/// Reads a file. The message never holds what the file does.
-fn read(what: &str, file: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(file).map_err(|error| {
-        Failure::new(Exit::NotFound, format!("the {what} at {} cannot be read: {error}", file.display()))
     })
 }

@@ -1,0 +1,127 @@
+//! What one person is told, arranged: at once, in a digest or in the inbox alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
+use sister_cities_domain::id::{CommitteeId, NotificationId, PartnershipId, PersonId};
+use sister_cities_domain::notification::{
+    Cause, CauseFacts, ChannelKind, Delivery, DeliveryContent, Notification, Rhythm, Why, rhythm_told,
+};
+use sister_cities_storage::notification::NotificationBatch;
+
+use super::reader::Addressee;
+use super::subscribers::Subscribers;
+
+/// Who would get more messages than this at the same time gets them in one digest.
+const MOST_AT_ONCE: usize = 5;
+
+/// One person is to be told of one cause.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    /// Who: one of the records of a person.
+    pub(super) person: PersonId,
+    pub(super) cause: Cause,
+    pub(super) why: Why,
+    /// How often they are told who have said nothing of it.
+    pub(super) standard: Rhythm,
+    /// The partnership that it is about.
+    pub(super) partnership: Option<PartnershipId>,
+    /// The committee that it is about.
+    pub(super) committee: Option<CommitteeId>,
+}
+
+impl Told {
+    const fn facts(&self) -> CauseFacts<'_> {
+        CauseFacts { cause: &self.cause, partnership: self.partnership, committee: self.committee }
+    }
+
+    /// How often they are told: by default, and by what they asked for.
+    fn rhythm(&self, person: PersonId, subscribers: &Subscribers) -> Rhythm {
+        let asked_for = matches!(self.why, Why::Subscription { .. });
+        let by_default = (!asked_for).then(|| (self.standard, self.why.clone()));
+        let wanted = subscribers.wanted(person, &self.facts());
+        rhythm_told(by_default, wanted, &self.cause).map_or(Rhythm::Never, |(rhythm, _)| rhythm)
+    }
+}
+
+/// All that a person is told, under whichever of their records.
+pub(super) struct ToTell<'a> {
+    pub(super) addressee: &'a Addressee,
+    pub(super) told: Vec<Told>,
+}
+
+/// Puts together what is told to the same person. What is for nobody who is known is left out.
+pub(super) fn by_person(addressees: &BTreeMap<PersonId, Addressee>, all: Vec<Told>) -> Vec<ToTell<'_>> {
+    let mut of_person: BTreeMap<PersonId, ToTell<'_>> = BTreeMap::new();
+    for told in all {
+        if let Some(addressee) = addressees.get(&told.person) {
+            let to_tell = of_person.entry(addressee.person.id);
+            to_tell.or_insert_with(|| ToTell { addressee, told: Vec::new() }).told.push(told);
+        }
+    }
+    of_person.into_values().collect()
+}
+
+/// Makes of what a person is told notifications, and the mails that carry them.
+pub(super) fn arrange(
+    batch: &mut NotificationBatch,
+    to_tell: ToTell<'_>,
+    subscribers: &Subscribers,
+    now: DateTime<Utc>,
+) {
+    let ToTell { addressee, told } = to_tell;
+    let person = addressee.person.id;
+    let with_rhythm = |told: Told| (told.rhythm(person, subscribers), told);
+    let told: Vec<(Rhythm, Told)> = told.into_iter().map(with_rhythm).collect();
+    let at_once = told.iter().filter(|(rhythm, _)| *rhythm == Rhythm::AtOnce).count();
+    let mut seen = BTreeSet::new();
+    for (mut rhythm, one) in told {
+        let Told { cause, why, partnership, .. } = one;
+        let id = NotificationId::of(&cause, person);
+        if !seen.insert(id) {
+            continue;
+        }
+        if rhythm == Rhythm::AtOnce && at_once > MOST_AT_ONCE {
+            rhythm = Rhythm::Daily;
+        }
+        let send = |content, partnership, due_at| {
+            Delivery::new(ChannelKind::Email, person.into(), content, partnership, (now, due_at))
+        };
+        let delivery = match rhythm {
+            Rhythm::AtOnce => {
+                let content = DeliveryContent::Notification { notification: id };
+                Some(send(content, partnership, addressee.next_reading(now)))
+            }
+            Rhythm::Daily | Rhythm::Weekly => {
+                let (day, due_at) = addressee.next_digest(now, first_day(rhythm, addressee.today(now)));
+                Some(send(DeliveryContent::Digest { rhythm, day }, None, due_at))
+            }
+            Rhythm::Never | _ => None,
+        };
+        let digest = delivery.as_ref().filter(|_| rhythm != Rhythm::AtOnce).map(|delivery| delivery.id);
+        let made_at = now;
+        batch.notifications.push(Notification {
+            id,
+            person,
+            cause,
+            why,
+            partnership,
+            digest,
+            made_at,
+            read_at: None,
+        });
+        // Without an address it stands in the inbox alone.
+        batch.deliveries.extend(delivery.filter(|_| addressee.address().is_some()));
+    }
+    batch.deliveries.sort_by_key(|delivery| delivery.id);
+    batch.deliveries.dedup_by_key(|delivery| delivery.id);
+}
+
+/// The first day on which the next digest may come: any for a daily one, Monday for a weekly one.
+fn first_day(rhythm: Rhythm, today: NaiveDate) -> NaiveDate {
+    if rhythm == Rhythm::Weekly {
+        let to_monday = 7 - today.weekday().num_days_from_monday();
+        return today.checked_add_days(Days::new(to_monday.into())).unwrap_or(today);
+    }
+    today
+}
