@@ -52,6 +52,8 @@ crate::parameters! {
         pub recipient: Option<RecordRef>,
         /// Only those in this state.
         pub state: Option<DeliveryState>,
+        /// Only those that tell a program of the event at this place of the journal, its `sequence`.
+        pub event: Option<u64>,
     }
 }
 

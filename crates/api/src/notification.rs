@@ -4,13 +4,17 @@ use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
-use sister_cities_domain::id::{DeliveryId, DueId, NotificationId, PartnershipId, ProgrammeId, RecordRef};
+use sister_cities_domain::due::DueKind;
+use sister_cities_domain::id::{
+    DeliveryId, DueId, NotificationId, PartnershipId, PersonId, ProgrammeId, RecordRef,
+};
 use sister_cities_domain::named_enum;
 use sister_cities_domain::notification::{Cause, Notification, ReminderStage, Why};
 
 use crate::Page;
 use crate::due::DueKindWord;
 use crate::person::PersonPath;
+use crate::programme::ProgrammePath;
 use crate::webhook::WebhookLinks;
 
 crate::endpoints! {
@@ -19,6 +23,12 @@ crate::endpoints! {
     /// It stands there whether or not a message came, for 30 days.
     GET "/v1/programmes/{programme}/persons/{person}/notifications" for PersonRead
     list_notifications: ListNotifications(PersonPath, query: ListNotificationsQuery) -> Page<NotificationView>;
+
+    /// Lists what people were told of an event or by a rule, the latest first: from a cause to its messages.
+    ///
+    /// For the way back, from a message to its cause, read the delivery. What programs were told of an event is among the deliveries, by `event`.
+    GET "/v1/programmes/{programme}/notifications" for JournalRead
+    list_told_notifications: ListToldNotifications(ProgrammePath, query: ListToldQuery) -> Page<ToldView>;
 
     /// Counts what a person has not read; with `programme:read` besides.
     GET "/v1/programmes/{programme}/persons/{person}/notifications/unread" for PersonRead
@@ -30,6 +40,15 @@ crate::endpoints! {
 }
 
 crate::parameters! {
+    /// Which notifications to list.
+    #[derive(Default)]
+    pub struct ListToldQuery in pages {
+        /// Only of the event at this place of the journal, its `sequence`.
+        pub event: Option<u64>,
+        /// Only of what is due by this rule.
+        pub rule: Option<DueKind>,
+    }
+
     /// Which notifications to list.
     #[derive(Default)]
     pub struct ListNotificationsQuery in pages {
@@ -59,6 +78,8 @@ named_enum! {
         Reminder = "reminder",
         /// A receiver of webhooks does not answer.
         ReceiverFailing = "receiver_failing",
+        /// A mail server takes no mail at an address of a person.
+        AddressRefused = "address_refused",
     }
 }
 
@@ -136,6 +157,27 @@ pub struct NotificationView {
     pub links: WebhookLinks,
 }
 
+/// What one person was told, who that is, and by which message.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ToldView {
+    /// Who was told.
+    pub person: PersonId,
+    /// The message that carries it, by itself or with others; absent if it stands in their inbox alone.
+    pub delivery: Option<DeliveryId>,
+    /// What they were told, and why they are.
+    pub notification: NotificationView,
+}
+
+impl ToldView {
+    /// Shows what somebody was told in a programme, and by which message.
+    #[must_use]
+    pub fn of(programme: ProgrammeId, notification: &Notification, delivery: Option<DeliveryId>) -> Self {
+        let person = notification.person;
+        Self { person, delivery, notification: NotificationView::of(programme, notification) }
+    }
+}
+
 /// What somebody, or a program, is told of.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -156,7 +198,7 @@ pub struct CauseView {
     pub due_on: Option<NaiveDate>,
     /// Of a reminder: which of the item it is, such as `listed`, `due` or `escalated_1`.
     pub stage: Option<ReminderStage>,
-    /// Of a receiver: since when it does not answer.
+    /// Of a receiver that does not answer, or an address that takes no mail: since when.
     pub since: Option<DateTime<Utc>>,
     /// Of a receiver: whether it was switched off for it.
     pub disabled: Option<bool>,
@@ -222,6 +264,9 @@ impl CauseView {
                 disabled: Some(*disabled),
                 ..none
             },
+            Cause::AddressRefused { person: _, since } => {
+                Self { kind: CauseKind::AddressRefused.into(), since: Some(*since), ..none }
+            }
             _ => none,
         }
     }

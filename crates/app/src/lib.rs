@@ -49,6 +49,7 @@ mod count;
 mod error;
 mod history;
 mod journal;
+pub mod refusal;
 mod responsible;
 mod search;
 mod times;

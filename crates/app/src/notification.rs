@@ -3,12 +3,14 @@
 use chrono::TimeDelta;
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::id::{DeliveryId, NotificationId, PersonId, ProgrammeId, RecordKind};
-use sister_cities_domain::notification::{Delivery, DeliveryAttempt, DeliveryContent, Notification};
+use sister_cities_domain::notification::{
+    ChannelKind, Delivery, DeliveryAttempt, DeliveryContent, Notification,
+};
 use sister_cities_domain::person::Person;
 use sister_cities_domain::value::Name;
 use sister_cities_storage::erasure::Survey;
 use sister_cities_storage::notification::{
-    DeliveryPage, DeliveryQuery, NotificationPage, NotificationQuery, Resend,
+    DeliveryPage, DeliveryQuery, NotificationPage, NotificationQuery, Resend, ToldQuery,
 };
 use sister_cities_storage::{Cursor, Realm};
 
@@ -30,6 +32,24 @@ pub struct DeliveryEvidence {
     pub attempts: Vec<DeliveryAttempt>,
     /// What a person was told by it.
     pub told: Vec<Notification>,
+}
+
+/// What a person was told, and the message that carries it, if one does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToldBy {
+    /// What they were told.
+    pub notification: Notification,
+    /// By which message; none if it stands in their inbox alone.
+    pub delivery: Option<DeliveryId>,
+}
+
+/// Part of what people were told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToldPage {
+    /// What they were told.
+    pub items: Vec<ToldBy>,
+    /// Where the next page begins; none if this is the last.
+    pub next: Option<Cursor>,
 }
 
 /// Which notifications of a person.
@@ -57,6 +77,30 @@ impl App {
     ) -> Result<DeliveryPage, AppError> {
         self.authorize(caller, Scope::JournalRead, programme).await?;
         Ok(self.database().notifications().deliveries(programme.into(), query).await?)
+    }
+
+    /// Lists what people were told of an event or by a rule, the latest first, each with the message that carries it.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Cursor`]; [`AppError::NotFound`]; [`AppError::Forbidden`] without `journal:read`.
+    pub async fn list_told_notifications(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        query: ToldQuery,
+    ) -> Result<ToldPage, AppError> {
+        self.authorize(caller, Scope::JournalRead, programme).await?;
+        let (store, realm) = (self.database().notifications(), Realm::from(programme));
+        let page = store.told(realm, query).await?;
+        let mut items = Vec::new();
+        for notification in page.items {
+            let content = DeliveryContent::Notification { notification: notification.id };
+            let alone = DeliveryId::of(ChannelKind::Email, notification.person.into(), &content);
+            let found = store.delivery(realm, notification.digest.unwrap_or(alone)).await?;
+            items.push(ToldBy { delivery: found.map(|delivery| delivery.id), notification });
+        }
+        Ok(ToldPage { items, next: page.next })
     }
 
     /// Reads a delivery with its attempts and what it told; `None` if there is none of that id.

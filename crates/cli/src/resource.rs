@@ -13,6 +13,7 @@ pub(crate) mod person;
 pub(crate) mod plans;
 pub(crate) mod practices;
 pub(crate) mod rates;
+mod reading;
 pub(crate) mod roles;
 pub(crate) mod subscriptions;
 pub(crate) mod webhooks;

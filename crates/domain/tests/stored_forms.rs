@@ -31,7 +31,7 @@ use sister_cities_domain::outcome::{
     Attribution, EvidenceChange, EvidenceStep, Outcome, OutcomeKind, SameOutcome,
 };
 use sister_cities_domain::person::{
-    Absorbed, Affiliation, Audience, Consent, Email, Entry, Given, Person, PersonFact, Phone, Post,
+    Absorbed, Affiliation, Audience, Consent, Email, Entry, Given, Person, PersonFact, Phone, Post, Reading,
 };
 use sister_cities_domain::place::{
     ExternalIds, NameRole, Place, PlaceIdentity, PlaceLevel, PlaceName, Population,
@@ -560,6 +560,7 @@ fn a_person_is_stored_as_they_were_in_version_1() {
         )],
         languages: vec!["pl".parse().expect("Polish")],
         zone: "Europe/Warsaw".parse().ok(),
+        reading: Some(Reading { rhythm: Some(Rhythm::Weekly), ..Reading::default() }),
         notes: vec![Note { text: FreeText::new("Sings").expect("text"), source: None }],
     };
     let (other, through) = (PersonId::next(&ids), vec![PersonId::next(&ids)]);
@@ -580,6 +581,11 @@ fn a_person_is_stored_as_they_were_in_version_1() {
         affiliations: vec![Entry::desk_only(affiliation.expect("an affiliation"))],
         languages: ["uk", "en"].map(|tag| tag.parse().expect(tag)).into(),
         zone: "Europe/Kyiv".parse().ok(),
+        reading: Some(Reading {
+            hours: "Mo-We,Fr 08:30-12:00".parse().ok(),
+            rhythm: Some(Rhythm::Daily),
+            country: "UA".parse().ok(),
+        }),
         shown_to: members,
         consents: vec![consent],
         notes: vec![Note { text: FreeText::new("Likes tea").expect("text"), source: None }],

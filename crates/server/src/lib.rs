@@ -35,6 +35,7 @@ mod routes;
 mod server;
 #[cfg(test)]
 mod tests;
+mod unsubscribe;
 mod worker;
 
 pub use config::{Limits, ProcessToken, ServerConfig};

@@ -14,7 +14,7 @@ use crate::config::ServerConfig;
 use crate::cursor::CursorSeal;
 use crate::rate::Rates;
 use crate::route::{Shared, no_such_method, no_such_path};
-use crate::{outer, routes};
+use crate::{outer, routes, unsubscribe};
 
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
 /// How often it is looked for personal data that is no longer needed, and how long after the start first.
@@ -84,7 +84,7 @@ impl Server {
             process_token: config.process_token.clone().map(Arc::new),
             receivers: Arc::new(config.receivers.clone()),
         };
-        let router = assemble(routes::all(&shared), &shared);
+        let router = assemble(unsubscribe::routed(routes::all(&shared), &app), &shared);
         Ok(Self { listener, address, router, rates, app, config })
     }
 

@@ -49,6 +49,8 @@ mod json;
 mod listing;
 mod matching;
 pub mod notification;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod notification_rows;
 mod open;
 mod peer_visible;
 mod port;

@@ -6,19 +6,19 @@
 //! many deliveries.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
-use serde::de::DeserializeOwned;
-use sister_cities_domain::id::{DeliveryId, NotificationId, PersonId, RecordKind, RecordRef};
+use sha2::{Digest as _, Sha256};
+use sister_cities_domain::id::{DeliveryId, NotificationId, PersonId, RecordRef};
 use sister_cities_domain::notification::{
-    AttemptResult, ChannelKind, Delivery, DeliveryAttempt, DeliveryState, Notification,
+    ChannelKind, Delivery, DeliveryAttempt, DeliveryState, Notification,
 };
+use sister_cities_domain::value::EmailAddress;
 use uuid::Uuid;
 
 use crate::work::{Claim, Leasing};
-use crate::{Cursor, ReadError, ReadFuture, Realm, Sequence, Unavailable, Value};
+use crate::{Cursor, ReadFuture, Realm, Sequence, Unavailable};
 
 /// What is stored together: who is told, what is sent, and up to where the journal was looked through for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct DeliveryQuery {
     pub recipient: Option<RecordRef>,
     /// Only in this state.
     pub state: Option<DeliveryState>,
+    /// Only what tells a program of the event at this place of the journal.
+    pub event: Option<Sequence>,
     /// After this place of the list.
     pub after: Option<Cursor>,
     /// At most so many.
@@ -68,6 +70,19 @@ pub struct NotificationQuery {
     pub limit: u32,
 }
 
+/// Which part of what people were told, the latest first: from a cause to its messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToldQuery {
+    /// Only of the event at this place of the journal.
+    pub event: Option<Sequence>,
+    /// Only of events of this name, or of what is due by this rule.
+    pub rule: Option<String>,
+    /// After this place of the list.
+    pub after: Option<Cursor>,
+    /// At most so many.
+    pub limit: u32,
+}
+
 /// Part of what a person was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotificationPage {
@@ -87,6 +102,26 @@ pub enum Resend {
     DeadTo(RecordRef),
     /// All to this recipient that were made since then: a replay.
     MadeSince(RecordRef, DateTime<Utc>),
+}
+
+/// An address of a person to which a mail server takes no mail. The address itself is in the record of the person alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedAddress {
+    /// Whose address it is.
+    pub person: PersonId,
+    /// Which: see [`digest_of_address`].
+    pub address: [u8; 32],
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// What the server said; nothing personal.
+    pub detail: String,
+}
+
+/// What stands for an address where it must not stand itself. An address that is corrected has another.
+#[must_use]
+pub fn digest_of_address(realm: Realm, address: &EmailAddress) -> [u8; 32] {
+    let digest = Sha256::new().chain_update(realm.uuid().as_bytes()).chain_update(address.folded());
+    digest.finalize().into()
 }
 
 /// How a recipient took what was sent by a channel.
@@ -190,7 +225,7 @@ pub trait NotificationStore: Send + Sync {
     /// Reads the attempts to send a delivery, the first first.
     fn delivery_attempts(&self, realm: Realm, id: DeliveryId) -> ReadFuture<'_, Vec<DeliveryAttempt>>;
 
-    /// Sends again what was given up, delivered or cancelled; says how many.
+    /// Sends again what was given up, delivered or cancelled, and to addresses that were refused; says how many.
     ///
     /// # Errors
     ///
@@ -202,7 +237,7 @@ pub trait NotificationStore: Send + Sync {
         now: DateTime<Utc>,
     ) -> BoxFuture<'_, Result<u64, Unavailable>>;
 
-    /// Cancels what waits for a recipient; says how many.
+    /// Cancels what waits for a recipient, and forgets what is known of their addresses; says how many.
     ///
     /// # Errors
     ///
@@ -217,6 +252,31 @@ pub trait NotificationStore: Send + Sync {
 
     /// Reads part of what a person was told.
     fn notifications(&self, realm: Realm, query: NotificationQuery) -> ReadFuture<'_, NotificationPage>;
+
+    /// Reads part of what people were told.
+    fn told(&self, realm: Realm, query: ToldQuery) -> ReadFuture<'_, NotificationPage>;
+
+    /// How many mails reach a recipient between two times, those that did and those that are to.
+    fn count_deliveries(
+        &self,
+        realm: Realm,
+        recipient: Uuid,
+        between: (DateTime<Utc>, DateTime<Utc>),
+    ) -> ReadFuture<'_, u64>;
+
+    /// Keeps that an address takes no mail; says whether that is new. It is forgotten when something is sent to the person again, or nothing ever more.
+    ///
+    /// # Errors
+    ///
+    /// [`Unavailable`].
+    fn refuse_address(
+        &self,
+        realm: Realm,
+        refused: RefusedAddress,
+    ) -> BoxFuture<'_, Result<bool, Unavailable>>;
+
+    /// Which addresses of a person take no mail.
+    fn refused_addresses(&self, realm: Realm, person: PersonId) -> ReadFuture<'_, Vec<RefusedAddress>>;
 
     /// Reads one notification.
     fn notification(&self, realm: Realm, id: NotificationId) -> ReadFuture<'_, Option<Notification>>;
@@ -244,7 +304,8 @@ pub trait NotificationStore: Send + Sync {
         now: DateTime<Utc>,
     ) -> BoxFuture<'_, Result<u64, Unavailable>>;
 
-    /// Forgets notifications and deliveries that were made before `before` and wait for nothing, in all programmes, `limit` of each at most; says how many.
+    /// Forgets notifications and deliveries that were made before `before` and wait for nothing, in all programmes, `limit` of each at most; says how many. Who
+    /// was reminded of what is still due stays reminded.
     ///
     /// # Errors
     ///
@@ -257,202 +318,4 @@ pub trait NotificationStore: Send + Sync {
 
     /// Counts the deliveries by a channel, of all programmes.
     fn delivery_counts(&self, channel: ChannelKind) -> ReadFuture<'_, DeliveryCounts>;
-}
-
-/// A statement with what is bound to it, for either database: `sign` stands before the number of a parameter.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) fn select_deliveries(
-    sign: char,
-    realm: Realm,
-    query: &DeliveryQuery,
-) -> Result<(String, Vec<Value>), ReadError> {
-    let mut values = vec![Value::Id(realm.uuid())];
-    let mut sql = format!("SELECT {DELIVERY} FROM delivery WHERE programme = {sign}1");
-    if let Some(recipient) = query.recipient {
-        values.push(Value::Id(recipient.id));
-        let _ = write!(sql, " AND recipient = {sign}{}", values.len());
-    }
-    if let Some(state) = query.state {
-        values.push(Value::from(state.as_str()));
-        let _ = write!(sql, " AND state = {sign}{}", values.len());
-    }
-    page(sign, &mut sql, &mut values, query.after.as_ref(), query.limit)?;
-    Ok((sql, values))
-}
-
-/// The same for what a person was told.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) fn select_notifications(
-    sign: char,
-    realm: Realm,
-    query: &NotificationQuery,
-) -> Result<(String, Vec<Value>), ReadError> {
-    let mut values = vec![Value::Id(realm.uuid()), Value::Id(query.person.uuid())];
-    let mut sql =
-        format!("SELECT {NOTIFICATION} FROM notification WHERE programme = {sign}1 AND person = {sign}2");
-    if query.unread {
-        sql.push_str(" AND read_at IS NULL");
-    }
-    if let Some(digest) = query.digest {
-        values.push(Value::Id(digest.uuid()));
-        let _ = write!(sql, " AND digest = {sign}{}", values.len());
-    }
-    page(sign, &mut sql, &mut values, query.after.as_ref(), query.limit)?;
-    Ok((sql, values))
-}
-
-/// What of a delivery is read: its body, and what changes of it.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) const DELIVERY: &str = "body, state, due_at, attempts, resent_after, last_error";
-/// What of a notification is read.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) const NOTIFICATION: &str = "body, read_at";
-
-/// The latest first. A cursor is one of these lists if its key is a number: microseconds since 1970.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-fn page(
-    sign: char,
-    sql: &mut String,
-    values: &mut Vec<Value>,
-    after: Option<&Cursor>,
-    limit: u32,
-) -> Result<(), ReadError> {
-    if let Some(cursor) = after {
-        let Cursor { key: Value::Integer(made_at), id, change: None } = cursor else {
-            return Err(ReadError::Cursor);
-        };
-        values.extend([Value::Integer(*made_at), Value::Id(*id)]);
-        let _ = write!(sql, " AND (made_at, id) < ({sign}{}, {sign}{})", values.len() - 1, values.len());
-    }
-    values.push(Value::from(limit.saturating_add(1)));
-    let _ = write!(sql, " ORDER BY made_at DESC, id DESC LIMIT {sign}{}", values.len());
-    Ok(())
-}
-
-/// A row of `delivery` as it is read.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) struct DeliveryRow {
-    pub(crate) body: String,
-    pub(crate) state: String,
-    pub(crate) due_at: i64,
-    pub(crate) attempts: i64,
-    pub(crate) resent_after: i64,
-    pub(crate) last_error: Option<String>,
-}
-
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-impl DeliveryRow {
-    pub(crate) fn delivery(self) -> Result<Delivery, ReadError> {
-        let mut delivery: Delivery = parsed(&self.body)?;
-        delivery.state = self.state.parse().map_err(|error| corrupt(&error))?;
-        delivery.due_at = moment(self.due_at)?;
-        delivery.attempts = u32::try_from(self.attempts).unwrap_or(u32::MAX);
-        delivery.resent_after = u32::try_from(self.resent_after).unwrap_or(u32::MAX);
-        delivery.last_error = self.last_error;
-        Ok(delivery)
-    }
-}
-
-/// A notification of its body and the time it was read.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) fn notification(body: &str, read_at: Option<i64>) -> Result<Notification, ReadError> {
-    Ok(Notification { read_at: read_at.map(moment).transpose()?, ..parsed(body)? })
-}
-
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) fn attempt(body: &str) -> Result<DeliveryAttempt, ReadError> {
-    parsed(body)
-}
-
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) fn moment(micros: i64) -> Result<DateTime<Utc>, ReadError> {
-    DateTime::from_timestamp_micros(micros).ok_or_else(|| corrupt(&"a time out of range"))
-}
-
-/// The rows of a page, one more than wanted if there is more.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) fn deliveries_page(rows: Vec<DeliveryRow>, limit: u32) -> Result<DeliveryPage, ReadError> {
-    let more = rows.len() > limit as usize;
-    let items = rows.into_iter().take(limit as usize).map(DeliveryRow::delivery);
-    let items = items.collect::<Result<Vec<_>, _>>()?;
-    let next = items.last().filter(|_| more).map(|last| cursor(last.made_at, last.id.uuid()));
-    Ok(DeliveryPage { items, next })
-}
-
-/// The same of notifications.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) fn notifications_page(
-    rows: &[(String, Option<i64>)],
-    limit: u32,
-) -> Result<NotificationPage, ReadError> {
-    let wanted = rows.iter().take(limit as usize);
-    let items = wanted.map(|(body, read_at)| notification(body, *read_at)).collect::<Result<Vec<_>, _>>()?;
-    let more = rows.len() > items.len();
-    let next = items.last().filter(|_| more).map(|last| cursor(last.made_at, last.id.uuid()));
-    Ok(NotificationPage { items, next })
-}
-
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-const fn cursor(made_at: DateTime<Utc>, id: Uuid) -> Cursor {
-    Cursor { key: Value::Integer(made_at.timestamp_micros()), id, change: None }
-}
-
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-fn parsed<T: DeserializeOwned>(json: &str) -> Result<T, ReadError> {
-    serde_json::from_str(json).map_err(|error| corrupt(&error))
-}
-
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-fn corrupt(error: &impl ToString) -> ReadError {
-    let record = RecordRef { kind: RecordKind::Programme, id: Uuid::nil() };
-    ReadError::Corrupt { record, detail: error.to_string() }
-}
-
-/// How a batch of attempts changes what is known of a lane: the last success, the first failure after it, and the last failure.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) fn health_of(attempts: &[DeliveryAttempt]) -> LaneHealth {
-    let last = |of: fn(&AttemptResult) -> bool| {
-        attempts.iter().filter(|attempt| of(&attempt.result)).map(|attempt| attempt.at).max()
-    };
-    let last_success_at = last(|result| *result == AttemptResult::Delivered);
-    let since = attempts.iter().filter(|attempt| {
-        attempt.result.is_failure() && last_success_at.is_none_or(|success| attempt.at > success)
-    });
-    LaneHealth {
-        last_success_at,
-        failing_since: since.map(|attempt| attempt.at).min(),
-        last_failure_at: last(AttemptResult::is_failure),
-        paused_until: None,
-        owner_told_at: None,
-    }
-}
-
-/// Statements of each form, for the tests that prepare them and read their plans.
-#[cfg(all(test, any(feature = "sqlite", feature = "postgres")))]
-pub(crate) fn samples(sign: char) -> Vec<String> {
-    let realm = Realm::Installation;
-    let place = cursor(DateTime::UNIX_EPOCH, Uuid::nil());
-    let any = DeliveryQuery { limit: 50, ..DeliveryQuery::default() };
-    let recipient = Some(RecordRef { kind: RecordKind::Person, id: Uuid::nil() });
-    let deliveries = [
-        any.clone(),
-        DeliveryQuery { after: Some(place.clone()), ..any.clone() },
-        DeliveryQuery { recipient, after: Some(place.clone()), ..any.clone() },
-        DeliveryQuery { state: Some(DeliveryState::Dead), after: Some(place.clone()), ..any },
-    ];
-    let told = NotificationQuery {
-        person: PersonId::from_uuid(Uuid::nil()),
-        unread: false,
-        digest: None,
-        after: None,
-        limit: 50,
-    };
-    let notifications = [
-        told.clone(),
-        NotificationQuery { unread: true, after: Some(place), ..told.clone() },
-        NotificationQuery { digest: Some(DeliveryId::from_uuid(Uuid::nil())), ..told },
-    ];
-    let deliveries = deliveries.iter().map(|query| select_deliveries(sign, realm, query));
-    let notifications = notifications.iter().map(|query| select_notifications(sign, realm, query));
-    deliveries.chain(notifications).filter_map(|select| Some(select.ok()?.0)).collect()
 }

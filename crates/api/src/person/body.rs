@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use sister_cities_domain::id::{OrganisationId, PersonId};
+use sister_cities_domain::notification::{ReadingHours, Rhythm};
 use sister_cities_domain::person::{Audience, PersonFact};
 use sister_cities_domain::privacy::Erasable;
 use sister_cities_domain::value::{
@@ -15,6 +16,7 @@ use sister_cities_domain::value::{
 use super::{AudienceWord, PersonFactWord};
 use crate::AsText;
 use crate::note::NoteBody;
+use crate::subscription::RhythmWord;
 
 /// A person, as entered or replaced.
 #[skip_serializing_none]
@@ -49,6 +51,8 @@ pub struct PersonBody {
     pub languages: Vec<LanguageTag>,
     /// The IANA time zone of their day, such as `Europe/Kyiv`.
     pub zone: Option<AsText<Tz>>,
+    /// When and how often they want messages, as far as they said.
+    pub reading: Option<ReadingBody>,
     /// Who besides the desk may see the names, languages and zone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<Audience>")]
@@ -61,6 +65,20 @@ pub struct PersonBody {
     pub notes: Vec<NoteBody>,
     /// Where all this is from.
     pub source: Option<Source>,
+}
+
+/// When and how often a person wants messages; what is not given is as for everybody.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReadingBody {
+    /// The days and hours in which messages reach them, by the clock of their own zone; `Mo-Fr 09:00-17:00` if not given.
+    pub hours: Option<ReadingHours>,
+    /// How often, where no subscription says it.
+    #[schemars(with = "Option<Rhythm>")]
+    pub rhythm: Option<RhythmWord>,
+    /// The country whose public holidays are theirs; that of their letters, else of the host, if not given.
+    pub country: Option<Country>,
 }
 
 /// An e-mail address of a person.

@@ -5,7 +5,7 @@ mod view;
 
 pub use body::{
     AffiliationBody, ConsentBody, EmailBody, KeepApartBody, MergeBody, PersonBody, PhoneBody, PostBody,
-    UnmergeBody,
+    ReadingBody, UnmergeBody,
 };
 pub use view::{DuplicateView, PersonView};
 

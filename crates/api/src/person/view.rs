@@ -7,12 +7,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use sister_cities_domain::id::PersonId;
-use sister_cities_domain::person::{Affiliation, Audience, Consent, Email, Entry, Person, Phone, Post};
+use sister_cities_domain::person::{
+    Affiliation, Audience, Consent, Email, Entry, Person, Phone, Post, Reading,
+};
 use sister_cities_domain::value::{LanguageTag, Name, Source};
 
 use super::{
     AffiliationBody, AudienceWord, ConsentBody, DuplicateCertaintyWord, DuplicateReasonWord, EmailBody,
-    PersonFactWord, PhoneBody, PostBody,
+    PersonFactWord, PhoneBody, PostBody, ReadingBody,
 };
 use crate::AsText;
 use crate::note::NoteBody;
@@ -55,6 +57,8 @@ pub struct PersonView {
     pub languages: Vec<LanguageTag>,
     /// The IANA time zone of their day.
     pub zone: Option<AsText<Tz>>,
+    /// When and how often they want messages, as far as they said; to the desk alone.
+    pub reading: Option<ReadingBody>,
     /// Who besides the desk may see the names, languages and zone.
     #[serde(default)]
     pub shown_to: Vec<AudienceWord>,
@@ -110,6 +114,7 @@ impl PersonView {
             affiliations,
             languages,
             zone,
+            reading,
             shown_to,
             consents,
             notes,
@@ -134,6 +139,7 @@ impl PersonView {
             affiliations: affiliations.into_iter().map(AffiliationBody::of).collect(),
             languages,
             zone: zone.map(AsText),
+            reading: reading.map(ReadingBody::of),
             shown_to: words(&shown_to),
             consents: consents.iter().map(ConsentBody::of).collect(),
             notes: notes.iter().map(NoteBody::of).collect(),
@@ -147,6 +153,13 @@ impl PersonView {
 
 fn words(audiences: &BTreeSet<Audience>) -> Vec<AudienceWord> {
     audiences.iter().map(|audience| (*audience).into()).collect()
+}
+
+impl ReadingBody {
+    fn of(reading: Reading) -> Self {
+        let Reading { hours, rhythm, country } = reading;
+        Self { hours, rhythm: rhythm.map(Into::into), country }
+    }
 }
 
 impl EmailBody {

@@ -39,6 +39,7 @@ fn every_parameter_of_a_list_or_a_read_is_an_option() {
         ("list_webhook_endpoints", &["webhooks", "list"]),
         ("list_subscriptions", &["subscriptions", "list"]),
         ("list_deliveries", &["deliveries", "list"]),
+        ("list_told_notifications", &["notifications", "told"]),
         ("value_quantity", &["rates", "value"]),
         ("get_outcome_questions", &["engagements", "questions"]),
         ("count_partnerships", &["count"]),

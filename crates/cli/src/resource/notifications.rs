@@ -3,12 +3,13 @@
 use clap::{Args, Subcommand};
 use sister_cities_client::api::domain::id::NotificationId;
 use sister_cities_client::api::notification::{
-    ListNotificationsQuery, MarkReadBody, NotificationPart, NotificationView, WhyKind,
+    CauseKind, ListNotificationsQuery, ListToldQuery, MarkReadBody, NotificationPart, NotificationView,
+    ToldView, WhyKind,
 };
 use sister_cities_client::api::{PageLimit, Word};
 
 use super::person;
-use crate::args::parameter;
+use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
 use crate::run::session::Session;
 use crate::show::text::{Renderer, Style};
@@ -25,6 +26,8 @@ pub(crate) enum NotificationsCommand {
         #[arg(long)]
         unread: bool,
     },
+    /// List who was told of an event of the journal or by a rule, and by which message
+    Told(QueryArgs<ListToldQuery>),
     /// Mark what somebody was told as read: those that are named, or all
     Read(Read),
 }
@@ -50,6 +53,10 @@ pub(crate) async fn notifications(session: &Session, command: NotificationsComma
             let found = notifications.list(person, query).all().await?;
             session.output.print(&found, |out| inbox(&found, out))
         }
+        NotificationsCommand::Told(query) => {
+            let found = notifications.list_told(query.query()?).all().await?;
+            session.output.print(&found, |out| told(&found, out))
+        }
         NotificationsCommand::Read(Read { notifications: named, person }) => {
             let person = person::find(session, &person).await?;
             let named = (!named.is_empty()).then_some(named);
@@ -72,6 +79,16 @@ fn inbox(all: &[NotificationView], out: &mut Renderer) {
     }
 }
 
+fn told(all: &[ToldView], out: &mut Renderer) {
+    out.heading(&format!("{} notifications", all.len()));
+    for ToldView { person, delivery, notification } in all {
+        let made = notification.made_at.format("  %Y-%m-%d %H:%M  ").to_string();
+        out.hanging((Style::Faint, &made), Style::Plain, &format!("{person}: {}", what(notification)));
+        let by = delivery.map_or_else(|| "in their inbox alone".to_owned(), |delivery| delivery.to_string());
+        out.hanging((Style::Faint, "                    "), Style::Faint, &by);
+    }
+}
+
 /// What somebody was told, and by which rule they are.
 pub(crate) fn what(one: &NotificationView) -> String {
     let cause = &one.cause;
@@ -84,6 +101,10 @@ pub(crate) fn what(one: &NotificationView) -> String {
             let due = cause.due_on.map(|day| format!(", due on {day}")).unwrap_or_default();
             let stage = cause.stage.map(|stage| words(&stage.to_string())).unwrap_or_default();
             format!("{} of {}{due} (reminder: {stage})", words(rule.as_str()), cause.subject)
+        }
+        (_, _, Some(since)) if one.cause.kind == CauseKind::AddressRefused => {
+            let since = since.format("%Y-%m-%d %H:%M UTC");
+            format!("an address of {} takes no mail, since {since}", cause.subject)
         }
         (_, _, Some(since)) => {
             let state = if cause.disabled == Some(true) { "was disabled" } else { "does not answer" };

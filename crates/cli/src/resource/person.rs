@@ -15,6 +15,7 @@ use sister_cities_client::api::person::{
 use sister_cities_client::api::{AsText, PageLimit, TextForm as _, Word};
 
 use super::organisation;
+use super::reading::{ReadingArgs, in_words};
 use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
 use crate::names::{Named, find_named};
@@ -37,6 +38,13 @@ pub(crate) enum PersonsCommand {
     },
     /// Add a person, for the desk alone to see
     Add(PersonAdd),
+    /// Say when and how often a person wants messages
+    Reading {
+        /// The id, per_…, or a part of a name
+        person: String,
+        #[command(flatten)]
+        reading: ReadingArgs,
+    },
     /// List pairs of records that may be of one person, with the reasons
     Duplicates(QueryArgs<ListDuplicatePersonsQuery>),
     /// Merge two records of one person; the old id leads to the one that stays
@@ -91,6 +99,8 @@ pub(crate) struct PersonAdd {
     /// A language they can be written to in, such as uk; give it several times, the best first
     #[arg(long = "language", value_name = "TAG", value_parser = parameter::<LanguageTag>)]
     languages: Vec<LanguageTag>,
+    #[command(flatten)]
+    reading: ReadingArgs,
     /// Where all this is from
     #[arg(long, value_parser = parameter::<Source>)]
     source: Option<Source>,
@@ -112,6 +122,12 @@ pub(crate) async fn run(session: &Session, command: PersonsCommand) -> Result<()
         PersonsCommand::Add(add) => {
             let added = persons.create(body(session, add).await?).await?.value;
             session.output.print(&added, |out| details(&added, out))
+        }
+        PersonsCommand::Reading { person, reading } => {
+            let read = persons.get(find(session, &person).await?).await?;
+            let body = reading.replacing(&read.value);
+            let now = persons.replace(&read, body).await?.value;
+            session.output.print(&now, |out| details(&now, out))
         }
         PersonsCommand::Duplicates(args) => {
             let pairs = persons.list_duplicates(args.query()?).all().await?;
@@ -163,6 +179,7 @@ async fn body(session: &Session, add: PersonAdd) -> Result<PersonBody, Failure> 
         organisation,
         position,
         languages,
+        reading,
         source,
     } = add;
     let organisation = match organisation {
@@ -188,6 +205,7 @@ async fn body(session: &Session, add: PersonAdd) -> Result<PersonBody, Failure> 
         affiliations: has_affiliation.then_some(affiliation).into_iter().collect(),
         languages,
         zone: None,
+        reading: reading.onto(None),
         shown_to: Vec::new(),
         consents: Vec::new(),
         notes: Vec::new(),
@@ -261,6 +279,7 @@ fn details(person: &PersonView, out: &mut Renderer) {
         affiliations,
         languages,
         zone,
+        reading,
         shown_to,
         consents,
         notes: remarks,
@@ -292,6 +311,7 @@ fn details(person: &PersonView, out: &mut Renderer) {
         ("address as", form_of_address.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("languages", languages.join(", ")),
         ("zone", zone.as_ref().map(|zone| zone.0.name().to_owned()).unwrap_or_default()),
+        ("reads", reading.as_ref().map(in_words).unwrap_or_default()),
         ("shown to", audiences(shown_to)),
     ] {
         if !value.is_empty() {

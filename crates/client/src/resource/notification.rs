@@ -43,6 +43,8 @@ resource! {
     Notifications {
         /// Lists what a person was told, the latest first.
         list[person: PersonId](query: notification::ListNotificationsQuery) -> List<notification::ListNotifications>;
+        /// Lists what people were told of an event or by a rule, the latest first.
+        list_told(query: notification::ListToldQuery) -> List<notification::ListToldNotifications>;
         /// Counts what a person has not read.
         count_unread[person: PersonId]() -> Call<notification::CountUnreadNotifications>;
         /// Marks what a person was told as read.

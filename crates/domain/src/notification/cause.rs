@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::reminder::ReminderStage;
 use crate::due::DueKind;
-use crate::id::{DeliveryId, DueId, NotificationId, PartnershipId, PersonId, RecordRef, uuid_of_text};
+use crate::id::{
+    DeliveryId, DueId, NotificationId, PartnershipId, PersonId, RecordKind, RecordRef, uuid_of_text,
+};
 use crate::named_enum;
 
 named_enum! {
@@ -59,15 +61,23 @@ pub enum Cause {
         /// Whether it was switched off for it.
         disabled: bool,
     },
+    /// A mail server takes no mail at an address of a person.
+    AddressRefused {
+        /// Whose address.
+        person: PersonId,
+        /// Since when.
+        since: DateTime<Utc>,
+    },
 }
 
 impl Cause {
     /// The record that it is about.
     #[must_use]
-    pub const fn subject(&self) -> RecordRef {
+    pub fn subject(&self) -> RecordRef {
         match self {
             Self::Event { subject, .. } | Self::Reminder { subject, .. } => *subject,
             Self::ReceiverFailing { receiver, .. } => *receiver,
+            Self::AddressRefused { person, .. } => (*person).into(),
         }
     }
 
@@ -76,18 +86,24 @@ impl Cause {
     pub const fn due_item(&self) -> Option<DueId> {
         match self {
             Self::Reminder { item, .. } => Some(*item),
-            Self::Event { .. } | Self::ReceiverFailing { .. } => None,
+            Self::Event { .. } | Self::ReceiverFailing { .. } | Self::AddressRefused { .. } => None,
         }
     }
 
-    /// What makes it another cause than all others of its programme.
+    /// What makes it another cause than all others of its programme. Of what is shared, than those of the programme with which it is shared, too.
     pub(super) fn key(&self) -> String {
         match self {
+            Self::Event { sequence, subject, .. } if subject.kind == RecordKind::Share => {
+                format!("event {sequence} of {subject}")
+            }
             Self::Event { sequence, .. } => format!("event {sequence}"),
             Self::Reminder { item, stage, .. } => format!("reminder {item} {stage}"),
             Self::ReceiverFailing { receiver, since, disabled } => {
                 let what = if *disabled { "disabled" } else { "failing" };
                 format!("{what} {receiver} {}", since.timestamp_micros())
+            }
+            Self::AddressRefused { person, since } => {
+                format!("address of {person} {}", since.timestamp_micros())
             }
         }
     }

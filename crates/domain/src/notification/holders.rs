@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::cause::Why;
 use super::reminder::{Reminder, ReminderStage};
 use crate::id::{PersonId, PlaceId};
+use crate::person::Audience;
 use crate::responsible::Responsible;
 use crate::role::{HeldIn, Role, RoleFunction};
 use crate::value::Certainty;
@@ -101,6 +102,26 @@ impl<'a> RoleHolders<'a> {
                     HeldIn::Organisation(_) => false,
                 }
         })
+    }
+
+    /// The places in whose administration somebody holds a role.
+    #[must_use]
+    pub fn served_by(&self, person: PersonId) -> BTreeSet<PlaceId> {
+        let theirs = self.held.iter().filter(|(holder, _)| *holder == person);
+        theirs.filter_map(|(_, role)| role.held_in.place()).collect()
+    }
+
+    /// As whom somebody reads, who may have several records: what a message to them may hold of other people follows from it. Who sees to the programme reads
+    /// with the desk, who belongs to it with its members, and a guest as the partner city does.
+    #[must_use]
+    pub fn reads_as(&self, records: impl IntoIterator<Item = PersonId>) -> Audience {
+        let desk = self.desk();
+        let as_whom = |person| match person {
+            person if desk.contains(&person) => Audience::Desk,
+            person if self.belongs(person) => Audience::Members,
+            _ => Audience::PartnerCity,
+        };
+        records.into_iter().map(as_whom).max().unwrap_or(Audience::PartnerCity)
     }
 
     fn those(&self, which: impl Fn(&Role) -> bool) -> BTreeSet<PersonId> {
@@ -215,5 +236,21 @@ mod tests {
         let host = HeldIn::Place(office.host);
         let officer = office.role(host, RoleFunction::Officer, Tenure::default());
         assert!(!office.holders().belongs(mayor) && office.holders().belongs(officer));
+        assert_eq!(office.holders().served_by(mayor), [partner].into());
+    }
+
+    #[test]
+    fn the_desk_reads_more_than_members_and_these_more_than_guests() {
+        let mut office = Office::new();
+        let partner = PlaceId::next(&office.ids);
+        let mayor = office.role(HeldIn::Place(partner), RoleFunction::Mayor, Tenure::default());
+        let committee = HeldIn::Committee(CommitteeId::next(&office.ids));
+        let member = office.role(committee, RoleFunction::Member, Tenure::default());
+        let officer = office.role(HeldIn::Place(office.host), RoleFunction::Officer, Tenure::default());
+        let holders = office.holders();
+        assert_eq!(holders.reads_as([mayor]), Audience::PartnerCity);
+        assert_eq!(holders.reads_as([mayor, member]), Audience::Members, "they are one person");
+        assert_eq!(holders.reads_as([officer]), Audience::Desk);
+        assert_eq!(holders.reads_as([]), Audience::PartnerCity);
     }
 }

@@ -10,6 +10,7 @@ mod cause;
 mod delivery;
 mod holders;
 mod reading_hours;
+mod refusal;
 mod reminder;
 mod subscription;
 
@@ -17,5 +18,6 @@ pub use cause::{Cause, Notification, Rhythm, Why};
 pub use delivery::{AttemptResult, ChannelKind, Delivery, DeliveryAttempt, DeliveryContent, DeliveryState};
 pub use holders::RoleHolders;
 pub use reading_hours::{InvalidReadingHours, ReadingHours};
+pub use refusal::{RefusableKind, Refusal};
 pub use reminder::{Reminder, ReminderStage, reminders};
 pub use subscription::{CauseFacts, Subscription, SubscriptionEvent, rhythm_told, wants};

@@ -1,36 +1,37 @@
 //! When a person reads: what waits for the morning, and for Monday.
 
 use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
 
 use chrono::{
-    DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _, Utc, Weekday,
+    DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _, Timelike as _, Utc,
+    Weekday,
 };
 use chrono_tz::Tz;
-use serde::{Deserialize, Serialize};
+
+use crate::value::text_form::text_form;
+use crate::value::{InvalidValue, Shape};
 
 /// How many days in a row may be no reading days before a message comes all the same: nobody who has named no day, or lives where every day is a holiday, is
 /// kept waiting for ever.
 const DAYS_AHEAD: u64 = 31;
 
-/// The hours and days in which a person wants messages, by the clock of their own zone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "RawReadingHours", into = "RawReadingHours")]
+/// The hours and days in which a person wants messages, by the clock of their own zone. Their text is that of opening hours: `Mo-Fr 09:00-17:00`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ReadingHours {
     from: NaiveTime,
     until: NaiveTime,
     days: BTreeSet<WeekdayOrder>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct WeekdayOrder(u8);
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawReadingHours {
-    from: NaiveTime,
-    until: NaiveTime,
-    days: Vec<Weekday>,
-}
+/// What texts call the days, from Monday.
+const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
+
+const EXPECTED: &str = "days and hours such as Mo-Fr 09:00-17:00, or Mo,We 10:00-12:30";
 
 /// Why hours are not hours in which somebody reads.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,19 +45,49 @@ pub enum InvalidReadingHours {
     NoDay,
 }
 
-impl TryFrom<RawReadingHours> for ReadingHours {
-    type Error = InvalidReadingHours;
+impl FromStr for ReadingHours {
+    type Err = InvalidValue;
 
-    fn try_from(raw: RawReadingHours) -> Result<Self, InvalidReadingHours> {
-        Self::new(raw.from, raw.until, raw.days)
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        let malformed = || InvalidValue::malformed(text, EXPECTED);
+        let (days, hours) = text.split_once(' ').ok_or_else(malformed)?;
+        let (from, until) = hours.split_once('-').ok_or_else(malformed)?;
+        let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| malformed());
+        let mut named = Vec::new();
+        for part in days.split(',') {
+            let (first, last) = part.split_once('-').unwrap_or((part, part));
+            let place = |name: &str| DAYS.iter().position(|day| *day == name);
+            let (first, last) = place(first).zip(place(last)).ok_or_else(malformed)?;
+            // A range that ends before it begins names no day.
+            let all = (first..=last).filter_map(|day| Weekday::try_from(u8::try_from(day).ok()?).ok());
+            named.extend(all);
+        }
+        Self::new(time(from)?, time(until)?, named).map_err(|_| malformed())
     }
 }
 
-impl From<ReadingHours> for RawReadingHours {
-    fn from(hours: ReadingHours) -> Self {
-        Self { from: hours.from, until: hours.until, days: hours.days().collect() }
+impl fmt::Display for ReadingHours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let days: Vec<usize> = self.days.iter().map(|day| usize::from(day.0)).collect();
+        let mut parts = Vec::new();
+        for run in days.chunk_by(|one, next| one + 1 == *next) {
+            match run {
+                [first, _, .., last] => parts.push(format!("{}-{}", DAYS[*first], DAYS[*last])),
+                few => parts.extend(few.iter().map(|day| DAYS[*day].to_owned())),
+            }
+        }
+        write!(f, "{} {}-{}", parts.join(","), self.from.format("%H:%M"), self.until.format("%H:%M"))
     }
 }
+
+text_form!(
+    ReadingHours,
+    Shape::pattern(
+        EXPECTED,
+        "^(Mo|Tu|We|Th|Fr|Sa|Su)([,-](Mo|Tu|We|Th|Fr|Sa|Su))* [0-2]?[0-9]:[0-5][0-9]-[0-2]?[0-9]:[0-5][0-9]$",
+        "Mo-Fr 09:00-17:00"
+    )
+);
 
 impl Default for ReadingHours {
     /// From 9 to 17 o'clock, Monday to Friday.
@@ -67,7 +98,7 @@ impl Default for ReadingHours {
 }
 
 impl ReadingHours {
-    /// Between these times, on these days of the week.
+    /// Between these times, to the minute, on these days of the week.
     ///
     /// # Errors
     ///
@@ -77,6 +108,8 @@ impl ReadingHours {
         until: NaiveTime,
         days: impl IntoIterator<Item = Weekday>,
     ) -> Result<Self, InvalidReadingHours> {
+        let to_the_minute = |time: NaiveTime| time.with_second(0).and_then(|time| time.with_nanosecond(0));
+        let (from, until) = (to_the_minute(from).unwrap_or(from), to_the_minute(until).unwrap_or(until));
         if from >= until {
             return Err(InvalidReadingHours::Order);
         }
@@ -231,9 +264,26 @@ mod tests {
         assert_eq!(ReadingHours::new(nine, nine, [Weekday::Mon]), Err(InvalidReadingHours::Order));
         let ten = NaiveTime::from_hms_opt(10, 0, 0).expect("ten");
         assert_eq!(ReadingHours::new(nine, ten, []), Err(InvalidReadingHours::NoDay));
-        let json = serde_json::to_string(&ReadingHours::default()).expect("serialises");
-        assert_eq!(json, r#"{"from":"09:00:00","until":"17:00:00","days":["Mon","Tue","Wed","Thu","Fri"]}"#);
-        assert_eq!(serde_json::from_str::<ReadingHours>(&json).expect("reads"), ReadingHours::default());
+    }
+
+    #[test]
+    fn hours_are_written_as_opening_hours_are() {
+        assert_eq!(ReadingHours::default().to_string(), "Mo-Fr 09:00-17:00");
+        for (text, written) in [
+            ("Mo,Tu,We 8:30-12:00", "Mo-We 08:30-12:00"),
+            ("Sa-Su 10:00-11:00", "Sa,Su 10:00-11:00"),
+            ("Fr,Mo,Tu-Th 00:00-23:59", "Mo-Fr 00:00-23:59"),
+            ("Su,Tu 07:00-07:01", "Tu,Su 07:00-07:01"),
+        ] {
+            let hours: ReadingHours = text.parse().expect(text);
+            assert_eq!(hours.to_string(), written);
+            assert_eq!(written.parse(), Ok(hours));
+        }
+        for wrong in
+            ["", "Mo", "Mo 9-17", "Mo 17:00-09:00", "Fr-Mo 09:00-17:00", "Mon 09:00-17:00", "Mo 09:00-24:00"]
+        {
+            assert!(wrong.parse::<ReadingHours>().is_err(), "{wrong}");
+        }
     }
 
     /// Show 6 of the year of simulated time, for the one function that it hangs on: in every zone, on every day of a year, what is ready at any hour comes once,

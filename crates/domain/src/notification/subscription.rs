@@ -90,8 +90,8 @@ impl Subscription {
                 patterns.map(EventPattern::is_one_event).max()?
             }
             Cause::Reminder { rule, .. } => self.reminders.contains(rule).then_some(true)?,
-            // Who answers for a receiver is told of its failures, and nobody else.
-            Cause::ReceiverFailing { .. } => return None,
+            // Who answers for a receiver or for addresses is told of their failures, and nobody else.
+            Cause::ReceiverFailing { .. } | Cause::AddressRefused { .. } => return None,
         };
         let narrowed = u8::from(self.partnership.is_some()) + u8::from(self.committee.is_some());
         Some(Closeness { narrowed, named })
@@ -183,13 +183,14 @@ pub fn rhythm_told(
 }
 
 /// Whether somebody is told whatever they wish: it is theirs and its day has come, or it escalated to them, or a receiver that they answer for fails.
-const fn must_reach(why: &Why, cause: &Cause) -> bool {
+pub(super) const fn must_reach(why: &Why, cause: &Cause) -> bool {
     match (why, cause) {
         (Why::Owner | Why::Holder, Cause::Reminder { stage, .. }) => {
             matches!(stage, ReminderStage::Due | ReminderStage::Escalated(_))
         }
         (Why::Escalation, _) | (Why::Owner | Why::Holder, Cause::ReceiverFailing { .. }) => true,
-        (Why::Owner | Why::Holder, Cause::Event { .. }) | (Why::Desk | Why::Subscription { .. }, _) => false,
+        (Why::Owner | Why::Holder, Cause::Event { .. } | Cause::AddressRefused { .. })
+        | (Why::Desk | Why::Subscription { .. }, _) => false,
     }
 }
 

@@ -62,7 +62,7 @@ impl Person {
     pub fn changed_from(&self, before: &Self) -> Option<PersonEvent> {
         let fields = changed_fields!(before -> self: Self {
             name, latin_name, other_names, pronunciation, form_of_address, emails, phones, posts, affiliations,
-            languages, zone, shown_to, consents, notes, source,
+            languages, zone, reading, shown_to, consents, notes, source,
             id: _, programme: _, merged_into: _, absorbed: _, kept_apart: _,
         });
         (!fields.is_empty()).then_some(PersonEvent::Changed { fields })

@@ -11,7 +11,9 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::consent::includes;
-use super::{Affiliation, Audience, Consent, Email, Entry, Person, PersonEvent, PersonFact, Phone, Post};
+use super::{
+    Affiliation, Audience, Consent, Email, Entry, Person, PersonEvent, PersonFact, Phone, Post, Reading,
+};
 use crate::id::PersonId;
 use crate::value::{EmailAddress, LanguageTag, Name, Note};
 
@@ -59,6 +61,9 @@ pub struct Given {
     /// The time zone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<Tz>,
+    /// When and how often they want messages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Reading>,
     /// Remarks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
@@ -163,6 +168,7 @@ macro_rules! each_single {
         $with!(pronunciation);
         $with!(form_of_address);
         $with!(zone);
+        $with!(reading);
     };
 }
 

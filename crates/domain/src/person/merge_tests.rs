@@ -32,6 +32,8 @@ fn record(ids: &SeededIds, programme: ProgrammeId, bits: u32) -> Person {
     }
     person.pronunciation = has(8).then(|| name("AH-nah"));
     person.zone = has(9).then_some(chrono_tz::Europe::Berlin);
+    let rhythm = Some(crate::notification::Rhythm::Daily);
+    person.reading = has(18).then(|| Reading { rhythm, ..Reading::default() });
     person.shown_to = marked(has(10));
     let facts: BTreeSet<_> = [(14, PersonFact::Name), (15, PersonFact::Email)]
         .into_iter()

@@ -8,6 +8,7 @@ mod duplicates;
 mod event;
 mod merge;
 mod reach;
+mod reading;
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,7 @@ pub use duplicates::{DuplicateCertainty, DuplicatePair, DuplicateReason, duplica
 pub use event::PersonEvent;
 pub use merge::{Absorbed, Given, MergeRefusal, TwoRecords, resolved};
 pub use reach::{Affiliation, Email, Entry, Phone, Post};
+pub use reading::Reading;
 
 use crate::id::{PersonId, ProgrammeId};
 use crate::named_enum;
@@ -64,6 +66,9 @@ pub struct Person {
     /// The IANA time zone of their day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<Tz>,
+    /// When and how often they want messages, if they said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Reading>,
     /// Who besides the desk may see the names, languages and zone, so far as the person has consented.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub shown_to: BTreeSet<Audience>,
@@ -117,6 +122,7 @@ impl Person {
             affiliations: Vec::new(),
             languages: Vec::new(),
             zone: None,
+            reading: None,
             shown_to: BTreeSet::new(),
             consents: Vec::new(),
             notes: Vec::new(),

@@ -73,3 +73,6 @@ change-role-ended =
 change-share-made =
     .subject = { $partner }: مشاركة «{ $record }» معكم
     .text = يعرض { $partner } الآن على برنامجكم: «{ $record }».
+change-share-renewed =
+    .subject = { $partner }: تحديث «{ $record }»
+    .text = يعرض { $partner } الآن على برنامجكم الوضع الحالي: «{ $record }».

@@ -73,3 +73,6 @@ change-role-ended =
 change-share-made =
     .subject = { $partner } teilt „{ $record }“ mit Ihnen
     .text = { $partner } zeigt Ihrem Programm jetzt „{ $record }“.
+change-share-renewed =
+    .subject = { $partner } aktualisiert „{ $record }“
+    .text = { $partner } zeigt Ihrem Programm „{ $record }“ jetzt auf dem heutigen Stand.

@@ -61,6 +61,10 @@ endpoint-disabled =
     .subject = Webhook-Endpunkt „{ $endpoint }“ wurde abgeschaltet
     .text = Beim Webhook-Endpunkt „{ $endpoint }“ ist nichts mehr angekommen seit { $since }; er wurde abgeschaltet.
     .todo = Bitte bringen Sie ihn in Ordnung, schalten Sie ihn wieder ein, und lassen Sie nachsenden, was ihm fehlt.
+address-refused =
+    .subject = Post an { $person } kommt nicht an
+    .text = Der Mailserver von { $person } nimmt unter einer eingetragenen Adresse nichts an; dorthin wird nichts mehr gesendet.
+    .todo = Bitte erfragen Sie die richtige Adresse und berichtigen Sie den Eintrag, oder lassen Sie erneut senden, falls die alte geht.
 test-sent =
     .subject = Testnachricht
     .text = Dies ist ein Test, gesandt am { $sent_at }. Wenn Sie dies lesen, erreichen Sie die Nachrichten.
@@ -80,12 +84,15 @@ reason-desk = Sie erhalten dies, weil Sie das Büro von { $programme } führen.
 reason-follows-partnership = Sie erhalten dies, weil Sie der Partnerschaft mit { $partner } folgen.
 reason-follows-committee = Sie erhalten dies, weil Sie dazugehören oder folgen: { $committee }.
 reason-digest = Sie erhalten dies, weil Sie um Zusammenfassungen von { $programme } gebeten haben.
+reason-subscribed = Sie erhalten dies, weil Sie { $programme } gebeten haben, Ihnen solches mitzuteilen.
 reason-endpoint-owner = Sie erhalten dies, weil der Webhook-Endpunkt „{ $endpoint }“ Ihnen gehört.
 reason-asked = Sie erhalten dies, weil jemand eine Testnachricht an diese Adresse angefordert hat.
 reason-invited = Sie erhalten dies, weil { $organiser } Sie einlädt.
 
 link-open = Öffnen
 link-unsubscribe = Keine solchen Nachrichten mehr erhalten
+refusal-done = Sie erhalten keine Nachrichten dieser Art mehr. Was Ihre Sache und fällig ist, erreicht Sie weiterhin.
+refusal-unknown = Dieser Link gilt nicht oder nicht mehr.
 sign-off = { $programme }
 
 month = { $month ->

@@ -73,3 +73,6 @@ change-role-ended =
 change-share-made =
     .subject = { $partner } shares “{ $record }” with you
     .text = { $partner } now shows your programme “{ $record }”.
+change-share-renewed =
+    .subject = { $partner } updates “{ $record }”
+    .text = { $partner } now shows your programme “{ $record }” as it stands today.

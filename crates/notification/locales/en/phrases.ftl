@@ -61,6 +61,10 @@ endpoint-disabled =
     .subject = Webhook endpoint “{ $endpoint }” was disabled
     .text = Nothing has arrived at the webhook endpoint “{ $endpoint }” since { $since }, so it was disabled.
     .todo = Please repair it, enable it again, and have sent again what it missed.
+address-refused =
+    .subject = Mail to { $person } does not arrive
+    .text = The mail server of { $person } refuses mail to an address on record; nothing more is sent to it.
+    .todo = Please ask for the right address and correct the record, or have it sent again if the old one works.
 test-sent =
     .subject = Test message
     .text = This is a test, sent on { $sent_at }. If you can read it, messages reach you.
@@ -80,12 +84,15 @@ reason-desk = You receive this because you run the office of { $programme }.
 reason-follows-partnership = You receive this because you follow the partnership with { $partner }.
 reason-follows-committee = You receive this because you belong to { $committee } or follow it.
 reason-digest = You receive this because you asked for summaries from { $programme }.
+reason-subscribed = You receive this because you asked { $programme } to tell you of such things.
 reason-endpoint-owner = You receive this because the webhook endpoint “{ $endpoint }” is yours.
 reason-asked = You receive this because somebody asked for a test message to this address.
 reason-invited = You receive this because { $organiser } invites you.
 
 link-open = Open
 link-unsubscribe = Receive no more messages of this kind
+refusal-done = You will receive no more messages of this kind. What is yours and has come to its day still reaches you.
+refusal-unknown = This link is not valid, or no longer.
 sign-off = { $programme }
 
 month = { $month ->

@@ -73,3 +73,6 @@ change-role-ended =
 change-share-made =
     .subject = { $partner } comparte «{ $record }» con su programa
     .text = { $partner } muestra ahora «{ $record }» a su programa.
+change-share-renewed =
+    .subject = { $partner } actualiza «{ $record }»
+    .text = { $partner } muestra ahora a su programa el estado actual de «{ $record }».

@@ -61,6 +61,10 @@ endpoint-disabled =
     .subject = Se ha desactivado el punto de acceso webhook «{ $endpoint }»
     .text = Se ha desactivado el punto de acceso webhook «{ $endpoint }». No le ha llegado nada desde: { $since }.
     .todo = Le rogamos que lo repare, lo vuelva a activar y haga reenviar lo que le falta.
+address-refused =
+    .subject = El correo a { $person } no llega
+    .text = El servidor de correo de { $person } rechaza una dirección registrada; ya no se envía nada a ella.
+    .todo = Pida la dirección correcta y corrija la ficha, o haga enviar de nuevo si la antigua funciona.
 test-sent =
     .subject = Mensaje de prueba
     .text = Esto es una prueba, enviada el { $sent_at }. Si puede leerla, los mensajes le llegan.
@@ -80,12 +84,15 @@ reason-desk = Recibe este mensaje porque dirige la oficina de { $programme }.
 reason-follows-partnership = Recibe este mensaje porque sigue el hermanamiento con { $partner }.
 reason-follows-committee = Recibe este mensaje porque pertenece a { $committee } o lo sigue.
 reason-digest = Recibe este mensaje porque pidió los resúmenes de { $programme }.
+reason-subscribed = Recibe este mensaje porque pidió que { $programme } le informara de estos asuntos.
 reason-endpoint-owner = Recibe este mensaje porque el punto de acceso webhook «{ $endpoint }» es suyo.
 reason-asked = Recibe este mensaje porque alguien pidió un mensaje de prueba a esta dirección.
 reason-invited = Recibe este mensaje porque { $organiser } le invita.
 
 link-open = Abrir
 link-unsubscribe = No recibir más mensajes de este tipo
+refusal-done = No recibirá más mensajes de este tipo. Lo que le corresponde y llega a su fecha le seguirá llegando.
+refusal-unknown = Este enlace no es válido o ya no lo es.
 sign-off = { $programme }
 
 month = { $month ->

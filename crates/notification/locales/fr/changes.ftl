@@ -73,3 +73,6 @@ change-role-ended =
 change-share-made =
     .subject = { $partner } partage « { $record } » avec vous
     .text = { $partner } montre désormais « { $record } » à votre programme.
+change-share-renewed =
+    .subject = { $partner } met à jour « { $record } »
+    .text = { $partner } montre désormais à votre programme l’état actuel de « { $record } ».

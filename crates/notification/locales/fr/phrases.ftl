@@ -61,6 +61,10 @@ endpoint-disabled =
     .subject = Le point d’accès webhook « { $endpoint } » a été désactivé
     .text = Le point d’accès webhook « { $endpoint } » a été désactivé. Rien n’y est arrivé depuis : { $since }.
     .todo = Veuillez le réparer, le réactiver, et faire renvoyer ce qui lui manque.
+address-refused =
+    .subject = Les messages à { $person } n’arrivent pas
+    .text = Le serveur de messagerie de { $person } refuse une adresse enregistrée ; plus rien n’y est envoyé.
+    .todo = Veuillez demander la bonne adresse et corriger la fiche, ou faire renvoyer les messages si l’ancienne fonctionne.
 test-sent =
     .subject = Message d’essai
     .text = Ceci est un essai, envoyé le { $sent_at }. Si vous pouvez le lire, les messages vous parviennent.
@@ -80,12 +84,15 @@ reason-desk = Vous recevez ce message parce que vous gérez le bureau de { $prog
 reason-follows-partnership = Vous recevez ce message parce que vous suivez le jumelage avec { $partner }.
 reason-follows-committee = Vous recevez ce message parce que vous en faites partie ou le suivez : { $committee }.
 reason-digest = Vous recevez ce message parce que vous avez demandé les résumés de { $programme }.
+reason-subscribed = Vous recevez ce message parce que vous avez demandé à être informé de tels faits par { $programme }.
 reason-endpoint-owner = Vous recevez ce message parce que le point d’accès webhook « { $endpoint } » est le vôtre.
 reason-asked = Vous recevez ce message parce qu’un message d’essai à cette adresse a été demandé.
 reason-invited = Vous recevez ce message parce que { $organiser } vous invite.
 
 link-open = Ouvrir
 link-unsubscribe = Ne plus recevoir ce genre de messages
+refusal-done = Vous ne recevrez plus de messages de ce type. Ce qui vous revient et arrive à échéance vous parviendra toujours.
+refusal-unknown = Ce lien n’est pas valable, ou ne l’est plus.
 sign-off = { $programme }
 
 month = { $month ->

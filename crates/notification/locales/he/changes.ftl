@@ -73,3 +73,6 @@ change-role-ended =
 change-share-made =
     .subject = שיתוף מאת { $partner }: „{ $record }”
     .text = מאת { $partner }, פתוח מעתה לתוכנית שלכם: „{ $record }”.
+change-share-renewed =
+    .subject = עדכון מאת { $partner }: „{ $record }”
+    .text = מאת { $partner }, המצב המעודכן פתוח מעתה לתוכנית שלכם: „{ $record }”.

@@ -79,6 +79,10 @@ endpoint-disabled =
     .subject = נקודת הקצה „{ $endpoint }” הושבתה
     .text = נקודת הקצה (webhook) „{ $endpoint }” הושבתה. דבר לא הגיע אליה מאז: { $since }.
     .todo = נא לתקן אותה, להפעילה שוב ולבקש לשלוח שוב את מה שהחמיצה.
+address-refused =
+    .subject = דואר אינו מגיע אל { $person }
+    .text = שרת הדואר דוחה כתובת רשומה של { $person }; דבר אינו נשלח אליה עוד.
+    .todo = נא לברר את הכתובת הנכונה ולתקן את הרשומה, או לשלוח שוב אם הכתובת הישנה פועלת.
 test-sent =
     .subject = הודעת ניסיון
     .text = זהו ניסיון, שנשלח: { $sent_at }. אם אפשר לקרוא זאת, ההודעות מגיעות אליכם.
@@ -98,12 +102,15 @@ reason-desk = הודעה זו נשלחה אליכם כי אתם מנהלים א�
 reason-follows-partnership = הודעה זו נשלחה אליכם כי אתם עוקבים אחר השותפות עם { $partner }.
 reason-follows-committee = הודעה זו נשלחה אליכם כי אתם חברים או עוקבים: { $committee }.
 reason-digest = הודעה זו נשלחה אליכם כי ביקשתם סיכומים מאת { $programme }.
+reason-subscribed = הודעה זו נשלחה אליכם כי ביקשתם הודעות כאלה מאת { $programme }.
 reason-endpoint-owner = הודעה זו נשלחה אליכם כי נקודת הקצה „{ $endpoint }” שלכם.
 reason-asked = הודעה זו נשלחה אליכם כי התבקשה הודעת ניסיון לכתובת זו.
 reason-invited = הודעה זו נשלחה אליכם כי הוזמנתם על ידי { $organiser }.
 
 link-open = פתיחה
 link-unsubscribe = הפסקת הודעות מסוג זה
+refusal-done = לא תקבלו עוד הודעות מסוג זה. מה שבטיפולכם והגיע מועדו ימשיך להגיע אליכם.
+refusal-unknown = קישור זה אינו תקף, או שאינו תקף עוד.
 sign-off = { $programme }
 
 month = { $month ->

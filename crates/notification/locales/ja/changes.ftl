@@ -73,3 +73,6 @@ change-role-ended =
 change-share-made =
     .subject = { $partner }が「{ $record }」を共有しました
     .text = { $partner }が貴プログラムに「{ $record }」を公開しました。
+change-share-renewed =
+    .subject = { $partner }が「{ $record }」を更新しました
+    .text = { $partner }が貴プログラムに公開している「{ $record }」を最新の内容に更新しました。

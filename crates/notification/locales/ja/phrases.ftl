@@ -34,6 +34,10 @@ endpoint-disabled =
     .subject = Webhook「{ $endpoint }」を無効にしました
     .text = Webhook「{ $endpoint }」には{ $since }から何も届いていないため、無効にしました。
     .todo = 復旧のうえ有効に戻し、届かなかったものの再送をご指示ください。
+address-refused =
+    .subject = { $person }さんへのメールが届きません
+    .text = 登録されている{ $person }さんのアドレスが受信を拒否しています。このアドレスへの送信は停止しました。
+    .todo = 正しいアドレスを確認して記録を修正するか、元のアドレスが使える場合は再送してください。
 test-sent =
     .subject = テストメッセージ
     .text = これは{ $sent_at }に送信されたテストです。お読みいただけていれば、メッセージは届いています。
@@ -53,12 +57,15 @@ reason-desk = { $programme }の事務局をご担当のため、お送りして�
 reason-follows-partnership = { $partner }との提携をフォローされているため、お送りしています。
 reason-follows-committee = { $committee }に所属またはフォローされているため、お送りしています。
 reason-digest = { $programme }のまとめをご希望のため、お送りしています。
+reason-subscribed = { $programme }のこのようなお知らせをご希望のため、お送りしています。
 reason-endpoint-owner = Webhook「{ $endpoint }」の所有者であるため、お送りしています。
 reason-asked = このアドレスへのテスト送信の依頼があったため、お送りしています。
 reason-invited = { $organiser }からのご招待のため、お送りしています。
 
 link-open = 開く
 link-unsubscribe = この種のメッセージの配信停止
+refusal-done = この種類のメッセージは今後お送りしません。ご担当の件で期日を迎えたものは、引き続きお知らせします。
+refusal-unknown = このリンクは無効か、有効期限が切れています。
 sign-off = { $programme }
 
 month = { $month }月

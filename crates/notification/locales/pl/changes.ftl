@@ -73,3 +73,6 @@ change-role-ended =
 change-share-made =
     .subject = { $partner } udostępnia „{ $record }”
     .text = { $partner } udostępnia teraz Państwa programowi „{ $record }”.
+change-share-renewed =
+    .subject = { $partner } aktualizuje „{ $record }”
+    .text = { $partner } udostępnia teraz Państwa programowi aktualny stan: „{ $record }”.

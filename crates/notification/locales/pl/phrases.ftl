@@ -70,6 +70,10 @@ endpoint-disabled =
     .subject = Punkt końcowy webhooka „{ $endpoint }” wyłączono
     .text = Punkt końcowy webhooka „{ $endpoint }” wyłączono. Nic do niego nie dotarło od: { $since }.
     .todo = Prosimy go naprawić, włączyć ponownie i zlecić ponowne wysłanie tego, czego nie otrzymał.
+address-refused =
+    .subject = Poczta nie dociera: { $person }
+    .text = Serwer pocztowy odrzuca zapisany adres ({ $person }); nic więcej nie jest tam wysyłane.
+    .todo = Prosimy ustalić właściwy adres i poprawić wpis albo zlecić ponowne wysłanie, jeśli stary adres działa.
 test-sent =
     .subject = Wiadomość próbna
     .text = To jest próba, wysłana: { $sent_at }. Jeśli można to przeczytać, wiadomości docierają.
@@ -89,12 +93,15 @@ reason-desk = Otrzymują Państwo tę wiadomość, ponieważ prowadzą Państwo 
 reason-follows-partnership = Otrzymują Państwo tę wiadomość, ponieważ śledzą Państwo partnerstwo: { $partner }.
 reason-follows-committee = Otrzymują Państwo tę wiadomość, ponieważ należą Państwo do tego grona lub je śledzą: { $committee }.
 reason-digest = Otrzymują Państwo tę wiadomość, ponieważ zamówili Państwo podsumowania: { $programme }.
+reason-subscribed = Otrzymują Państwo tę wiadomość, ponieważ zamówili Państwo takie powiadomienia: { $programme }.
 reason-endpoint-owner = Otrzymują Państwo tę wiadomość, ponieważ punkt końcowy webhooka „{ $endpoint }” należy do Państwa.
 reason-asked = Otrzymują Państwo tę wiadomość, ponieważ ktoś zlecił wysłanie próby na ten adres.
 reason-invited = Otrzymują Państwo tę wiadomość, ponieważ zaprasza Państwa { $organiser }.
 
 link-open = Otwórz
 link-unsubscribe = Rezygnacja z takich wiadomości
+refusal-done = Nie będą już Państwo otrzymywać takich wiadomości. To, co należy do Państwa i czego termin nadszedł, nadal będzie do Państwa docierać.
+refusal-unknown = Ten odnośnik jest nieważny lub stracił ważność.
 sign-off = { $programme }
 
 month = { $month ->

@@ -151,6 +151,13 @@ sentences! {
             /// The partner city that shares it.
             partner: Name,
         },
+        /// Another programme shows a record that it shares as it stands now.
+        ShareRenewed = "share-renewed" {
+            /// What is shared, in a line.
+            record: Title,
+            /// The partner city that shares it.
+            partner: Name,
+        },
     }
 }
 

@@ -31,6 +31,8 @@ pub enum Message {
     Digest(Digest),
     /// What became of a webhook endpoint of theirs.
     Endpoint(EndpointFacts),
+    /// What became of an address of somebody.
+    Address(AddressFacts),
     /// Somebody tries whether messages arrive.
     Test(TestFacts),
     /// A calendar invitation, its update or its end; the calendar itself goes beside it.
@@ -45,6 +47,7 @@ named_enum! {
         Change = "change",
         Digest = "digest",
         Endpoint = "endpoint",
+        Address = "address",
         Test = "test",
         Invitation = "invitation",
     }
@@ -68,6 +71,17 @@ sentences! {
             endpoint: Name,
             /// Since when nothing has arrived.
             since: DateTime<Utc>,
+        },
+    }
+}
+
+sentences! {
+    /// What became of an address.
+    pub enum AddressFacts under "address-" with &[Part::Subject, Part::Text, Part::ToDo]; {
+        /// A mail server takes no mail there.
+        Refused = "refused" {
+            /// Whose address it is.
+            person: Name,
         },
     }
 }
@@ -209,6 +223,11 @@ sentences! {
         },
         /// They asked for digests.
         Digest = "digest" {
+            /// What the programme is called.
+            programme: Name,
+        },
+        /// They asked to be told of such things.
+        Subscribed = "subscribed" {
             /// What the programme is called.
             programme: Name,
         },

@@ -2,18 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, TimeDelta, Utc};
 use sister_cities_domain::id::{CommitteeId, NotificationId, PartnershipId, PersonId};
 use sister_cities_domain::notification::{
     Cause, CauseFacts, ChannelKind, Delivery, DeliveryContent, Notification, Rhythm, Why, rhythm_told,
 };
 use sister_cities_storage::notification::NotificationBatch;
+use sister_cities_storage::{ReadError, Realm};
 
+use super::Pipeline;
 use super::reader::Addressee;
 use super::subscribers::Subscribers;
 
 /// Who would get more messages than this at the same time gets them in one digest.
 const MOST_AT_ONCE: usize = 5;
+/// Who has so many messages in an hour gets what comes besides in the next digest.
+const MOST_IN_AN_HOUR: u64 = 50;
+const HOUR: TimeDelta = TimeDelta::hours(1);
 
 /// One person is to be told of one cause.
 #[derive(Clone, Debug)]
@@ -35,11 +40,12 @@ impl Told {
         CauseFacts { cause: &self.cause, partnership: self.partnership, committee: self.committee }
     }
 
-    /// How often they are told: by default, and by what they asked for.
-    fn rhythm(&self, person: PersonId, subscribers: &Subscribers) -> Rhythm {
+    /// How often they are told: by default, by what they asked for, and where they asked for nothing of the kind, as they want to be told at all.
+    fn rhythm(&self, addressee: &Addressee, subscribers: &Subscribers) -> Rhythm {
         let asked_for = matches!(self.why, Why::Subscription { .. });
         let by_default = (!asked_for).then(|| (self.standard, self.why.clone()));
-        let wanted = subscribers.wanted(person, &self.facts());
+        let wanted = subscribers.wanted(addressee.person.id, &self.facts());
+        let wanted = wanted.or_else(|| addressee.rhythm.map(|rhythm| (rhythm, self.why.clone())));
         rhythm_told(by_default, wanted, &self.cause).map_or(Rhythm::Never, |(rhythm, _)| rhythm)
     }
 }
@@ -48,6 +54,29 @@ impl Told {
 pub(super) struct ToTell<'a> {
     pub(super) addressee: &'a Addressee,
     pub(super) told: Vec<Told>,
+}
+
+impl Pipeline {
+    /// Makes of what people are told notifications, and the mails that carry them.
+    pub(super) async fn arrange(
+        &self,
+        realm: Realm,
+        to_tell: Vec<ToTell<'_>>,
+        subscribers: &Subscribers,
+        batch: &mut NotificationBatch,
+    ) -> Result<(), ReadError> {
+        let now = self.now.get();
+        for one in to_tell.into_iter().filter(|one| !one.told.is_empty()) {
+            let reached = one.addressee.next_reading(now);
+            let hour = (reached - HOUR, reached + HOUR);
+            let person = one.addressee.person.id.uuid();
+            let before = self.store().count_deliveries(realm, person, hour).await?;
+            arrange(batch, one, subscribers, (now, MOST_IN_AN_HOUR.saturating_sub(before)));
+        }
+        batch.deliveries.sort_by_key(|delivery| delivery.id);
+        batch.deliveries.dedup_by_key(|delivery| delivery.id);
+        Ok(())
+    }
 }
 
 /// Puts together what is told to the same person. What is for nobody who is known is left out.
@@ -62,16 +91,16 @@ pub(super) fn by_person(addressees: &BTreeMap<PersonId, Addressee>, all: Vec<Tol
     of_person.into_values().collect()
 }
 
-/// Makes of what a person is told notifications, and the mails that carry them.
-pub(super) fn arrange(
+/// The same for one person, to whom so many mails may go at once.
+fn arrange(
     batch: &mut NotificationBatch,
     to_tell: ToTell<'_>,
     subscribers: &Subscribers,
-    now: DateTime<Utc>,
+    (now, room): (DateTime<Utc>, u64),
 ) {
     let ToTell { addressee, told } = to_tell;
     let person = addressee.person.id;
-    let with_rhythm = |told: Told| (told.rhythm(person, subscribers), told);
+    let with_rhythm = |told: Told| (told.rhythm(addressee, subscribers), told);
     let told: Vec<(Rhythm, Told)> = told.into_iter().map(with_rhythm).collect();
     let at_once = told.iter().filter(|(rhythm, _)| *rhythm == Rhythm::AtOnce).count();
     let mut seen = BTreeSet::new();
@@ -81,7 +110,7 @@ pub(super) fn arrange(
         if !seen.insert(id) {
             continue;
         }
-        if rhythm == Rhythm::AtOnce && at_once > MOST_AT_ONCE {
+        if rhythm == Rhythm::AtOnce && (at_once > MOST_AT_ONCE || at_once as u64 > room) {
             rhythm = Rhythm::Daily;
         }
         let send = |content, partnership, due_at| {
@@ -113,8 +142,6 @@ pub(super) fn arrange(
         // Without an address it stands in the inbox alone.
         batch.deliveries.extend(delivery.filter(|_| addressee.address().is_some()));
     }
-    batch.deliveries.sort_by_key(|delivery| delivery.id);
-    batch.deliveries.dedup_by_key(|delivery| delivery.id);
 }
 
 /// The first day on which the next digest may come: any for a daily one, Monday for a weekly one.

@@ -1,5 +1,7 @@
 //! What is due, in facts that can be put into words: what the records say now, not what they said when somebody was to be told.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike as _, NaiveDate};
 use sister_cities_domain::agreement::Agreement;
 use sister_cities_domain::committee::Committee;
@@ -25,6 +27,8 @@ pub(super) struct FactReader<'a> {
     pub(super) store: &'a ProgrammeStore,
     /// The place whose programme it is.
     pub(super) host: PlaceId,
+    /// The places in whose offices the reader is, of a guest: to them the partner is the other side.
+    pub(super) guest_of: &'a BTreeSet<PlaceId>,
     /// The languages in which the reader knows places, the best first.
     pub(super) languages: &'a [LanguageTag],
     /// The day on which names hold.
@@ -101,7 +105,9 @@ impl FactReader<'_> {
     /// What the partner city is called, in the reader's language if it has a name there.
     pub(super) async fn partner(&self, partnership: PartnershipId) -> Result<Option<Name>, ReadError> {
         let Some(partnership) = self.store.get::<Partnership>(partnership).await? else { return Ok(None) };
-        let others: Vec<PlaceId> = partnership.value.members().others(self.host).collect();
+        let members = partnership.value.members();
+        let own = members.iter().find(|member| self.guest_of.contains(member)).unwrap_or(self.host);
+        let others: Vec<PlaceId> = members.others(own).collect();
         let others = self.store.get_many::<Place>(&others).await?;
         let names: Vec<&str> = others.iter().map(|place| self.called(&place.value).as_str()).collect();
         Ok(Name::new(&names.join(" · ")).ok())
@@ -135,18 +141,26 @@ impl FactReader<'_> {
 
     async fn role(&self, id: RoleId) -> Result<Option<DueFacts>, ReadError> {
         let Some(role) = self.store.get::<Role>(id).await? else { return Ok(None) };
-        let role = role.value;
+        let held = self.held(&role.value).await?;
+        Ok(held.map(|(office, committee)| DueFacts::RoleExpiring { office, committee }))
+    }
+
+    /// What a role is called, and where it is held.
+    pub(super) async fn held(&self, role: &Role) -> Result<Option<(Name, Name)>, ReadError> {
         let held_in = match role.held_in {
             HeldIn::Committee(id) => self.store.get::<Committee>(id).await?.map(|found| found.value.name),
             HeldIn::Organisation(id) => {
                 self.store.get::<Organisation>(id).await?.map(|found| found.value.name)
             }
-            HeldIn::Place(id) => {
-                self.store.get::<Place>(id).await?.map(|found| self.called(&found.value).clone())
-            }
+            HeldIn::Place(id) => self.place(id).await?,
             _ => None,
         };
         let office = role.office.clone().or_else(|| role.responsible().office().cloned());
-        Ok(office.zip(held_in).map(|(office, committee)| DueFacts::RoleExpiring { office, committee }))
+        Ok(office.zip(held_in))
+    }
+
+    /// What a place is called, in the reader's language if it has a name there.
+    pub(super) async fn place(&self, id: PlaceId) -> Result<Option<Name>, ReadError> {
+        Ok(self.store.get::<Place>(id).await?.map(|found| self.called(&found.value).clone()))
     }
 }

@@ -73,18 +73,27 @@
 //! # }
 //! ```
 
+#[cfg(feature = "email")]
+mod address;
 mod arrange;
+mod belonging;
+#[cfg(feature = "email")]
+mod changes;
 #[cfg(feature = "chat")]
 mod endpoint;
 #[cfg(feature = "email")]
 mod facts;
+mod follow;
 mod holidays;
 mod lane;
+#[cfg(feature = "email")]
+mod letters;
 #[cfg(feature = "email")]
 mod mail;
 mod reader;
 mod remind;
 mod reminded;
+mod shared;
 mod subscribers;
 mod tell;
 #[cfg(feature = "chat")]

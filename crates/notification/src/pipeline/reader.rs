@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use sister_cities_domain::id::PersonId;
-use sister_cities_domain::notification::ReadingHours;
+use sister_cities_domain::notification::{ReadingHours, Rhythm};
 use sister_cities_domain::person::Person;
 use sister_cities_domain::place::Place;
 use sister_cities_domain::value::{Country, EmailAddress};
@@ -59,6 +59,8 @@ pub(super) struct Addressee {
     /// In which country they work, as far as is known.
     country: Option<Country>,
     hours: ReadingHours,
+    /// How often they want to be told, if they said so for all there is.
+    pub(super) rhythm: Option<Rhythm>,
 }
 
 impl Addressee {
@@ -67,12 +69,19 @@ impl Addressee {
         let by_post = person.posts.iter().find_map(|post| post.fact.country());
         // Somebody with a clock of their own is not at the host.
         let at_host = host.and_then(|host| host.country).filter(|_| zone == host_zone);
-        Self { zone, country: by_post.or(at_host), hours: ReadingHours::default(), person }
+        let reading = person.reading.clone().unwrap_or_default();
+        let country = reading.country.or(by_post).or(at_host);
+        Self { zone, country, hours: reading.hours.unwrap_or_default(), rhythm: reading.rhythm, person }
     }
 
     /// The address to write to: the first that was not erased.
     pub(super) fn address(&self) -> Option<&EmailAddress> {
-        self.person.emails.iter().find_map(|email| email.fact.address.kept())
+        self.addresses().next()
+    }
+
+    /// The addresses that were not erased, the first to be tried first.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = &EmailAddress> {
+        self.person.emails.iter().filter_map(|email| email.fact.address.kept())
     }
 
     /// When a message reaches them that is ready now.

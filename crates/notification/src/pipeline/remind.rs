@@ -18,7 +18,7 @@ use sister_cities_storage::due::DueQuery;
 use sister_cities_storage::notification::NotificationBatch;
 use sister_cities_storage::{ProgrammeStore, ReadError, Reckoned};
 
-use super::arrange::{ToTell, Told, arrange, by_person};
+use super::arrange::{ToTell, Told, by_person};
 use super::reader::{Addressee, people};
 use super::subscribers::Subscribers;
 use super::{Pipeline, PipelineError};
@@ -106,9 +106,7 @@ impl Pipeline {
         let mut to_tell = by_person(&addressees, told);
         self.leave_out_what_was_made(programme.id, &mut to_tell).await?;
         let mut batch = NotificationBatch::default();
-        for to_tell in to_tell {
-            arrange(&mut batch, to_tell, &subscribers, now);
-        }
+        self.arrange(programme.id.into(), to_tell, &subscribers, &mut batch).await?;
         let number = batch.notifications.len();
         if number > 0 {
             self.store().put_notifications(programme.id.into(), batch).await?;

@@ -3,12 +3,13 @@
 //! How far it was looked through is moved in the same commit in which is stored what came of it. So every event is told to all who were to be told,
 //! nothing is told that was not committed, and two workers that look at the same time tell it once.
 
-use sister_cities_domain::id::{PartnershipId, ProgrammeId, RecordKind, RecordRef, WebhookEndpointId};
+use sister_cities_domain::id::{ProgrammeId, WebhookEndpointId};
 use sister_cities_domain::notification::{Cause, ChannelKind, Delivery, DeliveryContent};
 use sister_cities_domain::webhook::WebhookEndpoint;
 use sister_cities_storage::notification::NotificationBatch;
 use sister_cities_storage::{JournalQuery, ProgrammeStore, ReadError, RecordedEvent, Sequence};
 
+use super::belonging::Belonging;
 use super::{Pipeline, PipelineError};
 
 /// How many events are looked at together.
@@ -47,8 +48,9 @@ impl Pipeline {
             let Some(last) = events.last() else { return Ok(number) };
             let position = Some((from, last.sequence));
             let deliveries = self.to_endpoints(&store, &events).await?;
-            let made = deliveries.len();
-            let batch = NotificationBatch { position, notifications: Vec::new(), deliveries };
+            let mut batch = NotificationBatch { position, notifications: Vec::new(), deliveries };
+            self.to_followers(&store, &events, &mut batch).await?;
+            let made = batch.deliveries.len();
             // If another was faster, it goes on from where that one came to.
             if self.store().put_notifications(programme.into(), batch).await? {
                 number += made;
@@ -72,7 +74,12 @@ impl Pipeline {
         let mut deliveries = Vec::new();
         for recorded in events {
             let RecordedEvent { sequence, event, .. } = recorded;
-            let partnership = if ask_whose { self.partnership_of(store, event.subject).await? } else { None };
+            let belonging = if ask_whose {
+                Belonging::of(&self.database, store, event).await?
+            } else {
+                Belonging::default()
+            };
+            let partnership = belonging.partnership;
             for (set_up_at, endpoint) in &endpoints {
                 if sequence <= set_up_at || !endpoint.wants(event, partnership) {
                     continue;
@@ -85,25 +92,6 @@ impl Pipeline {
             }
         }
         Ok(deliveries)
-    }
-
-    /// The partnership that a record is or belongs to, as it is stored now; none if it belongs to none or is gone.
-    async fn partnership_of(
-        &self,
-        store: &ProgrammeStore,
-        record: RecordRef,
-    ) -> Result<Option<PartnershipId>, ReadError> {
-        #[derive(serde::Deserialize)]
-        struct Belonging {
-            #[serde(default)]
-            partnership: Option<PartnershipId>,
-        }
-        if record.kind == RecordKind::Partnership {
-            return Ok(Some(PartnershipId::from_uuid(record.id)));
-        }
-        let stored = self.database.store().get(store.realm(), record).await?;
-        let belonging = stored.and_then(|stored| serde_json::from_str::<Belonging>(&stored.body.json).ok());
-        Ok(belonging.and_then(|belonging| belonging.partnership))
     }
 }
 

@@ -6,9 +6,9 @@ use sister_cities_domain::promise::ActionPointState;
 use sister_cities_domain::value::{LanguageTag, Name, PartialDate, Title, ZonedTime};
 
 use crate::message::{
-    Change, ChangeFacts, Digest, DigestGroup, DigestRhythm, DueFacts, EndpointFacts, Invitation,
-    InvitationFacts, Letter, Message, ProductAddress, ProductPath, Reader, Reason, Reminder, ReminderStage,
-    TestFacts,
+    AddressFacts, Change, ChangeFacts, Digest, DigestGroup, DigestRhythm, DueFacts, EndpointFacts,
+    Invitation, InvitationFacts, Letter, Message, ProductAddress, ProductPath, Reader, Reason, Reminder,
+    ReminderStage, TestFacts,
 };
 
 /// A message with the name of its preview.
@@ -301,6 +301,11 @@ fn changes() -> Vec<Sample> {
             ChangeFacts::ShareMade { record: engagement(), partner: partner() },
             None,
         ),
+        changed(
+            "change-share-renewed",
+            ChangeFacts::ShareRenewed { record: engagement(), partner: partner() },
+            None,
+        ),
     ]
 }
 
@@ -335,6 +340,11 @@ fn others() -> Vec<Sample> {
             "endpoint-disabled",
             Message::Endpoint(EndpointFacts::Disabled { endpoint: endpoint(), since }),
             owner(),
+        ),
+        sample(
+            "address-refused",
+            Message::Address(AddressFacts::Refused { person: name("Bea O’Neill") }),
+            Reason::Desk { programme: name("Chicago Sister Cities") },
         ),
         sample("test-sent", Message::Test(TestFacts::Sent { sent_at: since }), Reason::Asked {}),
         invited("invitation-asked", InvitationFacts::Asked { title: meeting(), begins }),

@@ -98,6 +98,7 @@ impl Writer<'_> {
             Message::Change(change) => subject(&change.facts),
             Message::Digest(digest) => subject(&digest_facts(digest)),
             Message::Endpoint(facts) => subject(facts),
+            Message::Address(facts) => subject(facts),
             Message::Test(facts) => subject(facts),
             Message::Invitation(invitation) => subject(&invitation.facts),
         }
@@ -114,6 +115,10 @@ impl Writer<'_> {
             Message::Change(change) => blocks.extend(self.change(change)),
             Message::Digest(digest) => blocks.extend(self.digest(digest)),
             Message::Endpoint(facts) => {
+                blocks.push(Block::Main(speaker.say(facts, Part::Text)));
+                blocks.push(Block::Paragraph(speaker.say(facts, Part::ToDo)));
+            }
+            Message::Address(facts) => {
                 blocks.push(Block::Main(speaker.say(facts, Part::Text)));
                 blocks.push(Block::Paragraph(speaker.say(facts, Part::ToDo)));
             }

@@ -17,6 +17,8 @@ pub(super) enum Block {
         label: String,
         link: ProductLink,
     },
+    /// A button that does something. On pages alone: mail programs show none.
+    Form(String),
     /// What stands under the message.
     Small(String),
     SmallLink {
@@ -46,6 +48,7 @@ pub(super) fn text(direction: Direction, blocks: &[Block]) -> String {
             Block::Button { label, link } => {
                 lines.extend([plain(label), link.to_string(), String::new()]);
             }
+            Block::Form(_) => {}
             Block::Small(_) | Block::SmallLink { .. } => {
                 if !small {
                     // What mail programs know to be the end of the message itself (RFC 3676).
@@ -60,7 +63,8 @@ pub(super) fn text(direction: Direction, blocks: &[Block]) -> String {
                     | Block::Heading(..)
                     | Block::Subheading(_)
                     | Block::List(_)
-                    | Block::Button { .. } => {}
+                    | Block::Button { .. }
+                    | Block::Form(_) => {}
                 }
             }
         }
@@ -123,6 +127,10 @@ pub(super) fn html(language: &str, direction: Direction, title: &str, blocks: &[
                     " style=\"display:inline-block;padding:10px 18px;border-radius:6px;background-color:#1a5fb4;\
                      color:#ffffff;text-decoration:none;font-weight:600\""
                 )
+            ),
+            Block::Form(label) => format!(
+                "<form method=\"post\"><button style=\"padding:10px 18px;font:inherit;font-weight:600\">{}</button></form>\n",
+                marked(label)
             ),
             Block::Small(said) => {
                 format!("<p style=\"margin:0 0 8px;font-size:13px;opacity:0.75\">{}</p>\n", marked(said))

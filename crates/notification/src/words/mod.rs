@@ -10,6 +10,7 @@ mod compose;
 mod direction;
 mod layout;
 mod number;
+mod page;
 mod phrase;
 mod say;
 
@@ -17,10 +18,11 @@ pub use catalogue::{CatalogueError, Catalogues};
 pub use check::{Problem, problems};
 pub use compose::Composed;
 pub use direction::Direction;
+pub use page::RefusalPage;
 
 use crate::message::{
-    ChangeFacts, Declared, DigestFacts, DueFacts, EndpointFacts, InvitationFacts, Reason, Sentence as _,
-    TestFacts,
+    AddressFacts, ChangeFacts, Declared, DigestFacts, DueFacts, EndpointFacts, InvitationFacts, Reason,
+    Sentence as _, TestFacts,
 };
 use phrase::Phrase;
 
@@ -31,6 +33,7 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         ChangeFacts::DECLARED,
         DigestFacts::DECLARED,
         EndpointFacts::DECLARED,
+        AddressFacts::DECLARED,
         TestFacts::DECLARED,
         InvitationFacts::DECLARED,
         Reason::DECLARED,

@@ -88,6 +88,10 @@ sentences! {
         LinkOpen = "link-open" {},
         /// The words of the link by which the reader refuses such messages.
         LinkUnsubscribe = "link-unsubscribe" {},
+        /// That no more such messages come.
+        RefusalDone = "refusal-done" {},
+        /// That a link by which messages are refused holds no longer.
+        RefusalUnknown = "refusal-unknown" {},
         /// Who tells.
         SignOff = "sign-off" {
             /// What the programme is called.

@@ -13,7 +13,7 @@ use sister_cities_domain::agreement::{
 };
 use sister_cities_domain::due::{DuePolicy, EscalationStep, Span};
 use sister_cities_domain::id::{
-    AgreementId, PartnershipId, PersonId, PlaceId, ProgrammeId, RoleId, SeededIds,
+    AgreementId, IdSource, PartnershipId, PersonId, PlaceId, ProgrammeId, RoleId, SeededIds,
 };
 use sister_cities_domain::partnership::{Episode, Record};
 use sister_cities_domain::person::{Email, Entry, Person};
@@ -78,15 +78,8 @@ impl Office {
             }],
             ..DuePolicy::default()
         };
-        let programme = Programme {
-            id,
-            name: name("Warszawa: miasta partnerskie"),
-            host: host.id,
-            kinds: KindCatalogue::standard(),
-            policies: Policies { due, ..Policies::default() },
-            language: "pl".parse().expect("Polish"),
-            currency: "PLN".parse().expect("złoty"),
-        };
+        let kept = programme(id, "Warszawa: miasta partnerskie", host.id, "pl");
+        let programme = Programme { policies: Policies { due, ..Policies::default() }, ..kept };
         let warsaw = host.id;
         app.create_programme(&Caller::system(), programme, host, IdempotentReply::NONE)
             .await
@@ -109,15 +102,7 @@ impl Office {
         languages: &[&str],
         zone: Option<chrono_tz::Tz>,
     ) {
-        let address = format!("{}@example.org", called.split(' ').next().expect("a word").to_lowercase());
-        let email = Email { address: Erasable::Kept(address.parse().expect("an address")) };
-        let person = Person {
-            emails: vec![Entry::desk_only(email)],
-            languages: languages.iter().map(|tag| tag.parse().expect("a language")).collect(),
-            zone,
-            ..Person::new(id, self.programme, name(called))
-        };
-        self.app.create_person(&Caller::system(), person, IdempotentReply::NONE).await.expect("a person");
+        person_of(&self.app, self.programme, (id, called), languages, zone).await;
     }
 
     /// Somebody new who holds an office of the city.
@@ -148,21 +133,7 @@ impl Office {
         let place = city(&self.ids, self.programme, called);
         let id = place.id;
         self.app.create_place(&Caller::system(), place, IdempotentReply::NONE).await.expect("a place");
-        let episode = Episode::new(KindKey::new("sister-city").expect("a kind"))
-            .began_on("1998".parse().expect("a date"), Source::new("a list").expect("a source"));
-        let request = NewPartnership {
-            members: vec![self.warsaw, id],
-            beginning: Beginning::Agreed { episode, authority: None },
-            decisions: Vec::new(),
-            record: Record::default(),
-            notes: Vec::new(),
-        };
-        let created = self
-            .app
-            .create_partnership(&Caller::system(), self.programme, request, IdempotentReply::NONE)
-            .await;
-        let created = created.expect("a partnership").executed().expect("fresh");
-        (created.partnership.value.id(), id)
+        (bond(&self.app, self.programme, [self.warsaw, id]).await, id)
     }
 
     /// An agreement that both sides signed, up to that day, with half a year of notice.
@@ -252,6 +223,59 @@ pub(crate) async fn draft(
     created.expect("an agreement").executed().expect("fresh")
 }
 
+/// A programme of that name.
+pub(crate) fn programme(id: ProgrammeId, called: &str, host: PlaceId, language: &str) -> Programme {
+    Programme {
+        id,
+        name: name(called),
+        host,
+        kinds: KindCatalogue::standard(),
+        policies: Policies::default(),
+        language: language.parse().expect("a language"),
+        currency: "PLN".parse().expect("złoty"),
+    }
+}
+
+/// Somebody with an address, who reads these languages in that zone.
+pub(crate) async fn person_of(
+    app: &App,
+    programme: ProgrammeId,
+    (id, called): (PersonId, &str),
+    languages: &[&str],
+    zone: Option<chrono_tz::Tz>,
+) {
+    let address = format!("{}@example.org", called.split(' ').next().expect("a word").to_lowercase());
+    let email = Email { address: Erasable::Kept(address.parse().expect("an address")) };
+    let person = Person {
+        emails: vec![Entry::desk_only(email)],
+        languages: languages.iter().map(|tag| tag.parse().expect("a language")).collect(),
+        zone,
+        ..Person::new(id, programme, name(called))
+    };
+    app.create_person(&Caller::system(), person, IdempotentReply::NONE).await.expect("a person");
+}
+
+/// A partnership that was agreed in 1998.
+pub(crate) async fn bond(app: &App, programme: ProgrammeId, members: [PlaceId; 2]) -> PartnershipId {
+    let episode = Episode::new(KindKey::new("sister-city").expect("a kind"))
+        .began_on("1998".parse().expect("a date"), Source::new("a list").expect("a source"));
+    let request = NewPartnership {
+        members: members.into(),
+        beginning: Beginning::Agreed { episode, authority: None },
+        decisions: Vec::new(),
+        record: Record::default(),
+        notes: Vec::new(),
+    };
+    let created = app.create_partnership(&Caller::system(), programme, request, IdempotentReply::NONE).await;
+    created.expect("a partnership").executed().expect("fresh").partnership.value.id()
+}
+
+/// The text of a mail without the link by which it is refused, which is another each time.
+pub(crate) fn without_refusal(mail: &Sending<Mail>) -> String {
+    let lines = mail.message.text.lines().filter(|line| !line.contains("/unsubscribe/"));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
 pub(crate) fn instant(text: &str) -> DateTime<Utc> {
     text.parse().expect(text)
 }
@@ -260,7 +284,7 @@ pub(crate) fn name(text: &str) -> Name {
     Name::new(text).expect(text)
 }
 
-fn city(ids: &SeededIds, programme: ProgrammeId, called: &str) -> Place {
+pub(crate) fn city(ids: &dyn IdSource, programme: ProgrammeId, called: &str) -> Place {
     let official = PlaceName::new(name(called), NameRole::Official);
     Place::new(PlaceId::next(ids), programme, PlaceLevel::City, official)
 }

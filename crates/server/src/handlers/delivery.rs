@@ -5,6 +5,7 @@ use sister_cities_api::delivery::{
     DeliveryEvidenceView, DeliveryView, ENDPOINTS, GetDelivery, ListDeliveries, ResendBody, ResendDeliveries,
     ResendDelivery, ResentView,
 };
+use sister_cities_storage::Sequence;
 use sister_cities_storage::notification::{DeliveryQuery, Resend};
 
 use crate::call::{Answer, Call, page_size};
@@ -19,6 +20,7 @@ async fn list_deliveries(call: Call<ListDeliveries>) -> ApiResult<Answer<Page<De
     let query = DeliveryQuery {
         recipient: call.query.recipient,
         state: call.query.state,
+        event: call.query.event.map(Sequence),
         after: call.decode_cursor(call.query.cursor.as_ref())?,
         limit: page_size(call.query.limit),
     };

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use sister_cities_api::person::{
     AffiliationBody, ConsentBody, CreatePerson, DuplicateView, ENDPOINTS, EmailBody, GetPerson,
     KeepPersonsApart, ListDuplicatePersons, ListPersons, MergePerson, PersonBody, PersonPath, PersonView,
-    PhoneBody, PostBody, ReplacePerson, UnmergePerson,
+    PhoneBody, PostBody, ReadingBody, ReplacePerson, UnmergePerson,
 };
 use sister_cities_api::{Moment, Page, Word, path_and_query};
 use sister_cities_app::AppError;
 use sister_cities_app::person::MergedRecords;
 use sister_cities_domain::id::{PersonId, ProgrammeId};
 use sister_cities_domain::person::{
-    Affiliation, Audience, Consent, DuplicatePair, Email, Entry, Person, Phone, Post,
+    Affiliation, Audience, Consent, DuplicatePair, Email, Entry, Person, Phone, Post, Reading,
 };
 use sister_cities_domain::value::{InvalidValue, NamedEnum};
 use sister_cities_storage::Versioned;
@@ -135,6 +135,7 @@ fn person(body: PersonBody, id: PersonId, programme: ProgrammeId) -> ApiResult<P
         affiliations,
         languages,
         zone,
+        reading,
         shown_to,
         consents,
         notes,
@@ -161,6 +162,7 @@ fn person(body: PersonBody, id: PersonId, programme: ProgrammeId) -> ApiResult<P
         affiliations: each(affiliations, "/affiliations", affiliation)?,
         languages,
         zone: zone.map(|zone| zone.0),
+        reading: reading.map(reads).transpose()?.filter(|reading| *reading != Reading::default()),
         shown_to: audiences(&shown_to, "")?,
         consents: each(consents, "/consents", consent)?,
         notes: notes.into_iter().map(Into::into).collect(),
@@ -174,6 +176,12 @@ fn person(body: PersonBody, id: PersonId, programme: ProgrammeId) -> ApiResult<P
 /// Reads each of a list, at `pointer`.
 fn each<B, T>(bodies: Vec<B>, pointer: &str, read: impl Fn(B, &str) -> ApiResult<T>) -> ApiResult<Vec<T>> {
     bodies.into_iter().enumerate().map(|(at, body)| read(body, &format!("{pointer}/{at}"))).collect()
+}
+
+fn reads(body: ReadingBody) -> ApiResult<Reading> {
+    let ReadingBody { hours, rhythm, country } = body;
+    let rhythm = rhythm.map(|rhythm| known(&rhythm, "/reading/rhythm")).transpose()?;
+    Ok(Reading { hours, rhythm, country })
 }
 
 fn affiliation(body: AffiliationBody, at: &str) -> ApiResult<Entry<Affiliation>> {

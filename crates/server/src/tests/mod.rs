@@ -13,4 +13,5 @@ mod site;
 mod story;
 mod times;
 mod today;
+mod unsubscribe;
 mod walls;

@@ -29,8 +29,8 @@ use crate::idempotency::InFlight;
 use crate::progress::ProgressBoard;
 use crate::rate::Rates;
 use crate::route::Shared;
-use crate::routes;
 use crate::server::assemble;
+use crate::{routes, unsubscribe};
 
 /// The master key of the installation: random digits, used for nothing else.
 const MASTER_KEY: &str = "3f9a0c11d27be48867aa50c93e1f7d04b6c85e2290fd13a7714cd9e80b6235ef";
@@ -105,7 +105,7 @@ impl Site {
             in_flight: InFlight::default(),
             progress: ProgressBoard::default(),
         };
-        let router = assemble(routes::all(&shared), &shared);
+        let router = assemble(unsubscribe::routed(routes::all(&shared), &app), &shared);
         let mut site = Self { app, clock, router, admin: String::new() };
         site.admin = site.token(None, &Scope::ALL).await;
         site

@@ -166,6 +166,8 @@ macro_rules! conformance_tests {
                 what_was_sent_can_be_sent_again,
                 deliveries_and_notifications_are_listed,
                 what_is_old_is_forgotten,
+                what_was_told_is_found_by_its_cause,
+                an_address_stays_refused_until_something_is_sent_again,
                 another_programme_sees_nothing_of_what_is_told,
             }
             recorded {

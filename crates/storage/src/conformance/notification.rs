@@ -10,7 +10,10 @@ use sister_cities_domain::notification::{
 };
 
 use super::sample::{World, later, now};
-use crate::notification::{DeliveryQuery, LaneHealth, NotificationBatch, NotificationQuery, Resend};
+use crate::notification::{
+    DeliveryQuery, LaneHealth, NotificationBatch, NotificationQuery, RefusedAddress, Resend, ToldQuery,
+    digest_of_address,
+};
 use crate::work::{Claim, LeaseError, LeaseRequest, WorkCounts};
 use crate::{Database, Realm, Sequence};
 
@@ -299,7 +302,8 @@ pub async fn deliveries_and_notifications_are_listed(database: Database) {
     }
     assert_eq!(seen, mails.iter().rev().cloned().collect::<Vec<_>>());
     let recipient = Some(people[1].into());
-    let theirs = DeliveryQuery { recipient, limit: 9, state: Some(DeliveryState::Ready), after: None };
+    let state = Some(DeliveryState::Ready);
+    let theirs = DeliveryQuery { recipient, limit: 9, state, ..DeliveryQuery::default() };
     assert_eq!(store.deliveries(realm, theirs.clone()).await.expect("a page").items.len(), 3);
     let dead = DeliveryQuery { state: Some(DeliveryState::Dead), ..theirs };
     assert_eq!(store.deliveries(realm, dead).await.expect("a page").items, []);
@@ -363,4 +367,71 @@ pub async fn another_programme_sees_nothing_of_what_is_told(database: Database) 
     assert_eq!(store.mark_notifications_read(other, person, None, now()).await, Ok(0));
     let page = store.deliveries(other, DeliveryQuery { limit: 9, ..DeliveryQuery::default() }).await;
     assert_eq!(page.expect("a page").items, []);
+}
+
+/// From an event, or a rule, to who was told of it; and how much reaches somebody within an hour.
+pub async fn what_was_told_is_found_by_its_cause(database: Database) {
+    let world = World::new(&database).await;
+    let (realm, store) = (world.realm(), database.notifications());
+    let [ann, bob] = [(); 2].map(|()| PersonId::from_uuid(world.id()));
+    let all = [told(&world, ann, 1), told(&world, bob, 1), told(&world, ann, 2)];
+    let mails: Vec<_> = all.iter().map(|one| mail(one, later(3))).collect();
+    put(&database, realm, batch(&all, &mails)).await;
+    let found = async |query: ToldQuery| {
+        let page = store.told(realm, ToldQuery { limit: 9, ..query }).await.expect("a page");
+        page.items.iter().map(|one| one.id).collect::<BTreeSet<_>>()
+    };
+    let of_first = found(ToldQuery { event: Some(Sequence(1)), ..ToldQuery::default() }).await;
+    assert_eq!(of_first, [all[0].id, all[1].id].into());
+    let named = ToldQuery { rule: Some("partnership.suspended".to_owned()), ..ToldQuery::default() };
+    assert_eq!(found(named).await.len(), 3);
+    let other = ToldQuery { rule: Some("no_chair".to_owned()), ..ToldQuery::default() };
+    assert_eq!(found(other).await, BTreeSet::new());
+    let first = ToldQuery { limit: 2, ..ToldQuery::default() };
+    let page = store.told(realm, first.clone()).await.expect("a page");
+    assert_eq!(page.items[0].id, all[2].id, "the latest first");
+    let rest = store.told(realm, ToldQuery { after: page.next, ..first }).await.expect("a page");
+    assert_eq!((rest.items.len(), rest.next), (1, None));
+
+    let of_ann = async |between| store.count_deliveries(realm, ann.uuid(), between).await.expect("a number");
+    assert_eq!(of_ann((later(2), later(4))).await, 2);
+    assert_eq!(of_ann((later(3), later(4))).await, 0, "between the two, and not at them");
+}
+
+/// Until somebody says that mail may arrive there now, or nothing is ever sent to them again.
+pub async fn an_address_stays_refused_until_something_is_sent_again(database: Database) {
+    let world = World::new(&database).await;
+    let (realm, store) = (world.realm(), database.notifications());
+    let [ann, bob] = [(); 2].map(|()| PersonId::from_uuid(world.id()));
+    let address = digest_of_address(realm, &"ann@example.org".parse().expect("an address"));
+    let refused = |person| RefusedAddress {
+        person,
+        address,
+        since: later(1),
+        detail: "550 \u{0}no such user".to_owned(),
+    };
+    assert_eq!(store.refuse_address(realm, refused(ann)).await, Ok(true));
+    assert_eq!(
+        store.refuse_address(realm, RefusedAddress { since: later(2), ..refused(ann) }).await,
+        Ok(false)
+    );
+    assert_eq!(store.refuse_address(realm, refused(bob)).await, Ok(true));
+    assert_eq!(
+        store.refused_addresses(realm, ann).await.expect("a list"),
+        [refused(ann)],
+        "since the first time"
+    );
+    let elsewhere = store.refused_addresses(Realm::Installation, ann).await.expect("a list");
+    assert_eq!(elsewhere, []);
+
+    let one = told(&world, ann, 1);
+    let sent = mail(&one, later(3));
+    put(&database, realm, batch(std::slice::from_ref(&one), std::slice::from_ref(&sent))).await;
+    store.resend(realm, Resend::Delivery(sent.id), later(4)).await.expect("sent again");
+    assert_eq!(store.refused_addresses(realm, ann).await.expect("a list"), []);
+    store.refuse_address(realm, refused(ann)).await.expect("kept");
+    store.resend(realm, Resend::MadeSince(ann.into(), later(0)), later(4)).await.expect("sent again");
+    assert_eq!(store.refused_addresses(realm, ann).await.expect("a list"), []);
+    store.cancel_deliveries(realm, bob.uuid(), "the person was erased", later(5)).await.expect("cancelled");
+    assert_eq!(store.refused_addresses(realm, bob).await.expect("a list"), []);
 }

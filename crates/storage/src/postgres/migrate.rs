@@ -35,6 +35,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V40__notifications", include_str!("migrations/V40__notifications.sql")),
     ("V41__webhook_endpoint", include_str!("migrations/V41__webhook_endpoint.sql")),
     ("V42__subscription", include_str!("migrations/V42__subscription.sql")),
+    ("V50__told_of_what", include_str!("migrations/V50__told_of_what.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.
@@ -52,7 +53,7 @@ const APPEND_ONLY: [&str; 4] = ["change", "journal", "history", "document"];
 const ERASABLE: [(&str, &str); 4] =
     [("change", "actor"), ("journal", "body, changes, seals"), ("history", "body"), ("document", "bytes")];
 /// The tables of the machinery that change.
-const CHANGING: [&str; 13] = [
+const CHANGING: [&str; 14] = [
     "head",
     "reply",
     "work",
@@ -66,6 +67,7 @@ const CHANGING: [&str; 13] = [
     "delivery",
     "delivery_attempt",
     "delivery_lane",
+    "refused_address",
 ];
 
 /// The version of the schema that this program needs: the number in the name of the last migration.

@@ -21,6 +21,7 @@ mod grown_tests;
 mod history_tests;
 mod migrate;
 mod notification;
+mod notification_read;
 mod notification_statements;
 mod notifier;
 mod open;

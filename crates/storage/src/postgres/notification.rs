@@ -11,15 +11,18 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::PostgresStore;
-use super::failure::Failure;
+use super::notification_read::{body, counted, delivery_rows, health, moment, refused_address, told_rows};
 use super::notification_statements as statements;
 use super::session::{RlsContext, Step, together};
 use super::value::{self, Param};
 use crate::due::json;
 use crate::notification::{
-    DeliveryCounts, DeliveryPage, DeliveryQuery, DeliveryRow, LaneHealth, NotificationBatch,
-    NotificationPage, NotificationQuery, NotificationStore, Resend, attempt, deliveries_page, health_of,
-    notification, notifications_page, select_deliveries, select_notifications,
+    DeliveryCounts, DeliveryPage, DeliveryQuery, LaneHealth, NotificationBatch, NotificationPage,
+    NotificationQuery, NotificationStore, RefusedAddress, Resend, ToldQuery,
+};
+use crate::notification_rows::{
+    DeliveryRow, attempt, columns_of, deliveries_page, event_of, health_of, notification, notifications_page,
+    select_deliveries, select_notifications, select_told,
 };
 use crate::work::{Claim, LeaseError, Leasing, Signal};
 use crate::{ReadFuture, Realm, Sequence, Unavailable};
@@ -173,9 +176,19 @@ impl NotificationStore for PostgresStore {
             if let Some(since) = since {
                 params.push(Box::new(since.timestamp_micros()));
             }
-            let rows = self.in_programme(realm, sql, params).await?;
+            // Whoever sends again says that it may arrive now.
+            let forget = match what {
+                Resend::Delivery(id) => (statements::FORGET_ADDRESSES_OF, id.uuid()),
+                Resend::DeadTo(of) | Resend::MadeSince(of, _) => (statements::FORGET_ADDRESSES, of.id),
+            };
+            let steps = [
+                Step::enter_programme(realm.uuid()),
+                Step::new(forget.0, vec![Box::new(realm.uuid()), Box::new(forget.1)]),
+                Step::new(sql, params),
+            ];
+            let answers = together(&self.pool, &steps).await.map_err(|failure| failure.unavailable())?;
             self.notifier.notify(Signal::In(realm));
-            Ok(counted(&rows))
+            Ok(answers.last().map_or(0, |rows| counted(rows)))
         }
         .boxed()
     }
@@ -194,7 +207,14 @@ impl NotificationStore for PostgresStore {
                 Box::new(now.timestamp_micros()),
                 Box::new(reason),
             ];
-            Ok(self.in_programme(realm, statements::CANCEL, params).await?.len() as u64)
+            let forget: Vec<Param<'_>> = vec![Box::new(realm.uuid()), Box::new(recipient)];
+            let steps = [
+                Step::enter_programme(realm.uuid()),
+                Step::new(statements::FORGET_ADDRESSES, forget),
+                Step::new(statements::CANCEL, params),
+            ];
+            let answers = together(&self.pool, &steps).await.map_err(|failure| failure.unavailable())?;
+            Ok(answers.last().map_or(0, |rows| rows.len() as u64))
         }
         .boxed()
     }
@@ -207,6 +227,57 @@ impl NotificationStore for PostgresStore {
             notifications_page(&rows, query.limit)
         }
         .boxed()
+    }
+
+    fn told(&self, realm: Realm, query: ToldQuery) -> ReadFuture<'_, NotificationPage> {
+        async move {
+            let (sql, values) = select_told(SIGN, realm, &query)?;
+            let params = value::params(values);
+            let rows = self.query_rows(RlsContext::Programme, sql.into(), params, told_rows).await?;
+            notifications_page(&rows, query.limit)
+        }
+        .boxed()
+    }
+
+    fn count_deliveries(
+        &self,
+        realm: Realm,
+        recipient: Uuid,
+        (from, until): (DateTime<Utc>, DateTime<Utc>),
+    ) -> ReadFuture<'_, u64> {
+        let params: Vec<Param<'static>> = vec![
+            Box::new(realm.uuid()),
+            Box::new(recipient),
+            Box::new(from.timestamp_micros()),
+            Box::new(until.timestamp_micros()),
+        ];
+        self.read(statements::COUNT_OF_RECIPIENT, params, |rows| Ok(counted(rows)))
+    }
+
+    fn refuse_address(
+        &self,
+        realm: Realm,
+        refused: RefusedAddress,
+    ) -> BoxFuture<'_, Result<bool, Unavailable>> {
+        async move {
+            let RefusedAddress { person, address, since, detail } = refused;
+            let params: Vec<Param<'_>> = vec![
+                Box::new(realm.uuid()),
+                Box::new(person.uuid()),
+                Box::new(address.to_vec()),
+                Box::new(since.timestamp_micros()),
+                Box::new(value::escape(&detail).into_owned()),
+            ];
+            Ok(!self.in_programme(realm, statements::REFUSE_ADDRESS, params).await?.is_empty())
+        }
+        .boxed()
+    }
+
+    fn refused_addresses(&self, realm: Realm, person: PersonId) -> ReadFuture<'_, Vec<RefusedAddress>> {
+        let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(person.uuid())];
+        self.read(statements::REFUSED_ADDRESSES, params, move |rows| {
+            rows.iter().map(|row| refused_address(person, row)).collect()
+        })
     }
 
     fn notification(&self, realm: Realm, id: NotificationId) -> ReadFuture<'_, Option<Notification>> {
@@ -321,6 +392,9 @@ fn put(programme: Uuid, batch: &NotificationBatch) -> Vec<Step<'_>> {
             Box::new(told.iter().map(|one| one.made_at.timestamp_micros()).collect::<Vec<_>>()),
             Box::new(told.iter().map(read_at).collect::<Vec<_>>()),
             Box::new(told.iter().map(escaped).collect::<Vec<_>>()),
+            Box::new(told.iter().map(|one| columns_of(&one.cause).0).collect::<Vec<_>>()),
+            Box::new(told.iter().map(|one| columns_of(&one.cause).1).collect::<Vec<_>>()),
+            Box::new(told.iter().map(|one| columns_of(&one.cause).2).collect::<Vec<_>>()),
         ];
         steps.push(Step::new(statements::ADD_NOTIFICATIONS, params));
     }
@@ -336,6 +410,7 @@ fn put(programme: Uuid, batch: &NotificationBatch) -> Vec<Step<'_>> {
             Box::new(sent.iter().map(|one| one.due_at.timestamp_micros()).collect::<Vec<_>>()),
             Box::new(sent.iter().map(|one| one.made_at.timestamp_micros()).collect::<Vec<_>>()),
             Box::new(sent.iter().map(escaped).collect::<Vec<_>>()),
+            Box::new(sent.iter().map(event_of).collect::<Vec<_>>()),
         ];
         steps.push(Step::new(statements::ADD_DELIVERIES, params));
     }
@@ -379,45 +454,4 @@ fn recorded(claim: Claim, attempts: &[DeliveryAttempt]) -> Vec<Step<'static>> {
 
 fn escaped(value: &impl serde::Serialize) -> String {
     value::escape(&json(value)).into_owned()
-}
-
-fn counted(rows: &[Row]) -> u64 {
-    rows.first().and_then(|row| row.try_get::<_, i64>(0).ok()).unwrap_or(0).cast_unsigned()
-}
-
-fn body(row: &Row, column: usize) -> Result<String, Failure> {
-    Ok(value::text(row, column)?.unwrap_or_default())
-}
-
-fn delivery_rows(rows: &[Row]) -> Result<Vec<DeliveryRow>, Failure> {
-    let read = |row: &Row| {
-        Ok(DeliveryRow {
-            body: body(row, 0)?,
-            state: body(row, 1)?,
-            due_at: row.try_get(2)?,
-            attempts: row.try_get(3)?,
-            resent_after: row.try_get(4)?,
-            last_error: value::text(row, 5)?,
-        })
-    };
-    rows.iter().map(read).collect()
-}
-
-fn told_rows(rows: &[Row]) -> Result<Vec<(String, Option<i64>)>, Failure> {
-    rows.iter().map(|row| Ok((body(row, 0)?, row.try_get(1)?))).collect()
-}
-
-fn moment(row: &Row, column: usize) -> Result<Option<DateTime<Utc>>, Failure> {
-    let micros: Option<i64> = row.try_get(column)?;
-    Ok(micros.and_then(DateTime::from_timestamp_micros))
-}
-
-fn health(row: &Row) -> Result<LaneHealth, Failure> {
-    Ok(LaneHealth {
-        last_success_at: moment(row, 0)?,
-        failing_since: moment(row, 1)?,
-        last_failure_at: moment(row, 2)?,
-        paused_until: moment(row, 3)?,
-        owner_told_at: moment(row, 4)?,
-    })
 }

@@ -7,18 +7,19 @@ statements! {
         SELECT $1, $3::bigint WHERE $2::bigint = 0 OR EXISTS (SELECT FROM notification_position p WHERE p.programme = $1) \
         ON CONFLICT (programme) DO UPDATE SET sequence = excluded.sequence \
         WHERE notification_position.sequence = $2 RETURNING 1";
-    /// `(programme, up to, ids, persons, digests, made at, read at, bodies)`: nothing, if the position is not there. Whoever moved it there stored the
+    /// `(programme, up to, ids, persons, digests, made at, read at, bodies, events, rules, items)`: nothing, if the position is not there. Whoever moved it there stored the
     /// same.
-    ADD_NOTIFICATIONS = "INSERT INTO notification (programme, id, person, digest, made_at, read_at, body) \
-        SELECT $1, n.* FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[], $7::bigint[], $8::text[]) n \
+    ADD_NOTIFICATIONS = "INSERT INTO notification (programme, id, person, digest, made_at, read_at, body, event, rule, item) \
+        SELECT $1, n.* FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[], $7::bigint[], $8::text[], \
+        $9::bigint[], $10::text[], $11::uuid[]) n \
         WHERE $2::bigint IS NULL OR EXISTS (SELECT FROM notification_position p WHERE p.programme = $1 AND p.sequence = $2) \
         ON CONFLICT DO NOTHING";
-    /// `(programme, up to, ids, recipients, channels, states, due at, made at, bodies)`: the same, and wakes the lanes of what was not there.
+    /// `(programme, up to, ids, recipients, channels, states, due at, made at, bodies, events)`: the same, and wakes the lanes of what was not there.
     ADD_DELIVERIES = "WITH added AS (INSERT INTO delivery \
-        (programme, id, recipient, channel, state, due_at, attempts, resent_after, made_at, body) \
-        SELECT $1, n.id, n.recipient, n.channel, n.state, n.due_at, 0, 0, n.made_at, n.body \
-        FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::text[]) \
-        n (id, recipient, channel, state, due_at, made_at, body) \
+        (programme, id, recipient, channel, state, due_at, attempts, resent_after, made_at, body, event) \
+        SELECT $1, n.id, n.recipient, n.channel, n.state, n.due_at, 0, 0, n.made_at, n.body, n.event \
+        FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::text[], $10::bigint[]) \
+        n (id, recipient, channel, state, due_at, made_at, body, event) \
         WHERE $2::bigint IS NULL OR EXISTS (SELECT FROM notification_position p WHERE p.programme = $1 AND p.sequence = $2) \
         ON CONFLICT DO NOTHING RETURNING recipient, channel, state, due_at) \
         INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
@@ -88,6 +89,16 @@ statements! {
         WHERE work.state <> 'leased' RETURNING 1) SELECT count(*) FROM again";
     CANCEL = "UPDATE delivery SET state = 'cancelled', due_at = $3, last_error = $4 \
         WHERE programme = $1 AND recipient = $2 AND state = 'ready' RETURNING 1";
+    /// `(programme, recipient, from, until)`.
+    COUNT_OF_RECIPIENT = "SELECT count(*) FROM delivery WHERE programme = $1 AND recipient = $2 \
+        AND state IN ('ready', 'delivered') AND due_at > $3 AND due_at < $4";
+    REFUSE_ADDRESS = "INSERT INTO refused_address (programme, person, address, since, detail) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT DO NOTHING RETURNING 1";
+    REFUSED_ADDRESSES = "SELECT address, since, detail FROM refused_address WHERE programme = $1 AND person = $2 ORDER BY address";
+    FORGET_ADDRESSES = "DELETE FROM refused_address WHERE programme = $1 AND person = $2";
+    /// `(programme, delivery)`: those of its recipient.
+    FORGET_ADDRESSES_OF = "DELETE FROM refused_address WHERE programme = $1 \
+        AND person = (SELECT d.recipient FROM delivery d WHERE d.programme = $1 AND d.id = $2)";
     NOTIFICATION_BY_ID = "SELECT body, read_at FROM notification WHERE programme = $1 AND id = $2";
     ARE_KNOWN = "SELECT id FROM notification WHERE programme = $1 AND id = ANY($2)";
     UNREAD = "SELECT count(*) FROM notification WHERE programme = $1 AND person = $2 AND read_at IS NULL";
@@ -99,7 +110,10 @@ statements! {
         tries AS (DELETE FROM delivery_attempt t USING old WHERE t.programme = old.programme AND t.delivery = old.id), \
         sent AS (DELETE FROM delivery d USING old WHERE d.programme = old.programme AND d.id = old.id RETURNING 1), \
         told AS (DELETE FROM notification WHERE (programme, id) IN \
-        (SELECT programme, id FROM notification WHERE made_at < $1 ORDER BY made_at LIMIT $2) RETURNING 1) \
+        (SELECT n.programme, n.id FROM notification n WHERE n.made_at < $1 AND (n.item IS NULL OR \
+        (NOT EXISTS (SELECT FROM due_item d WHERE d.programme = n.programme AND d.id = n.item) AND \
+        NOT EXISTS (SELECT FROM due_unit u WHERE u.programme = n.programme AND u.recheck_on = '0001-01-01'))) \
+        ORDER BY n.made_at LIMIT $2) RETURNING 1) \
         SELECT (SELECT count(*) FROM sent) + (SELECT count(*) FROM told)";
     COUNTS = "SELECT count(*) FILTER (WHERE state = 'ready'), count(*) FILTER (WHERE state = 'dead'), \
         min(due_at) FILTER (WHERE state = 'ready') FROM delivery WHERE channel = $1 AND state IN ('ready', 'dead')";

@@ -30,6 +30,8 @@ const EXTRA_POLICIES: &[(&str, &str, &str, &str)] = &[
     ("notification", "doing_work", "ALL", "(SELECT present_errand()) = 'work'"),
     ("delivery", "doing_work", "ALL", "(SELECT present_errand()) = 'work'"),
     ("delivery_attempt", "doing_work", "ALL", "(SELECT present_errand()) = 'work'"),
+    ("due_item", "doing_work", "SELECT", "(SELECT present_errand()) = 'work'"),
+    ("due_unit", "doing_work", "SELECT", "(SELECT present_errand()) = 'work'"),
     ("peer_link", "shown_to_peer", "SELECT", "peer = (SELECT present_programme())"),
     ("shared_record", "shown_to_peer", "SELECT", "peer = (SELECT present_programme())"),
 ];

@@ -50,7 +50,7 @@ async fn no_statement_reads_a_whole_table() {
     for sql in statements::all() {
         assert_no_scan(&client, sql).await;
     }
-    for sql in crate::due::samples('$').into_iter().chain(crate::notification::samples('$')) {
+    for sql in crate::due::samples('$').into_iter().chain(crate::notification_rows::samples('$')) {
         assert_no_scan(&client, &in_context(SET_PROGRAMME, &sql)).await;
     }
     for query in every_list() {
@@ -111,6 +111,7 @@ async fn the_schema_is_what_the_catalogue_says() {
         "delivery",
         "delivery_attempt",
         "delivery_lane",
+        "refused_address",
         "refinery_schema_history",
     ] {
         assert!(tables.remove(machinery), "{machinery}");

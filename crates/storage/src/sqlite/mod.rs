@@ -25,6 +25,7 @@ mod journal_tail_cache;
 mod keys;
 mod notification;
 mod notification_statements;
+mod notification_write;
 #[cfg(test)]
 mod order_tests;
 mod read;

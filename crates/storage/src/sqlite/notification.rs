@@ -5,21 +5,24 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use sister_cities_domain::id::{DeliveryId, NotificationId, PersonId};
-use sister_cities_domain::notification::{
-    ChannelKind, Delivery, DeliveryAttempt, DeliveryState, Notification,
-};
+use sister_cities_domain::notification::{ChannelKind, Delivery, DeliveryAttempt, Notification};
 use uuid::Uuid;
 
 use super::SqliteStore;
 use super::notification_statements::{self as statements, SIGN};
-use super::value::{moment, sequence_number};
-use crate::due::json;
+use super::notification_write::{
+    delivery_row, forget_addresses, lane, number, position, put, record, refuse_address, refused_address,
+    resend, rows,
+};
 use crate::notification::{
-    DeliveryCounts, DeliveryPage, DeliveryQuery, DeliveryRow, LaneHealth, NotificationBatch,
-    NotificationPage, NotificationQuery, NotificationStore, Resend, attempt, deliveries_page, health_of,
-    notification, notifications_page, select_deliveries, select_notifications,
+    DeliveryCounts, DeliveryPage, DeliveryQuery, LaneHealth, NotificationBatch, NotificationPage,
+    NotificationQuery, NotificationStore, RefusedAddress, Resend, ToldQuery,
+};
+use crate::notification_rows::{
+    DeliveryRow, attempt, deliveries_page, health_of, notification, notifications_page, select_deliveries,
+    select_notifications, select_told,
 };
 use crate::work::{Claim, LeaseError, Leasing, Signal};
 use crate::{ReadFuture, Realm, Sequence, Unavailable, Value};
@@ -186,7 +189,9 @@ impl NotificationStore for SqliteStore {
     ) -> BoxFuture<'_, Result<u64, Unavailable>> {
         self.run(move |connection| {
             let values = params![realm.uuid(), recipient, now.timestamp_micros(), reason];
-            Ok(connection.prepare_cached(statements::CANCEL)?.execute(values)? as u64)
+            let number = connection.prepare_cached(statements::CANCEL)?.execute(values)?;
+            forget_addresses(connection, realm.uuid(), recipient)?;
+            Ok(number as u64)
         })
         .boxed()
     }
@@ -200,6 +205,45 @@ impl NotificationStore for SqliteStore {
             notifications_page(&found, query.limit)
         }
         .boxed()
+    }
+
+    fn told(&self, realm: Realm, query: ToldQuery) -> ReadFuture<'_, NotificationPage> {
+        async move {
+            let (sql, values) = select_told(SIGN, realm, &query)?;
+            let found = self
+                .read(move |connection| rows(connection, &sql, &values, |row| Ok((row.get(0)?, row.get(1)?))))
+                .await?;
+            notifications_page(&found, query.limit)
+        }
+        .boxed()
+    }
+
+    fn count_deliveries(
+        &self,
+        realm: Realm,
+        recipient: Uuid,
+        (from, until): (DateTime<Utc>, DateTime<Utc>),
+    ) -> ReadFuture<'_, u64> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(statements::COUNT_OF_RECIPIENT)?;
+            let between = (from.timestamp_micros(), until.timestamp_micros());
+            statement.query_row(params![realm.uuid(), recipient, between.0, between.1], |row| number(row, 0))
+        })
+    }
+
+    fn refuse_address(
+        &self,
+        realm: Realm,
+        refused: RefusedAddress,
+    ) -> BoxFuture<'_, Result<bool, Unavailable>> {
+        self.run(move |connection| refuse_address(connection, realm, &refused)).boxed()
+    }
+
+    fn refused_addresses(&self, realm: Realm, person: PersonId) -> ReadFuture<'_, Vec<RefusedAddress>> {
+        self.read(move |connection| {
+            let values = [Value::Id(realm.uuid()), Value::Id(person.uuid())];
+            rows(connection, statements::REFUSED_ADDRESSES, &values, |row| refused_address(person, row))
+        })
     }
 
     fn notification(&self, realm: Realm, id: NotificationId) -> ReadFuture<'_, Option<Notification>> {
@@ -317,147 +361,4 @@ impl SqliteStore {
         }
         .boxed()
     }
-}
-
-fn position(connection: &Connection, realm: Realm) -> Result<Sequence, rusqlite::Error> {
-    let mut statement = connection.prepare_cached(statements::POSITION)?;
-    let found: Option<i64> = statement.query_row([realm.uuid()], |row| row.get(0)).optional()?;
-    Ok(found.map_or(Sequence::START, |sequence| Sequence(sequence.cast_unsigned())))
-}
-
-fn put(connection: &Connection, realm: Realm, batch: &NotificationBatch) -> Result<bool, rusqlite::Error> {
-    let programme = realm.uuid();
-    if let Some((from, to)) = batch.position {
-        if position(connection, realm)? != from {
-            return Ok(false);
-        }
-        connection
-            .prepare_cached(statements::MOVE_POSITION)?
-            .execute(params![programme, sequence_number(to)])?;
-    }
-    let mut add = connection.prepare_cached(statements::ADD_NOTIFICATION)?;
-    for told in &batch.notifications {
-        add.execute(params![
-            programme,
-            told.id.uuid(),
-            told.person.uuid(),
-            told.digest.map(DeliveryId::uuid),
-            told.made_at.timestamp_micros(),
-            told.read_at.map(|at| at.timestamp_micros()),
-            json(told)
-        ])?;
-    }
-    let mut add = connection.prepare_cached(statements::ADD_DELIVERY)?;
-    for delivery in &batch.deliveries {
-        let due_at = delivery.due_at.timestamp_micros();
-        let added = add.execute(params![
-            programme,
-            delivery.id.uuid(),
-            delivery.recipient.id,
-            delivery.channel.as_str(),
-            delivery.state.as_str(),
-            due_at,
-            delivery.made_at.timestamp_micros(),
-            json(delivery)
-        ])?;
-        if added == 1 && delivery.state == DeliveryState::Ready {
-            wake(connection, programme, delivery.recipient.id, delivery.channel.as_str(), due_at)?;
-        }
-    }
-    Ok(true)
-}
-
-fn wake(
-    connection: &Connection,
-    programme: Uuid,
-    recipient: Uuid,
-    channel: &str,
-    due_at: i64,
-) -> Result<(), rusqlite::Error> {
-    connection
-        .prepare_cached(statements::WAKE_LANE)?
-        .execute(params![programme, recipient, channel, due_at])
-        .map(drop)
-}
-
-fn record(
-    connection: &Connection,
-    programme: Uuid,
-    attempt: &DeliveryAttempt,
-) -> Result<(), rusqlite::Error> {
-    let due_at = attempt.result.retry_at().unwrap_or(attempt.at);
-    let (delivery, result) = (attempt.delivery.uuid(), &attempt.result);
-    connection.prepare_cached(statements::UPDATE_DELIVERY)?.execute(params![
-        programme,
-        delivery,
-        result.state().as_str(),
-        due_at.timestamp_micros(),
-        attempt.number,
-        result.reason()
-    ])?;
-    let values = params![programme, delivery, attempt.number, json(attempt)];
-    connection.prepare_cached(statements::ADD_ATTEMPT)?.execute(values).map(drop)
-}
-
-fn resend(
-    connection: &Connection,
-    programme: Uuid,
-    what: &Resend,
-    now: DateTime<Utc>,
-) -> Result<u64, rusqlite::Error> {
-    let now = Value::Integer(now.timestamp_micros());
-    let (sql, id, since) = match what {
-        Resend::Delivery(id) => (statements::RESEND_ONE, id.uuid(), None),
-        Resend::DeadTo(recipient) => (statements::RESEND_DEAD, recipient.id, None),
-        Resend::MadeSince(recipient, since) => {
-            (statements::RESEND_SINCE, recipient.id, Some(since.timestamp_micros()))
-        }
-    };
-    let mut values = vec![Value::Id(programme), Value::Id(id), now.clone()];
-    values.extend(since.map(Value::Integer));
-    let lanes: Vec<(Uuid, String)> = rows(connection, sql, &values, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    if let Some((recipient, channel)) = lanes.first()
-        && let Value::Integer(now) = now
-    {
-        wake(connection, programme, *recipient, channel, now)?;
-    }
-    Ok(lanes.len() as u64)
-}
-
-fn rows<T>(
-    connection: &Connection,
-    sql: &str,
-    values: &[Value],
-    read: impl Fn(&Row<'_>) -> Result<T, rusqlite::Error>,
-) -> Result<Vec<T>, rusqlite::Error> {
-    connection.prepare_cached(sql)?.query_map(params_from_iter(values), read)?.collect()
-}
-
-fn delivery_row(row: &Row<'_>) -> Result<DeliveryRow, rusqlite::Error> {
-    Ok(DeliveryRow {
-        body: row.get(0)?,
-        state: row.get(1)?,
-        due_at: row.get(2)?,
-        attempts: row.get(3)?,
-        resent_after: row.get(4)?,
-        last_error: row.get(5)?,
-    })
-}
-
-fn number(row: &Row<'_>, column: usize) -> Result<u64, rusqlite::Error> {
-    row.get(column).map(i64::cast_unsigned)
-}
-
-fn lane(row: &Row<'_>) -> Result<LaneHealth, rusqlite::Error> {
-    let at = |column| {
-        let known: Option<i64> = row.get(column)?;
-        known.map(|_| moment(row, column)).transpose()
-    };
-    Ok(LaneHealth {
-        last_success_at: at(0)?,
-        failing_since: at(1)?,
-        last_failure_at: at(2)?,
-        paused_until: at(3)?,
-        owner_told_at: at(4)?,
-    })
 }

@@ -7,11 +7,11 @@ statements! {
     POSITION = "SELECT sequence FROM notification_position WHERE programme = ?1";
     MOVE_POSITION = "INSERT INTO notification_position (programme, sequence) VALUES (?1, ?2) \
         ON CONFLICT (programme) DO UPDATE SET sequence = excluded.sequence";
-    ADD_NOTIFICATION = "INSERT INTO notification (programme, id, person, digest, made_at, read_at, body) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
+    ADD_NOTIFICATION = "INSERT INTO notification (programme, id, person, digest, made_at, read_at, body, event, rule, item) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING";
     ADD_DELIVERY = "INSERT INTO delivery \
-        (programme, id, recipient, channel, state, due_at, attempts, resent_after, made_at, body) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, ?8) ON CONFLICT DO NOTHING";
+        (programme, id, recipient, channel, state, due_at, attempts, resent_after, made_at, body, event) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, ?8, ?9) ON CONFLICT DO NOTHING";
     /// `(programme, recipient, channel, due_at)`: a lane that is leased finds it when it is given back.
     WAKE_LANE = "INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
         VALUES (?1, ?2, ?3, 0, 'ready', 0, ?4, 0) ON CONFLICT (programme, id) DO UPDATE SET state = 'ready', \
@@ -54,6 +54,13 @@ statements! {
         WHERE programme = ?1 AND recipient = ?2 AND made_at >= ?4 RETURNING recipient, channel";
     CANCEL = "UPDATE delivery SET state = 'cancelled', due_at = ?3, last_error = ?4 \
         WHERE programme = ?1 AND recipient = ?2 AND state = 'ready'";
+    /// `(programme, recipient, from, until)`.
+    COUNT_OF_RECIPIENT = "SELECT count(*) FROM delivery WHERE programme = ?1 AND recipient = ?2 \
+        AND state IN ('ready', 'delivered') AND due_at > ?3 AND due_at < ?4";
+    REFUSE_ADDRESS = "INSERT INTO refused_address (programme, person, address, since, detail) VALUES (?1, ?2, ?3, ?4, ?5) \
+        ON CONFLICT DO NOTHING";
+    REFUSED_ADDRESSES = "SELECT address, since, detail FROM refused_address WHERE programme = ?1 AND person = ?2 ORDER BY address";
+    FORGET_ADDRESSES = "DELETE FROM refused_address WHERE programme = ?1 AND person = ?2";
     NOTIFICATION_BY_ID = "SELECT body, read_at FROM notification WHERE programme = ?1 AND id = ?2";
     IS_KNOWN = "SELECT 1 FROM notification WHERE programme = ?1 AND id = ?2";
     UNREAD = "SELECT count(*) FROM notification WHERE programme = ?1 AND person = ?2 AND read_at IS NULL";
@@ -66,7 +73,10 @@ statements! {
     FORGET_DELIVERIES = "DELETE FROM delivery WHERE (programme, id) IN \
         (SELECT programme, id FROM delivery WHERE state <> 'ready' AND made_at < ?1 ORDER BY made_at LIMIT ?2)";
     FORGET_NOTIFICATIONS = "DELETE FROM notification WHERE (programme, id) IN \
-        (SELECT programme, id FROM notification WHERE made_at < ?1 ORDER BY made_at LIMIT ?2)";
+        (SELECT n.programme, n.id FROM notification n WHERE n.made_at < ?1 AND (n.item IS NULL OR \
+        (NOT EXISTS (SELECT 1 FROM due_item d WHERE d.programme = n.programme AND d.id = n.item) AND \
+        NOT EXISTS (SELECT 1 FROM due_unit u WHERE u.programme = n.programme AND u.recheck_on = '0001-01-01'))) \
+        ORDER BY n.made_at LIMIT ?2)";
     COUNT_READY = "SELECT count(*), min(due_at) FROM delivery WHERE channel = ?1 AND state = 'ready'";
     COUNT_DEAD = "SELECT count(*) FROM delivery WHERE channel = ?1 AND state = 'dead'";
 }
@@ -75,6 +85,6 @@ statements! {
 #[cfg(test)]
 pub(super) fn all() -> Vec<String> {
     let mut all: Vec<String> = CONSTANTS.iter().map(|sql| (*sql).to_owned()).collect();
-    all.extend(crate::notification::samples(SIGN));
+    all.extend(crate::notification_rows::samples(SIGN));
     all
 }

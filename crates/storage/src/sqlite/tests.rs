@@ -151,7 +151,7 @@ fn the_schema_is_what_the_catalogue_says() {
     let machinery = "change journal journal_head erasing data_key history document reply work search \
         search_indexed search_index search_index_config search_index_data search_index_idx \
         due_unit due_item notification_position notification delivery delivery_attempt \
-        delivery_lane refinery_schema_history";
+        delivery_lane refused_address refinery_schema_history";
     for machinery in machinery.split_whitespace() {
         assert!(tables.remove(machinery), "{machinery}");
     }

@@ -159,6 +159,11 @@ pub(super) struct DataKey([u8; KEY_BYTES]);
 pub(super) struct CannotSeal;
 
 impl DataKey {
+    /// What other keys follow from.
+    pub(super) const fn bytes(&self) -> &[u8; KEY_BYTES] {
+        &self.0
+    }
+
     pub(super) fn random() -> Result<Self, CannotSeal> {
         let mut key = [0; KEY_BYTES];
         getrandom::fill(&mut key).map_err(|_| CannotSeal)?;

@@ -13,6 +13,7 @@
 
 mod body;
 mod key;
+mod sign;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use uuid::Uuid;
 pub(crate) use body::{first_plain, without_sensitive};
 pub use key::{BadMasterKey, KeyStore, MasterKey, WrappedKey};
 use key::{CannotSeal, DataKey};
+pub use sign::LinkKeys;
 
 use crate::catalogue;
 use crate::{

@@ -5,8 +5,8 @@ use sister_cities_api::delivery::{
     ResendDelivery,
 };
 use sister_cities_api::notification::{
-    CountUnreadNotifications, ListNotifications, ListNotificationsQuery, MarkNotificationsRead, MarkReadBody,
-    NotificationPart,
+    CountUnreadNotifications, ListNotifications, ListNotificationsQuery, ListToldNotifications,
+    ListToldQuery, MarkNotificationsRead, MarkReadBody, NotificationPart,
 };
 use sister_cities_api::person::PersonPath;
 use sister_cities_api::programme::ProgrammePath;
@@ -80,6 +80,14 @@ pub(super) async fn delivery(teller: &mut Teller<'_>, programme: ProgrammeId, pe
     let got = teller.site.send(&request::<ResendDelivery>(&absent, &NoParameters, &NoBody)).await;
     assert_eq!(got.status, 404);
     inbox(teller, PersonPath { programme, person }, notification).await;
+    let by_rule = ListToldQuery { rule: Some(DueKind::NoChair), ..ListToldQuery::default() };
+    let (by_it, _) = teller.say::<ListToldNotifications>(&of, &by_rule, &NoBody).await;
+    let seen: Vec<_> = by_it.items.iter().map(|it| (it.person, it.delivery, it.notification.id)).collect();
+    assert_eq!(seen, [(person, Some(delivery), notification)], "from the rule to who was told, and by what");
+    let by_event = ListToldQuery { event: Some(1), ..ListToldQuery::default() };
+    assert_eq!(teller.say::<ListToldNotifications>(&of, &by_event, &NoBody).await.0.items, []);
+    let to_programs = ListDeliveriesQuery { event: Some(1), ..ListDeliveriesQuery::default() };
+    assert_eq!(teller.say::<ListDeliveries>(&of, &to_programs, &NoBody).await.0.items, []);
 }
 
 async fn inbox(teller: &mut Teller<'_>, of: PersonPath, notification: NotificationId) {

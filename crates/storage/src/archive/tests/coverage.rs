@@ -11,8 +11,14 @@ const TAKEN_OUT: [&str; 8] =
 /// What is made anew, or is there for a moment only.
 const FOLLOWS: [&str; 5] = ["search", "search_word", "erasing", "due_item", "due_unit"];
 /// What stays behind on purpose: a restored backup sends nothing old, and begins to look where its journal ends.
-const STAYS: [&str; 5] =
-    ["notification_position", "notification", "delivery", "delivery_attempt", "delivery_lane"];
+const STAYS: [&str; 6] = [
+    "notification_position",
+    "notification",
+    "delivery",
+    "delivery_attempt",
+    "delivery_lane",
+    "refused_address",
+];
 
 /// The tables that nobody has thought of.
 fn forgotten(live: impl IntoIterator<Item = String>) -> BTreeSet<String> {

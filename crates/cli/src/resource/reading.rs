@@ -1,0 +1,90 @@
+//! When and how often a person wants messages.
+
+use clap::Args;
+use sister_cities_client::api::domain::notification::{ReadingHours, Rhythm};
+use sister_cities_client::api::domain::value::Country;
+use sister_cities_client::api::person::{PersonBody, PersonView, ReadingBody};
+
+use crate::args::parameter;
+
+/// What is said of it; what is not said stays as it is.
+#[derive(Args, Debug, Default)]
+pub(crate) struct ReadingArgs {
+    /// The days and hours in which messages reach them, by their own clock: "Mo-Fr 09:00-17:00"
+    #[arg(long, value_name = "DAYS AND HOURS", value_parser = parameter::<ReadingHours>)]
+    reading_hours: Option<ReadingHours>,
+    /// How often they are told, where no subscription says it: `at_once`, `daily`, `weekly`, `never`
+    #[arg(long, value_parser = parameter::<Rhythm>)]
+    rhythm: Option<Rhythm>,
+    /// The country whose public holidays are theirs, such as DE
+    #[arg(long, value_name = "COUNTRY", value_parser = parameter::<Country>)]
+    holidays: Option<Country>,
+}
+
+impl ReadingArgs {
+    /// With what was said before.
+    pub(crate) fn onto(self, before: Option<ReadingBody>) -> Option<ReadingBody> {
+        let before = before.unwrap_or_default();
+        let now = ReadingBody {
+            hours: self.reading_hours.or(before.hours),
+            rhythm: self.rhythm.map(Into::into).or(before.rhythm),
+            country: self.holidays.or(before.country),
+        };
+        (now != ReadingBody::default()).then_some(now)
+    }
+
+    /// The same person, but for what is said here.
+    pub(crate) fn replacing(self, person: &PersonView) -> PersonBody {
+        let PersonView {
+            id: _,
+            revision: _,
+            seen_by: _,
+            name,
+            latin_name,
+            other_names,
+            pronunciation,
+            form_of_address,
+            emails,
+            phones,
+            posts,
+            affiliations,
+            languages,
+            zone,
+            reading,
+            shown_to,
+            consents,
+            notes,
+            source,
+            merged_into: _,
+            absorbed: _,
+            kept_apart: _,
+        } = person.clone();
+        PersonBody {
+            name,
+            latin_name,
+            other_names,
+            pronunciation,
+            form_of_address,
+            emails,
+            phones,
+            posts,
+            affiliations,
+            languages,
+            zone,
+            reading: self.onto(reading),
+            shown_to,
+            consents,
+            notes,
+            source,
+        }
+    }
+}
+
+/// What a person said of it, in a line.
+pub(crate) fn in_words(reading: &ReadingBody) -> String {
+    let ReadingBody { hours, rhythm, country } = reading;
+    let hours = hours.as_ref().map(ToString::to_string);
+    let rhythm = rhythm.as_ref().map(|rhythm| rhythm.to_string().replace('_', " "));
+    let country = country.as_ref().map(|country| format!("holidays of {country}"));
+    [hours, rhythm, country].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
