@@ -45,6 +45,9 @@ fn sources(folder: &Path) -> Result<Sources, Box<dyn Error>> {
     let mut cities = String::new();
     let packed = fs::File::open(folder.join("cities5000.tsv.gz"))?;
     flate2::read::GzDecoder::new(packed).read_to_string(&mut cities)?;
+    let mut place_districts = String::new();
+    let packed = fs::File::open(folder.join("place_districts.tsv.gz"))?;
+    flate2::read::GzDecoder::new(packed).read_to_string(&mut place_districts)?;
     let mut territories = Vec::new();
     for entry in fs::read_dir(folder.join("cldr"))? {
         let path = entry?.path();
@@ -59,6 +62,8 @@ fn sources(folder: &Path) -> Result<Sources, Box<dyn Error>> {
         cities,
         admin1: fs::read_to_string(folder.join("admin1.json"))?,
         countries: fs::read_to_string(folder.join("geonames_countries.json"))?,
+        districts: fs::read_to_string(folder.join("districts.tsv"))?,
+        place_districts,
         country_labels: fs::read_to_string(folder.join("country_labels.tsv"))?,
         territories,
     })

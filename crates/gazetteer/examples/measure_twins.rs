@@ -22,6 +22,9 @@ use sister_cities_gazetteer::{CountryResolution, Gazetteer, Hint, Query, Resolut
 /// From this distance on, in kilometres, a place is another than the one that was meant.
 const ELSEWHERE_KM: f64 = 30.0;
 
+/// A place so many times as populous as another of its name is meant by it.
+const CLEARLY_LARGER: u64 = 5;
+
 /// The columns of an end: label, country, latitude, longitude.
 const ENDS: [[&str; 4]; 2] = [
     ["origincityLabel", "origincountry", "originlat", "originlong"],
@@ -135,7 +138,9 @@ fn table<'k>(
         let place = &winner.place;
         let region = place.admin1.map_or("", |admin1| admin1.name);
         let taken = format!("{}, {region} ({:.0} km)", place.name, there.distance_km(&place.point));
-        let row = rows.entry((name, country)).or_insert_with(|| (0, taken, why(gazetteer, end, there)));
+        let row = rows
+            .entry((name, country))
+            .or_insert_with(|| (0, taken, why(gazetteer, end, there, place.population)));
         row.0 += count;
     }
     let mut text = String::from(
@@ -156,12 +161,20 @@ fn table<'k>(
 }
 
 /// Why the place that is meant cannot be told from the one that was taken.
-fn why(gazetteer: &Gazetteer, [name, country, ..]: [&str; 4], there: GeoPoint) -> String {
+fn why(gazetteer: &Gazetteer, [name, country, ..]: [&str; 4], there: GeoPoint, taken: Option<u64>) -> String {
     let hint = Hint { point: Some(there), ..Hint::default() };
     let near = gazetteer.resolve(&Query::new(name).in_country(country).with_hint(hint));
     let is_there = |km: f64| km <= ELSEWHERE_KM;
     if let Some(found) = near.winner().filter(|found| is_there(there.distance_km(&found.place.point))) {
-        return format!("the gazetteer knows {} there: to be mended", found.place.name);
+        let times = taken.unwrap_or_default() / found.place.population.unwrap_or(1).max(1);
+        return if times >= CLEARLY_LARGER {
+            let called = &found.place.name;
+            format!(
+                "{called} is there, but the place taken is {times} times as populous, and nearly every list means it"
+            )
+        } else {
+            format!("the gazetteer knows {} there: to be mended", found.place.name)
+        };
     }
     let nearest = gazetteer
         .places()

@@ -17,11 +17,27 @@ use crate::{CountryReason, CountryResolution};
 /// More parts than a cell with one place has.
 const MOST_PARTS: usize = 6;
 
+/// Words beside a name, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Words {
+    pub(crate) text: String,
+    pub(crate) stand: Stand,
+}
+
+/// How words stand to the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stand {
+    /// Behind a comma or in brackets, as what tells where the name lies.
+    Under,
+    /// Beside it as another name stands: `Osaka + Sakai`, `Osaka, Sakai` for Sakai. They may be a second town.
+    Level,
+}
+
 /// One way to read a written name: the part that is the name, and those that stand beside it, all as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cut {
     pub(crate) name: String,
-    pub(crate) beside: Vec<String>,
+    pub(crate) beside: Vec<Words>,
     /// The cut is a guess: it counts only where the words fit.
     pub(crate) only_if_it_fits: bool,
 }
@@ -44,8 +60,15 @@ pub(crate) fn cuts(written: &str) -> Vec<Cut> {
     if parts.len() > 1 {
         for (at, name) in parts.iter().enumerate() {
             let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
-            let beside = others.map(|(_, part)| part.clone()).collect();
-            all.push(Cut { name: name.clone(), beside, only_if_it_fits: false });
+            let beside = others
+                .map(|(other, part)| {
+                    let is_level =
+                        other < at || parts[at + 1..=other].iter().any(|part| part.joint == Joint::Sign);
+                    let stand = if is_level { Stand::Level } else { Stand::Under };
+                    Words { text: part.text.clone(), stand }
+                })
+                .collect();
+            all.push(Cut { name: name.text.clone(), beside, only_if_it_fits: false });
         }
     } else if let Some(cut) = between(written) {
         all.push(cut);
@@ -53,9 +76,23 @@ pub(crate) fn cuts(written: &str) -> Vec<Cut> {
     all
 }
 
+/// A part of a written name, and what parts it from the one before.
+struct Part {
+    text: String,
+    joint: Joint,
+}
+
+/// What parts two parts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// A comma or a bracket, or nothing, as it is the first.
+    Comma,
+    /// A stroke, a dash, a plus, or a word for "and".
+    Sign,
+}
+
 /// The parts of a written name, in their order.
-fn parts(written: &str) -> Vec<String> {
-    let mut parts: Vec<String> = Vec::new();
+fn parts(written: &str) -> Vec<Part> {
     let mut outside = String::new();
     let mut inside: Option<String> = None;
     let mut behind: Vec<String> = Vec::new();
@@ -72,20 +109,28 @@ fn parts(written: &str) -> Vec<String> {
         }
     }
     behind.extend(inside);
-    parts.extend(cut(&outside));
+    let mut parts = cut(&outside);
     parts.extend(behind.iter().flat_map(|text| cut(text)));
-    let empty = |part: &String| fold(part).is_empty();
+    let empty = |part: &Part| fold(&part.text).is_empty();
     // A sign alone, such as a question mark, stands beside the name too.
-    parts.retain(|part| !part.trim().is_empty());
     if parts.iter().all(empty) || parts.len() > MOST_PARTS { Vec::new() } else { parts }
 }
 
-fn cut(text: &str) -> Vec<String> {
-    let mut pieces: Vec<&str> = text.split([',', ';', '/', '|', '–', '—', '→', '·', '、', '，']).collect();
-    for word in AND.iter().chain(&[" - ", "+", "&"]) {
-        pieces = pieces.into_iter().flat_map(|piece| piece.split(word)).collect();
+fn cut(text: &str) -> Vec<Part> {
+    const COMMAS: &[&str] = &[",", "，"];
+    const SIGNS: &[&str] = &[";", "/", "|", "–", "—", "→", "·", "、", " - ", "+", "&"];
+    let mut pieces: Vec<(Joint, &str)> = vec![(Joint::Comma, text)];
+    let signs = SIGNS.iter().chain(AND).map(|at| (*at, Joint::Sign));
+    for (at, by) in COMMAS.iter().map(|at| (*at, Joint::Comma)).chain(signs) {
+        pieces = pieces
+            .into_iter()
+            .flat_map(|(joint, piece)| {
+                std::iter::once(joint).chain(std::iter::repeat(by)).zip(piece.split(at))
+            })
+            .collect();
     }
-    pieces.into_iter().map(|piece| piece.trim().to_owned()).filter(|piece| !piece.is_empty()).collect()
+    let trimmed = pieces.into_iter().map(|(joint, piece)| Part { text: piece.trim().to_owned(), joint });
+    trimmed.filter(|part| !part.text.is_empty()).collect()
 }
 
 /// `Rothenburg o.d.T.`, `Neustadt a. d. Weinstr.`: cut before the first of the small words. `Berlin-Spandau`: at the hyphen.
@@ -94,13 +139,13 @@ fn between(written: &str) -> Option<Cut> {
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let at = words.iter().enumerate().skip(1).find(|(_, word)| BETWEEN.contains(&fold(word).as_str()));
     if let Some((at, _)) = at {
-        let beside = vec![words[at..].join(" ")];
+        let beside = vec![Words { text: words[at..].join(" "), stand: Stand::Under }];
         return Some(Cut { name: words[..at].join(" "), beside, only_if_it_fits: true });
     }
     let (first, last) = written.rsplit_once('-')?;
     (!first.trim().is_empty() && !last.trim().is_empty()).then(|| Cut {
         name: last.trim().to_owned(),
-        beside: vec![first.trim().to_owned()],
+        beside: vec![Words { text: first.trim().to_owned(), stand: Stand::Under }],
         only_if_it_fits: true,
     })
 }
@@ -142,7 +187,8 @@ const OTHERWISE: &[&str] = &[
 
 impl Asked<'_> {
     /// How words beside a name fit a place that bears the name.
-    pub(crate) fn fit(&self, name: &str, words: &str, place: PlaceNumber) -> BesideFit {
+    pub(crate) fn fit(&self, name: &str, beside: &Words, place: PlaceNumber) -> BesideFit {
+        let words = beside.text.as_str();
         let folded = fold(words);
         if folded.is_empty() {
             return BesideFit::Nothing;
@@ -157,10 +203,15 @@ impl Asked<'_> {
         {
             return BesideFit::Country(country);
         }
+        // `Osaka + Sakai`: the prefecture, or the city itself as a second town?
+        let may_be_region = || beside.stand == Stand::Under || !self.is_rival(&folded, place);
         if let Some(admin1) = places.admin1(record.region)
             && is_written(admin1, places.country_code(record.region), &folded)
         {
-            return BesideFit::Region(admin1.name);
+            return if may_be_region() { BesideFit::Region(admin1.name) } else { BesideFit::Nothing };
+        }
+        if let Some(district) = self.gazetteer.districts.of(place).filter(|it| it.is_written(words)) {
+            return if may_be_region() { BesideFit::District(district.name) } else { BesideFit::Nothing };
         }
         let otherwise = OTHERWISE.iter().find_map(|word| folded.strip_prefix(word)).unwrap_or(&folded);
         if otherwise != fold(name) && self.bears(place, otherwise) {
@@ -176,6 +227,25 @@ impl Asked<'_> {
             return BesideFit::PartOfName;
         }
         BesideFit::Nothing
+    }
+
+    /// Whether words that are a region are as well another place of the country, of half its size at least.
+    fn is_rival(&self, folded: &str, place: PlaceNumber) -> bool {
+        let places = &self.gazetteer.places;
+        let here = places.record(place);
+        let country = places.country_code(here.region);
+        let mut is_rival = false;
+        let value = self.gazetteer.alphabet.encode(folded).and_then(|key| self.gazetteer.names.get(&key));
+        if let Some(value) = value {
+            each_bearer(places, self.gazetteer.lists, folded, value, |bearer, kind| {
+                let there = places.record(bearer);
+                is_rival |= bearer != place
+                    && kind != NameKind::Code
+                    && places.country_code(there.region) == country
+                    && there.population >= here.population / 2;
+            });
+        }
+        is_rival
     }
 
     /// How many live in the largest other place that is officially called so.
@@ -228,10 +298,14 @@ fn completes(name: &str, words: &str, title: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{completes, cuts};
+    use super::{Stand, completes, cuts};
 
     fn shown(written: &str) -> Vec<String> {
-        cuts(written).into_iter().map(|cut| format!("{} | {}", cut.name, cut.beside.join(" + "))).collect()
+        let beside = |cut: &super::Cut| {
+            let words = cut.beside.iter().map(|words| words.text.as_str());
+            words.collect::<Vec<_>>().join(" + ")
+        };
+        cuts(written).iter().map(|cut| format!("{} | {}", cut.name, beside(cut))).collect()
     }
 
     #[test]
@@ -243,6 +317,17 @@ mod tests {
         assert_eq!(shown("Stockholm"), [""; 0]);
         assert_eq!(shown("Liberec, Zittau, Bogatynia")[0], "Liberec | Zittau + Bogatynia");
         assert_eq!(shown("Hamburg (?)")[0], "Hamburg | ?");
+    }
+
+    #[test]
+    fn words_behind_a_comma_say_where_and_words_joined_to_a_name_may_be_a_second_one() {
+        let stands = |written: &str| -> Vec<Stand> {
+            cuts(written).iter().flat_map(|cut| cut.beside.iter().map(|words| words.stand)).collect()
+        };
+        assert_eq!(stands("Sakai, Osaka"), [Stand::Under, Stand::Level]);
+        assert_eq!(stands("Sakai (Osaka)"), [Stand::Under, Stand::Level]);
+        assert_eq!(stands("Sakai + Osaka"), [Stand::Level, Stand::Level]);
+        assert_eq!(stands("Berlin-Spandau"), [Stand::Under]);
     }
 
     #[test]

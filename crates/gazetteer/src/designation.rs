@@ -53,6 +53,11 @@ const BEFORE: &[(Designation, &[&str])] = &[
             "camara municipal de ",
             "municipalidad de ",
             "stadt ",
+            "kreisfreie stadt ",
+            "statutarni mesto ",
+            "miasto stoleczne ",
+            "miasto na prawach powiatu ",
+            "kommune ",
             "landeshauptstadt ",
             "bundeshauptstadt ",
             "hansestadt ",
@@ -102,6 +107,7 @@ const BEFORE: &[(Designation, &[&str])] = &[
         Designation::Area,
         &[
             "county of ",
+            "county ",
             "district of ",
             "province of ",
             "provincia di ",
@@ -151,6 +157,7 @@ const BEFORE: &[(Designation, &[&str])] = &[
         Designation::CityPart,
         &[
             "borough of ",
+            "alcaldia de ",
             "london borough of ",
             "royal borough of ",
             "the royal borough of ",
@@ -297,15 +304,99 @@ pub(crate) fn bare(folded: &str) -> Vec<Bare> {
     all
 }
 
+/// Words that say it wherever they stand: `XIe arrondissement de Paris`.
+const ANYWHERE: &[(Designation, &[&str])] = &[
+    (
+        Designation::CityPart,
+        &[
+            "arrondissement",
+            "arrondissements",
+            "stadtteil",
+            "stadtbezirk",
+            "dzielnica",
+            "quartier",
+            "circoscrizione",
+            "freguesia",
+            "alcaldia",
+            "mahallesi",
+        ],
+    ),
+    (
+        Designation::Area,
+        &[
+            "departement",
+            "communaute",
+            "metropole",
+            "agglomeration",
+            "regierungsbezirk",
+            "mancomunidad",
+            "comarca",
+            "euroregion",
+            "prefecture",
+            "voivodeship",
+            "wojewodztwo",
+            "landkreis",
+            "powiat",
+        ],
+    ),
+];
+
 /// What the words beside a name say it is: `Hyogo Prefecture` is an area.
 #[must_use]
 pub fn designation(name: &str) -> Option<Designation> {
-    bare(&crate::fold::fold(name)).first().map(|bare| bare.designation)
+    let folded = crate::fold::fold(name);
+    let anywhere = || {
+        let has = |words: &[&str]| folded.split(' ').any(|word| words.contains(&word));
+        ANYWHERE.iter().find(|(_, words)| has(words)).map(|(designation, _)| *designation)
+    };
+    bare(&folded).first().map(|bare| bare.designation).or_else(anywhere)
+}
+
+/// What a town's administration is called, folded; no name of a town begins so.
+const ADMINISTRATIONS: &[&str] = &[
+    "city of ",
+    "the city of ",
+    "town of ",
+    "the town of ",
+    "village of ",
+    "municipality of ",
+    "commune de ",
+    "commune d ",
+    "commune du ",
+    "mairie de ",
+    "mairie d ",
+    "comune di ",
+    "municipio di ",
+    "municipio de ",
+    "ayuntamiento de ",
+    "ajuntament de ",
+    "ajuntament d ",
+    "concello de ",
+    "prefeitura de ",
+    "prefeitura municipal de ",
+    "camara municipal de ",
+    "municipalidad de ",
+    "gemeinde ",
+    "gemeente ",
+    "gmina ",
+    "urzad miasta ",
+    "obec ",
+];
+
+/// The name of a town that was written with the word for its administration: `Bellagio` of `Comune di Bellagio`. None without such a word.
+#[must_use]
+pub fn town_without_administration(name: &str) -> Option<&str> {
+    let folded = crate::fold::fold(name);
+    let word =
+        ADMINISTRATIONS.iter().filter(|word| folded.starts_with(**word)).max_by_key(|word| word.len())?;
+    let rest = &folded[word.len()..];
+    let mut starts = name.char_indices().map(|(at, _)| at);
+    starts.find(|at| crate::fold::fold(&name[*at..]) == rest).map(|at| name[at..].trim())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Designation, bare, designation};
+    use super::{Designation, bare, designation, town_without_administration};
     use crate::fold::fold;
 
     #[test]
@@ -331,5 +422,20 @@ mod tests {
             );
         }
         assert_eq!(designation("Milano"), None);
+        assert_eq!(designation("XIe arrondissement de Paris"), Some(Designation::CityPart));
+    }
+
+    #[test]
+    fn the_word_for_an_administration_is_no_part_of_a_name() {
+        for (name, town) in [
+            ("Comune di Bellagio", Some("Bellagio")),
+            ("Town of Bellagio", Some("Bellagio")),
+            ("Mairie de Lyon", Some("Lyon")),
+            ("Bellagio", None),
+            ("Ville-d'Avray", None),
+            ("Markt Schwaben", None),
+        ] {
+            assert_eq!(town_without_administration(name), town, "{name}");
+        }
     }
 }

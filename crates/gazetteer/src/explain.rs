@@ -6,6 +6,7 @@ use crate::ranking::{Bearer, Evidence, PointFit, RegionFit};
 use crate::resolution::{Candidate, Homonym, MatchedHint, Reason};
 use crate::resolve::{Asked, Scope};
 use crate::search::{Found, Way};
+use crate::spelling::spellings;
 use crate::territory::sovereign;
 
 impl Asked<'_> {
@@ -28,7 +29,7 @@ impl Asked<'_> {
         let region = place.admin1.map(|admin1| admin1.name).unwrap_or_default();
         match bearer.region {
             RegionFit::NotAsked => {}
-            RegionFit::Matches => reasons.push(Reason::AdminMatches(region)),
+            RegionFit::Matches => reasons.push(Reason::AdminMatches(bearer.district.unwrap_or(region))),
             RegionFit::Differs => reasons.push(Reason::AdminDiffers(region)),
         }
         if bearer.has_hinted_id {
@@ -51,6 +52,7 @@ impl Asked<'_> {
         }
         if let Some((homonym, record)) = found.homonym
             && record.population > bearer.record.population
+            && self.is_called_alike(homonym, bearer)
         {
             reasons.extend(self.homonym(homonym).map(Reason::BiggerHomonym));
         }
@@ -58,6 +60,13 @@ impl Asked<'_> {
         let score = bearer.score().round() as u8;
         let called = if bearer.called.is_empty() { self.query.name.trim() } else { &bearer.called };
         Some(Candidate { place, called: called.to_owned(), score, reasons })
+    }
+
+    /// Whether a place elsewhere is officially called as this one is in the question: of `Ashford, Kent` not Kent in Washington.
+    fn is_called_alike(&self, elsewhere: PlaceNumber, bearer: &Bearer) -> bool {
+        let title = fold(&self.gazetteer.places.title(elsewhere));
+        let called = if bearer.called.is_empty() { self.query.name.trim() } else { &bearer.called };
+        spellings(&fold(called)).iter().any(|(spelling, _)| *spelling == title)
     }
 
     /// A place elsewhere, for a warning.

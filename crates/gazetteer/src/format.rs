@@ -4,7 +4,7 @@
 //! section gives zeros, never a panic; that the embedded file is whole is a test's concern.
 
 /// First bytes of the file; the digit is the version of the layout.
-pub(crate) const MAGIC: &[u8; 8] = b"sc-gaz-2";
+pub(crate) const MAGIC: &[u8; 8] = b"sc-gaz-3";
 
 /// The sections in the order in which they lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,10 +37,18 @@ pub(crate) enum Section {
     CountryParts,
     /// Letters of other names, where they carry marks, see `letters`.
     Forms,
+    /// Places in second-order divisions, see `district`.
+    DistrictPlaces,
+    /// The divisions in which they lie.
+    PlaceDistricts,
+    /// The divisions, sorted by country and code.
+    Districts,
+    /// Their names and other wordings.
+    DistrictText,
 }
 
 /// How many sections there are.
-pub(crate) const SECTIONS: usize = 14;
+pub(crate) const SECTIONS: usize = 18;
 
 const HEADER: usize = MAGIC.len() + 4 * SECTIONS;
 
@@ -115,7 +123,7 @@ mod tests {
     #[test]
     fn what_is_not_a_file_is_not_opened() {
         assert!(File::open(b"").is_none());
-        assert!(File::open(b"sc-gaz-2").is_none());
+        assert!(File::open(b"sc-gaz-3").is_none());
         assert!(File::open(&[b'x'; 100]).is_none());
     }
 }

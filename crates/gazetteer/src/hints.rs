@@ -37,13 +37,16 @@ impl Asked<'_> {
                 bearer.population_fits = here < people.saturating_mul(2) && people < here * 2;
             }
         }
-        if let Some(asked) = self.hint.admin1.map(fold).filter(|region| !region.is_empty()) {
-            self.weigh_region(&asked, &mut found.bearers);
+        if let Some(written) = self.hint.admin1
+            && !fold(written).is_empty()
+        {
+            self.weigh_region(written, &mut found.bearers);
         }
     }
 
-    fn weigh_region(&self, asked: &str, bearers: &mut [Bearer]) {
+    fn weigh_region(&self, written: &str, bearers: &mut [Bearer]) {
         let places = &self.gazetteer.places;
+        let asked = fold(written);
         let mut known: Vec<(u32, bool)> = Vec::new();
         for bearer in bearers.iter_mut() {
             let region = bearer.record.region;
@@ -51,11 +54,15 @@ impl Asked<'_> {
             let matches = before.unwrap_or_else(|| {
                 let matches = places
                     .admin1(region)
-                    .is_some_and(|admin1| is_written(admin1, places.country_code(region), asked));
+                    .is_some_and(|admin1| is_written(admin1, places.country_code(region), &asked));
                 known.push((region, matches));
                 matches
             });
+            let lies_there = || self.gazetteer.districts.of(bearer.place).filter(|it| it.is_written(written));
             if matches {
+                bearer.region = RegionFit::Matches;
+            } else if let Some(district) = lies_there() {
+                bearer.district = Some(district.name);
                 bearer.region = RegionFit::Matches;
             }
         }

@@ -1,8 +1,8 @@
 //! Places of the world: embedded tables, and which place a written name means, with reasons.
 //!
 //! The crate holds every place of 5,000 people and more (69,472 of them, from GeoNames) with its country, first-order
-//! division, coordinates, population, time zone and names in all scripts, and the names of the countries in 21 languages. It
-//! does no I/O and parses nothing: the tables lie in the program as they are read, under 6 MB.
+//! division, coordinates, population, time zone and names in all scripts, and the names of the countries in 27 languages. It
+//! does no I/O and parses nothing: the tables lie in the program as they are read, 6 MB.
 //!
 //! ```
 //! use sister_cities_gazetteer::{Gazetteer, Query, Resolution};
@@ -49,7 +49,7 @@
 //! 2. A **point** was given: the places within [`NEAR_KM`] of it, found in any way but by a code or with words left out.
 //! 3. A **region** was given (as a hint, with the country as in `Scotland`): the places in it, found as for a country. A region that the country does not
 //!    know is a contradiction, and nobody wins. Regions are known by GeoNames' name and code, by postal abbreviations, and in other
-//!    languages where lists write them so.
+//!    languages where lists write them so; of Belgium, Britain, France, Italy and Spain the provinces, departments and counties too.
 //! 4. Words stand **beside the name**: the places that all of them fit. Without a country, one must say where it lies.
 //! 5. A **country** was given: the places found as written, by their official name or another name.
 //!    Codes of two or three capitals do not count, nor another name that is only the beginning of the official one
@@ -59,13 +59,13 @@
 //! A name written with letters that no known name of the place has never wins: `Kömlő` is not Komló. Marks may be left out.
 //!
 //! Of these the best wins if it is clear of all others and nothing raises a [`Doubt`]. A place's weight is its population, ten times that if the
-//! name is its official one. One is clear of another with ten times its weight, thirty times where both bear the name officially and
+//! name is its official one. One is clear of another with ten times its weight, twelve times if it is its official name and the other's other name, thirty times where both bear the name officially and
 //! it is no capital; or with twice its weight if they lie within 20 km of each other, which is how a city stands to its parts.
 //! A place that only bears the name too never wins over one whose official name it is, nor one in a territory over the country that was asked for.
 //!
-//! Measured on 49,852 ends of twin towns of 25 European countries with coordinates, from Wikidata (the example `measure_twins`): 37,744 resolve
-//! without a question, and 98 of these lie more than 30 km off, nearly all because the place that was meant has under 5,000 people and a namesake
-//! has more. Of 1,936 that are asked about, 1,754 have the place among the proposals. A place of under 20,000 people whose name is
+//! Measured on 49,852 ends of twin towns of 25 European countries with coordinates, from Wikidata (the example `measure_twins`): 37,758 resolve
+//! without a question, and 93 of these lie more than 30 km off, nearly all because the place that was meant has under 5,000 people and a namesake
+//! has more. Of 1,922 that are asked about, 1,738 have the place among the proposals. A place of under 20,000 people whose name is
 //! part of others in its country, or is told apart by some of its names, would have been wrong once in ten times, hence the doubts. Of the names that
 //! differ by one letter from that of a place, six in seven meant another, smaller place.
 //!
@@ -77,7 +77,7 @@
 //!
 //! # Countries
 //!
-//! [`Gazetteer::country`] reads ISO codes of two and three letters, names in 21 languages, wordings of lists and offices
+//! [`Gazetteer::country`] reads ISO codes of two and three letters, names in 27 languages, wordings of lists and offices
 //! (`Georgia (country)`, `Korea, South`, `in Italy`), parts that are written for a country (`England`, kept as its region), and
 //! forgives one letter. `Georgia` is the country; the state is `Georgia, USA`. `Korea` and `Congo` are [`CountryResolution::Several`].
 //! In a query, a label that is no country is tried as a region: `Chicago`, `Illinois`.
@@ -95,6 +95,7 @@ mod beside;
 pub mod build;
 mod country;
 mod designation;
+mod district;
 mod doubt;
 mod explain;
 mod fold;
@@ -119,13 +120,14 @@ use std::sync::LazyLock;
 
 use alphabet::Alphabet;
 use country::Labels;
+use district::Districts;
 use format::{File, Section};
 use keys::Keys;
 use places::Places;
 use sister_cities_domain::value::Country;
 
 pub use country::{CountryMatch, CountryReason, CountryResolution};
-pub use designation::{Designation, designation};
+pub use designation::{Designation, designation, town_without_administration};
 pub use fold::fold;
 pub use query::{Hint, NEAR_KM, Query};
 pub use resolution::{
@@ -148,6 +150,7 @@ pub struct Gazetteer {
     names: Keys<'static>,
     lists: &'static [u8],
     places: Places,
+    districts: Districts,
     labels: Labels<'static>,
     forms: &'static [u8],
 }
@@ -172,6 +175,7 @@ impl Gazetteer {
             names: Keys::new(file.section(Section::Names))?,
             lists: file.section(Section::NameLists),
             places: Places::new(&file),
+            districts: Districts::new(&file)?,
             labels: Labels::new(&file)?,
             forms: file.section(Section::Forms),
         })
@@ -198,7 +202,17 @@ impl Gazetteer {
         self.places.regions_of(country).find(is_named)
     }
 
-    /// Which country a label means: a code, a name in one of 21 languages, or a wording of lists and offices.
+    /// Whether a name is that of a second-order division of a country, or of a county that was one: `Kent`, `Berkshire`, `Isère`. Known of
+    /// Belgium, Britain, France, Italy and Spain.
+    #[must_use]
+    pub fn is_district(&self, name: &str, country: Country) -> bool {
+        let code = country.alpha2().as_bytes().try_into().unwrap_or_default();
+        // A code is no name.
+        let is_named = |district: &district::District| fold(name).len() > 3 && district.is_written(name);
+        self.districts.in_country(code).any(|district| is_named(&district))
+    }
+
+    /// Which country a label means: a code, a name in one of 27 languages, or a wording of lists and offices.
     #[must_use]
     pub fn country(&self, label: &str) -> CountryResolution {
         country::read(&self.labels, &self.alphabet, label)

@@ -45,7 +45,7 @@ impl<'a> Query<'a> {
 pub struct Hint<'a> {
     /// Its GeoNames id. Settles the question if the place it names bears the name asked for.
     pub geonames: Option<u32>,
-    /// Its first-order division, by name or code: `Illinois`, `IL`, `Scotland`. A name no candidate's country knows is ignored.
+    /// Its first-order division, by name or code: `Illinois`, `IL`, `Scotland`; or its department, province or county: `Isère`. A name no candidate's country knows is ignored.
     pub admin1: Option<&'a str>,
     /// A point in or near it; settles the question for the one candidate within [`NEAR_KM`].
     pub point: Option<GeoPoint>,

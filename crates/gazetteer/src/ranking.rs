@@ -10,6 +10,8 @@ const OFFICIAL_WEIGHT: f64 = 10.0;
 const CLEAR: f64 = 10.0;
 /// Where both bear it officially and it is no capital, by this one.
 const CLEAR_OF_NAMESAKE: f64 = 30.0;
+/// Over a place that only bears it too, by this one: a place about as large that bears it too may be meant.
+const CLEAR_OF_OTHER_NAME: f64 = 12.0;
 /// Bearers this near to each other, in kilometres, are taken for a city and its parts.
 const PART_KM: f64 = 20.0;
 /// A city outweighs its parts of the same name by this factor.
@@ -92,7 +94,9 @@ pub(crate) enum Beside {
 impl Beside {
     /// Of all words together.
     pub(crate) fn of(words: &[(String, BesideFit)]) -> Self {
-        let is_where = |fit: &BesideFit| matches!(fit, BesideFit::Region(_) | BesideFit::Country(_));
+        let is_where = |fit: &BesideFit| {
+            matches!(fit, BesideFit::Region(_) | BesideFit::District(_) | BesideFit::Country(_))
+        };
         if words.is_empty() {
             Self::NotWritten
         } else if words.iter().any(|(_, fit)| *fit == BesideFit::Nothing) {
@@ -132,6 +136,8 @@ pub(crate) struct Bearer {
     pub(crate) in_territory: bool,
     pub(crate) has_hinted_id: bool,
     pub(crate) region: RegionFit,
+    /// The second-order division, where that is the region asked for.
+    pub(crate) district: Option<&'static str>,
     pub(crate) point: PointFit,
     pub(crate) population_fits: bool,
 }
@@ -149,6 +155,7 @@ impl Bearer {
             in_territory: false,
             has_hinted_id: false,
             region: RegionFit::NotAsked,
+            district: None,
             point: PointFit::NotAsked,
             population_fits: false,
         }
@@ -214,9 +221,12 @@ impl Bearer {
     /// Whether this one is meant rather than the other, beyond doubt.
     fn is_clear_of(&self, other: &Self) -> bool {
         let factor = self.weight() / other.weight();
-        let both = self.evidence == Evidence::Official && other.evidence == Evidence::Official;
-        factor >= if both && !self.record.is(CAPITAL) { CLEAR_OF_NAMESAKE } else { CLEAR }
-            || factor >= PART_CLEAR && self.lies_within(other, PART_KM)
+        let needed = match (self.evidence, other.evidence) {
+            (Evidence::Official, Evidence::Official) if !self.record.is(CAPITAL) => CLEAR_OF_NAMESAKE,
+            (Evidence::Official, Evidence::Alternate) => CLEAR_OF_OTHER_NAME,
+            _ => CLEAR,
+        };
+        factor >= needed || factor >= PART_CLEAR && self.lies_within(other, PART_KM)
     }
 
     fn lies_within(&self, other: &Self, km: f64) -> bool {

@@ -39,8 +39,18 @@ const KINDS: &[&str] = &[
     "lan",
     "fylke",
     "judetul",
+    "prov",
+    "dept",
+    "dpt",
+    "co",
     "of",
     "de",
+    "della",
+    "del",
+    "la",
+    "le",
+    "les",
+    "des",
     "di",
     "du",
     "the",
@@ -65,7 +75,7 @@ pub(crate) fn is_written(admin1: Admin1, country: [u8; 2], folded: &str) -> bool
 }
 
 /// The name without the words that say what it is; as it is, if it has no others.
-fn without_kind(folded: &str) -> String {
+pub(crate) fn without_kind(folded: &str) -> String {
     let words: Vec<&str> = folded.split(' ').filter(|word| !KINDS.contains(word)).collect();
     if words.is_empty() { folded.to_owned() } else { words.join(" ") }
 }

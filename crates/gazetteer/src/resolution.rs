@@ -195,7 +195,7 @@ pub enum Reason {
     },
     /// It lies in a territory of the country asked for, which has a code of its own.
     InTerritoryOf(Country),
-    /// It lies in the first-order division asked for.
+    /// It lies in the division asked for.
     AdminMatches(&'static str),
     /// It lies in this first-order division, and another was asked for.
     AdminDiffers(&'static str),
@@ -229,6 +229,8 @@ pub enum Reason {
 pub enum BesideFit {
     /// They are the first-order division it lies in.
     Region(&'static str),
+    /// They are the second-order division it lies in: a department, a province, a county.
+    District(&'static str),
     /// They are its country.
     Country(Country),
     /// They are another name of it: `Bolzano/Bozen`.
@@ -253,6 +255,10 @@ pub enum Doubt {
     LessKnown,
     /// It is small, and only a letter tells its name from another one.
     OneSpelling,
+    /// It is no city, and the name is nothing like its own: an old one, or that of a part.
+    OldName,
+    /// A division of the country has the name, and it does not lie there.
+    Division,
 }
 
 impl fmt::Display for Doubt {
@@ -263,6 +269,8 @@ impl fmt::Display for Doubt {
             Self::MayBePart => "it may be a part of a city close by",
             Self::LessKnown => "it is small, and a larger place elsewhere has the name",
             Self::OneSpelling => "it is small, and a letter tells it from others",
+            Self::Division => "a division of the country has the name, and it does not lie there",
+            Self::OldName => "the name is nothing like its own, and a smaller place may bear it",
         })
     }
 }
@@ -318,6 +326,9 @@ impl fmt::Display for Reason {
             Self::OtherLetters => f.write_str("the name is written with other letters than any of its names"),
             Self::Beside { words, fit: BesideFit::Region(region) } => {
                 write!(f, "\"{words}\" is {region}, where it lies")
+            }
+            Self::Beside { words, fit: BesideFit::District(district) } => {
+                write!(f, "\"{words}\" is {district}, where it lies")
             }
             Self::Beside { words, fit: BesideFit::Country(country) } => {
                 write!(f, "\"{words}\" is {}, where it lies", country.english_name())

@@ -101,7 +101,7 @@ impl Asked<'_> {
         let mut several = Vec::new();
         let mut longer = Vec::new();
         if let Some(bearer) = winner(&found.bearers, names) {
-            let doubts = doubts(bearer, &found);
+            let doubts = doubts(self.gazetteer, bearer, &found);
             if doubts.is_empty()
                 && let Some(candidate) = self.candidate(bearer, &found)
             {

@@ -4,7 +4,7 @@ use deunicode::deunicode;
 use sister_cities_domain::value::Country;
 
 use crate::CountryResolution;
-use crate::beside::{Cut, cuts};
+use crate::beside::{Cut, Words, cuts};
 use crate::designation::{Bare, CITY_IS_NAME, Designation, bare};
 use crate::fold::fold;
 use crate::letters::{has_marks, is_known, letters, written_within};
@@ -261,7 +261,8 @@ impl Asked<'_> {
     }
 
     fn fits(&self, cut: &Cut, place: PlaceNumber) -> Vec<(String, BesideFit)> {
-        cut.beside.iter().map(|words| (words.clone(), self.fit(&cut.name, words, place))).collect()
+        let fit = |words: &Words| (words.text.clone(), self.fit(&cut.name, words, place));
+        cut.beside.iter().map(fit).collect()
     }
 
     /// Places whose longer names the words beside complete: `Rothenburg o.d.T.`.
@@ -295,7 +296,7 @@ impl Asked<'_> {
 
     /// Where the words beside name another country than the one asked for, its places of the name are proposals.
     fn add_elsewhere(&self, cut: &Cut, folded: &str, found: &mut Found) {
-        for words in &cut.beside {
+        for words in cut.beside.iter().map(|words| &words.text) {
             if let CountryResolution::Exact(read) = self.gazetteer.country(words) {
                 let name = Name { called: &cut.name, folded, is_as_written: true, is_loose: true };
                 let mut all = Vec::new();

@@ -133,6 +133,48 @@ fn an_alias_never_wins_over_the_long_form() {
 }
 
 #[test]
+fn departments_provinces_and_counties_tell_where_a_place_lies() {
+    check(&[
+        ("Bracknell, Berkshire", "UK", Is(2_655_009)),
+        ("Bracknell (Berks)", "England", Is(2_655_009)),
+        ("Bracknell", "Berkshire, England", Is(2_655_009)),
+        ("Bracknell, Kent", "UK", Asks(2_655_009)),
+        ("Richmond, North Yorkshire", "UK", Is(2_639_388)),
+        ("Richmond, Surrey", "UK", Is(2_639_389)),
+        ("Saint-Denis (93)", "France", Is(2_980_916)),
+        ("Saint-Denis, Seine-Saint-Denis", "France", Is(2_980_916)),
+        ("Saint-Denis (69)", "France", Asks(2_980_916)),
+        ("Vienne (Isère)", "France", Is(2_969_284)),
+        ("Vienne (38)", "France", Is(2_969_284)),
+        ("Vienne", "Isère", Is(2_969_284)),
+        ("Vienne (Loire)", "France", Asks(2_969_284)),
+        ("Correggio (RE)", "Italy", Is(3_178_019)),
+        ("Correggio, Reggio Emilia", "Italia", Is(3_178_019)),
+        ("Correggio (TO)", "Italy", Asks(3_178_019)),
+        ("Eibar, Guipúzcoa", "España", Is(3_123_709)),
+        ("Seraing, Province de Liège", "Belgique", Is(2_786_824)),
+    ]);
+    let britain = "GB".parse().expect("a country");
+    assert!(["Kent", "Berkshire"].iter().all(|name| Gazetteer::embedded().is_district(name, britain)));
+}
+
+#[test]
+fn a_second_town_is_not_taken_for_the_region_of_the_first() {
+    check(&[
+        ("Sakai, Osaka", "Japan", Is(1_853_195)),
+        ("Osaka, Sakai", "Japan", Asks(1_853_909)),
+        ("Osaka + Sakai", "Japan", Asks(1_853_909)),
+        ("Sakai / Osaka", "Japan", Asks(1_853_195)),
+        ("Kyoto & Uji", "Japan", Asks(1_857_910)),
+        ("Liège / Seraing", "Belgium", Asks(2_792_413)),
+        ("Torino e Ivrea", "Italy", Asks(3_165_524)),
+        ("Lublin, Chełm", "Poland", Asks(765_876)),
+        ("Portland / Oregon", "USA", Is(5_746_545)),
+        ("München / Bayern", "Germany", Is(2_867_714)),
+    ]);
+}
+
+#[test]
 fn a_territory_is_asked_about_where_its_state_was_named() {
     check(&[
         ("Magenta", "France", Asks(11_956_106)),
@@ -205,6 +247,14 @@ fn a_small_place_that_shares_its_name_is_asked_about() {
         ("Wellington", "UK", Asks(2_634_573)),
         ("San Martín", "Argentina", Asks(3_836_992)),
         ("Wellington", "New Zealand", Is(2_179_537)),
+        // An old name, or one of a part.
+        ("Drayton", "USA", Asks(4_069_553)),
+        ("Bronson", "USA", Asks(4_997_787)),
+        // A state elsewhere in the country has the name.
+        ("Jalisco", "Mexico", Asks(4_004_159)),
+        ("Genève", "Switzerland", Is(2_660_646)),
+        ("Brixen", "Italy", Is(3_181_550)),
+        ("Clonmel", "Ireland", Is(2_965_353)),
         ("San José", "Costa Rica", Is(3_621_849)),
     ]);
 }

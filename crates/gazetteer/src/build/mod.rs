@@ -7,6 +7,7 @@
 //! - The spelling of alternate names: they are kept folded, for finding, not for showing.
 
 mod countries;
+mod districts;
 mod forms;
 mod letters;
 mod marks;
@@ -27,6 +28,10 @@ pub struct Sources {
     pub admin1: String,
     /// `geonames_countries.json`.
     pub countries: String,
+    /// `districts.tsv`.
+    pub districts: String,
+    /// `place_districts.tsv`, unpacked.
+    pub place_districts: String,
     /// `country_labels.tsv`.
     pub country_labels: String,
     /// CLDR's territory names: the language, and the text of `territories.<language>.json`.
@@ -84,7 +89,8 @@ pub fn build(sources: &Sources) -> Result<Vec<u8>, BuildError> {
     let (labels, parts) = countries::automaton(&alphabet, &labels)?;
     let tables = places::tables(&places, sources)?;
     let codes = Country::all().flat_map(|country| country.alpha2().bytes()).collect();
-    for (section, bytes) in tables.into_iter().chain([
+    let districts = districts::tables(&places, sources)?;
+    for (section, bytes) in tables.into_iter().chain(districts).chain([
         (Section::Names, automaton),
         (Section::NameLists, lists),
         (Section::CountryLabels, labels),
@@ -116,6 +122,10 @@ pub fn section_sizes(file: &[u8]) -> Vec<(String, usize)> {
         Section::CountryLabels,
         Section::CountryParts,
         Section::Forms,
+        Section::DistrictPlaces,
+        Section::PlaceDistricts,
+        Section::Districts,
+        Section::DistrictText,
     ];
     let Some(file) = crate::format::File::open(file) else { return Vec::new() };
     ALL.into_iter().map(|section| (format!("{section:?}"), file.section(section).len())).collect()

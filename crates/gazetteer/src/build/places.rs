@@ -29,6 +29,11 @@ impl Place {
         &self.region.0
     }
 
+    /// The codes of its country and its division.
+    pub(super) fn division(&self) -> (&str, &str) {
+        (&self.region.0, &self.region.1)
+    }
+
     /// All its names, the official one first.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.alternates.iter().map(String::as_str))
@@ -102,7 +107,7 @@ pub(super) fn tables(places: &[Place], sources: &Sources) -> Result<Vec<(Section
     let (rows, region_text) = regions.write()?;
     Ok(vec![
         (Section::Records, records),
-        (Section::IdOrder, packed_bits(by_id.iter().map(|(_, place)| *place))?),
+        (Section::IdOrder, packed_bits(NUMBER_BITS, by_id.iter().map(|(_, place)| *place))?),
         (Section::TitleBlocks, blocks),
         (Section::Titles, titles),
         (Section::Zones, zone_names(&zones)?),
@@ -185,15 +190,16 @@ fn zone_names(zones: &[&str]) -> Result<Vec<u8>, BuildError> {
     Ok(table)
 }
 
-fn packed_bits(values: impl Iterator<Item = u32>) -> Result<Vec<u8>, BuildError> {
+/// Writes numbers of a width, one behind the other.
+pub(super) fn packed_bits(wide: usize, values: impl Iterator<Item = u32>) -> Result<Vec<u8>, BuildError> {
     let mut bytes = Vec::new();
     let (mut held, mut width) = (0_u64, 0);
     for value in values {
-        if value >> NUMBER_BITS != 0 {
+        if value >> wide != 0 {
             return Err(BuildError::NoRoom { what: "places" });
         }
         held |= u64::from(value) << width;
-        width += NUMBER_BITS;
+        width += wide;
         while width >= 8 {
             bytes.push((held & 0xff) as u8);
             held >>= 8;
