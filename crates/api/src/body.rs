@@ -38,6 +38,14 @@ pub enum BodyFault {
         /// The media types that the endpoint takes.
         accepted: Vec<&'static str>,
     },
+    /// The media type names a charset in which the endpoint does not read.
+    #[error("the charset {found:?} is not read; JSON is UTF-8")]
+    Charset {
+        /// The charset as it was named.
+        found: String,
+        /// The media types that the endpoint takes.
+        accepted: Vec<&'static str>,
+    },
     /// The bytes are not what the media type says, or break a limit of depth or length.
     #[error("{detail}")]
     Malformed {
@@ -116,14 +124,24 @@ impl<T: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static> Reque
     }
 
     fn decode(media_type: Option<&str>, bytes: Vec<u8>) -> Result<Self, BodyFault> {
-        if !media_type.is_some_and(|text| essence(text).eq_ignore_ascii_case(JSON_MEDIA_TYPE)) {
-            return Err(BodyFault::MediaType { accepted: Self::media_types() });
-        }
+        let media_type = media_type.filter(|text| essence(text).eq_ignore_ascii_case(JSON_MEDIA_TYPE));
+        let media_type = media_type.ok_or_else(|| BodyFault::MediaType { accepted: Self::media_types() })?;
+        only_utf8(media_type, Self::media_types)?;
         json::from_slice(&bytes)
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
         Some(generator.subschema_for::<Self>())
+    }
+}
+
+/// Refuses a charset that is not UTF-8: what is sent in another one would be read as something else.
+fn only_utf8(media_type: &str, accepted: fn() -> Vec<&'static str>) -> Result<(), BodyFault> {
+    match charset(media_type) {
+        Some(found) if !["utf-8", "utf8"].iter().any(|known| found.eq_ignore_ascii_case(known)) => {
+            Err(BodyFault::Charset { found: found.to_owned(), accepted: accepted() })
+        }
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -209,6 +227,9 @@ impl RequestBody for TextUpload {
         let format = media_type
             .and_then(TextFormat::from_media_type)
             .ok_or_else(|| BodyFault::MediaType { accepted: Self::media_types() })?;
+        if format == TextFormat::Plain {
+            media_type.map_or(Ok(()), |media_type| only_utf8(media_type, Self::media_types))?;
+        }
         if bytes.is_empty() {
             return Err(BodyFault::Malformed { detail: "the document is empty".to_owned() });
         }

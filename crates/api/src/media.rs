@@ -71,7 +71,7 @@ impl TextFormat {
         }
     }
 
-    /// The format with this media type; parameters such as `charset` have no say.
+    /// The format with this media type, whatever its parameters.
     #[must_use]
     pub fn from_media_type(text: &str) -> Option<Self> {
         let essence = essence(text);

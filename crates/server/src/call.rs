@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sister_cities_api::{Cursor, Endpoint, Moment, Page, PageLimit, Paged, Parameters as _, path_and_query};
+use sister_cities_app::import::Tried;
 use sister_cities_app::partnership::PartnershipWithPlaces;
 use sister_cities_app::programme::ProgrammeWithHost;
 use sister_cities_app::promise::PlanWithProgress;
@@ -86,9 +87,9 @@ impl<E: Endpoint> Call<E> {
         Revision::new(number).ok_or_else(|| {
             let expected = "the ETag of the record as it was read, such as \"r7\"";
             ApiError::header(
-                sister_cities_api::ProblemKind::InvalidParameter,
+                sister_cities_api::ProblemKind::Stale,
                 "If-Match",
-                "names no revision",
+                "is no tag that the record can have",
                 expected,
             )
         })
@@ -234,6 +235,12 @@ pub(crate) trait Revised {
 impl<T> Revised for Versioned<T> {
     fn revision(&self) -> Revision {
         self.revision
+    }
+}
+
+impl Revised for Tried {
+    fn revision(&self) -> Revision {
+        self.run.revision
     }
 }
 

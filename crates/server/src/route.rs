@@ -265,6 +265,12 @@ fn wrong_body(fault: BodyFault) -> ApiError {
             let error = FieldError::at_header("Content-Type", "is not one that is taken here");
             ApiError::new(ProblemKind::UnsupportedMediaType).errors([error.expecting(accepted.join(" or "))])
         }
+        BodyFault::Charset { found, accepted } => {
+            let detail = format!("names the charset {found:?}, which is not read here");
+            let error = FieldError::at_header("Content-Type", detail);
+            let expected = format!("{}, in UTF-8", accepted.join(" or "));
+            ApiError::new(ProblemKind::UnsupportedMediaType).errors([error.expecting(expected)])
+        }
         BodyFault::Malformed { detail } => ApiError::new(ProblemKind::Malformed).detail(detail),
         BodyFault::Invalid(errors) => ApiError::new(ProblemKind::Invalid).errors(errors),
         other => ApiError::new(ProblemKind::Malformed).detail(other.to_string()),

@@ -97,7 +97,7 @@ impl TextForm for MappingText {
                 faults.join("; ")
             }
             BodyFault::Malformed { detail } => detail,
-            fault @ BodyFault::MediaType { .. } => fault.to_string(),
+            fault @ (BodyFault::MediaType { .. } | BodyFault::Charset { .. }) => fault.to_string(),
         })
     }
 

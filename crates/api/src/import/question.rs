@@ -1,5 +1,7 @@
 //! The questions of an import, each once for all lines that share it.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,21 +28,22 @@ impl SharedQuestionView {
     #[must_use]
     pub fn of(lines: &[ImportLineView]) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
+        // Where the questions of these words stand; a list of a whole country asks thousands.
+        let mut known: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
         for line in lines {
             for question in &line.questions {
-                let is_it = |known: &&mut Self| {
-                    known.about == question.about
-                        && known.question == question.text
-                        && known.proposals == question.proposals
-                };
-                match all.iter_mut().find(is_it) {
-                    Some(known) => known.lines.push(line.line),
-                    None => all.push(Self {
-                        lines: vec![line.line],
-                        about: question.about.clone(),
-                        question: question.text.clone(),
-                        proposals: question.proposals.clone(),
-                    }),
+                let same = known.entry((&question.about, &question.text)).or_default();
+                match same.iter().find(|at| all[**at].proposals == question.proposals) {
+                    Some(at) => all[*at].lines.push(line.line),
+                    None => {
+                        same.push(all.len());
+                        all.push(Self {
+                            lines: vec![line.line],
+                            about: question.about.clone(),
+                            question: question.text.clone(),
+                            proposals: question.proposals.clone(),
+                        });
+                    }
                 }
             }
             for fault in &line.faults {

@@ -71,6 +71,16 @@ pub struct LineFaultView {
 }
 
 impl ImportView {
+    /// How many questions the reply to a dry run holds at most.
+    pub const MOST_QUESTIONS: usize = 500;
+
+    /// The same with what is asked.
+    #[must_use]
+    pub fn with_questions(self, mut questions: Vec<SharedQuestionView>) -> Self {
+        questions.truncate(Self::MOST_QUESTIONS);
+        Self { questions, ..self }
+    }
+
     /// Shows a run at a revision, with the progress of the work at hand if there is any.
     #[must_use]
     pub fn of(run: &ImportRun, revision: u32, progress: Option<ProgressView>) -> Self {
@@ -103,6 +113,7 @@ impl ImportView {
             tally,
             progress,
             kept,
+            questions: Vec::new(),
         }
     }
 }
@@ -257,6 +268,10 @@ pub struct ImportView {
     /// What an undo kept.
     #[serde(default)]
     pub kept: Vec<KeptView>,
+    /// In the reply to a dry run, what a person must say or correct, each question once for all lines that share it, at most
+    /// [`MOST_QUESTIONS`](Self::MOST_QUESTIONS) of them. The report has them all, whenever it is read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<SharedQuestionView>,
 }
 
 /// How many lines of a file came to what. Every row of the file is in exactly one of them.

@@ -6,12 +6,15 @@ use chrono::NaiveDate;
 use sister_cities_domain::id::RecordRef;
 use sister_cities_domain::import_run::{Answer, Choice, DayOrder, ImportContent, Mapping};
 use sister_cities_domain::value::{InvalidValue, PartialDate, Period, Source};
+use sister_cities_gazetteer::Gazetteer;
 
+use super::above::{Above, HEADING, number_before};
 use super::cells::columns::Columns;
 use super::cells::dates::{self, Exactness, Reading};
 use super::cells::fields::Field;
 use super::cells::money::{self, DecimalSign};
-use super::places::words::{PlaceWords, clean};
+use super::places::marks::clean;
+use super::places::words::PlaceWords;
 use super::report::{Findings, Outcome, Proposal, Question};
 use crate::tabular::{Row, Table};
 
@@ -26,6 +29,10 @@ pub(crate) struct ImportContext<'a> {
     pub(crate) complete_for: Option<Period>,
     /// The decimal sign that the column of costs shows.
     pub(crate) decimal_sign: Option<DecimalSign>,
+    /// What the lines take from those above them.
+    pub(crate) above: Above,
+    /// How many rows the file has.
+    pub(crate) lines: u32,
     answers: BTreeMap<(u32, &'a str), &'a Choice>,
     orders: BTreeMap<Field, DayOrder>,
 }
@@ -42,6 +49,7 @@ impl<'a> ImportContext<'a> {
         mapping: &Mapping,
         answers: &'a [Answer],
         table: &Table,
+        gazetteer: &Gazetteer,
     ) -> Self {
         let mut orders = BTreeMap::new();
         for field in DATE_FIELDS {
@@ -58,8 +66,12 @@ impl<'a> ImportContext<'a> {
         let costs: Vec<String> = table.rows.iter().map(|row| columns.cell(row, Field::Cost)).collect();
         let decimal_sign =
             money::sign_shown(costs.iter().map(String::as_str).filter(|cell| !cell.is_empty()));
-        let answers =
+        let answers: BTreeMap<(u32, &str), &Choice> =
             answers.iter().map(|answer| ((answer.line, answer.about.as_str()), &answer.choice)).collect();
+        let said = Choice::Take(HEADING.to_owned());
+        let is_heading =
+            |line| answers.get(&(line, Field::Place.as_str())).is_some_and(|given| **given == said);
+        let above = Above::of(content, &columns, table, gazetteer, is_heading);
         Self {
             content,
             columns,
@@ -67,6 +79,8 @@ impl<'a> ImportContext<'a> {
             source,
             complete_for: mapping.complete_for,
             decimal_sign,
+            above,
+            lines: u32::try_from(table.rows.len()).unwrap_or(u32::MAX),
             answers,
             orders,
         }
@@ -76,6 +90,26 @@ impl<'a> ImportContext<'a> {
     pub(crate) fn decided(&self, line: u32, choice: &Choice) -> bool {
         let of_line = self.answers.range((line, "")..).take_while(|((at, _), _)| *at == line);
         of_line.into_iter().any(|(_, given)| *given == choice)
+    }
+
+    /// Whether a line holds a country and nothing else, and a person says that it is a heading.
+    pub(crate) fn is_heading(&self, line: u32) -> bool {
+        self.above.heading(line).is_some() && self.decided(line, &Choice::Take(HEADING.to_owned()))
+    }
+
+    /// The question about a line that holds a country and nothing else, until it is answered.
+    pub(crate) fn asks_whether_heading(&self, line: u32) -> Option<Question> {
+        let label = self.above.heading(line)?;
+        if self.answers.contains_key(&(line, Field::Place.as_str())) {
+            return None;
+        }
+        let proposal = Proposal {
+            key: HEADING.to_owned(),
+            text: format!("a heading: the lines below without a country lie in {label}"),
+            reasons: Vec::new(),
+        };
+        let asks = format!("the line says {label:?} and nothing else; is it a heading, or a partner itself?");
+        Some(Question { about: Field::Place.as_str().to_owned(), asks, proposals: vec![proposal] })
     }
 
     /// What a person says is right for a cell, instead of what it says.
@@ -270,11 +304,19 @@ impl<'a> Line<'a> {
 
     /// The words about the place.
     pub(crate) fn place_words(&self) -> PlaceWords {
+        let place = self.cell(Field::Place);
+        let numbered = number_before(&place).filter(|_| self.context.above.is_numbered);
+        let place = numbered.map(|(_, name)| name.to_owned()).unwrap_or(place);
+        let country = self.cell(Field::Country);
+        let above = self.context.above.country(self.number);
+        let heading = above.filter(|above| above.is_heading && country.is_empty());
         PlaceWords {
-            place: self.cell(Field::Place),
-            country: self.cell(Field::Country),
+            place,
+            country: heading.map_or(country, |heading| heading.label.clone()),
             country_code: self.cell(Field::CountryCode),
             geonames: self.cell(Field::GeonamesId),
+            country_above: above.map(|above| above.label.clone()).unwrap_or_default(),
+            lines: self.context.lines,
         }
     }
 

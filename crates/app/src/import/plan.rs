@@ -9,6 +9,7 @@ use sister_cities_domain::import_run::{Answer, Choice, ImportContent, Mapping, T
 use sister_cities_domain::value::Source;
 use sister_cities_gazetteer::Gazetteer;
 
+use super::above::write_out_repetitions;
 use super::cells::columns::{Columns, UnusableColumns};
 use super::cells::fields::{Field, Titles};
 use super::cells::fold::{fold, visible};
@@ -112,7 +113,8 @@ pub fn plan<'a>(
     ids: &'a dyn IdSource,
     progress: &dyn Progress,
 ) -> Result<Plan<'a>, Refused> {
-    let table = read(request, gazetteer)?;
+    let mut table = read(request, gazetteer)?;
+    write_out_repetitions(&mut table);
     let columns = Columns::of(&table, request.content, request.mapping, &host_names(&snapshot))?;
     let file = FileReport::of(&table, &columns);
     let source = request.mapping.source.clone().unwrap_or_else(|| file_source(request.file_name));
@@ -125,6 +127,7 @@ pub fn plan<'a>(
         request.mapping,
         request.answers,
         &table,
+        gazetteer,
     );
     let mut draft = Draft::of(snapshot, ids);
     let mut finder = PlaceFinder::new(gazetteer);
@@ -236,7 +239,11 @@ fn plan_line(
 ) -> LineReport {
     let mut line = Line::new(row, context);
     let about = about(&line);
-    let result = if context.decided(row.line, &Choice::Skip) {
+    for (column, above) in row.repeated() {
+        let written = row.cells().get(*column).map_or("", String::as_str);
+        line.findings.remark(format!("{written:?} is taken for {above:?}, as in the line above"));
+    }
+    let result = if context.decided(row.line, &Choice::Skip) || context.is_heading(row.line) {
         LineResult { outcome: Outcome::Skipped, records: Vec::new() }
     } else if context.decided(row.line, &Choice::Later) {
         LineResult { outcome: Outcome::Later, records: Vec::new() }
@@ -245,6 +252,8 @@ fn plan_line(
             outcome: Outcome::NeedsPerson { questions: vec![question.clone()] },
             records: Vec::new(),
         }
+    } else if let Some(question) = context.asks_whether_heading(row.line) {
+        LineResult { outcome: Outcome::NeedsPerson { questions: vec![question] }, records: Vec::new() }
     } else if let problems = form(row, &mut line)
         && !problems.is_empty()
     {

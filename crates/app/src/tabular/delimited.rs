@@ -34,6 +34,11 @@ pub(super) fn separator(text: &str, words: &dyn HeaderWords) -> (char, Hint) {
             return (separator, Hint::FirstLine);
         }
     }
+    // One title alone on its line: the list has one column, whatever signs stand in it.
+    let head = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    if words.knows(head.trim_matches('"')) && !head.contains(SEPARATORS) && !text.contains('\t') {
+        return ('\t', Hint::None);
+    }
     let sample = &text[..text.floor_char_boundary(SAMPLE_BYTES)];
     let mut best = ((0, 0, 0), ',');
     for separator in SEPARATORS {

@@ -5,21 +5,28 @@ use std::fmt;
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::code_page::CodePage;
 use super::error::Unreadable;
 
-/// An encoding that is read, by the name that the web has for it.
+/// An encoding that is read, by the name that the web has for it, or of DOS.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Encoding(&'static encoding_rs::Encoding);
+pub struct Encoding(Kind);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Web(&'static encoding_rs::Encoding),
+    Dos(&'static CodePage),
+}
 
 impl Encoding {
     /// UTF-8, with or without a byte-order mark.
-    pub const UTF_8: Self = Self(UTF_8);
+    pub const UTF_8: Self = Self(Kind::Web(UTF_8));
     /// UTF-16, little end first.
-    pub const UTF_16_LE: Self = Self(UTF_16LE);
+    pub const UTF_16_LE: Self = Self(Kind::Web(UTF_16LE));
     /// UTF-16, big end first.
-    pub const UTF_16_BE: Self = Self(UTF_16BE);
+    pub const UTF_16_BE: Self = Self(Kind::Web(UTF_16BE));
     /// Windows-1252, the Western European code page, a superset of ISO 8859-1's letters.
-    pub const WINDOWS_1252: Self = Self(WINDOWS_1252);
+    pub const WINDOWS_1252: Self = Self(Kind::Web(WINDOWS_1252));
 
     /// The encoding of that label: `windows-1250`, `cp1250`, `latin2`, `Shift_JIS`.
     #[must_use]
@@ -29,11 +36,14 @@ impl Encoding {
         // Names that spreadsheets and databases have for the code pages.
         let page = || {
             let lower = label.to_ascii_lowercase();
-            let number = lower
-                .strip_prefix("cp")
-                .or_else(|| lower.strip_prefix("windows"))
-                .or_else(|| lower.strip_prefix("ansi"))?;
+            let number = ["cp", "windows", "ansi", "ibm", "oem", "dos"]
+                .into_iter()
+                .find_map(|word| lower.strip_prefix(word))
+                .unwrap_or(&lower);
             let number = number.trim_start_matches(['-', '_', ' ']);
+            if let Some(page) = CodePage::numbered(number) {
+                return Some(Kind::Dos(page));
+            }
             let name = match number {
                 "932" => "shift_jis".to_owned(),
                 "936" => "gbk".to_owned(),
@@ -41,14 +51,14 @@ impl Encoding {
                 "950" => "big5".to_owned(),
                 other => format!("windows-{other}"),
             };
-            encoding_rs::Encoding::for_label_no_replacement(name.as_bytes())
+            encoding_rs::Encoding::for_label_no_replacement(name.as_bytes()).map(Kind::Web)
         };
-        known.or_else(page).map(Self)
+        known.map(Kind::Web).or_else(page).map(Self)
     }
 
     /// Those that are tried where the bytes are no Unicode text, the likeliest first.
     pub(super) fn tried() -> impl Iterator<Item = Self> {
-        const LABELS: [&str; 17] = [
+        const LABELS: [&str; 26] = [
             "windows-1252",
             "windows-1250",
             "iso-8859-2",
@@ -66,28 +76,31 @@ impl Encoding {
             "koi8-u",
             "macintosh",
             "iso-8859-15",
+            "ibm850",
+            "ibm852",
+            "ibm866",
+            "iso-8859-5",
+            "iso-8859-7",
+            "iso-8859-4",
+            "koi8-r",
+            "windows-874",
+            "x-mac-cyrillic",
         ];
         LABELS.into_iter().filter_map(Self::named)
     }
 
     /// All that somebody may say a text is in.
     pub(super) fn all() -> impl Iterator<Item = Self> {
-        const MORE: [&str; 19] = [
+        const MORE: [&str; 13] = [
             "iso-8859-3",
-            "iso-8859-4",
-            "iso-8859-5",
             "iso-8859-6",
-            "iso-8859-7",
             "iso-8859-8",
             "iso-8859-10",
             "iso-8859-13",
             "iso-8859-14",
             "iso-8859-16",
-            "koi8-r",
-            "ibm866",
-            "windows-874",
+            "ibm437",
             "windows-1258",
-            "x-mac-cyrillic",
             "gbk",
             "iso-2022-jp",
             "utf-16le",
@@ -99,17 +112,29 @@ impl Encoding {
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.0.name()
+        match self.0 {
+            Kind::Web(encoding) => encoding.name(),
+            Kind::Dos(page) => page.name,
+        }
     }
 
     /// The text, if the bytes can be of this encoding.
     pub(super) fn text(self, bytes: &[u8]) -> Option<String> {
         let bytes =
             if self == Self::UTF_8 { bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes) } else { bytes };
-        let (text, has_errors) = self.0.decode_without_bom_handling(bytes);
+        let (text, has_errors) = self.decode(bytes);
         // Controls of the range above ASCII stand in no text, only where an encoding has nothing better for a byte.
         let is_text = !has_errors && !text.chars().any(|c| matches!(c, '\0' | '\u{80}'..='\u{9f}'));
         is_text.then(|| text.into_owned())
+    }
+}
+
+impl Encoding {
+    fn decode(self, bytes: &[u8]) -> (Cow<'_, str>, bool) {
+        match self.0 {
+            Kind::Web(encoding) => encoding.decode_without_bom_handling(bytes),
+            Kind::Dos(page) => (Cow::Owned(page.decode(bytes)), false),
+        }
     }
 }
 
@@ -185,6 +210,13 @@ pub(super) fn decode<'a>(
     }
     if let Some(encoding) = utf16_by_zeroes(bytes) {
         return certain(utf16(bytes, encoding)?, encoding);
+    }
+    // The sign by which JIS turns to Japanese letters stands in no other text.
+    let is_jis = bytes.is_ascii() && bytes.windows(2).any(|two| two == b"\x1b$");
+    if let Some(jis) = Encoding::named("iso-2022-jp").filter(|_| is_jis)
+        && let Some(text) = jis.text(bytes)
+    {
+        return certain(Cow::Owned(text), jis);
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => certain(checked(Cow::Borrowed(text))?, Encoding::UTF_8),
@@ -302,7 +334,7 @@ fn checked(text: Cow<'_, str>) -> Result<Cow<'_, str>, Unreadable> {
 }
 
 fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Cow<'_, str>, Unreadable> {
-    match encoding.0.decode_without_bom_handling(bytes) {
+    match encoding.decode(bytes) {
         (text, false) => checked(text),
         (text, true) => {
             let before = text.split('\u{fffd}').next().unwrap_or("");

@@ -20,6 +20,7 @@
 //! Whoever knows the encoding says so ([`ReadOptions::encoding`]); then nothing is guessed.
 
 mod archive;
+mod code_page;
 mod delimited;
 mod encoding;
 mod error;
@@ -111,6 +112,9 @@ pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Table, Unreadable
     let known = |text: &str| table(text).map_or(0, |table| options.words.known_names(&table));
     let decoded = encoding::decode(bytes, options.encoding, &known)?;
     let mut table = table(decoded.text.as_ref())?;
+    if table.columns.len() == 1 {
+        table.notes.retain(|note| !matches!(note, Note::Separator(_)));
+    }
     table.notes.insert(0, Note::Encoding(decoded.encoding));
     match decoded.because {
         Because::Certain => {}

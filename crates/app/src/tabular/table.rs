@@ -58,20 +58,36 @@ pub struct Row {
     /// The sheet hides it.
     pub is_hidden: bool,
     cells: Vec<String>,
+    /// Columns whose cells say that the value above holds, with that value.
+    repeated: Vec<(usize, String)>,
 }
 
 impl Row {
     pub(super) fn new(row: &RawRow, faults: Vec<RowFault>, cells: Vec<String>) -> Self {
-        Self { line: row.line, last_line: row.last_line, faults, is_hidden: row.is_hidden, cells }
+        let &RawRow { line, last_line, is_hidden, .. } = row;
+        Self { line, last_line, faults, is_hidden, cells, repeated: Vec::new() }
     }
 
-    /// The cell of a column, trimmed; empty where the row has none.
+    /// Takes the value above for that of a column.
+    pub(crate) fn repeat(&mut self, column: usize, above: String) {
+        self.repeated.push((column, above));
+    }
+
+    /// The columns that repeat the value above, with the value.
+    pub(crate) fn repeated(&self) -> &[(usize, String)] {
+        &self.repeated
+    }
+
+    /// The cell of a column, trimmed, or the value above that it repeats; empty where the row has none.
     #[must_use]
     pub fn cell(&self, column: usize) -> &str {
+        if let Some((_, above)) = self.repeated.iter().find(|(at, _)| *at == column) {
+            return above;
+        }
         self.cells.get(column).map_or("", String::as_str)
     }
 
-    /// All cells.
+    /// All cells, as they are written.
     #[must_use]
     pub fn cells(&self) -> &[String] {
         &self.cells

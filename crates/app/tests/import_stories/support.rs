@@ -107,6 +107,14 @@ impl Office {
         self.report(import).await
     }
 
+    /// The report of a dry run with these answers.
+    pub(crate) async fn dry_run_with(&self, import: ImportId, answers: Vec<Answer>) -> Report {
+        let (trial, progress) = (Trial { mapping: None, answers }, Arc::new(Silent));
+        let reply = IdempotentReply::NONE;
+        self.app.dry_run_import(&self.caller, self.programme, import, trial, progress, reply).await.unwrap();
+        self.report(import).await.unwrap()
+    }
+
     /// The report of an import, page by page.
     pub(crate) async fn report(&self, import: ImportId) -> Result<Report, ImportError> {
         let ReportSummary { file, tally } =

@@ -26,6 +26,7 @@ pub(crate) fn import(import: &ImportView, out: &mut Renderer) {
         tally,
         progress: _,
         kept,
+        questions: _,
     } = import;
     let file = file_name.as_ref().map_or("a file", |name| name.as_str());
     out.heading(&format!("Import of {kind} from {file}: {}", words(state.as_str())));

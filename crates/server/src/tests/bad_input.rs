@@ -296,9 +296,12 @@ async fn odd_headers_are_refused_or_carried_unharmed() {
     let places = format!("/v1/programmes/{}/places", story.programme);
     let json: Header = ("content-type", b"application/json");
     let body = br#"{"names":[{"text":"Oslo","role":"official"}]}"#.to_vec();
-    let cases: [(&str, u16, &[Header]); 12] = [
+    let cases: [(&str, u16, &[Header]); 16] = [
         ("no media type", 415, &[]),
         ("another media type", 415, &[("content-type", b"text/json")]),
+        ("UTF-16 for JSON", 415, &[("content-type", b"application/json; charset=UTF-16")]),
+        ("Latin-1 for JSON", 415, &[("content-type", b"application/json;charset=\"iso-8859-1\"")]),
+        ("a charset nobody knows", 415, &[("content-type", b"application/json; charset=x")]),
         ("bytes for a media type", 415, &[("content-type", b"\xff\xfe")]),
         ("a packed body", 415, &[json, ("content-encoding", b"gzip")]),
         ("an empty key", 400, &[json, ("idempotency-key", b"")]),
@@ -307,6 +310,7 @@ async fn odd_headers_are_refused_or_carried_unharmed() {
         ("two tokens", 401, &[json, ("authorization", b"Bearer x")]),
         ("nothing acceptable", 406, &[json, ("accept", b"image/*;q=1, application/json;q=0")]),
         ("a parameter in the media type", 201, &[("content-type", b"application/json; charset=utf-8")]),
+        ("UTF-8 in quotes", 201, &[("content-type", b"Application/JSON; Charset=\"UTF8\"")]),
         ("anything acceptable", 201, &[json, ("accept", b"text/html, */*;q=0.1")]),
         ("bytes in a header nobody reads", 201, &[json, ("x-anything", b"\xff\xfe")]),
     ];

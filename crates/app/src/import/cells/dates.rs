@@ -83,6 +83,44 @@ const BLANK_WORDS: &[&str] = &[
     "bilinmiyor",
     "bd",
     "b d",
+    "nicht bekannt",
+    "nie znana",
+    "neznamo",
+    "ismeretlen",
+    "okand",
+    "okant",
+    "ukjent",
+    "ukendt",
+    "неизвестно",
+    "不明",
+];
+/// What stands where a date is still open, or nobody knows it to the year.
+const OPEN_WORDS: &[&str] = &[
+    "in progress",
+    "pending",
+    "tbd",
+    "tba",
+    "tbc",
+    "to be confirmed",
+    "to be determined",
+    "planned",
+    "geplant",
+    "in planung",
+    "en cours",
+    "en tramite",
+    "w toku",
+    "planowane",
+    "after the war",
+    "after wwii",
+    "after ww2",
+    "before the war",
+    "nach dem krieg",
+    "vor dem krieg",
+    "nach dem zweiten weltkrieg",
+    "apres guerre",
+    "apres la guerre",
+    "po wojnie",
+    "przed wojna",
 ];
 /// What tells that a further date is that of a renewal.
 const RENEWED_WORDS: &[&str] = &[
@@ -144,7 +182,7 @@ pub(crate) fn read(text: &str, order: Option<DayOrder>) -> Reading {
     let cleaned = cleaned(text);
     let folded = fold(&cleaned);
     if folded.is_empty() {
-        return if asked { Reading::Unreadable } else { Reading::Blank };
+        return if asked { Reading::Vague } else { Reading::Blank };
     }
     if BLANK_WORDS.contains(&folded.as_str()) {
         return Reading::Blank;
@@ -247,10 +285,14 @@ fn is_vague(text: &str, folded: &str) -> bool {
         is_year && matches!(suffix, "s" | "er" | "ies" | "ern" | "tal" | "talet" | "luvulla")
             || matches!(suffix, "x" if digits.len() == 3)
     };
+    // `197?`, `19??`.
     let is_open_digit = text.split_whitespace().any(|word| {
         let word = word.trim_matches(['(', ')']);
-        word.len() == 4 && word.ends_with('?') && word[..3].bytes().all(|byte| byte.is_ascii_digit())
+        let digits = word.trim_end_matches('?');
+        word.len() == 4 && matches!(digits.len(), 2 | 3) && digits.bytes().all(|byte| byte.is_ascii_digit())
     });
+    // `< 1970`, `>1970`.
+    let is_bound = text.trim_start().starts_with(['<', '>', '≤', '≥']);
     let century = [
         "century",
         "jahrhundert",
@@ -264,9 +306,26 @@ fn is_vague(text: &str, folded: &str) -> bool {
         "eeuw",
         "yuzyil",
     ];
-    let decade = ["decade", "decades", "annees", "anni", "anos", "jahre", "lata", "latach"];
+    let decade = [
+        "decade",
+        "decades",
+        "decada",
+        "decennie",
+        "decennio",
+        "jahrzehnt",
+        "dekada",
+        "annees",
+        "anni",
+        "anos",
+        "jahre",
+        "lata",
+        "latach",
+        "lat",
+    ];
     let has_year = words.iter().filter(|word| year(word).is_some()).count();
     is_open_digit
+        || is_bound
+        || OPEN_WORDS.contains(&folded)
         || words.iter().any(|word| is_decade(word) || century.contains(word))
         || (has_year == 1 && words.len() <= 3 && words.first().is_some_and(|word| BOUND_WORDS.contains(word)))
         || (words.iter().any(|word| decade.contains(word))

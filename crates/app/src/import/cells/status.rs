@@ -40,7 +40,8 @@ const WORDS: &[(StatusWord, &str)] = &[
         StatusWord::Suspended,
         "suspended | paused | on hold | frozen | ausgesetzt | suspendiert | eingefroren | suspendu | suspendue | gele | gelee \
          | suspendida | suspendido | congelado | sospeso | sospesa | zawieszone | zawieszona | zawieszony | pozastaveno | pozastavena \
-         | opgeschort | askiya alindi | keskeytetty | suspensa | suspenso | призупинено | приостановлено | 休止",
+         | opgeschort | askiya alindi | keskeytetty | suspensa | suspenso | zawieszono | w zawieszeniu | wstrzymane \
+         | wstrzymana | wstrzymano | призупинено | приостановлено | 休止",
     ),
     (
         StatusWord::Ended,
@@ -50,9 +51,15 @@ const WORDS: &[(StatusWord, &str)] = &[
          | abandonne | abandonnee | terminado | terminada | finalizado | finalizada | cancelado | cancelada | revocado | revocada | caducado \
          | cessato | cessata | concluso | conclusa | revocato | sciolto | scaduto | zakonczone | zakonczona | rozwiazane | rozwiazana \
          | wypowiedziane | wypowiedziana | wygaslo | wygasle | ukonceno | ukoncena | zruseno | zrusena | encerrado | encerrada | beeindigd \
-         | opgezegd | sona erdi | feshedildi | paattynyt | avslutad | oppsagt | ophort | расторгнуто | розірвано | 解消 | 終了",
+         | opgezegd | sona erdi | feshedildi | paattynyt | avslutad | oppsagt | ophort | zakonczono | rozwiazano | vencido \
+         | vencida | extinta | extinto | rescindido | rescindida | not renewed | nicht verlangert | non renouvele | non renouvelee \
+         | nieprzedluzone | nieprzedluzona | расторгнуто | розірвано | 解消 | 終了",
     ),
-    (StatusWord::AtRest, "ruht | ruhend | ruhen | at rest | vilande | in ruhe | stillgelegt"),
+    (
+        StatusWord::AtRest,
+        "ruht | ruhend | ruhen | at rest | vilande | in ruhe | stillgelegt | no longer active | not active | nicht mehr aktiv | nicht aktiv \
+         | plus actif | no contact | kein kontakt | keine kontakte | sans contact | sin contacto | bez kontaktu | 休止中",
+    ),
     (
         StatusWord::Coming,
         "pending | proposed | planned | in preparation | in negotiation | under negotiation | geplant | in vorbereitung | beantragt \

@@ -28,9 +28,11 @@ const PLACE: &str = "place | city | name | town | municipality | partner | partn
      | municipio | ciudad hermana | ciudad hermanada | localidad | nombre | citta | comune \
      | citta gemellata | miasto | miasto partnerskie | miasto siostrzane | cityname | cidade | cidade irma | localita | ente | plaats \
      | gemeinde stadt | kraj miasto | misto | gorod | 都市名 | 姉妹都市 | 姉妹都市名 | 市 | 도시 | 도시명 | 자매도시 | sehir | kardes sehir | by | stad \
-     | vanort | kaupunki | varos | oras | grad | mesto | partnerske mesto | miestas | pilseta | linn | город | місто | 都市 | 城市";
+     | vanort | kaupunki | varos | oras | grad | mesto | partnerske mesto | miestas | pilseta | linn | город | місто | πολη | עיר | 都市 | 城市 \
+     | 城市名称 | 友好城市 | 姐妹城市 | 姊妹市 | vanskapsby | venskabsby | ystavyyskaupunki | testvervaros";
 const COUNTRY: &str = "country | nation | state country | country name | land | staat | pays | pais | paese | stato \
-     | kraj | panstwo | countryname | land staat | zeme | stat | ulke | maa | orszag | tara | drzava | salis | valsts | riik | страна | 国 | 国名 | 国家 | 국가 | 나라";
+     | kraj | panstwo | countryname | land staat | zeme | stat | ulke | maa | orszag | tara | drzava | salis | valsts | riik | страна | краіна | χωρα | מדינה \
+     | 国 | 国名 | 国家 | 国别 | 國家 | 國名 | 국가 | 나라";
 const COUNTRY_CODE: &str = "country code | countrycode | iso | iso code | iso 3166 | iso country | cc | landercode \
      | landerkennung | landerkurzel | landeskennzeichen | code pays | codigo pais | codigo de pais \
      | iso2 | alpha 2 | cca2";
@@ -66,7 +68,7 @@ const PARTNERSHIPS: Wordings = &[
      | unterzeichnet | datum | vertragsjahr | jahr der unterzeichnung | annee | depuis \
      | date de signature annee | annee de signature | signe en | annee de jumelage | ano | desde \
      | ano de firma | fecha | anno | dal | rok | od | 提携年 | 提携年月日 | 締結日 | 締結 | 締結年 | 체결일 | tarih | yil \
-     | nuo | kezdete | ev | an | din | од | год | рік | 年",
+     | sinds | sedan | siden | vuodesta | nuo | kezdete | ev | an | din | од | год | рік | 年",
     ),
     (
         Field::SignedOn,

@@ -35,6 +35,10 @@ pub(crate) fn plan_line(
 ) -> LineResult {
     let answer = line.answer(Field::Place);
     let words = line.place_words();
+    if let Some(above) = line.context.above.country(line.number).filter(|above| above.is_heading) {
+        let remark = format!("country: {}, from the heading in line {}", above.label, above.line);
+        line.findings.remark(remark);
+    }
     let found = finder.find(line.number, &words, draft, answer, NameAlone::IsNotEnough, &mut line.findings);
     let facts = facts(line, draft);
     let target = match (&found, &facts) {

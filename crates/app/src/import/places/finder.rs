@@ -12,16 +12,18 @@ use sister_cities_domain::place::{PlaceIdentity, PlaceLevel};
 use sister_cities_domain::value::{Country, Name};
 use sister_cities_gazetteer::{
     Candidate, Designation, Gazetteer, Hint, NoPlace, PlaceFacts, Query, Reason, Resolution, designation,
+    town_without_administration,
 };
 
+use super::asking::{ask, ask_also, known_as, placed};
+use super::garbled;
 use super::reasons::{doubts, keep_words, remark_on};
-use super::record::proposal;
 use super::words::{CountryWords, Parts, PlaceWords};
 use crate::import::cells::fields::Field;
 use crate::import::cells::fold::fold;
 use crate::import::cells::near::one_edit;
 use crate::import::draft::Draft;
-use crate::import::report::{Findings, Proposal, Question};
+use crate::import::report::{Findings, Proposal};
 
 /// Which place the words of a line mean.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,6 +98,9 @@ impl<'g> PlaceFinder<'g> {
                 return PlaceMatch::Undecided;
             }
         };
+        if let Some(number) = &parts.number {
+            findings.remark(format!("the number {number} before the name is taken for that of the list"));
+        }
         match answer {
             // The answer is a place by its key, or the words that are right.
             Some(Choice::Take(key)) if key.contains("geonames:") || key.parse::<PlaceId>().is_ok() => {
@@ -252,6 +257,9 @@ impl<'g> PlaceFinder<'g> {
                 let asks = format!("is {:?} this place?", parts.name);
                 ask(asks, &[candidate], draft, &parts.name, findings)
             }
+            Resolution::Several(_) if label.is_none() && parts.country_above.is_some() => {
+                self.ask_with_country_above(parts, resolution.candidates(), draft, findings)
+            }
             Resolution::Several(candidates) => {
                 let asks = match (candidates.len(), label) {
                     (_, None) => format!("{:?} comes without a country; which place is it?", parts.name),
@@ -260,18 +268,52 @@ impl<'g> PlaceFinder<'g> {
                 };
                 ask(asks, &candidates, draft, &parts.name, findings)
             }
-            Resolution::None { .. } if label.is_none() && self.as_country(&parts.name).is_some() => {
-                let because = "it is a country or territory by its name, and no city".to_owned();
-                let country = self.as_country(&parts.name);
-                PlaceMatch::ByName { name, level: PlaceLevel::State, country, geonames: None, because }
+            Resolution::None { reason } => self.not_known(&reason, label, (parts, name), draft, findings),
+            _ => self.by_name(parts, name, "the gazetteer gave no answer".to_owned(), draft),
+        }
+    }
+
+    /// A name that no place of the gazetteer has. A label is that of the country.
+    fn not_known(
+        &mut self,
+        reason: &NoPlace,
+        label: Option<&str>,
+        (parts, name): (&Parts, Name),
+        draft: &Draft<'_>,
+        findings: &mut Findings,
+    ) -> PlaceMatch {
+        if let (None, Some(country)) = (label, self.as_country(&parts.name)) {
+            let because = "it is a country or territory by its name, and no city".to_owned();
+            let (level, country) = (PlaceLevel::State, Some(country));
+            return PlaceMatch::ByName { name, level, country, geonames: None, because };
+        }
+        if garbled::loses_letters(&parts.name) {
+            let asks = format!("a letter of {:?} is lost; which place is it?", parts.name);
+            let mut meant: Vec<Candidate> = Vec::new();
+            for name in garbled::filled_in(&parts.name) {
+                let found = self.resolve(&name, label, None);
+                let is_new = |one: &&Candidate| meant.iter().all(|known| known.place != one.place);
+                meant.extend(found.winner().filter(is_new).cloned());
             }
-            Resolution::None { reason } if label.is_none() => {
+            return ask(asks, &meant, draft, &parts.name, findings);
+        }
+        if let Some(right) = garbled::repaired(&parts.name) {
+            let meant = self.resolve(&right, label, None);
+            let asks = format!(
+                "{:?} looks like {right:?}, saved in one encoding and read in another; which place is it?",
+                parts.name
+            );
+            let text = Proposal { key: right.clone(), text: right, reasons: Vec::new() };
+            return ask_also(asks, meant.candidates(), vec![text], draft, &parts.name, findings);
+        }
+        match label {
+            None if parts.country_above.is_some() => self.ask_with_country_above(parts, &[], draft, findings),
+            None => {
                 let asks =
                     format!("{:?} comes without a country, and {reason}; which place is it?", parts.name);
                 ask(asks, &[], draft, &parts.name, findings)
             }
-            Resolution::None { reason } => self.by_name(parts, name, reason.to_string(), draft),
-            _ => self.by_name(parts, name, "the gazetteer gave no answer".to_owned(), draft),
+            Some(_) => self.by_name(parts, name, reason.to_string(), draft),
         }
     }
 
@@ -284,6 +326,12 @@ impl<'g> PlaceFinder<'g> {
     /// region is not called a city.
     fn by_name(&self, parts: &Parts, name: Name, because: String, draft: &Draft<'_>) -> PlaceMatch {
         let country = parts.country.country();
+        // `Comune di Bellagio` is Bellagio, also on another line.
+        let bare = town_without_administration(name.as_str()).and_then(|bare| Name::new(bare).ok());
+        let (name, because) = match bare {
+            Some(bare) => (bare, format!("written {:?}; {because}", name.as_str())),
+            None => (name, because),
+        };
         let same = draft.places_named(name.as_str(), country).into_iter().find(|id| {
             draft.places.get(id).is_some_and(|slot| {
                 slot.value.identity == PlaceIdentity::Unresolved && slot.value.country == country
@@ -293,7 +341,13 @@ impl<'g> PlaceFinder<'g> {
             return PlaceMatch::Known { id, new_name: None };
         }
         let division = country.and_then(|country| self.gazetteer.division(name.as_str(), country));
-        let (level, because) = match (division, designation(name.as_str())) {
+        let is_district = country.is_some_and(|country| self.gazetteer.is_district(name.as_str(), country));
+        // `Cook County, Illinois`.
+        let first = name.as_str().split(',').next().unwrap_or_default();
+        let (level, because) = match (division, designation(name.as_str()).or_else(|| designation(first))) {
+            (None, None) if is_district => {
+                (PlaceLevel::County, "it is a division of its country by its name, and no city".to_owned())
+            }
             (Some(division), _) => (
                 PlaceLevel::State,
                 format!("it is {}, a division of its country, and no city", division.name),
@@ -411,44 +465,4 @@ fn own_place(parts: &Parts, name: &Name, draft: &Draft<'_>, alone: NameAlone) ->
         [id] => Some(PlaceMatch::Known { id: *id, new_name: None }),
         _ => None,
     }
-}
-
-/// A place of the gazetteer: the programme's own record of it, or a new one.
-fn placed(facts: PlaceFacts, name: Name, draft: &Draft<'_>) -> PlaceMatch {
-    match draft.place_by_geonames(facts.geonames_id) {
-        Some(id) => known_as(id, name, draft),
-        None => PlaceMatch::New { name, facts: Box::new(facts) },
-    }
-}
-
-fn known_as(id: PlaceId, name: Name, draft: &Draft<'_>) -> PlaceMatch {
-    let has_it = draft.places_named(name.as_str(), None).contains(&id);
-    PlaceMatch::Known { id, new_name: (!has_it).then_some(name) }
-}
-
-/// Leaves the question to a person, with the candidates and the programme's own places of that name as proposals.
-fn ask(
-    asks: String,
-    candidates: &[Candidate],
-    draft: &Draft<'_>,
-    name: &str,
-    findings: &mut Findings,
-) -> PlaceMatch {
-    let mut proposals: Vec<Proposal> = candidates.iter().map(proposal).collect();
-    for id in draft.places_named(name, None) {
-        let Some(slot) = draft.places.get(&id) else { continue };
-        let offered = slot.value.external.geonames.is_some_and(|geonames| {
-            candidates.iter().any(|candidate| candidate.place.geonames_id == geonames)
-        });
-        if slot.base.is_some() && !offered {
-            let country = slot.value.country.map_or("country unknown", Country::english_name);
-            proposals.push(Proposal {
-                key: id.to_string(),
-                text: format!("{}, {country}", slot.value.display_name()),
-                reasons: vec!["it is a place of this programme".to_owned()],
-            });
-        }
-    }
-    findings.questions.push(Question { about: Field::Place.as_str().to_owned(), asks, proposals });
-    PlaceMatch::Undecided
 }

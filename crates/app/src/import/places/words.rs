@@ -5,10 +5,11 @@
 //! it. What contradicts itself is refused with the field and what would be right.
 
 use sister_cities_domain::value::Country;
-use sister_cities_gazetteer::{CountryResolution, Gazetteer};
+use sister_cities_gazetteer::{CountryResolution, Gazetteer, Query};
 
+use super::marks::clean;
+use crate::import::above::number_before;
 use crate::import::cells::fields::Field;
-use crate::import::cells::footnote::without_footnotes;
 
 /// The words of a line about its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -18,6 +19,10 @@ pub(crate) struct PlaceWords {
     pub(crate) country: String,
     pub(crate) country_code: String,
     pub(crate) geonames: String,
+    /// The country that stands further up, where the line has none: for a proposal.
+    pub(crate) country_above: String,
+    /// How many lines the list has.
+    pub(crate) lines: u32,
 }
 
 /// The words taken apart.
@@ -26,6 +31,10 @@ pub(crate) struct Parts {
     pub(crate) name: String,
     pub(crate) country: CountryWords,
     pub(crate) geonames: Option<u32>,
+    /// The number of a list before the name.
+    pub(crate) number: Option<String>,
+    /// The country further up, where the words have none.
+    pub(crate) country_above: Option<String>,
 }
 
 /// The country as far as the words give it.
@@ -82,7 +91,18 @@ impl PlaceWords {
             (None, Some(country)) => CountryWords::Is(country, country.alpha2().to_owned()),
             (Some(label), code) => labelled(gazetteer, label, code)?,
         };
-        Ok(Parts { name, country, geonames })
+        // `Busan (12)` is a footnote, but in France the number of a department.
+        let is_french = country.country().is_some_and(|country| country.alpha2() == "FR");
+        let name = match bracketed(&name) {
+            Some((bare, inside)) if !is_french && is_footnote(inside) => bare.to_owned(),
+            Some(_) | None => name,
+        };
+        let numbered = numbered(gazetteer, &name, &country, self.lines);
+        let number = numbered.map(|(number, _)| number.to_owned());
+        let name = numbered.map_or(name.as_str(), |(_, name)| name).to_owned();
+        let above =
+            Some(&self.country_above).filter(|above| country == CountryWords::None && !above.is_empty());
+        Ok(Parts { name, country, geonames, number, country_above: above.cloned() })
     }
 
     fn geonames_id(&self) -> Result<Option<u32>, Wrong> {
@@ -113,6 +133,28 @@ impl PlaceWords {
             expected: "a code of ISO 3166 such as GH",
         })
     }
+}
+
+fn is_footnote(inside: &str) -> bool {
+    (1..=2).contains(&inside.len()) && inside.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `1 Shenyang`: a number before a name that is known, where the whole is no name. `25 de Mayo` and `29 Palms` are.
+fn numbered<'n>(
+    gazetteer: &Gazetteer,
+    name: &'n str,
+    country: &CountryWords,
+    lines: u32,
+) -> Option<(&'n str, &'n str)> {
+    // A list has no more numbers than lines.
+    let (number, rest) =
+        number_before(name).filter(|(number, _)| number.parse().is_ok_and(|n: u32| n <= lines))?;
+    let is_known = |name: &str| {
+        let query = Query::new(name);
+        let query = country.label().map_or(query, |label| query.in_country(label));
+        !gazetteer.resolve(&query).candidates().is_empty()
+    };
+    (!is_known(name) && is_known(rest)).then_some((number, rest))
 }
 
 /// A country by its label, and the code beside it, which settles what the label leaves open.
@@ -192,146 +234,8 @@ fn is_country_code(gazetteer: &Gazetteer, label: &str) -> bool {
         && !ALSO_STATES.split_whitespace().any(|code| code == label)
 }
 
-/// A cell without what is no part of a name: marks of a list, footnotes, superscripts, quotes around all of it, line breaks.
-pub(crate) fn clean(cell: &str) -> String {
-    let mut out = String::with_capacity(cell.len());
-    for c in without_footnotes(&written_out(cell)).chars() {
-        match c {
-            '*'
-            | '†'
-            | '‡'
-            | '§'
-            | '¹'
-            | '²'
-            | '³'
-            | '⁰'..='⁹'
-            | '•'
-            | '●'
-            | '▪'
-            | '‣'
-            | '◦'
-            | '·'
-            | '☆'
-            | '★'
-            | '✓'
-            | '✔'
-            | '►'
-            | '⁽'
-            | '⁾'
-            // Flags, and the marks of direction that nobody sees.
-            | '\u{1f1e6}'..='\u{1f1ff}'
-            | '\u{200e}'
-            | '\u{200f}' => {}
-            other => out.push(other),
-        }
-    }
-    let spaced = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut text = spaced.as_str();
-    loop {
-        let before = text;
-        text = without_end(without_mark(text)).trim();
-        for (open, close) in
-            [('"', '"'), ('\'', '\''), ('_', '_'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’'), ('»', '«')]
-        {
-            if let Some(inner) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
-                text = inner.trim();
-            }
-        }
-        if text == before {
-            return text.to_owned();
-        }
-    }
-}
-
-/// Letters that pages of the web write as names.
-const ENTITIES: &[(&str, &str)] = &[
-    ("&nbsp;", " "),
-    ("&quot;", "\""),
-    ("&apos;", "'"),
-    ("&#39;", "'"),
-    ("&auml;", "ä"),
-    ("&ouml;", "ö"),
-    ("&uuml;", "ü"),
-    ("&Auml;", "Ä"),
-    ("&Ouml;", "Ö"),
-    ("&Uuml;", "Ü"),
-    ("&szlig;", "ß"),
-    ("&aacute;", "á"),
-    ("&eacute;", "é"),
-    ("&iacute;", "í"),
-    ("&oacute;", "ó"),
-    ("&uacute;", "ú"),
-    ("&agrave;", "à"),
-    ("&egrave;", "è"),
-    ("&acirc;", "â"),
-    ("&ecirc;", "ê"),
-    ("&ocirc;", "ô"),
-    ("&ccedil;", "ç"),
-    ("&ntilde;", "ñ"),
-    ("&atilde;", "ã"),
-    ("&aring;", "å"),
-    ("&oslash;", "ø"),
-    ("&amp;", "&"),
-];
-
-fn written_out(cell: &str) -> String {
-    if !cell.contains('&') {
-        return cell.to_owned();
-    }
-    ENTITIES.iter().fold(cell.to_owned(), |text, (entity, letter)| text.replace(entity, letter))
-}
-
-/// `Sydney;`, `Moscow.`, `Busan (1)` without what ends it. A full stop behind a word of two letters shortens it.
-fn without_end(text: &str) -> &str {
-    let text = text.trim_end().trim_end_matches([';', ',', ':']);
-    if let Some((name, inside)) = bracketed(text)
-        && inside.len() <= 2
-        && inside.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        return name;
-    }
-    let last = text.rsplit([' ', '.', '-']).find(|word| !word.is_empty()).unwrap_or_default();
-    match text.strip_suffix('.') {
-        Some(name) if last.chars().count() > 4 && !name.contains('.') => name,
-        Some(_) | None => text,
-    }
-}
-
-/// `1. Osaka`, `2) Milan`, `a) Lyon`, `- Accra`, `#5 Kyiv`, `IV. Warsaw`, `03 Turin`, without the mark.
-fn without_mark(text: &str) -> &str {
-    let rest = text.strip_prefix(['-', '–', '—', '>']).filter(|rest| rest.starts_with(' '));
-    if let Some(rest) = rest {
-        return rest;
-    }
-    // `01 Turin`, but `29 Palms`.
-    let counted = text.strip_prefix('#').or_else(|| text.strip_prefix('0'));
-    if let Some((number, rest)) = counted.and_then(|counted| counted.split_once(' '))
-        && (1..=3).contains(&number.len())
-        && number.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        return rest;
-    }
-    if let Some((number, rest)) = text.split_once(". ")
-        && (2..=5).contains(&number.len())
-        && number.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
-    {
-        return rest;
-    }
-    let inner = text.strip_prefix('(').unwrap_or(text);
-    let digits = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let letter = usize::from(inner.starts_with(|c: char| c.is_ascii_lowercase()));
-    let mark = if digits > 0 { digits } else { letter };
-    if (1..=3).contains(&mark)
-        && let Some(rest) = inner[mark..].strip_prefix(['.', ')', ':'])
-        && rest.starts_with(' ')
-    {
-        return rest;
-    }
-    text
-}
-
 /// `Accra (Ghana)`.
-fn bracketed(cell: &str) -> Option<(&str, &str)> {
+pub(super) fn bracketed(cell: &str) -> Option<(&str, &str)> {
     let (name, rest) = cell.rsplit_once('(')?;
     let inner = rest.strip_suffix(')')?;
     let (name, inner) = (name.trim(), inner.trim());
@@ -373,46 +277,6 @@ mod tests {
             ("Bielsko-Biała", "Poland", "Bielsko-Biała | PL"),
         ] {
             assert_eq!(shown(place, country), meant, "{place} / {country}");
-        }
-    }
-
-    #[test]
-    fn marks_of_a_list_are_no_part_of_a_name() {
-        for (written, name) in [
-            ("1. Osaka", "Osaka"),
-            ("2) Milan", "Milan"),
-            ("(3) Lyon", "Lyon"),
-            ("• Lucerne", "Lucerne"),
-            ("- Accra", "Accra"),
-            ("Kyiv*", "Kyiv"),
-            ("Hamburg [1]", "Hamburg"),
-            ("Durban¹", "Durban"),
-            ("Łódź¹⁾", "Łódź"),
-            ("Hamburg [suspended]", "Hamburg (suspended)"),
-            ("Busan (1)", "Busan"),
-            ("IV. Accra", "Accra"),
-            ("V. N. de Gaia", "V. N. de Gaia"),
-            ("01 Shanghai", "Shanghai"),
-            ("#5 Toronto", "Toronto"),
-            ("29 Palms", "29 Palms"),
-            ("Moscow.", "Moscow"),
-            ("Frankfurt a. M.", "Frankfurt a. M."),
-            ("Halle (Westf.)", "Halle (Westf.)"),
-            ("Washington, D.C.", "Washington, D.C."),
-            ("Sydney;", "Sydney"),
-            ("_Bogotá_", "Bogotá"),
-            ("\u{200e}Casablanca\u{200f}", "Casablanca"),
-            ("🇯🇵 Kobe", "Kobe"),
-            ("M&uuml;nchen", "München"),
-            ("Köln&nbsp;", "Köln"),
-            ("\"Paris\"", "Paris"),
-            ("„Köln“", "Köln"),
-            ("San Luis\nPotosí", "San Luis Potosí"),
-            ("'s-Hertogenbosch", "'s-Hertogenbosch"),
-            ("6. Oktober City", "Oktober City"),
-            ("10th of Ramadan City", "10th of Ramadan City"),
-        ] {
-            assert_eq!(clean(written), name, "{written}");
         }
     }
 

@@ -112,6 +112,20 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Whether a person must say something, or correct it.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        match self {
+            Self::NeedsPerson { .. } | Self::Invalid { .. } => true,
+            Self::Create { .. }
+            | Self::Same { .. }
+            | Self::Merge { .. }
+            | Self::KeptUnresolved { .. }
+            | Self::Skipped
+            | Self::Later => false,
+        }
+    }
+
     /// The word for it in reports and on the wire.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {

@@ -21,7 +21,7 @@ use crate::command::{changed, created, record_event};
 use crate::import::cells::fold::visible;
 use crate::import::draft::Snapshot;
 use crate::import::plan::{Plan, Progress, Refused, Request, plan, read};
-use crate::import::report::stored;
+use crate::import::report::{LineReport, stored};
 use crate::tabular::Unreadable;
 use crate::{App, AppError, CommandOutcome, IdempotentReply, ProgrammeContext};
 
@@ -45,6 +45,15 @@ pub struct Trial {
     pub mapping: Option<Mapping>,
     /// Answers to its questions; those given before stay if this is empty.
     pub answers: Vec<Answer>,
+}
+
+/// What a dry run came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    /// The run as it stands now.
+    pub run: Versioned<ImportRun>,
+    /// The lines that need a person or are wrong, in the order of the file.
+    pub open: Vec<LineReport>,
 }
 
 /// Why an import did not do what was asked. Nothing was written then.
@@ -182,8 +191,8 @@ impl App {
         import: ImportId,
         trial: Trial,
         progress: Arc<dyn Progress>,
-        reply: IdempotentReply<'_, Versioned<ImportRun>>,
-    ) -> Result<CommandOutcome<Versioned<ImportRun>>, ImportError> {
+        reply: IdempotentReply<'_, Tried>,
+    ) -> Result<CommandOutcome<Tried>, ImportError> {
         let context = self.authorize(caller, Scope::ImportWrite, programme).await?;
         let Versioned { value: mut run, revision } = context.load::<ImportRun>(import).await?;
         may_import(caller, programme, run.content)?;
@@ -202,7 +211,8 @@ impl App {
         let (run, event) = run.dry_run(hash, report.tally)?;
         record_event(&mut changes, subject, event);
         changes.update(&run, revision);
-        Ok(self.commit(changes, changed(run, revision), reply).await?)
+        let open = report.lines.into_iter().filter(|line| line.outcome.is_open()).collect();
+        Ok(self.commit(changes, Tried { run: changed(run, revision), open }, reply).await?)
     }
 
     /// Writes an import, all of it or nothing.

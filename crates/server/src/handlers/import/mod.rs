@@ -12,13 +12,13 @@ use sister_cities_api::import::{
 };
 use sister_cities_api::{FieldError, FileFormat, Moment, Page, ProblemKind};
 use sister_cities_app::CommandOutcome;
-use sister_cities_app::import::{ImportError, LineQuery, NewImport, Trial};
+use sister_cities_app::import::{ImportError, LineQuery, NewImport, Trial, Tried};
 use sister_cities_app::tabular::Encoding;
 use sister_cities_domain::import_run::{ImportContent, ImportRun};
 use sister_cities_storage::Versioned;
 use tracing::Instrument as _;
 
-use crate::call::{Answer, Call, page_size};
+use crate::call::{Answer, Call, Revised, page_size};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
 
@@ -88,17 +88,30 @@ async fn dry_run_import(call: Call<DryRunImport>) -> ApiResult<Answer<ImportView
     let mapping = call.body.mapping.clone().map(|body| mapping::mapping(body, "/mapping")).transpose()?;
     let trial = Trial { mapping, answers: mapping::answers(call.body.answers.clone())? };
     let (programme, import) = (call.path.programme, call.path.import);
-    to_the_end(async move {
-        let (progress, reply) = (Arc::new(call.progress.begin(import)), call.idempotent_reply(view));
+    to_the_end(tried_view, async move {
+        let (progress, reply) = (Arc::new(call.progress.begin(import)), call.idempotent_reply(tried_view));
         call.app.dry_run_import(&call.caller, programme, import, trial, progress, reply).await
     })
     .await
 }
 
+/// The view of an import that was tried, with what it asks.
+fn tried_view(tried: &Tried) -> ImportView {
+    let lines: Vec<ImportLineView> = tried.open.iter().map(line::line_view).collect();
+    view(&tried.run).with_questions(asked(&tried.run.value, &lines))
+}
+
+/// What these lines of a run ask, and the run as a whole.
+fn asked(run: &ImportRun, lines: &[ImportLineView]) -> Vec<SharedQuestionView> {
+    let is_unsaid = run.content == ImportContent::Engagements && run.mapping.complete_for.is_none();
+    let whole = is_unsaid.then(SharedQuestionView::coverage);
+    whole.into_iter().chain(SharedQuestionView::of(lines)).collect()
+}
+
 async fn apply_import(call: Call<ApplyImport>) -> ApiResult<Answer<ImportView>> {
     let answers = mapping::answers(call.body.answers.clone())?;
     let (programme, import) = (call.path.programme, call.path.import);
-    to_the_end(async move {
+    to_the_end(view, async move {
         let (progress, reply) = (Arc::new(call.progress.begin(import)), call.idempotent_reply(view));
         call.app.apply_import(&call.caller, programme, import, answers, progress, reply).await
     })
@@ -107,7 +120,7 @@ async fn apply_import(call: Call<ApplyImport>) -> ApiResult<Answer<ImportView>> 
 
 async fn undo_import(call: Call<UndoImport>) -> ApiResult<Answer<ImportView>> {
     let (programme, import) = (call.path.programme, call.path.import);
-    to_the_end(async move {
+    to_the_end(view, async move {
         let reply = call.idempotent_reply(view);
         call.app.undo_import(&call.caller, programme, import, reply).await
     })
@@ -115,8 +128,9 @@ async fn undo_import(call: Call<UndoImport>) -> ApiResult<Answer<ImportView>> {
 }
 
 /// Does the work of an import even if nobody waits for the answer any more.
-async fn to_the_end(
-    work: impl Future<Output = Result<CommandOutcome<Versioned<ImportRun>>, ImportError>> + Send + 'static,
+async fn to_the_end<T: Revised + Send + 'static>(
+    view: impl FnOnce(&T) -> ImportView,
+    work: impl Future<Output = Result<CommandOutcome<T>, ImportError>> + Send + 'static,
 ) -> ApiResult<Answer<ImportView>> {
     let outcome = tokio::spawn(work.in_current_span()).await.map_err(ApiError::internal)??;
     Ok(Answer::changed(outcome, view))
@@ -149,12 +163,8 @@ async fn questions(call: &Call<GetImportReport>) -> ApiResult<Vec<SharedQuestion
             None => break,
         }
     }
-    let mut questions = SharedQuestionView::of(&lines);
     let run = call.app.get::<ImportRun>(&call.caller, programme, import, None).await?.value;
-    if run.content == ImportContent::Engagements && run.mapping.complete_for.is_none() {
-        questions.push(SharedQuestionView::coverage());
-    }
-    Ok(questions)
+    Ok(asked(&run, &lines))
 }
 
 async fn get_import_report(call: Call<GetImportReport>) -> ApiResult<Answer<ImportReportView>> {

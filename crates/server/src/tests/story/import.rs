@@ -31,6 +31,8 @@ pub(super) async fn import(teller: &mut Teller<'_>, programme: ProgrammeId) {
         .map(|question| (question.about.as_str(), question.lines.as_slice()))
         .collect();
     assert_eq!(asked, [("kind", [2, 3].as_slice())]);
+    // The dry run has told it already.
+    assert_eq!(tried.questions, report.questions);
     log(teller, programme).await;
     let answers = json!({ "answers": lines.items.iter().flat_map(|line| {
         line.questions.iter().map(|question| json!({ "line": line.line, "about": question.about, "choice": "skip" }))
@@ -52,8 +54,9 @@ async fn log(teller: &mut Teller<'_>, programme: ProgrammeId) {
     let path = ImportPath { programme, import: made.id };
     let mut asked = Vec::new();
     for mapping in [json!({}), json!({ "mapping": { "complete_for": { "from": "1993", "to": "2020" } } })] {
-        teller.say::<DryRunImport>(&path, &NoParameters, &body(&mapping)).await;
+        let (tried, _) = teller.say::<DryRunImport>(&path, &NoParameters, &body(&mapping)).await;
         let (report, _) = teller.say::<GetImportReport>(&path, &NoParameters, &NoBody).await;
+        assert_eq!(tried.questions, report.questions);
         let whole = report.questions.iter().filter(|question| question.lines.is_empty());
         asked.push(whole.map(|question| question.about.clone()).collect::<Vec<_>>());
     }
