@@ -1,5 +1,7 @@
 //! What is due: read as last reckoned, after what a change or the day has touched was reckoned again; and what is said to it.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::due::{
@@ -251,6 +253,23 @@ impl App {
             command.create(response, event)
         };
         command.commit(said, reply).await
+    }
+
+    /// The days of the next touches of these partnerships; those that are over have none.
+    pub(crate) async fn touch_days(
+        &self,
+        context: &ProgrammeContext,
+        of: &[PartnershipId],
+    ) -> Result<BTreeMap<PartnershipId, NaiveDate>, AppError> {
+        let today = self.today_in(context).await?;
+        let touches = match context.store.reckon_due(today).await? {
+            Reckoned::Kept => context.store.touches_of(of).await?,
+            Reckoned::NotKept => {
+                let state = context.store.due_state(&context.programme.value).await?;
+                touches_of(&state, today, None, u32::MAX)?.items
+            }
+        };
+        Ok(touches.into_iter().map(|(partnership, touch)| (partnership, touch.on)).collect())
     }
 
     /// The next touch of a partnership on a day; none if it is over. As of today it is read as last reckoned, for another day it is reckoned

@@ -114,7 +114,8 @@ impl App {
         command.commit_once(()).await
     }
 
-    /// Lists roles; as of a day, those that were held, or may have been, on it.
+    /// Lists roles; as of a day, those that were held, or may have been, on it. Of a person, those that name them under whichever of the
+    /// records that were merged into one.
     ///
     /// # Errors
     ///
@@ -126,6 +127,15 @@ impl App {
         mut listing: Listing<Role>,
         Times { as_of, recorded_at }: Times,
     ) -> Result<Page<Role>, AppError> {
+        if let Some(person) = listing.asks_for(&role::PERSON) {
+            let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
+            let ids = ids_of_person(&context.store, person).await?;
+            // One id is by far the most usual, and then the list is read in the order of the roles of that person.
+            if ids != [person] {
+                listing.take(&role::PERSON);
+                listing.filters.push(role::PERSON.any_of(ids));
+            }
+        }
         listing.filters.extend(as_of.map(|day| role::FIRST_DAY.at_most(day)));
         listing.filters.extend(as_of.map(|day| role::LAST_DAY.at_least(day)));
         self.list(caller, programme, listing, recorded_at).await

@@ -44,9 +44,9 @@ pub(crate) use local::{
 };
 pub(crate) use query::{QueryArgs, Referent};
 pub(crate) use remote::{
-    AgreementsCommand, AnswerArgs, CareArgs, CountArgs, EngagementAdd, EngagementsCommand, JournalArgs,
-    NewProgramme, PartnershipsCommand, ProgrammesCommand, SearchArgs, ShareAdd, ShareCommand, Suspend,
-    VitalityArgs,
+    AgreementsCommand, AnswerArgs, BehindArg, CareArgs, CountArgs, EngagementAdd, EngagementsCommand,
+    JournalArgs, NewProgramme, PartnershipsCommand, ProgrammesCommand, SearchArgs, ShareAdd, ShareCommand,
+    SignArgs, Suspend, VitalityArgs,
 };
 
 /// The platform on which a city runs its sister-city programme.

@@ -33,17 +33,16 @@ impl SharedQuestionView {
         for line in lines {
             for question in &line.questions {
                 let same = known.entry((&question.about, &question.text)).or_default();
-                match same.iter().find(|at| all[**at].proposals == question.proposals) {
-                    Some(at) => all[*at].lines.push(line.line),
-                    None => {
-                        same.push(all.len());
-                        all.push(Self {
-                            lines: vec![line.line],
-                            about: question.about.clone(),
-                            question: question.text.clone(),
-                            proposals: question.proposals.clone(),
-                        });
-                    }
+                if let Some(at) = same.iter().find(|at| all[**at].proposals == question.proposals) {
+                    all[*at].lines.push(line.line);
+                } else {
+                    same.push(all.len());
+                    all.push(Self {
+                        lines: vec![line.line],
+                        about: question.about.clone(),
+                        question: question.text.clone(),
+                        proposals: question.proposals.clone(),
+                    });
                 }
             }
             for fault in &line.faults {

@@ -92,6 +92,8 @@ named_enum! {
         Entered = "entered",
         /// By the day the first episode began.
         Began = "began",
+        /// By the day on which something is due with the partner next; those that are over come behind. Only as of now.
+        NextTouch = "next_touch",
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use sister_cities_domain::id::RecordRef;
-use sister_cities_domain::import_run::{Answer, Choice, DayOrder, ImportContent, Mapping};
+use sister_cities_domain::import_run::{Choice, DayOrder, ImportContent};
 use sister_cities_domain::value::{InvalidValue, PartialDate, Period, Source};
 use sister_cities_gazetteer::Gazetteer;
 
@@ -15,6 +15,7 @@ use super::cells::fields::Field;
 use super::cells::money::{self, DecimalSign};
 use super::places::marks::clean;
 use super::places::words::PlaceWords;
+use super::plan::Request;
 use super::report::{Findings, Outcome, Proposal, Question};
 use crate::tabular::{Row, Table};
 
@@ -42,15 +43,13 @@ const DATE_FIELDS: [Field; 7] =
 
 impl<'a> ImportContext<'a> {
     pub(crate) fn new(
-        content: ImportContent,
+        request: &Request<'a>,
         columns: Columns,
-        today: NaiveDate,
         source: Source,
-        mapping: &Mapping,
-        answers: &'a [Answer],
         table: &Table,
         gazetteer: &Gazetteer,
     ) -> Self {
+        let &Request { content, mapping, answers, today, bytes: _, file_name: _ } = request;
         let mut orders = BTreeMap::new();
         for field in DATE_FIELDS {
             let shown = || {

@@ -1,8 +1,8 @@
 //! Brings files into a programme: a plan for each line, a dry run that shows it, applying it whole, taking it back.
 //!
-//! `above` says what a line takes from those above it. `cells` understands what a cell says, `places` finds the place it means. `partnerships` and `engagements` say what a
-//! line of their kind comes to, each line against the draft that the lines before it made; [`plan`] goes through
-//! all of them. `report` is what is said about each line, and how that is stored. `run` holds the use cases.
+//! `above` says what a line takes from those above it. `cells` understands what a cell says, `places` finds the place it means.
+//! `partnerships` and `engagements` say what a line of their kind comes to, each line against the draft that the lines before it made;
+//! [`plan`] goes through all of them. `report` is what is said about each line, and how that is stored. `run` holds the use cases.
 
 mod above;
 mod bulk;

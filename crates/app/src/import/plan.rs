@@ -119,16 +119,7 @@ pub fn plan<'a>(
     let file = FileReport::of(&table, &columns);
     let source = request.mapping.source.clone().unwrap_or_else(|| file_source(request.file_name));
     let doubtful = doubtful_encodings(&table, request);
-    let context = ImportContext::new(
-        request.content,
-        columns,
-        request.today,
-        source,
-        request.mapping,
-        request.answers,
-        &table,
-        gazetteer,
-    );
+    let context = ImportContext::new(request, columns, source, &table, gazetteer);
     let mut draft = Draft::of(snapshot, ids);
     let mut finder = PlaceFinder::new(gazetteer);
     let mut lines = Vec::with_capacity(table.rows.len());

@@ -2,6 +2,7 @@
 //! programme's policies say about them.
 
 mod advice;
+mod by_next_touch;
 mod change;
 mod create;
 mod decide;

@@ -205,6 +205,11 @@ async fn r25_what_was_promised_under_a_merged_record_is_owed_by_whom_it_stands_f
         let found = app.list_action_points(&system(), programme, listing, (Some(asked), None)).await;
         let found: Vec<_> = found.expect("a page").items.into_iter().map(|point| point.value.id).collect();
         assert_eq!(found, [point.value.id], "the list of points");
+        // Also the roles that name the other record.
+        let listing = Listing::<Role>::by_default(10).filter(role::PERSON.is(asked));
+        let roles = app.list_roles(&system(), programme, listing, Times::default()).await.expect("roles");
+        let roles: Vec<_> = roles.items.into_iter().map(|role| role.value.id).collect();
+        assert_eq!(roles, [chair.value.id], "the list of roles");
         for as_of in [None, Some(day("2009-03-11"))] {
             let kind = Some(DueKind::PromiseDue);
             let query =

@@ -1,11 +1,16 @@
 //! Questions to a programme, and the few changes an office makes by hand.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use sister_cities_client::api::RecordQuery;
 use sister_cities_client::api::agreement::ListAgreementsQuery;
 use sister_cities_client::api::count::{CountQuery, Year};
-use sister_cities_client::api::domain::engagement::{AskedSide, Direction, Focus, FollowUp, WhatCameKind};
+use sister_cities_client::api::domain::agreement::OfficeRank;
+use sister_cities_client::api::domain::engagement::{
+    AskedSide, Direction, Focus, FollowUp, Side, WhatCameKind,
+};
 use sister_cities_client::api::domain::id::{AgreementId, LinkId, OutcomeId, ProgrammeId, ShareId};
 use sister_cities_client::api::domain::value::{
     Currency, FreeText, LanguageTag, Name, PartialDate, Source, Title,
@@ -104,6 +109,9 @@ pub(crate) enum PartnershipsCommand {
         /// How that is known
         #[arg(long, value_parser = parameter::<Source>)]
         source: Source,
+        /// Who says so, if it is somebody with a record: the id, or a part of the name
+        #[arg(long, value_name = "PERSON")]
+        stated_by: Option<String>,
     },
 }
 
@@ -154,6 +162,8 @@ pub(crate) enum AgreementsCommand {
         #[arg(long, default_value_t = 1)]
         version: u32,
     },
+    /// Record the signature of a version for one side
+    Sign(SignArgs),
     /// Show an agreement with its versions
     Show {
         /// Its id, agr_…
@@ -162,6 +172,40 @@ pub(crate) enum AgreementsCommand {
         #[command(flatten)]
         times: QueryArgs<RecordQuery>,
     },
+}
+
+/// A signature for one side.
+#[derive(Args, Debug)]
+pub(crate) struct SignArgs {
+    /// The agreement, agr_…
+    #[arg(value_parser = parameter::<AgreementId>)]
+    pub(crate) id: AgreementId,
+    /// The number of the version
+    #[arg(long, default_value_t = 1)]
+    pub(crate) version: u32,
+    /// For whom it was given: the id of a place, or a name of it
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) by: String,
+    /// Who signed, by name
+    #[arg(long, value_parser = parameter::<Name>)]
+    pub(crate) person: Option<Name>,
+    /// The record of whoever signed: the id, or a part of the name
+    #[arg(long, value_name = "PERSON")]
+    pub(crate) signatory: Option<String>,
+    /// The office held on that day
+    #[arg(long, requires = "rank", value_parser = parameter::<Name>)]
+    pub(crate) office: Option<Name>,
+    #[arg(long, help = "What rank that office has", value_parser = parameter::<OfficeRank>)]
+    pub(crate) rank: Option<OfficeRank>,
+    /// When: 2008, 2008-06 or 2008-06-04
+    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+    pub(crate) on: Option<PartialDate>,
+    /// Where it was signed
+    #[arg(long, value_parser = parameter::<Name>)]
+    pub(crate) at: Option<Name>,
+    /// Where that can be read
+    #[arg(long, value_parser = parameter::<Source>)]
+    pub(crate) source: Option<Source>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -239,6 +283,38 @@ pub(crate) struct CareArgs {
     pub(crate) clear: bool,
 }
 
+/// An organisation behind an engagement, as it is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BehindArg {
+    pub(crate) side: Side,
+    /// Its id, or a part of its name.
+    pub(crate) organisation: String,
+    /// Who spoke for it: ids, or parts of names.
+    pub(crate) persons: Vec<String>,
+}
+
+impl FromStr for BehindArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let expected =
+            || "expected a side and an organisation, such as counterpart:Aston University".to_owned();
+        let (side, rest) = text.split_once(':').ok_or_else(expected)?;
+        let side = parameter::<Side>(side.trim())?;
+        let (organisation, persons) = rest.split_once('=').unwrap_or((rest, ""));
+        let organisation = organisation.trim();
+        if organisation.is_empty() {
+            return Err(expected());
+        }
+        let persons = persons.split(',').map(str::trim).filter(|person| !person.is_empty());
+        Ok(Self {
+            side,
+            organisation: organisation.to_owned(),
+            persons: persons.map(str::to_owned).collect(),
+        })
+    }
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct EngagementAdd {
     /// The partnership: its id, or the name of the partner city
@@ -258,6 +334,10 @@ pub(crate) struct EngagementAdd {
     /// When it ended
     #[arg(long, value_name = "DATE", requires = "start", value_parser = parameter::<PartialDate>)]
     pub(crate) end: Option<PartialDate>,
+    /// An organisation behind it that has a record, its side, and who spoke for it: "counterpart:Aston University=Nowak,Smith"; give it
+    /// several times
+    #[arg(long = "organisation", value_name = "SIDE:ORGANISATION[=PERSON,…]")]
+    pub(crate) organisations: Vec<BehindArg>,
     /// Ask both sides what came of it, 3, 6, 12 and 24 months after it
     #[arg(long)]
     pub(crate) follow_up: bool,

@@ -12,6 +12,7 @@ use sister_cities_client::api::practice::{
 };
 use sister_cities_client::api::{PageLimit, RecordedQuery, Word};
 
+use super::organisation;
 use super::practices::{names, number, origin, practice_id, topic_words};
 use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
@@ -44,9 +45,15 @@ pub(crate) struct AdoptionAdd {
     /// The place that adopts it: its id, or a name of it; the programme's own city unless given
     #[arg(long, value_name = "PLACE")]
     by: Option<String>,
+    /// The organisation there that does it, if it is not the city itself: its id, or a part of its name
+    #[arg(long)]
+    organisation: Option<String>,
     /// The place from which it was learnt; whose practice it is unless given
     #[arg(long, value_name = "PLACE")]
     from: Option<String>,
+    /// The organisation there from which it was learnt: its id, or a part of its name
+    #[arg(long, value_name = "ORGANISATION", requires = "from")]
+    from_organisation: Option<String>,
     /// The partnership through which it came: its id, or the name of the partner city
     #[arg(long)]
     partnership: Option<String>,
@@ -141,7 +148,19 @@ async fn show(session: &Session, adoption: &AdoptionView) -> Result<(), Failure>
 }
 
 async fn body(session: &Session, add: AdoptionAdd) -> Result<AdoptionBody, Failure> {
-    let AdoptionAdd { practice, by, from, partnership, topics, offered_on, sources } = add;
+    let AdoptionAdd {
+        practice,
+        by,
+        organisation,
+        from,
+        from_organisation,
+        partnership,
+        topics,
+        offered_on,
+        sources,
+    } = add;
+    let organisation = organisation::find_if_named(session, organisation.as_deref()).await?;
+    let teacher = organisation::find_if_named(session, from_organisation.as_deref()).await?;
     let share = practice.parse::<ShareId>().ok();
     let practice = match share {
         Some(_) => None,
@@ -152,7 +171,7 @@ async fn body(session: &Session, add: AdoptionAdd) -> Result<AdoptionBody, Failu
         None => session.perspective.programme.host,
     };
     let learnt_from = match from {
-        Some(named) => Some(OriginBody { place: Some(session.place(&named).await?), organisation: None }),
+        Some(named) => Some(OriginBody { place: Some(session.place(&named).await?), organisation: teacher }),
         None => None,
     };
     let partnership = match partnership {
@@ -163,7 +182,7 @@ async fn body(session: &Session, add: AdoptionAdd) -> Result<AdoptionBody, Failu
         practice,
         share,
         by,
-        organisation: None,
+        organisation,
         partnership,
         learnt_from,
         topics,

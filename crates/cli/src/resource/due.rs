@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use sister_cities_client::api::domain::due::DueWhen;
-use sister_cities_client::api::domain::id::{CommitteeId, DueId, OrganisationId, PersonId};
+use sister_cities_client::api::domain::id::DueId;
 use sister_cities_client::api::domain::value::{FreeText, Name};
 use sister_cities_client::api::due::{
     DueItemView, DueResponseView, FinishBody, HandBody, ListDueQuery, ListNextTouchesQuery, NextTouchView,
@@ -11,6 +11,7 @@ use sister_cities_client::api::due::{
 };
 use sister_cities_client::api::{PageLimit, ResponsibleBody, Word};
 
+use super::{organisation, person};
 use crate::args::{QueryArgs, parameter};
 use crate::failure::{Exit, Failure};
 use crate::run::session::Session;
@@ -61,15 +62,15 @@ pub(crate) struct Hand {
     /// The office, whoever holds it
     #[arg(long, required_unless_present_any = ["person", "committee", "organisation"], value_parser = parameter::<Name>)]
     office: Option<Name>,
-    /// The person, per_…
-    #[arg(long, value_parser = parameter::<PersonId>)]
-    person: Option<PersonId>,
-    /// The committee, cmt_…
-    #[arg(long, value_parser = parameter::<CommitteeId>)]
-    committee: Option<CommitteeId>,
-    /// The organisation, org_…
-    #[arg(long, value_parser = parameter::<OrganisationId>)]
-    organisation: Option<OrganisationId>,
+    /// The person: the id, or a part of the name
+    #[arg(long)]
+    person: Option<String>,
+    /// The committee: its id, or a part of its name
+    #[arg(long)]
+    committee: Option<String>,
+    /// The organisation: its id, or a part of its name
+    #[arg(long)]
+    organisation: Option<String>,
 }
 
 /// Lists what is due, or says something to it.
@@ -94,6 +95,12 @@ pub(crate) async fn due(session: &Session, args: DueArgs) -> Result<(), Failure>
             due.snooze(the_item(session, &item).await?, SnoozeBody { until }).await?.value
         }
         Some(DueCommand::Hand(Hand { item, office, person, committee, organisation })) => {
+            let committee = match committee {
+                Some(wanted) => Some(session.committee(&wanted).await?.id),
+                None => None,
+            };
+            let person = person::find_if_named(session, person.as_deref()).await?;
+            let organisation = organisation::find_if_named(session, organisation.as_deref()).await?;
             let to = ResponsibleBody { person, office, committee, organisation };
             due.hand(the_item(session, &item).await?, HandBody { to }).await?.value
         }

@@ -114,6 +114,17 @@ pub(crate) async fn find(session: &Session, wanted: &str) -> Result<Organisation
     find_named("organisation", wanted, all.collect())
 }
 
+/// The id of the organisation that is named, if one is.
+pub(crate) async fn find_if_named(
+    session: &Session,
+    wanted: Option<&str>,
+) -> Result<Option<OrganisationId>, Failure> {
+    match wanted {
+        Some(wanted) => Ok(Some(find(session, wanted).await?.id)),
+        None => Ok(None),
+    }
+}
+
 fn table(all: &[OrganisationView], out: &mut Renderer) {
     let mut table =
         Table::new([Column::words("Organisation", 16), Column::words("Sort", 8), Column::fixed("Id")]);

@@ -169,6 +169,17 @@ pub(crate) async fn find(session: &Session, wanted: &str) -> Result<PersonId, Fa
     find_named("person", wanted, all.collect())
 }
 
+/// The same, where somebody may be named and need not.
+pub(crate) async fn find_if_named(
+    session: &Session,
+    wanted: Option<&str>,
+) -> Result<Option<PersonId>, Failure> {
+    match wanted {
+        Some(wanted) => find(session, wanted).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 async fn body(session: &Session, add: PersonAdd) -> Result<PersonBody, Failure> {
     let PersonAdd {
         name,

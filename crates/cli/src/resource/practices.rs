@@ -14,6 +14,7 @@ use sister_cities_client::api::practice::{
 };
 use sister_cities_client::api::{AsText, PageLimit, RecordedQuery, ResponsibleBody};
 
+use super::{organisation, person};
 use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
 use crate::names::{Named, find_named};
@@ -35,7 +36,7 @@ pub(crate) enum PracticesCommand {
         times: QueryArgs<RecordedQuery>,
     },
     /// Add a practice
-    Add(PracticeAdd),
+    Add(Box<PracticeAdd>),
 }
 
 #[derive(Args, Debug)]
@@ -46,6 +47,9 @@ pub(crate) struct PracticeAdd {
     /// The place whose practice it is: its id, or a name of it; the programme's own city unless given
     #[arg(long)]
     place: Option<String>,
+    /// The organisation there that does it: its id, or a part of its name
+    #[arg(long)]
+    organisation: Option<String>,
     /// The problem that it meets
     #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
     problem: Option<FreeText>,
@@ -64,6 +68,12 @@ pub(crate) struct PracticeAdd {
     /// The office to ask, such as "Head of Employment"
     #[arg(long, value_parser = parameter::<Name>)]
     contact_office: Option<Name>,
+    /// The person to ask: the id, or a part of the name
+    #[arg(long)]
+    contact_person: Option<String>,
+    /// The organisation to ask: its id, or a part of its name
+    #[arg(long)]
+    contact_organisation: Option<String>,
     /// What it is about, such as workforce; give it several times
     #[arg(long = "topic", value_name = "TOPIC", value_parser = parameter::<Topic>)]
     topics: Vec<Topic>,
@@ -90,7 +100,7 @@ pub(crate) async fn practices(session: &Session, command: PracticesCommand) -> R
             show(session, &found.value).await
         }
         PracticesCommand::Add(add) => {
-            let body = body(session, add).await?;
+            let body = body(session, *add).await?;
             let made = session.programme.practices().create(body).await?;
             show(session, &made.value).await
         }
@@ -138,16 +148,26 @@ async fn body(session: &Session, add: PracticeAdd) -> Result<PracticeBody, Failu
     let PracticeAdd {
         title,
         place,
+        organisation,
         problem,
         approach,
         evidence,
         cost,
         cost_words,
         contact_office,
+        contact_person,
+        contact_organisation,
         topics,
         since,
         sources,
     } = add;
+    let organisation = organisation::find_if_named(session, organisation.as_deref()).await?;
+    let contact = ResponsibleBody {
+        office: contact_office,
+        person: person::find_if_named(session, contact_person.as_deref()).await?,
+        organisation: organisation::find_if_named(session, contact_organisation.as_deref()).await?,
+        ..Default::default()
+    };
     let place = match place {
         Some(named) => session.place(&named).await?,
         None => session.perspective.programme.host,
@@ -159,8 +179,8 @@ async fn body(session: &Session, add: PracticeAdd) -> Result<PracticeBody, Failu
         approach,
         evidence,
         cost: (cost != PracticeCostBody::default()).then_some(cost),
-        contact: contact_office.map(|office| ResponsibleBody { office: Some(office), ..Default::default() }),
-        origin: OriginBody { place: Some(place), organisation: None },
+        contact: (contact != ResponsibleBody::default()).then_some(contact),
+        origin: OriginBody { place: Some(place), organisation },
         topics,
         since,
         sources,

@@ -1,12 +1,13 @@
 //! Roles: who is what, where, from when until when.
 
 use clap::{ArgGroup, Args, Subcommand};
-use sister_cities_client::api::domain::id::{OrganisationId, PersonId, RoleId};
+use sister_cities_client::api::domain::id::RoleId;
 use sister_cities_client::api::domain::role::RoleFunction;
 use sister_cities_client::api::domain::value::{FreeText, Name, PartialDate, Source};
 use sister_cities_client::api::role::{EndRoleBody, ListRolesQuery, RoleBody, RoleView};
 use sister_cities_client::api::{RecordQuery, ResponsibleBody};
 
+use super::{organisation, person};
 use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
 use crate::run::session::Session;
@@ -56,15 +57,15 @@ pub(crate) struct RoleAdd {
     /// The committee: its id, or a part of its name
     #[arg(long)]
     committee: Option<String>,
-    /// The organisation, org_…
-    #[arg(long, value_parser = parameter::<OrganisationId>)]
-    organisation: Option<OrganisationId>,
+    /// The organisation: its id, or a part of its name
+    #[arg(long)]
+    organisation: Option<String>,
     /// The place in whose administration it is held: its id, or a name of it
     #[arg(long)]
     place: Option<String>,
-    /// Who holds it, per_…, if that is known
-    #[arg(long, value_parser = parameter::<PersonId>)]
-    person: Option<PersonId>,
+    /// Who holds it, if that is known: the id, or a part of the name
+    #[arg(long)]
+    person: Option<String>,
     /// What it is called, such as "Lord Mayor of Birmingham"
     #[arg(long, value_parser = parameter::<Name>)]
     office: Option<Name>,
@@ -131,6 +132,8 @@ async fn body(session: &Session, add: RoleAdd) -> Result<RoleBody, Failure> {
         Some(wanted) => Some(session.place(&wanted).await?),
         None => None,
     };
+    let organisation = organisation::find_if_named(session, organisation.as_deref()).await?;
+    let person = person::find_if_named(session, person.as_deref()).await?;
     let notes = Vec::new();
     Ok(RoleBody {
         person,

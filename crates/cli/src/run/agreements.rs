@@ -2,14 +2,15 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use sister_cities_client::api::agreement::AgreementView;
+use sister_cities_client::api::agreement::{AgreementView, SignatureBody, SignatureFacts};
 use sister_cities_client::api::{RecordQuery, TextFormat, TextUpload};
 
 use super::imports::read;
 use super::session::Session;
-use crate::args::AgreementsCommand;
+use crate::args::{AgreementsCommand, SignArgs};
 use crate::failure::{Exit, Failure};
 use crate::output::write_new;
+use crate::resource::person;
 use crate::show::agreement;
 use crate::show::responsible::Names;
 use crate::show::text::Style;
@@ -67,6 +68,23 @@ pub(super) async fn agreements(session: &Session, command: AgreementsCommand) ->
                 let said = format!("Written to {}: {}.", file.display(), text.media_type);
                 out.paragraph(0, Style::Plain, &said);
             })
+        }
+        AgreementsCommand::Sign(args) => {
+            let SignArgs { id, version, by, person, signatory, office, rank, on, at, source } = args;
+            let by = session.place(&by).await?;
+            let signatory = person::find_if_named(session, signatory.as_deref()).await?;
+            let rank = rank.map(Into::into);
+            let signature = SignatureFacts { by, person, signatory, office, rank, on, at, source };
+            let agreements = session.programme.agreements();
+            let read = agreements.get(id).await?;
+            let signed = agreements.sign_version(&read, SignatureBody { version, signature }).await?.value;
+            let recorded = RecordQuery::default();
+            let partnership =
+                session.programme.partnerships().get(signed.partnership).with_query(recorded).await?.value;
+            let signatures = signed.versions.iter().flat_map(|version| &version.signatures);
+            let signatories = signatures.filter_map(|signature| signature.signatory);
+            let names = Names::of_records(session, signatories, std::iter::empty()).await;
+            session.output.print(&signed, |out| agreement::show(&partnership, &names, &signed, out))
         }
         AgreementsCommand::Show { id, times } => {
             let times = times.query()?;

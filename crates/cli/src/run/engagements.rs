@@ -1,6 +1,8 @@
 //! The log of engagements, and the places.
 
-use sister_cities_client::api::engagement::{CareBody, EngagementBody, EngagementView, OutcomeAnswerBody};
+use sister_cities_client::api::engagement::{
+    CareBody, EngagementBody, EngagementView, OrganisationBody, OutcomeAnswerBody,
+};
 use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::place::{ListPlacesQuery, PlaceView};
 use sister_cities_client::api::{Moment, RecordQuery};
@@ -8,8 +10,9 @@ use sister_cities_client::api::{Moment, RecordQuery};
 use sister_cities_server::local::GAZETTEER_ATTRIBUTION;
 
 use super::session::Session;
-use crate::args::{AnswerArgs, CareArgs, EngagementAdd, EngagementsCommand, QueryArgs};
+use crate::args::{AnswerArgs, BehindArg, CareArgs, EngagementAdd, EngagementsCommand, QueryArgs};
 use crate::failure::Failure;
+use crate::resource::{organisation, person};
 use crate::show::responsible::Names;
 use crate::show::text::Style;
 use crate::show::wording::by_id;
@@ -94,7 +97,23 @@ async fn show(session: &Session, it: &EngagementView, recorded_at: Option<Moment
 }
 
 async fn body(session: &Session, add: EngagementAdd) -> Result<EngagementBody, Failure> {
-    let EngagementAdd { partnership, title, foci, direction, start, end, follow_up, source } = add;
+    let EngagementAdd { partnership, title, foci, direction, start, end, organisations, follow_up, source } =
+        add;
+    let mut behind = Vec::with_capacity(organisations.len());
+    for BehindArg { side, organisation, persons } in organisations {
+        let organisation = organisation::find(session, &organisation).await?;
+        let mut represented_by = Vec::with_capacity(persons.len());
+        for wanted in persons {
+            represented_by.push(person::find(session, &wanted).await?);
+        }
+        behind.push(OrganisationBody {
+            name: organisation.name,
+            side: side.into(),
+            representatives: Vec::new(),
+            organisation: Some(organisation.id),
+            represented_by,
+        });
+    }
     Ok(EngagementBody {
         partnership: session.partnership(&partnership).await?.id,
         title,
@@ -103,7 +122,7 @@ async fn body(session: &Session, add: EngagementAdd) -> Result<EngagementBody, F
         start,
         end,
         participants: Vec::new(),
-        organisations: Vec::new(),
+        organisations: behind,
         costs: Vec::new(),
         outcomes: Vec::new(),
         follow_up: follow_up.then_some(true),

@@ -25,6 +25,7 @@ use super::session::Session;
 use crate::args::{CountArgs, PartnershipsCommand, Suspend, VitalityArgs};
 use crate::failure::Failure;
 use crate::resource::adoptions::some_learned;
+use crate::resource::person;
 use crate::show::count::Aside;
 use crate::show::overview::Overview;
 use crate::show::responsible::Names;
@@ -103,8 +104,9 @@ pub(super) async fn partnerships(session: &Session, command: PartnershipsCommand
             let body = DecisionBody { on: Some(on), source: Some(source), ..decision(ActKind::Reaffirm) };
             decide(session, &partnership, body).await
         }
-        PartnershipsCommand::Record { partnership, all: _, from, to, source } => {
-            let statement = CoverageBody { from, to, source, stated_by: None, stated_by_person: None };
+        PartnershipsCommand::Record { partnership, all: _, from, to, source, stated_by } => {
+            let stated_by_person = person::find_if_named(session, stated_by.as_deref()).await?;
+            let statement = CoverageBody { from, to, source, stated_by: None, stated_by_person };
             let Some(partnership) = partnership else { return record_all(session, &statement).await };
             let id = session.partnership(&partnership).await?.id;
             let partnerships = session.programme.partnerships();

@@ -4,19 +4,22 @@ use chrono::NaiveDate;
 use sister_cities_api::partnership::{
     ChangePartnership, ChangePartnershipBody, ClaimStanding, CoverageBody, CreatePartnership,
     CreatePartnershipBody, DateClaimBody, DecidePartnership, DecisionBody, ENDPOINTS, EpisodeBody,
-    EpisodeChangeBody, GetPartnership, LabelBody, ListPartnerships, PartnershipPath, PartnershipView,
-    SetRecord,
+    EpisodeChangeBody, GetPartnership, LabelBody, ListPartnerships, PartnershipPath, PartnershipSort,
+    PartnershipView, SetRecord,
 };
-use sister_cities_api::{Page, Word};
+use sister_cities_api::{FieldError, OrderWord, Page, Parameters as _, ProblemKind, Word};
 use sister_cities_app::partnership::{
     Beginning, EpisodeAddition, NewDecision, NewPartnership, PartnershipAddition, PartnershipWithPlaces,
 };
 use sister_cities_domain::partnership::{
-    Act, ActKind, Decision, Episode, EpisodeEnd, EpisodeEndKind, Measure, Record, RecordCoverage, SideLabel,
+    Act, ActKind, Decision, Episode, EpisodeEnd, EpisodeEndKind, Measure, Partnership, Record,
+    RecordCoverage, SideLabel,
 };
 use sister_cities_domain::value::{Claim, Claims, PartialDate, Period};
 
-use crate::call::{Answer, Call, times};
+use sister_cities_storage::Direction;
+
+use crate::call::{Answer, Call, listing, times};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
 use crate::field::{known, needed, refused};
@@ -34,8 +37,32 @@ pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
 
 async fn list_partnerships(call: Call<ListPartnerships>) -> ApiResult<Answer<Page<PartnershipView>>> {
     let times = times(call.query.as_of, call.query.recorded_at);
+    if call.query.sort == Some(PartnershipSort::NextTouch) {
+        return by_next_touch(&call).await;
+    }
     let page = call.app.list_partnerships(&call.caller, call.path.programme, call.listing()?, times).await?;
     call.page(&page.items, page.next.as_ref(), |found| view_on(found, times.as_of))
+}
+
+/// In the order of the next touch, which is reckoned, so that no column holds it.
+async fn by_next_touch(call: &Call<ListPartnerships>) -> ApiResult<Answer<Page<PartnershipView>>> {
+    for (name, is_given) in
+        [("as_of", call.query.as_of.is_some()), ("recorded_at", call.query.recorded_at.is_some())]
+    {
+        if is_given {
+            let error = FieldError::at_parameter(name, "does not go with sort=next_touch, which is of today");
+            return Err(ApiError::new(ProblemKind::Invalid).errors([error.expecting("no such parameter")]));
+        }
+    }
+    let listing = listing::<Partnership>(call.query.pairs(), &["sort", "order"])?;
+    let listing = listing.after(call.decode_cursor(call.query.cursor.as_ref())?);
+    let direction = match call.query.order {
+        Some(OrderWord::Descending) => Direction::Descending,
+        Some(OrderWord::Ascending | _) | None => Direction::Ascending,
+    };
+    let programme = call.path.programme;
+    let page = call.app.list_by_next_touch(&call.caller, programme, listing, direction).await?;
+    call.page(&page.items, page.next.as_ref(), view)
 }
 
 async fn create_partnership(call: Call<CreatePartnership>) -> ApiResult<Answer<PartnershipView>> {

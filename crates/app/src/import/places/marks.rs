@@ -122,15 +122,12 @@ fn numbers_as_letters(text: &str) -> String {
             };
             Some((char::from_u32(code).filter(|c| !c.is_control())?, after))
         });
-        rest = match letter {
-            Some((letter, after)) => {
-                out.push(letter);
-                after
-            }
-            None => {
-                out.push_str("&#");
-                behind
-            }
+        rest = if let Some((letter, after)) = letter {
+            out.push(letter);
+            after
+        } else {
+            out.push_str("&#");
+            behind
         };
     }
     out.push_str(rest);

@@ -6,10 +6,12 @@ use sister_cities_api::due::{
     DueItemPath, FinishDueItem, HandDueItem, ListDue, ListDueQuery, ListNextTouches, ListNextTouchesQuery,
     SnoozeDueItem,
 };
-use sister_cities_api::partnership::{CreatePartnership, PartnershipPath};
+use sister_cities_api::partnership::{
+    CreatePartnership, ListPartnerships, ListPartnershipsQuery, PartnershipPath, PartnershipSort,
+};
 use sister_cities_api::place::CreatePlace;
 use sister_cities_api::programme::ProgrammePath;
-use sister_cities_api::{NoBody, TextForm as _};
+use sister_cities_api::{NoBody, OrderWord, TextForm as _};
 use sister_cities_domain::due::DueKind;
 use sister_cities_domain::id::{PlaceId, ProgrammeId};
 use sister_cities_domain::value::Name;
@@ -45,6 +47,24 @@ pub(super) async fn due(teller: &mut Teller<'_>, programme: ProgrammeId, host: P
     assert_eq!((done.done_on, done.revision), (Some(today), 3));
     assert_eq!(teller.say::<ListDue>(&of, &query, &NoBody).await.0.items, []);
     let touches = teller.say::<ListNextTouches>(&of, &ListNextTouchesQuery::default(), &NoBody).await.0.items;
+    // Partnerships come in the order of their next touches, from either end.
+    for (order, mut expected) in
+        [(OrderWord::Ascending, touches.clone()), (OrderWord::Descending, touches.clone())]
+    {
+        if order == OrderWord::Descending {
+            expected.reverse();
+        }
+        let sort = Some(PartnershipSort::NextTouch);
+        let query = ListPartnershipsQuery { sort, order: Some(order), ..ListPartnershipsQuery::default() };
+        let listed = teller.say::<ListPartnerships>(&of, &query, &NoBody).await.0.items;
+        let in_order: Vec<_> = listed
+            .iter()
+            .map(|it| it.id)
+            .filter(|id| expected.iter().any(|touch| touch.partnership == *id))
+            .collect();
+        let expected: Vec<_> = expected.iter().map(|touch| touch.partnership).collect();
+        assert_eq!(in_order, expected, "{order:?}");
+    }
     assert!(
         touches
             .iter()
