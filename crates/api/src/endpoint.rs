@@ -277,7 +277,9 @@ impl EndpointInfo {
         kinds.extend([
             ProblemKind::Timeout,
             ProblemKind::UrlTooLong,
+            ProblemKind::HeadersTooLarge,
             ProblemKind::Internal,
+            ProblemKind::Overloaded,
             ProblemKind::Unavailable,
         ]);
         kinds.sort_by_key(|kind| (kind.status(), kind.uri().to_owned()));

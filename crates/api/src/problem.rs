@@ -222,6 +222,8 @@ problem_kinds! {
     HeadersTooLarge = "headers-too-large", 431, "The header fields are too large";
     /// A fault of the server. Its log knows more, under the request id.
     Internal = "internal", 500, "The server failed";
+    /// So much is worked on at once that this has to wait; `Retry-After` says when to come again.
+    Overloaded = "overloaded", 503, "There is too much work at once";
     /// The server cannot work now; `Retry-After` says when to come again.
     Unavailable = "unavailable", 503, "The service is not available now";
     /// There is no room to store what was sent.

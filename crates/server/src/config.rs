@@ -1,10 +1,12 @@
 //! Knows the server's settings and the default of each limit, in one place.
 
 use std::collections::BTreeSet;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
+use std::str::FromStr;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use sister_cities_app::token::TokenText;
 use sister_cities_domain::access::{Actor, Caller, Grant, Scope, TokenHash};
 use sister_cities_domain::id::{IdSource, TokenId};
@@ -26,6 +28,8 @@ pub struct ServerConfig {
     pub process_token: Option<ProcessToken>,
     /// Where webhooks may lead: to the public internet by https, unless said otherwise.
     pub receivers: OutboundPolicy,
+    /// Who may say whose requests it passes on: nobody, unless said otherwise.
+    pub proxies: TrustedProxies,
 }
 
 /// A token that is stored nowhere: it lives as long as the process, and its bearer is the process itself.
@@ -74,6 +78,7 @@ impl ServerConfig {
             cursor_key: None,
             process_token: None,
             receivers: OutboundPolicy::default(),
+            proxies: TrustedProxies::default(),
         }
     }
 
@@ -94,6 +99,13 @@ impl ServerConfig {
     #[must_use]
     pub fn with_receivers(mut self, receivers: OutboundPolicy) -> Self {
         self.receivers = receivers;
+        self
+    }
+
+    /// With proxies that say whose requests they pass on.
+    #[must_use]
+    pub fn with_proxies(mut self, proxies: TrustedProxies) -> Self {
+        self.proxies = proxies;
         self
     }
 
@@ -124,6 +136,12 @@ pub struct Limits {
     pub request: Duration,
     /// How long accepted requests may take to finish once the server is to stop: 30 s.
     pub shutdown_grace: Duration,
+    /// How long a client may take to read an answer, beside what 16 KiB a second allow: 30 s.
+    pub send: Duration,
+    /// How long a connection may stay, whatever goes over it: 1 h.
+    pub connection_life: Duration,
+    /// Requests over one connection: 10,000.
+    pub requests_per_connection: u32,
     /// Connections at a time: 1,024.
     pub connections: usize,
     /// Connections at a time from one address: 64.
@@ -132,6 +150,8 @@ pub struct Limits {
     pub json_body: usize,
     /// Bytes of an uploaded file: 5 MiB.
     pub file_body: usize,
+    /// Bytes of the bodies of all requests at once: 64 MiB.
+    pub bodies: usize,
     /// Bytes of path and query: 8 KiB.
     pub url: usize,
     /// Bytes of a request's head: 32 KiB.
@@ -140,6 +160,16 @@ pub struct Limits {
     pub burst: NonZeroU32,
     /// Requests a second that a token may make in the long run: 20.
     pub requests_per_second: NonZeroU32,
+    /// Requests worked on at once that reckon with many records: 8.
+    pub reports: usize,
+    /// Of these, of one token: 4.
+    pub reports_per_token: usize,
+    /// Requests worked on at once that read a file or write many records: 2.
+    pub files: usize,
+    /// Of these, of one token: 1.
+    pub files_per_token: usize,
+    /// Requests with a wrong token that an address may make at once: 20; after that, one every three seconds.
+    pub failed_logins: NonZeroU32,
     /// How long the reply to an idempotency key is kept: 24 h.
     pub idempotency: Duration,
 }
@@ -153,6 +183,12 @@ impl Limits {
             burst: MANY,
             requests_per_second: MANY,
             request: Duration::from_mins(10),
+            requests_per_connection: u32::MAX,
+            connection_life: Duration::from_hours(24),
+            reports: 64,
+            reports_per_token: 64,
+            files: 4,
+            files_per_token: 4,
             shutdown_grace: Duration::from_secs(5),
             ..Self::default()
         }
@@ -163,19 +199,60 @@ impl Default for Limits {
     fn default() -> Self {
         const BURST: NonZeroU32 = NonZeroU32::new(100).expect("not zero");
         const PER_SECOND: NonZeroU32 = NonZeroU32::new(20).expect("not zero");
+        const FAILED_LOGINS: NonZeroU32 = NonZeroU32::new(20).expect("not zero");
         Self {
             header_read: Duration::from_secs(10),
             request: Duration::from_secs(30),
             shutdown_grace: Duration::from_secs(30),
+            send: Duration::from_secs(30),
+            connection_life: Duration::from_hours(1),
+            requests_per_connection: 10_000,
             connections: 1_024,
             connections_per_address: 64,
             json_body: 1 << 20,
             file_body: 5 << 20,
+            bodies: 64 << 20,
             url: 8 << 10,
             head: 32 << 10,
             burst: BURST,
             requests_per_second: PER_SECOND,
+            reports: 8,
+            reports_per_token: 4,
+            files: 2,
+            files_per_token: 1,
+            failed_logins: FAILED_LOGINS,
             idempotency: Duration::from_hours(24),
         }
     }
 }
+
+/// Proxies that are believed when they say whose requests they pass on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+impl TrustedProxies {
+    /// Whether it is one of them.
+    #[must_use]
+    pub fn contains(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(&address))
+    }
+}
+
+impl FromStr for TrustedProxies {
+    type Err = ProxyError;
+
+    /// Networks or single addresses with commas between them: `10.0.0.0/8, 192.0.2.7`.
+    fn from_str(text: &str) -> Result<Self, ProxyError> {
+        let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let network = |part: &str| {
+            let single = || part.parse::<IpAddr>().map(|address| IpNet::from(address.to_canonical()));
+            part.parse::<IpNet>().or_else(|_| single()).map_err(|_| ProxyError(part.to_owned()))
+        };
+        parts.map(network).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+/// What was to name a network does not.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no address and no network; right would be 10.0.0.0/8, 192.0.2.7 or fd00::/8")]
+pub struct ProxyError(String);

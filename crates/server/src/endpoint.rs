@@ -7,6 +7,7 @@ use sister_cities_api::{BodyFault, Endpoint, EndpointInfo, FieldError, Parameter
 
 use crate::call::{Answer, Call, RequestContext};
 use crate::error::ApiResult;
+use crate::heavy::Weight;
 
 /// An endpoint with its handler, its types erased.
 pub(crate) struct ServedEndpoint {
@@ -15,6 +16,16 @@ pub(crate) struct ServedEndpoint {
     /// Reads the parameters in the path. Each part of a request is read by what reading the part before it gave back, so the parts
     /// are judged in one order and a handler gets all of them or is not called.
     pub(crate) read_path: ReadPath,
+    /// What its work takes.
+    pub(crate) weight: Weight,
+}
+
+impl ServedEndpoint {
+    /// The endpoint, whose work takes that.
+    pub(crate) fn weighing(mut self, weight: Weight) -> Self {
+        self.weight = weight;
+        self
+    }
 }
 
 /// Parameters as they came, by name.
@@ -56,7 +67,7 @@ where
         });
         Ok(read_query)
     };
-    ServedEndpoint { info: EndpointInfo::of::<E>(), read_path: Box::new(read_path) }
+    ServedEndpoint { info: EndpointInfo::of::<E>(), read_path: Box::new(read_path), weight: Weight::Light }
 }
 
 fn encode<R: serde::Serialize + Send + 'static>(reply: R) -> Encode {

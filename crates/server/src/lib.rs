@@ -3,7 +3,7 @@
 //! [`Server::bind`] takes an address, [`Server::serve`] answers on it until it is told to stop. It runs as well inside
 //! another process, on a loopback port: the command line and the tests use it so.
 //!
-//! The way of a request: `accept` (connections and their time-outs), `outer` (id, limits, panics, log), `route` (the
+//! The way of a request: `connection` (connections and their time-outs), `outer` (id, limits, panics, log), `route` (the
 //! same steps for every endpoint: who, path, query, headers, body, idempotency key), one of `handlers`, and back.
 //! Endpoints are declared in the API crate. A file of `handlers` has those of one resource: their list, a function for each, and
 //! what their bodies mean to the domain. `endpoint` is all that is compiled for each endpoint's types.
@@ -12,16 +12,20 @@
 //! in the use cases), extractors of axum (their refusals are text, ours are problems that name the field), HTTP/2,
 //! TLS (a proxy's work).
 
-mod accept;
 mod auth;
+mod body_memory;
 mod call;
+mod client_address;
 mod config;
+mod connection;
 mod cursor;
 mod endpoint;
 mod error;
 mod etag;
+mod failed_logins;
 mod field;
 mod handlers;
+mod heavy;
 mod idempotency;
 pub mod local;
 mod outer;
@@ -38,7 +42,7 @@ mod tests;
 mod unsubscribe;
 mod worker;
 
-pub use config::{Limits, ProcessToken, ServerConfig};
+pub use config::{Limits, ProcessToken, ProxyError, ServerConfig, TrustedProxies};
 pub use server::{BindError, Server};
 pub use sister_cities_notification::email;
 pub use sister_cities_notification::message::ProductAddress;

@@ -10,26 +10,44 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt as _;
 use http::header::{CONNECTION, X_CONTENT_TYPE_OPTIONS};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use sister_cities_api::{Problem, ProblemKind, REQUEST_ID};
 use tracing::Instrument as _;
 
-use crate::config::Limits;
+use crate::client_address::{ClientAddress, client_address};
+use crate::config::{Limits, TrustedProxies};
 use crate::error::ApiError;
 use crate::render::{ProblemSlot, problem_response};
 use crate::request_id::RequestId;
 
+/// What the outermost layer goes by.
+#[derive(Clone)]
+pub(crate) struct Outermost {
+    pub(crate) limits: Arc<Limits>,
+    pub(crate) proxies: Arc<TrustedProxies>,
+}
+
 /// The outermost layer.
-pub(crate) async fn outer(State(limits): State<Arc<Limits>>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn outer(State(outermost): State<Outermost>, mut request: Request, next: Next) -> Response {
+    let Outermost { limits, proxies } = outermost;
     let id = RequestId::of(request.headers());
+    let client = client_address(request.extensions(), request.headers(), &proxies);
     // The template, never the path or the query: they may hold names.
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
     let span = tracing::info_span!("request", method = %request.method(), route, request_id = id.as_str());
     request.extensions_mut().insert(id.clone());
+    if let Some(client) = client {
+        request.extensions_mut().insert(ClientAddress(client));
+    }
     let begun = Instant::now();
 
     let too_long = request.uri().path_and_query().map_or(0, |url| url.as_str().len()) > limits.url;
+    let head_too_large = !head_fits(request.headers(), limits.head);
     let answer = async {
+        if head_too_large {
+            let detail = format!("the head of a request may have {} bytes", limits.head);
+            return ApiError::new(ProblemKind::HeadersTooLarge).detail(detail).into_response();
+        }
         if too_long {
             return ApiError::new(ProblemKind::UrlTooLong)
                 .detail(format!("path and query may have {} bytes", limits.url))
@@ -48,10 +66,24 @@ pub(crate) async fn outer(State(limits): State<Arc<Limits>>, mut request: Reques
         tracing::info!(
             status = response.status().as_u16(),
             duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+            client = client.map(tracing::field::display),
             "request answered"
         );
     });
     response
+}
+
+/// Whether the header fields are within the limits.
+fn head_fits(headers: &HeaderMap, most: usize) -> bool {
+    const SEPARATORS: usize = ": \r\n".len();
+    let bytes: usize =
+        headers.iter().map(|(name, value)| name.as_str().len() + value.len() + SEPARATORS).sum();
+    bytes <= most
+}
+
+/// The answer to a request that is not let in.
+pub(crate) fn refused(request: &Request, response: Response) -> Response {
+    finish(response, &RequestId::of(request.headers()))
 }
 
 fn timed_out(limits: &Limits) -> Response {

@@ -15,6 +15,7 @@ use http::header::{
 };
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http_body::Body as _;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use sister_cities_api::{
     Access, BodyClass, BodyFault, Concurrency, EndpointInfo, FieldError, JSON_MEDIA_TYPE, ProblemKind,
@@ -27,12 +28,15 @@ use sister_cities_notification::outbound::OutboundPolicy;
 use sister_cities_storage::{IdempotencyRecord, Realm};
 
 use crate::auth;
+use crate::body_memory::{BodyMemory, HeldMemory};
 use crate::call::{Answer, RequestContext};
-use crate::config::{Limits, ProcessToken};
+use crate::config::{Limits, ProcessToken, ServerConfig};
 use crate::cursor::CursorSeal;
 use crate::endpoint::{Encode, ServedEndpoint};
 use crate::error::{ApiError, ApiResult};
 use crate::etag;
+use crate::failed_logins::FailedLogins;
+use crate::heavy::{HeavyWork, Weight};
 use crate::idempotency::{self, InFlight, KeyedRequest, Known};
 use crate::progress::ProgressBoard;
 use crate::rate::{Rates, Remaining};
@@ -48,6 +52,28 @@ pub(crate) struct Shared {
     pub(crate) progress: ProgressBoard,
     pub(crate) process_token: Option<Arc<ProcessToken>>,
     pub(crate) receivers: Arc<OutboundPolicy>,
+    pub(crate) heavy: HeavyWork,
+    pub(crate) bodies: BodyMemory,
+    pub(crate) failed_logins: FailedLogins,
+}
+
+impl Shared {
+    /// What the requests to a server with these settings share.
+    pub(crate) fn new(app: App, config: &ServerConfig, cursor_key: [u8; 32]) -> Self {
+        Self {
+            app,
+            rates: Arc::new(Rates::new(&config.limits)),
+            seal: CursorSeal::new(cursor_key),
+            in_flight: InFlight::default(),
+            progress: ProgressBoard::default(),
+            process_token: config.process_token.clone().map(Arc::new),
+            receivers: Arc::new(config.receivers.clone()),
+            heavy: HeavyWork::new(&config.limits),
+            bodies: BodyMemory::new(&config.limits),
+            failed_logins: FailedLogins::new(&config.limits),
+            limits: Arc::new(config.limits.clone()),
+        }
+    }
 }
 
 /// Routes an endpoint to its handler.
@@ -93,7 +119,7 @@ async fn run(
     if info.concurrency == Concurrency::IfMatch {
         etag::based_on(&parts.headers)?;
     }
-    let bytes = collect_body(info, &shared.limits, &parts.headers, body).await?;
+    let (bytes, _memory) = collect_body(info, &shared, &parts.headers, body).await?;
     let app = shared.app;
     let mut guarded = None;
     if info.method == Method::POST
@@ -115,13 +141,21 @@ async fn run(
             Known::New(new) => guarded = Some(new),
         }
     }
-    let media_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let handle = read_body(media_type, bytes).map_err(wrong_body)?;
     let headers = parts.headers.clone();
-    let Shared { progress, seal, receivers, .. } = shared;
-    let context = RequestContext { app, caller, progress, receivers, headers, seal, guarded };
-    reply(info, &parts.headers, handle(context).await?)
+    let Shared { progress, seal, receivers, heavy, .. } = shared;
+    let token = token_of(&caller);
+    // To read a large body takes more than a moment, whatever becomes of it.
+    let weight = if bytes.len() > LARGE_BODY { endpoint.weight.max(Weight::Report) } else { endpoint.weight };
+    let work = async move {
+        let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let handle = read_body(media_type, bytes).map_err(wrong_body)?;
+        handle(RequestContext { app, caller, progress, receivers, headers, seal, guarded }).await
+    };
+    reply(info, &parts.headers, heavy.run(weight, token, work).await?)
 }
+
+/// Bytes of a body above which it is not read on the threads that answer.
+const LARGE_BODY: usize = 64 << 10;
 
 /// The reply to a request that was granted.
 fn reply(info: &EndpointInfo, headers: &HeaderMap, answer: Answer<Encode>) -> ApiResult<Response> {
@@ -156,8 +190,9 @@ async fn authenticate(
     match info.access {
         Access::Public => Ok(auth::nobody()),
         Access::Scope(_) => {
-            let caller =
-                auth::authenticate(&shared.app, shared.process_token.as_deref(), &parts.headers).await?;
+            let caller = auth::authenticate(&shared.app, shared.process_token.as_deref(), &parts.headers)
+                .await
+                .map_err(|error| shared.failed_logins.count(error, parts))?;
             if let Some(token) = token_of(&caller) {
                 *remaining = Some(Remaining::NOTHING);
                 *remaining = Some(shared.rates.take(token)?);
@@ -227,10 +262,11 @@ fn accepts_json(headers: &HeaderMap) -> ApiResult<()> {
 
 async fn collect_body(
     info: &EndpointInfo,
-    limits: &Limits,
+    shared: &Shared,
     headers: &HeaderMap,
     body: Body,
-) -> ApiResult<Vec<u8>> {
+) -> ApiResult<(Vec<u8>, HeldMemory)> {
+    let limits = &shared.limits;
     let most = match info.body_class {
         BodyClass::Empty | BodyClass::Json => limits.json_body,
         BodyClass::File => limits.file_body,
@@ -252,8 +288,11 @@ async fn collect_body(
             expected,
         ));
     }
+    let expected =
+        announced.map_or_else(|| if body.is_end_stream() { 0 } else { most }, |length| length as usize);
+    let memory = shared.bodies.hold(expected)?;
     match Limited::new(body, most).collect().await {
-        Ok(collected) => Ok(collected.to_bytes().to_vec()),
+        Ok(collected) => Ok((collected.to_bytes().to_vec(), memory)),
         Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
         Err(_) => Err(ApiError::new(ProblemKind::Malformed).detail("the body was cut short")),
     }

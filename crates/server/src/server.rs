@@ -9,10 +9,8 @@ use sister_cities_app::App;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::accept::accept;
-use crate::config::ServerConfig;
-use crate::cursor::CursorSeal;
-use crate::rate::Rates;
+use crate::config::{ServerConfig, TrustedProxies};
+use crate::connection::accept;
 use crate::route::{Shared, no_such_method, no_such_path};
 use crate::{outer, routes, unsubscribe};
 
@@ -27,8 +25,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     router: Router,
-    rates: Arc<Rates>,
-    app: App,
+    shared: Shared,
     config: ServerConfig,
 }
 
@@ -73,19 +70,10 @@ impl Server {
         let failed = |source| BindError::Address { address: config.address, source };
         let listener = TcpListener::bind(config.address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let rates = Arc::new(Rates::new(&config.limits));
-        let shared = Shared {
-            app: app.clone(),
-            limits: Arc::new(config.limits.clone()),
-            rates: rates.clone(),
-            seal: CursorSeal::new(key),
-            in_flight: crate::idempotency::InFlight::default(),
-            progress: crate::progress::ProgressBoard::default(),
-            process_token: config.process_token.clone().map(Arc::new),
-            receivers: Arc::new(config.receivers.clone()),
-        };
-        let router = assemble(unsubscribe::routed(routes::all(&shared), &app), &shared);
-        Ok(Self { listener, address, router, rates, app, config })
+        let shared = Shared::new(app, &config, key);
+        let router =
+            assemble(unsubscribe::routed(routes::all(&shared), &shared.app), &shared, &config.proxies);
+        Ok(Self { listener, address, router, shared, config })
     }
 
     /// The address that was taken, with the port if a free one was asked for.
@@ -105,12 +93,14 @@ impl Server {
     pub async fn serve(self, shutdown: impl Future<Output = ()> + Send) {
         let stop = CancellationToken::new();
         tracing::info!(address = %self.address, "listening");
-        let accepting = accept(self.listener, self.router, &self.config.limits, stop.clone());
+        let proxies = self.config.proxies.clone();
+        let accepting = accept(self.listener, self.router, &self.config.limits, proxies, stop.clone());
+        let app = self.shared.app.clone();
         tokio::pin!(accepting);
         tokio::pin!(shutdown);
         let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
         // A task of its own, as requests must not wait for it.
-        let sweeping = tokio::spawn(sweep(self.app.clone(), stop.clone()));
+        let sweeping = tokio::spawn(sweep(app.clone(), stop.clone()));
         loop {
             tokio::select! {
                 () = &mut accepting => break,
@@ -119,9 +109,10 @@ impl Server {
                     stop.cancel();
                 }
                 _ = housekeeping.tick() => {
-                    self.rates.forget_full();
-                    forget_replies(&self.app).await;
-                    forget_notifications(&self.app).await;
+                    self.shared.rates.forget_full();
+                    self.shared.failed_logins.forget_full();
+                    forget_replies(&app).await;
+                    forget_notifications(&app).await;
                 }
             }
         }
@@ -175,9 +166,10 @@ async fn forget_notifications(app: &App) {
 }
 
 /// Routes, fallbacks and the layer around everything.
-pub(crate) fn assemble(routes: Router, shared: &Shared) -> Router {
+pub(crate) fn assemble(routes: Router, shared: &Shared, proxies: &TrustedProxies) -> Router {
+    let outermost = outer::Outermost { limits: shared.limits.clone(), proxies: Arc::new(proxies.clone()) };
     routes
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_method)
-        .layer(axum::middleware::from_fn_with_state(shared.limits.clone(), outer::outer))
+        .layer(axum::middleware::from_fn_with_state(outermost, outer::outer))
 }

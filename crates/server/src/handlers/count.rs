@@ -12,10 +12,15 @@ use sister_cities_domain::count::CountQuery;
 use crate::call::{Answer, Call, page_size};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::ApiResult;
+use crate::heavy::Weight;
 use crate::refusal::in_query;
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
-    [serve(count_partnerships), serve(count_exchanges), serve(list_counted_engagements)]
+    [
+        serve(count_partnerships).weighing(Weight::Report),
+        serve(count_exchanges).weighing(Weight::Report),
+        serve(list_counted_engagements).weighing(Weight::Report),
+    ]
 }
 
 async fn count_partnerships(call: Call<CountPartnerships>) -> ApiResult<Answer<CountView>> {

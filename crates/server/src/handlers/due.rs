@@ -16,6 +16,7 @@ use sister_cities_storage::{Cursor, Versioned};
 use crate::call::{Answer, Call, page_size};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
+use crate::heavy::Weight;
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
     [
@@ -23,7 +24,7 @@ pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
         serve(snooze_due_item),
         serve(hand_due_item),
         serve(finish_due_item),
-        serve(list_next_touches),
+        serve(list_next_touches).weighing(Weight::Report),
     ]
 }
 

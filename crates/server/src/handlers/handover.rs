@@ -16,9 +16,13 @@ use sister_cities_domain::id::RecordRef;
 use crate::call::{Answer, Call};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::ApiResult;
+use crate::heavy::Weight;
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
-    [serve(get_partnership_handover), serve(get_role_handover)]
+    [
+        serve(get_partnership_handover).weighing(Weight::Report),
+        serve(get_role_handover).weighing(Weight::Report),
+    ]
 }
 
 async fn get_partnership_handover(call: Call<GetPartnershipHandover>) -> ApiResult<Answer<HandoverView>> {

@@ -13,13 +13,14 @@ use sister_cities_storage::Versioned;
 use crate::call::{Answer, Call};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::ApiResult;
+use crate::heavy::Weight;
 use crate::refusal::in_query;
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
     [
         serve(list_outcomes),
         serve(create_outcome),
-        serve(total_outcomes),
+        serve(total_outcomes).weighing(Weight::Report),
         serve(get_outcome),
         serve(replace_outcome),
         serve(grade_outcome),

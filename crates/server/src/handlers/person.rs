@@ -21,6 +21,7 @@ use crate::call::{Answer, Call, page_size};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
 use crate::field::{known, refused};
+use crate::heavy::Weight;
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
     [
@@ -31,7 +32,7 @@ pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
         serve(merge_person),
         serve(unmerge_person),
         serve(keep_persons_apart),
-        serve(list_duplicate_persons),
+        serve(list_duplicate_persons).weighing(Weight::Report),
     ]
 }
 

@@ -18,6 +18,7 @@ use crate::call::{Answer, Call};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
 use crate::field::{needed, refused};
+use crate::heavy::Weight;
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
     [
@@ -32,8 +33,8 @@ pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
         serve(replace_adoption),
         serve(delete_adoption),
         serve(take_adoption_step),
-        serve(list_learning),
-        serve(list_topics),
+        serve(list_learning).weighing(Weight::Report),
+        serve(list_topics).weighing(Weight::Report),
     ]
 }
 

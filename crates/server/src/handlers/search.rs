@@ -10,9 +10,10 @@ use sister_cities_storage::search::{Hit, Search, Words};
 use crate::call::{Answer, Call, page_size};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
+use crate::heavy::Weight;
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
-    [serve(search_programme)]
+    [serve(search_programme).weighing(Weight::Report)]
 }
 
 async fn search_programme(call: Call<SearchProgramme>) -> ApiResult<Answer<Page<HitView>>> {

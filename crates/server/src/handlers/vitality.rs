@@ -17,12 +17,17 @@ use sister_cities_storage::Cursor;
 use crate::call::{Answer, Call, page_size, times};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
+use crate::heavy::Weight;
 use crate::refusal::in_query;
 
 const MOST_STEPS: i64 = 1_000;
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
-    [serve(list_vitality), serve(get_vitality), serve(get_vitality_timeline)]
+    [
+        serve(list_vitality).weighing(Weight::Report),
+        serve(get_vitality),
+        serve(get_vitality_timeline).weighing(Weight::Report),
+    ]
 }
 
 async fn list_vitality(call: Call<ListVitality>) -> ApiResult<Answer<Page<VitalityView>>> {

@@ -1,15 +1,18 @@
 //! Connections: silent ones are closed, too many are refused, accepted requests finish.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
-use tokio::sync::oneshot;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, oneshot};
 use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 use super::site::Site;
-use crate::config::{Limits, ServerConfig};
+use crate::config::{Limits, ServerConfig, TrustedProxies};
+use crate::connection::accept;
 use crate::server::Server;
 
 struct Running {
@@ -71,25 +74,145 @@ async fn a_body_that_never_comes_is_given_up() {
     assert!(answer.contains("urn:problem-type:sister-cities:timeout"), "{answer}");
 }
 
-#[tokio::test]
-async fn more_connections_than_allowed_are_turned_away_and_may_come_back() {
-    let limits = Limits { connections_per_address: 2, ..Limits::default() };
-    let running = start(limits).await;
-    let (mut first, second) = (connect(&running).await, connect(&running).await);
-    // Both are in once the first is answered, as connections are taken in their order.
-    first.write_all(b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").await.expect("written");
-    let mut one = [0; 1];
-    first.read_exact(&mut one).await.expect("answered");
-    assert_eq!(rest(connect(&running).await).await, "", "the third is closed without a word");
-    drop((first, second));
-    loop {
-        let mut again = connect(&running).await;
-        let asked = again.write_all(b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await;
-        if asked.is_ok() && rest(again).await.contains("200 OK") {
-            break;
-        }
-        tokio::task::yield_now().await;
+/// A server whose one slow endpoint answers once it is told to.
+struct Slow {
+    address: SocketAddr,
+    told: Arc<Semaphore>,
+}
+
+impl Slow {
+    async fn start(limits: Limits) -> Self {
+        let told = Arc::new(Semaphore::new(0));
+        let waiting = told.clone();
+        let slow = axum::routing::get(move || async move {
+            waiting.acquire().await.map(|permit| permit.forget()).expect("it is never closed");
+            "done"
+        });
+        let router =
+            axum::Router::new().route("/livez", axum::routing::get(|| async { "live" })).route("/slow", slow);
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("bound");
+        let address = listener.local_addr().expect("an address");
+        tokio::spawn(async move {
+            accept(listener, router, &limits, TrustedProxies::default(), CancellationToken::new()).await;
+        });
+        Self { address, told }
     }
+
+    async fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.address).await.expect("connected")
+    }
+
+    /// A connection over which something is worked on.
+    async fn at_work(&self) -> TcpStream {
+        let mut stream = self.connect().await;
+        // The answer to the first shows that the second has arrived too.
+        let both = "GET /livez HTTP/1.1\r\nHost: x\r\n\r\nGET /slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        stream.write_all(both.as_bytes()).await.expect("written");
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"live") {
+            answer.push(stream.read_u8().await.expect("answered"));
+        }
+        stream
+    }
+
+    /// The answer to one request over a connection of its own.
+    async fn ask(&self, path: &str) -> String {
+        let mut stream = self.connect().await;
+        let head = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.expect("written");
+        rest(stream).await
+    }
+}
+
+#[tokio::test]
+async fn where_there_is_no_room_it_is_said_and_the_server_still_says_that_it_lives() {
+    let slow = Slow::start(Limits { connections: 2, ..Limits::default() }).await;
+    let (first, second) = (slow.at_work().await, slow.at_work().await);
+    let refused = slow.ask("/slow").await;
+    assert!(refused.starts_with("HTTP/1.1 503"), "{refused}");
+    assert!(refused.contains("retry-after: 5\r\n"), "{refused}");
+    assert!(refused.contains("urn:problem-type:sister-cities:overloaded"), "{refused}");
+    assert!(slow.ask("/livez").await.ends_with("live"));
+    slow.told.add_permits(3);
+    assert!(rest(first).await.ends_with("done") && rest(second).await.ends_with("done"));
+    while !slow.ask("/slow").await.ends_with("done") {
+        tokio::task::yield_now().await;
+        slow.told.add_permits(1);
+    }
+}
+
+#[tokio::test]
+async fn idle_connections_make_way_for_one_that_asks() {
+    let slow = Slow::start(Limits { connections_per_address: 3, ..Limits::default() }).await;
+    let at_work = slow.at_work().await;
+    let silent: [TcpStream; 20] = std::array::from_fn(|_| {
+        let stream = std::net::TcpStream::connect(slow.address).expect("connected");
+        stream.set_nonblocking(true).expect("a socket");
+        TcpStream::from_std(stream).expect("a socket")
+    });
+    assert!(slow.ask("/livez").await.ends_with("live"), "one of the silent ones had to go");
+    slow.told.add_permits(1);
+    assert!(rest(at_work).await.ends_with("done"), "what was worked on did not");
+    drop(silent);
+}
+
+#[tokio::test]
+async fn a_client_that_never_reads_loses_its_connection() {
+    let limits =
+        Limits { send: Duration::from_millis(200), requests_per_connection: u32::MAX, ..Limits::default() };
+    let running = start(limits).await;
+    let mut stream = connect(&running).await;
+    let requests = "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000);
+    // A connection that is kept hangs the test.
+    while stream.write_all(requests.as_bytes()).await.is_ok() {}
+}
+
+#[tokio::test]
+async fn a_stop_does_not_wait_for_a_client_that_never_reads() {
+    let forever = Duration::from_hours(1);
+    let limits = Limits {
+        send: forever,
+        shutdown_grace: forever,
+        requests_per_connection: u32::MAX,
+        ..Limits::default()
+    };
+    let running = start(limits).await;
+    let mut stream = connect(&running).await;
+    let requests = "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000);
+    // Until the server takes no more, as its answers are not read.
+    while tokio::time::timeout(Duration::from_secs(1), stream.write_all(requests.as_bytes())).await.is_ok() {}
+    running.stop.send(()).expect("still serving");
+    running.serving.await.expect("ended well");
+}
+
+#[tokio::test]
+async fn a_connection_ends_after_so_many_requests_and_after_so_long() {
+    let running = start(Limits { requests_per_connection: 2, ..Limits::default() }).await;
+    let mut stream = connect(&running).await;
+    stream.write_all("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n".repeat(3).as_bytes()).await.expect("written");
+    let answers = rest(stream).await;
+    assert_eq!(answers.matches("HTTP/1.1 200 OK").count(), 2, "{answers}");
+    assert_eq!(answers.matches("connection: close").count(), 1, "{answers}");
+
+    let forever = Duration::from_hours(1);
+    let limits =
+        Limits { connection_life: Duration::from_millis(200), header_read: forever, ..Limits::default() };
+    let running = start(limits).await;
+    assert_eq!(rest(connect(&running).await).await, "", "it is closed though it may say nothing for long");
+}
+
+#[tokio::test]
+async fn the_refusal_of_a_long_head_says_how_long_it_may_be() {
+    let running = start(Limits::default()).await;
+    let mut stream = connect(&running).await;
+    let head = format!(
+        "GET /livez HTTP/1.1\r\nHost: x\r\nX-Huge: {}\r\nConnection: close\r\n\r\n",
+        "x".repeat(40_000)
+    );
+    stream.write_all(head.as_bytes()).await.expect("written");
+    let answer = rest(stream).await;
+    assert!(answer.starts_with("HTTP/1.1 431"), "{answer}");
+    assert!(answer.contains("may have 32768 bytes"), "{answer}");
 }
 
 #[tokio::test]

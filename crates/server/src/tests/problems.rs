@@ -10,7 +10,9 @@ use sister_cities_api::{EncodedBody, Endpoint, NoParameters};
 
 use super::site::{Got, Site, request};
 use super::story::{self, Story, body};
-use crate::config::Limits;
+use crate::config::{Limits, ServerConfig};
+use crate::route::Shared;
+use crate::server::assemble;
 
 /// Ids differ from run to run only if the code does; still they say nothing here.
 fn shown(story: &Story, got: &Got) -> String {
@@ -204,9 +206,10 @@ async fn a_panic_is_a_500_that_says_nothing_of_it() {
     let boom = axum::routing::get(|| async {
         assert!(std::env::args().count() == 0, "secret details of the panic");
     });
-    let limits = std::sync::Arc::new(Limits::default());
-    let layer = axum::middleware::from_fn_with_state(limits, crate::outer::outer);
-    let site = Site { router: axum::Router::new().route("/boom", boom).layer(layer), ..site };
+    let config = ServerConfig::loopback();
+    let shared = Shared::new(site.app.clone(), &config, [7; 32]);
+    let router = assemble(axum::Router::new().route("/boom", boom), &shared, &config.proxies);
+    let site = Site { router, ..site };
     let request = Request::builder().uri("/boom").header("x-request-id", "quote-me").body(Body::empty());
     let got = site.raw(request.expect("a request")).await;
     assert_eq!(got.status, 500);

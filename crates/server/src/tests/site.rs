@@ -23,11 +23,7 @@ use sister_cities_storage::sqlite::SqliteStore;
 use sister_cities_storage::vault::MasterKey;
 use tower::ServiceExt as _;
 
-use crate::config::Limits;
-use crate::cursor::CursorSeal;
-use crate::idempotency::InFlight;
-use crate::progress::ProgressBoard;
-use crate::rate::Rates;
+use crate::config::{Limits, ServerConfig};
 use crate::route::Shared;
 use crate::server::assemble;
 use crate::{routes, unsubscribe};
@@ -95,17 +91,9 @@ impl Site {
         let noon: DateTime<Utc> = "2026-11-23T12:00:00Z".parse().expect("an instant");
         let clock = Arc::new(FixedClock::at(noon));
         let app = App::new(database, clock.clone(), Arc::new(SeededIds::new(seed)));
-        let shared = Shared {
-            app: app.clone(),
-            process_token: None,
-            receivers: Arc::default(),
-            rates: Arc::new(Rates::new(&limits)),
-            limits: Arc::new(limits),
-            seal: CursorSeal::new([7; 32]),
-            in_flight: InFlight::default(),
-            progress: ProgressBoard::default(),
-        };
-        let router = assemble(unsubscribe::routed(routes::all(&shared), &app), &shared);
+        let config = ServerConfig::loopback().with_limits(limits);
+        let shared = Shared::new(app.clone(), &config, [7; 32]);
+        let router = assemble(unsubscribe::routed(routes::all(&shared), &app), &shared, &config.proxies);
         let mut site = Self { app, clock, router, admin: String::new() };
         site.admin = site.token(None, &Scope::ALL).await;
         site

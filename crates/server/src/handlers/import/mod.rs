@@ -21,17 +21,18 @@ use tracing::Instrument as _;
 use crate::call::{Answer, Call, Revised, page_size};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
+use crate::heavy::Weight;
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
     [
         serve(list_imports),
-        serve(upload_import),
+        serve(upload_import).weighing(Weight::File),
         serve(get_import),
-        serve(dry_run_import),
+        serve(dry_run_import).weighing(Weight::File),
         serve(list_import_lines),
-        serve(get_import_report),
-        serve(apply_import),
-        serve(undo_import),
+        serve(get_import_report).weighing(Weight::Report),
+        serve(apply_import).weighing(Weight::File),
+        serve(undo_import).weighing(Weight::File),
     ]
 }
 

@@ -1,0 +1,219 @@
+//! Knows work that costs more than a moment: it is done beside the threads that answer, only so much of it at once, and ends with
+//! its request.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use sister_cities_api::ProblemKind;
+use sister_cities_domain::id::TokenId;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
+
+use crate::config::Limits;
+use crate::error::{ApiError, ApiResult};
+
+/// After how long somebody that was refused may come again.
+const COME_AGAIN: Duration = Duration::from_secs(2);
+
+/// What the work of an endpoint takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Weight {
+    /// A moment, whatever the request says.
+    Light,
+    /// Time and memory that grow with what lies in the programme: many records are read and reckoned with.
+    Report,
+    /// Much of both: a file is read, or many records are written at once.
+    File,
+}
+
+/// The places for heavy work.
+#[derive(Clone)]
+pub(crate) struct HeavyWork {
+    reports: Places,
+    files: Places,
+}
+
+/// The places for work of one weight.
+#[derive(Clone)]
+struct Places {
+    free: Arc<Semaphore>,
+    by_token: Arc<Mutex<HashMap<TokenId, usize>>>,
+    most_per_token: usize,
+}
+
+/// One place, given back when dropped.
+struct Place {
+    _permit: OwnedSemaphorePermit,
+    of_token: Option<(Arc<Mutex<HashMap<TokenId, usize>>>, TokenId)>,
+}
+
+impl HeavyWork {
+    /// As many places as the limits say.
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self {
+            reports: Places::new(limits.reports, limits.reports_per_token),
+            files: Places::new(limits.files, limits.files_per_token),
+        }
+    }
+
+    /// Does the work of a request: at once if it is light, else in a place of its own on a thread of its own. If there is no place it is refused
+    /// at once. When the request is given up, so is the work, at the next point where it waits.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        weight: Weight,
+        token: Option<TokenId>,
+        work: impl Future<Output = ApiResult<T>> + Send + 'static,
+    ) -> ApiResult<T> {
+        let places = match weight {
+            Weight::Light => return work.await,
+            Weight::Report => &self.reports,
+            Weight::File => &self.files,
+        };
+        let place = places.take(token)?;
+        let given_up = CancellationToken::new();
+        let _with_request = given_up.clone().drop_guard();
+        let runtime = tokio::runtime::Handle::current();
+        let span = tracing::Span::current();
+        let working = tokio::task::spawn_blocking(move || {
+            let _place = place;
+            let _span = span.enter();
+            runtime.block_on(given_up.run_until_cancelled(work))
+        });
+        match working.await {
+            Ok(Some(done)) => done,
+            // Nobody is there to be told.
+            Ok(None) => Err(ApiError::unavailable("the request was given up")),
+            Err(broken) if broken.is_panic() => std::panic::resume_unwind(broken.into_panic()),
+            Err(_) => Err(ApiError::unavailable("the server is stopping")),
+        }
+    }
+}
+
+impl Places {
+    fn new(most: usize, most_per_token: usize) -> Self {
+        Self { free: Arc::new(Semaphore::new(most)), by_token: Arc::default(), most_per_token }
+    }
+
+    fn take(&self, token: Option<TokenId>) -> ApiResult<Place> {
+        let of_token = token.map(|token| self.take_of_token(token)).transpose()?;
+        let permit = self.free.clone().try_acquire_owned();
+        let of_token = of_token.map(|token| (self.by_token.clone(), token));
+        match permit {
+            Ok(permit) => Ok(Place { _permit: permit, of_token }),
+            Err(_) => {
+                // What was counted is given back.
+                give_back(of_token.as_ref());
+                let detail = "others have such work done now, as much of it as is done at once";
+                Err(ApiError::new(ProblemKind::Overloaded).detail(detail).retry_after(COME_AGAIN))
+            }
+        }
+    }
+
+    fn take_of_token(&self, token: TokenId) -> ApiResult<TokenId> {
+        let mut by_token = self.by_token.lock().unwrap_or_else(PoisonError::into_inner);
+        let here = by_token.entry(token).or_default();
+        if *here >= self.most_per_token {
+            let detail = format!("a token may have {} such requests worked on at once", self.most_per_token);
+            return Err(ApiError::new(ProblemKind::RateLimited).detail(detail).retry_after(COME_AGAIN));
+        }
+        *here += 1;
+        Ok(token)
+    }
+}
+
+fn give_back(of_token: Option<&(Arc<Mutex<HashMap<TokenId, usize>>>, TokenId)>) {
+    let Some((by_token, token)) = of_token else { return };
+    let mut by_token = by_token.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(here) = by_token.get_mut(token) {
+        *here -= 1;
+        if *here == 0 {
+            by_token.remove(token);
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        give_back(self.of_token.as_ref());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sister_cities_domain::id::SeededIds;
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    fn limits(reports: usize, reports_per_token: usize) -> Limits {
+        Limits { reports, reports_per_token, ..Limits::default() }
+    }
+
+    #[tokio::test]
+    async fn what_is_over_the_limit_is_refused_at_once_by_token_and_in_all() {
+        let heavy = HeavyWork::new(&limits(2, 1));
+        let ids = SeededIds::new(1);
+        let tokens = [TokenId::next(&ids), TokenId::next(&ids), TokenId::next(&ids)];
+        let begin = |token| {
+            let heavy = heavy.clone();
+            let (finish, finished) = oneshot::channel::<()>();
+            let (begun, has_begun) = oneshot::channel::<()>();
+            let task = tokio::spawn(async move {
+                heavy
+                    .run(Weight::Report, Some(token), async move {
+                        let _ = begun.send(());
+                        let _ = finished.await;
+                        Ok(())
+                    })
+                    .await
+                    .is_ok()
+            });
+            (task, finish, has_begun)
+        };
+        let (first, finish_first, begun) = begin(tokens[0]);
+        begun.await.expect("the first is at work");
+        let again =
+            heavy.run(Weight::Report, Some(tokens[0]), async { Ok(()) }).await.expect_err("one is enough");
+        assert_eq!(again.problem.status, 429);
+        let (second, finish_second, begun) = begin(tokens[1]);
+        begun.await.expect("the second is at work");
+        let third =
+            heavy.run(Weight::Report, Some(tokens[2]), async { Ok(()) }).await.expect_err("two are enough");
+        assert_eq!((third.problem.status, third.retry_after), (503, Some(COME_AGAIN)));
+        heavy
+            .run(Weight::File, Some(tokens[2]), async { Ok(()) })
+            .await
+            .expect("files have places of their own");
+        heavy.run(Weight::Light, Some(tokens[2]), async { Ok(()) }).await.expect("light work needs none");
+        drop(finish_first);
+        assert!(first.await.expect("no panic"));
+        heavy.run(Weight::Report, Some(tokens[0]), async { Ok(()) }).await.expect("there is room again");
+        drop(finish_second);
+        assert!(second.await.expect("no panic"));
+    }
+
+    #[tokio::test]
+    async fn work_ends_with_its_request_and_frees_its_place() {
+        let heavy = HeavyWork::new(&limits(1, 1));
+        let (dropped, was_dropped) = oneshot::channel::<()>();
+        let (begun, has_begun) = oneshot::channel::<()>();
+        let working = heavy.clone();
+        let request = tokio::spawn(async move {
+            working
+                .run(Weight::Report, None, async move {
+                    let _held = dropped;
+                    let _ = begun.send(());
+                    std::future::pending::<ApiResult<()>>().await
+                })
+                .await
+        });
+        has_begun.await.expect("it is at work");
+        request.abort();
+        // The sender is dropped with the work, not before.
+        assert!(was_dropped.await.is_err());
+        while heavy.run(Weight::Report, None, async { Ok(()) }).await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    }
+}
