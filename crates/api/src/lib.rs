@@ -21,6 +21,7 @@
 mod access;
 pub mod agreement;
 mod as_text;
+mod at_most;
 mod body;
 pub mod committee;
 pub mod count;
@@ -65,6 +66,7 @@ mod word;
 
 pub use access::{Access, Scope};
 pub use as_text::AsText;
+pub use at_most::AtMost;
 pub use body::{BodyClass, BodyFault, EncodedBody, FileUpload, NoBody, RequestBody, TextUpload};
 pub(crate) use endpoint::endpoints;
 pub use endpoint::{Concurrency, Endpoint, EndpointInfo, NoContent, Reply, decode_reply, path_and_query};

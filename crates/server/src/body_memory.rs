@@ -19,7 +19,9 @@ const PIECE: usize = 1 << 10;
 pub(crate) struct BodyMemory(Arc<Semaphore>);
 
 /// The memory for one body, given back when dropped.
-pub(crate) struct HeldMemory(Option<OwnedSemaphorePermit>);
+pub(crate) struct HeldMemory {
+    _permit: Option<OwnedSemaphorePermit>,
+}
 
 impl BodyMemory {
     /// As much as the limits say.
@@ -30,19 +32,17 @@ impl BodyMemory {
     /// Holds memory for a body of that many bytes, before it is read; refused at once if there is none.
     pub(crate) fn hold(&self, bytes: usize) -> ApiResult<HeldMemory> {
         if bytes == 0 {
-            return Ok(HeldMemory(None));
+            return Ok(HeldMemory { _permit: None });
         }
         let pieces = u32::try_from(bytes.div_ceil(PIECE)).unwrap_or(u32::MAX);
-        self.0.clone().try_acquire_many_owned(pieces).map(|permit| HeldMemory(Some(permit))).map_err(|_| {
-            let detail = "the bodies of other requests fill the memory for bodies";
-            ApiError::new(ProblemKind::Overloaded).detail(detail).retry_after(COME_AGAIN)
-        })
-    }
-}
-
-impl Drop for HeldMemory {
-    fn drop(&mut self) {
-        drop(self.0.take());
+        self.0
+            .clone()
+            .try_acquire_many_owned(pieces)
+            .map(|permit| HeldMemory { _permit: Some(permit) })
+            .map_err(|_| {
+                let detail = "the bodies of other requests fill the memory for bodies";
+                ApiError::new(ProblemKind::Overloaded).detail(detail).retry_after(COME_AGAIN)
+            })
     }
 }
 

@@ -45,7 +45,13 @@ struct Places {
 /// One place, given back when dropped.
 struct Place {
     _permit: OwnedSemaphorePermit,
-    of_token: Option<(Arc<Mutex<HashMap<TokenId, usize>>>, TokenId)>,
+    _of_token: Option<PlaceOfToken>,
+}
+
+/// One of the places that a token may have, given back when dropped.
+struct PlaceOfToken {
+    by_token: Arc<Mutex<HashMap<TokenId, usize>>>,
+    token: TokenId,
 }
 
 impl HeavyWork {
@@ -97,20 +103,14 @@ impl Places {
 
     fn take(&self, token: Option<TokenId>) -> ApiResult<Place> {
         let of_token = token.map(|token| self.take_of_token(token)).transpose()?;
-        let permit = self.free.clone().try_acquire_owned();
-        let of_token = of_token.map(|token| (self.by_token.clone(), token));
-        match permit {
-            Ok(permit) => Ok(Place { _permit: permit, of_token }),
-            Err(_) => {
-                // What was counted is given back.
-                give_back(of_token.as_ref());
-                let detail = "others have such work done now, as much of it as is done at once";
-                Err(ApiError::new(ProblemKind::Overloaded).detail(detail).retry_after(COME_AGAIN))
-            }
-        }
+        let permit = self.free.clone().try_acquire_owned().map_err(|_| {
+            let detail = "others have such work done now, as much of it as is done at once";
+            ApiError::new(ProblemKind::Overloaded).detail(detail).retry_after(COME_AGAIN)
+        })?;
+        Ok(Place { _permit: permit, _of_token: of_token })
     }
 
-    fn take_of_token(&self, token: TokenId) -> ApiResult<TokenId> {
+    fn take_of_token(&self, token: TokenId) -> ApiResult<PlaceOfToken> {
         let mut by_token = self.by_token.lock().unwrap_or_else(PoisonError::into_inner);
         let here = by_token.entry(token).or_default();
         if *here >= self.most_per_token {
@@ -118,24 +118,19 @@ impl Places {
             return Err(ApiError::new(ProblemKind::RateLimited).detail(detail).retry_after(COME_AGAIN));
         }
         *here += 1;
-        Ok(token)
+        Ok(PlaceOfToken { by_token: self.by_token.clone(), token })
     }
 }
 
-fn give_back(of_token: Option<&(Arc<Mutex<HashMap<TokenId, usize>>>, TokenId)>) {
-    let Some((by_token, token)) = of_token else { return };
-    let mut by_token = by_token.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(here) = by_token.get_mut(token) {
-        *here -= 1;
-        if *here == 0 {
-            by_token.remove(token);
-        }
-    }
-}
-
-impl Drop for Place {
+impl Drop for PlaceOfToken {
     fn drop(&mut self) {
-        give_back(self.of_token.as_ref());
+        let mut by_token = self.by_token.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(here) = by_token.get_mut(&self.token) {
+            *here -= 1;
+            if *here == 0 {
+                by_token.remove(&self.token);
+            }
+        }
     }
 }
 
@@ -157,13 +152,13 @@ mod tests {
         let tokens = [TokenId::next(&ids), TokenId::next(&ids), TokenId::next(&ids)];
         let begin = |token| {
             let heavy = heavy.clone();
-            let (finish, finished) = oneshot::channel::<()>();
+            let (finish, may_finish) = oneshot::channel::<()>();
             let (begun, has_begun) = oneshot::channel::<()>();
             let task = tokio::spawn(async move {
                 heavy
                     .run(Weight::Report, Some(token), async move {
                         let _ = begun.send(());
-                        let _ = finished.await;
+                        let _ = may_finish.await;
                         Ok(())
                     })
                     .await
@@ -171,13 +166,13 @@ mod tests {
             });
             (task, finish, has_begun)
         };
-        let (first, finish_first, begun) = begin(tokens[0]);
-        begun.await.expect("the first is at work");
+        let (first, finish_first, has_begun) = begin(tokens[0]);
+        has_begun.await.expect("the first is at work");
         let again =
             heavy.run(Weight::Report, Some(tokens[0]), async { Ok(()) }).await.expect_err("one is enough");
         assert_eq!(again.problem.status, 429);
-        let (second, finish_second, begun) = begin(tokens[1]);
-        begun.await.expect("the second is at work");
+        let (second, finish_second, has_begun) = begin(tokens[1]);
+        has_begun.await.expect("the second is at work");
         let third =
             heavy.run(Weight::Report, Some(tokens[2]), async { Ok(()) }).await.expect_err("two are enough");
         assert_eq!((third.problem.status, third.retry_after), (503, Some(COME_AGAIN)));
@@ -196,13 +191,13 @@ mod tests {
     #[tokio::test]
     async fn work_ends_with_its_request_and_frees_its_place() {
         let heavy = HeavyWork::new(&limits(1, 1));
-        let (dropped, was_dropped) = oneshot::channel::<()>();
+        let (held, released) = oneshot::channel::<()>();
         let (begun, has_begun) = oneshot::channel::<()>();
         let working = heavy.clone();
         let request = tokio::spawn(async move {
             working
                 .run(Weight::Report, None, async move {
-                    let _held = dropped;
+                    let _held = held;
                     let _ = begun.send(());
                     std::future::pending::<ApiResult<()>>().await
                 })
@@ -211,7 +206,7 @@ mod tests {
         has_begun.await.expect("it is at work");
         request.abort();
         // The sender is dropped with the work, not before.
-        assert!(was_dropped.await.is_err());
+        assert!(released.await.is_err());
         while heavy.run(Weight::Report, None, async { Ok(()) }).await.is_err() {
             tokio::task::yield_now().await;
         }

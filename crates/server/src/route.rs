@@ -288,8 +288,10 @@ async fn collect_body(
             expected,
         ));
     }
-    let expected =
-        announced.map_or_else(|| if body.is_end_stream() { 0 } else { most }, |length| length as usize);
+    let expected = announced.map_or_else(
+        || if body.is_end_stream() { 0 } else { most },
+        |length| usize::try_from(length).unwrap_or(most),
+    );
     let memory = shared.bodies.hold(expected)?;
     match Limited::new(body, most).collect().await {
         Ok(collected) => Ok((collected.to_bytes().to_vec(), memory)),

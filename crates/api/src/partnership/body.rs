@@ -9,7 +9,7 @@ use sister_cities_domain::partnership::{ActKind, EpisodeEndKind};
 use sister_cities_domain::value::{FreeText, KindKey, Name, PartialDate, Source};
 
 use super::{ClaimStanding, ClaimWord, EndWord};
-use crate::{AsText, NoteBody};
+use crate::{AsText, AtMost, NoteBody};
 
 /// A stretch of time in which a bond was of one kind.
 #[skip_serializing_none]
@@ -106,8 +106,8 @@ pub struct CreatePartnershipBody {
     /// How it began: its first episode.
     pub episode: Option<EpisodeBody>,
     /// What was decided since, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub decisions: Vec<DecisionBody>,
+    #[serde(default, skip_serializing_if = "AtMost::is_empty")]
+    pub decisions: AtMost<DecisionBody, 200>,
     /// For which periods its log is believed complete.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub record: Vec<CoverageBody>,

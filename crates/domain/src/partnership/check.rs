@@ -4,7 +4,7 @@ use super::episode::{EffectiveEnd, overlap};
 use super::transition::{Refusal, next};
 use super::{Partnership, Status};
 use crate::id::PartnershipId;
-use crate::value::{Certainty, DateOrder};
+use crate::value::{Certainty, DateOrder, PartialDate};
 
 /// A stored partnership that contradicts itself.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,15 +51,17 @@ impl Partnership {
 
     /// No decision stands after one that was surely taken later.
     fn check_order(&self) -> Result<(), Broken> {
-        let dates: Vec<_> = self.decisions.iter().map(|decision| self.date_of(decision)).collect();
-        for (position, date) in dates.iter().enumerate() {
-            let Some(date) = date else { continue };
-            let wrong = dates[position + 1..]
-                .iter()
-                .position(|later| later.is_some_and(|later| date.compare(&later) == DateOrder::After));
-            if let Some(offset) = wrong {
-                let later = self.decisions[position + 1 + offset].act.kind();
-                return Err(Broken { position: Some(position), refusal: Refusal::OutOfOrder { later } });
+        // Of all that stands before, the one that was taken latest, so that each is compared once.
+        let mut latest: Option<(usize, PartialDate)> = None;
+        for (position, decision) in self.decisions.iter().enumerate() {
+            let Some(date) = self.date_of(decision) else { continue };
+            match latest {
+                Some((before, later)) if later.compare(&date) == DateOrder::After => {
+                    let refusal = Refusal::OutOfOrder { later: decision.act.kind() };
+                    return Err(Broken { position: Some(before), refusal });
+                }
+                Some((_, later)) if later.earliest() >= date.earliest() => {}
+                _ => latest = Some((position, date)),
             }
         }
         Ok(())

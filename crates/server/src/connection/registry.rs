@@ -200,8 +200,8 @@ mod tests {
         let second = served(&registry, from(2));
         assert!(first.state.evicted.is_cancelled() && !other.state.evicted.is_cancelled());
         drop((first, second));
-        let proxied = [served(&registry, from(9)), served(&registry, from(9)), served(&registry, from(9))];
-        assert!(proxied.iter().all(|permit| !permit.state.evicted.is_cancelled()));
+        let passed_on = [served(&registry, from(9)), served(&registry, from(9)), served(&registry, from(9))];
+        assert!(passed_on.iter().all(|permit| !permit.state.evicted.is_cancelled()));
     }
 
     #[tokio::test]

@@ -120,7 +120,7 @@ fn view_on(found: &PartnershipWithPlaces, day: Option<NaiveDate>) -> Partnership
 /// A new partnership.
 fn new_partnership(body: CreatePartnershipBody) -> ApiResult<NewPartnership> {
     let CreatePartnershipBody { members, episode: first, decisions, record: periods, notes } = body;
-    let mut decisions = decisions.into_iter().enumerate();
+    let mut decisions = decisions.into_items().into_iter().enumerate();
     let beginning = match first {
         Some(body) => Beginning::Agreed { episode: episode(body, "/episode")?, authority: None },
         // Without an episode the first decision begins the history; without any it is a bare enquiry.
