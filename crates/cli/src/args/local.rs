@@ -6,9 +6,9 @@ use clap::{Args, Subcommand};
 use sister_cities_client::api::Scope;
 use sister_cities_client::api::domain::id::{PersonId, TokenId};
 use sister_cities_client::api::domain::value::{EmailAddress, Name};
-use sister_cities_server::ProductAddress;
 use sister_cities_server::email::SmtpServer;
 use sister_cities_server::outbound::IpNet;
+use sister_cities_server::{ProductAddress, TrustedProxies};
 
 use super::{FilePath, parameter};
 
@@ -17,6 +17,9 @@ pub(crate) struct ServeArgs {
     /// Address and port to listen on; port 0 takes any free one
     #[arg(long, env = "SISTER_CITIES_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     pub(crate) listen: SocketAddr,
+    /// Proxies that are believed when they say whose requests they pass on, such as 127.0.0.1 or 10.0.0.0/8, with commas between them
+    #[arg(long, env = "SISTER_CITIES_TRUSTED_PROXIES", value_name = "NETWORKS")]
+    pub(crate) trusted_proxies: Option<TrustedProxies>,
     /// Leave telling people and programs to `sister-cities worker`
     #[arg(long)]
     pub(crate) no_worker: bool,

@@ -10,6 +10,7 @@ use serde::Serialize;
 use sister_cities_client::api::Scope;
 use sister_cities_client::api::domain::id::ProgrammeId;
 use sister_cities_client::api::domain::value::Name;
+use sister_cities_server::ServerConfig;
 use sister_cities_server::local::{
     Demo, GAZETTEER_ATTRIBUTION, Local, Location, NewToken, Opening, Progress,
 };
@@ -52,7 +53,7 @@ pub(super) async fn demo(args: DemoArgs, target: Target, output: Output) -> Resu
     let mut access = None;
     if !args.no_serve {
         log();
-        let bound = bind(&local, args.listen).await?;
+        let bound = bind(&local, ServerConfig::new(args.listen)).await?;
         access = Some(Served { url: bound.base_url(), token: token(&local).await? });
         server = Some(bound);
     }

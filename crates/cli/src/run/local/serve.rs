@@ -1,7 +1,6 @@
 //! Serving until stopped.
 
 use std::io::IsTerminal as _;
-use std::net::SocketAddr;
 
 use sister_cities_server::local::{Local, Opening};
 use sister_cities_server::{BindError, Server, ServerConfig};
@@ -19,7 +18,8 @@ pub(super) async fn serve(database: Opening, args: ServeArgs) -> Result<(), Fail
     log();
     let local = Local::open_or_create(&database).await?;
     let worker = if args.no_worker { None } else { Some(worker(&local, args.messages)?) };
-    let server = bind(&local, args.listen).await?;
+    let config = ServerConfig::new(args.listen).with_proxies(args.trusted_proxies.unwrap_or_default());
+    let server = bind(&local, config).await?;
     let (location, url) = (database.location(), server.base_url());
     write_stderr(&format!("Serving {location} on {url}; stop with Ctrl-C.\n"));
     let stop = CancellationToken::new();
@@ -55,8 +55,8 @@ pub(super) async fn work(database: &Opening, args: MessageArgs) -> Result<(), Fa
     Ok(())
 }
 
-pub(super) async fn bind(local: &Local, listen: SocketAddr) -> Result<Server, Failure> {
-    local.bind(ServerConfig::new(listen)).await.map_err(|error| {
+pub(super) async fn bind(local: &Local, config: ServerConfig) -> Result<Server, Failure> {
+    local.bind(config).await.map_err(|error| {
         let failure = Failure::caused(Exit::Failed, &error);
         match error {
             BindError::Address { .. } => {
