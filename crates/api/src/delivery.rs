@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
-use sister_cities_domain::id::{DeliveryId, PartnershipId, ProgrammeId, RecordRef};
+use sister_cities_domain::id::{DeliveryId, PartnershipId, PersonId, ProgrammeId, RecordRef};
 use sister_cities_domain::named_enum;
 use sister_cities_domain::notification::{
     ChannelKind, Delivery, DeliveryAttempt, DeliveryContent, DeliveryState, Notification,
@@ -36,6 +36,12 @@ crate::endpoints! {
     /// Each keeps its id, so that a receiver that has it can leave it.
     POST "/v1/programmes/{programme}/deliveries/resend" for NotificationWrite
     resend_deliveries: ResendDeliveries(ProgrammePath, body: ResendBody) -> ResentView;
+
+    /// Has a mail sent to a person that only shows that mail arrives.
+    ///
+    /// It goes the way of every mail, by whichever worker is at work: what became of it is read as of any delivery. A webhook is tried by its `ping`.
+    POST "/v1/programmes/{programme}/deliveries/test" for NotificationWrite
+    test_delivery: TestDelivery(ProgrammePath, body: TestDeliveryBody) -> DeliveryView;
 }
 
 crate::parameters! {
@@ -90,6 +96,29 @@ pub struct ResendBody {
     pub recipient: RecordRef,
     /// All that was made since then, also what arrived; only what was given up if not given.
     pub since: Option<DateTime<Utc>>,
+}
+
+/// To whom mail is tried.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TestDeliveryBody {
+    /// The person.
+    pub recipient: PersonId,
+}
+
+/// What waits to be told by one channel, of all programmes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ChannelHealthView {
+    /// The channel.
+    pub channel: ChannelKindWord,
+    /// How many deliveries are to be sent, those whose time has not come included.
+    pub waiting: u64,
+    /// How often those were tried already.
+    pub attempts: u64,
+    /// How long the one that is due longest has been, in seconds; 0 if none is.
+    pub late_seconds: u64,
+    /// How many were given up and wait for somebody to look.
+    pub dead: u64,
 }
 
 /// How many deliveries are sent again.

@@ -23,6 +23,7 @@ pub mod agreement;
 mod as_text;
 mod at_most;
 mod body;
+pub mod calendar_feed;
 pub mod committee;
 pub mod count;
 pub mod delivery;

@@ -17,11 +17,13 @@ pub enum FileFormat {
     Xlsx,
     /// An address book of vCards, version 2.1 to 4.
     Vcard,
+    /// A calendar, whose events are taken as a log of engagements of one partnership.
+    Icalendar,
 }
 
 impl FileFormat {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 4] = [Self::Csv, Self::Tsv, Self::Xlsx, Self::Vcard];
+    pub const ALL: [Self; 5] = [Self::Csv, Self::Tsv, Self::Xlsx, Self::Vcard, Self::Icalendar];
 
     /// The media type by which a file of this format is sent.
     #[must_use]
@@ -31,6 +33,7 @@ impl FileFormat {
             Self::Tsv => "text/tab-separated-values",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Vcard => "text/vcard",
+            Self::Icalendar => "text/calendar",
         }
     }
 

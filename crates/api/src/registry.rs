@@ -39,6 +39,7 @@ pub(crate) fn declared() -> impl Iterator<Item = DeclaredEndpoint> {
         crate::subscription::endpoints(),
         crate::delivery::endpoints(),
         crate::notification::endpoints(),
+        crate::calendar_feed::endpoints(),
     ]
     .into_iter()
     .flatten()

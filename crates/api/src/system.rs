@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::NoParameters;
+use crate::delivery::ChannelHealthView;
 
 crate::endpoints! {
     /// Says that the process lives; touches nothing else.
@@ -33,4 +34,6 @@ pub struct ReadyzReply {
     pub tzdb_version: String,
     /// Whose data the server shows, in the words that their licences ask for.
     pub attributions: Vec<String>,
+    /// What waits to be told, by channel.
+    pub deliveries: Vec<ChannelHealthView>,
 }

@@ -15,6 +15,7 @@
 //! To add a use case: the method, in the file of its resource, and a test on both back ends in `tests/`.
 
 pub mod agreement;
+pub mod calendar_feed;
 pub mod clock;
 pub mod committee;
 pub mod demo;

@@ -10,7 +10,8 @@ use sister_cities_domain::person::Person;
 use sister_cities_domain::value::Name;
 use sister_cities_storage::erasure::Survey;
 use sister_cities_storage::notification::{
-    DeliveryPage, DeliveryQuery, NotificationPage, NotificationQuery, Resend, ToldQuery,
+    DeliveryCounts, DeliveryPage, DeliveryQuery, NotificationBatch, NotificationPage, NotificationQuery,
+    Resend, ToldQuery,
 };
 use sister_cities_storage::{Cursor, Realm};
 
@@ -167,6 +168,44 @@ impl App {
             return Err(AppError::missing("/recipient", *recipient));
         }
         Ok(Some(store.resend(realm, what, self.clock().now()).await.map_err(AppError::Unavailable)?))
+    }
+
+    /// Has a mail sent to a person that only shows that mail arrives; by whichever worker is at work.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Invalid`] if the programme has no such person; [`AppError::Forbidden`] without `notification:write`.
+    pub async fn test_delivery(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        person: PersonId,
+    ) -> Result<Delivery, AppError> {
+        let entered = self.authorize(caller, Scope::NotificationWrite, programme).await?;
+        if entered.store.get::<Person>(person).await?.is_none() {
+            return Err(AppError::missing("/recipient", person.into()));
+        }
+        let now = self.clock().now();
+        let content = DeliveryContent::Test { asked_at: now };
+        let delivery = Delivery::new(ChannelKind::Email, person.into(), content, None, (now, now));
+        let batch = NotificationBatch { deliveries: vec![delivery.clone()], ..NotificationBatch::default() };
+        let notifications = self.database().notifications();
+        notifications.put_notifications(programme.into(), batch).await.map_err(AppError::Unavailable)?;
+        Ok(delivery)
+    }
+
+    /// What waits to be told by each channel, of all programmes: numbers alone, for whoever runs the installation.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Unavailable`].
+    pub async fn delivery_health(&self) -> Result<Vec<(ChannelKind, DeliveryCounts)>, AppError> {
+        let store = self.database().notifications();
+        let mut health = Vec::new();
+        for channel in ChannelKind::ALL {
+            health.push((channel, store.delivery_counts(channel).await?));
+        }
+        Ok(health)
     }
 
     /// Lists what a person was told, the latest first; of those that were merged into them too, as they are told under one record.

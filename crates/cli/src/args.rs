@@ -18,6 +18,7 @@ use sister_cities_client::api::practice::ListAdoptionsQuery;
 use sister_cities_server::local::{Location, Risk};
 
 use crate::resource::adoptions::AdoptionsCommand;
+use crate::resource::calendars::CalendarsCommand;
 use crate::resource::committees::CommitteesCommand;
 use crate::resource::deliveries::DeliveriesCommand;
 use crate::resource::due::DueArgs;
@@ -35,8 +36,8 @@ use crate::resource::subscriptions::SubscriptionsCommand;
 use crate::resource::webhooks::WebhooksCommand;
 
 pub(crate) use import::{
-    Choice, DayOrderArg, FileCommand, FileImport, ImportCommand, ImportsCommand, MapColumn, Then, Undecided,
-    Wrong,
+    CalendarImport, Choice, DayOrderArg, FileCommand, FileImport, ImportCommand, ImportsCommand, MapColumn,
+    Then, Undecided, Wrong,
 };
 pub(crate) use local::{
     AuditCommand, BackupCommand, DemoArgs, EraseCommand, KeysCommand, MessageArgs, MoveCommand, ServeArgs,
@@ -245,6 +246,9 @@ pub(crate) enum ProgrammeCommand {
     /// Who is told of what, and how often: list, add and remove subscriptions
     #[command(subcommand)]
     Subscriptions(SubscriptionsCommand),
+    /// Calendars that programs fetch by a private link: list, add, link and remove
+    #[command(subcommand)]
+    Calendars(CalendarsCommand),
     /// What people were told, and whether they have read it
     #[command(subcommand)]
     Notifications(NotificationsCommand),

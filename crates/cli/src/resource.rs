@@ -1,6 +1,8 @@
 //! Resources of a programme, one file each: what can be asked of it, how that is done, and how it is shown.
 
 pub(crate) mod adoptions;
+pub(crate) mod calendars;
+mod channel_test;
 pub(crate) mod committees;
 pub(crate) mod deliveries;
 pub(crate) mod due;

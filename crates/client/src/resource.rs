@@ -21,7 +21,7 @@ use sister_cities_api::{
 
 use crate::{Call, Client, List, Tagged, Versioned};
 
-pub use notification::{Deliveries, Notifications, Subscriptions};
+pub use notification::{CalendarFeeds, Deliveries, Notifications, Subscriptions};
 pub use people::{Committees, Organisations, Persons, Roles};
 pub use results::{
     ActionPlans, ActionPoints, Adoptions, Due, Indicators, Outcomes, Practices, ValuationRates,
@@ -387,4 +387,6 @@ parts! {
     deliveries: Deliveries;
     /// What people were told.
     notifications: Notifications;
+    /// What calendar programs fetch by a private link.
+    calendar_feeds: CalendarFeeds;
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Actor, TokenEvent};
 use crate::agreement::AgreementEvent;
+use crate::calendar_feed::CalendarFeedEvent;
 use crate::committee::CommitteeEvent;
 use crate::due::DueResponseEvent;
 use crate::engagement::EngagementEvent;
@@ -190,6 +191,8 @@ event_bodies! {
     WebhookEndpoint(WebhookEndpointEvent),
     /// To a subscription.
     Subscription(SubscriptionEvent),
+    /// To a calendar feed.
+    CalendarFeed(CalendarFeedEvent),
 }
 
 impl EventBody {

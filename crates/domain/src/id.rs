@@ -263,6 +263,8 @@ record_kinds! {
     WebhookEndpoint = "webhook_endpoint", WebhookEndpointId = "whe", "a webhook endpoint";
     /// What somebody wants to be told of, and how often.
     Subscription = "subscription", SubscriptionId = "sub", "a subscription";
+    /// What a calendar program fetches by a private link.
+    CalendarFeed = "calendar_feed", CalendarFeedId = "cal", "a calendar feed";
 }
 
 typed_id! {

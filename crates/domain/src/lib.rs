@@ -29,6 +29,7 @@
 
 pub mod access;
 pub mod agreement;
+pub mod calendar_feed;
 pub mod committee;
 pub mod count;
 pub mod due;

@@ -10,6 +10,7 @@ use chrono::TimeZone as _;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use sister_cities_domain::access::{AccessToken, Actor, Scope, TokenHash};
+use sister_cities_domain::calendar_feed::{CalendarFeed, FeedLink, FeedSubject};
 use sister_cities_domain::committee::{Committee, CommitteeTask, RequiredFunctions};
 use sister_cities_domain::due::{DueDone, DueKind, DueResponse};
 use sister_cities_domain::engagement::{
@@ -18,8 +19,8 @@ use sister_cities_domain::engagement::{
 };
 use sister_cities_domain::event::{Event, EventBody};
 use sister_cities_domain::id::{
-    ActionPlanId, ActionPointId, AdoptionId, AgreementId, CommitteeId, DueId, EngagementId, EventId,
-    IndicatorId, LinkId, OrganisationId, OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId,
+    ActionPlanId, ActionPointId, AdoptionId, AgreementId, CalendarFeedId, CommitteeId, DueId, EngagementId,
+    EventId, IndicatorId, LinkId, OrganisationId, OutcomeId, PartnershipId, PersonId, PlaceId, PracticeId,
     ProgrammeId, RoleId, SeededIds, ShareId, SubscriptionId, TokenId, ValuationRateId, WebhookEndpointId,
 };
 use sister_cities_domain::indicator::{
@@ -667,6 +668,22 @@ fn a_subscription_is_stored_as_it_was_in_version_1() {
         remark: FreeText::new("Sees to the archive").ok(),
     };
     holds(&subscription, include_str!("golden/subscription.v1.json"));
+}
+
+#[test]
+fn a_calendar_feed_is_stored_as_it_was_in_version_1() {
+    let ids = SeededIds::new(11);
+    let feed = CalendarFeed {
+        id: CalendarFeedId::next(&ids),
+        programme: ProgrammeId::next(&ids),
+        subject: FeedSubject::Partnership(PartnershipId::next(&ids)),
+        name: name("Birmingham"),
+        link: Some(FeedLink {
+            hash: TokenHash::from_bytes([7; 32]),
+            made_at: "2026-11-30T09:00:00Z".parse().expect("a moment"),
+        }),
+    };
+    holds(&feed, include_str!("golden/calendar_feed.v1.json"));
 }
 
 #[test]

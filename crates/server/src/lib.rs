@@ -14,6 +14,7 @@
 
 mod auth;
 mod body_memory;
+mod calendar;
 mod call;
 mod client_address;
 mod config;
@@ -28,6 +29,7 @@ mod handlers;
 mod heavy;
 mod idempotency;
 pub mod local;
+mod metrics;
 mod outer;
 mod progress;
 mod rate;

@@ -35,6 +35,8 @@ pub(crate) fn all(shared: &Shared) -> Router {
         .chain(handlers::webhook::endpoints())
         .chain(handlers::subscription::endpoints())
         .chain(handlers::delivery::endpoints())
-        .chain(handlers::notification::endpoints());
-    endpoints.fold(Router::new(), |router, endpoint| route(router, shared, endpoint))
+        .chain(handlers::notification::endpoints())
+        .chain(handlers::calendar_feed::endpoints());
+    let router = endpoints.fold(Router::new(), |router, endpoint| route(router, shared, endpoint));
+    crate::metrics::route(crate::calendar::route(router, shared), shared)
 }

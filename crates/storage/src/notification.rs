@@ -144,6 +144,8 @@ pub struct LaneHealth {
 pub struct DeliveryCounts {
     /// To be sent.
     pub ready: u64,
+    /// How often those were tried already.
+    pub attempts: u64,
     /// Given up.
     pub dead: u64,
     /// Since when the one that is due longest has been.

@@ -11,7 +11,9 @@ pub use view::{
     ProposalView, QuestionView, ReadColumnView, TallyView, UnreadColumnView,
 };
 
-use sister_cities_domain::id::ImportId;
+use chrono::NaiveDate;
+use sister_cities_domain::engagement::Focus;
+use sister_cities_domain::id::{ImportId, PartnershipId};
 use sister_cities_domain::import_run::{ChoiceKind, DayOrder, ImportContent, ImportStateKind, KeptBecause};
 use sister_cities_domain::named_enum;
 use sister_cities_domain::value::{ContentHash, Name};
@@ -95,6 +97,20 @@ crate::parameters! {
         pub file_name: Option<Name>,
         /// How it is to be read, if its header does not say enough: a mapping as JSON text.
         pub mapping: Option<MappingText>,
+        /// Of a calendar (`text/calendar`): the partnership whose engagements its events are. A calendar names one, no other file does.
+        pub partnership: Option<PartnershipId>,
+        /// Of a calendar: what all of it was about; by the categories of its events if not given.
+        pub focus: Option<Focus>,
+        /// Of a calendar: from which day on its events are taken; all of them if not given.
+        pub since: Option<NaiveDate>,
+    }
+}
+
+impl UploadImportQuery {
+    /// A file that holds this, and of which no more is said.
+    #[must_use]
+    pub const fn of(kind: ImportContent) -> Self {
+        Self { kind, file_name: None, mapping: None, partnership: None, focus: None, since: None }
     }
 }
 

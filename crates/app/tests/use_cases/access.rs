@@ -14,11 +14,12 @@ use sister_cities_app::vitality::{TimelineQuery, VitalityQuery};
 use sister_cities_app::{AppError, HistoryQuery, IdempotentReply, Times};
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::agreement::{Terms, VersionText};
+use sister_cities_domain::calendar_feed::{CalendarFeed, FeedSubject};
 use sister_cities_domain::count::CountQuery;
 use sister_cities_domain::due::DueKind;
 use sister_cities_domain::id::{
-    ActionPointId, AgreementId, DeliveryId, DueId, EngagementId, PartnershipId, PersonId, SeededIds,
-    SubscriptionId, TokenId,
+    ActionPointId, AgreementId, CalendarFeedId, DeliveryId, DueId, EngagementId, PartnershipId, PersonId,
+    SeededIds, SubscriptionId, TokenId,
 };
 use sister_cities_domain::notification::{Rhythm, Subscription};
 use sister_cities_domain::partnership::{Act, Decision, Record};
@@ -87,15 +88,27 @@ async fn notifications(office: &Office, caller: &Caller) -> Answers {
         rhythm: Rhythm::Daily,
         remark: None,
     };
+    let feed = CalendarFeed {
+        id: CalendarFeedId::next(&ids),
+        programme,
+        subject: FeedSubject::DueWork,
+        name: "Due".parse().expect("a name"),
+        link: None,
+    };
+    let of_feed = (programme, feed.id);
     let sent = DeliveryId::from_uuid(id.uuid());
     let inbox = ListNotificationsQuery { unread: false, after: None, limit: 1 };
     ask! { app, caller:
         NotificationWrite: create_subscription(wish.clone(), IdempotentReply::NONE);
         NotificationWrite: replace_subscription(wish, first);
         NotificationWrite: delete_subscription((programme, id), first);
+        NotificationWrite: create_calendar_feed(feed, IdempotentReply::NONE);
+        NotificationWrite: link_calendar_feed(of_feed, first);
+        NotificationWrite: delete_calendar_feed(of_feed, first);
         JournalRead: list_deliveries(programme, DeliveryQuery::default());
         JournalRead: get_delivery(programme, sent);
         NotificationWrite: resend_deliveries(programme, Resend::Delivery(sent));
+        NotificationWrite: test_delivery(programme, person);
         PersonRead: list_notifications(programme, person, inbox);
         PersonRead: count_unread_notifications(programme, person);
         NotificationWrite: mark_notifications_read(programme, person, None);

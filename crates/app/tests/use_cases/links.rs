@@ -24,7 +24,7 @@ stories! {
 const SIGNATORY: &str = "Kanaria Wróbel";
 
 impl Office {
-    async fn person(&self, called: &str) -> Versioned<Person> {
+    pub(crate) async fn person(&self, called: &str) -> Versioned<Person> {
         let person = Person::new(PersonId::next(self.app.ids()), self.programme, name(called));
         let made = self.app.create_person(&system(), person, IdempotentReply::NONE).await;
         made.expect("a person").executed().expect("fresh")

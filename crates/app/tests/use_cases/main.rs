@@ -3,6 +3,7 @@
 mod access;
 mod address_book;
 mod agreements;
+mod calendar_feeds;
 mod commands;
 mod committees;
 mod counting;

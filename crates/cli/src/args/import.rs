@@ -2,11 +2,14 @@
 
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use sister_cities_client::api::RecordedQuery;
+use sister_cities_client::api::domain::engagement::Focus;
 use sister_cities_client::api::domain::id::ImportId;
 use sister_cities_client::api::domain::value::PartialDate;
 use sister_cities_client::api::import::ListImportsQuery;
+use sister_cities_server::outbound::IpNet;
 
 use super::{FilePath, QueryArgs, parameter};
 
@@ -78,6 +81,27 @@ pub(crate) enum DayOrderArg {
     DayFirst,
     /// 03/04/2005 is 4 March
     MonthFirst,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CalendarImport {
+    /// The calendar: a file of iCalendar, or the address of one (https:// or webcal://)
+    #[arg(value_name = "FILE|URL")]
+    pub(crate) calendar: String,
+    /// Of which partnership its events are engagements: its id, or the name of the partner city
+    #[arg(long)]
+    pub(crate) partnership: String,
+    /// What all of it was about, such as culture; by the categories of its events if not given
+    #[arg(long, value_parser = parameter::<Focus>)]
+    pub(crate) focus: Option<Focus>,
+    /// From which day on its events are taken
+    #[arg(long, value_name = "DAY")]
+    pub(crate) since: Option<NaiveDate>,
+    /// Also fetch from addresses of this network, which is not on the public internet, and by http: 10.1.2.3/32
+    #[arg(long, value_name = "NETWORK")]
+    pub(crate) network: Vec<IpNet>,
+    #[command(flatten)]
+    pub(crate) then: Then,
 }
 
 /// What is to happen after the file is read.

@@ -38,6 +38,7 @@ fn every_parameter_of_a_list_or_a_read_is_an_option() {
         ("list_valuation_rates", &["rates", "list"]),
         ("list_webhook_endpoints", &["webhooks", "list"]),
         ("list_subscriptions", &["subscriptions", "list"]),
+        ("list_calendar_feeds", &["calendars", "list"]),
         ("list_deliveries", &["deliveries", "list"]),
         ("list_told_notifications", &["notifications", "told"]),
         ("value_quantity", &["rates", "value"]),

@@ -30,6 +30,31 @@ pub(crate) enum NotificationsCommand {
     Told(QueryArgs<ListToldQuery>),
     /// Mark what somebody was told as read: those that are named, or all
     Read(Read),
+    /// Send a real message that only shows that messages arrive, and say what happened
+    Test(Test),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Test {
+    /// By which channel
+    #[arg(value_enum)]
+    channel: TestedChannel,
+    /// To whom: a person by their id or a part of their name; a webhook or a room of a chat by its id, whe_…
+    #[arg(long)]
+    to: String,
+    /// How long to wait for what becomes of it, in seconds
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=600))]
+    wait: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum TestedChannel {
+    /// Mail to a person
+    Email,
+    /// A call of a program
+    Webhook,
+    /// A line in a room of a chat
+    Chat,
 }
 
 #[derive(Args, Debug)]
@@ -56,6 +81,9 @@ pub(crate) async fn notifications(session: &Session, command: NotificationsComma
         NotificationsCommand::Told(query) => {
             let found = notifications.list_told(query.query()?).all().await?;
             session.output.print(&found, |out| told(&found, out))
+        }
+        NotificationsCommand::Test(test) => {
+            super::channel_test::test(session, test.channel, &test.to, test.wait).await
         }
         NotificationsCommand::Read(Read { notifications: named, person }) => {
             let person = person::find(session, &person).await?;

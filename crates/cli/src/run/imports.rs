@@ -18,10 +18,11 @@ use sister_cities_client::api::import::{
 };
 use sister_cities_client::api::{FileFormat, FileUpload, PageLimit};
 use sister_cities_client::resource::Imports;
+use sister_cities_server::outbound::{FetchError, OutboundClient, OutboundPolicy};
 
 use super::questions::{SharedQuestion, answers, as_table, from_table, quoted, shared};
 use super::session::Session;
-use crate::args::{DayOrderArg, FileImport, ImportsCommand, Then};
+use crate::args::{CalendarImport, DayOrderArg, FileImport, ImportsCommand, Then};
 use crate::failure::{Exit, Failure};
 use crate::show::{import, lists};
 
@@ -55,12 +56,56 @@ pub(super) async fn file(session: &Session, kind: ImportContent, args: FileImpor
         kind,
         file_name,
         mapping: (mapping != MappingBody::default()).then_some(MappingText(mapping)),
+        ..UploadImportQuery::of(kind)
     };
     let imports = session.programme.imports();
     let uploaded = imports.upload(query, FileUpload::new(format, bytes)).await?;
     with_progress(&imports, uploaded.id, imports.dry_run(uploaded.id, DryRunBody::default()).send()).await?;
     let again = again(kind, &args);
     settle(session, &imports, uploaded.id, &args.then, Some(&again)).await
+}
+
+/// Reads in a calendar as the engagements of a partnership: a file, or what stands at an address.
+pub(crate) async fn calendar(session: &Session, args: CalendarImport) -> Result<(), Failure> {
+    let partnership = session.partnership(&args.partnership).await?.id;
+    let bytes = if args.calendar.contains("://") {
+        fetched(&args).await?
+    } else {
+        read(Path::new(&args.calendar)).await?
+    };
+    if bytes.len() > MOST_BYTES {
+        let message = format!("the calendar has {} bytes; at most {MOST_BYTES} are read", bytes.len());
+        return Err(Failure::new(Exit::Refused, message).hint("export a shorter time"));
+    }
+    let file_name = match args.calendar.split_once("://") {
+        // The rest of an address can hold a secret.
+        Some((_, rest)) => rest.split(['/', '?', '#']).next().map(str::to_owned),
+        None => Path::new(&args.calendar).file_name().map(|name| name.to_string_lossy().into_owned()),
+    };
+    let query = UploadImportQuery {
+        file_name: file_name.and_then(|name| Name::new(&name).ok()),
+        partnership: Some(partnership),
+        focus: args.focus.clone(),
+        since: args.since,
+        ..UploadImportQuery::of(ImportContent::Engagements)
+    };
+    let imports = session.programme.imports();
+    let uploaded = imports.upload(query, FileUpload::new(FileFormat::Icalendar, bytes)).await?;
+    with_progress(&imports, uploaded.id, imports.dry_run(uploaded.id, DryRunBody::default()).send()).await?;
+    settle(session, &imports, uploaded.id, &args.then, None).await
+}
+
+/// What stands at an address, by the same guard through which webhooks go.
+async fn fetched(args: &CalendarImport) -> Result<Vec<u8>, Failure> {
+    let policy = args.network.iter().copied().fold(OutboundPolicy::default(), OutboundPolicy::with_network);
+    let policy = if args.network.is_empty() { policy } else { policy.with_http() };
+    let client =
+        OutboundClient::new(policy).map_err(|error| Failure::new(Exit::Failed, error.to_string()))?;
+    client.fetch(&args.calendar, MOST_BYTES).await.map_err(|error| {
+        let is_away = matches!(error, FetchError::BrokenOff(_));
+        let exit = if is_away { Exit::Unavailable } else { Exit::Refused };
+        Failure::new(exit, format!("the calendar was not fetched: {error}"))
+    })
 }
 
 /// The command that reads in the file again, as it was given but for what becomes of it.
@@ -315,6 +360,8 @@ fn format_of(path: &Path, bytes: &[u8]) -> FileFormat {
         FileFormat::Xlsx
     } else if matches!(ending.as_str(), "vcf" | "vcard") {
         FileFormat::Vcard
+    } else if matches!(ending.as_str(), "ics" | "ical" | "ifb") {
+        FileFormat::Icalendar
     } else if matches!(ending.as_str(), "tsv" | "tab") {
         FileFormat::Tsv
     } else {

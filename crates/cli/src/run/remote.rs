@@ -10,8 +10,8 @@ use crate::args::{FileCommand, ProgrammeCommand, ProgrammesCommand, RemoteComman
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::resource::{
-    adoptions, committees, deliveries, due, handover, indicators, notifications, organisation, outcomes,
-    person, plans, practices, rates, roles, subscriptions, webhooks,
+    adoptions, calendars, committees, deliveries, due, handover, indicators, notifications, organisation,
+    outcomes, person, plans, practices, rates, roles, subscriptions, webhooks,
 };
 use crate::show::text::Style;
 use crate::target::{Connection, Target};
@@ -91,6 +91,7 @@ fn work(session: &Session, command: ProgrammeCommand) -> Work<'_> {
         ProgrammeCommand::Rates(command) => Box::pin(rates::rates(session, command)),
         ProgrammeCommand::Webhooks(command) => Box::pin(webhooks::webhooks(session, command)),
         ProgrammeCommand::Subscriptions(command) => Box::pin(subscriptions::subscriptions(session, command)),
+        ProgrammeCommand::Calendars(command) => Box::pin(calendars::calendars(session, command)),
         ProgrammeCommand::Notifications(command) => Box::pin(notifications::notifications(session, command)),
         ProgrammeCommand::Deliveries(command) => Box::pin(deliveries::deliveries(session, command)),
         ProgrammeCommand::Count(args) => Box::pin(partnerships::print_count(session, args)),

@@ -2,8 +2,8 @@
 
 use std::convert::identity;
 
-use sister_cities_api::domain::id::{DeliveryId, PersonId, ProgrammeId, SubscriptionId};
-use sister_cities_api::{Endpoint, delivery, notification, subscription};
+use sister_cities_api::domain::id::{CalendarFeedId, DeliveryId, PersonId, ProgrammeId, SubscriptionId};
+use sister_cities_api::{Endpoint, calendar_feed, delivery, notification, subscription};
 
 use crate::{Call, Client, List, Tagged, Versioned};
 
@@ -35,6 +35,8 @@ resource! {
         resend_delivery[delivery: DeliveryId]() -> Call<delivery::ResendDelivery>;
         /// Sends again what was given up for one recipient, or all since some time.
         resend(body: delivery::ResendBody) -> Call<delivery::ResendDeliveries>;
+        /// Has a mail sent to a person that only shows that mail arrives.
+        test(body: delivery::TestDeliveryBody) -> Call<delivery::TestDelivery>;
     }
 }
 
@@ -50,5 +52,21 @@ resource! {
         /// Marks what a person was told as read.
         mark_read[person: PersonId](body: notification::MarkReadBody)
             -> Call<notification::MarkNotificationsRead>;
+    }
+}
+
+resource! {
+    /// The calendar feeds of one programme: what calendar programs fetch by a private link.
+    CalendarFeeds {
+        /// Lists calendar feeds, in the order of creation.
+        list(query: calendar_feed::ListCalendarFeedsQuery) -> List<calendar_feed::ListCalendarFeeds>;
+        /// Sets up a calendar feed.
+        create(body: calendar_feed::CalendarFeedBody) -> Call<calendar_feed::CreateCalendarFeed, Tagged>;
+        /// Reads one calendar feed.
+        get[feed: CalendarFeedId]() -> Call<calendar_feed::GetCalendarFeed, Tagged>;
+        /// Gives a calendar feed a new link.
+        link[&calendar_feed::CalendarFeedView => feed]() -> Call<calendar_feed::LinkCalendarFeed, Tagged>;
+        /// Removes a calendar feed.
+        delete[&calendar_feed::CalendarFeedView => feed]() -> Call<calendar_feed::DeleteCalendarFeed>;
     }
 }

@@ -3,9 +3,9 @@
 use sister_cities_api::{Concurrency, Endpoint, EndpointInfo, registry};
 
 use super::{
-    ActionPlans, ActionPoints, Adoptions, Agreements, Committees, Deliveries, Due, Engagements, Imports,
-    Indicators, Journal, Notifications, Organisations, Outcomes, Partnerships, Persons, Places, Practices,
-    Programme, Roles, Sharing, Subscriptions, ValuationRates, Webhooks,
+    ActionPlans, ActionPoints, Adoptions, Agreements, CalendarFeeds, Committees, Deliveries, Due,
+    Engagements, Imports, Indicators, Journal, Notifications, Organisations, Outcomes, Partnerships, Persons,
+    Places, Practices, Programme, Roles, Sharing, Subscriptions, ValuationRates, Webhooks,
 };
 
 /// A row of a table: the method, its endpoint, and what it takes and answers with.
@@ -22,7 +22,7 @@ impl Row {
 }
 
 /// The groups, with what their names say of an endpoint's name.
-const GROUPS: [(&[&str], &[Row]); 24] = [
+const GROUPS: [(&[&str], &[Row]); 25] = [
     (&["_programme"], Programme::ROWS),
     (&["_places", "_place"], Places::ROWS),
     (&["_partnerships", "_partnership"], Partnerships::ROWS),
@@ -47,6 +47,7 @@ const GROUPS: [(&[&str], &[Row]); 24] = [
     (&["_subscriptions", "_subscription"], Subscriptions::ROWS),
     (&["_deliveries", "_delivery"], Deliveries::ROWS),
     (&["_notifications"], Notifications::ROWS),
+    (&["_calendar_feeds", "_calendar_feed"], CalendarFeeds::ROWS),
 ];
 
 /// What has a method that is written by hand.

@@ -92,6 +92,14 @@ impl OutboundClient {
         Ok(Self { http: http.map_err(|error| CannotBuild(error.into()))?, guard })
     }
 
+    pub(super) fn guard(&self) -> &Guard {
+        &self.guard
+    }
+
+    pub(super) const fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
     /// Whether a request to this address would be sent, as far as can be known before its name is resolved: to tell users at once.
     ///
     /// # Errors
@@ -143,7 +151,7 @@ async fn read(mut response: Response) -> Vec<u8> {
 }
 
 /// Says what happened in words without the address.
-fn broken_off(error: reqwest::Error) -> SendError {
+pub(super) fn broken_off(error: reqwest::Error) -> SendError {
     let error = error.without_url();
     let mut deepest: &dyn Error = &error;
     let mut refused = None;

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod faults;
+mod fetching;
 mod receiver;
 
 use std::sync::Arc;

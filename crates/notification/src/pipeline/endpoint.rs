@@ -1,5 +1,6 @@
 //! The lanes of webhooks: what an endpoint is told, in its form; and what is done about one where nothing arrives.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,6 +16,7 @@ use sister_cities_domain::webhook::{WebhookDisabled, WebhookDisabledWhy, Webhook
 use sister_cities_storage::{
     ChangeSet, Database, JournalQuery, ProgrammeStore, ReadError, Realm, Sequence, Versioned,
 };
+use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::lane::{Attempted, Lane, LaneOpener};
@@ -26,6 +28,10 @@ use crate::{Channel, SendError, SendFuture, Sending};
 
 /// How many calls one endpoint gets at the same time.
 const AT_ONCE: usize = 2;
+/// So many events are read together: what waits for one endpoint mostly stands close together in the journal.
+const READ_TOGETHER: u32 = 32;
+/// More than this is not kept of what was read.
+const MOST_KEPT: usize = 1_024;
 /// What is said of what waited for an endpoint that was disabled.
 const DISABLED: &str = "the endpoint is disabled";
 
@@ -78,6 +84,7 @@ impl LaneOpener for WebhookLanes {
                 lanes: self.clone(),
                 store,
                 endpoint: endpoint.map(|endpoint| endpoint.value),
+                read: Mutex::default(),
                 is_gone: AtomicBool::new(false),
             };
             Ok(Box::new(lane) as Box<dyn Lane>)
@@ -91,6 +98,8 @@ struct WebhookLane {
     store: ProgrammeStore,
     /// None if it was removed.
     endpoint: Option<WebhookEndpoint>,
+    /// Events that were read and not sent yet, by their position in the journal.
+    read: Mutex<BTreeMap<u64, Event>>,
     /// Whether it said that it is gone for good.
     is_gone: AtomicBool,
 }
@@ -148,8 +157,18 @@ impl WebhookLane {
         let DeliveryContent::Event { cause: Cause::Event { sequence, .. } } = &delivery.content else {
             return Ok(None);
         };
+        // Held while it is read, so that those who want the next ones wait for them and do not read the same.
+        let mut read = self.read.lock().await;
+        if let Some(event) = read.remove(sequence) {
+            return Ok(Some(event));
+        }
+        if read.len() >= MOST_KEPT {
+            read.clear();
+        }
         let before = Sequence(sequence.saturating_sub(1));
-        Ok(self.store.journal(JournalQuery::after(before, 1)).await?.pop().map(|recorded| recorded.event))
+        let found = self.store.journal(JournalQuery::after(before, READ_TOGETHER)).await?;
+        read.extend(found.into_iter().map(|recorded| (recorded.sequence.0, recorded.event)));
+        Ok(read.remove(sequence))
     }
 
     fn called<'a>(

@@ -3,7 +3,7 @@
 use sister_cities_api::Page;
 use sister_cities_api::delivery::{
     DeliveryEvidenceView, DeliveryView, ENDPOINTS, GetDelivery, ListDeliveries, ResendBody, ResendDeliveries,
-    ResendDelivery, ResentView,
+    ResendDelivery, ResentView, TestDelivery,
 };
 use sister_cities_storage::Sequence;
 use sister_cities_storage::notification::{DeliveryQuery, Resend};
@@ -13,7 +13,13 @@ use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
-    [serve(list_deliveries), serve(get_delivery), serve(resend_delivery), serve(resend_deliveries)]
+    [
+        serve(list_deliveries),
+        serve(get_delivery),
+        serve(resend_delivery),
+        serve(resend_deliveries),
+        serve(test_delivery),
+    ]
 }
 
 async fn list_deliveries(call: Call<ListDeliveries>) -> ApiResult<Answer<Page<DeliveryView>>> {
@@ -46,4 +52,9 @@ async fn resend_deliveries(call: Call<ResendDeliveries>) -> ApiResult<Answer<Res
     let what = since.map_or(Resend::DeadTo(recipient), |since| Resend::MadeSince(recipient, since));
     let resent = call.app.resend_deliveries(&call.caller, call.path.programme, what).await?;
     Ok(Answer::plain(ResentView { resent: resent.unwrap_or_default() }))
+}
+
+async fn test_delivery(call: Call<TestDelivery>) -> ApiResult<Answer<DeliveryView>> {
+    let made = call.app.test_delivery(&call.caller, call.path.programme, call.body.recipient).await?;
+    Ok(Answer::plain(DeliveryView::of(&made)))
 }

@@ -1,6 +1,7 @@
 //! One file for each resource: its handlers, and the list of them that the router takes.
 
 pub(crate) mod agreement;
+pub(crate) mod calendar_feed;
 pub(crate) mod committee;
 pub(crate) mod count;
 pub(crate) mod delivery;

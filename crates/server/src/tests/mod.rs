@@ -1,11 +1,13 @@
 //! The server as its callers see it. Most tests speak to the router; those about connections speak TCP.
 
 mod bad_input;
+mod calendars;
 mod care;
 mod connections;
 mod coverage;
 mod fields;
 mod guards;
+mod health;
 mod paging;
 mod problems;
 mod sharing;

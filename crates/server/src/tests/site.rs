@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use chrono::{DateTime, Utc};
-use http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MATCH};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH};
 use http::{HeaderMap, Method, Request};
 use http_body_util::BodyExt as _;
 use sister_cities_api::{
@@ -137,6 +137,15 @@ impl Site {
             }
         };
         self.raw(builder.body(body).expect("a request")).await
+    }
+
+    /// Opens a link as a program does that has no token, and has what the tag names already.
+    pub(super) async fn open(&self, path: &str, known: Option<&str>) -> Got {
+        let mut builder = Request::builder().uri(path).header(REQUEST_ID, "fixed-by-the-test");
+        if let Some(known) = known {
+            builder = builder.header(IF_NONE_MATCH, known);
+        }
+        self.raw(builder.body(Body::empty()).expect("a request")).await
     }
 
     /// Sends whatever request.

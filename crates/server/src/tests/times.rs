@@ -251,7 +251,7 @@ async fn the_history_of_a_record_says_what_changed_field_by_field() {
 /// The catalogue says what lists are asked for; the API has it all under the same names, and nothing else but what is of no column.
 #[test]
 fn every_filter_and_order_of_the_catalogue_is_a_parameter_of_its_list_and_the_other_way_round() {
-    let lists: [(RecordKind, &str, &[&str]); 20] = [
+    let lists: [(RecordKind, &str, &[&str]); 21] = [
         (RecordKind::Place, "list_places", &[]),
         (RecordKind::Partnership, "list_partnerships", &[]),
         (RecordKind::Agreement, "list_agreements", &[]),
@@ -273,6 +273,7 @@ fn every_filter_and_order_of_the_catalogue_is_a_parameter_of_its_list_and_the_ot
         (RecordKind::ValuationRate, "list_valuation_rates", &[]),
         (RecordKind::WebhookEndpoint, "list_webhook_endpoints", &[]),
         (RecordKind::Subscription, "list_subscriptions", &[]),
+        (RecordKind::CalendarFeed, "list_calendar_feeds", &[]),
     ];
     // Lists of some of the records, which know no filter that the list of all does not.
     let parts = [(RecordKind::Agreement, "list_partnership_agreements")];

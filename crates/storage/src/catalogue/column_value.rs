@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 use sister_cities_domain::access::TokenHash;
+use sister_cities_domain::calendar_feed::FeedSubjectKind;
 use sister_cities_domain::engagement::{Direction, Focus};
 use sister_cities_domain::id::RecordKind;
 use sister_cities_domain::import_run::{ImportContent, ImportStateKind};
@@ -102,6 +103,7 @@ column_values! {
     AdoptionState: Text, ToString::to_string, parsed;
     Country: Text, ToString::to_string, parsed;
     Direction: Text, ToString::to_string, parsed;
+    FeedSubjectKind: Text, ToString::to_string, parsed;
     Focus: Text, ToString::to_string, parsed;
     Folded: Text, |folded: &Self| folded.0.clone(), |text: &String| Some(Self(text.clone()));
     ImportContent: Text, ToString::to_string, parsed;

@@ -10,6 +10,7 @@ pub mod action_plan;
 pub mod action_point;
 pub mod adoption;
 pub mod agreement;
+pub mod calendar_feed;
 mod column;
 mod column_value;
 pub mod committee;
@@ -51,6 +52,7 @@ use chrono::NaiveDate;
 use serde_json::Value as Json;
 use sister_cities_domain::access::AccessToken;
 use sister_cities_domain::agreement::Agreement;
+use sister_cities_domain::calendar_feed::CalendarFeed;
 use sister_cities_domain::committee::Committee;
 use sister_cities_domain::due::DueResponse;
 use sister_cities_domain::engagement::Engagement;
@@ -90,7 +92,7 @@ macro_rules! kinds {
 kinds! {
     Programme, Place, Partnership, Agreement, Engagement, ImportRun, AccessToken, Link, Share, Organisation,
     Person, Committee, Role, ActionPlan, ActionPoint, Practice, Adoption, Outcome, Indicator, ValuationRate,
-    DueResponse, WebhookEndpoint, Subscription,
+    DueResponse, WebhookEndpoint, Subscription, CalendarFeed,
 }
 
 /// Stands in a column for a first day that nobody knows: no date is before it.

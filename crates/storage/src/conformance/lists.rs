@@ -272,6 +272,7 @@ pub async fn records_of_every_kind_are_counted(database: Database) {
         (RecordKind::ValuationRate, 0),
         (RecordKind::WebhookEndpoint, 0),
         (RecordKind::Subscription, 0),
+        (RecordKind::CalendarFeed, 0),
     ];
     assert_eq!(counts, expected.into());
 }

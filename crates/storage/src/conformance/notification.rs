@@ -167,7 +167,7 @@ pub async fn a_lane_is_sent_by_whoever_holds_it(database: Database) {
     let counts = database.work().work_counts(EMAIL).await.expect("counts");
     assert_eq!(counts, WorkCounts { done: 1, ..WorkCounts::default() }, "the lane rests");
     let counts = store.delivery_counts(ChannelKind::Email).await.expect("counts");
-    assert_eq!((counts.ready, counts.dead, counts.oldest_due_at), (0, 1, None));
+    assert_eq!((counts.ready, counts.attempts, counts.dead, counts.oldest_due_at), (0, 0, 1, None));
 }
 
 /// The one that was overtaken has said nothing.

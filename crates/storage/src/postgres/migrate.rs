@@ -35,6 +35,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V40__notifications", include_str!("migrations/V40__notifications.sql")),
     ("V41__webhook_endpoint", include_str!("migrations/V41__webhook_endpoint.sql")),
     ("V42__subscription", include_str!("migrations/V42__subscription.sql")),
+    ("V44__calendar_feed", include_str!("migrations/V44__calendar_feed.sql")),
     ("V50__told_of_what", include_str!("migrations/V50__told_of_what.sql")),
 ];
 

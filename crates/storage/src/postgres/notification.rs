@@ -345,9 +345,9 @@ impl NotificationStore for PostgresStore {
         let params: Vec<Param<'static>> = vec![Box::new(channel.as_str())];
         self.query_rows(RlsContext::Maintenance(TASK), statements::COUNTS.into(), params, |rows| {
             rows.first().map_or(Ok(DeliveryCounts::default()), |row| {
-                let (ready, dead): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
-                let oldest_due_at = moment(row, 2)?;
-                Ok(DeliveryCounts { ready: ready.cast_unsigned(), dead: dead.cast_unsigned(), oldest_due_at })
+                let number = |at: usize| row.try_get::<_, i64>(at).map(i64::cast_unsigned);
+                let (ready, dead, attempts) = (number(0)?, number(1)?, number(3)?);
+                Ok(DeliveryCounts { ready, attempts, dead, oldest_due_at: moment(row, 2)? })
             })
         })
     }

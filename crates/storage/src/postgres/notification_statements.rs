@@ -116,7 +116,8 @@ statements! {
         ORDER BY n.made_at LIMIT $2) RETURNING 1) \
         SELECT (SELECT count(*) FROM sent) + (SELECT count(*) FROM told)";
     COUNTS = "SELECT count(*) FILTER (WHERE state = 'ready'), count(*) FILTER (WHERE state = 'dead'), \
-        min(due_at) FILTER (WHERE state = 'ready') FROM delivery WHERE channel = $1 AND state IN ('ready', 'dead')";
+        min(due_at) FILTER (WHERE state = 'ready'), coalesce(sum(attempts) FILTER (WHERE state = 'ready'), 0)::bigint \
+        FROM delivery WHERE channel = $1 AND state IN ('ready', 'dead')";
 }
 
 /// The statements that are always the same, for the tests that prepare them and read their plans.

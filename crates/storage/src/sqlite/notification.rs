@@ -327,14 +327,14 @@ impl NotificationStore for SqliteStore {
 
     fn delivery_counts(&self, channel: ChannelKind) -> ReadFuture<'_, DeliveryCounts> {
         self.read(move |connection| {
-            let (ready, oldest): (u64, Option<i64>) = connection
+            let (ready, oldest, attempts): (u64, Option<i64>, u64) = connection
                 .prepare_cached(statements::COUNT_READY)?
-                .query_row([channel.as_str()], |row| Ok((number(row, 0)?, row.get(1)?)))?;
+                .query_row([channel.as_str()], |row| Ok((number(row, 0)?, row.get(1)?, number(row, 2)?)))?;
             let dead = connection
                 .prepare_cached(statements::COUNT_DEAD)?
                 .query_row([channel.as_str()], |row| number(row, 0))?;
             let oldest_due_at = oldest.and_then(DateTime::from_timestamp_micros);
-            Ok(DeliveryCounts { ready, dead, oldest_due_at })
+            Ok(DeliveryCounts { ready, attempts, dead, oldest_due_at })
         })
     }
 }

@@ -77,7 +77,7 @@ statements! {
         (NOT EXISTS (SELECT 1 FROM due_item d WHERE d.programme = n.programme AND d.id = n.item) AND \
         NOT EXISTS (SELECT 1 FROM due_unit u WHERE u.programme = n.programme AND u.recheck_on = '0001-01-01'))) \
         ORDER BY n.made_at LIMIT ?2)";
-    COUNT_READY = "SELECT count(*), min(due_at) FROM delivery WHERE channel = ?1 AND state = 'ready'";
+    COUNT_READY = "SELECT count(*), min(due_at), coalesce(sum(attempts), 0) FROM delivery WHERE channel = ?1 AND state = 'ready'";
     COUNT_DEAD = "SELECT count(*) FROM delivery WHERE channel = ?1 AND state = 'dead'";
 }
 

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 use super::super::Work;
-use super::worker::worker;
+use super::worker::{receivers, worker};
 use crate::args::{MessageArgs, ServeArgs};
 use crate::failure::{Exit, Failure};
 use crate::output::write_stderr;
@@ -17,8 +17,10 @@ use crate::output::write_stderr;
 pub(super) async fn serve(database: Opening, args: ServeArgs) -> Result<(), Failure> {
     log();
     let local = Local::open_or_create(&database).await?;
+    let receivers = receivers(&args.messages);
     let worker = if args.no_worker { None } else { Some(worker(&local, args.messages)?) };
-    let config = ServerConfig::new(args.listen).with_proxies(args.trusted_proxies.unwrap_or_default());
+    let config = ServerConfig::new(args.listen).with_receivers(receivers);
+    let config = config.with_proxies(args.trusted_proxies.unwrap_or_default());
     let server = bind(&local, config).await?;
     let (location, url) = (database.location(), server.base_url());
     write_stderr(&format!("Serving {location} on {url}; stop with Ctrl-C.\n"));

@@ -16,6 +16,7 @@ pub(super) fn worker(local: &Local, args: MessageArgs) -> Result<Worker, Failure
 }
 
 fn config(args: MessageArgs) -> Result<WorkerConfig, Failure> {
+    let outbound = receivers(&args);
     let MessageArgs {
         public_url,
         smtp,
@@ -24,15 +25,10 @@ fn config(args: MessageArgs) -> Result<WorkerConfig, Failure> {
         smtp_user,
         smtp_password_file,
         smtp_authority_file,
-        webhook_network,
-        webhook_http,
+        webhook_network: _,
+        webhook_http: _,
         messages,
     } = args;
-    let mut outbound =
-        webhook_network.into_iter().fold(OutboundPolicy::default(), OutboundPolicy::with_network);
-    if webhook_http {
-        outbound = outbound.with_http();
-    }
     let mut config = WorkerConfig::new(public_url).with_outbound(outbound);
     if let Some((server, address)) = smtp.zip(mail_from) {
         let mut smtp = SmtpConfig::new(server, Mailbox { address, name: mail_from_name });
@@ -50,4 +46,11 @@ fn config(args: MessageArgs) -> Result<WorkerConfig, Failure> {
         Some(folder) => config.with_messages(folder),
         None => config,
     })
+}
+
+/// Where webhooks may lead.
+pub(super) fn receivers(args: &MessageArgs) -> OutboundPolicy {
+    let networks = args.webhook_network.iter().copied();
+    let policy = networks.fold(OutboundPolicy::default(), OutboundPolicy::with_network);
+    if args.webhook_http { policy.with_http() } else { policy }
 }

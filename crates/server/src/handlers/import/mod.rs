@@ -1,5 +1,6 @@
 //! Imports.
 
+mod calendar;
 mod line;
 mod mapping;
 
@@ -14,7 +15,10 @@ use sister_cities_api::{FieldError, FileFormat, Moment, Page, ProblemKind};
 use sister_cities_app::CommandOutcome;
 use sister_cities_app::import::{ImportError, LineQuery, NewImport, Trial, Tried};
 use sister_cities_app::tabular::Encoding;
+use sister_cities_domain::access::Scope;
 use sister_cities_domain::import_run::{ImportContent, ImportRun};
+use sister_cities_domain::partnership::Partnership;
+use sister_cities_domain::place::Place;
 use sister_cities_storage::Versioned;
 use tracing::Instrument as _;
 
@@ -22,6 +26,9 @@ use crate::call::{Answer, Call, Revised, page_size};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
 use crate::heavy::Weight;
+use crate::refusal;
+
+use calendar::CalendarMeaning;
 
 pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
     [
@@ -46,12 +53,12 @@ async fn list_imports(call: Call<ListImports>) -> ApiResult<Answer<Page<ImportVi
     })
 }
 
-async fn upload_import(call: Call<UploadImport>) -> ApiResult<Answer<ImportView>> {
+async fn upload_import(mut call: Call<UploadImport>) -> ApiResult<Answer<ImportView>> {
     let (programme, reply) = (call.path.programme, call.idempotent_reply(view));
-    let mapping = call.query.mapping.map(|text| mapping::mapping(text.0, "/mapping")).transpose()?;
+    let mapping = call.query.mapping.take().map(|text| mapping::mapping(text.0, "/mapping")).transpose()?;
     let mut mapping = mapping.unwrap_or_default();
     // What the sender says of the encoding is used, or refused.
-    if let Some(label) = call.body.charset {
+    if let Some(label) = call.body.charset.take() {
         if Encoding::named(&label).is_none() {
             let error = FieldError::at_header(
                 "Content-Type",
@@ -64,15 +71,58 @@ async fn upload_import(call: Call<UploadImport>) -> ApiResult<Answer<ImportView>
             mapping.encoding.get_or_insert(label);
         }
     }
-    let request = NewImport {
-        content: call.query.kind,
-        file: call.body.bytes,
-        file_name: call.query.file_name,
-        mapping,
+    let file = match calendar_meaning(&call).await? {
+        None => call.body.bytes,
+        Some(meaning) => {
+            mapping.encoding = None;
+            let bytes = call.body.bytes;
+            let made = tokio::task::spawn_blocking(move || calendar::as_log(&bytes, &meaning)).await;
+            made.map_err(ApiError::internal)??
+        }
     };
+    let request = NewImport { content: call.query.kind, file, file_name: call.query.file_name, mapping };
     let outcome = call.app.upload_import(&call.caller, programme, request, reply).await?;
     let path = |made: &Versioned<ImportRun>| ImportPath { programme, import: made.value.id };
     Ok(Answer::created::<GetImport, _>(outcome, view, path))
+}
+
+/// What a calendar means; `None` for any other file.
+async fn calendar_meaning(call: &Call<UploadImport>) -> ApiResult<Option<CalendarMeaning>> {
+    let (query, is_calendar) = (&call.query, call.body.format == FileFormat::Icalendar);
+    let only = |name: &str| ApiError::parameter(name, "is of calendars alone", "nothing for such a file");
+    match (is_calendar, query.partnership) {
+        (false, None) if query.focus.is_some() => return Err(only("focus")),
+        (false, None) if query.since.is_some() => return Err(only("since")),
+        (false, None) => return Ok(None),
+        (false, Some(_)) => return Err(only("partnership")),
+        (true, None) => {
+            let expected = "the partnership whose engagements the events are";
+            return Err(ApiError::parameter("partnership", "is missing", expected));
+        }
+        (true, Some(_)) if query.kind != ImportContent::Engagements => {
+            return Err(ApiError::parameter("kind", "does not fit a calendar", "engagements"));
+        }
+        (true, Some(_)) => {}
+    }
+    let Some(partnership) = query.partnership else { return Ok(None) };
+    // Who may not import learns nothing of partnerships: it was asked before whether they may.
+    let programme = call.path.programme;
+    let context = call.app.authorize(&call.caller, Scope::ImportWrite, programme).await?;
+    let found = context.store.get::<Partnership>(partnership).await.map_err(refusal::read)?;
+    let partnership = found.ok_or_else(ApiError::not_found)?.value;
+    let host = context.programme.value.host;
+    let partner = partnership.members().others(host).next().ok_or_else(ApiError::not_found)?;
+    let partner = context.store.get::<Place>(partner).await.map_err(refusal::read)?;
+    let host = context.store.get::<Place>(host).await.map_err(refusal::read)?;
+    let source = query.file_name.as_ref().map_or_else(|| "A calendar".to_owned(), ToString::to_string);
+    Ok(Some(CalendarMeaning {
+        focus: query.focus.clone(),
+        since: query.since,
+        partner: partner.ok_or_else(ApiError::not_found)?.value,
+        zone: host.and_then(|host| call.app.zone_of(&host.value)).unwrap_or(chrono_tz::Tz::UTC),
+        today: call.app.today(programme).await?,
+        source,
+    }))
 }
 
 async fn get_import(call: Call<GetImport>) -> ApiResult<Answer<ImportView>> {

@@ -10,7 +10,7 @@ use super::records::Programme;
 use super::walk::Walk;
 
 pub(super) async fn all(walk: &mut Walk<'_>, programme: &Programme) {
-    let query = UploadImportQuery { kind: ImportContent::Partnerships, file_name: None, mapping: None };
+    let query = UploadImportQuery::of(ImportContent::Partnerships);
     let bytes = b"City,Country,Year\nMilan,Italy,1973\nNowhere-on-Sea,Italy,1999\n".to_vec();
     let file = FileUpload::new(FileFormat::Csv, bytes);
     let path = ProgrammePath { programme: serde_json::from_value(programme.id.clone()).expect("an id") };

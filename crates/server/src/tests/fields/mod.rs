@@ -6,6 +6,7 @@
 //! stored form, or on its way out.
 
 mod agreements;
+mod calendars;
 mod committees;
 mod due;
 mod imports;
@@ -42,6 +43,7 @@ async fn every_field_of_every_body_survives_post_get_and_put() {
     due::all(&mut walk, &bonn).await;
     sharing::all(&mut walk, &bonn, &pair).await;
     subscriptions::all(&mut walk, &bonn, &pair).await;
+    calendars::all(&mut walk, &bonn, &pair).await;
     practices::all(&mut walk, &bonn, &pair).await;
     imports::all(&mut walk, &bonn).await;
     walk.finish();

@@ -60,6 +60,9 @@ pub(super) async fn all(walk: &mut Walk<'_>, programme: &Programme, pair: &Pair)
     let later = resent(&one, "2999-01-01T00:00:00Z").await;
     walk.saw("resend_deliveries", "/recipient", here == 1 && there == 0, "it does not matter to whom");
     walk.saw("resend_deliveries", "/since", later == 0, "it does not matter since when");
+    let test = format!("{}/deliveries/test", programme.url);
+    let made = walk.send("test_delivery", &test, None, &json!({ "recipient": other })).await;
+    walk.saw("test_delivery", "/recipient", made["recipient"] == other, "it goes to somebody else");
     let inbox = format!("{persons}/{}/notifications/read", one.as_str().expect("an id"));
     let read =
         walk.send("mark_notifications_read", &inbox, None, &json!({ "notifications": [notification] })).await;

@@ -2,7 +2,7 @@
 
 use sister_cities_api::delivery::{
     DeliveryPath, GetDelivery, ListDeliveries, ListDeliveriesQuery, ResendBody, ResendDeliveries,
-    ResendDelivery,
+    ResendDelivery, TestDelivery, TestDeliveryBody,
 };
 use sister_cities_api::notification::{
     CountUnreadNotifications, ListNotifications, ListNotificationsQuery, ListToldNotifications,
@@ -76,6 +76,9 @@ pub(super) async fn delivery(teller: &mut Teller<'_>, programme: ProgrammeId, pe
     let replay = ResendBody { since: Some(evidence.delivery.made_at), ..nothing };
     let (replayed, _) = teller.say::<ResendDeliveries>(&of, &NoParameters, &replay).await;
     assert_eq!(replayed.resent, 1);
+    let to = TestDeliveryBody { recipient: person };
+    let (test, _) = teller.say::<TestDelivery>(&of, &NoParameters, &to).await;
+    assert_eq!((test.content.as_str(), test.state.as_str()), ("test", "ready"));
     let absent = DeliveryPath { programme, delivery: DeliveryId::from_uuid(uuid::Uuid::nil()) };
     let got = teller.site.send(&request::<ResendDelivery>(&absent, &NoParameters, &NoBody)).await;
     assert_eq!(got.status, 404);

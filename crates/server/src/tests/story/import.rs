@@ -14,7 +14,7 @@ use super::{Teller, body};
 
 pub(super) async fn import(teller: &mut Teller<'_>, programme: ProgrammeId) {
     let of_programme = ProgrammePath { programme };
-    let query = UploadImportQuery { kind: ImportContent::Partnerships, file_name: None, mapping: None };
+    let query = UploadImportQuery::of(ImportContent::Partnerships);
     let bytes = b"City,Country,Year\nMilan,Italy,1973\nNowhere-on-Sea,Italy,1999\n".to_vec();
     let file = FileUpload::new(FileFormat::Csv, bytes);
     let (made, _) = teller.say::<UploadImport>(&of_programme, &query, &file).await;
@@ -47,7 +47,7 @@ pub(super) async fn import(teller: &mut Teller<'_>, programme: ProgrammeId) {
 /// A log is tried: until somebody says for which time it is complete, that is asked of it as a whole.
 async fn log(teller: &mut Teller<'_>, programme: ProgrammeId) {
     let of_programme = ProgrammePath { programme };
-    let query = UploadImportQuery { kind: ImportContent::Engagements, file_name: None, mapping: None };
+    let query = UploadImportQuery::of(ImportContent::Engagements);
     let bytes = b"City,Country,Date,Title,Focus,Direction\nBirmingham,UK,2019,A visit,culture,in\n".to_vec();
     let file = FileUpload::new(FileFormat::Csv, bytes);
     let (made, _) = teller.say::<UploadImport>(&of_programme, &query, &file).await;

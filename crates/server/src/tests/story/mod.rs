@@ -1,6 +1,7 @@
 //! One programme from its first day on, through every endpoint of the API: each file tells of one resource, with what it needs.
 
 mod agreement;
+mod calendar;
 mod committee;
 pub(super) mod delivery;
 mod due;
@@ -107,6 +108,7 @@ pub(super) async fn tell_watched(site: &Site, intruder: Option<&Intruder<'_>>) -
     people::people(&mut teller, programme, birmingham).await;
     due::due(&mut teller, programme, host).await;
     let iwanna = subscription::subscription(&mut teller, programme, partnership).await;
+    calendar::calendar(&mut teller, programme, partnership, iwanna).await;
     delivery::delivery(&mut teller, programme, iwanna).await;
     import::import(&mut teller, programme).await;
     super::sharing::tell(&mut teller, programme, partnership).await;

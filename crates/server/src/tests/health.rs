@@ -1,0 +1,38 @@
+//! What the health answer and the metrics tell of what waits to be told.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use sister_cities_api::NoParameters;
+use sister_cities_api::delivery::{TestDelivery, TestDeliveryBody};
+use sister_cities_api::person::CreatePerson;
+use sister_cities_api::programme::{CreateProgramme, ProgrammePath};
+
+use super::site::Site;
+use super::story::{body, chicago};
+
+#[tokio::test]
+async fn what_waits_and_how_late_it_is_stands_in_the_health_answer_and_the_metrics() {
+    let site = Site::new().await;
+    let programme = site.ask::<CreateProgramme>(&NoParameters, &NoParameters, &body(&chicago())).await.id;
+    let of = ProgrammePath { programme };
+    let iwanna = json!({ "name": "Iwanna", "emails": [{ "address": "iwanna@desk.example.org" }] });
+    let recipient = site.ask::<CreatePerson>(&of, &NoParameters, &body(&iwanna)).await.id;
+    site.ask::<TestDelivery>(&of, &NoParameters, &TestDeliveryBody { recipient }).await;
+    let now = site.app.clock().now();
+    site.clock.set(now + TimeDelta::seconds(90));
+    let ready = site.open("/readyz", None).await;
+    let told: Value = serde_json::from_slice(&ready.bytes).expect("JSON");
+    let email = json!({ "channel": "email", "waiting": 1, "attempts": 0, "late_seconds": 90, "dead": 0 });
+    assert_eq!((ready.status, &told["deliveries"][0]), (200, &email), "{told}");
+    let metrics = site.open("/metrics", None).await;
+    assert_eq!(metrics.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
+    for line in [
+        "# TYPE sister_cities_deliveries_waiting gauge",
+        "sister_cities_deliveries_waiting{channel=\"email\"} 1",
+        "sister_cities_deliveries_late_seconds{channel=\"email\"} 90",
+        "sister_cities_deliveries_dead{channel=\"webhook\"} 0",
+    ] {
+        assert!(metrics.text().lines().any(|told| told == line), "{line}: {}", metrics.text());
+    }
+    assert!(!metrics.text().contains("Iwanna") && !metrics.text().contains("prg_"));
+}
