@@ -132,7 +132,7 @@ async fn a_change_just_before((office, owner): (Office, PersonId)) {
     office.pipeline.send().await.expect("sent");
     assert_eq!(
         about(&office.mails.sent()),
-        ["Tue 2026-06-02 10:00 anna@example.org: Umowa z Berlin dobiega końca: prosimy o decyzję"]
+        ["Tue 2026-06-02 10:00 anna@example.org: Umowa z partnerem Berlin dobiega końca: potrzebna decyzja"]
     );
 }
 
