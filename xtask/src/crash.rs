@@ -1,7 +1,7 @@
 //! `cargo xtask crash`: does what can happen to a server, and compares what is stored with what it acknowledged.
 //!
 //! `stage` is the folder of a drill and cleans up after it; `program`, `cluster` and `disk` are what is struck; `writers` keep
-//! a server busy and note in a `ledger` what they were told; `endure`, `migration` and `pause` are the drills; `compare`
+//! a server busy and note in a `ledger` what they were told; `endure`, `migration`, `pause` and `workers` are the drills; `compare`
 //! asks the program for everything and holds it against the ledger; `report` is the table. What the drills prove, and what
 //! they do not, is in `docs/operations/durability.md`.
 
@@ -17,6 +17,7 @@ mod pause;
 mod program;
 mod report;
 mod stage;
+mod workers;
 mod writers;
 
 use std::path::{Path, PathBuf};
@@ -79,6 +80,10 @@ pub(crate) enum Drill {
     MigrateTogether,
     /// One of two servers on one PostgreSQL stands still for a minute
     Pause,
+    /// Two workers that tell webhooks are killed, on SQLite
+    SqliteWorkers,
+    /// The same, on PostgreSQL
+    PostgresWorkers,
 }
 
 /// One run, and what all its drills share.
@@ -155,6 +160,7 @@ impl Drill {
             Self::PostgresCut | Self::SqliteMigration | Self::PostgresMigration => 20,
             Self::MigrateTogether => 10,
             Self::Pause => 1,
+            Self::SqliteWorkers | Self::PostgresWorkers => 50,
         }
     }
 
@@ -164,12 +170,13 @@ impl Drill {
 
     const fn needs_postgres(self) -> bool {
         match self {
-            Self::SqliteKill | Self::SqliteCut | Self::SqliteMigration => false,
+            Self::SqliteKill | Self::SqliteCut | Self::SqliteMigration | Self::SqliteWorkers => false,
             Self::PostgresKill
             | Self::PostgresCut
             | Self::PostgresMigration
             | Self::MigrateTogether
-            | Self::Pause => true,
+            | Self::Pause
+            | Self::PostgresWorkers => true,
         }
     }
 
@@ -225,6 +232,12 @@ impl Drill {
             }
             Self::MigrateTogether => vec![run.row(self.name(), |run, _| migration::together(run, times))],
             Self::Pause => vec![run.row(self.name(), |run, _| pause::paused(run))],
+            Self::SqliteWorkers => {
+                vec![run.row(self.name(), |run, row| workers::killed_on_a_file(run, row, times))]
+            }
+            Self::PostgresWorkers => {
+                vec![run.row(self.name(), |run, row| workers::killed_on_a_cluster(run, row, times))]
+            }
         }
     }
 }

@@ -61,6 +61,12 @@ impl Opening {
         Self { arguments, is_safe: true }
     }
 
+    /// Secrets are kept in it, under the key of this file.
+    pub(super) fn with_master_key(mut self, file: &Path) -> Self {
+        self.arguments.extend(["--master-key-file".to_owned(), file.display().to_string()]);
+        self
+    }
+
     /// Commits are acknowledged before they are on the disk.
     pub(super) fn unsafely(self) -> Self {
         Self { is_safe: false, ..self }
@@ -102,10 +108,19 @@ impl Program {
 
     /// Starts a server on a port of its own.
     pub(super) fn serve(&self, opening: &Opening) -> anyhow::Result<Server> {
+        self.serve_with(opening, &[])
+    }
+
+    /// The same with further arguments.
+    pub(super) fn serve_with(&self, opening: &Opening, arguments: &[&str]) -> anyhow::Result<Server> {
         let number = self.servers.fetch_add(1, Ordering::Relaxed);
         let log = self.folder.join(format!("server-{number}.log"));
         let mut command = self.command(opening);
-        command.args(["serve", "--listen", "127.0.0.1:0"]).stdin(Stdio::null()).stdout(Stdio::null());
+        command
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null());
         let process = command.stderr(File::create(&log)?).spawn().context("starting a server")?;
         Ok(Server { process, log })
     }

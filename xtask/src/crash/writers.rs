@@ -1,5 +1,6 @@
 //! Writers at work while everything is struck: each logs engagements, one after the other, and repeats what went unanswered.
 
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -76,10 +77,43 @@ impl Office {
         Ok(())
     }
 
-    fn make(&self, connection: &mut Connection, what: &str, body: &Value) -> anyhow::Result<String> {
-        let answer = self.ask(connection, 0, what, what, &body.to_string())?;
+    /// Makes a record and answers its id.
+    pub(super) fn make(
+        &self,
+        connection: &mut Connection,
+        what: &str,
+        body: &Value,
+    ) -> anyhow::Result<String> {
+        // Another body is another request.
+        let key =
+            format!("{what}-{:x}", BuildHasherDefault::<DefaultHasher>::default().hash_one(body.to_string()));
+        let answer = self.ask(connection, 0, what, &key, &body.to_string())?;
         ensure!(answer.status == 201, "{what}: {} {}", answer.status, answer.body);
         text(&serde_json::from_str(&answer.body)?, "id")
+    }
+
+    /// Logs the engagement of that number.
+    pub(super) fn write(&self, connection: &mut Connection, number: usize) -> anyhow::Result<()> {
+        for _ in 0..100 {
+            // In turn, as the server limits what one token may ask.
+            let answer = self.log(connection, number % WRITERS, &format!("w0-{number}"))?;
+            match answer.status {
+                201 => return Ok(()),
+                429 | 503 => std::thread::sleep(10 * PAUSE),
+                status => bail!("engagement {number} was answered with {status}: {}", answer.body),
+            }
+        }
+        bail!("engagement {number} was refused too often")
+    }
+
+    /// Reads something of the programme.
+    pub(super) fn read(&self, connection: &mut Connection, what: &str) -> anyhow::Result<Value> {
+        let path = format!("/v1/programmes/{}/{what}", self.programme);
+        let token = self.tokens.last().map_or("", String::as_str);
+        let answer =
+            connection.ask(Request { method: "GET", path: &path, token, idempotency_key: None, body: "" })?;
+        ensure!(answer.status == 200, "{what}: {} {}", answer.status, answer.body);
+        Ok(serde_json::from_str(&answer.body)?)
     }
 
     /// Asks for the engagement of that key; its title is the key.
