@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use sister_cities_api::ProblemKind;
 use sister_cities_domain::engagement::Focus;
 use sister_cities_domain::place::Place;
 use sister_cities_domain::value::{FreeText, Title};
@@ -58,9 +59,19 @@ pub(super) fn as_log(bytes: &[u8], meaning: &CalendarMeaning) -> ApiResult<Vec<u
     let mut settings = ReadSettings::new(meaning.zone);
     settings.since = meaning.since;
     let read = read_calendar(bytes, &settings);
-    let read = read
-        .map_err(|error| ApiError::new(sister_cities_api::ProblemKind::Invalid).detail(error.to_string()))?;
+    let refused = |detail: String| ApiError::new(ProblemKind::Invalid).detail(detail);
+    let read = read.map_err(|error| refused(error.to_string()))?;
+    if !read.events.iter().any(|event| is_taken(event, meaning)) {
+        let told: Vec<String> = read.notes.iter().map(ToString::to_string).collect();
+        let told = if told.is_empty() { String::new() } else { format!(": {}", cut(&told.join("; "), NOTE)) };
+        return Err(refused(format!("the calendar has no event that can be taken{told}")));
+    }
     Ok(log(&read, meaning).into_bytes())
+}
+
+/// Whether an event lies in the time that is taken.
+fn is_taken(event: &ReadEvent, meaning: &CalendarMeaning) -> bool {
+    meaning.since.is_none_or(|since| event.entry.span.days().1 >= since)
 }
 
 fn log(read: &ReadCalendar, meaning: &CalendarMeaning) -> String {
@@ -69,8 +80,7 @@ fn log(read: &ReadCalendar, meaning: &CalendarMeaning) -> String {
         line(&mut out, [note.to_string().as_str()]);
     }
     line(&mut out, HEADER);
-    let is_taken = |event: &&ReadEvent| meaning.since.is_none_or(|since| event.entry.span.days().1 >= since);
-    for event in read.events.iter().filter(is_taken) {
+    for event in read.events.iter().filter(|event| is_taken(event, meaning)) {
         let entry = &event.entry;
         let (first, last) = entry.span.days();
         let place = meaning.partner.display_name().to_string();

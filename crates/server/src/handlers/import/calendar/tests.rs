@@ -107,3 +107,15 @@ fn what_is_no_calendar_is_refused_in_words() {
         assert_eq!(refused.problem.status, 422, "{bytes:?}");
     }
 }
+
+#[test]
+fn a_calendar_without_an_event_that_can_be_taken_says_what_is_wrong_with_those_that_it_has() {
+    let undated = "BEGIN:VEVENT\nUID:none\nSUMMARY:Some day\nEND:VEVENT\n";
+    for (events, said) in
+        [("", "no event that can be taken"), (undated, "\"none\" does not say when it begins")]
+    {
+        let refused = as_log(&calendar(events), &meaning()).expect_err("nothing to take");
+        let detail = refused.problem.detail.unwrap_or_default();
+        assert!(refused.problem.status == 422 && detail.contains(said), "{detail}");
+    }
+}
