@@ -104,6 +104,11 @@ fn nobody_accepts_for_a_side_on_which_nobody_is_named() {
     );
     let theirs = ActionPoint { promised_by: PromisedBy::Counterpart, ..ours };
     assert!(!theirs.is_accepted());
+    let theirs = ActionPoint { host: None, counterpart: Some(office("Jobcentre Plus")), ..theirs };
+    assert_eq!(
+        taken(&theirs, PointAct::Accept { side: None }, "2008").state(),
+        ActionPointState::BothOwnersAccepted
+    );
 }
 
 #[test]
