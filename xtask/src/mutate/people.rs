@@ -126,8 +126,8 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     Mutation {
         rule: "who was merged is no duplicate",
         file: "crates/domain/src/person/duplicates.rs",
-        from: "persons.into_iter().filter(|person| person.merged_into.is_none())",
-        to: "persons.into_iter()",
+        from: "persons.iter().filter(|person| person.merged_into.is_none())",
+        to: "persons.iter()",
     },
     Mutation {
         rule: "a shared telephone alone makes no duplicate",
@@ -150,8 +150,8 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     Mutation {
         rule: "a merged record is not merged again",
         file: "crates/domain/src/person/merge.rs",
-        from: "        self.stands()?;\n",
-        to: "        let _ = self.stands();\n",
+        from: "        self.stands()?;\n        standing.stands()?;\n",
+        to: "        standing.stands()?;\n",
     },
     Mutation {
         rule: "what was taken out leaves what others gave too",

@@ -58,6 +58,8 @@ fn a_practice_is_understood_adapted_put_to_use_and_judged() {
         (AdoptionStep::PutToUse, Some("2009"), AdoptionState::InUse),
         (AdoptionStep::Evaluate, Some("2011-03"), AdoptionState::Evaluated),
     ] {
+        let judged_early = adoption.take(step(AdoptionStep::Evaluate, None)).is_ok();
+        assert_eq!(judged_early, state == AdoptionState::Evaluated, "only what is in use is judged");
         adoption = adoption.take(step(taken, on)).expect("a step").0;
         assert_eq!(adoption.course.state(), state);
         assert_eq!(adoption.course.since(), on.and_then(|date| date.parse().ok()));
