@@ -14,7 +14,7 @@ use sister_cities_domain::value::{LanguageTag, Name, Source};
 
 use super::{
     AffiliationBody, AudienceWord, ConsentBody, DuplicateCertaintyWord, DuplicateReasonWord, EmailBody,
-    PersonFactWord, PhoneBody, PostBody, ReadingBody,
+    PersonBody, PersonFactWord, PhoneBody, PostBody, ReadingBody,
 };
 use crate::AsText;
 use crate::note::NoteBody;
@@ -95,6 +95,55 @@ pub struct DuplicateView {
     pub second: PersonId,
     /// What the other is called.
     pub second_name: Name,
+}
+
+/// The person as seen, as a body that changes nothing: what is to be changed is changed in it. Only what the desk sees is whole; what others
+/// see lacks what is not shown to them, and would take it away.
+impl From<PersonView> for PersonBody {
+    fn from(view: PersonView) -> Self {
+        let PersonView {
+            id: _,
+            revision: _,
+            seen_by: _,
+            name,
+            latin_name,
+            other_names,
+            pronunciation,
+            form_of_address,
+            emails,
+            phones,
+            posts,
+            affiliations,
+            languages,
+            zone,
+            reading,
+            shown_to,
+            consents,
+            notes,
+            source,
+            merged_into: _,
+            absorbed: _,
+            kept_apart: _,
+        } = view;
+        Self {
+            name,
+            latin_name,
+            other_names,
+            pronunciation,
+            form_of_address,
+            emails,
+            phones,
+            posts,
+            affiliations,
+            languages,
+            zone,
+            reading,
+            shown_to,
+            consents,
+            notes,
+            source,
+        }
+    }
 }
 
 impl PersonView {

@@ -34,49 +34,9 @@ impl ReadingArgs {
     }
 
     /// The same person, but for what is said here.
-    pub(crate) fn replacing(self, person: &PersonView) -> PersonBody {
-        let PersonView {
-            id: _,
-            revision: _,
-            seen_by: _,
-            name,
-            latin_name,
-            other_names,
-            pronunciation,
-            form_of_address,
-            emails,
-            phones,
-            posts,
-            affiliations,
-            languages,
-            zone,
-            reading,
-            shown_to,
-            consents,
-            notes,
-            source,
-            merged_into: _,
-            absorbed: _,
-            kept_apart: _,
-        } = person.clone();
-        PersonBody {
-            name,
-            latin_name,
-            other_names,
-            pronunciation,
-            form_of_address,
-            emails,
-            phones,
-            posts,
-            affiliations,
-            languages,
-            zone,
-            reading: self.onto(reading),
-            shown_to,
-            consents,
-            notes,
-            source,
-        }
+    pub(crate) fn replacing(self, person: PersonView) -> PersonBody {
+        let body = PersonBody::from(person);
+        PersonBody { reading: self.onto(body.reading), ..body }
     }
 }
 
