@@ -97,6 +97,8 @@ named_enum! {
         Escalation = "escalation",
         /// They asked for it.
         Subscription = "subscription",
+        /// They are invited to it.
+        Invited = "invited",
     }
 }
 
@@ -214,6 +216,7 @@ impl NotificationView {
             Why::Holder => (WhyKind::Holder, None),
             Why::Escalation => (WhyKind::Escalation, None),
             Why::Subscription { subscription } => (WhyKind::Subscription, Some(*subscription)),
+            Why::Invited => (WhyKind::Invited, None),
             Why::Desk | _ => (WhyKind::Desk, None),
         };
         Self {

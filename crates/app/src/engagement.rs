@@ -4,9 +4,10 @@
 use chrono::NaiveDate;
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::engagement::{
-    Engagement, FollowUpQuestion, OutcomeAnswer, WhatCame, outcome_questions,
+    Engagement, FollowUpQuestion, InvitationAnswer, InvitationReply, OutcomeAnswer, WhatCame,
+    outcome_questions,
 };
-use sister_cities_domain::id::{EngagementId, ProgrammeId};
+use sister_cities_domain::id::{EngagementId, PersonId, ProgrammeId};
 use sister_cities_domain::organisation::Organisation;
 use sister_cities_domain::outcome::Outcome;
 use sister_cities_domain::person::Person;
@@ -17,6 +18,9 @@ use sister_cities_storage::{Listing, Page, Revision, Versioned};
 
 use crate::command::Command;
 use crate::{App, AppError, CommandOutcome, IdempotentReply, Times};
+
+/// How often an answer that came by mail is tried again if somebody else changes the engagement in the meantime.
+const TRIES: usize = 5;
 
 impl App {
     /// Enters an engagement in the programme that it names, under a new id. What those who take part need is left out: it is said by
@@ -39,8 +43,8 @@ impl App {
         command.commit(created, reply).await
     }
 
-    /// Replaces what is known of an engagement that was read at `revision`, but for what those who take part need and what was answered
-    /// on what came of it. A change that changes nothing writes nothing.
+    /// Replaces what is known of an engagement that was read at `revision`, but for what those who take part need, what was answered
+    /// on what came of it, and who is invited: those are told of what concerns them. A change that changes nothing writes nothing.
     ///
     /// # Errors
     ///
@@ -55,10 +59,68 @@ impl App {
         let before = command.load_at::<Engagement>(after.id, revision).await?;
         let Engagement { care, outcome_answers, .. } = before.value.clone();
         let after = Engagement { care, outcome_answers, ..after };
+        let (after, told) = after.with_invitations_of(&before.value);
         let Some(event) = after.changed_from(&before.value) else { return Ok(before) };
         links_exist(&command, &after).await?;
-        let changed = command.update(after, revision, event);
+        let changed = command.update_by(after, revision, std::iter::once(event).chain(told));
         command.commit_once(changed).await
+    }
+
+    /// Invites people to an engagement that was read at `revision`, and that is still to come: those who stand for an organisation in it, all of them if
+    /// none are given. They are told by mail, and from then on of each change. Who is invited already is not asked again.
+    ///
+    /// Nobody is invited by being named: an office does not want that a mayor gets mails because somebody writes down who comes.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Refused`] if it is over, called off, or on no known day, or somebody is not named in it; [`AppError::NotFound`]; [`AppError::Stale`];
+    /// [`AppError::Forbidden`] without `notification:write`.
+    pub async fn invite_to_engagement(
+        &self,
+        caller: &Caller,
+        (programme, engagement): (ProgrammeId, EngagementId),
+        revision: Revision,
+        whom: Option<&[PersonId]>,
+        reply: IdempotentReply<'_, Versioned<Engagement>>,
+    ) -> Result<CommandOutcome<Versioned<Engagement>>, AppError> {
+        let mut command = self.command(caller, Scope::NotificationWrite, programme)?;
+        let before = command.load_at::<Engagement>(engagement, revision).await?;
+        let today = self.day_or_today(programme, None).await?;
+        let (after, events) = before.value.clone().invite(whom, today)?;
+        if events.is_empty() {
+            return Ok(CommandOutcome::Executed(before));
+        }
+        let changed = command.update_by(after, revision, events);
+        command.commit(changed, reply).await
+    }
+
+    /// Takes what somebody who is invited answered by mail; `None` if they had said so already, or something newer since.
+    ///
+    /// Whether the mail is from them is for whoever reads it to say. It is tried again if the record changes meanwhile, as a mail names no revision.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Refused`] if they are not invited, or were never sent what they answer; [`AppError::NotFound`]; [`AppError::Forbidden`] without
+    /// `notification:write`.
+    pub async fn answer_invitation(
+        &self,
+        caller: &Caller,
+        (programme, engagement): (ProgrammeId, EngagementId),
+        person: PersonId,
+        (said, sequence): (InvitationReply, u32),
+    ) -> Result<Option<Versioned<Engagement>>, AppError> {
+        let mut tries = 1;
+        loop {
+            let mut command = self.command(caller, Scope::NotificationWrite, programme)?;
+            let before = command.load::<Engagement>(engagement).await?;
+            let answer = InvitationAnswer { said, sequence, at: self.clock().now() };
+            let Some((after, event)) = before.value.answer_invitation(person, answer)? else { return Ok(None) };
+            let changed = command.update(after, before.revision, event);
+            match command.commit_once(changed).await {
+                Err(AppError::Stale { .. }) if tries < TRIES => tries += 1,
+                done => return done.map(Some),
+            }
+        }
     }
 
     /// Reads an engagement as of some times.

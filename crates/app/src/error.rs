@@ -2,7 +2,7 @@
 
 use sister_cities_domain::access::{Denied, Scope};
 use sister_cities_domain::agreement::AgreementTransitionError;
-use sister_cities_domain::engagement::AnswerRefusal;
+use sister_cities_domain::engagement::{AnswerRefusal, InvitationRefusal};
 use sister_cities_domain::id::{PersonId, RecordRef};
 use sister_cities_domain::import_run::ImportTransitionError;
 use sister_cities_domain::organisation::ParentRefusal;
@@ -137,6 +137,9 @@ pub enum RefusedTransition {
     /// Of an answer to what came of an engagement.
     #[error(transparent)]
     Answer(#[from] AnswerRefusal),
+    /// Of an invitation to an engagement, or an answer to one.
+    #[error(transparent)]
+    Invitation(#[from] InvitationRefusal),
     /// A step that a state machine does not have from there.
     #[error(transparent)]
     Step(#[from] RefusedStep),
@@ -254,6 +257,12 @@ impl From<MergeRefusal> for AppError {
 
 impl From<AnswerRefusal> for AppError {
     fn from(error: AnswerRefusal) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl From<InvitationRefusal> for AppError {
+    fn from(error: InvitationRefusal) -> Self {
         Self::Refused(error.into())
     }
 }

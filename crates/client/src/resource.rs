@@ -239,6 +239,9 @@ resource! {
         /// Says for one side what came of it: nothing yet, nothing ever, or an outcome.
         answer_outcome_question[&engagement::EngagementView => engagement](body: engagement::OutcomeAnswerBody)
             -> Call<engagement::AnswerOutcomeQuestion, Tagged>;
+        /// Invites people who stand for an organisation in it, all of them if none are named.
+        invite_to_engagement[&engagement::EngagementView => engagement](body: engagement::InviteBody)
+            -> Call<engagement::InviteToEngagement, Tagged>;
         /// Says what those who take part need, or that nothing is needed any more.
         set_care[&engagement::EngagementView => engagement](body: engagement::CareBody)
             -> Call<engagement::SetCare, Tagged>;

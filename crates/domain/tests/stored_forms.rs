@@ -203,6 +203,15 @@ fn an_engagement_is_stored_as_it_was_in_version_1() {
                 came: WhatCame::Outcome { outcome: OutcomeId::next(&ids) },
             },
         ],
+        invitations: serde_json::from_value(serde_json::json!({
+            "sequence": 2,
+            "answered_from": 1,
+            "invited": [{
+                "person": PersonId::next(&SeededIds::new(32)),
+                "answer": { "said": "accepted", "sequence": 1, "at": "2008-05-02T09:00:00Z" },
+            }],
+        }))
+        .expect("invitations"),
         evidence: OtherSideEvidence::TookPart,
         source: Some(source("Birmingham Post, June 2008")),
         notes: vec![Note { text: FreeText::new("Followed up in 2009").expect("text"), source: None }],

@@ -17,6 +17,8 @@ pub mod message;
 #[cfg(feature = "webhook")]
 pub mod outbound;
 pub mod pipeline;
+#[cfg(feature = "received-mail")]
+pub mod received;
 pub mod schedule;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -111,7 +111,8 @@ impl Worker {
             let channel = SmtpChannel::new(smtp.clone()).map_err(WorkerError::Smtp)?;
             let (database, address) = (app.database().clone(), config.public_url.clone());
             let lanes = MailLanes::new(database, channel, Arc::new(catalogues), address);
-            pipeline = pipeline.with_channel(lanes.with_zones(zones));
+            let lanes = lanes.with_zones(zones).with_organizer(smtp.from.address.clone());
+            pipeline = pipeline.with_channel(lanes);
         }
         Ok(Self { app, pipeline })
     }

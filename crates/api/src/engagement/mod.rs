@@ -2,15 +2,18 @@
 
 mod body;
 mod follow_up;
+mod invitation;
 mod view;
 
 pub use body::{CareBody, CostBody, EngagementBody, OrganisationBody, ParticipantsBody};
 pub use follow_up::{FollowUpQuestionView, FollowUpView, OutcomeAnswerBody, OutcomeAnswerView};
+pub use invitation::{InviteBody, InvitedView};
 pub use view::{CareView, EngagementView};
 
 use chrono::NaiveDate;
 use sister_cities_domain::engagement::{
-    AskedSide, Direction, Focus, FollowUp, Happening, Mutuality, OtherSideEvidence, Side, WhatCameKind,
+    AskedSide, Direction, Focus, FollowUp, Happening, InvitationReply, Mutuality, OtherSideEvidence, Side,
+    WhatCameKind,
 };
 use sister_cities_domain::id::{EngagementId, OrganisationId, PartnershipId};
 use sister_cities_domain::named_enum;
@@ -64,6 +67,15 @@ crate::endpoints! {
     /// that of the engagement. A question that is not open on the day of the answer is refused with 409.
     POST "/v1/programmes/{programme}/engagements/{engagement}/outcome-answers" for OutcomeWrite
     answer_outcome_question: AnswerOutcomeQuestion(EngagementPath, body: OutcomeAnswerBody) -> 201 EngagementView | Conflict, IfMatch;
+
+    /// Invites people to an engagement that is still to come: those who stand for an organisation in it.
+    ///
+    /// They get a mail with the engagement for their calendar, and another when it moves, is called off, or they are
+    /// taken off it. Nobody is invited by being named in it. Who is invited already is not asked again. The revision is
+    /// that of the engagement. What is over, called off or on no known day is refused with 409, and so is somebody
+    /// who is not named in it.
+    POST "/v1/programmes/{programme}/engagements/{engagement}/invitations" for NotificationWrite
+    invite_to_engagement: InviteToEngagement(EngagementPath, body: InviteBody) -> 201 EngagementView | Conflict, IfMatch;
 }
 
 crate::parameters! {
@@ -134,4 +146,6 @@ crate::words! {
     FollowUpWord = FollowUp;
     /// What a side says came of an engagement.
     WhatCameWord = WhatCameKind;
+    /// What somebody said to an invitation.
+    InvitationReplyWord = InvitationReply;
 }

@@ -9,8 +9,8 @@ use sister_cities_domain::value::{FreeText, PartialDate, Source, Title};
 use std::fmt;
 
 use super::{
-    CareBody, CostBody, DirectionWord, EvidenceWord, HappeningWord, MutualityWord, OrganisationBody,
-    OutcomeAnswerView, ParticipantsBody,
+    CareBody, CostBody, DirectionWord, EvidenceWord, HappeningWord, InvitedView, MutualityWord,
+    OrganisationBody, OutcomeAnswerView, ParticipantsBody,
 };
 use crate::AsText;
 use crate::note::NoteBody;
@@ -62,6 +62,7 @@ impl EngagementView {
             ref source,
             ref notes,
             ref outcome_answers,
+            ref invitations,
             programme: _,
             care: _,
         } = engagement;
@@ -80,6 +81,7 @@ impl EngagementView {
             outcomes: outcomes.clone(),
             follow_up,
             outcome_answers: outcome_answers.iter().map(OutcomeAnswerView::of).collect(),
+            invited: InvitedView::of(invitations),
             evidence: evidence.into(),
             mutuality: engagement.mutuality().into(),
             source: source.clone(),
@@ -152,6 +154,9 @@ pub struct EngagementView {
     /// What they answered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcome_answers: Vec<OutcomeAnswerView>,
+    /// Who is invited to it, and what they answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub invited: Vec<InvitedView>,
     /// What is known of the other side's part.
     pub evidence: EvidenceWord,
     /// Whether it counts as contact both ways: follows from direction and evidence.

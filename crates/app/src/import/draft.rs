@@ -337,6 +337,7 @@ impl<'a> Draft<'a> {
 
     pub(crate) fn change_engagement(&mut self, engagement: Engagement, line: u32) {
         let Some(slot) = self.engagements.get_mut(&engagement.id) else { return };
+        let (engagement, told) = engagement.with_invitations_of(&slot.value);
         let event = engagement.changed_from(&slot.value);
         let id = engagement.id.uuid();
         if let Some(titled) = self.by_title.get_mut(&title_key(&engagement)) {
@@ -344,7 +345,7 @@ impl<'a> Draft<'a> {
         }
         slot.value = engagement;
         slot.line.get_or_insert(line);
-        if let Some(event) = event {
+        for event in event.into_iter().chain(told) {
             self.record_event(RecordKind::Engagement, id, event);
         }
     }

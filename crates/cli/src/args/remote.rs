@@ -230,6 +230,14 @@ pub(crate) enum EngagementsCommand {
     },
     /// Say for one side what came of an engagement
     Answer(AnswerArgs),
+    /// Invite people to an engagement that is still to come: by mail, with the day for their calendar, and again when it changes
+    Invite {
+        /// Its id, eng_…, or a part of its title
+        engagement: String,
+        /// Whom, by an id or a part of the name, of those who stand for an organisation in it; give it several times; all unless given
+        #[arg(long = "person", value_name = "PERSON")]
+        persons: Vec<String>,
+    },
     /// Show or say what those who take part need: diet, health, access; the journal tells who looked
     Care(CareArgs),
 }

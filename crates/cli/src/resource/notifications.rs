@@ -153,6 +153,7 @@ fn why(one: &NotificationView) -> String {
             let by = one.subscription.map(|id| format!(" by {id}")).unwrap_or_default();
             format!("they asked for it{by}")
         }
+        Word::Known(WhyKind::Invited) => "they are invited to it".to_owned(),
         other @ (Word::Known(_) | Word::Unrecognised(_)) => words(other.as_str()),
     }
 }

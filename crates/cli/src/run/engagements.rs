@@ -1,7 +1,7 @@
 //! The log of engagements, and the places.
 
 use sister_cities_client::api::engagement::{
-    CareBody, EngagementBody, EngagementView, OrganisationBody, OutcomeAnswerBody,
+    CareBody, EngagementBody, EngagementView, InviteBody, OrganisationBody, OutcomeAnswerBody,
 };
 use sister_cities_client::api::partnership::PartnershipView;
 use sister_cities_client::api::place::{ListPlacesQuery, PlaceView};
@@ -50,6 +50,17 @@ pub(super) async fn engagements(session: &Session, command: EngagementsCommand) 
             let added = session.programme.engagements().create(body).await?;
             show(session, &added, None).await
         }
+        EngagementsCommand::Invite { engagement, persons } => {
+            let it = session.engagement(&engagement, &RecordQuery::default()).await?;
+            let mut named = Vec::with_capacity(persons.len());
+            for wanted in persons {
+                named.push(person::find(session, &wanted).await?);
+            }
+            let engagements = session.programme.engagements();
+            let body = InviteBody { persons: (!named.is_empty()).then_some(named) };
+            let invited = engagements.invite_to_engagement(&engagements.get(it.id).await?, body).await?;
+            show(session, &invited, None).await
+        }
         EngagementsCommand::Care(args) => care(session, args).await,
         EngagementsCommand::Questions { engagement, times } => {
             let it = session.engagement(&engagement, &RecordQuery::default()).await?;
@@ -91,6 +102,7 @@ async fn show(session: &Session, it: &EngagementView, recorded_at: Option<Moment
     let partnership = session.programme.partnerships().get(it.partnership).with_query(recorded).await?;
     let partner = session.perspective.partners_in_full(&partnership.members);
     let persons = it.organisations.iter().flat_map(|behind| behind.represented_by.iter().copied());
+    let persons = persons.chain(it.invited.iter().map(|invited| invited.person));
     let organisations = it.organisations.iter().filter_map(|behind| behind.organisation);
     let names = Names::of_records(session, persons, organisations).await;
     session.output.print(it, |out| details::engagement(&partner, &names, it, out))

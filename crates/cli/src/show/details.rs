@@ -3,7 +3,8 @@
 use sister_cities_client::api::NoteBody;
 use sister_cities_client::api::Word;
 use sister_cities_client::api::engagement::{
-    CareView, EngagementView, FollowUpQuestionView, FollowUpView, OrganisationBody, OutcomeAnswerView,
+    CareView, EngagementView, FollowUpQuestionView, FollowUpView, InvitedView,
+    OrganisationBody, OutcomeAnswerView,
 };
 use sister_cities_client::api::partnership::ClaimStanding;
 use sister_cities_client::api::partnership::{
@@ -185,6 +186,7 @@ pub(crate) fn engagement(partner: &str, names: &Names, it: &EngagementView, out:
         outcomes,
         follow_up,
         outcome_answers,
+        invited,
         evidence,
         mutuality,
         source,
@@ -229,6 +231,16 @@ pub(crate) fn engagement(partner: &str, names: &Names, it: &EngagementView, out:
         let which = outcome.map_or_else(String::new, |outcome| format!(" {outcome}"));
         let (after, said) = (words(after.as_str()), words(said.as_str()));
         out.fact("", &format!("{on}  {side}, after {after}: {said}{which}"));
+    }
+    for InvitedView { person, said, counts, answered_at } in invited {
+        let answer = match (said, answered_at) {
+            (Some(said), Some(at)) => {
+                let before = if *counts == Some(false) { ", before it changed" } else { "" };
+                format!("{} on {}{before}", words(said.as_str()), at.format("%Y-%m-%d"))
+            }
+            _ => "no answer yet".to_owned(),
+        };
+        out.fact("invited", &format!("{}: {answer}", names.named(person)));
     }
     if let Some(source) = source {
         out.fact("source", source.as_str());

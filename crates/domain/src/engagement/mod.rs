@@ -5,6 +5,7 @@ mod dates;
 mod event;
 mod focus;
 mod follow_up;
+mod invitation;
 mod people;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub use follow_up::{
     AnswerRefusal, AskedSide, FollowUp, FollowUpQuestion, OutcomeAnswer, WhatCame, WhatCameKind,
     outcome_questions,
 };
+pub use invitation::{InvitationAnswer, InvitationRefusal, InvitationReply, Invitations, Invited};
 pub use people::{Cost, Organisation, ParticipantGroup, ParticipantRole, Side};
 
 use crate::id::{EngagementId, PartnershipId, ProgrammeId};
@@ -129,6 +131,9 @@ pub struct Engagement {
     /// What they answered, each side once at each time; given by [`Engagement::answer`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcome_answers: Vec<OutcomeAnswer>,
+    /// Who is invited to it and what they answered; changed by [`Engagement::invite`] and what follows from it.
+    #[serde(default, skip_serializing_if = "Invitations::is_none")]
+    pub invitations: Invitations,
     /// What is known of the other side's part.
     #[serde(default)]
     pub evidence: OtherSideEvidence,
@@ -170,6 +175,7 @@ impl Engagement {
             outcomes: Vec::new(),
             follow_up: false,
             outcome_answers: Vec::new(),
+            invitations: Invitations::NONE,
             evidence: OtherSideEvidence::Unstated,
             source: None,
             notes: Vec::new(),

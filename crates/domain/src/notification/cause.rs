@@ -127,6 +127,8 @@ pub enum Why {
         /// The subscription.
         subscription: RecordRef,
     },
+    /// They are invited to it.
+    Invited,
 }
 
 /// What one person is told, and whether they have read it.

@@ -182,13 +182,14 @@ pub fn rhythm_told(
     }
 }
 
-/// Whether somebody is told whatever they wish: it is theirs and its day has come, or it escalated to them, or a receiver that they answer for fails.
+/// Whether somebody is told whatever they wish: it is theirs and its day has come, or it escalated to them, a receiver that they answer
+/// for fails, or somebody invited them: what they had is not true any more.
 pub(super) const fn must_reach(why: &Why, cause: &Cause) -> bool {
     match (why, cause) {
         (Why::Owner | Why::Holder, Cause::Reminder { stage, .. }) => {
             matches!(stage, ReminderStage::Due | ReminderStage::Escalated(_))
         }
-        (Why::Escalation, _) | (Why::Owner | Why::Holder, Cause::ReceiverFailing { .. }) => true,
+        (Why::Escalation | Why::Invited, _) | (Why::Owner | Why::Holder, Cause::ReceiverFailing { .. }) => true,
         (Why::Owner | Why::Holder, Cause::Event { .. } | Cause::AddressRefused { .. })
         | (Why::Desk | Why::Subscription { .. }, _) => false,
     }

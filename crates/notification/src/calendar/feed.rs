@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sister_cities_domain::due::DueItem;
-use sister_cities_domain::engagement::{Engagement, Focus, Happening};
+use sister_cities_domain::engagement::{Engagement, EngagementSummary, Focus, Happening};
+use sister_cities_domain::id::EngagementId;
 
 use super::entry::{Alarm, CalendarEntry, DaySpan, EntrySpan, EntryStatus, Transparency};
 
@@ -37,6 +38,35 @@ pub fn entry_of_engagement(
         categories: engagement.foci.iter().map(Focus::to_string).collect(),
         alarms: Vec::new(),
     })
+}
+
+/// What an engagement was before somebody was taken off it, as the entry that goes from their calendar, with its days. `None` as for
+/// [`entry_of_engagement`].
+#[must_use]
+pub fn entry_of_what_was(
+    engagement: EngagementId,
+    was: &EngagementSummary,
+    partnership: Option<&str>,
+    sequence: u32,
+    changed: DateTime<Utc>,
+) -> Option<(CalendarEntry, DaySpan)> {
+    let first = was.dates.start()?.day()?;
+    let last = was.dates.end().and_then(|end| end.day()).unwrap_or(first);
+    let days = DaySpan::new(first, last).ok()?;
+    let entry = CalendarEntry {
+        uid: engagement.to_string(),
+        sequence,
+        stamp: changed,
+        span: EntrySpan::Days(days),
+        summary: was.title.to_string(),
+        description: partnership.map(ToOwned::to_owned),
+        location: None,
+        status: EntryStatus::Cancelled,
+        transparency: Transparency::Free,
+        categories: Vec::new(),
+        alarms: Vec::new(),
+    };
+    Some((entry, days))
 }
 
 /// A due item as an entry of the day by which it is to be done, with an alarm at 9:00 of the day before.

@@ -18,7 +18,7 @@ pub use entry::{
     Alarm, Attendance, Attendee, CalendarEntry, CalendarUser, DaySpan, EntrySpan, EntryStatus, SpanError,
     TimeSpan, Transparency,
 };
-pub use feed::{entry_of_due_item, entry_of_engagement};
+pub use feed::{entry_of_due_item, entry_of_engagement, entry_of_what_was};
 pub use invitation::{Invitation, InvitationMethod, NoAttendees};
 pub use read::{
     ReadCalendar, ReadError, ReadEvent, ReadLimits, ReadNote, ReadSettings, Reply, read_calendar,

@@ -82,10 +82,18 @@ fn is_gone(said: &str) -> bool {
     let enhanced = said.split_whitespace().next().unwrap_or_default();
     let has_code = enhanced.split('.').count() == 3
         && enhanced.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit());
-    if has_code {
-        return GONE.contains(&enhanced);
-    }
-    // Servers without such codes say it in words.
+    if has_code { GONE.contains(&enhanced) } else { is_gone_in_words(said) }
+}
+
+/// The same of a status by itself, and of the words beside it if the status says nothing.
+pub(crate) fn says_gone(status: &str, words: &str) -> bool {
+    /// An undefined status (RFC 3463, 3.1): of servers without such codes.
+    const UNDEFINED: &str = "5.0.0";
+    GONE.contains(&status) || (status == UNDEFINED && is_gone_in_words(words))
+}
+
+/// Servers without such codes say it in words.
+fn is_gone_in_words(said: &str) -> bool {
     let said = said.to_lowercase();
     ["user unknown", "unknown user", "no such user", "mailbox not found", "does not exist"]
         .iter()

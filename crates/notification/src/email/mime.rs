@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use lettre::Address;
 use lettre::address::AddressError;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox as Header, Message, MultiPart, SinglePart};
+use lettre::message::{Attachment, Mailbox as Header, Message, MultiPart, SinglePart};
 use sister_cities_domain::id::DeliveryId;
 use sister_cities_domain::value::EmailAddress;
 use url::Host;
@@ -55,14 +55,23 @@ pub(super) fn message(
             .raw_header(raw("List-Unsubscribe", &format!("<{link}>"))?)
             .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?);
     }
-    let mut parts = MultiPart::alternative()
+    let parts = MultiPart::alternative()
         .boundary(format!("part_of_{delivery}"))
         .singlepart(SinglePart::plain(mail.text.clone()))
         .singlepart(SinglePart::html(mail.html.clone()));
-    if let Some(calendar) = &mail.calendar {
-        parts = parts.singlepart(invitation(calendar)?);
-    }
-    Ok(builder.multipart(parts)?)
+    let Some(calendar) = &mail.calendar else { return Ok(builder.multipart(parts)?) };
+    // Programs that know invitations read the part (RFC 6047, 2.4); the others offer the file.
+    let whole = MultiPart::mixed()
+        .boundary(format!("all_of_{delivery}"))
+        .multipart(parts.singlepart(invitation(calendar)?))
+        .singlepart(file(calendar)?);
+    Ok(builder.multipart(whole)?)
+}
+
+/// What somebody can open who has a calendar that the mail program does not know of.
+fn file(calendar: &CalendarPart) -> Result<SinglePart, InvalidMail> {
+    let of = ContentType::parse("application/ics").map_err(|_| InvalidMail::Header("Content-Type"))?;
+    Ok(Attachment::new("invite.ics".to_owned()).body(calendar.text.clone(), of))
 }
 
 fn invitation(calendar: &CalendarPart) -> Result<SinglePart, InvalidMail> {

@@ -18,6 +18,8 @@ use sister_cities_domain::value::{EmailAddress, LanguageTag, Name, Title};
 use crate::message::ProductLink;
 use crate::words::Composed;
 
+#[cfg(feature = "received-mail")]
+pub(crate) use answer::says_gone;
 pub use channel::SmtpChannel;
 pub use config::{InvalidSmtpConfig, Login, SmtpConfig, SmtpSecurity, SmtpServer};
 pub use mime::InvalidMail;

@@ -11,12 +11,12 @@ mod sentence;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use sister_cities_domain::named_enum;
-use sister_cities_domain::value::{LanguageTag, Name, Title, ZonedTime};
+use sister_cities_domain::value::{LanguageTag, Name, Title};
 
 pub use change::{Change, ChangeFacts};
 pub use link::{InvalidLink, ProductAddress, ProductLink, ProductPath};
 pub use reminder::{DueFacts, Reminder, ReminderStage};
-pub use sentence::{Argument, Declared, DeclaredArgument, Part};
+pub use sentence::{Argument, Begins, Declared, DeclaredArgument, Part};
 pub(crate) use sentence::{IntoArgument, Sentence, sentences};
 
 /// What somebody is told.
@@ -105,21 +105,21 @@ sentences! {
             /// What it is, in a line.
             title: Title,
             /// When it begins.
-            begins: ZonedTime,
+            begins: Begins,
         },
         /// Something about it changed.
         Changed = "changed" {
             /// What it is, in a line.
             title: Title,
             /// When it begins now.
-            begins: ZonedTime,
+            begins: Begins,
         },
         /// It does not take place.
         Cancelled = "cancelled" {
             /// What it was, in a line.
             title: Title,
             /// When it would have begun.
-            begins: ZonedTime,
+            begins: Begins,
         },
     }
 }

@@ -27,6 +27,16 @@ pub enum Argument {
     Word(&'static str),
 }
 
+/// When something begins: on a day, or at a time of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "calendars have days and times")]
+pub enum Begins {
+    /// On that day, wherever the reader is.
+    Day(NaiveDate),
+    /// At that time.
+    Time(ZonedTime),
+}
+
 /// What can fill a sentence.
 pub(crate) trait IntoArgument {
     /// What the documentation calls it.
@@ -57,6 +67,10 @@ arguments! {
     String, "words", text => Argument::Plain(text.clone());
     u32, "number", number => Argument::Number(*number);
     NaiveDate, "day", day => Argument::Day(*day);
+    Begins, "day or time", begins => match begins {
+        Begins::Day(day) => Argument::Day(*day),
+        Begins::Time(time) => Argument::Time(*time),
+    };
     PartialDate, "date", date => Argument::Date(*date);
     ZonedTime, "time", time => Argument::Time(*time);
     DateTime<Utc>, "time", instant => Argument::Instant(*instant);

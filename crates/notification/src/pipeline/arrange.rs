@@ -103,7 +103,8 @@ fn arrange(
     let with_rhythm = |told: Told| (told.rhythm(addressee, subscribers), told);
     let told: Vec<(Rhythm, Told)> = told.into_iter().map(with_rhythm).collect();
     let at_once = told.iter().filter(|(rhythm, _)| *rhythm == Rhythm::AtOnce).count();
-    let mut seen = BTreeSet::new();
+    // Who is told already because they are invited is not told once more because they follow it.
+    let mut seen: BTreeSet<NotificationId> = batch.notifications.iter().map(|one| one.id).collect();
     for (mut rhythm, one) in told {
         let Told { cause, why, partnership, .. } = one;
         let id = NotificationId::of(&cause, person);

@@ -28,6 +28,7 @@ use super::facts::FactReader;
 use super::mail::MailLane;
 use super::remind::{facts, other_sides, who};
 use super::shared;
+use crate::email::CalendarPart;
 use crate::message::{
     self, AddressFacts, Change, Digest, DigestGroup, DigestRhythm, EndpointFacts, Letter, Message, Reason,
     Reminder, TestFacts,
@@ -45,15 +46,35 @@ pub(super) struct Gone(pub(super) &'static str);
 const HIDDEN: Gone = Gone("what it is about is gone, or not for them to see");
 const NOT_ASKED_FOR: Gone = Gone("they do not ask for it any more");
 
-/// A message, why its reader gets it, and of which kind it is if they can refuse it.
-type Told = (Message, Reason, Option<RefusableKind>);
+/// What is mailed.
+pub(super) struct Prepared {
+    pub(super) letter: Letter,
+    pub(super) calendar: Option<CalendarPart>,
+}
+
+/// What somebody is told.
+pub(super) struct Told {
+    pub(super) message: Message,
+    /// Why its reader gets it.
+    pub(super) reason: Reason,
+    /// Of which kind it is, if they can refuse it.
+    pub(super) refusable: Option<RefusableKind>,
+    /// The same for their calendar.
+    pub(super) calendar: Option<CalendarPart>,
+}
+
+impl Told {
+    const fn new(message: Message, reason: Reason, refusable: Option<RefusableKind>) -> Self {
+        Self { message, reason, refusable, calendar: None }
+    }
+}
 
 /// What is said, or why it is not.
-type Said<T> = Result<Result<T, Gone>, ReadError>;
+pub(super) type Said<T> = Result<Result<T, Gone>, ReadError>;
 
 impl MailLane {
-    pub(super) async fn letter(&self, delivery: &Delivery, now: DateTime<Utc>) -> Said<Letter> {
-        let (message, reason, refusable) = match &delivery.content {
+    pub(super) async fn letter(&self, delivery: &Delivery, now: DateTime<Utc>) -> Said<Prepared> {
+        let Told { message, reason, refusable, calendar } = match &delivery.content {
             DeliveryContent::Notification { notification } => match self.told(*notification, now).await? {
                 Ok(told) => told,
                 Err(gone) => return Ok(Err(gone)),
@@ -64,16 +85,17 @@ impl MailLane {
                     return Ok(Err(Gone("there is nothing left to tell")));
                 }
                 let reason = Reason::Digest { programme: self.programme.name.clone() };
-                (Message::Digest(digest), reason, Some(RefusableKind::Digest(*rhythm)))
+                Told::new(Message::Digest(digest), reason, Some(RefusableKind::Digest(*rhythm)))
             }
             DeliveryContent::Test { asked_at } => {
-                (Message::Test(TestFacts::Sent { sent_at: *asked_at }), Reason::Asked {}, None)
+                Told::new(Message::Test(TestFacts::Sent { sent_at: *asked_at }), Reason::Asked {}, None)
             }
             DeliveryContent::Event { .. } | _ => return Ok(Err(Gone("this is not told by mail"))),
         };
         let programme = self.programme.name.clone();
         let unsubscribe = refusable.and_then(|kind| self.refusal(kind));
-        Ok(Ok(Letter { message, reason, programme, open: None, unsubscribe }))
+        let letter = Letter { message, reason, programme, open: None, unsubscribe };
+        Ok(Ok(Prepared { letter, calendar }))
     }
 
     async fn told(&self, id: NotificationId, now: DateTime<Utc>) -> Said<Told> {
@@ -85,6 +107,9 @@ impl MailLane {
             Cause::ReceiverFailing { receiver, since, disabled } => {
                 return self.endpoint(*receiver, *since, *disabled).await;
             }
+            Cause::Event { .. } if notification.why == Why::Invited => {
+                return self.invitation(&notification, now).await;
+            }
             Cause::AddressRefused { person, .. } => self.address_of(*person).await?.map(Message::Address),
             Cause::Event { .. } => self.change(&notification).await?.map(Message::Change),
             Cause::Reminder { .. } | _ => self.reminder(&notification, now).await?.map(Message::Reminder),
@@ -94,7 +119,7 @@ impl MailLane {
             Err(gone) => return Ok(Err(gone)),
         };
         let reason = self.reason(&notification.why, notification.partnership).await?;
-        Ok(Ok((message, reason, RefusableKind::of(&notification.cause, &notification.why))))
+        Ok(Ok(Told::new(message, reason, RefusableKind::of(&notification.cause, &notification.why))))
     }
 
     /// That an address of somebody takes no mail, unless it was corrected meanwhile.
@@ -132,7 +157,7 @@ impl MailLane {
         } else {
             EndpointFacts::Failing { endpoint, since, disabled_at: EndpointFailing::disabled_at(since) }
         };
-        Ok(Ok((Message::Endpoint(facts), reason, None)))
+        Ok(Ok(Told::new(Message::Endpoint(facts), reason, None)))
     }
 
     /// The reminder as it stands now: of what is still due, and still theirs.
@@ -294,6 +319,12 @@ impl MailLane {
         Ok(reader.change(&event).await?.ok_or(HIDDEN))
     }
 
+    #[cfg(not(feature = "calendar"))]
+    #[expect(clippy::unused_async, reason = "the same as with the feature")]
+    async fn invitation(&self, _notification: &Notification, _now: DateTime<Utc>) -> Said<Told> {
+        Ok(Err(Gone("invitations need the feature `calendar`")))
+    }
+
     async fn event(&self, sequence: u64, subject: RecordRef) -> Result<Option<Event>, ReadError> {
         let before = Sequence(sequence.saturating_sub(1));
         let found = self.store.journal(JournalQuery::after(before, 1)).await?.pop();
@@ -319,7 +350,7 @@ impl MailLane {
         RoleHolders::on(self.today, self.programme.host, &self.roles)
     }
 
-    fn facts(&self) -> FactReader<'_> {
+    pub(super) fn facts(&self) -> FactReader<'_> {
         let languages = &self.addressee.person.languages;
         FactReader {
             store: &self.store,
@@ -343,6 +374,7 @@ impl MailLane {
             Why::Owner | Why::Holder => Reason::Owner {},
             Why::Escalation => Reason::Escalation {},
             Why::Subscription { subscription } => self.asked(*subscription, partnership).await?,
+            Why::Invited => Reason::Invited { organiser: programme },
             Why::Desk | _ => Reason::Desk { programme },
         })
     }

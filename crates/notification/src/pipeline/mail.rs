@@ -21,11 +21,11 @@ use sister_cities_storage::{CommitError, Database, ProgrammeStore, ReadError, Re
 use uuid::Uuid;
 
 use super::lane::{Attempted, Lane, LaneOpener};
-use super::letters::Gone;
+use super::letters::{Gone, Prepared};
 use super::reader::{Addressee, ZoneOfPlace, people};
 use super::subscribers::Subscribers;
 use crate::email::{Mail, Mailbox};
-use crate::message::{self, Letter, ProductAddress, ProductPath};
+use crate::message::{self, ProductAddress, ProductPath};
 use crate::schedule::RetrySchedule;
 use crate::words::Catalogues;
 use crate::{Channel, SendError, Sending};
@@ -40,6 +40,8 @@ pub struct MailLanes {
     channel: Arc<dyn Channel<Message = Mail>>,
     catalogues: Arc<Catalogues>,
     address: ProductAddress,
+    #[cfg_attr(not(feature = "calendar"), expect(dead_code, reason = "only invitations say it"))]
+    pub(super) organizer: Option<EmailAddress>,
     pub(super) zones: ZoneOfPlace,
 }
 
@@ -51,7 +53,14 @@ impl MailLanes {
         catalogues: Arc<Catalogues>,
         address: ProductAddress,
     ) -> Self {
-        Self { database, channel: Arc::new(channel), catalogues, address, zones: ZoneOfPlace::default() }
+        let zones = ZoneOfPlace::default();
+        Self { database, channel: Arc::new(channel), catalogues, address, organizer: None, zones }
+    }
+
+    /// With the address from which people are invited, and to which they answer: that of the mails. Without it nobody is invited.
+    #[must_use]
+    pub fn with_organizer(self, organizer: EmailAddress) -> Self {
+        Self { organizer: Some(organizer), ..self }
     }
 
     /// With somebody who knows the zones of places whose records do not say them.
@@ -176,7 +185,7 @@ impl Lane for MailLane {
     fn send<'a>(&'a self, delivery: &'a Delivery, now: DateTime<Utc>) -> BoxFuture<'a, Attempted> {
         async move {
             match self.letter(delivery, now).await {
-                Ok(Ok(letter)) => self.mailed(delivery, letter, now).await,
+                Ok(Ok(prepared)) => self.mailed(delivery, prepared, now).await,
                 Ok(Err(Gone(reason))) => Attempted::cancelled(reason),
                 Err(error) => unread(delivery, &error, now),
             }
@@ -186,7 +195,8 @@ impl Lane for MailLane {
 }
 
 impl MailLane {
-    async fn mailed(&self, delivery: &Delivery, letter: Letter, now: DateTime<Utc>) -> Attempted {
+    async fn mailed(&self, delivery: &Delivery, prepared: Prepared, now: DateTime<Utc>) -> Attempted {
+        let Prepared { letter, calendar } = prepared;
         let address = match self.address().await {
             Ok(Ok(address)) => address,
             Ok(Err(Gone(reason))) => return Attempted::cancelled(reason),
@@ -206,6 +216,7 @@ impl MailLane {
         if let Some(partnership) = delivery.partnership {
             mail = mail.about(partnership);
         }
+        mail.calendar = calendar;
         let attempt = delivery.attempts.saturating_add(1);
         let sending = Sending { delivery: delivery.id, attempt, at: now, message: mail };
         match lanes.channel.send(sending).await {

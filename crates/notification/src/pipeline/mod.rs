@@ -85,6 +85,9 @@ mod endpoint;
 mod facts;
 mod follow;
 mod holidays;
+#[cfg(all(feature = "email", feature = "calendar"))]
+mod invitation;
+mod invited;
 mod lane;
 #[cfg(feature = "email")]
 mod letters;

@@ -49,6 +49,7 @@ impl Pipeline {
             let position = Some((from, last.sequence));
             let deliveries = self.to_endpoints(&store, &events).await?;
             let mut batch = NotificationBatch { position, notifications: Vec::new(), deliveries };
+            self.to_invited(&store, &events, &mut batch).await?;
             self.to_followers(&store, &events, &mut batch).await?;
             let made = batch.deliveries.len();
             // If another was faster, it goes on from where that one came to.

@@ -6,7 +6,7 @@ use sister_cities_domain::promise::ActionPointState;
 use sister_cities_domain::value::{LanguageTag, Name, PartialDate, Title, ZonedTime};
 
 use crate::message::{
-    AddressFacts, Change, ChangeFacts, Digest, DigestGroup, DigestRhythm, DueFacts, EndpointFacts,
+    AddressFacts, Begins, Change, ChangeFacts, Digest, DigestGroup, DigestRhythm, DueFacts, EndpointFacts,
     Invitation, InvitationFacts, Letter, Message, ProductAddress, ProductPath, Reader, Reason, Reminder,
     ReminderStage, TestFacts,
 };
@@ -311,7 +311,7 @@ fn changes() -> Vec<Sample> {
 
 fn others() -> Vec<Sample> {
     let local = day("2026-12-04").and_hms_opt(10, 0, 0).expect("a time");
-    let begins = ZonedTime::new(local, Tz::America__Chicago).expect("no change of clocks");
+    let begins = Begins::Time(ZonedTime::new(local, Tz::America__Chicago).expect("no change of clocks"));
     let meeting = || title("Signing of the Best Practice Action Plan");
     let endpoint = || name("Intranet");
     let (since, disabled_at) = (instant("2026-11-29T07:30:00Z"), instant("2026-12-04T07:30:00Z"));

@@ -173,7 +173,7 @@ fn a_time_names_its_zone_and_stands_beside_the_readers_own() {
     };
     let invited = |zone| {
         told(Message::Invitation(Invitation {
-            facts: InvitationFacts::Asked { title: title("Signing"), begins: begins(zone) },
+            facts: InvitationFacts::Asked { title: title("Signing"), begins: Begins::Time(begins(zone)) },
             place: Some(name("City Hall")),
         }))
     };

@@ -3,11 +3,11 @@
 use sister_cities_api::Page;
 use sister_cities_api::engagement::{
     AnswerOutcomeQuestion, CareView, CostBody, CreateEngagement, ENDPOINTS, EngagementBody, EngagementPath,
-    EngagementView, FollowUpView, GetEngagement, GetOutcomeQuestions, ListEngagements, OrganisationBody,
-    OutcomeAnswerBody, ParticipantsBody, ReadCare, ReplaceEngagement, SetCare,
+    EngagementView, FollowUpView, GetEngagement, GetOutcomeQuestions, InviteToEngagement, ListEngagements,
+    OrganisationBody, OutcomeAnswerBody, ParticipantsBody, ReadCare, ReplaceEngagement, SetCare,
 };
 use sister_cities_domain::engagement::{
-    Cost, Engagement, EngagementDates, Foci, Happening, Organisation, OtherSideEvidence, OutcomeAnswer,
+    Cost, Engagement, EngagementDates, Foci, Happening, Invitations, Organisation, OtherSideEvidence, OutcomeAnswer,
     ParticipantGroup, WhatCame, WhatCameKind,
 };
 use sister_cities_domain::id::{EngagementId, OutcomeId, ProgrammeId};
@@ -28,6 +28,7 @@ pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
         serve(set_care),
         serve(get_outcome_questions),
         serve(answer_outcome_question),
+        serve(invite_to_engagement),
     ]
 }
 
@@ -103,6 +104,14 @@ async fn answer_outcome_question(call: Call<AnswerOutcomeQuestion>) -> ApiResult
     Ok(Answer::changed(answered, view))
 }
 
+async fn invite_to_engagement(call: Call<InviteToEngagement>) -> ApiResult<Answer<EngagementView>> {
+    let (revision, reply) = (call.based_on()?, call.idempotent_reply(view));
+    let which = (call.path.programme, call.path.engagement);
+    let whom = call.body.persons.as_deref();
+    let invited = call.app.invite_to_engagement(&call.caller, which, revision, whom, reply).await?;
+    Ok(Answer::changed(invited, view))
+}
+
 fn view(engagement: &Versioned<Engagement>) -> EngagementView {
     EngagementView::of(&engagement.value, engagement.revision.number())
 }
@@ -145,6 +154,7 @@ fn engagement(body: EngagementBody, id: EngagementId, programme: ProgrammeId) ->
         outcomes,
         follow_up: follow_up.unwrap_or_default(),
         outcome_answers: Vec::new(),
+        invitations: Invitations::NONE,
         evidence: evidence.unwrap_or(OtherSideEvidence::Unstated),
         source,
         notes: notes.into_iter().map(Into::into).collect(),

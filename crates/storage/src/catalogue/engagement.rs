@@ -115,6 +115,9 @@ const FIELDS: &[FieldGroup] = fields! {
     "/outcomes/*" Prose,
     "/follow_up" Internal,
     "/outcome_answers/*/*" Internal,
+    "/invitations/*" Internal,
+    "/invitations/invited/*/person" Internal,
+    "/invitations/invited/*/answer/*" Internal,
     "/evidence" Internal,
     "/source" Prose,
     "/notes/*/text" Prose,
@@ -129,6 +132,9 @@ const EVENT_FIELDS: &[FieldGroup] = fields! {
     "/dates/*" Internal,
     "/fields/*" Internal,
     "/answer/*" Internal,
+    "/person" Internal,
+    "/sequence" Internal,
+    "/said" Internal,
 };
 
 #[cfg(test)]

@@ -191,8 +191,10 @@ impl Held {
                     self.engagements.get(&record),
                     past::<Engagement>(store, &self.engagements, record, before).await?,
                 ) {
+                    let (old, told) = old.with_invitations_of(&now.value);
                     changes.update(&old, now.revision);
                     record_event(changes, record, old.changed_from(&now.value).map(EventBody::from));
+                    told.into_iter().for_each(|event| record_event(changes, record, Some(event.into())));
                 }
             }
             RecordKind::Person => {
