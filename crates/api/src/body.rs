@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::json;
-use crate::media::{FileFormat, JSON_MEDIA_TYPE, TextFormat, charset, essence};
+use crate::media::{FileFormat, JSON_MEDIA_TYPE, MAIL_MEDIA_TYPE, TextFormat, charset, essence};
 use crate::problem::FieldError;
 
 /// What class of body an endpoint takes; the class decides the size limit.
@@ -238,6 +238,45 @@ impl RequestBody for TextUpload {
             return Err(BodyFault::Malformed { detail });
         }
         Ok(Self { format, bytes })
+    }
+
+    fn schema(_: &mut SchemaGenerator) -> Option<Schema> {
+        None
+    }
+}
+
+/// A mail that came, sent as its raw bytes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MailUpload {
+    /// The mail with its headers (RFC 5322).
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for MailUpload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "MailUpload({} bytes)", self.bytes.len())
+    }
+}
+
+impl RequestBody for MailUpload {
+    const CLASS: BodyClass = BodyClass::File;
+
+    fn media_types() -> Vec<&'static str> {
+        vec![MAIL_MEDIA_TYPE]
+    }
+
+    fn encode(&self) -> Result<Option<EncodedBody>, serde_json::Error> {
+        Ok(Some(EncodedBody { media_type: MAIL_MEDIA_TYPE, bytes: self.bytes.clone() }))
+    }
+
+    fn decode(media_type: Option<&str>, bytes: Vec<u8>) -> Result<Self, BodyFault> {
+        if media_type.is_none_or(|text| !essence(text).eq_ignore_ascii_case(MAIL_MEDIA_TYPE)) {
+            return Err(BodyFault::MediaType { accepted: Self::media_types() });
+        }
+        if bytes.is_empty() {
+            return Err(BodyFault::Malformed { detail: "the mail is empty".to_owned() });
+        }
+        Ok(Self { bytes })
     }
 
     fn schema(_: &mut SchemaGenerator) -> Option<Schema> {

@@ -4,15 +4,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
-use sister_cities_domain::id::{DeliveryId, PartnershipId, PersonId, ProgrammeId, RecordRef};
+use sister_cities_domain::id::{DeliveryId, EngagementId, PartnershipId, PersonId, ProgrammeId, RecordRef};
 use sister_cities_domain::named_enum;
 use sister_cities_domain::notification::{
     ChannelKind, Delivery, DeliveryAttempt, DeliveryContent, DeliveryState, Notification,
 };
 
-use crate::Page;
+use crate::engagement::InvitationReplyWord;
 use crate::notification::{CauseView, NotificationView};
 use crate::programme::ProgrammePath;
+use crate::{MailUpload, Page};
 
 crate::endpoints! {
     /// Lists what was sent and what is to be sent, the latest first: mails to people, and calls of webhooks.
@@ -42,6 +43,14 @@ crate::endpoints! {
     /// It goes the way of every mail, by whichever worker is at work: what became of it is read as of any delivery. A webhook is tried by its `ping`.
     POST "/v1/programmes/{programme}/deliveries/test" for NotificationWrite
     test_delivery: TestDelivery(ProgrammePath, body: TestDeliveryBody) -> DeliveryView;
+
+    /// Takes a mail that came to the address from which people are told, and says what was done with it.
+    ///
+    /// A report that a mail of this programme came back (RFC 3464) is kept with its delivery, and nothing more is sent to an
+    /// address at which nobody will ever get mail. An answer to an invitation (RFC 6047) is kept with the engagement, if
+    /// it is from whom was invited. Of anything else nothing is done. The mail itself is not kept.
+    POST "/v1/programmes/{programme}/received-mails" for NotificationWrite
+    receive_mail: ReceiveMail(ProgrammePath, body: MailUpload) -> ReceivedMailView;
 }
 
 crate::parameters! {
@@ -78,7 +87,22 @@ named_enum! {
     }
 }
 
+named_enum! {
+    /// What was done with a mail that came.
+    #[non_exhaustive]
+    pub enum MailTaken ("what was done with a mail") {
+        /// It is kept that a mail of ours came back, or is on its way still.
+        Returned = "returned",
+        /// It is kept what somebody answered to an invitation.
+        Answered = "answered",
+        /// Nothing.
+        Nothing = "nothing",
+    }
+}
+
 crate::words! {
+    /// What was done with a mail that came.
+    MailTakenWord = MailTaken;
     /// A way by which messages leave.
     ChannelKindWord = ChannelKind;
     /// How far a delivery is.
@@ -119,6 +143,26 @@ pub struct ChannelHealthView {
     pub late_seconds: u64,
     /// How many were given up and wait for somebody to look.
     pub dead: u64,
+}
+
+/// What was done with a mail that came.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReceivedMailView {
+    /// What.
+    pub taken: MailTakenWord,
+    /// The same in words: why nothing was done, or what is known now.
+    pub because: String,
+    /// The delivery that came back.
+    pub delivery: Option<DeliveryId>,
+    /// What that made of it; `ready` if it is sent to another address of the person.
+    pub state: Option<DeliveryStateWord>,
+    /// The engagement to which somebody was invited.
+    pub engagement: Option<EngagementId>,
+    /// To whom the mail was that came back, or who answered.
+    pub person: Option<PersonId>,
+    /// What they answered.
+    pub said: Option<InvitationReplyWord>,
 }
 
 /// How many deliveries are sent again.

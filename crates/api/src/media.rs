@@ -4,6 +4,8 @@
 pub const JSON_MEDIA_TYPE: &str = "application/json";
 /// The media type of every error reply (RFC 9457).
 pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
+/// The media type of a mail with its headers (RFC 5322).
+pub const MAIL_MEDIA_TYPE: &str = "message/rfc822";
 
 /// The kinds of file that can be imported. The media type decides, not the file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

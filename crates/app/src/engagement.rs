@@ -12,7 +12,7 @@ use sister_cities_domain::organisation::Organisation;
 use sister_cities_domain::outcome::Outcome;
 use sister_cities_domain::person::Person;
 use sister_cities_domain::privacy::PrivacyEvent;
-use sister_cities_domain::value::FreeText;
+use sister_cities_domain::value::{EmailAddress, FreeText};
 use sister_cities_storage::catalogue::{engagement, outcome};
 use sister_cities_storage::{Listing, Page, Revision, Versioned};
 
@@ -21,6 +21,16 @@ use crate::{App, AppError, CommandOutcome, IdempotentReply, Times};
 
 /// How often an answer that came by mail is tried again if somebody else changes the engagement in the meantime.
 const TRIES: usize = 5;
+
+/// An answer to an invitation that was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "who, and whether it is new, is all there is to it")]
+pub struct InvitationAnswered {
+    /// Who answered.
+    pub person: PersonId,
+    /// Whether they had not said so already, nor something newer.
+    pub is_new: bool,
+}
 
 impl App {
     /// Enters an engagement in the programme that it names, under a new id. What those who take part need is left out: it is said by
@@ -94,29 +104,32 @@ impl App {
         command.commit(changed, reply).await
     }
 
-    /// Takes what somebody who is invited answered by mail; `None` if they had said so already, or something newer since.
+    /// Takes what somebody who is invited answered by a mail from that address; `None` if there is no such engagement, or nobody is invited to it who
+    /// has the address.
     ///
-    /// Whether the mail is from them is for whoever reads it to say. It is tried again if the record changes meanwhile, as a mail names no revision.
+    /// It is tried again if the record changes meanwhile, as a mail names no revision.
     ///
     /// # Errors
     ///
-    /// [`AppError::Refused`] if they are not invited, or were never sent what they answer; [`AppError::NotFound`]; [`AppError::Forbidden`] without
-    /// `notification:write`.
+    /// [`AppError::Refused`] if they were never sent what they answer; [`AppError::Forbidden`] without `notification:write`.
     pub async fn answer_invitation(
         &self,
         caller: &Caller,
         (programme, engagement): (ProgrammeId, EngagementId),
-        person: PersonId,
+        from: &EmailAddress,
         (said, sequence): (InvitationReply, u32),
-    ) -> Result<Option<Versioned<Engagement>>, AppError> {
+    ) -> Result<Option<InvitationAnswered>, AppError> {
         let mut tries = 1;
         loop {
             let mut command = self.command(caller, Scope::NotificationWrite, programme)?;
-            let before = command.load::<Engagement>(engagement).await?;
+            let Some(before) = command.store.get::<Engagement>(engagement).await? else { return Ok(None) };
+            let Some(person) = invited_at(&command, &before.value, from).await? else { return Ok(None) };
             let answer = InvitationAnswer { said, sequence, at: self.clock().now() };
-            let Some((after, event)) = before.value.answer_invitation(person, answer)? else { return Ok(None) };
-            let changed = command.update(after, before.revision, event);
-            match command.commit_once(changed).await {
+            let Some((after, event)) = before.value.answer_invitation(person, answer)? else {
+                return Ok(Some(InvitationAnswered { person, is_new: false }));
+            };
+            command.update(after, before.revision, event);
+            match command.commit_once(InvitationAnswered { person, is_new: true }).await {
                 Err(AppError::Stale { .. }) if tries < TRIES => tries += 1,
                 done => return done.map(Some),
             }
@@ -257,6 +270,26 @@ impl App {
         }
         Ok(found)
     }
+}
+
+/// Who of those who are invited has that address.
+async fn invited_at(
+    command: &Command<'_>,
+    engagement: &Engagement,
+    address: &EmailAddress,
+) -> Result<Option<PersonId>, AppError> {
+    for invited in engagement.invitations.invited() {
+        let person = match crate::person::standing(&command.store, invited.person).await {
+            Ok(person) => person.value,
+            Err(AppError::NotFound(_)) => continue,
+            Err(error) => return Err(error),
+        };
+        let mut theirs = person.emails.iter().filter_map(|email| email.fact.address.kept());
+        if theirs.any(|one| one.folded() == address.folded()) {
+            return Ok(Some(invited.person));
+        }
+    }
+    Ok(None)
 }
 
 /// Refuses an engagement that links to an organisation or a person of whom the programme keeps no record.

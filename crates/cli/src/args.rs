@@ -24,6 +24,7 @@ use crate::resource::deliveries::DeliveriesCommand;
 use crate::resource::due::DueArgs;
 use crate::resource::handover::HandoverArgs;
 use crate::resource::indicators::IndicatorsCommand;
+use crate::resource::mail::MailCommand;
 use crate::resource::notifications::NotificationsCommand;
 use crate::resource::organisation::OrganisationsCommand;
 use crate::resource::outcomes::OutcomesCommand;
@@ -174,6 +175,9 @@ pub(crate) enum RemoteCommand {
         #[command(subcommand)]
         command: Option<ProgrammesCommand>,
     },
+    /// Take a mail that came to the address from which people are told
+    #[command(subcommand)]
+    Mail(MailCommand),
     /// A question to one programme.
     #[command(flatten)]
     Programme(ProgrammeCommand),

@@ -8,6 +8,7 @@ pub(crate) mod deliveries;
 pub(crate) mod due;
 pub(crate) mod handover;
 pub(crate) mod indicators;
+pub(crate) mod mail;
 pub(crate) mod notifications;
 pub(crate) mod organisation;
 pub(crate) mod outcomes;

@@ -191,6 +191,18 @@ pub trait NotificationStore: Send + Sync {
     /// [`LeaseError::Lost`](crate::work::LeaseError::Lost): stop sending; nothing is kept.
     fn record_attempts(&self, claim: Claim, attempts: Vec<DeliveryAttempt>) -> Leasing<'_, ()>;
 
+    /// Keeps what somebody reports of a delivery after the receiver took it over: that it came back, or is on its way still. Says whether it was kept: not
+    /// if it was never taken over, is known to have come back, or was tried again meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// [`Unavailable`].
+    fn record_report(
+        &self,
+        realm: Realm,
+        report: DeliveryAttempt,
+    ) -> BoxFuture<'_, Result<bool, Unavailable>>;
+
     /// Gives a lane back: it is leased again when its next delivery is due, and not before `paused_until`.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::args::{FileCommand, ProgrammeCommand, ProgrammesCommand, RemoteComman
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::resource::{
-    adoptions, calendars, committees, deliveries, due, handover, indicators, notifications, organisation,
+    adoptions, calendars, committees, deliveries, due, handover, indicators, mail, notifications, organisation,
     outcomes, person, plans, practices, rates, roles, subscriptions, webhooks,
 };
 use crate::show::text::Style;
@@ -62,6 +62,7 @@ async fn dispatch(
         RemoteCommand::Programmes { command } => {
             return programmes::run(command.unwrap_or(ProgrammesCommand::List), client, output).await;
         }
+        RemoteCommand::Mail(command) => return mail::run(client, programme, command, output).await,
         RemoteCommand::Programme(command) => command,
     };
     let session = Session::open(client, programme, output).await?;

@@ -3,7 +3,7 @@
 use std::convert::identity;
 
 use sister_cities_api::domain::id::{CalendarFeedId, DeliveryId, PersonId, ProgrammeId, SubscriptionId};
-use sister_cities_api::{Endpoint, calendar_feed, delivery, notification, subscription};
+use sister_cities_api::{Endpoint, MailUpload, calendar_feed, delivery, notification, subscription};
 
 use crate::{Call, Client, List, Tagged, Versioned};
 
@@ -37,6 +37,8 @@ resource! {
         resend(body: delivery::ResendBody) -> Call<delivery::ResendDeliveries>;
         /// Has a mail sent to a person that only shows that mail arrives.
         test(body: delivery::TestDeliveryBody) -> Call<delivery::TestDelivery>;
+        /// Takes a mail that came to the address from which people are told, and says what was done with it.
+        receive_mail(body: MailUpload) -> Call<delivery::ReceiveMail>;
     }
 }
 

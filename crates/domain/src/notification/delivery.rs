@@ -139,6 +139,11 @@ impl DeliveryId {
 pub enum AttemptResult {
     /// The receiver took it over.
     Delivered,
+    /// Somebody on the way reports that it has not arrived yet, and that they try on.
+    Delayed {
+        /// What was reported; nothing personal, nothing secret.
+        error: String,
+    },
     /// It is tried again.
     Retry {
         /// Not before.
@@ -163,7 +168,7 @@ impl AttemptResult {
     #[must_use]
     pub const fn state(&self) -> DeliveryState {
         match self {
-            Self::Delivered => DeliveryState::Delivered,
+            Self::Delivered | Self::Delayed { .. } => DeliveryState::Delivered,
             Self::Retry { .. } => DeliveryState::Ready,
             Self::Dead { .. } => DeliveryState::Dead,
             Self::Cancelled { .. } => DeliveryState::Cancelled,
@@ -175,7 +180,7 @@ impl AttemptResult {
     pub const fn retry_at(&self) -> Option<DateTime<Utc>> {
         match self {
             Self::Retry { at, .. } => Some(*at),
-            Self::Delivered | Self::Dead { .. } | Self::Cancelled { .. } => None,
+            Self::Delivered | Self::Delayed { .. } | Self::Dead { .. } | Self::Cancelled { .. } => None,
         }
     }
 
@@ -190,7 +195,7 @@ impl AttemptResult {
     pub fn reason(&self) -> Option<&str> {
         match self {
             Self::Delivered => None,
-            Self::Retry { error, .. } | Self::Dead { error } => Some(error),
+            Self::Delayed { error } | Self::Retry { error, .. } | Self::Dead { error } => Some(error),
             Self::Cancelled { reason } => Some(reason),
         }
     }

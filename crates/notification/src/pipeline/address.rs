@@ -1,45 +1,74 @@
 //! An address that takes no mail: it is kept as such, and whoever sees to the programme is told, once.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use sister_cities_domain::id::{NotificationId, PersonId};
 use sister_cities_domain::notification::{
     Cause, ChannelKind, Delivery, DeliveryContent, Notification, RoleHolders, Why,
 };
+use sister_cities_domain::place::Place;
 use sister_cities_domain::value::EmailAddress;
-use sister_cities_storage::ReadError;
 use sister_cities_storage::notification::{NotificationBatch, RefusedAddress, digest_of_address};
+use sister_cities_storage::{Database, ProgrammeStore, ReadError};
 
 use super::mail::MailLane;
 use super::reader::{Addressee, people};
 use crate::SendError;
 
+/// Keeps which addresses take no mail.
+pub(super) struct Refusals<'a> {
+    pub(super) database: &'a Database,
+    pub(super) store: &'a ProgrammeStore,
+    pub(super) host: Option<&'a Place>,
+    pub(super) zone: Tz,
+    /// Who sees to the programme.
+    pub(super) holders: RoleHolders<'a>,
+}
+
+impl Refusals<'_> {
+    /// Keeps that nobody will ever get mail at an address of somebody, as a mail server says, and tells the desk the first time. Nothing more is sent there
+    /// until the address is corrected, or somebody has something sent again.
+    pub(super) async fn keep(
+        &self,
+        person: PersonId,
+        address: &EmailAddress,
+        detail: String,
+        now: DateTime<Utc>,
+    ) -> Result<(), ReadError> {
+        let (store, realm) = (self.database.notifications(), self.store.realm());
+        let address = digest_of_address(realm, address);
+        let refused = RefusedAddress { person, address, since: now, detail };
+        if !store.refuse_address(realm, refused).await? {
+            return Ok(());
+        }
+        let found = people(self.store, self.holders.desk().iter().copied()).await?;
+        let mut batch = NotificationBatch::default();
+        for told in found.into_values().filter(|told| told.id != person) {
+            let told = Addressee::new(told, self.host, self.zone);
+            let cause = Cause::AddressRefused { person, since: now };
+            tell(&mut batch, &told, cause, now);
+        }
+        store.put_notifications(realm, batch).await?;
+        Ok(())
+    }
+}
+
 impl MailLane {
-    /// Keeps that a mail server says of an address of the reader that nobody will ever get mail there, and tells the desk the first time. Nothing more is
-    /// sent there until the address is corrected, or somebody has something sent again.
+    /// The same of an address of the reader.
     pub(super) async fn address_is_refused(
         &self,
         address: &EmailAddress,
         error: &SendError,
         now: DateTime<Utc>,
     ) -> Result<(), ReadError> {
-        let (store, realm) = (self.lanes.database.notifications(), self.store.realm());
-        let person = self.addressee.person.id;
-        let address = digest_of_address(realm, address);
-        let refused = RefusedAddress { person, address, since: now, detail: error.to_string() };
-        if !store.refuse_address(realm, refused).await? {
-            return Ok(());
-        }
-        let desk = RoleHolders::on(self.today, self.programme.host, &self.roles).desk();
-        let found = people(&self.store, desk.iter().copied()).await?;
-        let zone = self.lanes.zones.of(self.host.as_ref());
-        let mut batch = NotificationBatch::default();
-        for told in found.into_values().filter(|told| told.id != person) {
-            let told = Addressee::new(told, self.host.as_ref(), zone);
-            let cause = Cause::AddressRefused { person, since: now };
-            tell(&mut batch, &told, cause, now);
-        }
-        store.put_notifications(realm, batch).await?;
-        Ok(())
+        let refusals = Refusals {
+            database: &self.lanes.database,
+            store: &self.store,
+            host: self.host.as_ref(),
+            zone: self.lanes.zones.of(self.host.as_ref()),
+            holders: RoleHolders::on(self.today, self.programme.host, &self.roles),
+        };
+        refusals.keep(self.addressee.person.id, address, error.to_string(), now).await
     }
 }
 

@@ -96,6 +96,8 @@ mod mail;
 mod reader;
 mod remind;
 mod reminded;
+#[cfg(feature = "received-mail")]
+mod returned;
 mod shared;
 mod subscribers;
 mod tell;
@@ -121,6 +123,8 @@ pub use lane::{Attempted, Lane, LaneOpener};
 #[cfg(feature = "email")]
 pub use mail::MailLanes;
 pub use reader::ZoneOfPlace;
+#[cfg(feature = "received-mail")]
+pub use returned::{ReportTaken, ReturnedMails};
 
 /// Tells the time. Tests and simulation bring their own.
 #[derive(Clone)]

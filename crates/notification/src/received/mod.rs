@@ -10,7 +10,7 @@ mod report;
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _};
 use sister_cities_domain::value::EmailAddress;
 
-pub use report::{ReportedAction, ReportedStatus, ReturnedMail};
+pub use report::{NoStatus, ReportedAction, ReportedStatus, ReturnedMail};
 
 use crate::calendar::Reply;
 

@@ -168,6 +168,7 @@ macro_rules! conformance_tests {
                 what_is_old_is_forgotten,
                 what_was_told_is_found_by_its_cause,
                 an_address_stays_refused_until_something_is_sent_again,
+                what_came_back_is_kept_once_and_only_of_what_was_sent,
                 another_programme_sees_nothing_of_what_is_told,
             }
             recorded {

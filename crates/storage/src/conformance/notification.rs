@@ -435,3 +435,44 @@ pub async fn an_address_stays_refused_until_something_is_sent_again(database: Da
     store.cancel_deliveries(realm, bob.uuid(), "the person was erased", later(5)).await.expect("cancelled");
     assert_eq!(store.refused_addresses(realm, bob).await.expect("a list"), []);
 }
+
+/// Forged reports, and those that come twice, change nothing.
+pub async fn what_came_back_is_kept_once_and_only_of_what_was_sent(database: Database) {
+    let world = World::new(&database).await;
+    let (realm, store) = (world.realm(), database.notifications());
+    let ann = PersonId::from_uuid(world.id());
+    let one = told(&world, ann, 1);
+    let sent = mail(&one, now());
+    put(&database, realm, batch(std::slice::from_ref(&one), std::slice::from_ref(&sent))).await;
+    let dead = || AttemptResult::Dead { error: "it came back: 5.7.1".to_owned() };
+    let report = |of: &Delivery, hours, result| store.record_report(realm, attempt(of, hours, result));
+    assert_eq!(report(&sent, 0, dead()).await, Ok(false), "it was not sent");
+
+    let claim = lease(&database, 0).await.remove(0);
+    store.record_attempts(claim, vec![attempt(&sent, 0, AttemptResult::Delivered)]).await.expect("recorded");
+    store.release_lane(claim, None, now()).await.expect("released");
+    let arrived = delivery(&database, realm, &sent).await;
+    let late = AttemptResult::Delayed { error: "still on its way: 4.4.1".to_owned() };
+    assert_eq!(report(&arrived, 1, late).await, Ok(true));
+    let late = delivery(&database, realm, &sent).await;
+    assert_eq!((late.state, late.due_at), (DeliveryState::Delivered, arrived.due_at), "nothing is sent again");
+    assert_eq!(report(&arrived, 1, dead()).await, Ok(false), "of an attempt that was not the last");
+    assert_eq!(report(&late, 2, dead()).await, Ok(true));
+    let came_back = delivery(&database, realm, &sent).await;
+    assert_eq!((came_back.state, came_back.last_error.as_deref()), (DeliveryState::Dead, Some("it came back: 5.7.1")));
+    assert_eq!(report(&came_back, 3, dead()).await, Ok(false), "that is known");
+    let attempts = store.delivery_attempts(realm, sent.id).await.expect("attempts");
+    assert_eq!(attempts.iter().map(|one| one.number).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(store.record_report(Realm::Installation, attempt(&came_back, 4, dead())).await, Ok(false));
+
+    store.resend(realm, Resend::Delivery(sent.id), later(5)).await.expect("sent again");
+    let claim = lease(&database, 5).await.remove(0);
+    let again = delivery(&database, realm, &sent).await;
+    store.record_attempts(claim, vec![attempt(&again, 5, AttemptResult::Delivered)]).await.expect("recorded");
+    store.release_lane(claim, None, later(5)).await.expect("released");
+    let again = delivery(&database, realm, &sent).await;
+    let elsewhere = AttemptResult::Retry { at: later(6), error: "it came back: 5.1.1".to_owned() };
+    assert_eq!(report(&again, 6, elsewhere).await, Ok(true));
+    let claim = lease(&database, 6).await.remove(0);
+    assert_eq!(to_send(&database, claim, 6).await.len(), 1, "its lane is woken");
+}

@@ -85,6 +85,30 @@ impl NotificationStore for PostgresStore {
         .boxed()
     }
 
+    fn record_report(
+        &self,
+        realm: Realm,
+        report: DeliveryAttempt,
+    ) -> BoxFuture<'_, Result<bool, Unavailable>> {
+        async move {
+            let due_at = report.result.retry_at().unwrap_or(report.at).timestamp_micros();
+            let reason = report.result.reason().map(|reason| value::escape(reason).into_owned());
+            let params: Vec<Param<'_>> = vec![
+                Box::new(realm.uuid()),
+                Box::new(report.delivery.uuid()),
+                Box::new(report.result.state().as_str()),
+                Box::new(due_at),
+                Box::new(i64::from(report.number)),
+                Box::new(reason),
+                Box::new(json(&report)),
+            ];
+            let rows = self.in_programme(realm, statements::REPORT, params).await?;
+            self.notifier.notify(Signal::In(realm));
+            Ok(counted(&rows) == 1)
+        }
+        .boxed()
+    }
+
     fn release_lane(
         &self,
         claim: Claim,

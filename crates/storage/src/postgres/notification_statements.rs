@@ -69,6 +69,16 @@ statements! {
         WHERE programme = $1 AND recipient = $2";
     DELIVERY_BY_ID = "SELECT body, state, due_at, attempts, resent_after, last_error FROM delivery WHERE programme = $1 AND id = $2";
     ATTEMPTS = "SELECT body FROM delivery_attempt WHERE programme = $1 AND delivery = $2 ORDER BY number";
+    /// `(programme, id, state, due at, number of the report, what is wrong, body)`.
+    REPORT = "WITH reported AS (UPDATE delivery SET state = $3::text, attempts = $5::bigint, last_error = $6::text, \
+        due_at = CASE $3::text WHEN 'delivered' THEN due_at ELSE $4::bigint END \
+        WHERE programme = $1 AND id = $2 AND state = 'delivered' AND attempts = $5::bigint - 1 RETURNING recipient, channel), \
+        kept AS (INSERT INTO delivery_attempt (programme, delivery, number, body) \
+        SELECT $1::uuid, $2::uuid, $5::bigint, $7::text FROM reported ON CONFLICT DO NOTHING RETURNING 1), \
+        lane AS (INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \
+        SELECT $1::uuid, recipient, channel, 0::bigint, 'ready', 0, to_timestamp($4::bigint / 1000000.0), 0::bigint FROM reported \
+        WHERE $3::text = 'ready' ON CONFLICT (programme, id) DO UPDATE SET state = 'ready', due_at = excluded.due_at \
+        WHERE work.state <> 'leased' RETURNING 1) SELECT count(*) FROM reported";
     RESEND_ONE = "WITH again AS (UPDATE delivery SET state = 'ready', due_at = $3, resent_after = attempts \
         WHERE programme = $1 AND id = $2 RETURNING recipient, channel), \
         lane AS (INSERT INTO work (programme, id, topic, sequence, state, attempts, due_at, fence) \

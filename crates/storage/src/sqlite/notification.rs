@@ -14,7 +14,7 @@ use super::SqliteStore;
 use super::notification_statements::{self as statements, SIGN};
 use super::notification_write::{
     delivery_row, forget_addresses, lane, number, position, put, record, refuse_address, refused_address,
-    resend, rows,
+    report, resend, rows,
 };
 use crate::notification::{
     DeliveryCounts, DeliveryPage, DeliveryQuery, LaneHealth, NotificationBatch, NotificationPage,
@@ -85,6 +85,19 @@ impl NotificationStore for SqliteStore {
             ])?;
             Ok(())
         })
+    }
+
+    fn record_report(
+        &self,
+        realm: Realm,
+        reported: DeliveryAttempt,
+    ) -> BoxFuture<'_, Result<bool, Unavailable>> {
+        async move {
+            let kept = self.run(move |connection| report(connection, realm.uuid(), &reported)).await?;
+            self.notifier.notify(Signal::In(realm));
+            Ok(kept)
+        }
+        .boxed()
     }
 
     fn release_lane(

@@ -24,6 +24,9 @@ statements! {
     HOLDS = "SELECT 1 FROM work WHERE programme = ?1 AND id = ?2 AND fence = ?3 AND state = 'leased'";
     UPDATE_DELIVERY = "UPDATE delivery SET state = ?3, due_at = ?4, attempts = ?5, last_error = ?6 \
         WHERE programme = ?1 AND id = ?2 AND state = 'ready'";
+    /// `(programme, id, state, due at, number of the report, what is wrong)`.
+    REPORT = "UPDATE delivery SET state = ?3, due_at = CASE ?3 WHEN 'delivered' THEN due_at ELSE ?4 END, attempts = ?5, last_error = ?6 \
+        WHERE programme = ?1 AND id = ?2 AND state = 'delivered' AND attempts = ?5 - 1 RETURNING recipient, channel";
     ADD_ATTEMPT = "INSERT INTO delivery_attempt (programme, delivery, number, body) VALUES (?1, ?2, ?3, ?4) \
         ON CONFLICT DO NOTHING";
     /// `(programme, recipient, last success, first failure after it, last failure)`: a success ends the failures before it.

@@ -102,6 +102,29 @@ pub(super) fn record(
     connection.prepare_cached(statements::ADD_ATTEMPT)?.execute(values).map(drop)
 }
 
+/// Keeps what is reported of a delivery that was taken over; says whether it was.
+pub(super) fn report(
+    connection: &Connection,
+    programme: Uuid,
+    report: &DeliveryAttempt,
+) -> Result<bool, rusqlite::Error> {
+    let due_at = report.result.retry_at().unwrap_or(report.at).timestamp_micros();
+    let (delivery, result) = (report.delivery.uuid(), &report.result);
+    let values =
+        params![programme, delivery, result.state().as_str(), due_at, report.number, result.reason()];
+    let lane: Option<(Uuid, String)> = connection
+        .prepare_cached(statements::REPORT)?
+        .query_row(values, |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((recipient, channel)) = lane else { return Ok(false) };
+    let values = params![programme, delivery, report.number, json(report)];
+    connection.prepare_cached(statements::ADD_ATTEMPT)?.execute(values)?;
+    if result.state() == DeliveryState::Ready {
+        wake(connection, programme, recipient, &channel, due_at)?;
+    }
+    Ok(true)
+}
+
 pub(super) fn resend(
     connection: &Connection,
     programme: Uuid,
