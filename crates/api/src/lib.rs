@@ -72,7 +72,7 @@ pub use body::{BodyClass, BodyFault, EncodedBody, FileUpload, MailUpload, NoBody
 pub(crate) use endpoint::endpoints;
 pub use endpoint::{Concurrency, Endpoint, EndpointInfo, NoContent, Reply, decode_reply, path_and_query};
 pub use json::{JSON_ARRAY_LIMIT, JSON_DEPTH_LIMIT};
-pub use media::{MAIL_MEDIA_TYPE, FileFormat, JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, TextFormat};
+pub use media::{FileFormat, JSON_MEDIA_TYPE, MAIL_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, TextFormat};
 pub use note::NoteBody;
 pub use openapi::openapi;
 pub use page::{Cursor, ListEndpoint, Page, PageLimit, Paged};

@@ -31,6 +31,8 @@ pub struct RefusalOffer {
     pub language: LanguageTag,
     /// The languages of the reader, the best first.
     pub languages: Vec<LanguageTag>,
+    /// What they refuse, or refused.
+    pub kind: RefusableKind,
 }
 
 /// A link that holds: what it says, of whom.
@@ -145,7 +147,7 @@ impl App {
         Ok(())
     }
 
-    /// Says never to all that came in digests of a rhythm: to the subscriptions that say it, and for the rest as they read.
+    /// Says never to the subscriptions that tell in digests of a rhythm, and wants no digests of what else there is. What is theirs still comes.
     async fn refuse_digests(&self, signed: &Signed, rhythm: Rhythm) -> Result<(), AppError> {
         let caller = Caller::system();
         for found in theirs(signed).await?.into_iter().filter(|one| one.value.rhythm == rhythm) {
@@ -154,7 +156,7 @@ impl App {
         }
         let found = crate::person::standing(&signed.store, signed.person.id).await?;
         let reading = found.value.reading.clone().unwrap_or_default();
-        let reading = Some(Reading { rhythm: Some(Rhythm::Never), ..reading });
+        let reading = Some(Reading { digests_refused: true, ..reading });
         if found.value.reading != reading {
             self.replace_person(&caller, Person { reading, ..found.value }, found.revision).await?;
         }
@@ -167,6 +169,7 @@ fn offer(signed: &Signed) -> RefusalOffer {
         programme: signed.programme.name.clone(),
         language: signed.programme.language.clone(),
         languages: signed.person.languages.clone(),
+        kind: signed.kind,
     }
 }
 

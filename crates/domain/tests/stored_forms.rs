@@ -595,6 +595,7 @@ fn a_person_is_stored_as_they_were_in_version_1() {
             hours: "Mo-We,Fr 08:30-12:00".parse().ok(),
             rhythm: Some(Rhythm::Daily),
             country: "UA".parse().ok(),
+            digests_refused: true,
         }),
         shown_to: members,
         consents: vec![consent],

@@ -13,6 +13,7 @@ use http::{HeaderMap, StatusCode};
 use sister_cities_app::App;
 use sister_cities_app::refusal::RefusalOffer;
 use sister_cities_domain::id::ProgrammeId;
+use sister_cities_domain::notification::RefusableKind;
 use sister_cities_domain::value::LanguageTag;
 use sister_cities_notification::words::{Catalogues, RefusalPage};
 
@@ -52,11 +53,16 @@ pub(crate) fn routed(router: Router, app: &App) -> Router {
             Err(_) => Ok(None),
         };
         match done {
-            Ok(Some(offer)) => shown(
-                StatusCode::OK,
-                &languages_of(&offer),
-                RefusalPage::Done { programme: &offer.programme },
-            ),
+            Ok(Some(offer)) => {
+                let programme = &offer.programme;
+                let page = match offer.kind {
+                    RefusableKind::Digest(_) => RefusalPage::DigestsDone { programme },
+                    RefusableKind::Subscription(_) | RefusableKind::Reminder(_) | _ => {
+                        RefusalPage::Done { programme }
+                    }
+                };
+                shown(StatusCode::OK, &languages_of(&offer), page)
+            }
             Ok(None) => unknown(&headers),
             Err(error) => ApiError::from(error).into_response(),
         }

@@ -79,6 +79,8 @@ pub struct ReadingBody {
     pub rhythm: Option<RhythmWord>,
     /// The country whose public holidays are theirs; that of their letters, else of the host, if not given.
     pub country: Option<Country>,
+    /// Whether they want no digests; what is theirs comes all the same.
+    pub digests_refused: Option<bool>,
 }
 
 /// An e-mail address of a person.

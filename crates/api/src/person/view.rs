@@ -206,8 +206,8 @@ fn words(audiences: &BTreeSet<Audience>) -> Vec<AudienceWord> {
 
 impl ReadingBody {
     fn of(reading: Reading) -> Self {
-        let Reading { hours, rhythm, country } = reading;
-        Self { hours, rhythm: rhythm.map(Into::into), country }
+        let Reading { hours, rhythm, country, digests_refused } = reading;
+        Self { hours, rhythm: rhythm.map(Into::into), country, digests_refused: Some(digests_refused) }
     }
 }
 

@@ -19,6 +19,17 @@ pub(crate) struct ReadingArgs {
     /// The country whose public holidays are theirs, such as DE
     #[arg(long, value_name = "COUNTRY", value_parser = parameter::<Country>)]
     holidays: Option<Country>,
+    /// Whether they get digests; without them what is theirs comes by itself, and the rest stands in their inbox
+    #[arg(long, value_name = "yes|no", value_parser = yes_or_no)]
+    digests: Option<bool>,
+}
+
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("expected yes or no".to_owned()),
+    }
 }
 
 impl ReadingArgs {
@@ -29,6 +40,7 @@ impl ReadingArgs {
             hours: self.reading_hours.or(before.hours),
             rhythm: self.rhythm.map(Into::into).or(before.rhythm),
             country: self.holidays.or(before.country),
+            digests_refused: self.digests.map(|wanted| !wanted).or(before.digests_refused),
         };
         (now != ReadingBody::default()).then_some(now)
     }
@@ -42,9 +54,10 @@ impl ReadingArgs {
 
 /// What a person said of it, in a line.
 pub(crate) fn in_words(reading: &ReadingBody) -> String {
-    let ReadingBody { hours, rhythm, country } = reading;
+    let ReadingBody { hours, rhythm, country, digests_refused } = reading;
     let hours = hours.as_ref().map(ToString::to_string);
     let rhythm = rhythm.as_ref().map(|rhythm| rhythm.to_string().replace('_', " "));
     let country = country.as_ref().map(|country| format!("holidays of {country}"));
-    [hours, rhythm, country].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let digests = digests_refused.unwrap_or_default().then(|| "no digests".to_owned());
+    [hours, rhythm, country, digests].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

@@ -131,6 +131,17 @@ pub enum Why {
     Invited,
 }
 
+impl Why {
+    /// Whether it is the reader's own, and not something that they only follow or see to for others.
+    #[must_use]
+    pub const fn is_own(&self) -> bool {
+        match self {
+            Self::Owner | Self::Holder | Self::Escalation | Self::Invited => true,
+            Self::Desk | Self::Subscription { .. } => false,
+        }
+    }
+}
+
 /// What one person is told, and whether they have read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notification {

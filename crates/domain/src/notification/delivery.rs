@@ -144,6 +144,11 @@ pub enum AttemptResult {
         /// What was reported; nothing personal, nothing secret.
         error: String,
     },
+    /// It was not tried: its reader does not read at this hour, and it should have left before.
+    PutOff {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
     /// It is tried again.
     Retry {
         /// Not before.
@@ -169,7 +174,7 @@ impl AttemptResult {
     pub const fn state(&self) -> DeliveryState {
         match self {
             Self::Delivered | Self::Delayed { .. } => DeliveryState::Delivered,
-            Self::Retry { .. } => DeliveryState::Ready,
+            Self::PutOff { .. } | Self::Retry { .. } => DeliveryState::Ready,
             Self::Dead { .. } => DeliveryState::Dead,
             Self::Cancelled { .. } => DeliveryState::Cancelled,
         }
@@ -179,7 +184,7 @@ impl AttemptResult {
     #[must_use]
     pub const fn retry_at(&self) -> Option<DateTime<Utc>> {
         match self {
-            Self::Retry { at, .. } => Some(*at),
+            Self::Retry { at, .. } | Self::PutOff { until: at } => Some(*at),
             Self::Delivered | Self::Delayed { .. } | Self::Dead { .. } | Self::Cancelled { .. } => None,
         }
     }
@@ -194,7 +199,7 @@ impl AttemptResult {
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         match self {
-            Self::Delivered => None,
+            Self::Delivered | Self::PutOff { .. } => None,
             Self::Delayed { error } | Self::Retry { error, .. } | Self::Dead { error } => Some(error),
             Self::Cancelled { reason } => Some(reason),
         }

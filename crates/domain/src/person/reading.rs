@@ -18,4 +18,7 @@ pub struct Reading {
     /// The country whose public holidays are theirs; that of their letters, else of the host, if not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
+    /// Whether they want nothing that comes together with other things, but for what is theirs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub digests_refused: bool,
 }

@@ -92,6 +92,7 @@ reason-invited = Sie erhalten dies, weil { $organiser } Sie einlädt.
 link-open = Öffnen
 link-unsubscribe = Keine solchen Nachrichten mehr erhalten
 refusal-done = Sie erhalten keine Nachrichten dieser Art mehr. Was Ihre Sache und fällig ist, erreicht Sie weiterhin.
+refusal-digests = Sie erhalten keine Sammelnachrichten mehr. Was Ihre Sache ist, erreicht Sie weiterhin, in einzelnen Nachrichten; das Übrige steht in Ihrem Posteingang.
 refusal-unknown = Dieser Link gilt nicht oder nicht mehr.
 sign-off = { $programme }
 

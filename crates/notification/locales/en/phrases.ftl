@@ -92,6 +92,7 @@ reason-invited = You receive this because { $organiser } invites you.
 link-open = Open
 link-unsubscribe = Receive no more messages of this kind
 refusal-done = You will receive no more messages of this kind. What is yours and has come to its day still reaches you.
+refusal-digests = You will receive no more digests. What is yours still reaches you, in messages of its own; the rest stands in your inbox.
 refusal-unknown = This link is not valid, or no longer.
 sign-off = { $programme }
 

@@ -92,6 +92,7 @@ reason-invited = Recibe este mensaje porque { $organiser } le invita.
 link-open = Abrir
 link-unsubscribe = No recibir más mensajes de este tipo
 refusal-done = No recibirá más mensajes de este tipo. Lo que le corresponde y llega a su fecha le seguirá llegando.
+refusal-digests = No recibirá más resúmenes. Lo que le corresponde le seguirá llegando, en mensajes propios; lo demás queda en su bandeja de entrada.
 refusal-unknown = Este enlace no es válido o ya no lo es.
 sign-off = { $programme }
 

@@ -92,6 +92,7 @@ reason-invited = Vous recevez ce message parce que { $organiser } vous invite.
 link-open = Ouvrir
 link-unsubscribe = Ne plus recevoir ce genre de messages
 refusal-done = Vous ne recevrez plus de messages de ce type. Ce qui vous revient et arrive à échéance vous parviendra toujours.
+refusal-digests = Vous ne recevrez plus de récapitulatifs. Ce qui vous revient vous parviendra toujours, par des messages séparés ; le reste se trouve dans votre boîte de réception.
 refusal-unknown = Ce lien n’est pas valable, ou ne l’est plus.
 sign-off = { $programme }
 

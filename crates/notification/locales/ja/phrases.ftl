@@ -65,6 +65,7 @@ reason-invited = { $organiser }からのご招待のため、お送りしてい�
 link-open = 開く
 link-unsubscribe = この種のメッセージの配信停止
 refusal-done = この種類のメッセージは今後お送りしません。ご担当の件で期日を迎えたものは、引き続きお知らせします。
+refusal-digests = まとめのお知らせは今後お送りしません。ご担当の件は引き続き個別にお知らせし、その他は受信箱でご覧いただけます。
 refusal-unknown = このリンクは無効か、有効期限が切れています。
 sign-off = { $programme }
 

@@ -101,6 +101,7 @@ reason-invited = Otrzymują Państwo tę wiadomość, ponieważ zaprasza Państw
 link-open = Otwórz
 link-unsubscribe = Rezygnacja z takich wiadomości
 refusal-done = Nie będą już Państwo otrzymywać takich wiadomości. To, co należy do Państwa i czego termin nadszedł, nadal będzie do Państwa docierać.
+refusal-digests = Nie będą już Państwo otrzymywać zestawień. To, co należy do Państwa, nadal będzie do Państwa docierać, w osobnych wiadomościach; reszta znajduje się w skrzynce.
 refusal-unknown = Ten odnośnik jest nieważny lub stracił ważność.
 sign-off = { $programme }
 

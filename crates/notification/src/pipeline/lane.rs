@@ -62,6 +62,12 @@ impl Attempted {
         Self { result, status: None, pause_until: None }
     }
 
+    /// It was not tried, as its reader does not read now.
+    #[must_use]
+    pub const fn put_off(until: DateTime<Utc>) -> Self {
+        Self { result: AttemptResult::PutOff { until }, status: None, pause_until: None }
+    }
+
     /// It did not arrive: what is done next follows from the schedule. A receiver that is overloaded, or where nothing will ever arrive, is left alone for a
     /// while.
     #[must_use]

@@ -50,6 +50,8 @@ const NOT_ASKED_FOR: Gone = Gone("they do not ask for it any more");
 pub(super) struct Prepared {
     pub(super) letter: Letter,
     pub(super) calendar: Option<CalendarPart>,
+    /// Whether it waits for an hour at which its reader reads, however late it is.
+    pub(super) waits: bool,
 }
 
 /// What somebody is told.
@@ -95,7 +97,12 @@ impl MailLane {
         let programme = self.programme.name.clone();
         let unsubscribe = refusable.and_then(|kind| self.refusal(kind));
         let letter = Letter { message, reason, programme, open: None, unsubscribe };
-        Ok(Ok(Prepared { letter, calendar }))
+        let waits = match letter.message {
+            Message::Reminder(_) | Message::Change(_) | Message::Digest(_) | Message::Address(_) => true,
+            // Somebody waits for these: for what does not arrive, for a try, and at a door.
+            Message::Endpoint(_) | Message::Test(_) | Message::Invitation(_) => false,
+        };
+        Ok(Ok(Prepared { letter, calendar, waits }))
     }
 
     async fn told(&self, id: NotificationId, now: DateTime<Utc>) -> Said<Told> {
@@ -265,6 +272,10 @@ impl MailLane {
         let page = store.notifications(self.store.realm(), query).await?;
         let mut groups: BTreeMap<Option<PartnershipId>, (Vec<Reminder>, Vec<Change>)> = BTreeMap::new();
         for notification in page.items.iter().rev() {
+            // What was put together before they refused it.
+            if self.addressee.refuses_digests && !notification.why.is_own() {
+                continue;
+            }
             let of = notification.partnership;
             if matches!(notification.cause, Cause::Event { .. }) {
                 if let Ok(change) = self.change(notification).await? {

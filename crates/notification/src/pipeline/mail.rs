@@ -185,6 +185,9 @@ impl Lane for MailLane {
     fn send<'a>(&'a self, delivery: &'a Delivery, now: DateTime<Utc>) -> BoxFuture<'a, Attempted> {
         async move {
             match self.letter(delivery, now).await {
+                Ok(Ok(prepared)) if prepared.waits && self.is_late(delivery, now) => {
+                    Attempted::put_off(self.addressee.next_reading(now))
+                }
                 Ok(Ok(prepared)) => self.mailed(delivery, prepared, now).await,
                 Ok(Err(Gone(reason))) => Attempted::cancelled(reason),
                 Err(error) => unread(delivery, &error, now),
@@ -195,8 +198,16 @@ impl Lane for MailLane {
 }
 
 impl MailLane {
+    /// Whether a mail that should have left before, while no worker was at work, would come at an hour at which nobody reads it. What is tried again, or sent
+    /// again by somebody, goes at once.
+    fn is_late(&self, delivery: &Delivery, now: DateTime<Utc>) -> bool {
+        delivery.last_error.is_none()
+            && delivery.resent_after == 0
+            && self.addressee.next_reading(now) > now
+    }
+
     async fn mailed(&self, delivery: &Delivery, prepared: Prepared, now: DateTime<Utc>) -> Attempted {
-        let Prepared { letter, calendar } = prepared;
+        let Prepared { letter, calendar, waits: _ } = prepared;
         let address = match self.address().await {
             Ok(Ok(address)) => address,
             Ok(Err(Gone(reason))) => return Attempted::cancelled(reason),

@@ -61,6 +61,8 @@ pub(super) struct Addressee {
     hours: ReadingHours,
     /// How often they want to be told, if they said so for all there is.
     pub(super) rhythm: Option<Rhythm>,
+    /// Whether they want nothing in digests but what is theirs.
+    pub(super) refuses_digests: bool,
 }
 
 impl Addressee {
@@ -71,7 +73,9 @@ impl Addressee {
         let at_host = host.and_then(|host| host.country).filter(|_| zone == host_zone);
         let reading = person.reading.clone().unwrap_or_default();
         let country = reading.country.or(by_post).or(at_host);
-        Self { zone, country, hours: reading.hours.unwrap_or_default(), rhythm: reading.rhythm, person }
+        let refuses_digests = reading.digests_refused;
+        let hours = reading.hours.unwrap_or_default();
+        Self { zone, country, hours, rhythm: reading.rhythm, refuses_digests, person }
     }
 
     /// The address to write to: the first that was not erased.

@@ -21,6 +21,11 @@ pub enum RefusalPage<'a> {
         /// Who sent the message.
         programme: &'a Name,
     },
+    /// That no more digests come.
+    DigestsDone {
+        /// Who sent the message.
+        programme: &'a Name,
+    },
     /// That the link is none of ours, or holds no longer.
     Unknown,
 }
@@ -38,6 +43,10 @@ impl Catalogues {
             }
             RefusalPage::Done { programme } => {
                 let done = Block::Paragraph(speaker.phrase(&Phrase::RefusalDone {}));
+                (programme.as_str().to_owned(), vec![Block::Main(marked(programme.as_str())), done])
+            }
+            RefusalPage::DigestsDone { programme } => {
+                let done = Block::Paragraph(speaker.phrase(&Phrase::RefusalDigests {}));
                 (programme.as_str().to_owned(), vec![Block::Main(marked(programme.as_str())), done])
             }
             RefusalPage::Unknown => {
@@ -64,6 +73,8 @@ mod tests {
             assert!(ask.contains("Sister &lt;Cities&gt; &amp; Co") && !ask.contains("src="), "{ask}");
             let done = catalogues.refusal_page(&languages, RefusalPage::Done { programme: &programme });
             assert!(!done.contains("<form") && done.contains(&format!("lang=\"{language}\"")), "{done}");
+            let digests = catalogues.refusal_page(&languages, RefusalPage::DigestsDone { programme: &programme });
+            assert!(!digests.contains("<form") && digests != done, "it says what comes still: {digests}");
             let unknown = catalogues.refusal_page(&languages, RefusalPage::Unknown);
             assert!(!unknown.contains("<form") && !unknown.contains("Sister"), "{unknown}");
         }

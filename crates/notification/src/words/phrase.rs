@@ -90,6 +90,8 @@ sentences! {
         LinkUnsubscribe = "link-unsubscribe" {},
         /// That no more such messages come.
         RefusalDone = "refusal-done" {},
+        /// That no more digests come, and what comes still.
+        RefusalDigests = "refusal-digests" {},
         /// That a link by which messages are refused holds no longer.
         RefusalUnknown = "refusal-unknown" {},
         /// Who tells.

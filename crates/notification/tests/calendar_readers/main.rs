@@ -9,13 +9,15 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde_json::{Value, json};
-use sister_cities_domain::value::{EmailAddress, Occurrence, ZonedTime};
+use sister_cities_domain::engagement::{Direction, Engagement, EngagementDates, Foci, Focus};
+use sister_cities_domain::id::{EngagementId, PartnershipId, ProgrammeId, SeededIds};
+use sister_cities_domain::value::{EmailAddress, Occurrence, Title, ZonedTime};
 use sister_cities_notification::calendar::{
     Alarm, Attendance, Attendee, CalendarEntry, CalendarHead, CalendarUser, DaySpan, EntrySpan, EntryStatus,
-    Invitation, TimeSpan, Transparency, write_calendar,
+    Invitation, TimeSpan, Transparency, entry_of_engagement, write_calendar,
 };
 
 /// What the library of a language reads; none if it is not installed.
@@ -104,7 +106,7 @@ fn cases() -> Vec<(String, Value)> {
         |sequence: u32, first: &str, after: &str| json!(["eng_1", sequence, first, after, visit.summary]);
     let night_shown =
         json!(["eng_2", 0, "2027-03-14T05:30:00Z", "2027-03-14T08:30:00Z", "Night of the clocks"]);
-    vec![
+    let mut cases = vec![
         (
             write_calendar(&head, &before),
             json!([
@@ -119,6 +121,39 @@ fn cases() -> Vec<(String, Value)> {
         (write_calendar(&head, &[moved, cancelled]), json!([visit_on(1, "2027-05-10", "2027-05-13")])),
         (ask.text(), json!([night_shown])),
         (end.text(), json!([])),
+    ];
+    cases.extend(invited());
+    cases
+}
+
+/// What somebody who is invited is sent of an engagement: that it is, that it moved, and that it is off.
+fn invited() -> Vec<(String, Value)> {
+    let ids = SeededIds::new(1);
+    let (id, of) = (EngagementId::next(&ids), (ProgrammeId::next(&ids), PartnershipId::next(&ids)));
+    let stamp: DateTime<Utc> = "2026-11-30T09:00:00Z".parse().expect("a moment");
+    let visit = |start: &str, end: &str| {
+        let dates = EngagementDates::new(start.parse().ok(), end.parse().ok()).expect("dates");
+        let title = Title::new("大阪市代表団; with a concert, at eight").expect("a title");
+        Engagement::held(id, of, title, Foci::one(Focus::Culture), Direction::Inbound, dates)
+    };
+    let user = |address: &str, name: &str| CalendarUser {
+        address: EmailAddress::new(address).expect("an address"),
+        name: Some(name.to_owned()),
+    };
+    let office = user("desk@chicago.example", "Chicago Sister Cities");
+    let kenji = Attendee { user: user("kenji@osaka.example", "佐藤 健二"), attendance: Attendance::Accepted };
+    let entry = |visit: &Engagement, revision| {
+        entry_of_engagement(visit, Some("大阪市"), revision, stamp).expect("its day is known")
+    };
+    let (before, after) = (visit("2027-05-03", "2027-05-05"), visit("2027-05-10", "2027-05-12"));
+    let asked = Invitation::request(entry(&before, 1), office.clone(), vec![kenji.clone()]);
+    let moved = Invitation::request(entry(&after, 2), office.clone(), vec![kenji.clone()]);
+    let off = Invitation::cancel(entry(&after, 3), office, vec![kenji]);
+    let shown = |sequence: u32, first: &str, after: &str| json!([[id, sequence, first, after, before.title]]);
+    vec![
+        (asked.expect("somebody is asked").text(), shown(0, "2027-05-03", "2027-05-06")),
+        (moved.expect("somebody is asked").text(), shown(1, "2027-05-10", "2027-05-13")),
+        (off.expect("somebody is asked").text(), json!([])),
     ]
 }
 

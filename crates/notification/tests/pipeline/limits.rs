@@ -57,6 +57,7 @@ async fn hours_rhythm_and_holidays_are_the_readers_own((office, owner): (Office,
         hours: "Mo,Th 14:00-16:00".parse().ok(),
         rhythm: Some(Rhythm::Daily),
         country: "DE".parse().ok(),
+        ..Reading::default()
     };
     change(&office, owner, |person| person.reading = Some(reading)).await;
     let berlin = office.sister("Berlin").await;

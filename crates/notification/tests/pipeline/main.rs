@@ -21,6 +21,7 @@ macro_rules! stories {
 }
 
 mod events;
+mod invitations;
 mod kills;
 mod limits;
 mod office;
@@ -28,6 +29,8 @@ mod real_mail;
 mod records;
 mod refusals;
 mod reminders;
+mod returned;
 mod stopping;
 mod subscriptions;
 mod webhooks;
+mod year;

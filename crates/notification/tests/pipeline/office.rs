@@ -199,6 +199,7 @@ fn pipeline(
     let now = Now::new(move || clock.now());
     let address = "https://partner.um.warszawa.example".parse().expect("an address");
     let lanes = MailLanes::new(database.clone(), channel, Arc::new(Catalogues::embedded()), address);
+    let lanes = lanes.with_organizer("partner@um.warszawa.example".parse().expect("an address"));
     Pipeline::new(database, now, "worker 1").with_channel(lanes)
 }
 

@@ -1,17 +1,22 @@
 //! The whole story through a real mail server, with TLS and a login, and a real receiver of webhooks (the first thing of issue 9 to show). That there is
 //! no mail server is said at the end of the run.
 
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use mail_parser::{MessageParser, MessagePart, MimeHeaders as _};
 use sister_cities_app::IdempotentReply;
 use sister_cities_app::clock::Clock as _;
 use sister_cities_app::due::ListDueQuery;
 use sister_cities_domain::access::Caller;
 use sister_cities_domain::due::DueKind;
+use sister_cities_domain::engagement::Happening;
 use sister_cities_domain::id::WebhookEndpointId;
 use sister_cities_domain::value::{EmailAddress, Name, SecretText};
 use sister_cities_domain::webhook::{PayloadVersion, SigningSecrets, WebhookEndpoint, WebhookFormat};
+use sister_cities_notification::calendar::{ReadSettings, read_calendar};
 use sister_cities_notification::chat::ChatChannel;
 use sister_cities_notification::email::{Mailbox, SmtpChannel, SmtpConfig, SmtpSecurity};
 use sister_cities_notification::outbound::{OutboundClient, OutboundPolicy};
@@ -71,6 +76,7 @@ async fn with_channels(office: &mut Office, server: &Postfix, hook: &str) {
     let database = office.app.database().clone();
     let catalogues = Arc::new(Catalogues::embedded());
     let mails = MailLanes::new(database.clone(), mails, catalogues, URL.parse().expect("an address"));
+    let mails = mails.with_organizer(address("desk@um.warszawa.example"));
     let (webhooks, chats) = (WebhookChannel::new(client.clone()), ChatChannel::new(client));
     let clock = Arc::clone(&office.clock);
     let now = Now::new(move || clock.now());
@@ -177,4 +183,91 @@ async fn through_a_real_mail_server_an_owner_is_reminded_in_polish_at_nine_and_e
     assert!(calls.iter().any(|call| call.contains("agreement.signed")), "{calls:?}");
     assert!(calls.iter().all(|call| call.contains("webhook-signature: v1,")), "each is signed");
     assert!(!calls.iter().any(|call| call.contains("Anna") || call.contains("Umowa")), "ids and links alone");
+}
+
+/// What a program takes from a mail that arrived: the calendar that stands among its texts, and the same as a file.
+fn calendar(mail: &str) -> String {
+    let read = MessageParser::default().parse(mail.as_bytes()).expect("a mail");
+    let is = |part: &MessagePart<'_>, of: &str, subtype: &str| {
+        part.content_type().is_some_and(|it| it.ctype() == of && it.subtype() == Some(subtype))
+    };
+    assert!(is(&read.parts[0], "multipart", "mixed") && is(&read.parts[1], "multipart", "alternative"), "{mail}");
+    let text = read.parts.iter().find(|part| is(part, "text", "calendar")).expect("a calendar");
+    let method = text.content_type().and_then(|of| of.attribute("method")).expect("a method").to_owned();
+    let file = read.parts.iter().find(|part| is(part, "application", "ics")).expect("a file");
+    assert_eq!(file.attachment_name(), Some("invite.ics"));
+    // A mailbox has line ends of its own.
+    let lines = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    let text = lines(text.contents());
+    assert_eq!(text, lines(file.contents()), "it says the same");
+    assert!(text.contains(&format!("METHOD:{method}\n")), "{text}");
+    text
+}
+
+/// What Python's icalendar shows of it; none where it is not installed, which the tests of calendars say.
+fn in_python(calendar: &str) -> Option<String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let own = root.join("../../target/public-libraries/python/bin/python");
+    let program = if own.is_file() { own } else { "python3".into() };
+    let mut running = Command::new(program)
+        .arg(root.join("tests/calendar_readers/read.py"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let line = serde_json::json!(calendar).to_string();
+    let _ = running.stdin.take()?.write_all(line.as_bytes());
+    let done = running.wait_with_output().ok()?;
+    done.status.success().then(|| String::from_utf8_lossy(&done.stdout).trim().to_owned())
+}
+
+/// P22.
+#[tokio::test]
+async fn through_a_real_mail_server_an_invitation_arrives_moves_and_is_called_off() {
+    if !postfix::is_there() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let anna = address("anna@example.org");
+    let server = Postfix::start(folder.path(), std::slice::from_ref(&anna)).expect("a mail server");
+    let (hook, _got) = receiver().await;
+    let (mut office, owner) = Office::at("2026-05-29T10:00:00Z").await;
+    with_channels(&mut office, &server, &hook).await;
+    office.person(owner, "Anna Żak", &["pl"], None).await;
+    let visit = office.visit("2026-06-20", &[owner]).await;
+    office.invites(visit).await.expect("invited");
+    let mut seen = Vec::new();
+    for step in 0..3 {
+        match step {
+            0 => {}
+            1 => office.moves(visit, "2026-06-27").await,
+            _ => office.changes(visit, |visit| visit.happening = Happening::CalledOff).await,
+        }
+        office.work().await;
+        let mut mails = Vec::new();
+        for _ in 0..200 {
+            mails = server.mails(&anna, 0).expect("a mailbox");
+            mails.retain(|mail| mail.contains("text/calendar") && !seen.contains(mail));
+            if !mails.is_empty() {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        let [mail] = &mails[..] else { panic!("{} mails of step {step}", mails.len()) };
+        let text = calendar(mail);
+        let read = read_calendar(text.as_bytes(), &ReadSettings::new(chrono_tz::UTC)).expect("a calendar");
+        let entry = &read.events[0].entry;
+        let (first, method) = (entry.span.days().0.to_string(), read.method.as_deref());
+        let expected = [("REQUEST", 0, "2026-06-20"), ("REQUEST", 1, "2026-06-27"), ("CANCEL", 2, "2026-06-27")];
+        let (expected_method, sequence, day) = expected[step];
+        assert_eq!((method, entry.sequence, first.as_str()), (Some(expected_method), sequence, day), "{text}");
+        if let Some(shown) = in_python(&text) {
+            let after: chrono::NaiveDate = day.parse().expect("a day");
+            let after = after.succ_opt().expect("a day");
+            let stands = format!("[[\"{visit}\", {sequence}, \"{day}\", \"{after}\", \"Podpisanie\"]]");
+            assert_eq!(shown, if step == 2 { "[]".to_owned() } else { stands });
+        }
+        seen.push(mail.clone());
+    }
 }

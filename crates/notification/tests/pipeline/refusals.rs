@@ -1,8 +1,10 @@
 //! Whoever follows the link at the end of a mail gets no more of its kind; and nobody else can make them.
 
 use chrono::TimeDelta;
+use sister_cities_domain::access::Caller;
 use sister_cities_domain::id::PersonId;
 use sister_cities_domain::notification::{Rhythm, Subscription};
+use sister_cities_domain::person::{Person, Reading};
 use sister_cities_notification::Sending;
 use sister_cities_notification::email::Mail;
 
@@ -13,6 +15,7 @@ stories! {
     a_kind_of_reminder_is_refused_with_one_click_but_for_what_has_come_to_its_day;
     a_subscription_ends_with_one_click;
     digests_end_with_one_click;
+    who_refuses_digests_still_hears_of_what_is_theirs;
     a_link_that_was_made_up_does_nothing;
 }
 
@@ -86,6 +89,26 @@ async fn digests_end_with_one_click((office, _): (Office, PersonId)) {
     assert_eq!(kept.iter().map(|one| one.rhythm).collect::<Vec<_>>(), [Rhythm::Never]);
     office.reaffirm(berlin.0).await;
     assert_eq!(office.until("2026-06-12T11:00:00Z", HOUR).await, []);
+}
+
+async fn who_refuses_digests_still_hears_of_what_is_theirs((office, owner): (Office, PersonId)) {
+    office.person(owner, "Anna Żak", &["pl"], None).await;
+    let (app, system) = (&office.app, Caller::system());
+    let found = app.get::<Person>(&system, office.programme, owner, None).await.expect("a person");
+    let reading = Some(Reading { rhythm: Some(Rhythm::Daily), ..Reading::default() });
+    let after = Person { reading, ..found.value };
+    app.replace_person(&system, after, found.revision).await.expect("changed");
+    let berlin = office.sister("Berlin").await;
+    office.agreement(berlin, "2027-05-31").await;
+    let first = office.until("2026-06-05T00:00:00Z", HOUR).await;
+    let digest = to(&first, "anna@example.org")[0];
+    assert!(digest.message.subject.as_str().starts_with("Państwa dzień"), "{:?}", digest.message.subject);
+    app.refuse_messages(office.programme, &link(digest)).await.expect("an answer").expect("done");
+    office.clock.set("2026-11-20T12:00:00Z".parse().expect("a time"));
+    let week_before = office.until("2026-11-27T12:00:00Z", HOUR).await;
+    let told = to(&week_before, "anna@example.org");
+    assert_eq!(told.len(), 1, "{week_before:?}");
+    assert!(!told[0].message.subject.as_str().starts_with("Państwa dzień"), "by itself");
 }
 
 async fn a_link_that_was_made_up_does_nothing((office, owner): (Office, PersonId)) {

@@ -180,9 +180,9 @@ fn each<B, T>(bodies: Vec<B>, pointer: &str, read: impl Fn(B, &str) -> ApiResult
 }
 
 fn reads(body: ReadingBody) -> ApiResult<Reading> {
-    let ReadingBody { hours, rhythm, country } = body;
+    let ReadingBody { hours, rhythm, country, digests_refused } = body;
     let rhythm = rhythm.map(|rhythm| known(&rhythm, "/reading/rhythm")).transpose()?;
-    Ok(Reading { hours, rhythm, country })
+    Ok(Reading { hours, rhythm, country, digests_refused: digests_refused.unwrap_or_default() })
 }
 
 fn affiliation(body: AffiliationBody, at: &str) -> ApiResult<Entry<Affiliation>> {

@@ -108,6 +108,7 @@ const FIELDS: &[FieldGroup] = fields! {
     "/reading/hours" Internal,
     "/reading/rhythm" Internal,
     "/reading/country" Internal,
+    "/reading/digests_refused" Internal,
     "/shown_to/*" Internal,
     "/consents/*/audiences/*" Internal,
     "/consents/*/facts/*" Internal,
@@ -151,6 +152,7 @@ const GIVEN: &[Field] = field_list! {
     "/reading/hours" Internal,
     "/reading/rhythm" Internal,
     "/reading/country" Internal,
+    "/reading/digests_refused" Internal,
     "/notes/*/text" Personal,
     "/notes/*/source" Personal,
 };

@@ -85,7 +85,7 @@ async fn person(
         "posts": [{ "lines": ["1 Example Street"], "country": "UA", "label": "office", "shown_to": ["members"] }],
         "affiliations": [{ "organisation": one, "name": "The city", "position": "Head", "label": "now", "shown_to": ["members"] }],
         "languages": ["uk"], "zone": "Europe/Kyiv", "shown_to": ["members"],
-        "reading": { "hours": "Mo-Fr 08:00-12:00", "rhythm": "daily", "country": "UA" },
+        "reading": { "hours": "Mo-Fr 08:00-12:00", "rhythm": "daily", "country": "UA", "digests_refused": true },
         "consents": consents(false, "2022-01-01", "per_01kdvdna00fzh827y14ve6y000"),
         "notes": [{ "text": "Likes tea", "source": "The desk" }], "source": "Her card",
     });
@@ -97,7 +97,7 @@ async fn person(
         "posts": [{ "lines": ["2 Example Street"], "country": "PL", "label": "home", "shown_to": ["partner_city"] }],
         "affiliations": [{ "organisation": two, "name": "The county", "position": "Deputy", "label": "then", "shown_to": ["public"] }],
         "languages": ["pl"], "zone": "Europe/Warsaw", "shown_to": ["public"],
-        "reading": { "hours": "Tu,Th 10:00-16:30", "rhythm": "weekly", "country": "PL" },
+        "reading": { "hours": "Tu,Th 10:00-16:30", "rhythm": "weekly", "country": "PL", "digests_refused": false },
         "consents": consents(true, "2022-02-01", "per_01kdvdna01fgjssb47h01xj001"),
         "notes": [{ "text": "Likes coffee", "source": "The host" }], "source": "Her letter",
     });

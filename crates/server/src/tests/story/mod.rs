@@ -7,6 +7,7 @@ pub(super) mod delivery;
 mod due;
 mod engagement;
 mod import;
+mod invitation;
 mod outcome;
 mod partnership;
 mod people;
@@ -110,6 +111,7 @@ pub(super) async fn tell_watched(site: &Site, intruder: Option<&Intruder<'_>>) -
     let iwanna = subscription::subscription(&mut teller, programme, partnership).await;
     calendar::calendar(&mut teller, programme, partnership, iwanna).await;
     delivery::delivery(&mut teller, programme, iwanna).await;
+    invitation::invitation(&mut teller, programme, partnership).await;
     import::import(&mut teller, programme).await;
     super::sharing::tell(&mut teller, programme, partnership).await;
     teller.say::<ReadJournal>(&ProgrammePath { programme }, &JournalQuery::default(), &NoBody).await;
