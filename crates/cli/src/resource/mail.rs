@@ -31,7 +31,8 @@ pub(crate) async fn run(
     output: Output,
 ) -> Result<(), Failure> {
     let MailCommand::Receive = command;
-    let bytes = tokio::task::spawn_blocking(mail).await.map_err(|error| Failure::caused(Exit::Failed, &error))??;
+    let bytes =
+        tokio::task::spawn_blocking(mail).await.map_err(|error| Failure::caused(Exit::Failed, &error))??;
     let ids: Vec<ProgrammeId> = match programme {
         Some(_) => vec![Session::open(client, programme, output).await?.perspective.programme.id],
         None => programmes(client).await?.into_iter().map(|programme| programme.id).collect(),
@@ -41,7 +42,8 @@ pub(crate) async fn run(
         let upload = MailUpload { bytes: bytes.clone() };
         let taken = client.programme(id).deliveries().receive_mail(upload).await?;
         // What one programme knows is for no other.
-        let is_for_it = taken.taken != MailTaken::Nothing || taken.delivery.is_some() || taken.person.is_some();
+        let is_for_it =
+            taken.taken != MailTaken::Nothing || taken.delivery.is_some() || taken.person.is_some();
         last = Some(taken);
         if is_for_it {
             break;

@@ -10,8 +10,8 @@ use crate::args::{FileCommand, ProgrammeCommand, ProgrammesCommand, RemoteComman
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::resource::{
-    adoptions, calendars, committees, deliveries, due, handover, indicators, mail, notifications, organisation,
-    outcomes, person, plans, practices, rates, roles, subscriptions, webhooks,
+    adoptions, calendars, committees, deliveries, due, handover, indicators, mail, notifications,
+    organisation, outcomes, person, plans, practices, rates, roles, subscriptions, webhooks,
 };
 use crate::show::text::Style;
 use crate::target::{Connection, Target};

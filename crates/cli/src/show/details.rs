@@ -3,8 +3,8 @@
 use sister_cities_client::api::NoteBody;
 use sister_cities_client::api::Word;
 use sister_cities_client::api::engagement::{
-    CareView, EngagementView, FollowUpQuestionView, FollowUpView, InvitedView,
-    OrganisationBody, OutcomeAnswerView,
+    CareView, EngagementView, FollowUpQuestionView, FollowUpView, InvitedView, OrganisationBody,
+    OutcomeAnswerView,
 };
 use sister_cities_client::api::partnership::ClaimStanding;
 use sister_cities_client::api::partnership::{

@@ -233,8 +233,9 @@ impl Engagement {
         let named: BTreeSet<PersonId> =
             if self.days().is_some() { self.named().into_iter().collect() } else { BTreeSet::new() };
         let partnership = self.partnership;
-        let (stay, go): (Vec<Invited>, Vec<Invited>) =
-            std::mem::take(&mut self.invitations.invited).into_iter().partition(|one| named.contains(&one.person));
+        let (stay, go): (Vec<Invited>, Vec<Invited>) = std::mem::take(&mut self.invitations.invited)
+            .into_iter()
+            .partition(|one| named.contains(&one.person));
         let looks_other = self.shown_in_calendars() != before.shown_in_calendars();
         let mut events = Vec::new();
         if looks_other || !go.is_empty() {
@@ -354,7 +355,10 @@ mod tests {
         assert!(refused(visit("2027-05-03", &[anna]), "2027-05-04").ends_with("over on 2027-05-03"));
         let off = Engagement { happening: Happening::CalledOff, ..visit("2027-05-03", &[anna]) };
         assert!(refused(off, "2027-01-01").ends_with("called off"));
-        assert!(refused(visit("2027-05-03", &[]), "2027-01-01").ends_with("no person stands for an organisation in it"));
+        assert!(
+            refused(visit("2027-05-03", &[]), "2027-01-01")
+                .ends_with("no person stands for an organisation in it")
+        );
     }
 
     #[test]
@@ -378,14 +382,21 @@ mod tests {
         let both = invited(&[anna, bogdan]);
         let yes = says(InvitationReply::Accepted, 0);
         let (both, _) = both.answer_invitation(bogdan, yes).expect("an answer").expect("a new one");
-        let alone = Engagement { organisations: visit("2027-05-03", &[bogdan]).organisations, ..both.clone() };
+        let alone =
+            Engagement { organisations: visit("2027-05-03", &[bogdan]).organisations, ..both.clone() };
         let (alone, events) = alone.with_invitations_of(&both);
-        let [EngagementEvent::Uninvited { person, sequence: 1, was }] = &events[..] else { panic!("{events:?}") };
+        let [EngagementEvent::Uninvited { person, sequence: 1, was }] = &events[..] else {
+            panic!("{events:?}")
+        };
         assert_eq!((*person, was.title.as_str()), (anna, "Signing"));
         assert_eq!(alone.invitations.answer_of(bogdan), Some(InvitationReply::Accepted));
         let back = Engagement { organisations: both.organisations.clone(), ..alone.clone() };
         let (back, events) = back.with_invitations_of(&alone);
-        assert_eq!((events.len(), back.invitations.has(anna)), (0, false), "nobody is invited by being named");
+        assert_eq!(
+            (events.len(), back.invitations.has(anna)),
+            (0, false),
+            "nobody is invited by being named"
+        );
         let (_, events) = back.invite(None, day("2027-01-01")).expect("invited again");
         assert!(matches!(events[..], [EngagementEvent::Invited { sequence: 2, .. }]), "{events:?}");
     }
@@ -412,7 +423,11 @@ mod tests {
         assert_eq!(later.invitations.answer_of(anna), None);
         let no = says(InvitationReply::Declined, 1);
         let (later, _) = later.answer_invitation(anna, no).expect("an answer").expect("a new one");
-        assert_eq!(later.clone().answer_invitation(anna, says(InvitationReply::Tentative, 0)), Ok(None), "late mail");
+        assert_eq!(
+            later.clone().answer_invitation(anna, says(InvitationReply::Tentative, 0)),
+            Ok(None),
+            "late mail"
+        );
         assert_eq!(later.invitations.answer_of(anna), Some(InvitationReply::Declined));
         let unknown = later.clone().answer_invitation(anna, says(InvitationReply::Accepted, 7));
         assert!(unknown.expect_err("never sent").to_string().contains("state 7"));

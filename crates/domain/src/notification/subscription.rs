@@ -189,7 +189,9 @@ pub(super) const fn must_reach(why: &Why, cause: &Cause) -> bool {
         (Why::Owner | Why::Holder, Cause::Reminder { stage, .. }) => {
             matches!(stage, ReminderStage::Due | ReminderStage::Escalated(_))
         }
-        (Why::Escalation | Why::Invited, _) | (Why::Owner | Why::Holder, Cause::ReceiverFailing { .. }) => true,
+        (Why::Escalation | Why::Invited, _) | (Why::Owner | Why::Holder, Cause::ReceiverFailing { .. }) => {
+            true
+        }
         (Why::Owner | Why::Holder, Cause::Event { .. } | Cause::AddressRefused { .. })
         | (Why::Desk | Why::Subscription { .. }, _) => false,
     }

@@ -47,10 +47,11 @@ impl Told {
         let wanted = subscribers.wanted(addressee.person.id, &self.facts());
         let wanted = wanted.or_else(|| addressee.rhythm.map(|rhythm| (rhythm, self.why.clone())));
         let rhythm = rhythm_told(by_default, wanted, &self.cause).map_or(Rhythm::Never, |(rhythm, _)| rhythm);
-        match rhythm {
-            Rhythm::Daily | Rhythm::Weekly if addressee.refuses_digests && self.why.is_own() => Rhythm::AtOnce,
-            Rhythm::Daily | Rhythm::Weekly if addressee.refuses_digests => Rhythm::Never,
-            told => told,
+        let in_digest = matches!(rhythm, Rhythm::Daily | Rhythm::Weekly);
+        match in_digest && addressee.refuses_digests {
+            true if self.why.is_own() => Rhythm::AtOnce,
+            true => Rhythm::Never,
+            false => rhythm,
         }
     }
 }
@@ -117,8 +118,7 @@ fn arrange(
             continue;
         }
         if rhythm == Rhythm::AtOnce && (at_once > MOST_AT_ONCE || at_once as u64 > room) {
-            rhythm =
-                if addressee.refuses_digests && !why.is_own() { Rhythm::Never } else { Rhythm::Daily };
+            rhythm = if addressee.refuses_digests && !why.is_own() { Rhythm::Never } else { Rhythm::Daily };
         }
         let send = |content, partnership, due_at| {
             Delivery::new(ChannelKind::Email, person.into(), content, partnership, (now, due_at))

@@ -96,7 +96,11 @@ impl ChangeReader<'_> {
             }
             EngagementEvent::Changed { partnership, .. }
             | EngagementEvent::OutcomeAnswered { partnership, .. } => (*partnership, None),
-            _ => return Ok(None),
+            EngagementEvent::Invited { .. }
+            | EngagementEvent::InvitationChanged { .. }
+            | EngagementEvent::Uninvited { .. }
+            | EngagementEvent::InvitationAnswered { .. }
+            | _ => return Ok(None),
         };
         // As it is now, if it is there: what was corrected since is told as corrected.
         let now =

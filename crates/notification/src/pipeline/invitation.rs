@@ -5,9 +5,8 @@ use sister_cities_domain::engagement::{
     Engagement, EngagementEvent, EngagementSummary, Happening, InvitationReply,
 };
 use sister_cities_domain::id::{DeliveryId, EngagementId, NotificationId, PersonId};
-use sister_cities_domain::notification::{
-    Cause, ChannelKind, DeliveryContent, DeliveryState, Notification,
-};
+use sister_cities_domain::notification::{Cause, ChannelKind, DeliveryContent, DeliveryState, Notification};
+use sister_cities_domain::value::Name;
 use sister_cities_storage::ReadError;
 
 use super::invited::InvitationHistory;
@@ -46,14 +45,14 @@ impl MailLane {
             return Ok(Err(OVERTAKEN));
         }
         // Whoever was taken off it and is invited again hears of it as for the first time.
-        let taken_off = |(_, happened): &(Cause, &EngagementEvent)| {
-            matches!(happened, EngagementEvent::Uninvited { .. })
-        };
+        let taken_off =
+            |(_, happened): &(Cause, &EngagementEvent)| matches!(happened, EngagementEvent::Uninvited { .. });
         let since = theirs.iter().rposition(taken_off).map_or(0, |at| at + 1);
         let were_told = self.were_told(theirs[since..].iter().map(|(cause, _)| cause)).await?;
-        let facts = match happened {
-            EngagementEvent::Uninvited { was, sequence, .. } => self.uninvited(id, was, *sequence, now).await?,
-            _ => self.invited(id, were_told, now).await?,
+        let facts = if let EngagementEvent::Uninvited { was, sequence, .. } = happened {
+            self.uninvited(id, was, *sequence, now).await?
+        } else {
+            self.invited(id, were_told, now).await?
         };
         let Facts { method, entry, said, answer } = match facts {
             Ok(facts) => facts,
@@ -86,12 +85,7 @@ impl MailLane {
     }
 
     /// What somebody is told who is invited.
-    async fn invited(
-        &self,
-        id: EngagementId,
-        were_told: bool,
-        now: DateTime<Utc>,
-    ) -> Said<Facts> {
+    async fn invited(&self, id: EngagementId, were_told: bool, now: DateTime<Utc>) -> Said<Facts> {
         let Some(found) = self.store.get::<Engagement>(id).await? else {
             return Ok(Err(Gone("what it is about is gone")));
         };
@@ -101,7 +95,7 @@ impl MailLane {
             return Ok(Err(OVER));
         }
         let partner = self.facts().partner(engagement.partnership).await?;
-        let partner = partner.as_ref().map(|partner| partner.as_str());
+        let partner = partner.as_ref().map(Name::as_str);
         let sequence = engagement.invitations.sequence();
         // A record at its first revision is at the first state.
         let Some(entry) = entry_of_engagement(&engagement, partner, sequence.saturating_add(1), now) else {
@@ -111,7 +105,9 @@ impl MailLane {
         let answer = person.and_then(|person| engagement.invitations.answer_of(person));
         let (title, begins) = (engagement.title, Begins::Day(first));
         let (method, said) = match (engagement.happening, were_told) {
-            (Happening::CalledOff, _) => (CalendarMethod::Cancel, InvitationFacts::Cancelled { title, begins }),
+            (Happening::CalledOff, _) => {
+                (CalendarMethod::Cancel, InvitationFacts::Cancelled { title, begins })
+            }
             (_, true) => (CalendarMethod::Request, InvitationFacts::Changed { title, begins }),
             (_, false) => (CalendarMethod::Request, InvitationFacts::Asked { title, begins }),
         };
@@ -127,7 +123,7 @@ impl MailLane {
         now: DateTime<Utc>,
     ) -> Said<Facts> {
         let partner = self.facts().partner(was.partnership).await?;
-        let partner = partner.as_ref().map(|partner| partner.as_str());
+        let partner = partner.as_ref().map(Name::as_str);
         let Some((entry, days)) = entry_of_what_was(id, was, partner, sequence, now) else {
             return Ok(Err(Gone("its day is in no calendar")));
         };
@@ -156,10 +152,7 @@ impl MailLane {
 
 /// Where in the journal the event is that somebody is told of.
 const fn place(cause: &Cause) -> Option<u64> {
-    match cause {
-        Cause::Event { sequence, .. } => Some(*sequence),
-        _ => None,
-    }
+    if let Cause::Event { sequence, .. } = cause { Some(*sequence) } else { None }
 }
 
 const fn attendance(answer: Option<InvitationReply>) -> Attendance {

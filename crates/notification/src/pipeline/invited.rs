@@ -1,13 +1,12 @@
 //! Who is invited to an engagement, told of what happens to it: the journal says who was invited when, and what they were to be told.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sister_cities_domain::engagement::EngagementEvent;
 use sister_cities_domain::event::EventBody;
 use sister_cities_domain::id::{EngagementId, NotificationId, PersonId};
-use sister_cities_domain::notification::{
-    Cause, ChannelKind, Delivery, DeliveryContent, Notification, Why,
-};
+use sister_cities_domain::notification::{Cause, ChannelKind, Delivery, DeliveryContent, Notification, Why};
 use sister_cities_storage::notification::NotificationBatch;
 use sister_cities_storage::{JournalQuery, ProgrammeStore, ReadError, RecordedEvent, Sequence};
 
@@ -46,16 +45,14 @@ impl InvitationHistory {
     fn told_of(&self, at: Sequence) -> BTreeSet<PersonId> {
         let mut invited = BTreeSet::new();
         for (sequence, happened) in &self.events {
-            let told = match happened {
-                EngagementEvent::Invited { person, .. } => {
-                    invited.insert(*person);
-                    BTreeSet::from([*person])
-                }
-                EngagementEvent::Uninvited { person, .. } => {
-                    invited.remove(person);
-                    BTreeSet::from([*person])
-                }
-                _ => invited.clone(),
+            let told = if let EngagementEvent::Invited { person, .. } = happened {
+                invited.insert(*person);
+                BTreeSet::from([*person])
+            } else if let EngagementEvent::Uninvited { person, .. } = happened {
+                invited.remove(person);
+                BTreeSet::from([*person])
+            } else {
+                invited.clone()
             };
             if *sequence == at {
                 return told;
@@ -105,10 +102,10 @@ impl Pipeline {
                 continue;
             }
             let engagement = EngagementId::from_uuid(recorded.event.subject.id);
-            if !histories.contains_key(&engagement) {
-                histories.insert(engagement, InvitationHistory::read(store, engagement).await?);
-            }
-            let Some(history) = histories.get(&engagement) else { continue };
+            let history = match histories.entry(engagement) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unread) => unread.insert(InvitationHistory::read(store, engagement).await?),
+            };
             let cause = history.cause(recorded.sequence, happened);
             let partnership = Some(happened.partnership());
             let told = people(store, history.told_of(recorded.sequence)).await?;

@@ -201,9 +201,7 @@ impl MailLane {
     /// Whether a mail that should have left before, while no worker was at work, would come at an hour at which nobody reads it. What is tried again, or sent
     /// again by somebody, goes at once.
     fn is_late(&self, delivery: &Delivery, now: DateTime<Utc>) -> bool {
-        delivery.last_error.is_none()
-            && delivery.resent_after == 0
-            && self.addressee.next_reading(now) > now
+        delivery.last_error.is_none() && delivery.resent_after == 0 && self.addressee.next_reading(now) > now
     }
 
     async fn mailed(&self, delivery: &Delivery, prepared: Prepared, now: DateTime<Utc>) -> Attempted {

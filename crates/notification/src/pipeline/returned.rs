@@ -107,7 +107,11 @@ impl ReturnedMails {
         Ok(ReportTaken::Kept { delivery: id, person, state: result.state(), is_refused })
     }
 
-    async fn is_known_to_be_late(&self, programme: ProgrammeId, delivery: &Delivery) -> Result<bool, ReadError> {
+    async fn is_known_to_be_late(
+        &self,
+        programme: ProgrammeId,
+        delivery: &Delivery,
+    ) -> Result<bool, ReadError> {
         let attempts = self.database.notifications().delivery_attempts(programme.into(), delivery.id).await?;
         Ok(matches!(attempts.last().map(|attempt| &attempt.result), Some(AttemptResult::Delayed { .. })))
     }
@@ -141,14 +145,15 @@ impl ReturnedMails {
         let roles: Vec<Role> = store.all::<Role>([]).await?.into_iter().map(|role| role.value).collect();
         let today = now.with_timezone(&zone).date_naive();
         let holders = RoleHolders::on(today, programme.host, &roles);
-        let refusals = Refusals { database: &self.database, store: &store, host: host.as_ref(), zone, holders };
+        let refusals =
+            Refusals { database: &self.database, store: &store, host: host.as_ref(), zone, holders };
         refusals.keep(person.id, address, error.clone(), now).await?;
         let refused = self.database.notifications().refused_addresses(store.realm(), person.id).await?;
         let takes = |address: &&EmailAddress| {
             let digest = digest_of_address(store.realm(), address);
             refused.iter().all(|one| one.address != digest)
         };
-        if theirs.iter().any(|address| takes(address)) {
+        if theirs.iter().any(takes) {
             return Ok((AttemptResult::Retry { at: now, error }, true));
         }
         Ok((dead, true))

@@ -47,7 +47,9 @@ pub enum NotUnderstood {
     #[error("it is no mail: a mail begins with its headers (RFC 5322)")]
     NoMail,
     /// It is of no kind that is understood.
-    #[error("it is neither a report of a mail that came back (RFC 3464) nor an answer to an invitation (RFC 6047)")]
+    #[error(
+        "it is neither a report of a mail that came back (RFC 3464) nor an answer to an invitation (RFC 6047)"
+    )]
     Neither,
     /// A report that names no mail of ours.
     #[error("it is a report of a mail, and does not say of which: no Message-ID of ours stands in it")]

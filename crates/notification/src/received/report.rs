@@ -92,7 +92,8 @@ impl ReturnedMail {
 
 /// What the report says; `None` if the mail is no report.
 pub(super) fn report(mail: &Message<'_>) -> Option<Result<ReturnedMail, NotUnderstood>> {
-    let statuses = parts(mail).find(|part| is_of(part, "message", &["delivery-status", "global-delivery-status"]));
+    let statuses =
+        parts(mail).find(|part| is_of(part, "message", &["delivery-status", "global-delivery-status"]));
     let Some(statuses) = statuses else {
         let is_report = mail.content_type().is_some_and(|of| {
             of.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("report"))
@@ -107,7 +108,8 @@ pub(super) fn report(mail: &Message<'_>) -> Option<Result<ReturnedMail, NotUnder
         return Some(Err(NotUnderstood::NoFailure));
     };
     let original = original(mail);
-    let Some(delivery) = original.as_ref().and_then(|original| original.delivery).or_else(|| referred(mail)) else {
+    let Some(delivery) = original.as_ref().and_then(|original| original.delivery).or_else(|| referred(mail))
+    else {
         return Some(Err(NotUnderstood::OfUnknownMail));
     };
     let written_to = original.map(|original| original.to).unwrap_or_default();
@@ -179,7 +181,9 @@ fn original(mail: &Message<'_>) -> Option<Original> {
         if let PartType::Message(returned) = &part.body {
             return Some(Original::of(returned));
         }
-        if !(is_of(part, "text", &["rfc822-headers"]) || is_of(part, "message", &["rfc822-headers", "global-headers"])) {
+        if !(is_of(part, "text", &["rfc822-headers"])
+            || is_of(part, "message", &["rfc822-headers", "global-headers"]))
+        {
             return None;
         }
         let headers = [part.contents(), b"\r\n\r\n"].concat();

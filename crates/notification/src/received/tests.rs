@@ -190,7 +190,8 @@ Action: failed
 Status: 5.2.2
 Diagnostic-Code: smtp; 552-5.2.2 The email account that you tried to reach is over quota.
 ";
-    let image = "Content-Type: image/png; name=\"icon.png\"\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=";
+    let image =
+        "Content-Type: image/png; name=\"icon.png\"\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=";
     assert_eq!(said(&report(&head, fields, image)), "Failed 5.2.2 anna@example.org");
 }
 
@@ -290,7 +291,10 @@ Message-ID: <{ID}@twinning.example.org>
 "
     );
     assert_eq!(said(&mail(&words)), NotUnderstood::Neither.to_string());
-    assert_eq!(said(&mail("Subject: Out of office\nAuto-Submitted: auto-replied\n\nBack on Monday.\n")), NotUnderstood::Neither.to_string());
+    assert_eq!(
+        said(&mail("Subject: Out of office\nAuto-Submitted: auto-replied\n\nBack on Monday.\n")),
+        NotUnderstood::Neither.to_string()
+    );
 }
 
 fn reply(from: &str, calendar: &str) -> Vec<u8> {

@@ -73,7 +73,8 @@ mod tests {
             assert!(ask.contains("Sister &lt;Cities&gt; &amp; Co") && !ask.contains("src="), "{ask}");
             let done = catalogues.refusal_page(&languages, RefusalPage::Done { programme: &programme });
             assert!(!done.contains("<form") && done.contains(&format!("lang=\"{language}\"")), "{done}");
-            let digests = catalogues.refusal_page(&languages, RefusalPage::DigestsDone { programme: &programme });
+            let digests =
+                catalogues.refusal_page(&languages, RefusalPage::DigestsDone { programme: &programme });
             assert!(!digests.contains("<form") && digests != done, "it says what comes still: {digests}");
             let unknown = catalogues.refusal_page(&languages, RefusalPage::Unknown);
             assert!(!unknown.contains("<form") && !unknown.contains("Sister"), "{unknown}");

@@ -141,7 +141,8 @@ fn invited() -> Vec<(String, Value)> {
         name: Some(name.to_owned()),
     };
     let office = user("desk@chicago.example", "Chicago Sister Cities");
-    let kenji = Attendee { user: user("kenji@osaka.example", "佐藤 健二"), attendance: Attendance::Accepted };
+    let kenji =
+        Attendee { user: user("kenji@osaka.example", "佐藤 健二"), attendance: Attendance::Accepted };
     let entry = |visit: &Engagement, revision| {
         entry_of_engagement(visit, Some("大阪市"), revision, stamp).expect("its day is known")
     };

@@ -128,7 +128,9 @@ async fn nobody_is_told_by_being_named_and_who_is_invited_has_it_in_their_calend
     assert_eq!(office.sent_since(1).await, [], "who is invited is not asked again");
 }
 
-async fn what_moves_moves_with_a_higher_sequence_and_what_is_called_off_goes((office, anna): (Office, PersonId)) {
+async fn what_moves_moves_with_a_higher_sequence_and_what_is_called_off_goes(
+    (office, anna): (Office, PersonId),
+) {
     office.person(anna, "Anna Żak", &["pl"], None).await;
     let visit = office.visit("2026-06-20", &[anna]).await;
     office.invites(visit).await.expect("invited");
@@ -223,7 +225,10 @@ async fn an_answer_counts_until_the_day_is_another((office, anna): (Office, Pers
     assert_eq!(again, Some(InvitationAnswered { person: anna, is_new: false }));
     let stranger = office.answers(visit, "mallory@example.org", InvitationReply::Declined, 0).await;
     assert_eq!(stranger.expect("an answer"), None, "from whom is not invited");
-    assert!(office.answers(visit, "anna@example.org", InvitationReply::Declined, 9).await.is_err(), "never sent");
+    assert!(
+        office.answers(visit, "anna@example.org", InvitationReply::Declined, 9).await.is_err(),
+        "never sent"
+    );
     office.changes(visit, |visit| visit.follow_up = true).await;
     let answer = |visit: &Engagement| visit.invitations.answer_of(anna);
     assert_eq!(answer(&office.visit_now(visit).await.value), Some(InvitationReply::Accepted));
@@ -250,5 +255,9 @@ async fn who_is_invited_and_follows_is_told_once_and_who_wants_no_mails_is_told_
     erased.expect("erased");
     office.moves(visit, "2026-06-27").await;
     let sent = office.until("2026-05-29T14:00:00Z", HOUR).await;
-    assert_eq!((sent.len(), to(&sent, "celina@example.org").len()), (1, 1), "who is erased is told nothing more");
+    assert_eq!(
+        (sent.len(), to(&sent, "celina@example.org").len()),
+        (1, 1),
+        "who is erased is told nothing more"
+    );
 }

@@ -191,7 +191,10 @@ fn calendar(mail: &str) -> String {
     let is = |part: &MessagePart<'_>, of: &str, subtype: &str| {
         part.content_type().is_some_and(|it| it.ctype() == of && it.subtype() == Some(subtype))
     };
-    assert!(is(&read.parts[0], "multipart", "mixed") && is(&read.parts[1], "multipart", "alternative"), "{mail}");
+    assert!(
+        is(&read.parts[0], "multipart", "mixed") && is(&read.parts[1], "multipart", "alternative"),
+        "{mail}"
+    );
     let text = read.parts.iter().find(|part| is(part, "text", "calendar")).expect("a calendar");
     let method = text.content_type().and_then(|of| of.attribute("method")).expect("a method").to_owned();
     let file = read.parts.iter().find(|part| is(part, "application", "ics")).expect("a file");
@@ -259,9 +262,14 @@ async fn through_a_real_mail_server_an_invitation_arrives_moves_and_is_called_of
         let read = read_calendar(text.as_bytes(), &ReadSettings::new(chrono_tz::UTC)).expect("a calendar");
         let entry = &read.events[0].entry;
         let (first, method) = (entry.span.days().0.to_string(), read.method.as_deref());
-        let expected = [("REQUEST", 0, "2026-06-20"), ("REQUEST", 1, "2026-06-27"), ("CANCEL", 2, "2026-06-27")];
+        let expected =
+            [("REQUEST", 0, "2026-06-20"), ("REQUEST", 1, "2026-06-27"), ("CANCEL", 2, "2026-06-27")];
         let (expected_method, sequence, day) = expected[step];
-        assert_eq!((method, entry.sequence, first.as_str()), (Some(expected_method), sequence, day), "{text}");
+        assert_eq!(
+            (method, entry.sequence, first.as_str()),
+            (Some(expected_method), sequence, day),
+            "{text}"
+        );
         if let Some(shown) = in_python(&text) {
             let after: chrono::NaiveDate = day.parse().expect("a day");
             let after = after.succ_opt().expect("a day");

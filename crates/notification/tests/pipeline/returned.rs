@@ -107,11 +107,17 @@ async fn a_mail_that_comes_back_marks_its_address_and_the_desk_is_told_once((off
     assert_eq!(results, [AttemptResult::Delivered, dead]);
     let before = office.mails.sent().len();
     let sent = office.until("2026-06-01T12:00:00Z", HOUR).await;
-    let told: Vec<_> =
-        sent.iter().filter(|mail| mail.message.text.contains("odrzuca zapisany adres (Celina Wrona)")).collect();
+    let told: Vec<_> = sent
+        .iter()
+        .filter(|mail| mail.message.text.contains("odrzuca zapisany adres (Celina Wrona)"))
+        .collect();
     assert_eq!(told.len(), 1, "{sent:?}");
     assert_eq!(told[0].message.to.address.as_str(), "bogdan@example.org");
-    assert!(office.mails.sent()[before..].iter().all(|mail| mail.message.to.address.as_str() != "celina@example.org"));
+    assert!(
+        office.mails.sent()[before..]
+            .iter()
+            .all(|mail| mail.message.to.address.as_str() != "celina@example.org")
+    );
 }
 
 async fn a_mail_that_comes_back_goes_to_the_next_address((office, _): (Office, PersonId)) {
@@ -138,7 +144,11 @@ async fn a_mail_that_is_late_or_was_not_wanted_says_nothing_of_the_address((offi
     let (delivery, person, is_refused) = (mail.delivery, celina, false);
     let state = DeliveryState::Delivered;
     assert_eq!(office.takes(&late).await, ReportTaken::Kept { delivery, person, state, is_refused });
-    assert_eq!(office.takes(&late).await, ReportTaken::NothingNew(delivery), "a server says so each few hours");
+    assert_eq!(
+        office.takes(&late).await,
+        ReportTaken::NothingNew(delivery),
+        "a server says so each few hours"
+    );
     let spam = report(mail.delivery, "celina@example.org", "failed", "5.7.1");
     let state = DeliveryState::Dead;
     assert_eq!(office.takes(&spam).await, ReportTaken::Kept { delivery, person, state, is_refused });
@@ -154,7 +164,8 @@ async fn reports_of_mails_that_were_never_sent_change_nothing((office, owner): (
     let forged = report(unknown, "celina@example.org", "failed", "5.1.1");
     assert_eq!(office.takes(&forged).await, ReportTaken::NotOurs);
     // It waits until the morning.
-    let test = office.app.test_delivery(&Caller::system(), office.programme, owner).await.expect("a delivery");
+    let test =
+        office.app.test_delivery(&Caller::system(), office.programme, owner).await.expect("a delivery");
     let early = report(test.id, "anna@example.org", "failed", "5.1.1");
     assert_eq!(office.takes(&early).await, ReportTaken::NothingNew(test.id));
     assert_eq!(office.state(test.id).await.0, DeliveryState::Ready);

@@ -18,8 +18,7 @@ use sister_cities_notification::pipeline::is_public_holiday;
 use crate::office::{Office, instant, name};
 
 /// Days by which something is to be done, most of them days on which clocks somewhere change, or beside one.
-const DUE: [&str; 6] =
-    ["2026-03-08", "2026-03-29", "2026-04-05", "2026-09-27", "2026-10-25", "2026-11-01"];
+const DUE: [&str; 4] = ["2026-03-08", "2026-03-29", "2026-10-25", "2026-11-01"];
 /// Where readers have their holidays, and when they read: the hours of an office, others, and days on which most others do not.
 const READERS: [(Option<&str>, &str); 5] = [
     (Some("PL"), "Mo-Fr 09:00-17:00"),
@@ -68,7 +67,8 @@ async fn readers(office: &Office) -> BTreeMap<String, Reader> {
             let address = format!("reader{}@example.org", 2 * nth + of_two);
             let id = PersonId::next(office.app.ids());
             let email = Email { address: Erasable::Kept(address.parse().expect("an address")) };
-            let reading = Reading { hours: Some(hours.parse().expect("hours")), country, ..Reading::default() };
+            let reading =
+                Reading { hours: Some(hours.parse().expect("hours")), country, ..Reading::default() };
             let person = Person {
                 emails: vec![Entry::desk_only(email)],
                 languages: vec!["en".parse().expect("a language")],
@@ -89,7 +89,8 @@ async fn readers(office: &Office) -> BTreeMap<String, Reader> {
 /// The days on which a reminder comes, as the host's clock has them begin.
 fn stages() -> BTreeSet<DateTime<Utc>> {
     let lead = DuePolicy::default().rule(DueKind::PromiseDue).lead;
-    let days = DUE.iter().map(|due| day(due)).flat_map(|due| [lead.before(due), due - TimeDelta::days(7), due]);
+    let days =
+        DUE.iter().map(|due| day(due)).flat_map(|due| [lead.before(due), due - TimeDelta::days(7), due]);
     let midnight = |day: NaiveDate| {
         let local = day.and_hms_opt(0, 0, 0).expect("midnight");
         chrono_tz::Europe::Warsaw.from_local_datetime(&local).earliest().expect("a midnight").to_utc()
@@ -121,13 +122,15 @@ async fn in_a_year_each_reminder_comes_once_in_every_zone_at_an_hour_at_which_it
         office.clock.set(next + away);
     }
     let mut told: BTreeMap<String, Vec<_>> = BTreeMap::new();
-    for mail in office.mails.sent().into_iter().filter(|mail| mail.message.text.contains("Share what works")) {
+    for mail in office.mails.sent().into_iter().filter(|mail| mail.message.text.contains("Share what works"))
+    {
         told.entry(mail.message.to.address.to_string()).or_default().push(mail);
     }
     for (address, reader) in &readers {
         let mails = told.get(address).map(Vec::as_slice).unwrap_or_default();
         let ids: BTreeSet<_> = mails.iter().map(|mail| mail.delivery).collect();
-        let times: Vec<_> = mails.iter().map(|mail| mail.at.with_timezone(&reader.zone).to_string()).collect();
+        let times: Vec<_> =
+            mails.iter().map(|mail| mail.at.with_timezone(&reader.zone).to_string()).collect();
         assert_eq!((mails.len(), ids.len()), (3, 3), "{} due {}: {times:?}", reader.zone, reader.due);
         for mail in mails {
             assert!(reader.reads_at(mail.at), "{} {:?} {times:?}", reader.zone, reader.country);

@@ -105,7 +105,8 @@ async fn returned(call: &Call<ReceiveMail>, report: &ReturnedMail) -> ApiResult<
 }
 
 async fn answered(call: &Call<ReceiveMail>, answer: MailedAnswer) -> ApiResult<ReceivedMailView> {
-    const NOT_THEIRS: &str = "nobody is invited to that in this programme who answers from the address of the mail";
+    const NOT_THEIRS: &str =
+        "nobody is invited to that in this programme who answers from the address of the mail";
     let MailedAnswer { from, reply } = answer;
     let Ok(engagement) = reply.uid.parse::<EngagementId>() else {
         return Ok(nothing("it answers an invitation that is none of ours".to_owned()));
@@ -130,8 +131,12 @@ async fn answered(call: &Call<ReceiveMail>, answer: MailedAnswer) -> ApiResult<R
             person: Some(person),
             said: Some(said.into()),
             ..nothing(
-                if is_new { "it is kept with the engagement" } else { "they said so already, or something newer" }
-                    .to_owned(),
+                if is_new {
+                    "it is kept with the engagement"
+                } else {
+                    "they said so already, or something newer"
+                }
+                .to_owned(),
             )
         },
         Err(AppError::Refused(refusal)) => nothing(refusal.to_string()),

@@ -7,8 +7,8 @@ use sister_cities_api::engagement::{
     OrganisationBody, OutcomeAnswerBody, ParticipantsBody, ReadCare, ReplaceEngagement, SetCare,
 };
 use sister_cities_domain::engagement::{
-    Cost, Engagement, EngagementDates, Foci, Happening, Invitations, Organisation, OtherSideEvidence, OutcomeAnswer,
-    ParticipantGroup, WhatCame, WhatCameKind,
+    Cost, Engagement, EngagementDates, Foci, Happening, Invitations, Organisation, OtherSideEvidence,
+    OutcomeAnswer, ParticipantGroup, WhatCame, WhatCameKind,
 };
 use sister_cities_domain::id::{EngagementId, OutcomeId, ProgrammeId};
 use sister_cities_storage::Versioned;

@@ -455,11 +455,18 @@ pub async fn what_came_back_is_kept_once_and_only_of_what_was_sent(database: Dat
     let late = AttemptResult::Delayed { error: "still on its way: 4.4.1".to_owned() };
     assert_eq!(report(&arrived, 1, late).await, Ok(true));
     let late = delivery(&database, realm, &sent).await;
-    assert_eq!((late.state, late.due_at), (DeliveryState::Delivered, arrived.due_at), "nothing is sent again");
+    assert_eq!(
+        (late.state, late.due_at),
+        (DeliveryState::Delivered, arrived.due_at),
+        "nothing is sent again"
+    );
     assert_eq!(report(&arrived, 1, dead()).await, Ok(false), "of an attempt that was not the last");
     assert_eq!(report(&late, 2, dead()).await, Ok(true));
     let came_back = delivery(&database, realm, &sent).await;
-    assert_eq!((came_back.state, came_back.last_error.as_deref()), (DeliveryState::Dead, Some("it came back: 5.7.1")));
+    assert_eq!(
+        (came_back.state, came_back.last_error.as_deref()),
+        (DeliveryState::Dead, Some("it came back: 5.7.1"))
+    );
     assert_eq!(report(&came_back, 3, dead()).await, Ok(false), "that is known");
     let attempts = store.delivery_attempts(realm, sent.id).await.expect("attempts");
     assert_eq!(attempts.iter().map(|one| one.number).collect::<Vec<_>>(), [1, 2, 3]);

@@ -194,7 +194,9 @@ impl Held {
                     let (old, told) = old.with_invitations_of(&now.value);
                     changes.update(&old, now.revision);
                     record_event(changes, record, old.changed_from(&now.value).map(EventBody::from));
-                    told.into_iter().for_each(|event| record_event(changes, record, Some(event.into())));
+                    for event in told {
+                        record_event(changes, record, Some(event.into()));
+                    }
                 }
             }
             RecordKind::Person => {

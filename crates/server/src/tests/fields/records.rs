@@ -205,9 +205,11 @@ pub(super) async fn engagement(walk: &mut Walk<'_>, programme: &Programme, pair:
     planned["start"] = json!("2099-06-04");
     planned["end"] = json!("2099-06-06");
     planned["organisations"][0]["represented_by"] = json!([anna, otto]);
-    let made = walk.send("create_engagement", &format!("{}/engagements", programme.url), None, &planned).await;
+    let made =
+        walk.send("create_engagement", &format!("{}/engagements", programme.url), None, &planned).await;
     let invitations = format!("{}/invitations", programme.record("engagements", &made));
-    let invited = walk.send("invite_to_engagement", &invitations, Some(1), &json!({ "persons": [otto] })).await;
+    let invited =
+        walk.send("invite_to_engagement", &invitations, Some(1), &json!({ "persons": [otto] })).await;
     let alone = invited["invited"].as_array().is_some_and(|all| all.len() == 1);
     let is_otto = invited["invited"][0]["person"] == json!(otto);
     walk.saw("invite_to_engagement", "/persons", alone && is_otto, "others are invited");

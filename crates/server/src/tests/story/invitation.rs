@@ -2,7 +2,9 @@
 
 use serde_json::json;
 use sister_cities_api::delivery::ReceiveMail;
-use sister_cities_api::engagement::{CreateEngagement, EngagementPath, GetEngagement, InviteBody, InviteToEngagement};
+use sister_cities_api::engagement::{
+    CreateEngagement, EngagementPath, GetEngagement, InviteBody, InviteToEngagement,
+};
 use sister_cities_api::person::CreatePerson;
 use sister_cities_api::programme::ProgrammePath;
 use sister_cities_api::{MailUpload, NoBody, NoParameters, RecordQuery, Word};
@@ -49,23 +51,36 @@ pub(super) async fn invitation(teller: &mut Teller<'_>, programme: ProgrammeId, 
     let whom = InviteBody { persons: Some(vec![olena]) };
     let got = teller.change::<InviteToEngagement>(&path, "\"r1\"".to_owned(), &whom).await;
     let invited = got.reply::<InviteToEngagement>().invited;
-    assert_eq!(invited.iter().map(|one| (one.person, one.said.is_some())).collect::<Vec<_>>(), [(olena, false)]);
-    let stranger = InviteBody { persons: Some(vec![sister_cities_domain::id::PersonId::from_uuid(uuid::Uuid::nil())]) };
+    assert_eq!(
+        invited.iter().map(|one| (one.person, one.said.is_some())).collect::<Vec<_>>(),
+        [(olena, false)]
+    );
+    let stranger =
+        InviteBody { persons: Some(vec![sister_cities_domain::id::PersonId::from_uuid(uuid::Uuid::nil())]) };
     let refused = request::<InviteToEngagement>(&path, &NoParameters, &stranger).if_match(got.etag());
     assert_eq!(teller.site.send(&refused).await.status, 409, "who is not named in it is not invited");
 
     let forged = accepted(visit, "mallory@example.org");
     let (nothing, _) = teller.say::<ReceiveMail>(&of, &NoParameters, &forged).await;
-    assert_eq!((nothing.taken.as_str(), nothing.because.as_str()), ("nothing", "the answer is not from whom the mail is"));
-    let (taken, _) = teller.say::<ReceiveMail>(&of, &NoParameters, &accepted(visit, "Olena <olena@example.org>")).await;
-    assert_eq!((taken.taken.as_str(), taken.engagement, taken.person), ("answered", Some(visit), Some(olena)));
-    let (again, _) = teller.say::<ReceiveMail>(&of, &NoParameters, &accepted(visit, "olena@example.org")).await;
+    assert_eq!(
+        (nothing.taken.as_str(), nothing.because.as_str()),
+        ("nothing", "the answer is not from whom the mail is")
+    );
+    let (taken, _) =
+        teller.say::<ReceiveMail>(&of, &NoParameters, &accepted(visit, "Olena <olena@example.org>")).await;
+    assert_eq!(
+        (taken.taken.as_str(), taken.engagement, taken.person),
+        ("answered", Some(visit), Some(olena))
+    );
+    let (again, _) =
+        teller.say::<ReceiveMail>(&of, &NoParameters, &accepted(visit, "olena@example.org")).await;
     assert_eq!(again.taken.as_str(), "nothing", "{again:?}");
     let (read, _) = teller.say::<GetEngagement>(&path, &RecordQuery::default(), &NoBody).await;
     let said = &read.invited[0];
     assert_eq!((said.said.as_ref().map(Word::as_str), said.counts), (Some("accepted"), Some(true)));
 
-    let (other, _) = teller.say::<ReceiveMail>(&of, &NoParameters, &mail("Subject: Lunch?\n\nAt noon?")).await;
+    let (other, _) =
+        teller.say::<ReceiveMail>(&of, &NoParameters, &mail("Subject: Lunch?\n\nAt noon?")).await;
     assert!(other.because.starts_with("it is neither a report"), "{}", other.because);
     let unknown = DeliveryId::from_uuid(uuid::Uuid::nil());
     let report = mail(&format!(
