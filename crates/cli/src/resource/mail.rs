@@ -88,7 +88,7 @@ fn said(taken: &ReceivedMailView, out: &mut Renderer) {
         out.fact("state", &words(state.as_str()));
     }
     if let Some(engagement) = engagement {
-        out.fact("engagement", &engagement.to_string());
+        out.fact("about", &engagement.to_string());
     }
     if let Some(person) = person {
         out.fact("person", &person.to_string());
