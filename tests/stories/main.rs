@@ -6,6 +6,7 @@ mod earlier;
 mod moving;
 mod neighbours;
 mod outages;
+mod paging;
 mod partners;
 #[cfg(all(feature = "postgres", unix))]
 mod replicas;

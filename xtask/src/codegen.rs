@@ -14,6 +14,8 @@ pub(crate) enum Generated {
     Openapi,
     /// `docs/messages.md`: what people are told, from the sentences of the notification crate; also checks all catalogues.
     Messages,
+    /// `docs/operations/settings.md`: every setting, from their declarations in the server crate.
+    Settings,
     /// `docs/state-machines.md`: the table of each state machine, from the domain.
     StateMachines,
 }
@@ -33,6 +35,7 @@ pub(crate) fn run(sh: &Shell, what: &[Generated], mode: Mode) -> anyhow::Result<
             Generated::Gazetteer => ("sister-cities-gazetteer", &["--features", "codegen"], "codegen"),
             Generated::Openapi => ("sister-cities-api", &[], "openapi"),
             Generated::Messages => ("sister-cities-notification", &["--no-default-features"], "messages"),
+            Generated::Settings => ("sister-cities-server", &[], "settings"),
             Generated::StateMachines => ("sister-cities-domain", &[], "state_machines"),
         };
         let check: &[&str] = match mode {

@@ -260,6 +260,9 @@ impl EndpointInfo {
         if self.method == Method::POST {
             kinds.extend([ProblemKind::InFlight, ProblemKind::KeyReused]);
         }
+        if self.method != Method::GET {
+            kinds.push(ProblemKind::StorageFull);
+        }
         match self.concurrency {
             Concurrency::Unversioned | Concurrency::ETag | Concurrency::ETagForIfMatch => {}
             Concurrency::IfMatch => kinds.extend([ProblemKind::PreconditionRequired, ProblemKind::Stale]),

@@ -163,7 +163,6 @@ mod tests {
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
-    #[expect(dead_code, reason = "only the reading is under test")]
     struct Leg {
         people: u32,
     }
@@ -201,6 +200,19 @@ mod tests {
             invalid(r#"{"title":"x","legs":[{}]}"#),
             "/legs/0/people: is missing (expected a value: the field is required)"
         );
+    }
+
+    #[test]
+    fn a_number_without_a_fraction_is_an_integer_however_it_is_written() {
+        for (written, people) in [("1461.0", 1461), ("1.461e3", 1461), ("-0.0", 0), ("7", 7)] {
+            let trip: Trip = from_slice(format!(r#"{{"title":"x","legs":[{{"people":{written}}}]}}"#).as_bytes())
+                .unwrap_or_else(|fault| panic!("{written}: {fault:?}"));
+            assert_eq!(trip.legs[0].people, people, "{written}");
+        }
+        for written in ["1461.5", "-1.0", "4294967296.0", "1e300"] {
+            let said = invalid(&format!(r#"{{"title":"x","legs":[{{"people":{written}}}]}}"#));
+            assert!(said.starts_with("/legs/0/people: "), "{written}: {said}");
+        }
     }
 
     #[test]

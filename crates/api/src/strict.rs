@@ -1,4 +1,4 @@
-//! Reads objects as objects only.
+//! Reads objects as objects only, and integers however they are written.
 //!
 //! What `serde` derives for a struct takes an array of its fields by position as well. On the wire that would let
 //! `["Renamed by position"]` rename a programme, so every struct, however deep, is asked for as a map.
@@ -85,6 +85,14 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
     }
 }
 
+/// The integer that a number is, if it is one that it can be told of: up to 2^53 it stands for no other.
+fn as_integer(value: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[expect(clippy::cast_possible_truncation, reason = "it has no fraction and is within the bounds")]
+    let whole = (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64);
+    whole
+}
+
 macro_rules! visits {
     ($($method:ident: $value:ty),*) => {$(
         fn $method<E: Error>(self, value: $value) -> Result<V::Value, E> {
@@ -102,8 +110,17 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Inside<V> {
 
     visits! {
         visit_bool: bool, visit_i8: i8, visit_i16: i16, visit_i32: i32, visit_i64: i64, visit_i128: i128, visit_u8: u8, visit_u16: u16,
-        visit_u32: u32, visit_u64: u64, visit_u128: u128, visit_f32: f32, visit_f64: f64, visit_char: char, visit_str: &str,
+        visit_u32: u32, visit_u64: u64, visit_u128: u128, visit_f32: f32, visit_char: char, visit_str: &str,
         visit_borrowed_str: &'de str, visit_string: String, visit_bytes: &[u8], visit_borrowed_bytes: &'de [u8], visit_byte_buf: Vec<u8>
+    }
+
+    /// JSON knows one kind of number: `1461.0` is the integer 1461.
+    fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
+        match as_integer(value) {
+            Some(whole) if whole < 0 => self.0.visit_i64(whole),
+            Some(whole) => self.0.visit_u64(whole.unsigned_abs()),
+            None => self.0.visit_f64(value),
+        }
     }
 
     fn visit_none<E: Error>(self) -> Result<V::Value, E> {

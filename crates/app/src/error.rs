@@ -41,6 +41,12 @@ pub enum AppError {
         /// What it takes.
         needed: Scope,
     },
+    /// What is asked for is of the whole installation, and the caller is of one programme, whatever its scopes.
+    #[error("this needs the scope {needed} in the whole installation, and this token is of one programme")]
+    OfOneProgramme {
+        /// What it takes there.
+        needed: Scope,
+    },
     /// The record has changed since the revision that the change is based on: read again, decide again.
     #[error("{record} has changed since revision {expected}")]
     Stale {
@@ -174,6 +180,14 @@ impl AppError {
     /// A journal that could not be walked for a reason that a later storage may have.
     pub(crate) fn audit(error: &AuditError) -> Self {
         Self::Unavailable(Unavailable::Failed(error.to_string()))
+    }
+
+    /// The answer to a denial of what is of the whole installation, which is hidden from nobody.
+    pub(crate) fn denied_in_installation(denied: Denied, needed: Scope) -> Self {
+        match denied {
+            Denied::Scope { needed } => Self::Forbidden { needed },
+            Denied::OtherProgramme | _ => Self::OfOneProgramme { needed },
+        }
     }
 
     /// The answer to a denial: who is of another programme is told that there is nothing here.

@@ -40,7 +40,8 @@ impl App {
         reply: IdempotentReply<'_, ProgrammeWithHost>,
     ) -> Result<CommandOutcome<ProgrammeWithHost>, AppError> {
         // A programme that does not exist yet cannot be hidden: whoever may not set one up is told so.
-        may(&caller.grant, Scope::Admin, None).map_err(|_| AppError::Forbidden { needed: Scope::Admin })?;
+        may(&caller.grant, Scope::Admin, None)
+            .map_err(|denied| AppError::denied_in_installation(denied, Scope::Admin))?;
         let mut command = self.command_of(caller, programme.id);
         let (event, of_host) = (programme.created(), host.created());
         let programme = command.create(programme, event);

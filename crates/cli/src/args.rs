@@ -4,6 +4,7 @@ mod import;
 mod local;
 mod query;
 mod remote;
+mod setting;
 
 use std::path::PathBuf;
 
@@ -15,7 +16,7 @@ use sister_cities_client::api::TextForm;
 use sister_cities_client::api::domain::id::RecordRef;
 use sister_cities_client::api::place::ListPlacesQuery;
 use sister_cities_client::api::practice::ListAdoptionsQuery;
-use sister_cities_server::local::{Location, Risk};
+use sister_cities_server::local::Risk;
 
 use crate::resource::adoptions::AdoptionsCommand;
 use crate::resource::calendars::CalendarsCommand;
@@ -41,8 +42,8 @@ pub(crate) use import::{
     Then, Undecided, Wrong,
 };
 pub(crate) use local::{
-    AuditCommand, BackupCommand, DemoArgs, EraseCommand, KeysCommand, MessageArgs, MoveCommand, ServeArgs,
-    TokenCommand, TokenCreate, Transfer,
+    AuditCommand, BackupCommand, ConfigCommand, DemoArgs, EraseCommand, KeysCommand, MoveCommand, ServeArgs,
+    TokenCommand, TokenCreate, Transfer, WorkerArgs,
 };
 pub(crate) use query::{QueryArgs, Referent};
 pub(crate) use remote::{
@@ -50,6 +51,7 @@ pub(crate) use remote::{
     JournalArgs, NewProgramme, PartnershipsCommand, ProgrammesCommand, SearchArgs, ShareAdd, ShareCommand,
     SignArgs, Suspend, VitalityArgs,
 };
+pub(crate) use setting::{ServeSettingArgs, TypedSettings, WorkerSettingArgs};
 
 /// The platform on which a city runs its sister-city programme.
 #[derive(Debug, Parser)]
@@ -66,7 +68,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done
   1  failed for another reason: the message says which
-  2  the command line is wrong
+  2  the command line or a setting is wrong
   3  not found: no such programme, city, partnership, import, file …
   4  refused: the input is invalid, a rule forbids it, or the token may not
   5  a person must decide: an ambiguous name, or import lines with proposals
@@ -87,10 +89,10 @@ pub(crate) struct Global {
     pub(crate) token: Option<SecretString>,
     /// Work on a database without a server: <sqlite:PATH> or <postgres://ROLE:PASSWORD@HOST/DATABASE>
     #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_DATABASE", hide_env_values = true, value_name = "DATABASE")]
-    pub(crate) database: Option<Location>,
+    pub(crate) database: Option<SecretString>,
     /// The same database for the role that owns its tables and brings them up to date; PostgreSQL only
     #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_OWNER_DATABASE", hide_env_values = true, value_name = "DATABASE")]
-    pub(crate) owner_database: Option<Location>,
+    pub(crate) owner_database: Option<SecretString>,
     /// Open a database in spite of a risk it is refused for: privileged-role, no-fsync, late-commits
     #[arg(long = "accept-risk", help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_ACCEPT_RISK", value_delimiter = ',', value_name = "RISK")]
     pub(crate) accepted_risks: Vec<Risk>,
@@ -132,6 +134,9 @@ pub(crate) enum Command {
     Import(ImportCommand),
     #[command(flatten)]
     RemoteCommand(RemoteCommand),
+    /// Look at the settings of a server
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -145,7 +150,7 @@ pub(crate) enum LocalCommand {
     /// Serve the API on a database until stopped
     Serve(ServeArgs),
     /// Tell people and programs what happened and what is due, beside other workers and servers, until stopped
-    Worker(MessageArgs),
+    Worker(WorkerArgs),
     /// Build the programmes of Chicago and Birmingham from shipped facts, show them and serve them
     Demo(DemoArgs),
     /// Create the database, or bring it to this version

@@ -188,7 +188,9 @@ impl From<AppError> for Failure {
             AppError::Invalid(_) | AppError::Conflict(_) | AppError::Clash(_) | AppError::Refused(_) => {
                 Exit::Refused
             }
-            AppError::Forbidden { .. } | AppError::Unauthenticated => Exit::Refused,
+            AppError::Forbidden { .. } | AppError::OfOneProgramme { .. } | AppError::Unauthenticated => {
+                Exit::Refused
+            },
             AppError::KeyReused
             | AppError::Cursor
             | AppError::Corrupt(_)

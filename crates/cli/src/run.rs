@@ -20,7 +20,7 @@ use chrono::{DateTime, Utc};
 use clap::CommandFactory as _;
 
 use crate::args::{
-    BackupCommand, Cli, Command, ImportCommand, LocalCommand, ProgrammesCommand, RemoteCommand,
+    BackupCommand, Cli, Command, ConfigCommand, ImportCommand, LocalCommand, ProgrammesCommand, RemoteCommand,
 };
 use crate::failure::Failure;
 use crate::output::{NoColour, Output, OutputFormat};
@@ -41,6 +41,9 @@ pub(crate) fn run(cli: Cli, target: Target) -> Work<'static> {
             clap_complete::generate(shell, &mut Cli::command(), "sister-cities", &mut script);
             crate::output::write(&String::from_utf8_lossy(&script))
         }),
+        Command::Config(ConfigCommand::Check { file }) => {
+            Box::pin(async move { local::check_settings(file.as_deref(), output) })
+        }
         Command::RemoteCommand(RemoteCommand::Programmes {
             command: Some(ProgrammesCommand::Move(command)),
         }) => Box::pin(local::archive::programme(command, target, output)),

@@ -1,16 +1,18 @@
 //! Which server is asked: a remote one, or one started in this process on a database file.
 
+use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use sister_cities_client::{Client, ClientBuilder, RetryPolicy};
-use sister_cities_server::local::{HereServer, Local, Location, MasterKey, Opening};
+use sister_cities_server::local::{HereServer, Local, Location, LocationError, MasterKey, Opening};
 
 use crate::args::Global;
 use crate::failure::{Exit, Failure};
+use crate::output::write_stderr;
 
 /// What the command line and the environment said to ask.
 #[derive(Debug)]
@@ -32,12 +34,14 @@ impl Target {
     pub(crate) fn new(global: &Global, matches: &ArgMatches) -> Result<Self, Failure> {
         let server = |url: &String| Self::Server { url: url.clone(), token: global.token.clone() };
         let master = master_key(global)?;
+        let database = location("database", global.database.as_ref())?;
+        let owner = location("owner-database", global.owner_database.as_ref())?;
         let opening = |location: &Location| {
-            let opening = Opening::new(location.clone()).owner(global.owner_database.clone());
+            let opening = Opening::new(location.clone()).owner(owner.clone());
             let opening = opening.sealed_by(master.clone());
             global.accepted_risks.iter().fold(opening, |opening, risk| opening.accept(*risk))
         };
-        match (&global.url, &global.database) {
+        match (&global.url, &database) {
             (None, None) => Ok(Self::Nothing),
             (Some(url), None) => Ok(server(url)),
             (None, Some(database)) => Ok(Self::Database(opening(database))),
@@ -54,6 +58,14 @@ impl Target {
             },
         }
     }
+}
+
+/// Reads where a database is. What was written is not repeated: it may hold a password.
+fn location(option: &str, text: Option<&SecretString>) -> Result<Option<Location>, Failure> {
+    let read = text.map(|text| text.expose_secret().parse());
+    read.transpose().map_err(|error: LocationError| {
+        Failure::new(Exit::Usage, format!("--{option} names no database: {error}"))
+    })
 }
 
 impl Target {
@@ -94,11 +106,50 @@ pub(crate) fn read_key(what: &str, file: &Path) -> Result<MasterKey, Failure> {
     MasterKey::from_text(&read_secret(what, file)?).map_err(|error| Failure::caused(Exit::Usage, &error))
 }
 
+/// The most that a file with a secret has.
+const MOST_OF_A_SECRET: u64 = 64 * 1024;
+
 /// Reads a file that holds a secret. The message never holds what the file does.
+///
+/// Refused is a device, which may have no end, and a file that others than owner and group may read. A pipe is read.
 pub(crate) fn read_secret(what: &str, file: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(file).map_err(|error| {
+    let failed = |error: std::io::Error| {
         Failure::new(Exit::NotFound, format!("the {what} at {} cannot be read: {error}", file.display()))
-    })
+    };
+    let refused = |why: &str| {
+        Failure::new(Exit::Usage, format!("the {what} at {} is not read: {why}", file.display()))
+    };
+    let found = std::fs::metadata(file).map_err(failed)?;
+    if !(found.is_file() || is_pipe(&found)) {
+        return Err(refused("it is no file").hint("name a file that holds it"));
+    }
+    if found.is_file() && others_may_read(&found) {
+        return Err(refused("others may read it").hint("take that away: chmod o-rwx"));
+    }
+    let mut text = String::new();
+    let opened = std::fs::File::open(file).map_err(failed)?;
+    opened.take(MOST_OF_A_SECRET).read_to_string(&mut text).map_err(failed)?;
+    Ok(text)
+}
+
+#[cfg(unix)]
+fn is_pipe(found: &std::fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&found.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &std::fs::Metadata) -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn others_may_read(found: &std::fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::mode(found) & 0o007 != 0
+}
+
+#[cfg(not(unix))]
+fn others_may_read(_: &std::fs::Metadata) -> bool {
+    false
 }
 
 fn is_typed(matches: &ArgMatches, name: &str) -> bool {
@@ -118,7 +169,11 @@ impl Connection {
     pub(crate) async fn open(target: Target) -> Result<Self, Failure> {
         match target {
             Target::Server { url, token } => {
-                Ok(Self { client: client(Client::builder(url), token)?, in_process: None })
+                let client = client(Client::builder(url), token)?;
+                if client.sends_in_clear() {
+                    write_stderr("warning: this server is asked without TLS: what is sent can be read on the way, the token too\n");
+                }
+                Ok(Self { client, in_process: None })
             }
             Target::Database(database) => Self::on(&Local::open(&database).await?).await,
             Target::Nothing => {

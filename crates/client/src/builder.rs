@@ -136,6 +136,12 @@ impl ClientBuilder {
     /// [`BuildError`] if the base address, the token or the user agent cannot be used, or HTTP cannot be set up.
     pub fn build(self) -> Result<Client, BuildError> {
         let base = base_url(&self.base)?;
+        if is_in_clear(&base) {
+            tracing::warn!(
+                host = base.host_str(),
+                "this server is asked without TLS: what is sent can be read on the way, the token too"
+            );
+        }
         let authorization = self.token.as_ref().map(authorization).transpose()?;
         let user_agent = self.user_agent.map_or_else(|| PRODUCT.to_owned(), |own| format!("{own} {PRODUCT}"));
         let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| BuildError::UserAgent)?;
@@ -203,6 +209,11 @@ fn http_client(base: &Url, connect: Duration) -> Result<reqwest::Client, BuildEr
     builder.build().map_err(|e| BuildError::Http(Box::new(e)))
 }
 
+/// Whether what is sent can be read on the way: plain http to another machine.
+pub(crate) fn is_in_clear(base: &Url) -> bool {
+    base.scheme() == "http" && !is_loopback(base)
+}
+
 fn is_loopback(base: &Url) -> bool {
     match base.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -215,6 +226,17 @@ fn is_loopback(base: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_goes_without_tls_to_another_machine_is_known() {
+        let in_clear = |base: &str| Client::builder(base).build().expect("a client").sends_in_clear();
+        for base in ["http://sister.example.org", "http://10.0.0.1:8080", "http://[2001:db8::1]/x"] {
+            assert!(in_clear(base), "{base}");
+        }
+        for base in ["https://sister.example.org", "http://127.0.0.1:8080", "http://[::1]", "http://localhost:1"] {
+            assert!(!in_clear(base), "{base}");
+        }
+    }
 
     #[test]
     fn a_secret_is_never_shown() {

@@ -39,6 +39,12 @@ impl Client {
         &self.inner
     }
 
+    /// Whether what is sent, the token too, can be read on the way: plain http to another machine.
+    #[must_use]
+    pub fn sends_in_clear(&self) -> bool {
+        crate::builder::is_in_clear(&self.inner.base)
+    }
+
     /// Calls any endpoint of the API, by its declaration.
     pub fn call<E: Endpoint>(&self, path: E::Path, query: E::Query, body: E::Body) -> Call<E, Bare> {
         Call::new(self.clone(), path, query, body)

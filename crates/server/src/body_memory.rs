@@ -6,7 +6,7 @@ use std::time::Duration;
 use sister_cities_api::ProblemKind;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::config::Limits;
+use crate::settings::Limits;
 use crate::error::{ApiError, ApiResult};
 
 /// After how long somebody that was refused may come again.

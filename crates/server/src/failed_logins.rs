@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use governor::clock::{Clock as _, DefaultClock};
@@ -11,7 +12,7 @@ use http::request::Parts;
 use sister_cities_api::ProblemKind;
 
 use crate::client_address::ClientAddress;
-use crate::config::Limits;
+use crate::settings::Limits;
 use crate::error::ApiError;
 
 /// How long it takes until one more may fail.
@@ -24,6 +25,14 @@ const CUSTOMER_PREFIX: u128 = !0 << 64;
 pub(crate) struct FailedLogins {
     limiter: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     clock: DefaultClock,
+    counted: Arc<Counted>,
+}
+
+/// What was counted since the server began.
+#[derive(Debug, Default)]
+struct Counted {
+    failed: AtomicU64,
+    braked: AtomicU64,
 }
 
 impl FailedLogins {
@@ -32,24 +41,34 @@ impl FailedLogins {
         // Only a period of zero makes no quota.
         let quota = Quota::with_period(REFILL).unwrap_or_else(|| Quota::per_second(limits.failed_logins));
         let limiter = RateLimiter::keyed(quota.allow_burst(limits.failed_logins));
-        Self { limiter: Arc::new(limiter), clock: DefaultClock::default() }
+        Self { limiter: Arc::new(limiter), clock: DefaultClock::default(), counted: Arc::default() }
     }
 
     /// Counts a request that brought a token which is none. Beyond the limit it is told to come later instead of why.
     pub(crate) fn count(&self, error: ApiError, parts: &Parts) -> ApiError {
-        let Some(ClientAddress(address)) = parts.extensions.get::<ClientAddress>().copied() else {
-            return error;
-        };
         if error.problem.kind != ProblemKind::Unauthenticated || !parts.headers.contains_key(AUTHORIZATION) {
             return error;
         }
+        self.counted.failed.fetch_add(1, Ordering::Relaxed);
+        let Some(ClientAddress(address)) = parts.extensions.get::<ClientAddress>().copied() else {
+            return error;
+        };
         tracing::warn!(client = %address, "a request with a token that is none");
         match self.limiter.check_key(&customer(address)) {
             Ok(()) => error,
-            Err(until) => ApiError::new(ProblemKind::RateLimited)
-                .detail("too many requests from this address had a token that is none")
-                .retry_after(until.wait_time_from(self.clock.now())),
+            Err(until) => {
+                self.counted.braked.fetch_add(1, Ordering::Relaxed);
+                ApiError::new(ProblemKind::RateLimited)
+                    .detail("too many requests from this address had a token that is none")
+                    .retry_after(until.wait_time_from(self.clock.now()))
+            }
         }
+    }
+
+    /// How many requests have had a token that is none, and how many of these were braked, since the server began.
+    pub(crate) fn counted(&self) -> (u64, u64) {
+        let Counted { failed, braked } = &*self.counted;
+        (failed.load(Ordering::Relaxed), braked.load(Ordering::Relaxed))
     }
 
     /// Forgets addresses that have not failed for long; without it they would grow for ever.

@@ -10,7 +10,7 @@ use sister_cities_domain::id::TokenId;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
-use crate::config::Limits;
+use crate::settings::Limits;
 use crate::error::{ApiError, ApiResult};
 
 /// After how long somebody that was refused may come again.

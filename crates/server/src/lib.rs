@@ -39,13 +39,16 @@ mod request_id;
 mod route;
 mod routes;
 mod server;
+pub mod settings;
 #[cfg(test)]
 mod tests;
+mod unread_body;
 mod unsubscribe;
 mod worker;
 
-pub use config::{Limits, ProcessToken, ProxyError, ServerConfig, TrustedProxies};
+pub use config::{ProcessToken, ProxyError, ServerConfig, TrustedProxies};
 pub use server::{BindError, Server};
+pub use settings::Limits;
 pub use sister_cities_notification::email;
 pub use sister_cities_notification::message::ProductAddress;
 pub use sister_cities_notification::outbound;

@@ -10,8 +10,9 @@ mod keeping;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use sister_cities_app::App;
-use sister_cities_app::clock::SystemClock;
+use sister_cities_app::clock::{Clock as _, SystemClock};
 use sister_cities_app::ids::SystemIds;
 use sister_cities_domain::access::Caller;
 use sister_cities_domain::id::{PersonId, ProgrammeId, TokenId};
@@ -21,7 +22,8 @@ use sister_cities_storage::{OpenError, ReadError};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::config::{Limits, ProcessToken, ServerConfig};
+use crate::config::{ProcessToken, ServerConfig};
+use crate::settings::Limits;
 use crate::server::{BindError, Server};
 use crate::worker::{Worker, WorkerConfig, WorkerError};
 
@@ -38,7 +40,7 @@ pub use sister_cities_gazetteer::ATTRIBUTION as GAZETTEER_ATTRIBUTION;
 pub use keeping::{Waiting, verify_backup};
 pub use sister_cities_storage::archive::{ArchiveError, KeyWrapping, Manifest, RealmContent};
 pub use sister_cities_storage::backup::{Examined, ExaminedJournal, Restored};
-pub use sister_cities_storage::vault::{BadMasterKey, MasterKey};
+pub use sister_cities_storage::vault::{BadMasterKey, CursorKey, MasterKey};
 pub use sister_cities_storage::{Location, LocationError, Opening, Risk, Traces, Unavailable};
 
 /// The platform on a database.
@@ -78,9 +80,20 @@ pub enum LocalError {
     /// The system gives no random bytes.
     #[error("the system gives no random bytes: {0}")]
     Random(getrandom::Error),
+    /// The machine's clock cannot be right, and every fact would be stored with a wrong time.
+    #[error("the clock of this machine shows {shown}, before 1970: set it right first")]
+    Clock {
+        /// What it shows.
+        shown: DateTime<Utc>,
+    },
     /// The server could not start.
     #[error(transparent)]
     Bind(#[from] BindError),
+}
+
+/// Refuses what a clock shows that was never set.
+fn believed(shown: DateTime<Utc>) -> Result<(), LocalError> {
+    if shown < DateTime::UNIX_EPOCH { Err(LocalError::Clock { shown }) } else { Ok(()) }
 }
 
 impl Local {
@@ -120,8 +133,10 @@ impl Local {
     ///
     /// # Errors
     ///
-    /// [`LocalError::Open`], [`LocalError::Random`].
+    /// [`LocalError::Open`], [`LocalError::Random`], [`LocalError::Clock`].
     pub async fn open_or_create(opening: &Opening) -> Result<Self, LocalError> {
+        // Before anything is created.
+        believed(SystemClock.now())?;
         let failed = |source| LocalError::Open { location: opening.location().clone(), source };
         let database = sister_cities_storage::open(opening).await.map_err(failed)?;
         let clock = Arc::new(SystemClock);
@@ -154,8 +169,13 @@ impl Local {
     /// [`LocalError::Bind`], [`LocalError::Random`].
     pub async fn serve_here(&self) -> Result<HereServer, LocalError> {
         let (token, process) = ProcessToken::draw(self.app.ids()).map_err(LocalError::Random)?;
-        let config =
-            ServerConfig::loopback().with_limits(Limits::for_one_process()).with_process_token(process);
+        let mut cursor_key = [0; 32];
+        // Of its own: what this process lists nobody else reads on, and it may lack the master key.
+        getrandom::fill(&mut cursor_key).map_err(LocalError::Random)?;
+        let config = ServerConfig::loopback()
+            .with_limits(Limits::for_one_process())
+            .with_process_token(process)
+            .with_cursor_key(cursor_key);
         let server = self.bind(config).await?;
         let base_url = server.base_url();
         let stop = CancellationToken::new();
@@ -297,4 +317,16 @@ pub fn bulk(
     each: impl FnMut(&BulkRow),
 ) -> Result<BulkCounts, Refused> {
     sister_cities_app::import::bulk(bytes, mapped, Gazetteer::embedded(), progress, each)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_before_1970_is_not_worked_by() {
+        let refused = believed(DateTime::from_timestamp(-1, 0).expect("a time")).expect_err("refused");
+        assert!(refused.to_string().contains("1969-12-31"), "{refused}");
+        assert!(believed(DateTime::UNIX_EPOCH).is_ok());
+    }
 }

@@ -1,5 +1,5 @@
 //! Knows the numbers by which an installation is watched, in the text form that Prometheus reads (`GET /metrics`): what waits to be told, how late it is,
-//! and what was given up.
+//! what was given up, and who tries tokens that are none.
 //!
 //! Numbers alone, and nothing of any programme, so it takes no token; it is no endpoint of the tables, as it answers no JSON.
 
@@ -29,12 +29,12 @@ const GAUGES: [Gauge; 4] = [
 
 /// Routes the numbers.
 pub(crate) fn route(router: Router, shared: &Shared) -> Router {
-    let app = shared.app.clone();
+    let (app, failed_logins) = (shared.app.clone(), shared.failed_logins.clone());
     let answer = move || {
-        let app = app.clone();
+        let (app, failed_logins) = (app.clone(), failed_logins.clone());
         async move {
             match health(&app).await {
-                Ok(channels) => told(&channels),
+                Ok(channels) => told(&channels, failed_logins.counted()),
                 Err(error) => error.into_response(),
             }
         }
@@ -42,7 +42,7 @@ pub(crate) fn route(router: Router, shared: &Shared) -> Router {
     router.route("/metrics", get(answer))
 }
 
-fn told(channels: &[ChannelHealthView]) -> Response {
+fn told(channels: &[ChannelHealthView], (failed, braked): (u64, u64)) -> Response {
     let mut text = String::new();
     for (name, help, value) in GAUGES {
         // Writing to a `String` cannot fail.
@@ -50,6 +50,12 @@ fn told(channels: &[ChannelHealthView]) -> Response {
         for channel in channels {
             let _ = writeln!(text, "{name}{{channel=\"{}\"}} {}", channel.channel.as_str(), value(channel));
         }
+    }
+    for (name, help, value) in [
+        ("sister_cities_failed_logins_total", "Requests with a token that is none, since the server began.", failed),
+        ("sister_cities_failed_logins_braked_total", "Of these, those that were told to come later.", braked),
+    ] {
+        let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} counter\n{name} {value}");
     }
     let mut response = text.into_response();
     let form = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");

@@ -15,7 +15,8 @@ use sister_cities_api::{Problem, ProblemKind, REQUEST_ID};
 use tracing::Instrument as _;
 
 use crate::client_address::{ClientAddress, client_address};
-use crate::config::{Limits, TrustedProxies};
+use crate::config::TrustedProxies;
+use crate::settings::Limits;
 use crate::error::ApiError;
 use crate::render::{ProblemSlot, problem_response};
 use crate::request_id::RequestId;

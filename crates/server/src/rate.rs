@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use sister_cities_api::ProblemKind;
 use sister_cities_domain::id::TokenId;
 
-use crate::config::Limits;
+use crate::settings::Limits;
 use crate::error::{ApiError, ApiResult};
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");

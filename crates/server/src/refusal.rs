@@ -19,6 +19,9 @@ impl From<AppError> for ApiError {
             AppError::Unauthenticated => unauthenticated(),
             AppError::Forbidden { needed } => Self::new(ProblemKind::Forbidden)
                 .detail(format!("this needs a token with the scope {needed}")),
+            AppError::OfOneProgramme { needed } => Self::new(ProblemKind::Forbidden).detail(format!(
+                "this needs a token for the whole installation with the scope {needed}; this one is of one programme"
+            )),
             AppError::Stale { expected, found, .. } => {
                 let now =
                     found.map_or_else(|| "is gone".to_owned(), |found| format!("is at \"r{found}\" now"));

@@ -30,7 +30,8 @@ use sister_cities_storage::{IdempotencyRecord, Realm};
 use crate::auth;
 use crate::body_memory::{BodyMemory, HeldMemory};
 use crate::call::{Answer, RequestContext};
-use crate::config::{Limits, ProcessToken, ServerConfig};
+use crate::config::{ProcessToken, ServerConfig};
+use crate::settings::Limits;
 use crate::cursor::CursorSeal;
 use crate::endpoint::{Encode, ServedEndpoint};
 use crate::error::{ApiError, ApiResult};
@@ -40,6 +41,7 @@ use crate::heavy::{HeavyWork, Weight};
 use crate::idempotency::{self, InFlight, KeyedRequest, Known};
 use crate::progress::ProgressBoard;
 use crate::rate::{Rates, Remaining};
+use crate::unread_body;
 
 /// What all requests share.
 #[derive(Clone)]
@@ -85,10 +87,13 @@ pub(crate) fn route(router: Router, shared: &Shared, endpoint: ServedEndpoint) -
 }
 
 async fn answer(shared: Shared, endpoint: Arc<ServedEndpoint>, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
+    let (parts, mut body) = request.into_parts();
     let mut remaining = None;
     let rates = shared.rates.clone();
-    let outcome = run(shared, &endpoint, &parts, body, &mut remaining).await;
+    let outcome = run(shared, &endpoint, &parts, &mut body, &mut remaining).await;
+    if outcome.is_err() {
+        unread_body::discard(&parts.headers, body).await;
+    }
     let mut response = outcome.unwrap_or_else(IntoResponse::into_response);
     if let Some(remaining) = remaining {
         rates.describe(response.headers_mut(), remaining);
@@ -100,7 +105,7 @@ async fn run(
     shared: Shared,
     endpoint: &ServedEndpoint,
     parts: &Parts,
-    body: Body,
+    body: &mut Body,
     remaining: &mut Option<Remaining>,
 ) -> ApiResult<Response> {
     let info = &endpoint.info;
@@ -264,7 +269,7 @@ async fn collect_body(
     info: &EndpointInfo,
     shared: &Shared,
     headers: &HeaderMap,
-    body: Body,
+    body: &mut Body,
 ) -> ApiResult<(Vec<u8>, HeldMemory)> {
     let limits = &shared.limits;
     let most = match info.body_class {

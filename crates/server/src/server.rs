@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use sister_cities_app::App;
+use sister_cities_storage::CommitError;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -48,9 +49,9 @@ pub enum BindError {
         #[source]
         source: std::io::Error,
     },
-    /// The system gives no random bytes, without which cursors could be forged.
-    #[error("the system gives no random bytes: {0}")]
-    Random(getrandom::Error),
+    /// The key for cursors can be neither read nor stored.
+    #[error("the key for cursors cannot be had from the database")]
+    CursorKey(#[source] CommitError),
 }
 
 impl Server {
@@ -60,12 +61,9 @@ impl Server {
     ///
     /// [`BindError`].
     pub async fn bind(config: ServerConfig, app: App) -> Result<Self, BindError> {
-        let key = if let Some(key) = config.cursor_key {
-            key
-        } else {
-            let mut key = [0_u8; 32];
-            getrandom::fill(&mut key).map_err(BindError::Random)?;
-            key
+        let key = match config.cursor_key {
+            Some(key) => key,
+            None => *app.database().cursor_key().await.map_err(BindError::CursorKey)?.bytes(),
         };
         let failed = |source| BindError::Address { address: config.address, source };
         let listener = TcpListener::bind(config.address).await.map_err(failed)?;
@@ -93,6 +91,13 @@ impl Server {
     pub async fn serve(self, shutdown: impl Future<Output = ()> + Send) {
         let stop = CancellationToken::new();
         tracing::info!(address = %self.address, "listening");
+        if !self.address.ip().to_canonical().is_loopback() && self.config.proxies.is_empty() {
+            tracing::warn!(
+                address = %self.address,
+                "other machines reach this server without TLS, and what they send can be read on the way, tokens too: put a proxy with TLS before it, \
+                 name that in trusted_proxies, and listen where only the proxy reaches it"
+            );
+        }
         let proxies = self.config.proxies.clone();
         let accepting = accept(self.listener, self.router, &self.config.limits, proxies, stop.clone());
         let app = self.shared.app.clone();

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::ops::RangeInclusive;
+use std::path::Path;
 use std::process::Child;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -43,11 +44,17 @@ struct Arrived {
 
 type Kept = Arc<Mutex<Arrived>>;
 
+/// Writes a key as the program wants it: nothing for others.
+fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    std::fs::write(path, text)?;
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+}
+
 /// The data in a file.
 pub(super) fn killed_on_a_file(run: &mut Run, row: Row, times: u32) -> anyhow::Result<Row> {
     let stage = run.stage()?;
     let key = stage.folder().join("master.key");
-    std::fs::write(&key, KEY)?;
+    write_private(&key, KEY)?;
     let opening = Opening::file(&stage.folder().join("data.db")).with_master_key(&key);
     let program = run.program(&stage);
     killed(run, row, &program, &opening, times)
@@ -58,7 +65,7 @@ pub(super) fn killed_on_a_cluster(run: &mut Run, row: Row, times: u32) -> anyhow
     let stage = run.stage()?;
     let cluster = Cluster::new(stage.folder(), &stage.folder().join("socket"))?;
     let key = stage.folder().join("master.key");
-    std::fs::write(&key, KEY)?;
+    write_private(&key, KEY)?;
     let opening = cluster.database("office")?.with_master_key(&key);
     let program = run.program(&stage);
     killed(run, row, &program, &opening, times)

@@ -1,6 +1,6 @@
 //! What a client says of agreements.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use sister_cities_domain::agreement::{ApprovalBasisKind, BaseKind, OfficeRank, TermKind};
@@ -15,6 +15,7 @@ use super::{BasisWord, RankWord, TermWord};
 #[serde(deny_unknown_fields)]
 pub struct AddVersionBody {
     /// `amends` or `supersedes`.
+    #[schemars(schema_with = "builds_on")]
     pub base: BaseKind,
     /// The number of the version it builds on.
     pub of: u32,
@@ -22,6 +23,11 @@ pub struct AddVersionBody {
     pub text_sha256: Option<String>,
     /// The terms that it states.
     pub terms: Option<TermsBody>,
+}
+
+/// What a version that is added to others can be based on: there is a first one already.
+fn builds_on(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "enum": [BaseKind::Amends.as_str(), BaseKind::Supersedes.as_str()] })
 }
 
 /// An approval, and of what.

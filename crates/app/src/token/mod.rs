@@ -119,7 +119,8 @@ impl App {
         if let Some(programme) = programme {
             return self.command(caller, Scope::Admin, programme);
         }
-        may(&caller.grant, Scope::Admin, None).map_err(|_| AppError::Forbidden { needed: Scope::Admin })?;
+        may(&caller.grant, Scope::Admin, None)
+            .map_err(|denied| AppError::denied_in_installation(denied, Scope::Admin))?;
         Ok(self.command_of(caller, Realm::Installation))
     }
 

@@ -224,7 +224,7 @@ async fn whoever_lacks_the_scope_is_told_which_it_takes_whatever_is_asked(office
     }
     let (programme, host) = chicago(office.app.ids());
     let create = office.app.create_programme(&nobody, programme, host, IdempotentReply::NONE).await;
-    assert_eq!(create.err(), Some(AppError::Forbidden { needed: Scope::Admin }));
+    assert_eq!(create.err(), Some(AppError::OfOneProgramme { needed: Scope::Admin }));
     let list = office.app.list_programmes(&nobody, None, 10, None).await;
     assert_eq!(list.err(), Some(AppError::Forbidden { needed: Scope::ProgrammeRead }));
 }

@@ -263,6 +263,18 @@ impl KeyStore for Counting {
     fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
         self.inner.drop_data_key(realm, number)
     }
+
+    fn cursor_key(&self) -> ReadFuture<'_, Option<Vec<u8>>> {
+        self.inner.cursor_key()
+    }
+
+    fn put_cursor_key(
+        &self,
+        new: Vec<u8>,
+        instead_of: Option<Vec<u8>>,
+    ) -> BoxFuture<'_, Result<(), CommitError>> {
+        self.inner.put_cursor_key(new, instead_of)
+    }
 }
 
 /// How many reads each list costs, in an office with so many bonds and a visit for each.

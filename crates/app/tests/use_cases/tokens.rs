@@ -66,7 +66,8 @@ async fn a_programmes_administrator_makes_tokens_for_that_programme_only(office:
     office.app.create_token(&admin, reader(&office)).await.expect("for the own programme");
     let for_all = NewToken { programme: None, ..reader(&office) };
     let refusal = office.app.create_token(&admin, for_all.clone()).await;
-    assert_eq!(refusal, Err(AppError::Forbidden { needed: Scope::Admin }));
+    let missing = AppError::OfOneProgramme { needed: Scope::Admin };
+    assert_eq!(refusal, Err(missing), "it has the scope: what is missing is the installation");
     let desk = caller(None, &[Scope::ProgrammeRead]);
     assert_eq!(
         office.app.create_token(&desk, for_all.clone()).await,

@@ -5,66 +5,39 @@ use std::net::SocketAddr;
 use clap::{Args, Subcommand};
 use sister_cities_client::api::Scope;
 use sister_cities_client::api::domain::id::{PersonId, TokenId};
-use sister_cities_client::api::domain::value::{EmailAddress, Name};
-use sister_cities_server::email::SmtpServer;
-use sister_cities_server::outbound::IpNet;
-use sister_cities_server::{ProductAddress, TrustedProxies};
+use sister_cities_client::api::domain::value::Name;
 
-use super::{FilePath, parameter};
+use super::{FilePath, ServeSettingArgs, WorkerSettingArgs, parameter};
 
 #[derive(Args, Debug)]
 pub(crate) struct ServeArgs {
-    /// Address and port to listen on; port 0 takes any free one
-    #[arg(long, env = "SISTER_CITIES_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
-    pub(crate) listen: SocketAddr,
-    /// Proxies that are believed when they say whose requests they pass on, such as 127.0.0.1 or 10.0.0.0/8, with commas between them
-    #[arg(long, env = "SISTER_CITIES_TRUSTED_PROXIES", value_name = "NETWORKS")]
-    pub(crate) trusted_proxies: Option<TrustedProxies>,
+    /// A file with settings (TOML), which give way to those of the environment and the command line
+    #[arg(long, env = "SISTER_CITIES_CONFIG", value_name = "FILE")]
+    pub(crate) config: Option<FilePath>,
     /// Leave telling people and programs to `sister-cities worker`
     #[arg(long)]
     pub(crate) no_worker: bool,
     #[command(flatten)]
-    pub(crate) messages: MessageArgs,
+    pub(crate) settings: ServeSettingArgs,
 }
 
-/// How people and programs are told.
 #[derive(Args, Debug)]
-pub(crate) struct MessageArgs {
-    /// Where people and programs reach the server: what links in messages begin with
-    #[arg(
-        long,
-        env = "SISTER_CITIES_PUBLIC_URL",
-        default_value = "http://127.0.0.1:8080",
-        value_name = "URL"
-    )]
-    pub(crate) public_url: ProductAddress,
-    /// The mail server: <smtps://HOST>, <smtp://HOST> (STARTTLS) or <smtp://HOST?tls=none>; without one nobody gets mail
-    #[arg(long, env = "SISTER_CITIES_SMTP", value_name = "URL", requires = "mail_from")]
-    pub(crate) smtp: Option<SmtpServer>,
-    /// The address that mail comes from
-    #[arg(long, env = "SISTER_CITIES_MAIL_FROM", value_name = "ADDRESS", value_parser = parameter::<EmailAddress>)]
-    pub(crate) mail_from: Option<EmailAddress>,
-    /// The name that mail comes from
-    #[arg(long, env = "SISTER_CITIES_MAIL_FROM_NAME", value_name = "NAME", value_parser = parameter::<Name>)]
-    pub(crate) mail_from_name: Option<Name>,
-    /// As whom the mail server lets us in
-    #[arg(long, env = "SISTER_CITIES_SMTP_USER", value_name = "USER", requires = "smtp_password_file")]
-    pub(crate) smtp_user: Option<String>,
-    /// The file with the password for that
-    #[arg(long, env = "SISTER_CITIES_SMTP_PASSWORD_FILE", value_name = "FILE", requires = "smtp_user")]
-    pub(crate) smtp_password_file: Option<FilePath>,
-    /// A file with the certificate (PEM) of an authority that the mail server is trusted by, besides those of the machine
-    #[arg(long, env = "SISTER_CITIES_SMTP_AUTHORITY_FILE", value_name = "FILE")]
-    pub(crate) smtp_authority_file: Option<FilePath>,
-    /// A network to which webhooks may go although it is none of the open internet, such as 10.1.0.0/16; may be repeated
-    #[arg(long, env = "SISTER_CITIES_WEBHOOK_NETWORK", value_delimiter = ',', value_name = "NETWORK")]
-    pub(crate) webhook_network: Vec<IpNet>,
-    /// Let webhooks go without TLS too
-    #[arg(long, env = "SISTER_CITIES_WEBHOOK_HTTP")]
-    pub(crate) webhook_http: bool,
-    /// A folder with messages in the words of the office: DE/messages.ftl and so on
-    #[arg(long, env = "SISTER_CITIES_MESSAGES", value_name = "FOLDER")]
-    pub(crate) messages: Option<FilePath>,
+pub(crate) struct WorkerArgs {
+    /// A file with settings (TOML), which give way to those of the environment and the command line
+    #[arg(long, env = "SISTER_CITIES_CONFIG", value_name = "FILE")]
+    pub(crate) config: Option<FilePath>,
+    #[command(flatten)]
+    pub(crate) settings: WorkerSettingArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Print what holds and where each comes from, or all that is wrong; reads files that are named, and touches no database
+    Check {
+        /// The file with settings (TOML); without one, what the environment says alone
+        #[arg(env = "SISTER_CITIES_CONFIG")]
+        file: Option<FilePath>,
+    },
 }
 
 #[derive(Args, Debug)]

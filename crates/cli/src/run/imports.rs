@@ -22,7 +22,7 @@ use sister_cities_server::outbound::{FetchError, OutboundClient, OutboundPolicy}
 
 use super::questions::{SharedQuestion, answers, as_table, from_table, quoted, shared};
 use super::session::Session;
-use crate::args::{CalendarImport, DayOrderArg, FileImport, ImportsCommand, Then};
+use crate::args::{CalendarImport, Choice, DayOrderArg, FileImport, ImportsCommand, Then};
 use crate::failure::{Exit, Failure};
 use crate::show::{import, lists};
 
@@ -37,6 +37,9 @@ struct Outcome {
     /// The command that answers them by their first proposals, and applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     command: Option<String>,
+    /// The import by which all that the file says was brought in before; nothing is applied again then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    applied_before: Option<ImportId>,
 }
 
 /// The most that is read of a file, as the platform publishes it.
@@ -251,7 +254,12 @@ async fn settle(
         with_progress(imports, id, imports.dry_run(id, body).send()).await?;
         wanting = lines(imports, id, open_verdicts()).await?;
     }
-    if let Some(stray) = choices.iter().zip(&used).find(|(_, used)| !**used).map(|(choice, _)| choice) {
+    let stray: Vec<&Choice> =
+        choices.iter().zip(&used).filter(|(_, used)| !**used).map(|(choice, _)| choice).collect();
+    let known = if stray.is_empty() { BTreeSet::new() } else { known_already(imports, id).await? };
+    // An answer for a line that is known already was given before: the same command is repeated.
+    let is_needless = |choice: &Choice| choice.lines.iter().any(|line| known.contains(line));
+    if let Some(stray) = stray.into_iter().find(|choice| !is_needless(choice)) {
         return Err(Failure::new(
             Exit::Refused,
             format!(
@@ -272,23 +280,59 @@ async fn settle(
     if then.apply && !wanting.is_empty() {
         return Err(refused(&wanting, &questions, command.as_deref(), session)?);
     }
-    let import = if then.apply {
+    let all = lines(imports, id, Vec::new()).await?;
+    let applied_before = applied_before(imports, id, &all).await?;
+    let import = if then.apply && applied_before.is_none() {
         with_progress(imports, id, imports.apply(id, ApplyBody::default()).send()).await?.value
     } else {
         imports.get(id).await?.value
     };
     let report = imports.get_report(id).await?;
     let command = command.filter(|_| !then.apply);
-    let outcome =
-        Outcome { import, report, lines: lines(imports, id, Vec::new()).await?, questions, command };
+    let outcome = Outcome { import, report, lines: all, questions, command, applied_before };
     session.output.print(&outcome, |out| {
         import::lines(&outcome.lines, out);
         import::import(&outcome.import, out);
         import::report(&outcome.report, out);
+        if let Some(before) = outcome.applied_before {
+            import::applied_before(before, out);
+        }
         if let Some(command) = &outcome.command {
             import::next_command(&outcome.questions, command, out);
         }
     })
+}
+
+/// The lines that are known already.
+async fn known_already(imports: &Imports, id: ImportId) -> Result<BTreeSet<u32>, Failure> {
+    let known = lines(imports, id, vec![Verdict::Same, Verdict::Merge, Verdict::Skipped]).await?;
+    Ok(known.into_iter().map(|line| line.line).collect())
+}
+
+/// The import of the same file that was applied, where nothing in the file is new or wants a person any more, and nothing is said beside its lines.
+async fn applied_before(
+    imports: &Imports,
+    id: ImportId,
+    lines: &[ImportLineView],
+) -> Result<Option<ImportId>, Failure> {
+    let brings_nothing = |line: &ImportLineView| {
+        [Verdict::Same, Verdict::Skipped, Verdict::Later].iter().any(|nothing| line.verdict == *nothing)
+    };
+    if !lines.iter().all(brings_nothing) {
+        return Ok(None);
+    }
+    let import = imports.get(id).await?.value;
+    if import.mapping.complete_for.is_some() {
+        return Ok(None);
+    }
+    let query = ListImportsQuery {
+        state: Some(ImportStateKind::Applied),
+        file: Some(import.file_sha256.parse().map_err(|error| Failure::caused(Exit::Failed, &error))?),
+        ..Default::default()
+    };
+    let before: Vec<ImportView> = imports.list(query).all().await?;
+    let before = before.into_iter().filter(|before| before.kind == import.kind && before.id != id);
+    Ok(before.map(|before| before.id).next())
 }
 
 /// The command that answers all questions by their first proposals, and applies.

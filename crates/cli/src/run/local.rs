@@ -6,8 +6,8 @@ mod bulk;
 mod demo;
 mod erase;
 mod serve;
+mod settings;
 mod token;
-mod worker;
 
 use crate::args::{AuditCommand, EraseCommand, KeysCommand, LocalCommand};
 use crate::failure::Failure;
@@ -16,6 +16,7 @@ use crate::target::Target;
 use sister_cities_server::local::{ErasureRun, Local};
 
 pub(super) use bulk::bulk;
+pub(super) use settings::check as check_settings;
 
 pub(super) async fn run(
     command: LocalCommand,

@@ -1,6 +1,7 @@
 //! What an import comes to: the tally, and line by line what is done, asked or wrong.
 
 use sister_cities_client::api::Word;
+use sister_cities_client::api::domain::id::ImportId;
 use sister_cities_client::api::import::Verdict;
 use sister_cities_client::api::import::{
     ImportLineView, ImportReportView, ImportView, KeptView, SharedQuestionView, TallyView,
@@ -12,6 +13,12 @@ use crate::run::imports::Left;
 use crate::run::questions::{SharedQuestion, first_lines};
 
 /// The state of an import, its tally, and what an undo kept.
+/// Says that nothing was left to apply.
+pub(crate) fn applied_before(before: ImportId, out: &mut Renderer) {
+    let text = format!("Applied already: all that the file says is here since {before}. Nothing was changed.");
+    out.paragraph(2, Style::Plain, &text);
+}
+
 pub(crate) fn import(import: &ImportView, out: &mut Renderer) {
     // Each field is named, here and below: one that is added must be shown, or be left out on purpose.
     let ImportView {

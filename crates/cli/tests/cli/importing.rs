@@ -45,6 +45,31 @@ fn a_doubtful_line_needs_a_person_and_nothing_is_applied_before() {
 }
 
 #[test]
+fn the_same_command_with_its_answers_can_be_repeated_and_says_that_it_is_applied_already() {
+    let demo = Demo::build();
+    let file = demo.path("doubtful.csv");
+    let list = "City,Country,Kind,Since\nSan José,,sister city,1999\nGdańsk,Poland,sister city,n/a\n";
+    std::fs::write(&file, list).expect("written");
+    let file = file.to_str().expect("text");
+    let asked = demo.run(&["import", "partnerships", file, "--apply"]);
+    let answer = asked.stderr.split("--choose ").nth(1).expect("a proposal").split_whitespace().next();
+    let command = ["import", "partnerships", file, "--choose", answer.expect("an answer"), "--apply"];
+    let first = demo.run(&command);
+    assert_eq!(first.exit, 0, "{first:?}");
+    let before = demo.json(&["partnerships", "list"]);
+    for _ in 0..2 {
+        let again = demo.run(&command);
+        assert_eq!(again.exit, 0, "{again:?}");
+        assert!(again.stdout.contains("Applied already: all that the file says is here"), "{again:?}");
+    }
+    assert_eq!(demo.json(&["partnerships", "list"]), before);
+    let applied = demo.json(&["imports", "list", "--state", "applied"]);
+    assert!(demo.json(&command)["applied_before"].as_str().is_some_and(|id| applied.to_string().contains(id)));
+    let stray = demo.run(&["import", "partnerships", file, "--choose", "77=skip", "--apply"]);
+    assert_eq!(stray.exit, 4, "an answer to a line that there is not is still refused: {stray:?}");
+}
+
+#[test]
 fn a_wrong_file_is_refused_with_what_would_be_right() {
     let demo = Demo::build();
     let file = demo.path("notes.csv");

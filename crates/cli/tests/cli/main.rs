@@ -9,4 +9,5 @@ mod keeping;
 mod privacy;
 mod program;
 mod refusing;
+mod settings;
 mod sharing;

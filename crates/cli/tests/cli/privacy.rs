@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::program::Demo;
+use crate::program::{Demo, write_private};
 
 #[test]
 fn a_journal_is_proved_whole_until_somebody_edits_the_file() {
@@ -54,7 +54,7 @@ fn keys_are_rotated_with_a_good_master_key_only() {
     let demo = Demo::build();
     let file = demo.path("master.key");
     let with_key = |text: &str| {
-        std::fs::write(&file, text).expect("written");
+        write_private(&file, text);
         demo.run(&["keys", "rotate", "--master-key-file", file.to_str().expect("a path")])
     };
     let good = "3f9a0c11d27be48867aa50c93e1f7d04b6c85e2290fd13a7714cd9e80b6235ef";
@@ -81,7 +81,7 @@ fn keys_are_rotated_with_a_good_master_key_only() {
 fn the_master_key_is_changed_for_another() {
     let demo = Demo::build();
     let write = |name: &str, text: &str| {
-        std::fs::write(demo.path(name), text).expect("written");
+        write_private(&demo.path(name), text);
         demo.path(name).to_str().expect("a path").to_owned()
     };
     let old = write("old.key", "3f9a0c11d27be48867aa50c93e1f7d04b6c85e2290fd13a7714cd9e80b6235ef");

@@ -62,6 +62,12 @@ impl Demo {
     }
 }
 
+/// Writes a file that others than its owner cannot read, as files with secrets are.
+pub(crate) fn write_private(path: &Path, text: &str) {
+    std::fs::write(path, text).expect("written");
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("private");
+}
+
 /// The database as `demo` leaves it, built once for each build of the program, whichever process comes first.
 fn template() -> PathBuf {
     let program = std::fs::metadata(env!("CARGO_BIN_EXE_sister-cities")).expect("the program");

@@ -17,11 +17,13 @@ pub enum InvalidValue {
         /// The most that is kept.
         most: usize,
     },
-    /// A character that no such text may hold: control, bidirectional override, line separator.
-    #[error("holds the character U+{:04X}, which cannot be shown safely", u32::from(*.character))]
+    /// A character that no such text may hold: control, bidirectional override, line separator, tag.
+    #[error("holds U+{:04X} as its character {at}, which cannot be shown safely", u32::from(*.character))]
     ForbiddenCharacter {
         /// The first such character.
         character: char,
+        /// Which of the text's characters it is, from 1.
+        at: usize,
     },
     /// So many combining marks in a row that the text would climb over its neighbours.
     #[error("stacks more than {most} combining marks on one letter")]
@@ -77,7 +79,7 @@ impl InvalidValue {
             Self::Empty => "at least one visible character".to_owned(),
             Self::TooLong { most, .. } => format!("at most {most} characters"),
             Self::ForbiddenCharacter { .. } => {
-                "text without control characters and without bidirectional overrides".to_owned()
+                "text without control characters, bidirectional overrides and characters that are never seen".to_owned()
             }
             Self::TooManyMarks { most } => format!("at most {most} combining marks in a row"),
             Self::Malformed { expected, .. }

@@ -1,7 +1,7 @@
 //! Text that can be stored, sorted and shown without harm.
 //!
 //! Every text is in Unicode normalisation form C and trimmed; it holds no control characters, no bidirectional overrides, no
-//! line or paragraph separators, and at most eight combining marks in a row, so that it cannot forge a log line or a mail
+//! line or paragraph separators, no tags and other characters that are never seen, and at most eight combining marks in a row, so that it cannot forge a log line or a mail
 //! header, nor climb over its neighbours. Arabic, Hebrew and Persian text stays as it is: the plain direction marks and
 //! joiners are allowed.
 
@@ -38,7 +38,7 @@ fn checked(text: &str, most: usize, lines: Lines) -> Result<String, InvalidValue
         length += 1;
         let line_break = matches!((lines, character), (Lines::Many, '\n'));
         if is_forbidden(character) && !line_break {
-            return Err(InvalidValue::ForbiddenCharacter { character });
+            return Err(InvalidValue::ForbiddenCharacter { character, at: length });
         }
         marks = if is_combining_mark(character) { marks + 1 } else { 0 };
         if marks > MOST_MARKS {
@@ -56,13 +56,17 @@ fn checked(text: &str, most: usize, lines: Lines) -> Result<String, InvalidValue
 }
 
 /// Whether a character may stand in no text: controls, bidirectional overrides, embeddings and isolates, line separators, the byte order
-/// mark and non-characters. A line break is one as well; who writes several lines allows it.
+/// mark, non-characters, and what is never seen and of use to no language: tags, by which a text can carry another one, and marks of
+/// formulas, music, shorthand and hieroglyphs. A line break is one as well; who writes several lines allows it. Joiners, direction marks and the
+/// variants of ideographs are letters of names and stay.
 #[must_use]
 pub fn is_forbidden(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
-            '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            '\u{2028}'..='\u{202e}' | '\u{2061}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
+                | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}'
         )
         || u32::from(character) & 0xfffe == 0xfffe
         || matches!(character, '\u{fdd0}'..='\u{fdef}')
@@ -73,7 +77,7 @@ fn is_invisible(character: char) -> bool {
     matches!(
         character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-            | '\u{2060}'..='\u{2064}' | '\u{3164}' | '\u{ffa0}'
+            | '\u{2060}' | '\u{3164}' | '\u{ffa0}'
     )
 }
 

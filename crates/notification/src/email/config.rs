@@ -78,6 +78,19 @@ impl SmtpServer {
     }
 }
 
+/// As it is read, with its port.
+impl fmt::Display for SmtpServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (scheme, query) = match self.security {
+            SmtpSecurity::Tls => ("smtps", ""),
+            SmtpSecurity::StartTls => ("smtp", ""),
+            SmtpSecurity::Nothing => ("smtp", "?tls=none"),
+        };
+        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
+        write!(f, "{scheme}://{host}:{}{query}", self.port)
+    }
+}
+
 impl FromStr for SmtpServer {
     type Err = InvalidSmtpConfig;
 

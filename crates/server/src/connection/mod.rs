@@ -36,7 +36,8 @@ use self::registry::{Admission, ConnectionRegistry, Permit};
 use self::state::ConnectionState;
 use self::stream::DeadlineStream;
 use crate::client_address::Peer;
-use crate::config::{Limits, TrustedProxies};
+use crate::config::TrustedProxies;
+use crate::settings::Limits;
 use crate::error::ApiError;
 
 /// How long a connection of the reserve may take, from its beginning to its end.

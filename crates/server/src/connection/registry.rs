@@ -5,7 +5,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::state::ConnectionState;
-use crate::config::{Limits, TrustedProxies};
+use crate::config::TrustedProxies;
+use crate::settings::Limits;
 
 /// Connections beyond the limits, kept for those that ask whether the server lives and for telling others that it is full.
 const RESERVE: usize = 64;

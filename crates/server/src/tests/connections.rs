@@ -11,7 +11,8 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::site::Site;
-use crate::config::{Limits, ServerConfig, TrustedProxies};
+use crate::config::{ServerConfig, TrustedProxies};
+use crate::settings::Limits;
 use crate::connection::accept;
 use crate::server::Server;
 

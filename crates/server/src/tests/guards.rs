@@ -14,7 +14,7 @@ use sister_cities_domain::access::Scope;
 
 use super::site::{Sent, Site, request};
 use super::story::{body, chicago};
-use crate::config::Limits;
+use crate::settings::Limits;
 
 async fn programme(site: &Site) -> ProgrammeView {
     site.ask::<CreateProgramme>(&NoParameters, &NoParameters, &body(&chicago())).await

@@ -2,12 +2,12 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use sister_cities_api::NoParameters;
 use sister_cities_api::delivery::{TestDelivery, TestDeliveryBody};
 use sister_cities_api::person::CreatePerson;
-use sister_cities_api::programme::{CreateProgramme, ProgrammePath};
+use sister_cities_api::programme::{CreateProgramme, ListProgrammes, ListProgrammesQuery, ProgrammePath};
+use sister_cities_api::{NoBody, NoParameters};
 
-use super::site::Site;
+use super::site::{Site, request};
 use super::story::{body, chicago};
 
 #[tokio::test]
@@ -35,4 +35,17 @@ async fn what_waits_and_how_late_it_is_stands_in_the_health_answer_and_the_metri
         assert!(metrics.text().lines().any(|told| told == line), "{line}: {}", metrics.text());
     }
     assert!(!metrics.text().contains("Iwanna") && !metrics.text().contains("prg_"));
+}
+
+#[tokio::test]
+async fn requests_with_a_token_that_is_none_are_counted_in_the_metrics() {
+    let site = Site::new().await;
+    let list = request::<ListProgrammes>(&NoParameters, &ListProgrammesQuery::default(), &NoBody);
+    for token in [None, Some("scp_wrong"), Some("scp_wrong_again")] {
+        assert_eq!(site.send_as(&list, token).await.status, 401);
+    }
+    let metrics = site.open("/metrics", None).await.text().to_owned();
+    let line = "sister_cities_failed_logins_total 2";
+    assert!(metrics.lines().any(|told| told == line), "a request without a token tries none: {metrics}");
+    assert!(metrics.lines().any(|told| told == "sister_cities_failed_logins_braked_total 0"), "{metrics}");
 }

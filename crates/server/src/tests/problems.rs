@@ -10,7 +10,8 @@ use sister_cities_api::{EncodedBody, Endpoint, NoParameters};
 
 use super::site::{Got, Site, request};
 use super::story::{self, Story, body};
-use crate::config::{Limits, ServerConfig};
+use crate::config::ServerConfig;
+use crate::settings::Limits;
 use crate::route::Shared;
 use crate::server::assemble;
 

@@ -23,7 +23,8 @@ use sister_cities_storage::sqlite::SqliteStore;
 use sister_cities_storage::vault::MasterKey;
 use tower::ServiceExt as _;
 
-use crate::config::{Limits, ServerConfig};
+use crate::config::ServerConfig;
+use crate::settings::Limits;
 use crate::route::Shared;
 use crate::server::assemble;
 use crate::{routes, unsubscribe};

@@ -247,6 +247,7 @@ macro_rules! conformance_tests {
                 with_its_key_what_was_encrypted_is_gone,
                 a_person_is_erased_in_encrypted_values_too,
                 a_text_that_looks_encrypted_is_a_text,
+                all_servers_have_one_key_for_cursors_and_it_is_wrapped,
             }
             work {
                 work_is_leased_once_it_is_due,

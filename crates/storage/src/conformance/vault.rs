@@ -174,6 +174,28 @@ pub async fn the_master_key_is_changed_for_another_and_the_old_one_opens_nothing
     new.programme(office.programme.id).verify_journal().await.expect("a whole journal");
 }
 
+/// Also at the first start of two at once; and it stays the same key when a master key comes or is changed for another.
+pub async fn all_servers_have_one_key_for_cursors_and_it_is_wrapped(database: Database) {
+    let (one, other) = tokio::join!(database.cursor_key(), database.cursor_key());
+    let first = one.expect("a key");
+    assert_eq!(other, Ok(first.clone()));
+    assert_eq!(database.cursor_key().await, Ok(first.clone()), "after a restart");
+    let stored = async || database.store().cursor_key().await.expect("a read").expect("a key");
+
+    let sealed = database.clone().sealed_by(key(1));
+    assert_eq!(sealed.cursor_key().await, Ok(first.clone()));
+    let wrapped = stored().await;
+    assert!(!wrapped.windows(8).any(|part| part == &first.bytes()[..8]), "it is wrapped now");
+    assert_eq!(sealed.cursor_key().await, Ok(first.clone()));
+    assert_eq!(stored().await, wrapped, "and is not wrapped again and again");
+
+    assert_eq!(database.clone().sealed_by(key(2).after(key(1))).cursor_key().await, Ok(first.clone()));
+    assert_eq!(database.clone().sealed_by(key(2)).cursor_key().await, Ok(first.clone()));
+    let fresh = database.clone().sealed_by(key(3)).cursor_key().await.expect("another key");
+    assert_ne!(fresh, first, "where nothing opens it there is a new one");
+    assert_eq!(database.clone().sealed_by(key(3)).cursor_key().await, Ok(fresh));
+}
+
 /// Shredding: what a backup still holds is of no use to anybody.
 pub async fn with_its_key_what_was_encrypted_is_gone(database: Database) {
     let (plain, office, sealed) = sealed(database).await;

@@ -37,6 +37,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V42__subscription", include_str!("migrations/V42__subscription.sql")),
     ("V44__calendar_feed", include_str!("migrations/V44__calendar_feed.sql")),
     ("V50__told_of_what", include_str!("migrations/V50__told_of_what.sql")),
+    ("V60__cursor_key", include_str!("migrations/V60__cursor_key.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.
@@ -54,11 +55,12 @@ const APPEND_ONLY: [&str; 4] = ["change", "journal", "history", "document"];
 const ERASABLE: [(&str, &str); 4] =
     [("change", "actor"), ("journal", "body, changes, seals"), ("history", "body"), ("document", "bytes")];
 /// The tables of the machinery that change.
-const CHANGING: [&str; 14] = [
+const CHANGING: [&str; 15] = [
     "head",
     "reply",
     "work",
     "data_key",
+    "cursor_key",
     "search",
     "search_word",
     "due_unit",

@@ -415,4 +415,33 @@ impl KeyStore for PostgresStore {
         }
         .boxed()
     }
+
+    fn cursor_key(&self) -> ReadFuture<'_, Option<Vec<u8>>> {
+        let realm = Realm::Installation.uuid();
+        self.read(statements::CURSOR_KEY, vec![Box::new(realm)], |rows| {
+            rows.first().map(|row| Ok(row.try_get(0)?)).transpose()
+        })
+    }
+
+    fn put_cursor_key(
+        &self,
+        new: Vec<u8>,
+        instead_of: Option<Vec<u8>>,
+    ) -> BoxFuture<'_, Result<(), CommitError>> {
+        async move {
+            let realm = Realm::Installation.uuid();
+            let mut params: Vec<Param<'static>> = vec![Box::new(realm), Box::new(new)];
+            let sql = match instead_of {
+                None => statements::ADD_CURSOR_KEY,
+                Some(old) => {
+                    params.push(Box::new(old));
+                    statements::REPLACE_CURSOR_KEY
+                }
+            };
+            let put = session::write(&self.pool, &Step::enter_programme(realm), sql, &params).await;
+            let taken = put.map_err(|failure| failure.unavailable())?.is_empty();
+            if taken { Err(CommitError::Overtaken) } else { Ok(()) }
+        }
+        .boxed()
+    }
 }

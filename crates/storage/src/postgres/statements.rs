@@ -131,6 +131,10 @@ statements! {
         VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1";
     UPDATE_DATA_KEY = "UPDATE data_key SET wrapped = $3 WHERE programme = $1 AND number = $2 AND wrapped = $4 RETURNING 1";
     DROP_DATA_KEY = "DELETE FROM data_key WHERE programme = $1 AND number = $2";
+    CURSOR_KEY = "SELECT sealed FROM cursor_key WHERE programme = $1";
+    /// Both answer a row if nobody was faster.
+    ADD_CURSOR_KEY = "INSERT INTO cursor_key (programme, sealed) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1";
+    REPLACE_CURSOR_KEY = "UPDATE cursor_key SET sealed = $2 WHERE programme = $1 AND sealed = $3 RETURNING 1";
     /// Lets the rest of the transaction update what was recorded, which triggers refuse otherwise.
     BEGIN_ERASING = "SELECT set_config('sister_cities.erasing', 'on', true)";
     /// Compare and swap, like the other `UPDATE_` statements: answers a row if the old value was there.

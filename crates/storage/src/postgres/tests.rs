@@ -96,6 +96,7 @@ async fn the_schema_is_what_the_catalogue_says() {
     for machinery in [
         "head",
         "data_key",
+        "cursor_key",
         "change",
         "journal",
         "history",

@@ -33,6 +33,14 @@ pub enum OpenError {
     /// The file, or the folder in which SQLite keeps its log beside it, may not be written.
     #[error("the database file or its folder cannot be written: {0}")]
     NotWritable(String),
+    /// Others than its owner and group may read or write the file, and that cannot be changed.
+    #[error("others may read or write {file}, and that cannot be changed: {why}")]
+    OthersMayRead {
+        /// The file.
+        file: String,
+        /// Why not.
+        why: String,
+    },
     /// SQLite could not open the file.
     #[error("the database could not be opened: {0}")]
     Database(String),

@@ -391,4 +391,20 @@ impl KeyStore for SqliteStore {
     fn drop_data_key(&self, realm: Realm, number: u32) -> BoxFuture<'_, Result<(), CommitError>> {
         async move { Ok(self.run(move |connection| keys::remove(connection, realm, number)).await?) }.boxed()
     }
+
+    fn cursor_key(&self) -> ReadFuture<'_, Option<Vec<u8>>> {
+        self.read(keys::for_cursors)
+    }
+
+    fn put_cursor_key(
+        &self,
+        new: Vec<u8>,
+        instead_of: Option<Vec<u8>>,
+    ) -> BoxFuture<'_, Result<(), CommitError>> {
+        async move {
+            let put = move |connection: &_| keys::put_for_cursors(connection, &new, instead_of.as_deref());
+            if self.run(put).await? { Ok(()) } else { Err(CommitError::Overtaken) }
+        }
+        .boxed()
+    }
 }

@@ -58,6 +58,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V42__subscription", include_str!("migrations/V42__subscription.sql")),
     ("V44__calendar_feed", include_str!("migrations/V44__calendar_feed.sql")),
     ("V50__told_of_what", include_str!("migrations/V50__told_of_what.sql")),
+    ("V60__cursor_key", include_str!("migrations/V60__cursor_key.sql")),
 ];
 
 /// Opens, waiting for others that are just opening or closing the file: whoever turns the write-ahead log on or takes it away
@@ -173,7 +174,7 @@ pub(crate) fn faults(path: &Path) -> Result<Vec<String>, String> {
     look().map_err(|error| error.to_string())
 }
 
-/// A new file is for its owner only; SQLite gives the WAL beside it the same rights.
+/// A new file is for its owner only; SQLite gives the WAL beside it the same rights. From one that is there, what others may do with it is taken away.
 fn create_private(path: &Path) -> Result<(), OpenError> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
@@ -181,9 +182,38 @@ fn create_private(path: &Path) -> Result<(), OpenError> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
         Ok(_) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => shut_out_others(path),
         Err(error) => Err(OpenError::Database(error.to_string())),
     }
+}
+
+/// Takes away what others than owner and group may do with a file and with the log beside it.
+#[cfg(unix)]
+fn shut_out_others(path: &Path) -> Result<(), OpenError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    const OTHERS: u32 = 0o007;
+    for ending in ["", "-wal", "-shm"] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(ending);
+        // The log is not there while nobody has the file open.
+        let Ok(found) = std::fs::metadata(&file) else { continue };
+        let mut rights = found.permissions();
+        if rights.mode() & OTHERS == 0 || !found.is_file() {
+            continue;
+        }
+        rights.set_mode(rights.mode() & !OTHERS);
+        let shown = Path::new(&file).display();
+        std::fs::set_permissions(&file, rights)
+            .map_err(|error| OpenError::OthersMayRead { file: shown.to_string(), why: error.to_string() })?;
+        tracing::warn!(file = %shown, "others could read or write this file; they no longer can");
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn shut_out_others(_: &Path) -> Result<(), OpenError> {
+    Ok(())
 }
 
 fn ensure_ours(connection: &Connection) -> Result<(), OpenError> {

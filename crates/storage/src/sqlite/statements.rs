@@ -78,6 +78,9 @@ statements! {
     ADD_DATA_KEY = "INSERT INTO data_key (programme, number, wrapped, made_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
     UPDATE_DATA_KEY = "UPDATE data_key SET wrapped = ?3 WHERE programme = ?1 AND number = ?2 AND wrapped = ?4";
     DROP_DATA_KEY = "DELETE FROM data_key WHERE programme = ?1 AND number = ?2";
+    CURSOR_KEY = "SELECT sealed FROM cursor_key WHERE programme = ?1";
+    ADD_CURSOR_KEY = "INSERT INTO cursor_key (programme, sealed) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+    REPLACE_CURSOR_KEY = "UPDATE cursor_key SET sealed = ?2 WHERE programme = ?1 AND sealed = ?3";
     BEGIN_ERASING = "INSERT INTO erasing (programme) VALUES (?1)";
     END_ERASING = "DELETE FROM erasing WHERE programme = ?1";
     UPDATE_HISTORY = "UPDATE history SET body = ?5 \

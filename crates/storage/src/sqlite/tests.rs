@@ -151,7 +151,7 @@ fn the_schema_is_what_the_catalogue_says() {
     let machinery = "change journal journal_head erasing data_key history document reply work search \
         search_indexed search_index search_index_config search_index_data search_index_idx \
         due_unit due_item notification_position notification delivery delivery_attempt \
-        delivery_lane refused_address refinery_schema_history";
+        delivery_lane refused_address cursor_key refinery_schema_history";
     for machinery in machinery.split_whitespace() {
         assert!(tables.remove(machinery), "{machinery}");
     }
@@ -351,6 +351,22 @@ fn a_new_file_is_for_its_owner_only() {
     for file in ["test.db", "test.db-wal"] {
         let rights = std::fs::metadata(folder.path().join(file)).expect("a file").permissions().mode();
         assert_eq!(rights & 0o777, 0o600, "{file}");
+    }
+}
+
+/// As `docs/operations/files.md` says.
+#[cfg(unix)]
+#[test]
+fn what_others_may_do_with_a_file_is_taken_away_when_it_is_opened() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("test.db");
+    drop(SqliteStore::open(&path).expect("a database"));
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o664)).expect("opened to all");
+    let _store = SqliteStore::open(&path).expect("a database");
+    for file in ["test.db", "test.db-wal"] {
+        let rights = std::fs::metadata(folder.path().join(file)).expect("a file").permissions().mode();
+        assert_eq!(rights & 0o777, 0o660, "{file}");
     }
 }
 

@@ -29,10 +29,10 @@ pub struct MasterKey {
 #[non_exhaustive]
 pub enum BadMasterKey {
     /// It is not 64 hexadecimal digits.
-    #[error("a master key is 64 hexadecimal digits, as `openssl rand -hex 32` makes them")]
+    #[error("a key is 64 hexadecimal digits, as `openssl rand -hex 32` makes them")]
     Form,
     /// It is one that anybody would try first.
-    #[error("this master key is not random: make one with `openssl rand -hex 32`")]
+    #[error("this key is not random: make one with `openssl rand -hex 32`")]
     NotRandom,
 }
 
@@ -52,6 +52,11 @@ impl MasterKey {
             return Err(BadMasterKey::NotRandom);
         }
         Ok(Self { present: key, earlier: Vec::new() })
+    }
+
+    /// The key that wraps.
+    pub(super) const fn present(&self) -> &[u8; KEY_BYTES] {
+        &self.present
     }
 
     /// With an earlier one, which still opens what it wrapped.
@@ -154,6 +159,12 @@ pub struct WrappedKey {
 #[derive(Clone)]
 pub(super) struct DataKey([u8; KEY_BYTES]);
 
+impl From<[u8; KEY_BYTES]> for DataKey {
+    fn from(bytes: [u8; KEY_BYTES]) -> Self {
+        Self(bytes)
+    }
+}
+
 /// A value could not be encrypted: the system has no random bytes to give, or it is too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct CannotSeal;
@@ -209,7 +220,7 @@ impl fmt::Debug for DataKey {
     }
 }
 
-/// The data keys of programmes, wrapped.
+/// The data keys of programmes and the key for cursors, wrapped.
 pub trait KeyStore: Send + Sync {
     /// Reads the data keys of a realm, wrapped, in the order of their numbers.
     fn data_keys(&self, realm: Realm) -> ReadFuture<'_, Vec<WrappedKey>>;
@@ -220,6 +231,20 @@ pub trait KeyStore: Send + Sync {
     ///
     /// [`CommitError::Overtaken`] if there is one of that number already; [`CommitError::Unavailable`].
     fn add_data_key(&self, realm: Realm, key: WrappedKey) -> BoxFuture<'_, Result<(), CommitError>>;
+
+    /// Reads the key for cursors as it is stored; none if there is none yet.
+    fn cursor_key(&self) -> ReadFuture<'_, Option<Vec<u8>>>;
+
+    /// Stores a key for cursors instead of what was read, or where there was none.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError::Overtaken`] if something else is there by now; [`CommitError::Unavailable`].
+    fn put_cursor_key(
+        &self,
+        new: Vec<u8>,
+        instead_of: Option<Vec<u8>>,
+    ) -> BoxFuture<'_, Result<(), CommitError>>;
 
     /// Drops a data key, if it is there. What was encrypted with it can never be read again.
     ///

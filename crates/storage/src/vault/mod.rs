@@ -12,6 +12,7 @@
 //! [`Vault::rewrap`] changes the master key: it wraps the data keys again, which stay the same keys, and touches nothing else.
 
 mod body;
+mod cursor;
 mod key;
 mod sign;
 mod store;
@@ -28,6 +29,7 @@ use sister_cities_domain::privacy::PrivacyEvent;
 use uuid::Uuid;
 
 pub(crate) use body::{first_plain, without_sensitive};
+pub use cursor::CursorKey;
 pub use key::{BadMasterKey, KeyStore, MasterKey, WrappedKey};
 use key::{CannotSeal, DataKey};
 pub use sign::LinkKeys;

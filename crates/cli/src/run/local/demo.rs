@@ -19,7 +19,8 @@ use tempfile::TempDir;
 use super::super::imports::bar;
 use super::super::session::Session;
 use super::super::{now, partnerships};
-use super::serve::{bind, log, until_stopped};
+use super::serve::{bind, until_stopped};
+use super::settings::Log;
 use crate::args::DemoArgs;
 use crate::failure::{Exit, Failure};
 use crate::output::Output;
@@ -52,7 +53,7 @@ pub(super) async fn demo(args: DemoArgs, target: Target, output: Output) -> Resu
     let mut server = None;
     let mut access = None;
     if !args.no_serve {
-        log();
+        Log::of_environment()?.begin();
         let bound = bind(&local, ServerConfig::new(args.listen)).await?;
         access = Some(Served { url: bound.base_url(), token: token(&local).await? });
         server = Some(bound);

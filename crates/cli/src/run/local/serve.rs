@@ -1,27 +1,22 @@
 //! Serving until stopped.
 
-use std::io::IsTerminal as _;
-
 use sister_cities_server::local::{Local, Opening};
 use sister_cities_server::{BindError, Server, ServerConfig};
 use tokio_util::sync::CancellationToken;
-use tracing_subscriber::EnvFilter;
 
 use super::super::Work;
-use super::worker::{receivers, worker};
-use crate::args::{MessageArgs, ServeArgs};
+use super::settings::{self, Prepared};
+use crate::args::{ServeArgs, WorkerArgs};
 use crate::failure::{Exit, Failure};
 use crate::output::write_stderr;
 
 /// Serves a database until SIGINT or SIGTERM, and tells people and programs what happened and what is due.
 pub(super) async fn serve(database: Opening, args: ServeArgs) -> Result<(), Failure> {
-    log();
+    let Prepared { server, worker, log } = settings::prepare(args.config.as_deref(), args.settings.0)?;
+    log.begin();
     let local = Local::open_or_create(&database).await?;
-    let receivers = receivers(&args.messages);
-    let worker = if args.no_worker { None } else { Some(worker(&local, args.messages)?) };
-    let config = ServerConfig::new(args.listen).with_receivers(receivers);
-    let config = config.with_proxies(args.trusted_proxies.unwrap_or_default());
-    let server = bind(&local, config).await?;
+    let worker = if args.no_worker { None } else { Some(settings::worker(&local, &worker)?) };
+    let server = bind(&local, server).await?;
     let (location, url) = (database.location(), server.base_url());
     write_stderr(&format!("Serving {location} on {url}; stop with Ctrl-C.\n"));
     let stop = CancellationToken::new();
@@ -38,10 +33,11 @@ pub(super) async fn serve(database: Opening, args: ServeArgs) -> Result<(), Fail
 }
 
 /// Tells people and programs what happened and what is due, until SIGINT or SIGTERM.
-pub(super) async fn work(database: &Opening, args: MessageArgs) -> Result<(), Failure> {
-    log();
+pub(super) async fn work(database: &Opening, args: WorkerArgs) -> Result<(), Failure> {
+    let Prepared { server: _, worker, log } = settings::prepare(args.config.as_deref(), args.settings.0)?;
+    log.begin();
     let local = Local::open(database).await?;
-    let worker = worker(&local, args)?;
+    let worker = settings::worker(&local, &worker)?;
     write_stderr(&format!("Working on {}; stop with Ctrl-C.\n", database.location()));
     let stopped = stop_signal().map_err(|error| Failure::caused(Exit::Failed, &error))?;
     let stop = CancellationToken::new();
@@ -64,7 +60,7 @@ pub(super) async fn bind(local: &Local, config: ServerConfig) -> Result<Server, 
             BindError::Address { .. } => {
                 failure.hint("is it taken? give another by --listen, or port 0 for any")
             }
-            BindError::Random(_) | _ => failure,
+            BindError::CursorKey(_) | _ => failure,
         }
     })
 }
@@ -99,15 +95,4 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
             std::future::pending::<()>().await;
         }
     })
-}
-
-/// The log goes to stderr, by `RUST_LOG`, `info` unless set.
-pub(super) fn log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    // A second subscriber is refused; the first goes on.
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .try_init();
 }

@@ -10,14 +10,15 @@ const TAKEN_OUT: [&str; 8] =
     ["change", "journal", "journal_head", "head", "history", "document", "reply", "work"];
 /// What is made anew, or is there for a moment only.
 const FOLLOWS: [&str; 5] = ["search", "search_word", "erasing", "due_item", "due_unit"];
-/// What stays behind on purpose: a restored backup sends nothing old, and begins to look where its journal ends.
-const STAYS: [&str; 6] = [
+/// What stays behind on purpose: a restored backup sends nothing old, begins to look where its journal ends, and draws a key for cursors.
+const STAYS: [&str; 7] = [
     "notification_position",
     "notification",
     "delivery",
     "delivery_attempt",
     "delivery_lane",
     "refused_address",
+    "cursor_key",
 ];
 
 /// The tables that nobody has thought of.
