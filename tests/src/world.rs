@@ -26,6 +26,7 @@ pub struct World {
     database: Option<Database>,
     clock: Arc<FixedClock>,
     ids: Arc<SeededIds>,
+    config: ServerConfig,
     running: Option<Running>,
 }
 
@@ -44,7 +45,7 @@ impl World {
     pub async fn on(day: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let database = open(&folder.path().join("programmes.db"));
-        Self::within(folder, database, day, 1956).await
+        Self::within(folder, database, day, (1956, ServerConfig::loopback())).await
     }
 
     /// A server of its own on a database that others may share, with ids out of another seed than theirs.
@@ -53,13 +54,27 @@ impl World {
     ///
     /// If it cannot be started.
     pub async fn over(database: Database, day: &str, seed: u64) -> Self {
-        Self::within(tempfile::tempdir().expect("a folder"), database, day, seed).await
+        Self::set_up(database, day, seed, ServerConfig::loopback()).await
     }
 
-    async fn within(folder: tempfile::TempDir, database: Database, day: &str, seed: u64) -> Self {
+    /// The same, the server set up so.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be started.
+    pub async fn set_up(database: Database, day: &str, seed: u64, config: ServerConfig) -> Self {
+        Self::within(tempfile::tempdir().expect("a folder"), database, day, (seed, config)).await
+    }
+
+    async fn within(
+        folder: tempfile::TempDir,
+        database: Database,
+        day: &str,
+        (seed, config): (u64, ServerConfig),
+    ) -> Self {
         let now: DateTime<Utc> = format!("{day}T12:00:00Z").parse().expect("a day");
         let (clock, ids) = (Arc::new(FixedClock::at(now)), Arc::new(SeededIds::new(seed)));
-        let mut world = Self { folder, database: Some(database), clock, ids, running: None };
+        let mut world = Self { folder, database: Some(database), clock, ids, config, running: None };
         world.start().await;
         world
     }
@@ -150,8 +165,20 @@ impl World {
         self.start().await;
     }
 
+    /// The same at the address where it was, as whoever passes requests on expects it.
+    ///
+    /// # Panics
+    ///
+    /// If the address was taken meanwhile.
+    pub async fn restart_in_place(&mut self) {
+        let address = self.base_url().trim_start_matches("http://").parse().expect("an address");
+        let anywhere = std::mem::replace(&mut self.config.address, address);
+        self.restart().await;
+        self.config.address = anywhere;
+    }
+
     async fn start(&mut self) {
-        let server = Server::bind(ServerConfig::loopback(), self.app()).await.expect("a free port");
+        let server = Server::bind(self.config.clone(), self.app()).await.expect("a free port");
         let base_url = server.base_url();
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(server.serve(async {

@@ -1,6 +1,7 @@
 //! Stories that a programme office would recognise, told through the client crate against a whole installation.
 #![expect(clippy::unwrap_used, reason = "in a story a refusal that is not expected is a failure")]
 
+mod behind_a_proxy;
 mod bond;
 mod earlier;
 mod moving;

@@ -113,6 +113,7 @@ pub struct IndicatorBody {
 #[serde(deny_unknown_fields)]
 pub struct BaselineBody {
     /// The year it was measured for.
+    #[schemars(range(min = 1, max = 9_999))]
     pub year: u32,
     /// The number; none if the measure is qualitative.
     pub value: Option<Decimal>,

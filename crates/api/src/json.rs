@@ -205,8 +205,9 @@ mod tests {
     #[test]
     fn a_number_without_a_fraction_is_an_integer_however_it_is_written() {
         for (written, people) in [("1461.0", 1461), ("1.461e3", 1461), ("-0.0", 0), ("7", 7)] {
-            let trip: Trip = from_slice(format!(r#"{{"title":"x","legs":[{{"people":{written}}}]}}"#).as_bytes())
-                .unwrap_or_else(|fault| panic!("{written}: {fault:?}"));
+            let trip: Trip =
+                from_slice(format!(r#"{{"title":"x","legs":[{{"people":{written}}}]}}"#).as_bytes())
+                    .unwrap_or_else(|fault| panic!("{written}: {fault:?}"));
             assert_eq!(trip.legs[0].people, people, "{written}");
         }
         for written in ["1461.5", "-1.0", "4294967296.0", "1e300"] {

@@ -178,7 +178,7 @@ fn request_body(endpoint: &DeclaredEndpoint, generator: &mut SchemaGenerator) ->
             Some(json!({ "required": true, "content": { JSON_MEDIA_TYPE: { "schema": schema } } }))
         }
         BodyClass::File => {
-            let binary = || json!({ "schema": { "type": "string", "format": "binary" } });
+            let binary = || json!({ "schema": { "type": "string", "format": "binary", "minLength": 1 } });
             let media_types = endpoint.info.body_media_types.iter();
             let content: Map<String, Value> =
                 media_types.map(|media_type| ((*media_type).to_owned(), binary())).collect();

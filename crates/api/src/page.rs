@@ -23,11 +23,15 @@ pub struct Page<T> {
 pub struct Cursor(pub String);
 
 impl TextForm for Cursor {
-    const SHAPE: Shape = Shape::text("the next_cursor of the page before, for the same list and filters", "");
+    const SHAPE: Shape = Shape::pattern(
+        "the next_cursor of the page before, for the same list and filters",
+        "^[A-Za-z0-9_-]{23,2048}$",
+        "",
+    );
 
     fn parse(text: &str) -> Result<Self, String> {
-        const LONGEST: usize = 2_048;
-        if text.is_empty() || text.len() > LONGEST {
+        let is_written_so = |letter: u8| letter.is_ascii_alphanumeric() || matches!(letter, b'-' | b'_');
+        if !(23..=2_048).contains(&text.len()) || !text.bytes().all(is_written_so) {
             return Err("is not a cursor of this server".to_owned());
         }
         Ok(Self(text.to_owned()))

@@ -3,7 +3,9 @@
 use std::process::ExitCode;
 
 use sister_cities_client::{BuildError, Error};
-use sister_cities_server::local::{AppError, ArchiveError, DemoError, LocalError, Refused, Unavailable};
+use sister_cities_server::local::{
+    AppError, ArchiveError, DemoError, ImportProgrammeError, LocalError, Refused, Unavailable,
+};
 
 use crate::show::text::safe;
 
@@ -179,6 +181,15 @@ impl From<ArchiveError> for Failure {
     }
 }
 
+impl From<ImportProgrammeError> for Failure {
+    fn from(error: ImportProgrammeError) -> Self {
+        match error {
+            ImportProgrammeError::Archive(error) => error.into(),
+            ImportProgrammeError::Tokens(_) | _ => Self::caused(Exit::Failed, &error),
+        }
+    }
+}
+
 impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         let exit = match &error {
@@ -190,7 +201,7 @@ impl From<AppError> for Failure {
             }
             AppError::Forbidden { .. } | AppError::OfOneProgramme { .. } | AppError::Unauthenticated => {
                 Exit::Refused
-            },
+            }
             AppError::KeyReused
             | AppError::Cursor
             | AppError::Corrupt(_)

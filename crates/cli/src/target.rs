@@ -116,9 +116,8 @@ pub(crate) fn read_secret(what: &str, file: &Path) -> Result<String, Failure> {
     let failed = |error: std::io::Error| {
         Failure::new(Exit::NotFound, format!("the {what} at {} cannot be read: {error}", file.display()))
     };
-    let refused = |why: &str| {
-        Failure::new(Exit::Usage, format!("the {what} at {} is not read: {why}", file.display()))
-    };
+    let refused =
+        |why: &str| Failure::new(Exit::Usage, format!("the {what} at {} is not read: {why}", file.display()));
     let found = std::fs::metadata(file).map_err(failed)?;
     if !(found.is_file() || is_pipe(&found)) {
         return Err(refused("it is no file").hint("name a file that holds it"));
@@ -171,7 +170,9 @@ impl Connection {
             Target::Server { url, token } => {
                 let client = client(Client::builder(url), token)?;
                 if client.sends_in_clear() {
-                    write_stderr("warning: this server is asked without TLS: what is sent can be read on the way, the token too\n");
+                    write_stderr(
+                        "warning: this server is asked without TLS: what is sent can be read on the way, the token too\n",
+                    );
                 }
                 Ok(Self { client, in_process: None })
             }

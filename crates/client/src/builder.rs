@@ -233,7 +233,9 @@ mod tests {
         for base in ["http://sister.example.org", "http://10.0.0.1:8080", "http://[2001:db8::1]/x"] {
             assert!(in_clear(base), "{base}");
         }
-        for base in ["https://sister.example.org", "http://127.0.0.1:8080", "http://[::1]", "http://localhost:1"] {
+        for base in
+            ["https://sister.example.org", "http://127.0.0.1:8080", "http://[::1]", "http://localhost:1"]
+        {
             assert!(!in_clear(base), "{base}");
         }
     }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use sister_cities_api::ProblemKind;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::settings::Limits;
 use crate::error::{ApiError, ApiResult};
+use crate::settings::Limits;
 
 /// After how long somebody that was refused may come again.
 const COME_AGAIN: Duration = Duration::from_secs(2);

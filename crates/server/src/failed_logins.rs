@@ -12,8 +12,8 @@ use http::request::Parts;
 use sister_cities_api::ProblemKind;
 
 use crate::client_address::ClientAddress;
-use crate::settings::Limits;
 use crate::error::ApiError;
+use crate::settings::Limits;
 
 /// How long it takes until one more may fail.
 const REFILL: Duration = Duration::from_secs(3);

@@ -10,8 +10,8 @@ use sister_cities_domain::id::TokenId;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
-use crate::settings::Limits;
 use crate::error::{ApiError, ApiResult};
+use crate::settings::Limits;
 
 /// After how long somebody that was refused may come again.
 const COME_AGAIN: Duration = Duration::from_secs(2);

@@ -23,8 +23,8 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{ProcessToken, ServerConfig};
-use crate::settings::Limits;
 use crate::server::{BindError, Server};
+use crate::settings::Limits;
 use crate::worker::{Worker, WorkerConfig, WorkerError};
 
 pub use sister_cities_app::AppError;
@@ -37,7 +37,7 @@ pub use sister_cities_domain::privacy::Due;
 pub use sister_cities_gazetteer as gazetteer;
 pub use sister_cities_gazetteer::ATTRIBUTION as GAZETTEER_ATTRIBUTION;
 
-pub use keeping::{Waiting, verify_backup};
+pub use keeping::{BroughtTokens, ImportProgrammeError, ImportedProgramme, Waiting, verify_backup};
 pub use sister_cities_storage::archive::{ArchiveError, KeyWrapping, Manifest, RealmContent};
 pub use sister_cities_storage::backup::{Examined, ExaminedJournal, Restored};
 pub use sister_cities_storage::vault::{BadMasterKey, CursorKey, MasterKey};

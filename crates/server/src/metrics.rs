@@ -52,7 +52,11 @@ fn told(channels: &[ChannelHealthView], (failed, braked): (u64, u64)) -> Respons
         }
     }
     for (name, help, value) in [
-        ("sister_cities_failed_logins_total", "Requests with a token that is none, since the server began.", failed),
+        (
+            "sister_cities_failed_logins_total",
+            "Requests with a token that is none, since the server began.",
+            failed,
+        ),
         ("sister_cities_failed_logins_braked_total", "Of these, those that were told to come later.", braked),
     ] {
         let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} counter\n{name} {value}");

@@ -16,10 +16,10 @@ use tracing::Instrument as _;
 
 use crate::client_address::{ClientAddress, client_address};
 use crate::config::TrustedProxies;
-use crate::settings::Limits;
 use crate::error::ApiError;
 use crate::render::{ProblemSlot, problem_response};
 use crate::request_id::RequestId;
+use crate::settings::Limits;
 
 /// What the outermost layer goes by.
 #[derive(Clone)]

@@ -10,8 +10,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use sister_cities_api::ProblemKind;
 use sister_cities_domain::id::TokenId;
 
-use crate::settings::Limits;
 use crate::error::{ApiError, ApiResult};
+use crate::settings::Limits;
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const STATE: HeaderName = HeaderName::from_static("ratelimit");

@@ -31,7 +31,6 @@ use crate::auth;
 use crate::body_memory::{BodyMemory, HeldMemory};
 use crate::call::{Answer, RequestContext};
 use crate::config::{ProcessToken, ServerConfig};
-use crate::settings::Limits;
 use crate::cursor::CursorSeal;
 use crate::endpoint::{Encode, ServedEndpoint};
 use crate::error::{ApiError, ApiResult};
@@ -41,6 +40,7 @@ use crate::heavy::{HeavyWork, Weight};
 use crate::idempotency::{self, InFlight, KeyedRequest, Known};
 use crate::progress::ProgressBoard;
 use crate::rate::{Rates, Remaining};
+use crate::settings::Limits;
 use crate::unread_body;
 
 /// What all requests share.

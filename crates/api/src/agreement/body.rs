@@ -18,6 +18,7 @@ pub struct AddVersionBody {
     #[schemars(schema_with = "builds_on")]
     pub base: BaseKind,
     /// The number of the version it builds on.
+    #[schemars(range(min = 1))]
     pub of: u32,
     /// The SHA-256 of its text in hexadecimal, if the text is at hand.
     pub text_sha256: Option<String>,
@@ -35,6 +36,7 @@ fn builds_on(_: &mut SchemaGenerator) -> Schema {
 #[serde(deny_unknown_fields)]
 pub struct ApprovalBody {
     /// The number of the version.
+    #[schemars(range(min = 1))]
     pub version: u32,
     /// The approval.
     pub approval: ApprovalFacts,
@@ -149,6 +151,7 @@ pub struct NoticeBody {
 #[serde(deny_unknown_fields)]
 pub struct ProposalBody {
     /// Its number.
+    #[schemars(range(min = 1))]
     pub version: u32,
     /// When.
     pub on: Option<PartialDate>,
@@ -159,6 +162,7 @@ pub struct ProposalBody {
 #[serde(deny_unknown_fields)]
 pub struct SignatureBody {
     /// The number of the version.
+    #[schemars(range(min = 1))]
     pub version: u32,
     /// The signature.
     pub signature: SignatureFacts,
@@ -170,6 +174,7 @@ pub struct SignatureBody {
 #[serde(deny_unknown_fields)]
 pub struct WithdrawalBody {
     /// Its number.
+    #[schemars(range(min = 1))]
     pub version: u32,
     /// When.
     pub on: Option<PartialDate>,

@@ -60,8 +60,10 @@ pub struct PeriodBody {
 #[serde(deny_unknown_fields)]
 pub struct AnswerBody {
     /// The line of the file, from 1.
+    #[schemars(range(min = 1))]
     pub line: u32,
     /// What was asked about: a field name, such as `place` or `kind`.
+    #[schemars(length(min = 1))]
     pub about: String,
     /// What was decided.
     #[schemars(with = "ChoiceKind")]

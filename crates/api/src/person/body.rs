@@ -158,7 +158,7 @@ pub struct ConsentBody {
     #[schemars(with = "Vec<Audience>")]
     pub audiences: Vec<AudienceWord>,
     /// What may be shown, at least one thing.
-    #[schemars(with = "Vec<PersonFact>")]
+    #[schemars(with = "Vec<PersonFact>", length(min = 1))]
     pub facts: Vec<PersonFactWord>,
     /// What for.
     pub purpose: Name,

@@ -16,6 +16,7 @@ use crate::AsText;
 #[serde(deny_unknown_fields)]
 pub struct PlaceBody {
     /// What it is called; the first official name is shown.
+    #[schemars(length(min = 1))]
     pub names: Vec<PlaceNameBody>,
     /// What kind of place it is; `city` if not given.
     pub level: Option<PlaceLevel>,

@@ -42,6 +42,7 @@ pub struct ActionPlanBody {
 #[serde(deny_unknown_fields)]
 pub struct CheckRhythmBody {
     /// Every so many months, 1 to 60; 3 is each quarter.
+    #[schemars(range(min = 1, max = 60))]
     pub every_months: u32,
     /// The day from which the first interval is counted.
     pub from: NaiveDate,
@@ -66,6 +67,7 @@ pub struct ActionPointBody {
     /// The plan it is a point of.
     pub plan: ActionPlanId,
     /// Its number in the plan, 1 to 999; a new point without one gets the next.
+    #[schemars(range(min = 1, max = 999))]
     pub number: Option<u32>,
     /// What was promised, in a line.
     pub title: Title,

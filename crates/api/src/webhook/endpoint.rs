@@ -103,7 +103,7 @@ crate::words! {
 #[serde(deny_unknown_fields)]
 pub struct WebhookEndpointBody {
     /// The address that is told, such as `https://hooks.example.org/sister-cities`: https, on the public internet.
-    #[schemars(length(min = 1, max = 2_048))]
+    #[schemars(length(min = 1, max = 2_048), regex(pattern = "^https?://[^/?#@ ]+"))]
     pub url: String,
     /// The access token of a room of Matrix; nothing for any other form.
     #[schemars(length(min = 1, max = 2_048))]
@@ -147,7 +147,7 @@ pub struct WebhookSettingsBody {
 #[serde(deny_unknown_fields)]
 pub struct WebhookAddressBody {
     /// The address that is told.
-    #[schemars(length(min = 1, max = 2_048))]
+    #[schemars(length(min = 1, max = 2_048), regex(pattern = "^https?://[^/?#@ ]+"))]
     pub url: String,
     /// The access token of a room of Matrix; nothing for any other form.
     #[schemars(length(min = 1, max = 2_048))]

@@ -122,6 +122,9 @@ pub(crate) enum MoveCommand {
     Import {
         /// The file
         file: FilePath,
+        /// Let the access tokens that come along be good here too; without it they are revoked
+        #[arg(long)]
+        with_tokens: bool,
         #[command(flatten)]
         transfer: Transfer,
     },

@@ -15,7 +15,8 @@ use crate::run::questions::{SharedQuestion, first_lines};
 /// The state of an import, its tally, and what an undo kept.
 /// Says that nothing was left to apply.
 pub(crate) fn applied_before(before: ImportId, out: &mut Renderer) {
-    let text = format!("Applied already: all that the file says is here since {before}. Nothing was changed.");
+    let text =
+        format!("Applied already: all that the file says is here since {before}. Nothing was changed.");
     out.paragraph(2, Style::Plain, &text);
 }
 

@@ -64,7 +64,9 @@ fn the_same_command_with_its_answers_can_be_repeated_and_says_that_it_is_applied
     }
     assert_eq!(demo.json(&["partnerships", "list"]), before);
     let applied = demo.json(&["imports", "list", "--state", "applied"]);
-    assert!(demo.json(&command)["applied_before"].as_str().is_some_and(|id| applied.to_string().contains(id)));
+    assert!(
+        demo.json(&command)["applied_before"].as_str().is_some_and(|id| applied.to_string().contains(id))
+    );
     let stray = demo.run(&["import", "partnerships", file, "--choose", "77=skip", "--apply"]);
     assert_eq!(stray.exit, 4, "an answer to a line that there is not is still refused: {stray:?}");
 }

@@ -42,6 +42,35 @@ fn a_programme_is_exported_and_imported_where_it_is_not() {
 }
 
 #[test]
+fn access_tokens_that_come_along_are_told_of_and_revoked_unless_asked_for() {
+    let demo = Demo::build();
+    let made = demo.run(&["token", "create", "--name", "desk", "--scope", "programme:read", "--json"]);
+    assert_eq!(made.exit, 0, "{made:?}");
+    let file = path(&demo, "chicago.zip");
+    demo.shows(&["programmes", "export", "Chicago", &file]);
+    let live = |database: &str| {
+        let listed = on(&demo, database, &["token", "list", "--json"]);
+        let tokens: serde_json::Value = serde_json::from_str(&listed.stdout).expect("JSON");
+        tokens
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter(|token| token.get("revoked_at").is_none_or(serde_json::Value::is_null))
+            .count()
+    };
+    let imported = on(&demo, "new.db", &["programmes", "import", &file]);
+    assert!(
+        imported.stdout.contains("1 access token came along and no longer opens anything here"),
+        "{imported:?}"
+    );
+    assert_eq!(live("new.db"), 0);
+    assert_eq!(on(&demo, "new.db", &["audit", "verify"]).exit, 0);
+    let kept = on(&demo, "kept.db", &["programmes", "import", &file, "--with-tokens"]);
+    assert!(kept.stdout.contains("1 access token came along and is good here"), "{kept:?}");
+    assert_eq!(live("kept.db"), 1);
+}
+
+#[test]
 fn a_backup_is_taken_verified_and_restored() {
     let demo = Demo::build();
     let file = path(&demo, "monday.backup");

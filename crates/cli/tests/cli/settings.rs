@@ -44,7 +44,11 @@ fn wrong_settings_end_with_2_and_say_all_that_is_wrong() {
     ] {
         let refused = run(folder.path(), &[], arguments);
         assert_eq!((refused.exit, refused.stdout.as_str()), (2, ""), "{refused:?}");
-        for said in ["lisen (file, line 1); did you mean listen?", "smtp (file, line 2)", "limits.request (file, line 4)"] {
+        for said in [
+            "lisen (file, line 1); did you mean listen?",
+            "smtp (file, line 2)",
+            "limits.request (file, line 4)",
+        ] {
             assert!(refused.stderr.contains(said), "{said}: {}", refused.stderr);
         }
         assert!(!refused.stderr.contains("s3cret"), "{}", refused.stderr);
@@ -61,8 +65,11 @@ fn wrong_settings_end_with_2_and_say_all_that_is_wrong() {
 /// What a server says on standard error up to a line that says this; then it is ended.
 fn says(folder: &Path, arguments: &[&str], until: &str) -> Vec<String> {
     let arguments = [&["serve", "--no-worker", "--database", "sqlite:office.db"], arguments].concat();
-    let mut server =
-        command(folder, &[], &arguments).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("it runs");
+    let mut server = command(folder, &[], &arguments)
+        .stderr(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("it runs");
     let mut said = Vec::new();
     for line in BufReader::new(server.stderr.take().expect("stderr")).lines() {
         said.push(line.expect("a line"));
@@ -99,7 +106,11 @@ fn a_server_that_other_machines_reach_without_tls_says_so() {
 fn whoever_asks_another_machine_without_tls_is_warned() {
     let folder = tempfile::tempdir().expect("a folder");
     // An address that is kept for documentation: nobody is there.
-    let asked = run(folder.path(), &[("HTTP_PROXY", "http://127.0.0.1:9")], &["programmes", "--url", "http://192.0.2.1"]);
+    let asked = run(
+        folder.path(),
+        &[("HTTP_PROXY", "http://127.0.0.1:9")],
+        &["programmes", "--url", "http://192.0.2.1"],
+    );
     assert_eq!(asked.exit, 6, "{asked:?}");
     assert_eq!(asked.stderr.matches("without TLS").count(), 1, "{}", asked.stderr);
 }
@@ -115,10 +126,14 @@ fn a_key_that_others_may_read_and_a_device_are_refused_and_a_pipe_is_read() {
     std::fs::write(folder.path().join("office.toml"), "cursor_key_file = 'cursor.key'\n").expect("written");
     let check = || run(folder.path(), &[], &["config", "check", "office.toml"]);
     assert_eq!(check().exit, 0, "{:?}", check());
-    std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o604)).expect("opened to all");
+    std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o604))
+        .expect("opened to all");
     let refused = check();
     assert_eq!(refused.exit, 2, "{refused:?}");
-    assert!(refused.stderr.contains("others may read it") && refused.stderr.contains("chmod o-rwx"), "{refused:?}");
+    assert!(
+        refused.stderr.contains("others may read it") && refused.stderr.contains("chmod o-rwx"),
+        "{refused:?}"
+    );
     for device in ["/dev/zero", "/dev/full", "/"] {
         let arguments = ["migrate", "--database", "sqlite:office.db", "--master-key-file", device];
         let refused = run(folder.path(), &[], &arguments);
@@ -128,7 +143,8 @@ fn a_key_that_others_may_read_and_a_device_are_refused_and_a_pipe_is_read() {
     assert!(!folder.path().join("office.db").exists());
     // By a pipe, as a shell gives what another program prints.
     let script = format!("{} config check --json", env!("CARGO_BIN_EXE_sister-cities"));
-    let script = format!("mkfifo pipe && (echo {KEY} > pipe &) && SISTER_CITIES_CURSOR_KEY_FILE=pipe {script}");
+    let script =
+        format!("mkfifo pipe && (echo {KEY} > pipe &) && SISTER_CITIES_CURSOR_KEY_FILE=pipe {script}");
     let shell = std::process::Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output();
     let shell = shell.expect("it runs");
     assert!(shell.status.success(), "{shell:?}");
@@ -136,13 +152,22 @@ fn a_key_that_others_may_read_and_a_device_are_refused_and_a_pipe_is_read() {
 
 #[test]
 fn the_password_of_a_mistyped_database_is_not_printed() {
-    for address in ["postgre://u:s3cret@db.example/x", "u:s3cret@db.example", "postgres:/u:s3cret@db.example/x", "sqlite:"] {
-        for arguments in
-            [&["migrate", "--database", address][..], &["migrate", "--database", "sqlite:x.db", "--owner-database", address]]
-        {
+    for address in [
+        "postgre://u:s3cret@db.example/x",
+        "u:s3cret@db.example",
+        "postgres:/u:s3cret@db.example/x",
+        "sqlite:",
+    ] {
+        for arguments in [
+            &["migrate", "--database", address][..],
+            &["migrate", "--database", "sqlite:x.db", "--owner-database", address],
+        ] {
             let refused = run(Path::new("."), &[], arguments);
             assert_eq!(refused.exit, 2, "{address}: {refused:?}");
-            assert!(!refused.stderr.contains("s3cret") && refused.stderr.contains("sqlite:PATH"), "{refused:?}");
+            assert!(
+                !refused.stderr.contains("s3cret") && refused.stderr.contains("sqlite:PATH"),
+                "{refused:?}"
+            );
         }
         let refused = run(Path::new("."), &[("SISTER_CITIES_DATABASE", address)], &["migrate"]);
         assert_eq!(refused.exit, 2, "{refused:?}");

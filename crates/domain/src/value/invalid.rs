@@ -79,7 +79,8 @@ impl InvalidValue {
             Self::Empty => "at least one visible character".to_owned(),
             Self::TooLong { most, .. } => format!("at most {most} characters"),
             Self::ForbiddenCharacter { .. } => {
-                "text without control characters, bidirectional overrides and characters that are never seen".to_owned()
+                "text without control characters, bidirectional overrides and characters that are never seen"
+                    .to_owned()
             }
             Self::TooManyMarks { most } => format!("at most {most} combining marks in a row"),
             Self::Malformed { expected, .. }

@@ -268,7 +268,10 @@ macro_rules! whole_numbers {
 
             fn parse(text: &str) -> Result<Self, String> {
                 let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-                text.parse().ok().filter(|_| digits).ok_or_else(|| "is not such a number".to_owned())
+                let within = |number: &Self| {
+                    Self::SHAPE.range.is_none_or(|(least, most)| (least..=most).contains(&u64::from(*number)))
+                };
+                text.parse().ok().filter(|_| digits).filter(within).ok_or_else(|| "is not such a number".to_owned())
             }
 
             fn render(&self) -> String {

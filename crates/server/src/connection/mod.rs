@@ -37,8 +37,8 @@ use self::state::ConnectionState;
 use self::stream::DeadlineStream;
 use crate::client_address::Peer;
 use crate::config::TrustedProxies;
-use crate::settings::Limits;
 use crate::error::ApiError;
+use crate::settings::Limits;
 
 /// How long a connection of the reserve may take, from its beginning to its end.
 const RESERVE_LIFE: Duration = Duration::from_secs(5);

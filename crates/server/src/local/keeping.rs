@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use sister_cities_app::AppError;
+use sister_cities_domain::access::Caller;
 use sister_cities_domain::id::ProgrammeId;
 use sister_cities_storage::archive::{self, ArchiveError, Manifest, WaitingWork};
 use sister_cities_storage::backup::{self, Examined, Restored};
@@ -19,6 +21,42 @@ pub enum Waiting {
     Resumed,
 }
 
+/// What becomes of the access tokens that a programme brings along from where it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "they are good here or they are not")]
+pub enum BroughtTokens {
+    /// They are revoked: who could read the archive, or had access there, has none here.
+    Revoked,
+    /// They are good here as they were there.
+    Kept,
+}
+
+/// A programme that was put in.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ImportedProgramme {
+    /// What the archive held.
+    pub manifest: Manifest,
+    /// How many access tokens came along that were accepted where the programme was.
+    pub live_tokens: usize,
+    /// What became of them.
+    pub tokens: BroughtTokens,
+}
+
+/// Why a programme was not put in as was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportProgrammeError {
+    /// It was not put in.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// It is in, and access tokens that came along may still be good.
+    #[error(
+        "the programme is in, but the access tokens that came along could not be revoked; revoke them by `token revoke`"
+    )]
+    Tokens(#[from] AppError),
+}
+
 impl Local {
     /// Takes a programme out into a new file.
     ///
@@ -34,17 +72,35 @@ impl Local {
         archive::export_programme(self.app.database(), programme, file, transfer).await
     }
 
-    /// Puts the programme of an archive in.
+    /// Puts the programme of an archive in, and sees to the access tokens that it brings along.
     ///
     /// # Errors
     ///
-    /// As [`archive::import_programme`].
+    /// [`ImportProgrammeError`].
     pub async fn import_programme(
         &self,
         file: &Path,
         transfer: Option<&MasterKey>,
-    ) -> Result<Manifest, ArchiveError> {
-        archive::import_programme(self.app.database(), file, transfer).await
+        tokens: BroughtTokens,
+    ) -> Result<ImportedProgramme, ImportProgrammeError> {
+        let manifest = archive::import_programme(self.app.database(), file, transfer).await?;
+        let (system, now) = (Caller::system(), self.app.clock().now());
+        let mut live_tokens = 0;
+        for programme in manifest.realms.iter().filter_map(|realm| realm.programme) {
+            for token in self.app.list_tokens(&system, Some(programme)).await? {
+                if !token.value.is_accepted(now) {
+                    continue;
+                }
+                live_tokens += 1;
+                match tokens {
+                    BroughtTokens::Kept => {}
+                    BroughtTokens::Revoked => {
+                        self.app.revoke_token(&system, Some(programme), token.value.id).await?;
+                    }
+                }
+            }
+        }
+        Ok(ImportedProgramme { manifest, live_tokens, tokens })
     }
 
     /// Takes a backup of everything into a new file, while others may write.

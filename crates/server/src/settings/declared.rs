@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use sister_cities_domain::value::{EmailAddress, Name};
 use sister_cities_notification::email::SmtpServer;
 use sister_cities_notification::message::ProductAddress;
+use sister_cities_storage::archive::LONGEST_DOCUMENT;
 
 use super::declare::{Shape, settings};
 use crate::config::TrustedProxies;
@@ -130,7 +131,7 @@ settings! {
         /// Bytes of a JSON body.
         json_body: usize = 1 << 20, bytes(KIB, 64 * MIB);
         /// Bytes of an uploaded file.
-        file_body: usize = 5 << 20, bytes(KIB, 64 * MIB);
+        file_body: usize = 5 << 20, bytes(KIB, LONGEST_DOCUMENT);
         /// Bytes of the bodies of all requests at once.
         bodies: usize = 64 << 20, bytes(MIB, 4 * GIB);
         /// Bytes of path and query.

@@ -46,7 +46,10 @@ pub fn page() -> String {
                 SettingGroup::Limits => "What a caller may use up",
             };
             // Writing to a `String` cannot fail.
-            let _ = write!(page, "\n## {title}\n\n| key | environment | unless set | may be | what it means |\n|---|---|---|---|---|\n");
+            let _ = write!(
+                page,
+                "\n## {title}\n\n| key | environment | unless set | may be | what it means |\n|---|---|---|---|---|\n"
+            );
         }
         let default = setting.shown(&defaults).map_or_else(String::new, |value| format!("`{value}`"));
         let _ = writeln!(
@@ -77,7 +80,8 @@ mod tests {
     #[test]
     fn every_setting_has_a_name_of_its_own_everywhere_and_says_what_it_means() {
         let all: Vec<Setting> = Setting::all().collect();
-        let names = |name: fn(Setting) -> String| all.iter().copied().map(name).collect::<BTreeSet<_>>().len();
+        let names =
+            |name: fn(Setting) -> String| all.iter().copied().map(name).collect::<BTreeSet<_>>().len();
         assert_eq!(names(|setting| setting.key().to_owned()), all.len());
         assert_eq!(names(Setting::environment), all.len());
         assert_eq!(names(Setting::option), all.len());

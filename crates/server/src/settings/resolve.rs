@@ -244,13 +244,28 @@ fn together(settings: &Settings) -> Vec<SettingFault> {
     let Settings { serve: _, messages, log: _, limits } = settings;
     let needs = [
         (messages.smtp.is_some(), "smtp", messages.mail_from.is_some(), "mail_from"),
-        (messages.smtp_user.is_some(), "smtp_user", messages.smtp_password_file.is_some(), "smtp_password_file"),
-        (messages.smtp_password_file.is_some(), "smtp_password_file", messages.smtp_user.is_some(), "smtp_user"),
+        (
+            messages.smtp_user.is_some(),
+            "smtp_user",
+            messages.smtp_password_file.is_some(),
+            "smtp_password_file",
+        ),
+        (
+            messages.smtp_password_file.is_some(),
+            "smtp_password_file",
+            messages.smtp_user.is_some(),
+            "smtp_user",
+        ),
     ];
     let needs = needs.into_iter().filter(|(set, _, other, _)| *set && !other);
     let needs = needs.map(|(_, key, _, needs)| SettingFault::Needs { key, needs });
     let parts = [
-        (limits.connections_per_address, "limits.connections_per_address", limits.connections, "limits.connections"),
+        (
+            limits.connections_per_address,
+            "limits.connections_per_address",
+            limits.connections,
+            "limits.connections",
+        ),
         (limits.reports_per_token, "limits.reports_per_token", limits.reports, "limits.reports"),
         (limits.files_per_token, "limits.files_per_token", limits.files, "limits.files"),
         (limits.json_body, "limits.json_body", limits.bodies, "limits.bodies"),
@@ -269,7 +284,10 @@ mod tests {
     fn layers(file: &str, environment: &[(&str, &str)], typed: &[(&'static str, &str)]) -> SettingLayers {
         SettingLayers {
             typed: typed.iter().map(|(key, text)| (*key, (*text).to_owned())).collect(),
-            environment: environment.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+            environment: environment
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+                .collect(),
             other_names: BTreeSet::from(["SISTER_CITIES_TOKEN".to_owned()]),
             file: Some(file.to_owned()),
         }
@@ -282,10 +300,12 @@ mod tests {
 
     #[test]
     fn the_command_line_goes_before_the_environment_that_before_the_file_and_that_before_the_default() {
-        let file = "listen = \"127.0.0.1:1\"\n[limits]\nrequest = \"1 min\"\nconnections = 500\nsend = '40s'\n";
+        let file =
+            "listen = \"127.0.0.1:1\"\n[limits]\nrequest = \"1 min\"\nconnections = 500\nsend = '40s'\n";
         let environment =
             [("SISTER_CITIES_LIMITS_CONNECTIONS", "600"), ("SISTER_CITIES_LIMITS_REQUEST", "2 min")];
-        let resolved = layers(file, &environment, &[("limits.request", "3 min")]).resolve().expect("settings");
+        let resolved =
+            layers(file, &environment, &[("limits.request", "3 min")]).resolve().expect("settings");
         let Settings { serve, limits, .. } = &resolved.settings;
         assert_eq!(serve.listen.port(), 1);
         assert_eq!(limits.send, Duration::from_secs(40));
@@ -305,7 +325,8 @@ mod tests {
 
     #[test]
     fn lists_switches_and_tables_are_written_as_toml_writes_them() {
-        let file = "trusted_proxies = ['10.0.0.0/8', \"192.0.2.7\"]\nwebhook_http = true\nlog.format = 'json'\n";
+        let file =
+            "trusted_proxies = ['10.0.0.0/8', \"192.0.2.7\"]\nwebhook_http = true\nlog.format = 'json'\n";
         let resolved = layers(file, &[], &[]).resolve().expect("settings");
         assert_eq!(resolved.settings.serve.trusted_proxies.to_string(), "10.0.0.0/8, 192.0.2.7/32");
         assert!(resolved.settings.messages.webhook_http);
@@ -315,7 +336,9 @@ mod tests {
     #[test]
     fn a_key_that_there_is_not_is_refused_with_the_nearest_and_its_line() {
         assert_eq!(
-            faults("\nlisen = \"127.0.0.1:1\"\nconnections = 3\n[limits]\nconections = 3\nzzz = 1\n[zzz.zzz]\na = 1"),
+            faults(
+                "\nlisen = \"127.0.0.1:1\"\nconnections = 3\n[limits]\nconections = 3\nzzz = 1\n[zzz.zzz]\na = 1"
+            ),
             [
                 "there is no setting connections (file, line 3); did you mean limits.connections?",
                 "there is no setting limits.conections (file, line 5); did you mean limits.connections?",
@@ -328,7 +351,9 @@ mod tests {
         let faults = layers("", &typo, &[]).resolve().expect_err("a fault");
         assert_eq!(
             faults.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            ["there is no setting SISTER_CITIES_LISTN (environment, SISTER_CITIES_LISTN); did you mean SISTER_CITIES_LISTEN?"]
+            [
+                "there is no setting SISTER_CITIES_LISTN (environment, SISTER_CITIES_LISTN); did you mean SISTER_CITIES_LISTEN?"
+            ]
         );
     }
 

@@ -186,7 +186,8 @@ macro_rules! as_it_is_shown_if_set {
 as_it_is_shown_if_set!(SmtpServer, EmailAddress, Name, String);
 
 /// The units of time, the greatest first, in milliseconds.
-const TIMES: [(&str, u64); 5] = [("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1_000), ("ms", 1)];
+const TIMES: [(&str, u64); 5] =
+    [("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1_000), ("ms", 1)];
 /// The units of bytes, the greatest first.
 const SIZES: [(&str, u64); 4] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("B", 1)];
 
@@ -233,11 +234,14 @@ mod tests {
 
     #[test]
     fn times_and_sizes_are_read_with_their_unit_and_shown_as_they_are_read() {
-        for (text, milliseconds) in [("500 ms", 500), ("30 s", 30_000), ("30s", 30_000), ("10 min", 600_000)] {
+        for (text, milliseconds) in [("500 ms", 500), ("30 s", 30_000), ("30s", 30_000), ("10 min", 600_000)]
+        {
             assert_eq!(read_time(text), Some(Duration::from_millis(milliseconds)), "{text}");
         }
         assert_eq!(read_time("2 d"), read_time("48 h"));
-        for wrong in ["30", "s", "-1 s", "1.5 s", "30 sec", "99999999999999999999 h", "18446744073709551615 d"] {
+        for wrong in
+            ["30", "s", "-1 s", "1.5 s", "30 sec", "99999999999999999999 h", "18446744073709551615 d"]
+        {
             assert_eq!(read_time(wrong), None, "{wrong}");
         }
         let shape = Shape::Bytes { least: 0, most: u64::MAX };

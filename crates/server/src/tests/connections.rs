@@ -12,9 +12,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::site::Site;
 use crate::config::{ServerConfig, TrustedProxies};
-use crate::settings::Limits;
 use crate::connection::accept;
 use crate::server::Server;
+use crate::settings::Limits;
 
 struct Running {
     address: SocketAddr,
@@ -57,6 +57,27 @@ async fn silent_and_dripping_connections_are_closed() {
     assert!(!rest(silent).await.contains("200 OK"));
     assert!(!rest(half).await.contains("200 OK"));
     assert!(rest(idle).await.contains("\"status\":\"live\""), "it was answered, then closed for being idle");
+}
+
+/// A file over the limit, or with a wrong token: whoever sends it to the end always finds out why, instead of a broken pipe.
+#[tokio::test]
+async fn a_refused_upload_may_be_sent_to_its_end_and_is_told_why() {
+    let running = start(Limits::default()).await;
+    let body = vec![b'x'; 8 << 20];
+    for _ in 0..20 {
+        let mut upload = connect(&running).await;
+        let path = "/v1/programmes/prg_01h455vb4pex5vsknk084sn02q/imports?kind=partnerships";
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/csv\r\n\
+             Authorization: Bearer scp_wrong\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        upload.write_all(head.as_bytes()).await.expect("written");
+        upload.write_all(&body).await.expect("written to the end");
+        let answer = rest(upload).await;
+        let refused = answer.starts_with("HTTP/1.1 401") || answer.starts_with("HTTP/1.1 429");
+        assert!(refused && answer.contains("urn:problem-type:sister-cities:"), "{answer}");
+    }
 }
 
 #[tokio::test]

@@ -11,9 +11,9 @@ use sister_cities_api::{EncodedBody, Endpoint, NoParameters};
 use super::site::{Got, Site, request};
 use super::story::{self, Story, body};
 use crate::config::ServerConfig;
-use crate::settings::Limits;
 use crate::route::Shared;
 use crate::server::assemble;
+use crate::settings::Limits;
 
 /// Ids differ from run to run only if the code does; still they say nothing here.
 fn shown(story: &Story, got: &Got) -> String {

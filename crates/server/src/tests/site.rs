@@ -24,9 +24,9 @@ use sister_cities_storage::vault::MasterKey;
 use tower::ServiceExt as _;
 
 use crate::config::ServerConfig;
-use crate::settings::Limits;
 use crate::route::Shared;
 use crate::server::assemble;
+use crate::settings::Limits;
 use crate::{routes, unsubscribe};
 
 /// The master key of the installation: random digits, used for nothing else.

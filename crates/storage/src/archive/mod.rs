@@ -30,6 +30,7 @@ pub use manifest::{Holds, KeyWrapping, Manifest, PartContent, RealmContent};
 pub use port::{ItemSender, Items, Journals, Portable, Rules, Scope, WaitingWork};
 pub(crate) use port::{PAGE, raw_record, stream};
 pub use rows::{ChangeRow, DocumentRow, EntryRow, Item, Part, PastRow, RecordRow, Rows, WorkRow};
+pub use unpack::LONGEST_DOCUMENT;
 
 use keys::Transfer;
 use pack::Label;

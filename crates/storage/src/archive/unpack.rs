@@ -21,10 +21,10 @@ use crate::{IdempotencyRecord, Realm};
 
 /// No manifest is longer than this, in bytes.
 const LONGEST_MANIFEST: u64 = 64 << 20;
-/// No line is longer than this, in bytes.
-const LONGEST_LINE: u64 = 64 << 20;
-/// No document is longer than this, in bytes.
-const LONGEST_DOCUMENT: u64 = 1 << 30;
+/// No line is longer than this, in bytes: each says one record, and none has a body near that.
+const LONGEST_LINE: u64 = 16 << 20;
+/// No document is longer than this, in bytes: no server takes longer files in, whatever its settings.
+pub const LONGEST_DOCUMENT: u64 = 16 << 20;
 /// A page of rows is not longer than this, in bytes, but for its last line.
 const LONGEST_PAGE: usize = 4 << 20;
 
@@ -184,7 +184,11 @@ impl Reading<'_> {
                 return Err(format!("there is no change {}", one.change));
             }
             if one.bytes > LONGEST_DOCUMENT {
-                return Err(format!("expected a document of at most 1 GiB, found {} bytes", one.bytes));
+                return Err(format!("expected a document of at most 16 MiB, found {} bytes", one.bytes));
+            }
+            // Each has a file of its own, so what is said of documents cannot grow beyond the files that there are.
+            if said.len() >= left.len() {
+                return Err("there are fewer files of documents than this".to_owned());
             }
             let row = DocumentRow { hash: one.hash, change: one.change, bytes: Vec::new() };
             said.push(one);
@@ -234,7 +238,7 @@ impl Reading<'_> {
             let wrong = |detail: String| ArchiveError::Line { part: path.clone(), line: number, detail };
             let text = line
                 .strip_suffix(b"\n")
-                .ok_or_else(|| wrong("it has no end, or is longer than 64 MiB".to_owned()))?;
+                .ok_or_else(|| wrong("it has no end, or is longer than 16 MiB".to_owned()))?;
             let text = std::str::from_utf8(text).map_err(|error| wrong(error.to_string()))?;
             page.push(read(text).map_err(wrong)?);
             if page.len() >= PAGE || size >= LONGEST_PAGE {

@@ -5,8 +5,8 @@ use std::path::Path;
 use serde::Serialize;
 use sister_cities_client::api::domain::id::ProgrammeId;
 use sister_cities_server::local::{
-    Examined, KeyWrapping, Local, Manifest, MasterKey, Opening, RealmContent, Restored, Waiting,
-    verify_backup,
+    BroughtTokens, Examined, KeyWrapping, Local, Manifest, MasterKey, Opening, RealmContent, Restored,
+    Waiting, verify_backup,
 };
 
 use super::token::programme_id;
@@ -32,16 +32,48 @@ pub(crate) async fn programme(command: MoveCommand, target: Target, output: Outp
                 out.paragraph(0, Style::Faint, keys(&manifest));
             })
         }
-        MoveCommand::Import { file, transfer } => {
+        MoveCommand::Import { file, with_tokens, transfer } => {
             let transfer = transfer.key()?;
             let local = Local::open_or_create(&opening).await?;
-            let manifest = local.import_programme(&file, transfer.as_ref()).await?;
-            output.print(&manifest, |out| {
-                contents(&manifest, out);
+            let tokens = if with_tokens { BroughtTokens::Kept } else { BroughtTokens::Revoked };
+            let imported = local.import_programme(&file, transfer.as_ref(), tokens).await?;
+            let view = ImportedView {
+                live_tokens: imported.live_tokens,
+                tokens_revoked: !with_tokens,
+                manifest: &imported.manifest,
+            };
+            output.print(&view, |out| {
+                contents(&imported.manifest, out);
                 out.paragraph(0, Style::Plain, "All of it is in, and its journal is whole.");
+                if let Some(said) = brought(imported.live_tokens, tokens) {
+                    out.paragraph(0, Style::Watch, &said);
+                }
             })
         }
     }
+}
+
+#[derive(Serialize)]
+struct ImportedView<'a> {
+    live_tokens: usize,
+    tokens_revoked: bool,
+    #[serde(flatten)]
+    manifest: &'a Manifest,
+}
+
+/// What is said of access tokens that came along.
+fn brought(live: usize, tokens: BroughtTokens) -> Option<String> {
+    let came = match live {
+        0 => return None,
+        1 => "1 access token came along".to_owned(),
+        more => format!("{more} access tokens came along"),
+    };
+    Some(match tokens {
+        BroughtTokens::Revoked => format!("{came} and no longer opens anything here: make new ones."),
+        BroughtTokens::Kept => {
+            format!("{came} and is good here as it was there: who holds it may do here what it says.")
+        }
+    })
 }
 
 impl Transfer {

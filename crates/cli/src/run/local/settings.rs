@@ -11,7 +11,8 @@ use sister_cities_server::email::{Login, Mailbox, SmtpConfig};
 use sister_cities_server::local::{CursorKey, Local};
 use sister_cities_server::outbound::OutboundPolicy;
 use sister_cities_server::settings::{
-    ENVIRONMENT_PREFIX, LogFormat, LogSettings, MessageSettings, Resolved, SettingFault, SettingLayers, Settings,
+    ENVIRONMENT_PREFIX, LogFormat, LogSettings, MessageSettings, Resolved, SettingFault, SettingLayers,
+    Settings,
 };
 use sister_cities_server::{ServerConfig, Worker, WorkerConfig};
 use tracing_subscriber::EnvFilter;
@@ -106,7 +107,8 @@ fn wrong(faults: &[SettingFault]) -> Failure {
 
 /// What wrong settings end with, where only the program that is set up so can tell.
 fn cannot(key: &str, expected: &str) -> Failure {
-    Failure::new(Exit::Usage, "the settings are wrong").hint(format!("{key} cannot be that; expected {expected}"))
+    Failure::new(Exit::Usage, "the settings are wrong")
+        .hint(format!("{key} cannot be that; expected {expected}"))
 }
 
 fn prepared(settings: Settings) -> Result<Prepared, Failure> {

@@ -23,16 +23,23 @@ fn text_that_could_forge_a_line_or_turn_round_its_neighbours_is_refused() {
 
 #[test]
 fn characters_that_carry_a_text_nobody_sees_are_refused_with_their_place() {
-    let hidden: String = "Oslo".chars().chain("gift".chars().map(|c| char::from_u32(0xe0000 + c as u32).expect("a tag"))).collect();
+    let hidden: String = "Oslo"
+        .chars()
+        .chain("gift".chars().map(|c| char::from_u32(0xe0000 + c as u32).expect("a tag")))
+        .collect();
     let refusal = Name::new(&hidden).expect_err("tags");
     assert_eq!(refusal, InvalidValue::ForbiddenCharacter { character: '\u{e0067}', at: 5 });
     assert_eq!(refusal.to_string(), "holds U+E0067 as its character 5, which cannot be shown safely");
-    for unseen in ['\u{e0001}', '\u{e007f}', '\u{e0080}', '\u{2062}', '\u{206a}', '\u{1d173}', '\u{1bca0}', '\u{fff0}'] {
+    for unseen in
+        ['\u{e0001}', '\u{e007f}', '\u{e0080}', '\u{2062}', '\u{206a}', '\u{1d173}', '\u{1bca0}', '\u{fff0}']
+    {
         let text = format!("a\n{unseen}b");
         let refused = InvalidValue::ForbiddenCharacter { character: unseen, at: 3 };
         assert_eq!(FreeText::new(&text), Err(refused), "{}", unseen.escape_unicode());
     }
-    for used in ["می\u{200c}خواهم", "क\u{94d}\u{200d}ष", "A\u{200e}B", "葛\u{e0100}城市", "❤\u{fe0f}", "ᠠ\u{180e}"] {
+    for used in
+        ["می\u{200c}خواهم", "क\u{94d}\u{200d}ष", "A\u{200e}B", "葛\u{e0100}城市", "❤\u{fe0f}", "ᠠ\u{180e}"]
+    {
         assert!(Name::new(used).is_ok(), "{}", used.escape_unicode());
     }
 }

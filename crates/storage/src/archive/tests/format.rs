@@ -6,6 +6,7 @@ use std::io::Read as _;
 
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
+use sister_cities_domain::id::RecordKind;
 use zip::ZipArchive;
 
 use super::given::{Folder, programme};
@@ -41,6 +42,16 @@ async fn an_archive_is_read_and_its_journal_proved_by_the_documented_rules() {
     assert_eq!(Json::from(hex(&last)), realm["journal"]["hash"]);
     assert_eq!(realm["journal"]["sequence"], parts["journal.ndjson"].len());
     assert!(seals > 4, "{seals} sealed values match");
+}
+
+#[test]
+fn the_page_names_every_kind_of_record_with_its_file_and_prefix() {
+    let page = include_str!("../../../../../docs/archive-format.md");
+    let kinds = page.split("## The kinds of record").nth(1).expect("a chapter");
+    for kind in RecordKind::ALL {
+        let row = format!("| `{kind}.ndjson` | `{}` |", kind.prefix());
+        assert!(kinds.contains(&row), "{row}");
+    }
 }
 
 fn unpacked(zip: &mut Zip, name: &str) -> Vec<u8> {

@@ -134,7 +134,7 @@ async fn a_line_that_says_something_else_is_refused_by_its_place() {
         ("work.ndjson", "\"state\":\"done\"", "\"state\":\"undone\"", "expected one of the states"),
         ("keys.ndjson", "\"wrapped\":\"", "\"wrapped\":\"!", "expected Base64"),
         ("history.ndjson", "\"change\":", "\"change\":9000", "there is no change 9000"),
-        ("documents.ndjson", "\"bytes\":", "\"bytes\":9000000000", "at most 1 GiB"),
+        ("documents.ndjson", "\"bytes\":", "\"bytes\":17000000", "at most 16 MiB"),
         ("replies.ndjson", "\"status\"", "\"state\"", "unknown field"),
     ] {
         let error = given.refuses_tampered(in_file(file, from, to)).await;
