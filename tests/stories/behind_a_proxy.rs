@@ -104,7 +104,8 @@ async fn behind_a_proxy_two_servers_are_one_and_know_their_clients_through_a_res
     }
     let Some(found) = database().await else { return };
     let config = || {
-        let limits = Limits { failed_logins: 3.try_into().expect("not zero"), ..Limits::default() };
+        let mut limits = Limits::default();
+        limits.failed_logins = 3.try_into().expect("not zero");
         ServerConfig::loopback().with_limits(limits).with_proxies("127.0.0.1".parse().expect("a proxy"))
     };
     let day = "2026-11-20";
