@@ -14,8 +14,7 @@ fn config_check_says_what_holds_and_from_where() {
     let environment = [("SISTER_CITIES_LIMITS_CONNECTIONS", "200"), ("SISTER_CITIES_TOKEN", "scp_s3cret")];
     let checked = run(folder.path(), &environment, &["config", "check", "office.toml"]);
     assert_eq!((checked.exit, checked.stderr.as_str()), (0, ""), "{checked:?}");
-    let words: Vec<String> =
-        checked.stdout.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let words = checked.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     for line in [
         "listen 127.0.0.1:8080 (default)",
         "trusted_proxies 127.0.0.1/32 (file, line 1)",
@@ -23,7 +22,7 @@ fn config_check_says_what_holds_and_from_where() {
         "limits.connections 200 (environment, SISTER_CITIES_LIMITS_CONNECTIONS)",
         "smtp - (default)",
     ] {
-        assert!(words.iter().any(|shown| shown == line), "{line}: {}", checked.stdout);
+        assert!(words.contains(line), "{line}: {}", checked.stdout);
     }
     let json = run(folder.path(), &environment, &["config", "check", "office.toml", "--json"]);
     let held: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
