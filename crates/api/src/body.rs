@@ -231,7 +231,8 @@ impl RequestBody for TextUpload {
             media_type.map_or(Ok(()), |media_type| only_utf8(media_type, Self::media_types))?;
         }
         if bytes.is_empty() {
-            return Err(BodyFault::Malformed { detail: "the document is empty".to_owned() });
+            let error = FieldError::at_pointer("", "the document is empty");
+            return Err(BodyFault::Invalid(vec![error.expecting("at least one byte")]));
         }
         if TextFormat::of(&bytes) != Some(format) {
             let detail = format!("the document is not {}", format.media_type());

@@ -276,6 +276,9 @@ impl EndpointInfo {
                 ProblemKind::Invalid,
             ]),
         }
+        if self.body_class == BodyClass::File {
+            kinds.push(ProblemKind::QuotaFull);
+        }
         kinds.extend(own.iter().cloned());
         kinds.extend([
             ProblemKind::Timeout,

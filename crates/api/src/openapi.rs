@@ -10,6 +10,7 @@ use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::endpoint::DeclaredEndpoint;
+use crate::import::MappingBody;
 use crate::media::{JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE};
 use crate::parameter::{Occurs, ParameterInfo};
 use crate::problem::{FieldError, Problem, ProblemKind};
@@ -93,6 +94,14 @@ fn operation(endpoint: &DeclaredEndpoint, generator: &mut SchemaGenerator) -> Va
     let mut parameters: Vec<Value> = Vec::new();
     parameters.extend(info.path_parameters.iter().map(|parameter| described(parameter, "path")));
     parameters.extend(info.query_parameters.iter().map(|parameter| described(parameter, "query")));
+    for mapping in parameters.iter_mut().filter(|parameter| parameter["name"] == "mapping") {
+        // JSON in a parameter: its schema is that of the body which it stands for.
+        let schema = generator.subschema_for::<MappingBody>();
+        mapping["content"] = json!({ JSON_MEDIA_TYPE: { "schema": schema } });
+        if let Some(mapping) = mapping.as_object_mut() {
+            mapping.remove("schema");
+        }
+    }
     parameters.extend(header_parameters(info));
 
     let mut description = info.description.to_owned();
@@ -300,6 +309,17 @@ mod tests {
         for part in parts.filter(|part| part.is_object()) {
             refuses_unknown_fields(document, part, whose);
         }
+    }
+
+    /// Two vocabularies under one name would be described by one of them, for both.
+    #[test]
+    fn no_two_vocabularies_share_a_schema() {
+        let document = openapi();
+        let words = |name: &str| document["components"]["schemas"][name]["enum"].to_string();
+        assert!(
+            words("LineVerdictWord").contains("needs_person")
+                && words("VerdictWord").contains("did_not_work")
+        );
     }
 
     #[test]

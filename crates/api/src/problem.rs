@@ -204,6 +204,8 @@ problem_kinds! {
     InFlight = "in-flight", 409, "The same request is still being worked on";
     /// The thing has changed since the revision named in `If-Match`.
     Stale = "stale", 412, "The record has changed since it was read";
+    /// The programme keeps as many bytes of files as it may.
+    QuotaFull = "quota-full", 409, "The programme has no room for more files";
     /// The body is longer than the limit.
     TooLarge = "too-large", 413, "The request is too large";
     /// The URL is longer than the limit.

@@ -113,6 +113,11 @@ impl<T: Vocabulary> JsonSchema for Word<T> {
         T::SCHEMA.into()
     }
 
+    /// By the vocabulary and not by its name, so that two of one name do not pass for one.
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        std::any::type_name::<T>().into()
+    }
+
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         T::SHAPE.schema()
     }

@@ -21,7 +21,11 @@ pub struct App {
     gazetteer: &'static Gazetteer,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
+    most_kept_bytes: u64,
 }
+
+/// What a programme may keep of files unless it is said otherwise: 1 GiB.
+pub const MOST_KEPT_BYTES: u64 = 1 << 30;
 
 /// A programme that a caller was let into.
 #[derive(Clone, Debug)]
@@ -35,7 +39,19 @@ pub struct ProgrammeContext {
 impl App {
     /// An application over that database, with that clock and those ids.
     pub fn new(database: Database, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Self {
-        Self { database, gazetteer: Gazetteer::embedded(), clock, ids }
+        Self { database, gazetteer: Gazetteer::embedded(), clock, ids, most_kept_bytes: MOST_KEPT_BYTES }
+    }
+
+    /// The same where a programme may keep so many bytes of files.
+    #[must_use]
+    pub fn keeping_at_most(self, bytes: u64) -> Self {
+        Self { most_kept_bytes: bytes, ..self }
+    }
+
+    /// How many bytes of files a programme may keep.
+    #[must_use]
+    pub const fn most_kept_bytes(&self) -> u64 {
+        self.most_kept_bytes
     }
 
     /// The database.

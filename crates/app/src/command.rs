@@ -137,7 +137,19 @@ impl App {
         result: R,
         reply: IdempotentReply<'_, R>,
     ) -> Result<CommandOutcome<R>, AppError> {
+        self.has_room(&changes).await?;
         Ok(self.try_commit(changes, result, reply).await?)
+    }
+
+    /// Refuses documents beyond what a programme may keep. What another commit adds at the same moment may bring it over that once.
+    async fn has_room(&self, changes: &ChangeSet) -> Result<(), AppError> {
+        if changes.documents().is_empty() {
+            return Ok(());
+        }
+        let new: usize = changes.documents().iter().map(|(_, bytes)| bytes.len()).sum();
+        let kept = self.database().realm(changes.realm()).kept_bytes().await?;
+        let most = self.most_kept_bytes();
+        if kept.saturating_add(new as u64) > most { Err(AppError::NoRoom { kept, most }) } else { Ok(()) }
     }
 
     async fn try_commit<R: Send>(
@@ -281,6 +293,7 @@ impl Command<'_> {
         reply: IdempotentReply<'_, R>,
     ) -> Result<CommandOutcome<R>, AppError> {
         let Self { app, realm, store, changes } = self;
+        app.has_room(&changes).await?;
         let outcome = app.try_commit(changes, result, reply).await;
         if let (Realm::Programme(programme), Err(CommitError::Conflict(conflict))) = (realm, &outcome) {
             // In a programme that is not there nothing can be referred to either.

@@ -47,6 +47,16 @@ pub enum AppError {
         /// What it takes there.
         needed: Scope,
     },
+    /// The programme keeps as many bytes of files as it may.
+    #[error(
+        "the programme keeps {kept} bytes of files, and may keep {most}: take imports out that are over, by `imports delete`"
+    )]
+    NoRoom {
+        /// What it keeps.
+        kept: u64,
+        /// What it may keep.
+        most: u64,
+    },
     /// The record has changed since the revision that the change is based on: read again, decide again.
     #[error("{record} has changed since revision {expected}")]
     Stale {

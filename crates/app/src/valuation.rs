@@ -63,7 +63,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Invalid`] if the programme has no such place; [`AppError::Forbidden`] without `programme:read`.
+    /// [`AppError::NotFound`] if the programme has no such place; [`AppError::Forbidden`] without `programme:read`.
     pub async fn value_quantity(
         &self,
         caller: &Caller,
@@ -73,7 +73,7 @@ impl App {
         let context = self.authorize(caller, Scope::ProgrammeRead, programme).await?;
         if let Some(place) = question.place {
             let Some(found) = context.store.get::<Place>(place).await? else {
-                return Err(AppError::missing("/place", place.into()));
+                return Err(AppError::NotFound(place.into()));
             };
             question.country = question.country.or(found.value.country);
         }

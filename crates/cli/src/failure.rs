@@ -199,9 +199,10 @@ impl From<AppError> for Failure {
             AppError::Invalid(_) | AppError::Conflict(_) | AppError::Clash(_) | AppError::Refused(_) => {
                 Exit::Refused
             }
-            AppError::Forbidden { .. } | AppError::OfOneProgramme { .. } | AppError::Unauthenticated => {
-                Exit::Refused
-            }
+            AppError::Forbidden { .. }
+            | AppError::OfOneProgramme { .. }
+            | AppError::NoRoom { .. }
+            | AppError::Unauthenticated => Exit::Refused,
             AppError::KeyReused
             | AppError::Cursor
             | AppError::Corrupt(_)

@@ -267,6 +267,10 @@ resource! {
         apply[import: ImportId](body: import::ApplyBody) -> Call<import::ApplyImport, Tagged>;
         /// Takes the import back; what somebody has touched since is kept and listed.
         undo[import: ImportId]() -> Call<import::UndoImport, Tagged>;
+        /// Takes an import out, with its file and what was said of its lines.
+        delete[&import::ImportView => import]() -> Call<import::DeleteImport>;
+        /// Says how much the programme keeps of files, and how much it may.
+        get_kept_bytes() -> Call<import::GetKeptBytes>;
     }
 }
 

@@ -201,6 +201,9 @@ macro_rules! record_kinds {
             }
         }
 
+        /// What every id of a record looks like.
+        const RECORD_ID: &str = concat!("^(", $($prefix, "|",)+ "prg)_[0-7][0-9a-hjkmnp-tv-z]{25}$");
+
         $(
             typed_id! {
                 #[doc = concat!("Names a record of the kind [`RecordKind::", stringify!($kind), "`]: `", $prefix, "_…`.")]
@@ -325,7 +328,7 @@ text_form!(
     RecordRef,
     Shape::pattern(
         "the id of a record, such as prt_01h455vb4pex5vsknk084sn02q",
-        "^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$",
+        RECORD_ID,
         "prt_01h455vb4pex5vsknk084sn02q",
     )
 );

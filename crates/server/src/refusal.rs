@@ -22,6 +22,7 @@ impl From<AppError> for ApiError {
             AppError::OfOneProgramme { needed } => Self::new(ProblemKind::Forbidden).detail(format!(
                 "this needs a token for the whole installation with the scope {needed}; this one is of one programme"
             )),
+            AppError::NoRoom { .. } => Self::new(ProblemKind::QuotaFull).detail(error.to_string()),
             AppError::Stale { expected, found, .. } => {
                 let now =
                     found.map_or_else(|| "is gone".to_owned(), |found| format!("is at \"r{found}\" now"));

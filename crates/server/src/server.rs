@@ -68,6 +68,7 @@ impl Server {
         let failed = |source| BindError::Address { address: config.address, source };
         let listener = TcpListener::bind(config.address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let app = app.keeping_at_most(config.limits.kept_files);
         let shared = Shared::new(app, &config, key);
         let router =
             assemble(unsubscribe::routed(routes::all(&shared), &shared.app), &shared, &config.proxies);

@@ -31,6 +31,7 @@ pub struct ChangeSet {
     creates: Vec<RawRecord>,
     events: Vec<RawEvent>,
     documents: Vec<(ContentHash, Vec<u8>)>,
+    forgotten: Vec<ContentHash>,
     work: Vec<NewWork>,
     idempotency: Option<IdempotencyRecord>,
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -51,6 +52,7 @@ impl ChangeSet {
             creates: Vec::new(),
             events: Vec::new(),
             documents: Vec::new(),
+            forgotten: Vec::new(),
             work: Vec::new(),
             idempotency: None,
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -92,6 +94,12 @@ impl ChangeSet {
         let hash = content_hash(&bytes);
         self.documents.push((hash, bytes));
         hash
+    }
+
+    /// Forgets a document, unless an import that is there afterwards has it for its file.
+    pub fn forget_document(&mut self, hash: ContentHash) -> &mut Self {
+        self.forgotten.push(hash);
+        self
     }
 
     /// Stores work about the event that was told last: for whoever does that topic, not before `due_at`. Work of that id that is
@@ -180,6 +188,12 @@ impl ChangeSet {
     #[must_use]
     pub fn events(&self) -> &[RawEvent] {
         &self.events
+    }
+
+    /// The documents to forget.
+    #[must_use]
+    pub fn forgotten_documents(&self) -> &[ContentHash] {
+        &self.forgotten
     }
 
     /// The documents to store.

@@ -339,6 +339,11 @@ impl ProgrammeStore {
         self.store.document(self.realm, hash).await
     }
 
+    /// How many bytes its documents have: files that were brought in, what was said of their lines, texts of agreements.
+    pub async fn kept_bytes(&self) -> Result<u64, ReadError> {
+        self.store.kept_bytes(self.realm).await
+    }
+
     /// Reads the stored reply of an idempotency key, if it has not expired at `now`.
     pub async fn idempotency(
         &self,

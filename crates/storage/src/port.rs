@@ -92,6 +92,9 @@ pub trait RecordStore: Send + Sync {
     /// Reads a document.
     fn document(&self, realm: Realm, hash: ContentHash) -> ReadFuture<'_, Option<Vec<u8>>>;
 
+    /// How many bytes the documents of a realm have.
+    fn kept_bytes(&self, realm: Realm) -> ReadFuture<'_, u64>;
+
     /// Counts the records of each kind. Kinds without records are there with 0.
     fn counts(&self, realm: Realm) -> ReadFuture<'_, Counts>;
 

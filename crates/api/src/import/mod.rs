@@ -7,8 +7,8 @@ mod view;
 pub use body::{AnswerBody, ApplyBody, DryRunBody, MappingBody, MappingText, PeriodBody};
 pub use question::SharedQuestionView;
 pub use view::{
-    AsideView, ImportLineView, ImportReportView, ImportView, KeptView, LineFaultView, ProgressView,
-    ProposalView, QuestionView, ReadColumnView, TallyView, UnreadColumnView,
+    AsideView, ImportLineView, ImportReportView, ImportView, KeptBytesView, KeptView, LineFaultView,
+    ProgressView, ProposalView, QuestionView, ReadColumnView, TallyView, UnreadColumnView,
 };
 
 use chrono::NaiveDate;
@@ -19,7 +19,7 @@ use sister_cities_domain::named_enum;
 use sister_cities_domain::value::{ContentHash, Name};
 
 use crate::programme::ProgrammePath;
-use crate::{FileUpload, Moment, OrderWord, Page, RecordedQuery};
+use crate::{FileUpload, Moment, NoContent, OrderWord, Page, RecordedQuery};
 
 crate::endpoints! {
     /// Lists the imports of a programme, the latest first.
@@ -36,7 +36,7 @@ crate::endpoints! {
 
     /// Says for each line what applying would do, and writes nothing.
     POST "/v1/programmes/{programme}/imports/{import}/dry-run" for ImportWrite
-    dry_run_import: DryRunImport(ImportPath, body: DryRunBody) -> ImportView | Conflict, ETag;
+    dry_run_import: DryRunImport(ImportPath, body: DryRunBody) -> ImportView | Conflict | QuotaFull, ETag;
 
     /// Lists the lines of an import with what each comes to, in the order of the file.
     GET "/v1/programmes/{programme}/imports/{import}/lines" for ProgrammeRead
@@ -53,11 +53,22 @@ crate::endpoints! {
     /// Refused with 409 while a line needs a person. Applying the same file twice changes nothing the second
     /// time.
     POST "/v1/programmes/{programme}/imports/{import}/apply" for ImportWrite
-    apply_import: ApplyImport(ImportPath, body: ApplyBody) -> ImportView | Conflict, ETag;
+    apply_import: ApplyImport(ImportPath, body: ApplyBody) -> ImportView | Conflict | QuotaFull, ETag;
 
     /// Takes an import back; what somebody has touched since is kept and listed.
     POST "/v1/programmes/{programme}/imports/{import}/undo" for ImportWrite
     undo_import: UndoImport(ImportPath) -> ImportView | Conflict, ETag;
+
+    /// Takes an import out, with its file and what was said of its lines.
+    ///
+    /// What it brought into the programme stays, and can then no longer be taken back as a whole. An import that nobody applied goes by
+    /// itself after 90 days.
+    DELETE "/v1/programmes/{programme}/imports/{import}" for ImportWrite
+    delete_import: DeleteImport(ImportPath) -> 204 NoContent, IfMatch;
+
+    /// Says how much a programme keeps of files, and how much it may.
+    GET "/v1/programmes/{programme}/kept-bytes" for ProgrammeRead
+    get_kept_bytes: GetKeptBytes(ProgrammePath) -> KeptBytesView;
 }
 
 crate::parameters! {
@@ -143,7 +154,7 @@ crate::words! {
     /// How far an import is.
     ImportStateWord = ImportStateKind;
     /// What a line of a file comes to.
-    VerdictWord = Verdict;
+    LineVerdictWord = Verdict;
     /// What a person decided about a question.
     ChoiceWord = ChoiceKind;
     /// How days such as 03/04/2005 are written.

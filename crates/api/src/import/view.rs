@@ -8,8 +8,8 @@ use sister_cities_domain::import_run::{Answer, Choice, ImportRun, ImportState, K
 use sister_cities_domain::value::Name;
 
 use super::{
-    AnswerBody, ImportKind, ImportStateWord, KeptWord, MappingBody, PeriodBody, SharedQuestionView,
-    VerdictWord,
+    AnswerBody, ImportKind, ImportStateWord, KeptWord, LineVerdictWord, MappingBody, PeriodBody,
+    SharedQuestionView,
 };
 
 /// One line of a file, and what it comes to.
@@ -18,7 +18,7 @@ pub struct ImportLineView {
     /// The line of the file, from 1.
     pub line: u32,
     /// What it comes to.
-    pub verdict: VerdictWord,
+    pub verdict: LineVerdictWord,
     /// What it is about, as written: `Accra, Ghana`.
     #[serde(default)]
     pub about: String,
@@ -316,4 +316,13 @@ pub struct KeptView {
     pub id: String,
     /// Why.
     pub because: KeptWord,
+}
+
+/// How much a programme keeps of files, and how much it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct KeptBytesView {
+    /// Bytes of files that were brought in, of what was said of their lines, and of the texts of agreements.
+    pub kept: u64,
+    /// The most that it may be.
+    pub most: u64,
 }

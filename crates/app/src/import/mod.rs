@@ -24,5 +24,6 @@ pub use draft::{Known, Snapshot};
 pub use plan::{Plan, Progress, Refused, Request, Silent, plan};
 pub use report::stored::{LinePosition, ReportSummary};
 pub use report::{Addition, FileReport, LineReport, Outcome, Problem, Proposal, Question, Report};
+pub use run::KeptBytes;
 pub use run::lines::{LinePage, LineQuery};
 pub use run::{ImportError, NewImport, Trial, Tried};

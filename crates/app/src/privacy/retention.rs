@@ -70,6 +70,10 @@ impl App {
             let Realm::Programme(id) = realm else { continue };
             let store = self.database().programme(id);
             let Some(programme) = store.get::<Programme>(id).await? else { continue };
+            let ended = self.end_imports(id).await?;
+            if ended > 0 {
+                tracing::info!(programme = %id, ended, "took out imports that nobody brought in");
+            }
             let policy = programme.value.policies.retention;
             let today = self.today(id).await?;
             let mut due = BTreeMap::new();

@@ -156,6 +156,10 @@ impl RecordStore for Counting {
         counted.boxed()
     }
 
+    fn kept_bytes(&self, realm: Realm) -> ReadFuture<'_, u64> {
+        self.inner.kept_bytes(realm)
+    }
+
     fn counts(&self, realm: Realm) -> ReadFuture<'_, Counts> {
         self.asked().counts(realm)
     }

@@ -309,6 +309,14 @@ pub(crate) enum ImportsCommand {
         #[arg(value_parser = parameter::<ImportId>)]
         id: ImportId,
     },
+    /// Take an import out, with its file and what was said of its lines; what it brought in stays
+    Delete {
+        /// Its id, imp_…
+        #[arg(value_parser = parameter::<ImportId>)]
+        id: ImportId,
+    },
+    /// How much the programme keeps of files, and how much it may
+    Kept,
     /// Do what an import proposes, all or nothing
     Apply {
         /// Its id, imp_…

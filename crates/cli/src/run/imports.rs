@@ -189,6 +189,15 @@ pub(super) async fn imports(session: &Session, command: ImportsCommand) -> Resul
         ImportsCommand::Apply { id, then } => {
             settle(session, &imports, id, &Then { apply: true, ..then }, None).await
         }
+        ImportsCommand::Delete { id } => {
+            let import = imports.get(id).await?;
+            imports.delete(&import).await?;
+            output.print(&import.value, |out| import::deleted(&import.value, out))
+        }
+        ImportsCommand::Kept => {
+            let kept = imports.get_kept_bytes().await?;
+            output.print(&kept, |out| import::kept(kept, out))
+        }
         ImportsCommand::Undo { id } => {
             let undone = with_progress(&imports, id, imports.undo(id).send()).await?.value;
             output.print(&undone, |out| import::import(&undone, out))

@@ -4,7 +4,7 @@ use sister_cities_client::api::Word;
 use sister_cities_client::api::domain::id::ImportId;
 use sister_cities_client::api::import::Verdict;
 use sister_cities_client::api::import::{
-    ImportLineView, ImportReportView, ImportView, KeptView, SharedQuestionView, TallyView,
+    ImportLineView, ImportReportView, ImportView, KeptBytesView, KeptView, SharedQuestionView, TallyView,
 };
 
 use super::text::{Renderer, Style};
@@ -13,6 +13,19 @@ use crate::run::imports::Left;
 use crate::run::questions::{SharedQuestion, first_lines};
 
 /// The state of an import, its tally, and what an undo kept.
+/// Says that an import was taken out.
+pub(crate) fn deleted(import: &ImportView, out: &mut Renderer) {
+    let text = format!("{} is out, with its file and what was said of its lines.", import.id);
+    out.paragraph(0, Style::Plain, &text);
+}
+
+/// Says how much is kept of files.
+pub(crate) fn kept(kept: KeptBytesView, out: &mut Renderer) {
+    let KeptBytesView { kept, most } = kept;
+    let percent = kept.saturating_mul(100).checked_div(most).unwrap_or(100);
+    out.paragraph(0, Style::Plain, &format!("{kept} of {most} bytes of files are kept ({percent} %)."));
+}
+
 /// Says that nothing was left to apply.
 pub(crate) fn applied_before(before: ImportId, out: &mut Renderer) {
     let text =

@@ -30,6 +30,13 @@ events! {
             /// How many records could not be taken back.
             kept: u32,
         },
+        /// It was taken out, with its file and what was said of its lines. What it brought into the programme stays.
+        Deleted = "import.deleted" {
+            /// What the lines of the file were about.
+            content: ImportContent,
+            /// The SHA-256 of the file.
+            file: ContentHash,
+        },
     }
 }
 

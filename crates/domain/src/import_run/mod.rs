@@ -245,6 +245,12 @@ impl ImportRun {
         Ok((run, ImportEvent::Prepared { state: PreparedState::DryRun }))
     }
 
+    /// What the journal tells when it is taken out.
+    #[must_use]
+    pub const fn deleted(&self) -> ImportEvent {
+        ImportEvent::Deleted { content: self.content, file: self.file }
+    }
+
     /// Approves it with a person's answers. `tally` is that of a plan with these answers.
     ///
     /// # Errors

@@ -51,7 +51,8 @@ async fn by_next_touch(call: &Call<ListPartnerships>) -> ApiResult<Answer<Page<P
     {
         if is_given {
             let error = FieldError::at_parameter(name, "does not go with sort=next_touch, which is of today");
-            return Err(ApiError::new(ProblemKind::Invalid).errors([error.expecting("no such parameter")]));
+            let error = error.expecting("no such parameter");
+            return Err(ApiError::new(ProblemKind::InvalidParameter).errors([error]));
         }
     }
     let listing = listing::<Partnership>(call.query.pairs(), &["sort", "order"])?;

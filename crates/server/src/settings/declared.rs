@@ -152,6 +152,8 @@ settings! {
         files_per_token: usize = 1, count(1, 64);
         /// Requests with a wrong token that an address may make at once; after that, one every three seconds.
         failed_logins: NonZeroU32 = not_zero(20), count(1, 10_000);
+        /// Bytes of files that a programme keeps: of imports with what is said of their lines, and of agreements.
+        kept_files: u64 = 1 << 30, bytes(10 * MIB, 1_024 * GIB);
         /// How long the reply to an idempotency key is kept.
         idempotency: Duration = DAY, time(Duration::from_mins(1), Duration::from_hours(24 * 30));
     }

@@ -55,7 +55,7 @@ macro_rules! whole_number {
     )+};
 }
 
-whole_number!(usize, u32);
+whole_number!(usize, u32, u64);
 
 impl SettingValue for NonZeroU32 {
     fn read(&mut self, text: &str, shape: Shape) -> Result<(), NoValue> {

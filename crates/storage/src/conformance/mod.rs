@@ -97,6 +97,7 @@ macro_rules! conformance_tests {
             documents {
                 a_document_is_found_by_its_content,
                 the_same_document_twice_is_stored_once,
+                a_document_is_forgotten_and_what_is_kept_is_known,
             }
             due {
                 a_commit_marks_the_units_that_it_touches_and_no_others,

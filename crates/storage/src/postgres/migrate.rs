@@ -144,7 +144,7 @@ fn grants(role: &str) -> String {
     let changing: Vec<&str> = records.chain(CHANGING).collect();
     format!(
         "GRANT USAGE ON SCHEMA {SCHEMA} TO {role}; GRANT SELECT ON refinery_schema_history TO {role}; \
-         GRANT SELECT, INSERT ON {} TO {role}; GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {role}; {}",
+         GRANT DELETE ON document TO {role}; GRANT SELECT, INSERT ON {} TO {role}; GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {role}; {}",
         APPEND_ONLY.join(", "),
         changing.join(", "),
         erasable.join("; ")

@@ -255,6 +255,13 @@ impl RecordStore for PostgresStore {
         })
     }
 
+    fn kept_bytes(&self, realm: Realm) -> ReadFuture<'_, u64> {
+        self.read(statements::KEPT_BYTES, vec![Box::new(realm.uuid())], |rows| {
+            let bytes: i64 = rows.first().map_or(Ok(0), |row| row.try_get(0))?;
+            Ok(u64::try_from(bytes).unwrap_or_default())
+        })
+    }
+
     fn counts(&self, realm: Realm) -> ReadFuture<'_, Counts> {
         self.read(&statements::COUNTS, vec![Box::new(realm.uuid())], read::counts)
     }

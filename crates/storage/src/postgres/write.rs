@@ -218,6 +218,11 @@ impl<'a> Writing<'a> {
                     vec![Box::new(self.programme), Box::new(hash), Box::new(tail.change), Box::new(bytes)];
                 self.add(statements::ADD_DOCUMENT, params);
             }
+            for hash in changes.forgotten_documents() {
+                let params: Vec<Param<'a>> =
+                    vec![Box::new(self.programme), Box::new(hash.as_bytes().as_slice())];
+                self.add(statements::FORGET_DOCUMENT, params);
+            }
         }
     }
 

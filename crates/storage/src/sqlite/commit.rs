@@ -156,6 +156,9 @@ impl Write<'_> {
         for (hash, bytes) in changes.documents() {
             self.run(statements::ADD_DOCUMENT, params![self.programme, hash.as_bytes(), self.change, bytes])?;
         }
+        for hash in changes.forgotten_documents() {
+            self.run(statements::FORGET_DOCUMENT, params![self.programme, hash.as_bytes()])?;
+        }
         changes.reply().map_or(Ok(()), |reply| self.put_reply(changes.reply_realm().uuid(), reply))
     }
 

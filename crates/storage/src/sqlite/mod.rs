@@ -295,6 +295,10 @@ impl RecordStore for SqliteStore {
         self.read_long(move |connection| read::document(connection, realm, hash))
     }
 
+    fn kept_bytes(&self, realm: Realm) -> ReadFuture<'_, u64> {
+        self.read_long(move |connection| read::kept_bytes(connection, realm))
+    }
+
     fn counts(&self, realm: Realm) -> ReadFuture<'_, Counts> {
         self.read_long(move |connection| read::counts(connection, realm))
     }

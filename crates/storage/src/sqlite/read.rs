@@ -163,6 +163,10 @@ pub(super) fn document(connection: &Connection, realm: Realm, hash: ContentHash)
         .optional()
 }
 
+pub(super) fn kept_bytes(connection: &Connection, realm: Realm) -> Answer<u64> {
+    connection.prepare_cached(statements::KEPT_BYTES)?.query_row([realm.uuid()], |row| row.get(0))
+}
+
 pub(super) fn reply(
     connection: &Connection,
     realm: Realm,

@@ -36,6 +36,9 @@ statements! {
         ORDER BY until, id LIMIT ?6";
     ADD_TOMBSTONE = "INSERT INTO history (programme, kind, id, revision, change) VALUES (?1, ?2, ?3, ?4, ?5)";
     ADD_DOCUMENT = "INSERT INTO document (programme, hash, change, bytes) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+    FORGET_DOCUMENT = "DELETE FROM document WHERE programme = ?1 AND hash = ?2 \
+        AND NOT EXISTS (SELECT 1 FROM import_run WHERE programme = ?1 AND file_hash = ?2)";
+    KEPT_BYTES = "SELECT coalesce(sum(length(bytes)), 0) FROM document WHERE programme = ?1";
     DOCUMENT = "SELECT bytes FROM document WHERE programme = ?1 AND hash = ?2";
     REPLY = "SELECT fingerprint, status, body, expires_at FROM reply \
         WHERE programme = ?1 AND credential = ?2 AND route = ?3 AND key = ?4";

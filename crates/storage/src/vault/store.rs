@@ -170,6 +170,10 @@ impl RecordStore for Vault {
         self.inner.document(realm, hash)
     }
 
+    fn kept_bytes(&self, realm: Realm) -> ReadFuture<'_, u64> {
+        self.inner.kept_bytes(realm)
+    }
+
     fn counts(&self, realm: Realm) -> ReadFuture<'_, Counts> {
         self.inner.counts(realm)
     }

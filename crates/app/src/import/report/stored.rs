@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use sister_cities_domain::id::ImportId;
 use sister_cities_domain::import_run::Tally;
 use sister_cities_domain::value::ContentHash;
 
@@ -52,6 +53,8 @@ impl Following {
 struct Opening<'a> {
     #[serde(flatten)]
     summary: Option<&'a ReportSummary>,
+    /// The import, so that no two imports have a document of a report in common, and one can be forgotten without the other.
+    of: ImportId,
     next: &'a Following,
 }
 
@@ -63,14 +66,18 @@ struct OpeningNext {
 }
 
 /// Stores a report; `document` takes each part of it and finally the head. Returns the hash of the head.
-pub(crate) fn store(report: &Report, mut document: impl FnMut(Vec<u8>) -> ContentHash) -> ContentHash {
+pub(crate) fn store(
+    report: &Report,
+    of: ImportId,
+    mut document: impl FnMut(Vec<u8>) -> ContentHash,
+) -> ContentHash {
     let mut next = Following::default();
     // From the end, as each part names those that follow.
     for (number, lines) in
         (0..).zip(report.lines.chunks(LINES_PER_PART)).collect::<Vec<_>>().into_iter().rev()
     {
         let mut bytes = Vec::new();
-        add(&mut bytes, &Opening { summary: None, next: &next });
+        add(&mut bytes, &Opening { summary: None, of, next: &next });
         for line in lines {
             add(&mut bytes, line);
         }
@@ -79,7 +86,7 @@ pub(crate) fn store(report: &Report, mut document: impl FnMut(Vec<u8>) -> Conten
     }
     let mut bytes = Vec::new();
     let summary = ReportSummary { file: report.file.clone(), tally: report.tally };
-    add(&mut bytes, &Opening { summary: Some(&summary), next: &next });
+    add(&mut bytes, &Opening { summary: Some(&summary), of, next: &next });
     document(bytes)
 }
 
@@ -88,6 +95,20 @@ fn add(bytes: &mut Vec<u8>, line: &impl Serialize) {
     if serde_json::to_writer(&mut *bytes, line).is_ok() {
         bytes.push(b'\n');
     }
+}
+
+/// The documents that a part or a head names, if it is of that import: those of before they said whose they are may be another's too.
+pub(crate) fn following(document: &[u8], import: ImportId) -> Option<Vec<ContentHash>> {
+    #[derive(Deserialize)]
+    struct Owned {
+        #[serde(default)]
+        of: Option<ImportId>,
+        #[serde(default)]
+        next: Following,
+    }
+    let first = lines_of(document).next().unwrap_or_default();
+    let owned: Owned = serde_json::from_slice(first).ok()?;
+    (owned.of == Some(import)).then(|| owned.next.0.into_values().map(|(_, part)| part).collect())
 }
 
 /// How a file was read, from the head.

@@ -1,8 +1,11 @@
 //! The use cases of an import: upload, dry run, apply, undo, and reading its report.
 
 mod apply;
+mod kept;
 pub(crate) mod lines;
 mod undo;
+
+pub use kept::KeptBytes;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -207,7 +210,7 @@ impl App {
             run.answers = trial.answers;
         }
         let report = self.planned(&context, &run, progress, |plan| plan.report).await?;
-        let hash = stored::store(&report, |part| changes.document(part));
+        let hash = stored::store(&report, import, |part| changes.document(part));
         let (run, event) = run.dry_run(hash, report.tally)?;
         record_event(&mut changes, subject, event);
         changes.update(&run, revision);
@@ -245,7 +248,7 @@ impl App {
             .await?;
         let answers = std::mem::take(&mut run.answers);
         let (run, approved) = run.approve(answers, report.tally)?;
-        let hash = stored::store(&report, |part| changes.document(part));
+        let hash = stored::store(&report, import, |part| changes.document(part));
         let (run, applied) = run.apply(hash, report.tally, touched)?;
         let subject = record_ref::<ImportRun>(import);
         record_event(&mut changes, subject, approved);

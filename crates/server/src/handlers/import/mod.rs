@@ -7,13 +7,13 @@ mod mapping;
 use std::sync::Arc;
 
 use sister_cities_api::import::{
-    ApplyImport, AsideView, DryRunImport, ENDPOINTS, GetImport, GetImportReport, ImportLineView, ImportPath,
-    ImportReportView, ImportView, ListImportLines, ListImports, ReadColumnView, SharedQuestionView,
-    TallyView, UndoImport, UnreadColumnView, UploadImport, Verdict,
+    ApplyImport, AsideView, DeleteImport, DryRunImport, ENDPOINTS, GetImport, GetImportReport, GetKeptBytes,
+    ImportLineView, ImportPath, ImportReportView, ImportView, KeptBytesView, ListImportLines, ListImports,
+    ReadColumnView, SharedQuestionView, TallyView, UndoImport, UnreadColumnView, UploadImport, Verdict,
 };
-use sister_cities_api::{FieldError, FileFormat, Moment, Page, ProblemKind};
+use sister_cities_api::{FieldError, FileFormat, Moment, NoContent, Page, ProblemKind};
 use sister_cities_app::CommandOutcome;
-use sister_cities_app::import::{ImportError, LineQuery, NewImport, Trial, Tried};
+use sister_cities_app::import::{ImportError, KeptBytes, LineQuery, NewImport, Trial, Tried};
 use sister_cities_app::tabular::Encoding;
 use sister_cities_domain::access::Scope;
 use sister_cities_domain::import_run::{ImportContent, ImportRun};
@@ -40,6 +40,8 @@ pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
         serve(get_import_report).weighing(Weight::Report),
         serve(apply_import).weighing(Weight::File),
         serve(undo_import).weighing(Weight::File),
+        serve(delete_import).weighing(Weight::Report),
+        serve(get_kept_bytes),
     ]
 }
 
@@ -84,6 +86,17 @@ async fn upload_import(mut call: Call<UploadImport>) -> ApiResult<Answer<ImportV
     let outcome = call.app.upload_import(&call.caller, programme, request, reply).await?;
     let path = |made: &Versioned<ImportRun>| ImportPath { programme, import: made.value.id };
     Ok(Answer::created::<GetImport, _>(outcome, view, path))
+}
+
+async fn delete_import(call: Call<DeleteImport>) -> ApiResult<Answer<NoContent>> {
+    let revision = call.based_on()?;
+    call.app.delete_import(&call.caller, call.path.programme, call.path.import, revision).await?;
+    Ok(Answer::plain(NoContent))
+}
+
+async fn get_kept_bytes(call: Call<GetKeptBytes>) -> ApiResult<Answer<KeptBytesView>> {
+    let KeptBytes { kept, most } = call.app.get_kept_bytes(&call.caller, call.path.programme).await?;
+    Ok(Answer::plain(KeptBytesView { kept, most }))
 }
 
 /// What a calendar means; `None` for any other file.

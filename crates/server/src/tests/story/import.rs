@@ -2,8 +2,9 @@
 
 use serde_json::json;
 use sister_cities_api::import::{
-    ApplyImport, DryRunImport, GetImport, GetImportReport, ImportPath, ListImportLines, ListImportLinesQuery,
-    ListImports, ListImportsQuery, UndoImport, UploadImport, UploadImportQuery,
+    ApplyImport, DeleteImport, DryRunImport, GetImport, GetImportReport, GetKeptBytes, ImportPath,
+    ListImportLines, ListImportLinesQuery, ListImports, ListImportsQuery, UndoImport, UploadImport,
+    UploadImportQuery,
 };
 use sister_cities_api::programme::ProgrammePath;
 use sister_cities_api::{FileFormat, FileUpload, NoBody, NoParameters, RecordedQuery};
@@ -42,6 +43,10 @@ pub(super) async fn import(teller: &mut Teller<'_>, programme: ProgrammeId) {
     let (read, _) = teller.say::<GetImport>(&path, &RecordedQuery::default(), &NoBody).await;
     assert_eq!(read.state.as_str(), "undone");
     teller.say::<ListImports>(&of_programme, &ListImportsQuery::default(), &NoBody).await;
+    let (before, _) = teller.say::<GetKeptBytes>(&of_programme, &NoParameters, &NoBody).await;
+    teller.say::<DeleteImport>(&path, &NoParameters, &NoBody).await;
+    let (after, _) = teller.say::<GetKeptBytes>(&of_programme, &NoParameters, &NoBody).await;
+    assert!(after.kept < before.kept && after.most == before.most, "{before:?} {after:?}");
 }
 
 /// A log is tried: until somebody says for which time it is complete, that is asked of it as a whole.
