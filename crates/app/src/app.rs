@@ -25,7 +25,7 @@ pub struct App {
 }
 
 /// What a programme may keep of files unless it is said otherwise: 1 GiB.
-pub const MOST_KEPT_BYTES: u64 = 1 << 30;
+const MOST_KEPT_BYTES: u64 = 1 << 30;
 
 /// A programme that a caller was let into.
 #[derive(Clone, Debug)]

@@ -234,7 +234,8 @@ fn nearest(name: &str, known: impl Iterator<Item = String>) -> Option<String> {
     known
         // Also where only the section is missing or another.
         .map(|key| (if last(&key) == last(name) { 1 } else { distance(&key) }, key))
-        .filter(|(distance, _)| *distance <= NEAR)
+        // Of a short name little is left that is like it.
+        .filter(|(distance, _)| *distance <= NEAR.min(last(name).len() / 2))
         .min()
         .map(|(_, key)| key)
 }
@@ -363,7 +364,14 @@ mod tests {
             [limits]\nrequest = 30\nfiles = 1\nfiles_per_token = 2\nconnections = 0\n";
         let said = faults(file);
         assert!(!said.concat().contains("s3cret"), "{said:#?}");
-        insta::assert_snapshot!(said.join("\n"), @"");
+        insta::assert_snapshot!(said.join("\n"), @r#"
+        public_url (file, line 2) cannot be that; expected http:// or https:// and a host, without user, query and fragment
+        smtp (file, line 1) cannot be that; expected smtps://HOST, smtp://HOST (STARTTLS) or smtp://HOST?tls=none, without user and password
+        limits.request (file, line 5) cannot be that; expected a time such as "30 s", 1 s to 1 h
+        limits.connections (file, line 8) cannot be that; expected a whole number, 16 to 65536
+        smtp_user is set, and smtp_password_file is not
+        limits.files_per_token is more than limits.files
+        "#);
     }
 
     #[test]

@@ -164,7 +164,9 @@ pub(super) fn document(connection: &Connection, realm: Realm, hash: ContentHash)
 }
 
 pub(super) fn kept_bytes(connection: &Connection, realm: Realm) -> Answer<u64> {
-    connection.prepare_cached(statements::KEPT_BYTES)?.query_row([realm.uuid()], |row| row.get(0))
+    let sum = |row: &Row<'_>| row.get::<_, i64>(0);
+    let bytes = connection.prepare_cached(statements::KEPT_BYTES)?.query_row([realm.uuid()], sum)?;
+    Ok(u64::try_from(bytes).unwrap_or_default())
 }
 
 pub(super) fn reply(

@@ -155,7 +155,7 @@ fn text(header: &str, rows: &[Vec<String>]) -> String {
 /// A report as it is read from the store.
 fn stored_and_read(report: &Report) -> Report {
     let mut documents = HashMap::new();
-    let head = stored::store(report, |bytes| {
+    let head = stored::store(report, "imp_01h455vb4pex5vsknk084sn02q".parse().expect("an id"), |bytes| {
         let hash = sister_cities_storage::content_hash(&bytes);
         documents.insert(hash, bytes);
         hash

@@ -217,7 +217,7 @@ mod tests {
     impl Stored {
         fn new(report: &Report) -> Self {
             let mut documents = BTreeMap::new();
-            let head = store(report, |bytes| {
+            let head = store(report, "imp_01h455vb4pex5vsknk084sn02q".parse().expect("an id"), |bytes| {
                 let hash = sister_cities_storage::content_hash(&bytes);
                 documents.insert(hash, bytes);
                 hash

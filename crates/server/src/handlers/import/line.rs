@@ -1,6 +1,6 @@
 //! How a line of an import's report is shown.
 
-use sister_cities_api::import::{ImportLineView, LineFaultView, ProposalView, QuestionView, VerdictWord};
+use sister_cities_api::import::{ImportLineView, LineFaultView, LineVerdictWord, ProposalView, QuestionView};
 use sister_cities_app::import::{LineReport, Outcome, Problem, Proposal, Question};
 
 /// The view of a line.
@@ -36,7 +36,7 @@ pub(super) fn line_view(line: &LineReport) -> ImportLineView {
     };
     ImportLineView {
         line: line.line,
-        verdict: VerdictWord::from_word(line.outcome.as_str()),
+        verdict: LineVerdictWord::from_word(line.outcome.as_str()),
         about: line.about.clone(),
         cells: line.cells.clone(),
         summary,
