@@ -137,7 +137,7 @@ impl SettingLayers {
     pub fn resolve(self) -> Result<Resolved, Vec<SettingFault>> {
         let mut faults = Vec::new();
         let mut said = self.file.as_deref().map(|text| in_file(text, &mut faults)).unwrap_or_default();
-        self.from_environment(&mut said, &mut faults);
+        self.add_environment(&mut said, &mut faults);
         let typed = self.typed.into_iter();
         said.extend(typed.map(|(key, text)| (key.to_owned(), Said { text, origin: Origin::CommandLine })));
 
@@ -163,7 +163,7 @@ impl SettingLayers {
         if faults.is_empty() { Ok(Resolved { settings, origins }) } else { Err(faults) }
     }
 
-    fn from_environment(&self, said: &mut BTreeMap<String, Said>, faults: &mut Vec<SettingFault>) {
+    fn add_environment(&self, said: &mut BTreeMap<String, Said>, faults: &mut Vec<SettingFault>) {
         let names: BTreeMap<String, &str> =
             Setting::all().map(|setting| (setting.environment(), setting.key())).collect();
         let known = |name: &String| {

@@ -122,7 +122,7 @@ fn prepared(settings: Settings) -> Result<Prepared, Failure> {
         let key = key.map_err(|error| Failure::caused(Exit::Usage, &error))?;
         server = server.with_cursor_key(*key.bytes());
     }
-    Ok(Prepared { server, worker: told_by(settings.messages, outbound)?, log: Log::new(settings.log)? })
+    Ok(Prepared { server, worker: told_by(settings.messages, outbound)?, log: Log::new(&settings.log)? })
 }
 
 fn told_by(messages: MessageSettings, outbound: OutboundPolicy) -> Result<WorkerConfig, Failure> {
@@ -163,7 +163,7 @@ pub(super) struct Log {
 }
 
 impl Log {
-    fn new(settings: LogSettings) -> Result<Self, Failure> {
+    fn new(settings: &LogSettings) -> Result<Self, Failure> {
         let filter = EnvFilter::try_new(&settings.filter);
         let expected = "a level, or PART=LEVEL with commas between them";
         Ok(Self { filter: filter.map_err(|_| cannot("log.filter", expected))?, format: settings.format })
@@ -171,7 +171,7 @@ impl Log {
 
     /// The log of a program without settings of its own: as the environment says.
     pub(super) fn of_environment() -> Result<Self, Failure> {
-        Self::new(resolve(None, TypedSettings::new())?.settings.log)
+        Self::new(&resolve(None, TypedSettings::new())?.settings.log)
     }
 
     /// Logs to standard error from here on.
