@@ -2,6 +2,7 @@
 
 mod agreements;
 mod engagements;
+mod imported_before;
 pub(crate) mod imports;
 mod local;
 mod partnerships;

@@ -20,6 +20,7 @@ use sister_cities_client::api::{FileFormat, FileUpload, PageLimit};
 use sister_cities_client::resource::Imports;
 use sister_cities_server::outbound::{FetchError, OutboundClient, OutboundPolicy};
 
+use super::imported_before::{applied_before, known_already};
 use super::questions::{SharedQuestion, answers, as_table, from_table, quoted, shared};
 use super::session::Session;
 use crate::args::{CalendarImport, Choice, DayOrderArg, FileImport, ImportsCommand, Then};
@@ -312,38 +313,6 @@ async fn settle(
     })
 }
 
-/// The lines that are known already.
-async fn known_already(imports: &Imports, id: ImportId) -> Result<BTreeSet<u32>, Failure> {
-    let known = lines(imports, id, vec![Verdict::Same, Verdict::Merge, Verdict::Skipped]).await?;
-    Ok(known.into_iter().map(|line| line.line).collect())
-}
-
-/// The import of the same file that was applied, where nothing in the file is new or wants a person any more, and nothing is said beside its lines.
-async fn applied_before(
-    imports: &Imports,
-    id: ImportId,
-    lines: &[ImportLineView],
-) -> Result<Option<ImportId>, Failure> {
-    let brings_nothing = |line: &ImportLineView| {
-        [Verdict::Same, Verdict::Skipped, Verdict::Later].iter().any(|nothing| line.verdict == *nothing)
-    };
-    if !lines.iter().all(brings_nothing) {
-        return Ok(None);
-    }
-    let import = imports.get(id).await?.value;
-    if import.mapping.complete_for.is_some() {
-        return Ok(None);
-    }
-    let query = ListImportsQuery {
-        state: Some(ImportStateKind::Applied),
-        file: Some(import.file_sha256.parse().map_err(|error| Failure::caused(Exit::Failed, &error))?),
-        ..Default::default()
-    };
-    let before: Vec<ImportView> = imports.list(query).all().await?;
-    let before = before.into_iter().filter(|before| before.kind == import.kind && before.id != id);
-    Ok(before.map(|before| before.id).next())
-}
-
 /// The command that answers all questions by their first proposals, and applies.
 fn command(again: &str, questions: &[SharedQuestion]) -> String {
     let mut words = vec![again.to_owned()];
@@ -389,7 +358,7 @@ fn refused(
     Ok(Failure::new(exit, message).shown(shown.text).hint(hint))
 }
 
-async fn lines(
+pub(super) async fn lines(
     imports: &Imports,
     id: ImportId,
     verdict: Vec<Verdict>,

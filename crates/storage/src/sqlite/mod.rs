@@ -30,6 +30,8 @@ mod notification_write;
 mod order_tests;
 mod read;
 mod readers;
+#[cfg(all(test, unix))]
+mod rights_tests;
 mod search;
 #[cfg(test)]
 mod search_tests;
