@@ -40,11 +40,11 @@ pub(super) async fn import(teller: &mut Teller<'_>, programme: ProgrammeId) {
     }).collect::<Vec<_>>() });
     teller.say::<ApplyImport>(&path, &NoParameters, &body(&answers)).await;
     teller.say::<UndoImport>(&path, &NoParameters, &NoBody).await;
-    let (read, _) = teller.say::<GetImport>(&path, &RecordedQuery::default(), &NoBody).await;
+    let (read, got) = teller.say::<GetImport>(&path, &RecordedQuery::default(), &NoBody).await;
     assert_eq!(read.state.as_str(), "undone");
     teller.say::<ListImports>(&of_programme, &ListImportsQuery::default(), &NoBody).await;
     let (before, _) = teller.say::<GetKeptBytes>(&of_programme, &NoParameters, &NoBody).await;
-    teller.say::<DeleteImport>(&path, &NoParameters, &NoBody).await;
+    teller.change::<DeleteImport>(&path, got.etag(), &NoBody).await;
     let (after, _) = teller.say::<GetKeptBytes>(&of_programme, &NoParameters, &NoBody).await;
     assert!(after.kept < before.kept && after.most == before.most, "{before:?} {after:?}");
 }
