@@ -40,8 +40,10 @@ fn schema(class: &str, names: &[&str], version: PayloadVersion) -> Value {
     let shape = RecordRef::SHAPE.schema();
     let subject = &mut schema["properties"]["data"]["properties"]["subject"];
     if let Some(kind) = RecordKind::from_name(class) {
+        // That of any record, which begins with the prefixes of all kinds in brackets.
         let any = shape.get("pattern").and_then(Value::as_str).unwrap_or_default();
-        subject["pattern"] = json!(any.replace("[a-z]{3}", kind.prefix()));
+        let rest = any.split_once(')').map_or(any, |(_, rest)| rest);
+        subject["pattern"] = json!(format!("^{}{rest}", kind.prefix()));
         if let Some(subject) = subject.as_object_mut() {
             subject.remove("examples");
         }
