@@ -32,8 +32,9 @@ impl Proxy {
         let free = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = free.local_addr().expect("an address").port();
         drop(free);
-        let servers: String =
+        let servers: Vec<String> =
             servers.iter().map(|at| format!("server {};", at.trim_start_matches("http://"))).collect();
+        let servers = servers.concat();
         let here = folder.path().display();
         let settings = format!(
             "daemon off; master_process off; pid {here}/pid; error_log {here}/error.log;

@@ -126,6 +126,7 @@ pub(crate) enum ColourChoice {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one, as long as the program runs")]
 pub(crate) enum Command {
     #[command(flatten)]
     Local(LocalCommand),

@@ -6,6 +6,7 @@ mod apply;
 mod bad_input;
 mod decisions;
 mod demo;
+mod kept;
 mod lists;
 mod logs;
 mod neighbours;

@@ -44,7 +44,8 @@ async fn requests_with_a_token_that_is_none_are_counted_in_the_metrics() {
     for token in [None, Some("scp_wrong"), Some("scp_wrong_again")] {
         assert_eq!(site.send_as(&list, token).await.status, 401);
     }
-    let metrics = site.open("/metrics", None).await.text().to_owned();
+    let answer = site.open("/metrics", None).await;
+    let metrics = answer.text();
     let line = "sister_cities_failed_logins_total 2";
     assert!(metrics.lines().any(|told| told == line), "a request without a token tries none: {metrics}");
     assert!(metrics.lines().any(|told| told == "sister_cities_failed_logins_braked_total 0"), "{metrics}");

@@ -75,7 +75,7 @@ impl App {
                 continue;
             }
             let last = store.history::<ImportRun>(run.value.id, HistoryPart::only(run.revision)).await?;
-            if !last.first().is_some_and(|last| last.at + UNAPPLIED <= now) {
+            if last.first().is_none_or(|last| last.at + UNAPPLIED > now) {
                 continue;
             }
             match take_out(self.command_of(&system, programme), &run).await {
@@ -84,7 +84,7 @@ impl App {
                 Err(ImportError::App(AppError::Stale { .. } | AppError::NotFound(_))) => {}
                 Err(ImportError::App(error)) => return Err(error),
                 Err(error) => {
-                    tracing::warn!(%error, import = %run.value.id, "an import that is over stays for now")
+                    tracing::warn!(%error, import = %run.value.id, "an import that is over stays for now");
                 }
             }
         }

@@ -78,7 +78,7 @@ fn resolve(file: Option<&Path>, typed: TypedSettings) -> Result<Resolved, Failur
             Failure::new(Exit::NotFound, what)
         })
     });
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads settings from the environment")]
+    // The one place that reads settings from the environment.
     let environment = std::env::vars_os();
     let environment = environment
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned())))
