@@ -4,9 +4,8 @@ use anyhow::{Context as _, ensure};
 use clap::ValueEnum;
 use xshell::{Shell, cmd};
 
-/// The page that the figures are published on, between two marks.
+/// The page that the figures are published on, each table after a mark that names it and before the end.
 const PAGE: &str = "docs/performance.md";
-const BEGINNING: &str = "<!-- measured: cargo xtask bench storage --write -->";
 const END: &str = "<!-- end of what was measured -->";
 
 /// How the bench begins its last line if it failed.
@@ -17,6 +16,28 @@ const FAILED: &str = "not measured";
 pub(crate) enum Measured {
     /// The back ends beside what they stand on.
     Storage,
+    /// What is sent, beside what that stands on.
+    Notification,
+}
+
+impl Measured {
+    /// The bench and its package, with the features that it takes.
+    const fn target(self) -> [&'static str; 6] {
+        match self {
+            Self::Storage => {
+                ["-p", "sister-cities-storage", "--features", "conformance,testing", "--bench", "storage"]
+            }
+            Self::Notification => {
+                ["-p", "sister-cities-tests", "--features", "postgres", "--bench", "notification"]
+            }
+        }
+    }
+
+    /// How its table begins on the page.
+    fn beginning(self) -> String {
+        let [.., name] = self.target();
+        format!("<!-- measured: cargo xtask bench {name} --write -->")
+    }
 }
 
 /// What becomes of the figures.
@@ -30,12 +51,9 @@ pub(crate) enum Mode {
 
 /// Measures; fails if something is not what the page says it has to be.
 pub(crate) fn run(sh: &Shell, what: Measured, mode: Mode, quick: bool) -> anyhow::Result<()> {
-    let Measured::Storage = what;
     let quick = quick.then_some("--quick");
-    let bench = cmd!(
-        sh,
-        "cargo bench -q -p sister-cities-storage --features conformance,testing --bench storage -- {quick...}"
-    );
+    let target = what.target();
+    let bench = cmd!(sh, "cargo bench -q {target...} -- {quick...}");
     // Its progress goes to standard error; how it ended, to the last line.
     let said = bench.ignore_status().read()?;
     println!("{said}");
@@ -44,9 +62,10 @@ pub(crate) fn run(sh: &Shell, what: Measured, mode: Mode, quick: bool) -> anyhow
     ensure!(figures.contains("| --- |"), "nothing was measured");
     if mode == Mode::Write {
         let page = sh.read_file(PAGE)?;
-        let (before, rest) = page.split_once(BEGINNING).context("the page has lost its marks")?;
+        let beginning = what.beginning();
+        let (before, rest) = page.split_once(&beginning).context("the page has lost its marks")?;
         let (_, after) = rest.split_once(END).context("the page has lost its marks")?;
-        sh.write_file(PAGE, format!("{before}{BEGINNING}\n\n{}\n\n{END}{after}", figures.trim()))?;
+        sh.write_file(PAGE, format!("{before}{beginning}\n\n{}\n\n{END}{after}", figures.trim()))?;
         println!("written into {PAGE}");
     }
     ensure!(!said.lines().any(|line| line.starts_with(FAILED)), "a row of the table is not met");

@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("notification", &["domain", "storage", "api"]),
     ("server", &["domain", "gazetteer", "api", "storage", "app", "notification"]),
     ("client", &["api"]),
+    ("measure", &[]),
     ("cli", &["client", "server"]),
     ("tests", &["domain", "gazetteer", "api", "storage", "app", "notification", "server", "client"]),
     ("xtask", &[]),

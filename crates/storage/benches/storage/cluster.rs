@@ -5,10 +5,10 @@ use std::process::{Command, Stdio};
 
 use sister_cities_storage::testing::{DurableCluster, program};
 
-use crate::cores::as_server;
-use crate::rounds::Rounds;
-use crate::table::Row;
-use crate::{Outcome, disk};
+use crate::Outcome;
+use sister_cities_measure::Rounds;
+use sister_cities_measure::Row;
+use sister_cities_measure::cores::as_server;
 
 /// A cluster that runs; it goes when this is dropped.
 pub(crate) struct Cluster {
@@ -57,6 +57,9 @@ impl Cluster {
         let said =
             said.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
         let version = said.split(' ').nth(2).unwrap_or_default().trim().to_owned();
-        format!("PostgreSQL {version} ({}, fsync on)", disk::file_system(&self.cluster.log()))
+        format!(
+            "PostgreSQL {version} ({}, fsync on)",
+            sister_cities_measure::disk::file_system(&self.cluster.log())
+        )
     }
 }

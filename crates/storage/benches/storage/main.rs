@@ -6,51 +6,31 @@
 //! disk. Memory is measured in a process that does nothing else.
 
 mod cluster;
-mod cores;
-mod disk;
-mod machine;
 mod memory;
 mod pgbench;
 mod postgres;
-mod rounds;
 mod sqlite_reads;
 mod sqlite_writes;
-mod table;
 mod town;
 mod writers;
 
-use std::error::Error;
-use std::io::Write as _;
 use std::process::ExitCode;
 
-use rounds::Rounds;
-use table::{Row, Table};
-
-/// Whatever goes wrong ends the measurement.
-type Outcome<T> = Result<T, Box<dyn Error>>;
+use cluster::Cluster;
+use sister_cities_measure::{Asked, Outcome, Rounds, Row, Table, disk, machine, run, say, tell};
 
 fn main() -> ExitCode {
-    let given: Vec<String> = std::env::args().skip(1).collect();
-    let given: Vec<&str> = given.iter().map(String::as_str).collect();
-    if !given.contains(&"--bench") {
-        // A test runner that runs every target there is.
-        say("measures nothing unless it is run by `cargo xtask bench storage`");
-        return ExitCode::SUCCESS;
-    }
-    let rounds = if given.contains(&"--quick") { Rounds::QUICK } else { Rounds::FULL };
-    let done = match given.iter().find_map(|argument| argument.strip_prefix("--part=")) {
+    run(|Asked { rounds, part, given, .. }| match part.as_deref() {
         Some("postgres") => postgres::measure(rounds).map(|rows| print_rows(&rows)),
         Some("stream") => memory::stream(&given).map(|growth| say(&growth.to_string())),
         Some(part) => only(part, rounds),
         None => all(rounds),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            say(&format!("not measured: {error}"));
-            ExitCode::FAILURE
-        }
-    }
+    })
+}
+
+/// A folder on the disk of the workspace.
+fn folder() -> Outcome<tempfile::TempDir> {
+    disk::folder(env!("CARGO_TARGET_TMPDIR"))
 }
 
 fn all(rounds: Rounds) -> Outcome<()> {
@@ -63,7 +43,12 @@ fn all(rounds: Rounds) -> Outcome<()> {
         Some(cluster) => table.add(cluster.in_a_child("postgres", rounds)?),
         None => table.note("No PostgreSQL was found, so nothing is said of it."),
     }
-    say(&format!("{}\n{table}", machine::describe(cluster.as_ref())?));
+    let folder = folder()?;
+    let versions = [
+        format!("SQLite {}", rusqlite::version()),
+        cluster.as_ref().map(Cluster::version).unwrap_or_default(),
+    ];
+    say(&format!("{}\n{table}", machine::describe(folder.path(), &versions)?));
     if table.is_met() { Ok(()) } else { Err("a row of the table is not met".into()) }
 }
 
@@ -88,14 +73,4 @@ fn print_rows(rows: &[Row]) {
     for row in rows {
         say(&row.to_line());
     }
-}
-
-fn say(line: &str) {
-    // Nobody to tell if standard output is gone.
-    let _ = writeln!(std::io::stdout(), "{line}");
-}
-
-/// Tells on standard error how far it is.
-fn tell(line: &str) {
-    let _ = writeln!(std::io::stderr(), "bench: {line}");
 }

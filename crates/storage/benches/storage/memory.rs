@@ -12,10 +12,10 @@ use sister_cities_storage::postgres::{PostgresOptions, PostgresStore};
 use sister_cities_storage::sqlite::SqliteStore;
 use tokio_postgres::NoTls;
 
-use crate::rounds::Ratio;
-use crate::table::{Needed, Row};
 use crate::town::Town;
-use crate::{Outcome, disk, tell};
+use crate::{Outcome, tell};
+use sister_cities_measure::Ratio;
+use sister_cities_measure::{Needed, Row};
 
 /// How long the list is.
 const RECORDS: usize = 1_000_000;
@@ -26,7 +26,7 @@ const LIMIT: &str = "one page of 1,000 records at a time, and what the allocator
 
 /// Streams a list in SQLite.
 pub(crate) fn measure_sqlite() -> Outcome<Vec<Row>> {
-    let folder = disk::folder()?;
+    let folder = crate::folder()?;
     let path = folder.path().join("list.db");
     let runtime = tokio::runtime::Runtime::new()?;
     let database = Database::new(SqliteStore::open(&path)?);
@@ -62,14 +62,14 @@ fn in_a_child(arguments: &[&str], programme: ProgrammeId) -> Outcome<f64> {
 }
 
 /// What the child does: answers by how many mebibytes its resident memory grew at most.
-pub(crate) fn stream(given: &[&str]) -> Outcome<f64> {
+pub(crate) fn stream(given: &[String]) -> Outcome<f64> {
     let [.., back_end, place, programme] = given else { return Err("nothing to stream".into()) };
     let programme = ProgrammeId::from_uuid(programme.parse()?);
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
-        let database = match *back_end {
+        let database = match back_end.as_str() {
             "--sqlite" => Database::new(SqliteStore::open(Path::new(place))?),
-            _ => Database::new(PostgresStore::open(&PostgresOptions::new(*place)).await?),
+            _ => Database::new(PostgresStore::open(&PostgresOptions::new(place)).await?),
         };
         let records = database.programme(programme);
         let begun = resident()?;

@@ -124,7 +124,7 @@ impl Script {
 
     /// Transactions in a second by that many clients.
     pub(crate) fn run(&self, url: &str, clients: usize, length: Duration) -> Outcome<f64> {
-        let folder = crate::disk::folder()?;
+        let folder = crate::folder()?;
         let config: Config = url.parse()?;
         let mut command = Command::new(program("pgbench").ok_or("there is no pgbench")?);
         command.args(["-n", "-M", "prepared", "-j", "1", "-c", &clients.to_string()]);

@@ -12,13 +12,13 @@ use sister_cities_storage::testing::database;
 use sister_cities_storage::{Database, Direction, Listing};
 use tokio::runtime::Runtime;
 
-use crate::cores::{Who, pin};
 use crate::pgbench::{Heard, Script, listen};
-use crate::rounds::Rounds;
-use crate::table::{Needed, Row};
 use crate::town::{Town, change_set};
 use crate::writers::commits;
 use crate::{Outcome, memory, tell};
+use sister_cities_measure::Rounds;
+use sister_cities_measure::cores::{Who, pin};
+use sister_cities_measure::{Needed, Row};
 
 const READERS: usize = 8;
 const WRITERS: usize = 32;

@@ -13,11 +13,11 @@ use sister_cities_storage::sqlite::SqliteStore;
 use sister_cities_storage::{Database, Direction, Listing};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::cores::{Who, as_server, pin};
-use crate::rounds::{Rounds, asked_per_second, per_second};
-use crate::table::{Needed, Row};
 use crate::town::Town;
-use crate::{Outcome, disk, tell};
+use crate::{Outcome, tell};
+use sister_cities_measure::cores::{Who, as_server, pin};
+use sister_cities_measure::{Needed, Row};
+use sister_cities_measure::{Rounds, asked_per_second, per_second};
 
 /// How many engagements there are; all of them fit into the memory of a connection on neither side.
 const VISITS: usize = 40_000;
@@ -37,7 +37,7 @@ const PAGE: &str = "SELECT id, revision, version, body, began_key FROM engagemen
 pub(crate) fn measure(rounds: Rounds) -> Outcome<Vec<Row>> {
     pin(Who::Client);
     tell("storing what is read from SQLite");
-    let folder = disk::folder()?;
+    let folder = crate::folder()?;
     let path = folder.path().join("ours.db");
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let database = Database::new(as_server(|| SqliteStore::open(&path))?);

@@ -14,12 +14,12 @@ use sister_cities_storage::{ChangeSet, Database, JournalQuery, Record as _, Sequ
 use tokio::runtime::{Builder, Runtime};
 use uuid::Uuid;
 
-use crate::cores::{Who, as_server, pin};
-use crate::rounds::Rounds;
-use crate::table::{Needed, Row};
 use crate::town::{Town, change_set};
 use crate::writers::commits;
-use crate::{Outcome, disk, tell};
+use crate::{Outcome, tell};
+use sister_cities_measure::Rounds;
+use sister_cities_measure::cores::{Who, as_server, pin};
+use sister_cities_measure::{Needed, Row};
 
 const WRITERS: usize = 32;
 /// How many records the bare side has at hand.
@@ -35,7 +35,7 @@ const CHECKPOINT: i64 = 8_000;
 pub(crate) fn measure(rounds: Rounds) -> Outcome<Vec<Row>> {
     pin(Who::Client);
     tell("preparing to write to SQLite");
-    let folder = disk::folder()?;
+    let folder = crate::folder()?;
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let path = folder.path().join("ours.db");
     let database = Database::new(as_server(|| SqliteStore::open(&path))?);

@@ -13,18 +13,21 @@ static CORES: LazyLock<Option<(usize, usize)>> = LazyLock::new(|| {
 
 /// Who runs.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Who {
+#[expect(clippy::exhaustive_enums, reason = "there are two sides")]
+pub enum Who {
+    /// Those who ask, or send.
     Client,
+    /// Those who answer, or receive, and threads that write.
     Server,
 }
 
 /// Whether client and server are kept apart.
-pub(crate) fn are_apart() -> bool {
+pub fn are_apart() -> bool {
     CORES.is_some()
 }
 
 /// Puts this thread, and those and the processes that it starts from now on, on the core of that side.
-pub(crate) fn pin(who: Who) {
+pub fn pin(who: Who) {
     let Some((client, server)) = *CORES else { return };
     let mut set = CpuSet::new();
     set.set(match who {
@@ -37,7 +40,7 @@ pub(crate) fn pin(who: Who) {
 }
 
 /// Does something on the core of the server; this thread is the client's before and after.
-pub(crate) fn as_server<T>(work: impl FnOnce() -> T) -> T {
+pub fn as_server<T>(work: impl FnOnce() -> T) -> T {
     pin(Who::Server);
     let done = work();
     pin(Who::Client);

@@ -6,25 +6,38 @@ use crate::{Outcome, tell};
 
 /// How many rounds, and how long each side has in one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Rounds {
-    pub(crate) number: usize,
-    pub(crate) length: Duration,
+#[expect(clippy::exhaustive_structs, reason = "a number and a length are all there is to it")]
+pub struct Rounds {
+    /// How many.
+    pub number: usize,
+    /// How long each side has in one.
+    pub length: Duration,
 }
 
 /// What the rounds found: ours divided by the other.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Ratio {
-    pub(crate) median: f64,
-    pub(crate) lowest: f64,
-    pub(crate) highest: f64,
+#[expect(clippy::exhaustive_structs, reason = "what was found is also read from lines")]
+pub struct Ratio {
+    /// That of the round in the middle.
+    pub median: f64,
+    /// That of the worst round.
+    pub lowest: f64,
+    /// That of the best.
+    pub highest: f64,
 }
 
 impl Rounds {
-    pub(crate) const FULL: Self = Self { number: 25, length: Duration::from_millis(500) };
-    pub(crate) const QUICK: Self = Self { number: 5, length: Duration::from_millis(500) };
+    /// As figures are published.
+    pub const FULL: Self = Self { number: 25, length: Duration::from_millis(500) };
+    /// To see that it works.
+    pub const QUICK: Self = Self { number: 5, length: Duration::from_millis(500) };
 
     /// Has both sides take turns; each answers how much it did in a second. The first to begin changes from round to round.
-    pub(crate) fn compare(
+    ///
+    /// # Errors
+    ///
+    /// What a side fails with.
+    pub fn compare(
         self,
         what: &str,
         mut ours: impl FnMut(Duration) -> Outcome<f64>,
@@ -50,7 +63,9 @@ impl Rounds {
 }
 
 impl Ratio {
-    fn of(mut ratios: Vec<f64>) -> Self {
+    /// What was found in these rounds.
+    #[must_use]
+    pub fn of(mut ratios: Vec<f64>) -> Self {
         ratios.sort_by(f64::total_cmp);
         let at = |place: usize| ratios.get(place).copied().unwrap_or(f64::NAN);
         Self { median: at(ratios.len() / 2), lowest: at(0), highest: at(ratios.len().saturating_sub(1)) }
@@ -58,7 +73,11 @@ impl Ratio {
 }
 
 /// Does it over and over for that long; answers how often in a second.
-pub(crate) fn per_second(length: Duration, mut once: impl FnMut(usize) -> Outcome<()>) -> Outcome<f64> {
+///
+/// # Errors
+///
+/// What it fails with.
+pub fn per_second(length: Duration, mut once: impl FnMut(usize) -> Outcome<()>) -> Outcome<f64> {
     let begun = std::time::Instant::now();
     let mut done = 0_u32;
     while begun.elapsed() < length {
@@ -71,10 +90,11 @@ pub(crate) fn per_second(length: Duration, mut once: impl FnMut(usize) -> Outcom
 }
 
 /// The same of what is waited for.
-pub(crate) async fn asked_per_second(
-    length: Duration,
-    once: impl AsyncFn(usize) -> Outcome<()>,
-) -> Outcome<f64> {
+///
+/// # Errors
+///
+/// What it fails with.
+pub async fn asked_per_second(length: Duration, once: impl AsyncFn(usize) -> Outcome<()>) -> Outcome<f64> {
     let begun = std::time::Instant::now();
     let mut done = 0_u32;
     while begun.elapsed() < length {

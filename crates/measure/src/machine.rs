@@ -2,14 +2,17 @@
 
 use std::fmt::Write as _;
 use std::fs::read_to_string;
+use std::path::Path;
 use std::process::Command;
 
-use crate::cluster::Cluster;
 use crate::{Outcome, cores, disk};
 
-/// A few lines.
-pub(crate) fn describe(cluster: Option<&Cluster>) -> Outcome<String> {
-    let folder = disk::folder()?;
+/// A few lines about it, about the disk of this folder, and about the versions of what is measured besides the compiler and the system.
+///
+/// # Errors
+///
+/// If nothing can be written to the folder, or the machine says nothing of itself.
+pub fn describe(folder: &Path, versions: &[String]) -> Outcome<String> {
     let processor = field("/proc/cpuinfo", "model name").unwrap_or_else(|| "an unknown processor".to_owned());
     // Not `available_parallelism`: this thread is bound to one of them by now.
     let cores = read_to_string("/proc/cpuinfo")?.lines().filter(|line| line.starts_with("processor")).count();
@@ -21,26 +24,21 @@ pub(crate) fn describe(cluster: Option<&Cluster>) -> Outcome<String> {
     } else {
         "Clients and what serves them could not be kept on different cores here."
     };
-    let sync = disk::sync_time(folder.path())?;
+    let sync = disk::sync_time(folder)?;
     let mut text = String::new();
     writeln!(text, "- Machine: {cores} cores of {processor}, {memory} of memory. {apart}")?;
     writeln!(
         text,
         "- Disk: {}; 4 KiB are safe after {:.2} ms in the median.",
-        disk::file_system(folder.path()),
+        disk::file_system(folder),
         1_000.0 * sync.as_secs_f64()
     )?;
-    let postgres = cluster.map(Cluster::version).unwrap_or_default();
     let kernel = read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     let kernel: String =
         kernel.chars().take_while(|letter| letter.is_ascii_digit() || *letter == '.').collect();
-    let versions = [
-        format!("SQLite {}", rusqlite::version()),
-        postgres,
-        said_by("rustc", "--version"),
-        format!("{} {kernel}", std::env::consts::OS),
-    ];
-    let versions: Vec<String> = versions.into_iter().filter(|version| !version.is_empty()).collect();
+    let of_all = [said_by("rustc", "--version"), format!("{} {kernel}", std::env::consts::OS)];
+    let versions: Vec<&str> =
+        versions.iter().chain(&of_all).map(String::as_str).filter(|version| !version.is_empty()).collect();
     writeln!(text, "- Versions: {}.", versions.join(", "))?;
     Ok(text)
 }

@@ -12,13 +12,21 @@ use crate::Outcome;
 /// How often the disk is asked.
 const SYNCS: usize = 200;
 
-/// A folder on the disk of the workspace; what is for temporary files may lie in memory.
-pub(crate) fn folder() -> Outcome<TempDir> {
-    Ok(tempfile::Builder::new().prefix("sister-cities-bench-").tempdir_in(env!("CARGO_TARGET_TMPDIR"))?)
+/// A folder on the disk of the workspace, in the one that Cargo has for benches (`CARGO_TARGET_TMPDIR`): what is for temporary files may lie in memory.
+///
+/// # Errors
+///
+/// If it cannot be made.
+pub fn folder(target: &str) -> Outcome<TempDir> {
+    Ok(tempfile::Builder::new().prefix("sister-cities-bench-").tempdir_in(target)?)
 }
 
 /// How long it takes, in the median, until 4 KiB more of a file are safe.
-pub(crate) fn sync_time(folder: &Path) -> Outcome<Duration> {
+///
+/// # Errors
+///
+/// If nothing can be written there.
+pub fn sync_time(folder: &Path) -> Outcome<Duration> {
     let mut file = File::create(folder.join("synced"))?;
     let mut taken = Vec::with_capacity(SYNCS);
     for _ in 0..SYNCS {
@@ -32,7 +40,8 @@ pub(crate) fn sync_time(folder: &Path) -> Outcome<Duration> {
 }
 
 /// The kind of the file system that a folder lies on, as far as the system says it.
-pub(crate) fn file_system(folder: &Path) -> String {
+#[must_use]
+pub fn file_system(folder: &Path) -> String {
     let mounts = std::fs::read_to_string("/proc/mounts").unwrap_or_default();
     let mounted = mounts.lines().filter_map(|line| {
         let mut fields = line.split(' ').skip(1);
