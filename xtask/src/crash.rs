@@ -1,22 +1,18 @@
 //! `cargo xtask crash`: does what can happen to a server, and compares what is stored with what it acknowledged.
 //!
-//! `stage` is the folder of a drill and cleans up after it; `program`, `cluster` and `disk` are what is struck; `writers` keep
+//! The program and the cluster of `drill`, and a `disk`, are what is struck; `writers` keep
 //! a server busy and note in a `ledger` what they were told; `endure`, `migration`, `pause` and `workers` are the drills; `compare`
 //! asks the program for everything and holds it against the ledger; `report` is the table. What the drills prove, and what
 //! they do not, is in `docs/operations/durability.md`.
 
 mod chance;
-mod cluster;
 mod compare;
 mod disk;
 mod endure;
-mod http;
 mod ledger;
 mod migration;
 mod pause;
-mod program;
 mod report;
-mod stage;
 mod workers;
 mod writers;
 
@@ -25,15 +21,16 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail, ensure};
 use clap::{Args, ValueEnum};
-use xshell::{Shell, cmd};
+use xshell::Shell;
 
+use crate::drill::cluster::Cluster;
+use crate::drill::program::Program;
+use crate::drill::stage::Stage;
+use crate::drill::{self, Profile};
 use chance::Chance;
-use cluster::Cluster;
 use disk::Disk;
 use endure::Safety;
-use program::Program;
 use report::{Row, Verdict};
-use stage::Stage;
 
 /// How many writes the kills on SQLite prove something about.
 const WRITES_AT_LEAST: usize = 10_000;
@@ -103,10 +100,10 @@ struct Run {
 /// Runs the drills, one after the other; fails unless all have passed.
 pub(crate) fn run(sh: &Shell, args: &CrashArgs) -> anyhow::Result<()> {
     let drills = if args.all { Drill::value_variants() } else { &args.drills };
-    let target = target_folder(sh)?;
+    let target = drill::target_folder(sh)?;
     let program = match &args.program {
         Some(program) => program.canonicalize().with_context(|| program.display().to_string())?,
-        None => build(sh, &target)?,
+        None => drill::build(sh, Profile::Debug)?,
     };
     if drills.contains(&Drill::Pause) {
         pause::build(sh)?;
@@ -140,17 +137,6 @@ pub(crate) fn run(sh: &Shell, args: &CrashArgs) -> anyhow::Result<()> {
 }
 
 /// The program as developers build it: slower than a release, so that more of it is in the middle of something.
-fn build(sh: &Shell, target: &Path) -> anyhow::Result<PathBuf> {
-    cmd!(sh, "cargo build -q -p sister-cities-cli --all-features").run()?;
-    Ok(target.join("debug").join("sister-cities"))
-}
-
-fn target_folder(sh: &Shell) -> anyhow::Result<PathBuf> {
-    let mut metadata = cargo_metadata::MetadataCommand::new();
-    let metadata = metadata.current_dir(sh.current_dir()).no_deps().exec().context("cargo metadata")?;
-    Ok(metadata.target_directory.into_std_path_buf())
-}
-
 impl Drill {
     /// How often it strikes unless told otherwise.
     const fn times(self) -> u32 {

@@ -9,7 +9,11 @@ mod ci;
 mod codegen;
 #[cfg(unix)]
 mod crash;
+#[cfg(unix)]
+mod drill;
 mod mutate;
+#[cfg(unix)]
+mod siege;
 mod tidy;
 
 use clap::{Parser, Subcommand};
@@ -67,6 +71,9 @@ enum Chore {
     /// Kill a server, cut its power, pause it, again and again; compare what is stored with what it acknowledged.
     #[cfg(unix)]
     Crash(crash::CrashArgs),
+    /// Attack a server with what could hold it up, good requests beside it, and say what these suffered.
+    #[cfg(unix)]
+    Siege(siege::SiegeArgs),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -89,6 +96,8 @@ fn main() -> anyhow::Result<()> {
         Chore::Mutate { part } => mutate::run(&sh, &part),
         #[cfg(unix)]
         Chore::Crash(args) => crash::run(&sh, &args),
+        #[cfg(unix)]
+        Chore::Siege(args) => siege::run(&sh, &args),
     }
 }
 

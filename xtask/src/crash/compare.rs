@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use serde_json::Value;
 
 use super::ledger::Ledger;
-use super::program::{Opening, Program};
+use crate::drill::program::{Opening, Program};
 
 /// The event that logging an engagement leaves.
 const LOGGED: &str = "engagement.recorded";

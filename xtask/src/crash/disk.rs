@@ -10,7 +10,7 @@ use std::process::Command;
 
 use anyhow::Context as _;
 
-use super::stage::{Stage, done};
+use crate::drill::stage::{Stage, done};
 
 /// What a hole is made of where a file is copied.
 const BLOCK: usize = 64 * 1024;

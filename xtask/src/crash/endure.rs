@@ -7,13 +7,13 @@ use anyhow::Context as _;
 
 use super::Run;
 use super::chance::Chance;
-use super::cluster::Cluster;
 use super::compare::{Found, compare};
 use super::disk::Disk;
 use super::ledger::Ledger;
-use super::program::{Opening, Server};
-use super::stage::{Stage, freeze};
 use super::writers::{Office, Writers};
+use crate::drill::cluster::Cluster;
+use crate::drill::program::{Opening, Server};
+use crate::drill::stage::{Stage, freeze};
 
 /// How long everybody works between two strikes, in milliseconds.
 const LIFE: RangeInclusive<u64> = 20..=1_200;

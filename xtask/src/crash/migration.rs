@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, ensure};
 
 use super::Run;
-use super::cluster::Cluster;
-use super::program::{Opening, Program, Server};
 use super::report::{Row, Verdict};
-use super::stage::Stage;
+use crate::drill::cluster::Cluster;
+use crate::drill::program::{Opening, Program, Server};
+use crate::drill::stage::Stage;
 
 /// How many servers start at once on a database without a schema.
 const TOGETHER: usize = 3;

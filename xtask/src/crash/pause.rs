@@ -8,12 +8,12 @@ use rustix::process::Signal;
 use xshell::{Shell, cmd};
 
 use super::Run;
-use super::cluster::Cluster;
 use super::compare::compare;
 use super::ledger::Ledger;
 use super::report::{Row, Verdict};
-use super::stage::{freeze, signal};
 use super::writers::{Office, Writers};
+use crate::drill::cluster::Cluster;
+use crate::drill::stage::{freeze, signal};
 
 /// How long it stands still.
 const PAUSE: Duration = Duration::from_mins(1);

@@ -15,11 +15,11 @@ use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
 
 use super::Run;
-use super::cluster::Cluster;
-use super::http::Connection;
-use super::program::{Opening, Program};
 use super::report::{Row, Verdict};
 use super::writers::Office;
+use crate::drill::cluster::Cluster;
+use crate::drill::http::Connection;
+use crate::drill::program::{Opening, Program};
 
 /// How many events there are at least, and how many receivers.
 const EVENTS: usize = 2_000;

@@ -10,9 +10,9 @@ use std::time::Duration;
 use anyhow::{Context as _, bail, ensure};
 use serde_json::{Value, json};
 
-use super::http::{Answer, Connection, Request};
 use super::ledger::Ledger;
-use super::program::{Opening, Program};
+use crate::drill::http::{Answer, Connection, Request};
+use crate::drill::program::{Opening, Program};
 
 /// How many write at a time. Each has a token of its own, as the server limits what one token may ask.
 pub(super) const WRITERS: usize = 16;

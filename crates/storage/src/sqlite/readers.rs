@@ -1,8 +1,9 @@
 //! The connections that read. A short read is done by whoever asks for it, on the spot: to hand it to another thread and wait for the
-//! answer takes several times as long as the read. What turns out to be long, or finds every connection busy, goes to threads.
+//! answer takes several times as long as the read. What turns out to be long, or finds every connection busy, goes to threads; it is broken off
+//! when nobody waits for it any more.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
@@ -22,7 +23,20 @@ const TICK_INSTRUCTIONS: i32 = 1_000;
 /// At that many ticks it is broken off: after about half a millisecond, and ten times what a page of 50 takes.
 const MAX_TICKS: u32 = 10;
 
-type Job = Box<dyn FnOnce(&Connection) + Send>;
+/// A read, and whether whoever asked for it is gone.
+struct Job {
+    read: Box<dyn FnOnce(&Connection) + Send>,
+    is_given_up: Arc<AtomicBool>,
+}
+
+/// Gives a read up when it is dropped: after the answer nobody asks any more.
+struct Asker(Arc<AtomicBool>);
+
+impl Drop for Asker {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
 
 /// All connections that read, and their threads. Dropping it finishes what waits.
 #[derive(Debug)]
@@ -33,11 +47,12 @@ pub(super) struct Readers {
     threads: Vec<JoinHandle<()>>,
 }
 
-/// A connection and how many ticks are left until what it does is broken off.
+/// A connection, how many ticks are left until what it does is broken off, and whether that is given up.
 #[derive(Debug)]
 struct Reader {
     connection: Connection,
     budget: Arc<AtomicU32>,
+    is_given_up: Arc<Mutex<Arc<AtomicBool>>>,
 }
 
 impl Readers {
@@ -74,8 +89,11 @@ impl Readers {
         work: impl FnOnce(&Connection) -> Result<T, rusqlite::Error> + Send + 'static,
     ) -> Result<Result<T, rusqlite::Error>, Unavailable> {
         let (answer, answered) = oneshot::channel();
+        let is_given_up = Arc::new(AtomicBool::new(false));
+        let _asker = Asker(Arc::clone(&is_given_up));
         // Whoever asked may be gone.
-        let job: Job = Box::new(move |connection| drop(answer.send(work(connection))));
+        let read = Box::new(move |connection: &Connection| drop(answer.send(work(connection))));
+        let job = Job { read, is_given_up };
         let jobs = self.jobs.as_ref().ok_or(Unavailable::Closed)?;
         jobs.send(job).await.map_err(|_| Unavailable::Closed)?;
         answered.await.map_err(|_| Unavailable::Closed)
@@ -86,10 +104,21 @@ impl Reader {
     fn open(path: &Path) -> Result<Self, OpenError> {
         let mut connection = settings::open_reader(path)?;
         let budget = Arc::new(AtomicU32::new(u32::MAX));
-        let left = Arc::clone(&budget);
-        connection
-            .progress_handler(TICK_INSTRUCTIONS, Some(move || left.fetch_sub(1, Ordering::Relaxed) == 0))?;
-        Ok(Self { connection, budget })
+        let is_given_up = Arc::new(Mutex::new(Arc::default()));
+        let (left, current) = (Arc::clone(&budget), Arc::clone(&is_given_up));
+        let is_enough = move || left.fetch_sub(1, Ordering::Relaxed) == 0 || is_set(&current);
+        connection.progress_handler(TICK_INSTRUCTIONS, Some(is_enough))?;
+        Ok(Self { connection, budget, is_given_up })
+    }
+
+    /// Does a read to its end, or until it is given up.
+    fn finish(&self, job: Job) {
+        if job.is_given_up.load(Ordering::Relaxed) {
+            return;
+        }
+        *self.is_given_up.lock().unwrap_or_else(PoisonError::into_inner) = job.is_given_up;
+        self.with_budget(u32::MAX, job.read);
+        *self.is_given_up.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
     }
 
     fn with_budget<T>(&self, ticks: u32, work: impl FnOnce(&Connection) -> T) -> T {
@@ -98,13 +127,17 @@ impl Reader {
     }
 }
 
+fn is_set(flag: &Mutex<Arc<AtomicBool>>) -> bool {
+    flag.lock().unwrap_or_else(PoisonError::into_inner).load(Ordering::Relaxed)
+}
+
 /// Does one job after the other; the threads take turns at the queue.
 fn run(own: &Mutex<Reader>, jobs: &Mutex<mpsc::Receiver<Job>>) {
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
         let Some(job) = job else { return };
         let reader: MutexGuard<'_, Reader> = own.lock().unwrap_or_else(PoisonError::into_inner);
-        reader.with_budget(u32::MAX, job);
+        reader.finish(job);
     }
 }
 
@@ -139,6 +172,27 @@ mod tests {
         assert!(readers.run_inline(|connection| count(connection, LONG)).is_none());
         let counted = readers.in_a_thread(|connection| count(connection, LONG)).await;
         assert_eq!(counted, Ok(Ok(100_000)));
+    }
+
+    #[tokio::test]
+    async fn a_read_that_nobody_waits_for_any_more_is_broken_off() {
+        const ENDLESS: &str =
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+        let (readers, _folder) = readers();
+        // As many as there are threads: were one not broken off, the next would find none.
+        for _ in 0..READERS {
+            let (begun, has_begun) = oneshot::channel();
+            let mut asked = std::pin::pin!(readers.in_a_thread(move |connection| {
+                let _ = begun.send(());
+                count(connection, ENDLESS)
+            }));
+            tokio::select! {
+                answer = &mut asked => panic!("it ended: {answer:?}"),
+                begun = has_begun => begun.expect("it has begun"),
+            }
+        }
+        let counted = readers.in_a_thread(|connection| count(connection, "SELECT 1")).await;
+        assert_eq!(counted, Ok(Ok(1)));
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! What search leaves in the file, and what is indexed that was there before.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use sister_cities_domain::access::Actor;
 use sister_cities_domain::id::{RecordKind, RecordRef};
 
 use super::{SqliteStore, settings};
-use crate::conformance::sample::{World, day, engagement, revision};
-use crate::search::{Search, Words};
+use crate::conformance::sample::{World, day, engagement, partnership, place, revision};
+use crate::search::{RawSearch, Search, Words};
 use crate::{Database, RawRecord};
 
 /// What a word is packed as depends on its neighbours, but its end is written out.
@@ -98,4 +100,43 @@ async fn what_was_stored_before_there_was_an_index_is_found() {
     let mut again = world;
     again.database = open(&path);
     assert_eq!(found(&again, "regatta").await, 1);
+}
+
+/// How many instructions of SQLite's machine a search among partnerships takes, of which there are so many, all of them found.
+async fn instructions(number: usize, kind: RecordKind) -> u64 {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("test.db");
+    let world = World::new(&open(&path)).await;
+    let mut changes = world.told();
+    for at in 0..number {
+        let (city, bond) = (world.id(), world.id());
+        let mut twin = place(city, &format!("twin {at}"), None);
+        twin.body.json = format!("{{\"names\":[{{\"text\":\"alpha beta gamma {at}\"}}]}}");
+        changes.create_raw(twin).create_raw(partnership(bond, [world.host, city]));
+    }
+    world.store(changes).await;
+    let mut connection = settings::open_reader(&path).expect("a connection");
+    super::search::teach(&connection).expect("a function");
+    let counted = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&counted);
+    let count = move || {
+        counter.fetch_add(1, Ordering::Relaxed);
+        false
+    };
+    connection.progress_handler(1, Some(count)).expect("a handler");
+    let words = Words::new("alpha beta gam").expect("words");
+    let asked = RawSearch { kind, words, after: None, limit: 50 };
+    let from = super::search::place(&asked).expect("a place");
+    let hits = super::search::search(&connection, world.realm(), &asked, from).expect("hits");
+    assert_eq!(hits.ids.len(), number.min(50));
+    counted.load(Ordering::Relaxed)
+}
+
+/// `a b c` among 20,000 partnerships once took more than half a minute: each name that was found was looked for in all memberships.
+#[tokio::test]
+async fn a_search_takes_no_more_than_what_it_finds_asks_for() {
+    for kind in [RecordKind::Partnership, RecordKind::Place] {
+        let (few, many) = (instructions(100, kind).await, instructions(1_000, kind).await);
+        assert!(many < 15 * few, "{kind}: {few} instructions for 100, {many} for 1,000");
+    }
 }

@@ -41,7 +41,7 @@ const APP: &str = "crash_app";
 
 /// A cluster with a server that runs or not.
 #[derive(Debug)]
-pub(super) struct Cluster {
+pub(crate) struct Cluster {
     programs: PathBuf,
     data: PathBuf,
     socket: PathBuf,
@@ -51,14 +51,14 @@ pub(super) struct Cluster {
 
 impl Cluster {
     /// Why there can be none here, if so.
-    pub(super) fn missing() -> Option<String> {
+    pub(crate) fn missing() -> Option<String> {
         programs()
             .is_none()
             .then(|| "PostgreSQL's server (initdb, postgres, psql) is not installed".to_owned())
     }
 
     /// A new one with its data in `place` and its socket in `socket`, running.
-    pub(super) fn new(place: &Path, socket: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn new(place: &Path, socket: &Path) -> anyhow::Result<Self> {
         let programs = programs().context("PostgreSQL's server is not installed")?;
         let root = rustix::process::geteuid().is_root();
         let runner = if root { Some(servant()?) } else { None };
@@ -81,7 +81,7 @@ impl Cluster {
     ///
     /// It is our own child, so that it is quite gone once it has ended: where nobody buries the dead, the next one would
     /// take it for alive.
-    pub(super) fn start(&mut self) -> anyhow::Result<()> {
+    pub(crate) fn start(&mut self) -> anyhow::Result<()> {
         let log = fs::OpenOptions::new().create(true).append(true).open(self.log())?;
         let mut start = self.command("postgres");
         start.arg("-D").arg(&self.data).arg("-k").arg(&self.socket).args(SETTINGS);
@@ -105,7 +105,7 @@ impl Cluster {
     }
 
     /// `kill -9` for every process of it.
-    pub(super) fn kill(&mut self) -> anyhow::Result<()> {
+    pub(crate) fn kill(&mut self) -> anyhow::Result<()> {
         self.end(Signal::KILL)?;
         until("PostgreSQL is gone", || {
             let left = working_in(&self.data).unwrap_or_default();
@@ -115,7 +115,7 @@ impl Cluster {
     }
 
     /// Lets the server drop everything at once, as it does by itself when a part of it crashes.
-    pub(super) fn crash(&mut self) -> anyhow::Result<()> {
+    pub(crate) fn crash(&mut self) -> anyhow::Result<()> {
         self.end(Signal::QUIT)?;
         until("PostgreSQL is gone", || working_in(&self.data).is_ok_and(|left| left.is_empty()))
     }
@@ -129,7 +129,7 @@ impl Cluster {
     }
 
     /// Every process of it stands still; the first one first, so that there are no new ones.
-    pub(super) fn freeze(&self) -> anyhow::Result<()> {
+    pub(crate) fn freeze(&self) -> anyhow::Result<()> {
         let mut still: Vec<Pid> = Vec::new();
         loop {
             let all = working_in(&self.data)?;
@@ -140,26 +140,26 @@ impl Cluster {
     }
 
     /// An empty database with its owner, and how the program opens it.
-    pub(super) fn database(&self, name: &str) -> anyhow::Result<Opening> {
+    pub(crate) fn database(&self, name: &str) -> anyhow::Result<Opening> {
         self.query("postgres", &format!("CREATE DATABASE {name} OWNER {OWNER}"))?;
         let url = |role| format!("postgres:///{name}?host={}&user={role}", self.socket.display());
         Ok(Opening::with_server(url(APP), url(OWNER)))
     }
 
     /// The URL of whoever may do anything.
-    pub(super) fn admin_url(&self) -> String {
+    pub(crate) fn admin_url(&self) -> String {
         format!("postgres:///postgres?host={}&user=postgres", self.socket.display())
     }
 
     /// Asks as whoever may do anything.
-    pub(super) fn query(&self, database: &str, sql: &str) -> anyhow::Result<String> {
+    pub(crate) fn query(&self, database: &str, sql: &str) -> anyhow::Result<String> {
         let mut psql = self.command("psql");
         psql.args(["-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", database, "-h"]);
         Ok(done(psql.arg(&self.socket).args(["-c", sql]))?.trim().to_owned())
     }
 
     /// How often a client went away in the middle of a transaction.
-    pub(super) fn torn_transactions(&self) -> anyhow::Result<usize> {
+    pub(crate) fn torn_transactions(&self) -> anyhow::Result<usize> {
         let log = fs::read_to_string(self.log())?;
         let is_torn = |line: &&str| {
             line.contains("client connection with an open transaction")

@@ -11,31 +11,31 @@ const LARGEST_ANSWER: usize = 1 << 20;
 
 /// A connection to a server, kept open between requests.
 #[derive(Debug)]
-pub(super) struct Connection {
+pub(crate) struct Connection {
     stream: BufReader<TcpStream>,
 }
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Request<'a> {
-    pub(super) method: &'a str,
-    pub(super) path: &'a str,
-    pub(super) token: &'a str,
-    pub(super) idempotency_key: Option<&'a str>,
-    pub(super) body: &'a str,
+pub(crate) struct Request<'a> {
+    pub(crate) method: &'a str,
+    pub(crate) path: &'a str,
+    pub(crate) token: &'a str,
+    pub(crate) idempotency_key: Option<&'a str>,
+    pub(crate) body: &'a str,
 }
 
 /// What is answered.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: String,
     /// It was kept from an earlier request with the same idempotency key.
-    pub(super) was_there: bool,
+    pub(crate) was_there: bool,
 }
 
 impl Connection {
-    pub(super) fn open(address: SocketAddr) -> io::Result<Self> {
+    pub(crate) fn open(address: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect_timeout(&address, CONNECT_PATIENCE)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(ANSWER_PATIENCE))?;
@@ -44,7 +44,7 @@ impl Connection {
     }
 
     /// Sends a request and reads the whole answer. After an error the connection is of no more use.
-    pub(super) fn ask(&mut self, request: Request<'_>) -> io::Result<Answer> {
+    pub(crate) fn ask(&mut self, request: Request<'_>) -> io::Result<Answer> {
         let Request { method, path, token, idempotency_key, body } = request;
         let key = idempotency_key.map(|key| format!("idempotency-key: {key}\r\n")).unwrap_or_default();
         let message = format!(
@@ -52,7 +52,12 @@ impl Connection {
              content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         );
-        self.stream.get_mut().write_all(message.as_bytes())?;
+        self.exchange(message.as_bytes())
+    }
+
+    /// Sends the bytes of a request and reads the whole answer.
+    pub(crate) fn exchange(&mut self, message: &[u8]) -> io::Result<Answer> {
+        self.stream.get_mut().write_all(message)?;
         let status = self.line()?;
         let status = status.split(' ').nth(1).and_then(|code| code.parse().ok());
         let mut length = None;
@@ -68,6 +73,8 @@ impl Connection {
                 None => return Err(broken()),
             }
         }
+        // What has no body says no length: 204 and 304.
+        let length = length.or_else(|| matches!(status, Some(204 | 304)).then_some(0));
         let (Some(status), Some(length @ ..=LARGEST_ANSWER)) = (status, length) else { return Err(broken()) };
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body)?;

@@ -30,7 +30,7 @@ const SETTINGS: [&str; 10] = [
 
 /// The built program, and the folder in which it runs.
 #[derive(Debug)]
-pub(super) struct Program {
+pub(crate) struct Program {
     file: PathBuf,
     folder: PathBuf,
     servers: AtomicU32,
@@ -38,81 +38,81 @@ pub(super) struct Program {
 
 /// How the program is told which database to open.
 #[derive(Clone, Debug)]
-pub(super) struct Opening {
+pub(crate) struct Opening {
     arguments: Vec<String>,
     is_safe: bool,
 }
 
 /// A server that runs until it is struck.
 #[derive(Debug)]
-pub(super) struct Server {
+pub(crate) struct Server {
     process: Child,
     log: PathBuf,
 }
 
 impl Opening {
-    pub(super) fn file(path: &Path) -> Self {
+    pub(crate) fn file(path: &Path) -> Self {
         let arguments = vec!["--database".to_owned(), format!("sqlite:{}", path.display())];
         Self { arguments, is_safe: true }
     }
 
-    pub(super) fn with_server(server: String, owner: String) -> Self {
+    pub(crate) fn with_server(server: String, owner: String) -> Self {
         let arguments = vec!["--database".to_owned(), server, "--owner-database".to_owned(), owner];
         Self { arguments, is_safe: true }
     }
 
     /// Secrets are kept in it, under the key of this file.
-    pub(super) fn with_master_key(mut self, file: &Path) -> Self {
+    pub(crate) fn with_master_key(mut self, file: &Path) -> Self {
         self.arguments.extend(["--master-key-file".to_owned(), file.display().to_string()]);
         self
     }
 
     /// Commits are acknowledged before they are on the disk.
-    pub(super) fn unsafely(self) -> Self {
+    pub(crate) fn unsafely(self) -> Self {
         Self { is_safe: false, ..self }
     }
 
     /// The same database, with commits that are acknowledged once they are on the disk.
-    pub(super) fn safely(&self) -> Self {
+    pub(crate) fn safely(&self) -> Self {
         Self { is_safe: true, ..self.clone() }
     }
 
     /// Commits are acknowledged once they are on the disk.
-    pub(super) const fn is_safe(&self) -> bool {
+    pub(crate) const fn is_safe(&self) -> bool {
         self.is_safe
     }
 }
 
 impl Program {
-    pub(super) fn new(file: PathBuf, folder: PathBuf) -> Self {
+    pub(crate) fn new(file: PathBuf, folder: PathBuf) -> Self {
         Self { file, folder, servers: AtomicU32::new(0) }
     }
 
     /// Runs a command that must succeed; answers what it printed.
-    pub(super) fn run(&self, opening: &Opening, arguments: &[&str]) -> anyhow::Result<String> {
+    pub(crate) fn run(&self, opening: &Opening, arguments: &[&str]) -> anyhow::Result<String> {
         done(self.command(opening).args(arguments))
     }
 
     /// The same, read as JSON.
-    pub(super) fn json(&self, opening: &Opening, arguments: &[&str]) -> anyhow::Result<Value> {
+    pub(crate) fn json(&self, opening: &Opening, arguments: &[&str]) -> anyhow::Result<Value> {
         let printed = self.run(opening, &[arguments, &["--json"]].concat())?;
         serde_json::from_str(&printed).with_context(|| format!("the JSON of {arguments:?}"))
     }
 
     /// Starts a command and lets it run.
-    pub(super) fn start(&self, opening: &Opening, arguments: &[&str]) -> anyhow::Result<Child> {
+    pub(crate) fn start(&self, opening: &Opening, arguments: &[&str]) -> anyhow::Result<Child> {
         let mut command = self.command(opening);
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command.spawn().with_context(|| format!("starting {arguments:?}"))
     }
 
     /// Starts a server on a port of its own.
-    pub(super) fn serve(&self, opening: &Opening) -> anyhow::Result<Server> {
+    pub(crate) fn serve(&self, opening: &Opening) -> anyhow::Result<Server> {
         self.serve_with(opening, &[])
     }
 
     /// The same with further arguments.
-    pub(super) fn serve_with(&self, opening: &Opening, arguments: &[&str]) -> anyhow::Result<Server> {
+    pub(crate) fn serve_with(&self, opening: &Opening, arguments: &[&str]) -> anyhow::Result<Server> {
         let number = self.servers.fetch_add(1, Ordering::Relaxed);
         let log = self.folder.join(format!("server-{number}.log"));
         let mut command = self.command(opening);
@@ -140,7 +140,7 @@ impl Program {
 
 impl Server {
     /// Waits until it says that it is ready, and answers where.
-    pub(super) fn ready(&mut self) -> anyhow::Result<SocketAddr> {
+    pub(crate) fn ready(&mut self) -> anyhow::Result<SocketAddr> {
         let mut ended = None;
         let mut address = None;
         let waited = until("the server is ready", || {
@@ -157,13 +157,25 @@ impl Server {
         }
     }
 
-    pub(super) fn process(&self) -> anyhow::Result<Pid> {
+    pub(crate) fn process(&self) -> anyhow::Result<Pid> {
         let number = i32::try_from(self.process.id()).ok();
         number.and_then(Pid::from_raw).context("a process has a number")
     }
 
+    /// Whether it ends by itself within that time.
+    pub(crate) fn ended_within(&mut self, patience: Duration) -> anyhow::Result<bool> {
+        let begun = std::time::Instant::now();
+        while begun.elapsed() < patience {
+            if self.process.try_wait()?.is_some() {
+                return Ok(true);
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Ok(false)
+    }
+
     /// `kill -9`.
-    pub(super) fn kill(mut self) -> anyhow::Result<()> {
+    pub(crate) fn kill(mut self) -> anyhow::Result<()> {
         self.process.kill().context("kill -9")?;
         let ended = self.process.wait()?;
         // It must not have ended by itself before.

@@ -37,14 +37,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A folder that is gone with everything in it once this is dropped.
 #[derive(Debug)]
-pub(super) struct Stage {
+pub(crate) struct Stage {
     folder: PathBuf,
     janitor: Child,
 }
 
 impl Stage {
     /// Makes a folder below `parent`.
-    pub(super) fn set(parent: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn set(parent: &Path) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new().prefix("sister-cities-crash-").tempdir_in(parent)?.keep();
         // Whoever runs PostgreSQL is somebody else.
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o755))?;
@@ -56,7 +56,7 @@ impl Stage {
         Ok(Self { folder, janitor })
     }
 
-    pub(super) fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 }
@@ -71,7 +71,7 @@ impl Drop for Stage {
 }
 
 /// The processes that work in a folder, those first that were started first.
-pub(super) fn working_in(folder: &Path) -> anyhow::Result<Vec<Pid>> {
+pub(crate) fn working_in(folder: &Path) -> anyhow::Result<Vec<Pid>> {
     let mut found = Vec::new();
     for process in fs::read_dir("/proc").context("this needs Linux, where /proc lists the processes")? {
         let process = process?;
@@ -88,7 +88,7 @@ pub(super) fn working_in(folder: &Path) -> anyhow::Result<Vec<Pid>> {
 }
 
 /// Sends a signal; somebody who is gone already is no trouble.
-pub(super) fn signal(process: Pid, signal: Signal) -> anyhow::Result<()> {
+pub(crate) fn signal(process: Pid, signal: Signal) -> anyhow::Result<()> {
     match kill_process(process, signal) {
         Ok(()) | Err(rustix::io::Errno::SRCH) => Ok(()),
         Err(error) => Err(error).with_context(|| format!("sending {signal:?} to {process:?}")),
@@ -96,7 +96,7 @@ pub(super) fn signal(process: Pid, signal: Signal) -> anyhow::Result<()> {
 }
 
 /// Stops a process with SIGSTOP and waits until each of its threads stands still.
-pub(super) fn freeze(process: Pid) -> anyhow::Result<()> {
+pub(crate) fn freeze(process: Pid) -> anyhow::Result<()> {
     signal(process, Signal::STOP)?;
     until("a process stands still", || stands_still(process))
 }
@@ -112,7 +112,7 @@ fn stands_still(process: Pid) -> bool {
 }
 
 /// Waits for something that is about to be so.
-pub(super) fn until(what: &str, mut is_so: impl FnMut() -> bool) -> anyhow::Result<()> {
+pub(crate) fn until(what: &str, mut is_so: impl FnMut() -> bool) -> anyhow::Result<()> {
     let begun = Instant::now();
     while !is_so() {
         if begun.elapsed() > PATIENCE {
@@ -124,7 +124,7 @@ pub(super) fn until(what: &str, mut is_so: impl FnMut() -> bool) -> anyhow::Resu
 }
 
 /// Runs a program of the system that must succeed, and answers what it printed.
-pub(super) fn done(command: &mut Command) -> anyhow::Result<String> {
+pub(crate) fn done(command: &mut Command) -> anyhow::Result<String> {
     let output = command.stdin(Stdio::null()).output().with_context(|| format!("{command:?}"))?;
     let said = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "{command:?}: {}: {}", output.status, said.trim());
