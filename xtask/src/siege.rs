@@ -81,7 +81,7 @@ pub(crate) fn run(sh: &Shell, args: &SiegeArgs) -> anyhow::Result<()> {
             *back_end,
             args,
             &stage,
-            Program::new(program.clone(), stage.folder().to_owned()),
+            &Program::new(program.clone(), stage.folder().to_owned()),
             &facts,
         )?;
         println!("\n{back_end:?}, {} s each\n\n{}", args.seconds, report::table(&rows));
@@ -95,7 +95,7 @@ fn besiege(
     back_end: BackEnd,
     args: &SiegeArgs,
     stage: &Stage,
-    program: Program,
+    program: &Program,
     facts: &std::path::Path,
 ) -> anyhow::Result<Vec<Row>> {
     cores::as_server()?;
@@ -106,7 +106,7 @@ fn besiege(
             (cluster.database("siege")?, Some(cluster))
         }
     };
-    let mut town = Town::set_up(&program, &opening, stage.folder(), facts)?;
+    let mut town = Town::set_up(program, &opening, stage.folder(), facts)?;
     let mut server = program.serve(&opening)?;
     cores::as_attacker()?;
     let address = server.ready()?;

@@ -75,7 +75,7 @@ pub(super) fn paused(run: &mut Run) -> anyhow::Result<Row> {
         (ledger.longest_silence(1, from, to), ledger.answered_by(1, from, to), ledger.answered_by(0, to, end))
     };
     let wrong = writers.repeat_some(addresses[0], 100)? + writers.repeat_some(addresses[1], 50)?;
-    servers.into_iter().try_for_each(super::program::Server::kill)?;
+    servers.into_iter().try_for_each(crate::drill::program::Server::kill)?;
     let mut found = compare(&program, &opening, &writers.ledger())?;
     found.note("acknowledged requests that were answered otherwise when repeated", wrong);
 

@@ -96,7 +96,8 @@ impl Attack {
             Self::Drip => connections::drip(server, &is_over),
             Self::Bombs => {
                 let bombs = bombs::all();
-                let one = |(token, bomb): (&String, bombs::Bomb)| import(town, server, token, bomb, &is_over);
+                let one =
+                    |(token, bomb): (&String, bombs::Bomb)| import(town, server, token, &bomb, &is_over);
                 town.bad.iter().cycle().zip(bombs).map(one).collect()
             }
             Self::DryRuns => {
@@ -104,7 +105,7 @@ impl Attack {
                 town.bad
                     .iter()
                     .map(file)
-                    .map(|(token, file)| import(town, server, token, file, &is_over))
+                    .map(|(token, file)| import(town, server, token, &file, &is_over))
                     .collect()
             }
             Self::Bodies => asking(&town.bad[..8], server, &is_over, |number| bodies(town, number)),
@@ -157,7 +158,7 @@ fn import(
     town: &Town,
     server: SocketAddr,
     token: &str,
-    bomb: bombs::Bomb,
+    bomb: &bombs::Bomb,
     is_over: &Arc<AtomicBool>,
 ) -> JoinHandle<Told> {
     let path = town.path(&format!("imports?kind={}", bomb.kind));
