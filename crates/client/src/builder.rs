@@ -18,6 +18,9 @@ const TOTAL: Duration = Duration::from_mins(2);
 const RESPONSE_LIMIT: usize = 64 * 1024 * 1024;
 const PRODUCT: &str = concat!("sister-cities-client/", env!("CARGO_PKG_VERSION"));
 
+/// For how long a connection that is not used is kept: less than the server keeps it, or a request could meet its end.
+const IDLE: Duration = Duration::from_secs(5);
+
 /// Why a client could not be set up.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -197,6 +200,7 @@ fn authorization(token: &SecretString) -> Result<HeaderValue, BuildError> {
 fn http_client(base: &Url, connect: Duration) -> Result<reqwest::Client, BuildError> {
     let mut builder = reqwest::Client::builder()
         .connect_timeout(connect)
+        .pool_idle_timeout(IDLE)
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never());
     if is_loopback(base) {

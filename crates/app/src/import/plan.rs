@@ -41,6 +41,11 @@ pub struct Request<'a> {
 pub trait Progress: Send + Sync {
     /// `done` of `total` lines are done.
     fn at(&self, done: u64, total: u64);
+
+    /// Whether nobody wants the result any more. Then the work stops, at the latest after some hundred lines more.
+    fn is_given_up(&self) -> bool {
+        false
+    }
 }
 
 /// Tells nobody.
@@ -67,6 +72,9 @@ pub enum Refused {
         /// The line of the header.
         header_line: u32,
     },
+    /// Nobody wants the result any more ([`Progress::is_given_up`]).
+    #[error("the work was stopped")]
+    Stopped,
 }
 
 /// The plan: what is said about each line, and what would be written.
@@ -128,6 +136,9 @@ pub fn plan<'a>(
     for (done, row) in (0_u64..).zip(&table.rows) {
         if done % 100 == 0 {
             progress.at(done, total);
+            if progress.is_given_up() {
+                return Err(Refused::Stopped);
+            }
         }
         let asked = doubtful.as_ref().filter(|_| row.cells().iter().any(|cell| !cell.is_ascii()));
         let report = plan_line(row, &context, &mut draft, &mut finder, asked);

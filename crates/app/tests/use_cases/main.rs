@@ -10,6 +10,7 @@ mod counting;
 mod counts;
 mod due;
 mod engagements;
+mod giving_up;
 mod handovers;
 mod harness;
 mod journal;

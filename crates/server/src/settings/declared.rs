@@ -167,6 +167,8 @@ impl Limits {
             burst: not_zero(100_000),
             requests_per_second: not_zero(100_000),
             request: Duration::from_mins(10),
+            // The other end may be busy with what it read before.
+            header_read: Duration::from_mins(10),
             requests_per_connection: u32::MAX,
             connection_life: DAY,
             reports: 64,

@@ -9,6 +9,7 @@ pub use kept::KeptBytes;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
 use sister_cities_domain::access::{Caller, Scope, may};
@@ -312,6 +313,9 @@ impl App {
         then: impl FnOnce(Plan<'_>) -> R + Send + 'static,
     ) -> Result<R, ImportError> {
         let app = self.clone();
+        let is_given_up = Arc::new(AtomicBool::new(false));
+        let progress = WhileAwaited { progress, is_given_up: Arc::clone(&is_given_up) };
+        let _awaited = Awaited(is_given_up);
         let work = move || {
             let request = Request {
                 content: job.content,
@@ -321,7 +325,7 @@ impl App {
                 answers: &job.answers,
                 today: job.today,
             };
-            let plan = plan(&request, snapshot, app.gazetteer(), app.ids(), progress.as_ref())?;
+            let plan = plan(&request, snapshot, app.gazetteer(), app.ids(), &progress)?;
             Ok(then(plan))
         };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(ImportError::Stopped))
@@ -358,6 +362,31 @@ async fn remembered(
         }
     }
     Ok(None)
+}
+
+/// Planning that stops when nobody waits for it any more: its request has ended.
+struct WhileAwaited {
+    progress: Arc<dyn Progress>,
+    is_given_up: Arc<AtomicBool>,
+}
+
+impl Progress for WhileAwaited {
+    fn at(&self, done: u64, total: u64) {
+        self.progress.at(done, total);
+    }
+
+    fn is_given_up(&self) -> bool {
+        self.is_given_up.load(Ordering::Relaxed) || self.progress.is_given_up()
+    }
+}
+
+/// Gives the planning up when it is dropped.
+struct Awaited(Arc<AtomicBool>);
+
+impl Drop for Awaited {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 /// What is planned.
