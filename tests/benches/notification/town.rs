@@ -101,7 +101,7 @@ impl Town {
         let endpoint = WebhookEndpoint {
             id: WebhookEndpointId::next(&*self.ids),
             programme: self.programme,
-            host: "localhost".to_owned(),
+            host: "127.0.0.1".to_owned(),
             url: SecretText::new(url)?,
             token: None,
             format: WebhookFormat::Standard,
