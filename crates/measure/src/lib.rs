@@ -4,6 +4,8 @@
 //! rounds' ratios. [`cores`] keeps clients and what serves them on different cores. [`Table`] says what was compared with what, what is needed, what
 //! was found and what limits it, in the words that `cargo xtask bench` publishes.
 
+#[cfg(feature = "allocations")]
+pub mod allocations;
 pub mod cores;
 pub mod disk;
 pub mod machine;

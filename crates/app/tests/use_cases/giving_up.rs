@@ -50,7 +50,8 @@ async fn a_dry_run_that_is_given_up_stops_at_the_line_where_it_is() {
     });
     let progress = Arc::clone(&gate);
     let trying = tokio::spawn(async move {
-        app.dry_run_import(&system(), programme, import, Trial::default(), progress, IdempotentReply::NONE).await
+        app.dry_run_import(&system(), programme, import, Trial::default(), progress, IdempotentReply::NONE)
+            .await
     });
     has_reached.await.expect("it has begun");
     trying.abort();

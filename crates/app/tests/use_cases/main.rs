@@ -11,6 +11,7 @@ mod counts;
 mod due;
 mod engagements;
 mod giving_up;
+mod growth;
 mod handovers;
 mod harness;
 mod journal;

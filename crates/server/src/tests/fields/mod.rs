@@ -9,6 +9,7 @@ mod agreements;
 mod calendars;
 mod committees;
 mod due;
+mod growth;
 mod imports;
 mod outcomes;
 mod partnerships;
@@ -30,21 +31,35 @@ use super::site::Site;
 async fn every_field_of_every_body_survives_post_get_and_put() {
     let site = Site::new().await;
     let mut walk = Walk::new(&site);
-    let bonn = records::programme(&mut walk).await;
-    records::place(&mut walk, &bonn).await;
-    let pair = partnerships::all(&mut walk, &bonn).await;
-    records::engagement(&mut walk, &bonn, &pair).await;
-    agreements::all(&mut walk, &bonn, &pair).await;
-    committees::all(&mut walk, &bonn, &pair).await;
-    webhooks::all(&mut walk, &bonn, &pair).await;
-    outcomes::all(&mut walk, &bonn, &pair).await;
-    promises::all(&mut walk, &bonn, &pair).await;
-    people::all(&mut walk, &bonn).await;
-    due::all(&mut walk, &bonn).await;
-    sharing::all(&mut walk, &bonn, &pair).await;
-    subscriptions::all(&mut walk, &bonn, &pair).await;
-    calendars::all(&mut walk, &bonn, &pair).await;
-    practices::all(&mut walk, &bonn, &pair).await;
-    imports::all(&mut walk, &bonn).await;
+    everywhere(&mut walk).await;
     walk.finish();
+}
+
+/// `decisions` of a partnership once cost the cube of their number: 800 took five seconds.
+#[tokio::test]
+async fn a_list_in_a_body_that_is_ten_times_as_long_is_no_more_than_ten_times_the_work() {
+    let site = Site::new().await;
+    let mut walk = Walk::growing(&site);
+    everywhere(&mut walk).await;
+    let growth = walk.grown();
+    growth.finish();
+}
+
+async fn everywhere(walk: &mut Walk<'_>) {
+    let bonn = records::programme(walk).await;
+    records::place(walk, &bonn).await;
+    let pair = partnerships::all(walk, &bonn).await;
+    records::engagement(walk, &bonn, &pair).await;
+    agreements::all(walk, &bonn, &pair).await;
+    committees::all(walk, &bonn, &pair).await;
+    webhooks::all(walk, &bonn, &pair).await;
+    outcomes::all(walk, &bonn, &pair).await;
+    promises::all(walk, &bonn, &pair).await;
+    people::all(walk, &bonn).await;
+    due::all(walk, &bonn).await;
+    sharing::all(walk, &bonn, &pair).await;
+    subscriptions::all(walk, &bonn, &pair).await;
+    calendars::all(walk, &bonn, &pair).await;
+    practices::all(walk, &bonn, &pair).await;
+    imports::all(walk, &bonn).await;
 }

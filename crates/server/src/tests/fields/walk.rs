@@ -6,6 +6,7 @@ use http::Method;
 use serde_json::{Map, Value};
 use sister_cities_api::EncodedBody;
 
+use super::growth::Growth;
 use super::schema::{self, Operation};
 use crate::tests::site::{Got, Sent, Site};
 
@@ -16,6 +17,8 @@ pub(super) struct Walk<'a> {
     seen: BTreeMap<&'static str, BTreeSet<String>>,
     /// What did not survive, each once.
     lost: BTreeSet<String>,
+    /// Where each list of a body is sent longer and longer too, to see what that costs.
+    growth: Option<Growth>,
 }
 
 /// Where the fields under a pointer of a body are shown: in which view, and under which pointer there.
@@ -43,7 +46,18 @@ pub(super) struct Change<'u> {
 
 impl<'a> Walk<'a> {
     pub(super) fn new(site: &'a Site) -> Self {
-        Self { site, operations: schema::operations(), seen: BTreeMap::new(), lost: BTreeSet::new() }
+        let (operations, seen, lost) = (schema::operations(), BTreeMap::new(), BTreeSet::new());
+        Self { site, operations, seen, lost, growth: None }
+    }
+
+    /// A walk on which each list of a body is sent longer and longer too.
+    pub(super) fn growing(site: &'a Site) -> Self {
+        Self { growth: Some(Growth::default()), ..Self::new(site) }
+    }
+
+    /// Which lists cost more than their length, and how many were looked at.
+    pub(super) fn grown(self) -> Growth {
+        self.growth.expect("a growing walk")
     }
 
     /// The server, for requests whose body is no JSON.
@@ -61,6 +75,11 @@ impl<'a> Walk<'a> {
     ) -> Value {
         let got = self.request(operation, url, revision, body).await;
         assert!((200..300).contains(&got.status), "{operation}: {}: {body}", got.text());
+        // A record that is at a revision is at another one afterwards, and would refuse the next.
+        if let (Some(growth), None) = (&self.growth, revision) {
+            let send = async |longer: &Value| self.request(operation, url, revision, longer).await;
+            growth.try_out(operation, body, send).await;
+        }
         serde_json::from_slice(&got.bytes).expect("JSON")
     }
 
@@ -205,7 +224,7 @@ fn revision(view: &Value) -> u64 {
 }
 
 /// The pointer of a field, whatever the position in a list.
-fn pattern(pointer: &str) -> String {
+pub(super) fn pattern(pointer: &str) -> String {
     let is_position = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> =
         pointer.split('/').map(|part| if is_position(part) { "-" } else { part }).collect();
@@ -236,7 +255,7 @@ fn keys(value: &Value) -> Vec<String> {
     found
 }
 
-fn visit(value: &Value, pointer: &str, see: &mut dyn FnMut(&str, &Value)) {
+pub(super) fn visit(value: &Value, pointer: &str, see: &mut dyn FnMut(&str, &Value)) {
     see(pointer, value);
     match value {
         Value::Object(fields) => {
