@@ -11,6 +11,7 @@ mod good;
 mod report;
 mod town;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -20,7 +21,7 @@ use rustix::process::Signal;
 use xshell::Shell;
 
 use crate::drill::cluster::Cluster;
-use crate::drill::program::{Opening, Program};
+use crate::drill::program::{Opening, Program, Server};
 use crate::drill::stage::{Stage, signal};
 use crate::drill::{self, Profile};
 use attacks::Attack;
@@ -84,7 +85,6 @@ pub(crate) fn run(sh: &Shell, args: &SiegeArgs) -> anyhow::Result<()> {
             &Program::new(program.clone(), stage.folder().to_owned()),
             &facts,
         )?;
-        println!("\n{back_end:?}, {} s each\n\n{}", args.seconds, report::table(&rows));
         has_held &= rows.iter().all(Row::has_held);
     }
     ensure!(has_held, "somebody suffered more than is promised");
@@ -130,14 +130,21 @@ fn besiege(
         // What was begun is finished before the next begins.
         std::thread::sleep(Duration::from_secs(1));
     }
-    let holding = Attack::NeverRead.begin(&town, address);
+    println!("\n{back_end:?}, {} s each\n\n{}", args.seconds, report::table(&rows));
+    stop(&town, &mut server, address)?;
+    Ok(rows)
+}
+
+/// Stops the server while clients do not read what it sends them.
+fn stop(town: &Town, server: &mut Server, address: SocketAddr) -> anyhow::Result<()> {
+    let holding = Attack::NeverRead.begin(town, address);
     std::thread::sleep(Duration::from_secs(2));
     let begun = Instant::now();
-    signal(process, Signal::TERM)?;
+    signal(server.process()?, Signal::TERM)?;
     let ended = server.ended_within(STOP_WITHIN);
     let took = begun.elapsed();
     holding.end();
     ensure!(ended?, "the server did not stop within {STOP_WITHIN:?} while clients did not read");
     println!("siege: stopped within {took:.1?}, with clients that did not read");
-    Ok(rows)
+    Ok(())
 }

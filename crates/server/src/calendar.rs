@@ -24,6 +24,7 @@ use sister_cities_notification::calendar::{
 };
 
 use crate::error::{ApiError, ApiResult};
+use crate::heavy::{HeavyWork, Weight};
 use crate::route::Shared;
 
 /// How often it is worth fetching a feed again.
@@ -64,15 +65,21 @@ impl WrittenFeeds {
 
 /// Routes the links of calendar feeds.
 pub(crate) fn route(router: Router, shared: &Shared) -> Router {
-    let (app, written) = (shared.app.clone(), WrittenFeeds::default());
+    let (app, heavy, written) = (shared.app.clone(), shared.heavy.clone(), WrittenFeeds::default());
     let answer = move |request: Request| {
-        let (app, written, (parts, _)) = (app.clone(), written.clone(), request.into_parts());
-        async move { answer(&app, &written, &parts).await.unwrap_or_else(IntoResponse::into_response) }
+        let (app, heavy, written) = (app.clone(), heavy.clone(), written.clone());
+        let (parts, _) = request.into_parts();
+        async move { answer(&app, &heavy, &written, &parts).await.unwrap_or_else(IntoResponse::into_response) }
     };
     router.route(FEED_ROUTE, get(answer))
 }
 
-async fn answer(app: &App, written: &WrittenFeeds, request: &Parts) -> ApiResult<Response> {
+async fn answer(
+    app: &App,
+    heavy: &HeavyWork,
+    written: &WrittenFeeds,
+    request: &Parts,
+) -> ApiResult<Response> {
     let (feed, secret) = named(request.uri.path()).ok_or_else(ApiError::not_found)?;
     let open = app.open_calendar_feed(feed, secret).await?;
     // The program's own version too: another may write the same records otherwise.
@@ -83,10 +90,10 @@ async fn answer(app: &App, written: &WrittenFeeds, request: &Parts) -> ApiResult
         let text = if let Some(text) = written.find(open.id(), &tag) {
             text
         } else {
-            let content = app.read_calendar_feed(&open).await?;
-            let text = tokio::task::spawn_blocking(move || Bytes::from(write(&content))).await;
-            let text = text.map_err(ApiError::internal)?;
-            written.keep(WrittenFeed { feed: open.id(), tag: tag.clone(), text: text.clone() });
+            let (app, feed) = (app.clone(), open.id());
+            let write = async move { Ok(Bytes::from(write(&app.read_calendar_feed(&open).await?))) };
+            let text = heavy.run(Weight::Report, None, write).await?;
+            written.keep(WrittenFeed { feed, tag: tag.clone(), text: text.clone() });
             text
         };
         let mut response = Response::new(Body::from(text));

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use sister_cities_api::ProblemKind;
 use sister_cities_domain::id::TokenId;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use crate::error::{ApiError, ApiResult};
@@ -63,7 +63,7 @@ impl HeavyWork {
         }
     }
 
-    /// Does the work of a request: at once if it is light, else in a place of its own on a thread of its own. If there is no place it is refused
+    /// Does the work of a request: at once if it is light, else in a place of its own on a thread of its own, which makes way for those that answer. If there is no place it is refused
     /// at once. When the request is given up, so is the work, at the next point where it waits.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
@@ -81,19 +81,35 @@ impl HeavyWork {
         let _with_request = given_up.clone().drop_guard();
         let runtime = tokio::runtime::Handle::current();
         let span = tracing::Span::current();
-        let working = tokio::task::spawn_blocking(move || {
+        let (answer, answered) = oneshot::channel();
+        let work = move || {
             let _place = place;
             let _span = span.enter();
-            runtime.block_on(given_up.run_until_cancelled(work))
-        });
-        match working.await {
+            make_way();
+            // Whoever asked may be gone.
+            let _ = answer.send(runtime.block_on(given_up.run_until_cancelled(work)));
+        };
+        let thread = std::thread::Builder::new().name("heavy-work".to_owned());
+        thread.spawn(work).map_err(|_| ApiError::unavailable("there is no room for another thread"))?;
+        match answered.await {
             Ok(Some(done)) => done,
             // Nobody is there to be told.
             Ok(None) => Err(ApiError::unavailable("the request was given up")),
-            Err(broken) if broken.is_panic() => std::panic::resume_unwind(broken.into_panic()),
-            Err(_) => Err(ApiError::unavailable("the server is stopping")),
+            Err(_) => Err(ApiError::internal(WorkBroke)),
         }
     }
+}
+
+/// The work ended without an answer: it panicked, which was logged.
+#[derive(Debug, thiserror::Error)]
+#[error("heavy work broke off")]
+struct WorkBroke;
+
+/// Leaves the processor to those who answer: this thread, and those that it starts, run when there is nothing else to do.
+fn make_way() {
+    // Where the system does not let it, heavy work is as urgent as the rest.
+    #[cfg(unix)]
+    let _ = rustix::process::nice(10);
 }
 
 impl Places {
@@ -137,7 +153,6 @@ impl Drop for PlaceOfToken {
 #[cfg(test)]
 mod tests {
     use sister_cities_domain::id::SeededIds;
-    use tokio::sync::oneshot;
 
     use super::*;
 

@@ -14,7 +14,9 @@ use sister_cities_domain::partnership::{Episode, Members, Partnership};
 use sister_cities_domain::place::{NameRole, Place, PlaceLevel, PlaceName};
 use sister_cities_domain::programme::{KindCatalogue, Policies, Programme};
 use sister_cities_domain::value::{KindKey, Name, PartialDate, SecretText, Source, Title};
-use sister_cities_domain::webhook::{PayloadVersion, SigningSecrets, WebhookEndpoint, WebhookFormat, host_of};
+use sister_cities_domain::webhook::{
+    PayloadVersion, SigningSecrets, WebhookEndpoint, WebhookFormat, host_of,
+};
 use sister_cities_measure::Outcome;
 use sister_cities_storage::sqlite::SqliteStore;
 use sister_cities_storage::vault::MasterKey;

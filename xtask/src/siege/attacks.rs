@@ -230,13 +230,13 @@ fn questions(town: &Town, number: usize) -> Vec<Asked> {
     let partnership = &town.partnerships[number % town.partnerships.len()];
     let all = [
         format!("partnerships/{partnership}/vitality/timeline?from=1900&to=2026&step=month"),
-        "vitality?limit=200".to_owned(),
+        "vitality?limit=100".to_owned(),
         "search?q=a%20b%20c".to_owned(),
-        "search?q=visit&limit=200".to_owned(),
+        "search?q=visit&limit=100".to_owned(),
         "counts".to_owned(),
         "counts/exchanges?year=2025".to_owned(),
         format!("partnerships/{partnership}/handover"),
-        "engagements?limit=200&order=descending".to_owned(),
+        "engagements?limit=100&order=descending".to_owned(),
     ];
     // Each begins with another.
     let mut all: Vec<Asked> = all.iter().map(|what| ("GET", town.path(what), String::new())).collect();

@@ -72,11 +72,11 @@ impl Town {
 
     /// Asks a server for what is there.
     pub(super) fn look_around(&mut self, server: SocketAddr) -> anyhow::Result<()> {
-        self.places = self.ids(server, "places?limit=200")?;
-        self.partnerships = self.ids(server, "partnerships?limit=200")?;
-        self.engagements = self.ids(server, "engagements?limit=200")?;
+        self.places = self.ids(server, "places?limit=100")?;
+        self.partnerships = self.ids(server, "partnerships?limit=100")?;
+        self.engagements = self.ids(server, "engagements?limit=100")?;
         ensure!(!self.places.is_empty() && !self.partnerships.is_empty(), "the programme is empty");
-        ensure!(self.engagements.len() == 200, "the log was not imported");
+        ensure!(self.engagements.len() == 100, "the log was not imported");
         Ok(())
     }
 

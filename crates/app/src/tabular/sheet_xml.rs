@@ -34,12 +34,25 @@ const MOST_COLUMNS: u32 = 1000;
 /// More merged ranges than a list has.
 const MOST_MERGED: usize = 10_000;
 
-/// Reads the parts of a workbook: of each sheet, by its name.
-pub(super) fn extras(part: &dyn Fn(&str) -> Option<String>) -> BTreeMap<String, SheetExtras> {
-    let mut all = BTreeMap::new();
+/// Two sheets of a workbook are one part of it, which no spreadsheet writes: a small file could be read a thousand times so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SharedPart {
+    /// The second of the names.
+    pub(super) sheet: String,
+}
+
+/// Reads the parts of a workbook, each once: of each sheet, by its name.
+///
+/// # Errors
+///
+/// [`SharedPart`] if a part would be read twice.
+pub(super) fn extras(
+    part: &dyn Fn(&str) -> Option<String>,
+) -> Result<BTreeMap<String, SheetExtras>, SharedPart> {
+    let (mut all, mut read) = (BTreeMap::new(), BTreeSet::new());
     let (Some(workbook), Some(relations)) = (part("xl/workbook.xml"), part("xl/_rels/workbook.xml.rels"))
     else {
-        return all;
+        return Ok(all);
     };
     let formats = part("xl/styles.xml").map(|styles| formats(&styles)).unwrap_or_default();
     let mut targets: BTreeMap<String, String> = BTreeMap::new();
@@ -51,13 +64,18 @@ pub(super) fn extras(part: &dyn Fn(&str) -> Option<String>) -> BTreeMap<String, 
     for tag in tags(&workbook).filter(|tag| tag.name == "sheet") {
         let target = tag.attribute("r:id").and_then(|id| targets.get(&id));
         if let (Some(name), Some(target)) = (tag.attribute("name"), target) {
-            let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+            // As calamine finds it.
+            let path = target.strip_prefix('/').unwrap_or(target);
+            let path = if path.starts_with("xl/") { path.to_owned() } else { format!("xl/{path}") };
+            if !read.insert(path.clone()) {
+                return Err(SharedPart { sheet: unescaped(&name) });
+            }
             if let Some(sheet) = part(&path) {
                 all.insert(unescaped(&name), sheet_extras(&sheet, &formats));
             }
         }
     }
-    all
+    Ok(all)
 }
 
 fn sheet_extras(xml: &str, formats: &[Option<ShownAs>]) -> SheetExtras {

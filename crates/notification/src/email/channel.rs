@@ -137,6 +137,8 @@ impl SmtpChannel {
         let address = (server.host(), server.port());
         let connected = timeout(self.config.connect_timeout, TcpStream::connect(address)).await;
         let Ok(Ok(socket)) = connected else { return Err(unreachable()) };
+        // A mail is written in several pieces: the last must not wait until the server has acknowledged those before.
+        socket.set_nodelay(true).map_err(|_| unreachable())?;
         let peer = socket.peer_addr().map_err(|_| unreachable())?;
         let stream: Box<dyn AsyncTokioStream> = match &self.security {
             Security::Tls(connector, name) => {

@@ -20,6 +20,7 @@ use sister_cities_domain::import_run::{
 use sister_cities_domain::programme::Programme;
 use sister_cities_domain::value::{ContentHash, Name};
 use sister_cities_storage::{ReadError, Versioned, record_ref};
+use tokio::sync::oneshot;
 
 use crate::command::{changed, created, record_event};
 use crate::import::cells::fold::visible;
@@ -328,7 +329,12 @@ impl App {
             let plan = plan(&request, snapshot, app.gazetteer(), app.ids(), &progress)?;
             Ok(then(plan))
         };
-        tokio::task::spawn_blocking(work).await.unwrap_or(Err(ImportError::Stopped))
+        let (answer, answered) = oneshot::channel();
+        // A thread of its own, which is as urgent as the one that asks: a server has such work done when there is nothing else to do.
+        let thread = std::thread::Builder::new().name("import".to_owned());
+        // Whoever asked may be gone.
+        thread.spawn(move || drop(answer.send(work()))).map_err(|_| ImportError::Stopped)?;
+        answered.await.unwrap_or(Err(ImportError::Stopped))
     }
 }
 
