@@ -118,9 +118,9 @@ async fn instructions(number: usize, kind: RecordKind) -> u64 {
     let mut connection = settings::open_reader(&path).expect("a connection");
     super::search::teach(&connection).expect("a function");
     let counted = Arc::new(AtomicU64::new(0));
-    let counter = Arc::clone(&counted);
+    let taken = Arc::clone(&counted);
     let count = move || {
-        counter.fetch_add(1, Ordering::Relaxed);
+        taken.fetch_add(1, Ordering::Relaxed);
         false
     };
     connection.progress_handler(1, Some(count)).expect("a handler");

@@ -1,13 +1,11 @@
 //! Sends each list of each body longer and longer, and counts what that costs.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use sister_cities_measure::allocations::{counted_while, grows_gently};
+use sister_cities_measure::allocations::grows_gently;
 
 use super::walk::{pattern, visit};
-use crate::tests::site::Got;
 
 /// How long a list is made: below the limits that most have, and ten times as long.
 const FEW: usize = 20;
@@ -17,45 +15,44 @@ const MANY: usize = 200;
 #[derive(Debug, Default)]
 pub(super) struct Growth {
     /// The lists that were sent: as `operation /pointer`, with whether they were taken at both lengths.
-    tried: RefCell<BTreeMap<String, bool>>,
+    tried: BTreeMap<String, bool>,
     /// Those that cost more than their length.
-    steep: RefCell<BTreeSet<String>>,
+    steep: BTreeSet<String>,
+}
+
+/// A list of a body at three lengths.
+pub(super) struct Longer {
+    pub(super) name: String,
+    pub(super) bodies: [Value; 3],
 }
 
 impl Growth {
-    /// Sends a body with each of its lists in turn made longer. What is taken is written, and what is refused has been read.
-    pub(super) async fn try_out(&self, operation: &str, body: &Value, send: impl AsyncFn(&Value) -> Got) {
-        let mut lists = Vec::new();
+    /// A body with each of its lists in turn made longer, but for those that were sent before.
+    pub(super) fn of(&self, operation: &str, body: &Value) -> Vec<Longer> {
+        let mut lists = BTreeMap::new();
         visit(body, "", &mut |pointer, value| {
             if value.as_array().is_some_and(|items| !items.is_empty()) {
-                lists.push(pointer.to_owned());
+                let name = format!("{operation} {}", pattern(&format!("{pointer}/0")));
+                lists.entry(name).or_insert_with(|| pointer.to_owned());
             }
         });
-        for list in lists {
-            let name = format!("{operation} {}", pattern(&format!("{list}/0")));
-            if self.tried.borrow().contains_key(&name) {
-                continue;
-            }
-            let mut taken = Vec::new();
-            let mut costs = Vec::new();
-            for length in [1, FEW, MANY] {
-                let longer = longer(body, &list, length);
-                let (got, cost) = counted_while(send(&longer)).await;
-                assert!(got.status < 500, "{name}: {length}: {}", got.text());
-                taken.push(got.status < 300);
-                costs.push(cost);
-            }
-            if !grows_gently(costs[0], costs[1], costs[2]) {
-                let steep = format!("{name}: {costs:?} allocations for 1, {FEW} and {MANY}");
-                self.steep.borrow_mut().insert(steep);
-            }
-            self.tried.borrow_mut().insert(name, taken[1] && taken[2]);
+        lists.retain(|name, _| !self.tried.contains_key(name));
+        let at_lengths = |list: &str| [1, FEW, MANY].map(|length| longer(body, list, length));
+        lists.into_iter().map(|(name, list)| Longer { bodies: at_lengths(&list), name }).collect()
+    }
+
+    /// Notes what the three cost, and whether they were taken: what is taken is written, and what is refused has been read.
+    pub(super) fn saw(&mut self, name: String, costs: [u64; 3], taken: [bool; 3]) {
+        let [one, few, many] = costs;
+        if !grows_gently(one, few, many) {
+            self.steep.insert(format!("{name}: {costs:?} allocations for 1, {FEW} and {MANY}"));
         }
+        self.tried.insert(name, taken[1] && taken[2]);
     }
 
     /// Fails if a list costs more than its length, or too few were looked at to say so.
     pub(super) fn finish(self) {
-        let (tried, steep) = (self.tried.into_inner(), self.steep.into_inner());
+        let Self { tried, steep } = self;
         assert!(steep.is_empty(), "{steep:#?}");
         let taken = tried.values().filter(|taken| **taken).count();
         assert!(tried.len() >= 60, "{} lists", tried.len());

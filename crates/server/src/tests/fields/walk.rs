@@ -1,12 +1,14 @@
 //! Sends bodies, reads records and remembers which fields were seen to survive.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 use http::Method;
 use serde_json::{Map, Value};
 use sister_cities_api::EncodedBody;
+use sister_cities_measure::allocations::counted_while;
 
-use super::growth::Growth;
+use super::growth::{Growth, Longer};
 use super::schema::{self, Operation};
 use crate::tests::site::{Got, Sent, Site};
 
@@ -18,7 +20,7 @@ pub(super) struct Walk<'a> {
     /// What did not survive, each once.
     lost: BTreeSet<String>,
     /// Where each list of a body is sent longer and longer too, to see what that costs.
-    growth: Option<Growth>,
+    growth: Option<Mutex<Growth>>,
 }
 
 /// Where the fields under a pointer of a body are shown: in which view, and under which pointer there.
@@ -52,12 +54,12 @@ impl<'a> Walk<'a> {
 
     /// A walk on which each list of a body is sent longer and longer too.
     pub(super) fn growing(site: &'a Site) -> Self {
-        Self { growth: Some(Growth::default()), ..Self::new(site) }
+        Self { growth: Some(Mutex::default()), ..Self::new(site) }
     }
 
     /// Which lists cost more than their length, and how many were looked at.
     pub(super) fn grown(self) -> Growth {
-        self.growth.expect("a growing walk")
+        self.growth.expect("a growing walk").into_inner().expect("no panic")
     }
 
     /// The server, for requests whose body is no JSON.
@@ -76,11 +78,25 @@ impl<'a> Walk<'a> {
         let got = self.request(operation, url, revision, body).await;
         assert!((200..300).contains(&got.status), "{operation}: {}: {body}", got.text());
         // A record that is at a revision is at another one afterwards, and would refuse the next.
-        if let (Some(growth), None) = (&self.growth, revision) {
-            let send = async |longer: &Value| self.request(operation, url, revision, longer).await;
-            growth.try_out(operation, body, send).await;
+        if revision.is_none() {
+            self.grow(operation, url, body).await;
         }
         serde_json::from_slice(&got.bytes).expect("JSON")
+    }
+
+    /// Sends the body with longer lists, and notes what that costs.
+    async fn grow(&self, operation: &'static str, url: &str, body: &Value) {
+        let Some(growth) = &self.growth else { return };
+        let lists = growth.lock().expect("no panic").of(operation, body);
+        for Longer { name, bodies } in lists {
+            let (mut costs, mut taken) = ([0; 3], [false; 3]);
+            for (at, body) in bodies.iter().enumerate() {
+                let (got, cost) = counted_while(self.request(operation, url, None, body)).await;
+                assert!(got.status < 500, "{name}: {}", got.text());
+                (costs[at], taken[at]) = (cost, got.status < 300);
+            }
+            growth.lock().expect("no panic").saw(name, costs, taken);
+        }
     }
 
     async fn request(&self, operation: &'static str, url: &str, revision: Option<u64>, body: &Value) -> Got {
