@@ -34,10 +34,10 @@ impl<F: Future> Future for &mut Counting<'_, F> {
     }
 }
 
-/// Whether what is ten times as long is no more work than that: n log n, and something for the noise of whole pages. Each is given as the work for one, for
+/// Whether what is ten times as long is no more work than that: n log n, which is 18 times from 20 to 200, and something for the noise of whole pages. Each is given as the work for one, for
 /// `n` and for `10 n`; what is refused early is none.
 #[must_use]
 pub const fn grows_gently(one: u64, few: u64, many: u64) -> bool {
     let (few, many) = (few.saturating_sub(one), many.saturating_sub(one));
-    many <= 14 * if few > 300 { few } else { 300 }
+    many <= 20 * if few > 300 { few } else { 300 }
 }

@@ -83,11 +83,13 @@ impl HeavyWork {
         let span = tracing::Span::current();
         let (answer, answered) = oneshot::channel();
         let work = move || {
-            let _place = place;
             let _span = span.enter();
             make_way();
+            let done = runtime.block_on(given_up.run_until_cancelled(work));
+            // Whoever is answered may ask again at once.
+            drop(place);
             // Whoever asked may be gone.
-            let _ = answer.send(runtime.block_on(given_up.run_until_cancelled(work)));
+            let _ = answer.send(done);
         };
         let thread = std::thread::Builder::new().name("heavy-work".to_owned());
         thread.spawn(work).map_err(|_| ApiError::unavailable("there is no room for another thread"))?;

@@ -89,7 +89,7 @@ fn a_file_that_is_ten_times_as_long_is_no_more_than_ten_times_the_work() {
             below("City\n", &lines(number, |line| format!("San José {line}\n")))
         }),
         ("columns", ImportContent::Partnerships, &|number| {
-            let commas = ",".repeat(number / 4);
+            let commas = ",".repeat(number / 11);
             format!("City,Country{commas}\nNowhere,Poland{commas}\n").into_bytes()
         }),
         ("notes in one cell", ImportContent::Partnerships, &|number| {
