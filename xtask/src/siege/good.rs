@@ -15,7 +15,7 @@ use crate::drill::http::{Connection, Request};
 /// Between two requests of one of those who ask.
 const PACE: Duration = Duration::from_millis(100);
 /// Between two looks at `/livez`.
-const LOOKS: Duration = Duration::from_millis(25);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
 
 /// Those who ask, until they are told to end.
 pub(super) struct Good {
@@ -134,7 +134,7 @@ fn look(server: SocketAddr, is_over: &AtomicBool) -> Vec<Duration> {
         } else {
             Duration::MAX
         });
-        std::thread::sleep(LOOKS);
+        std::thread::sleep(BETWEEN_LOOKS);
     }
     took
 }
@@ -149,7 +149,7 @@ fn watch(process: Pid, is_over: &AtomicBool) -> u64 {
         let kibibytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok());
         // One that cannot be seen is gone, which the requests tell.
         most = most.max(kibibytes.unwrap_or(0).div_ceil(1_024));
-        std::thread::sleep(LOOKS);
+        std::thread::sleep(BETWEEN_LOOKS);
     }
     most
 }
