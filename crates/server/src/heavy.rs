@@ -23,8 +23,10 @@ pub(crate) enum Weight {
     Light,
     /// Time and memory that grow with what lies in the programme: many records are read and reckoned with.
     Report,
-    /// Much of both: a file is read, or many records are written at once.
+    /// Much of both: a file is read.
     File,
+    /// As much, and many records are written at once: what was begun is finished, even if nobody waits for the answer any more.
+    FileToTheEnd,
 }
 
 /// The places for heavy work.
@@ -63,8 +65,9 @@ impl HeavyWork {
         }
     }
 
-    /// Does the work of a request: at once if it is light, else in a place of its own on a thread of its own, which makes way for those that answer. If there is no place it is refused
-    /// at once. When the request is given up, so is the work, at the next point where it waits.
+    /// Does the work of a request: at once if it is light, else in a place of its own on a thread of its own, which makes way for those
+    /// that answer. If there is no place it is refused at once. When the request is given up, so is the work, at the next point where it
+    /// waits, unless it is done to the end.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         weight: Weight,
@@ -74,38 +77,57 @@ impl HeavyWork {
         let places = match weight {
             Weight::Light => return work.await,
             Weight::Report => &self.reports,
-            Weight::File => &self.files,
+            Weight::File | Weight::FileToTheEnd => &self.files,
         };
         let place = places.take(token)?;
         let given_up = CancellationToken::new();
-        let _with_request = given_up.clone().drop_guard();
-        let runtime = tokio::runtime::Handle::current();
-        let span = tracing::Span::current();
-        let (answer, answered) = oneshot::channel();
-        let work = move || {
-            let _span = span.enter();
-            make_way();
-            let done = runtime.block_on(given_up.run_until_cancelled(work));
+        let with_request = given_up.clone().drop_guard();
+        let _with_request = (weight != Weight::FileToTheEnd).then_some(with_request);
+        let work = async move {
+            let done = given_up.run_until_cancelled(work).await;
             // Whoever is answered may ask again at once.
             drop(place);
-            // Whoever asked may be gone.
-            let _ = answer.send(done);
+            done
         };
-        let thread = std::thread::Builder::new().name("heavy-work".to_owned());
-        thread.spawn(work).map_err(|_| ApiError::unavailable("there is no room for another thread"))?;
-        match answered.await {
+        match beside("heavy-work", work).await {
             Ok(Some(done)) => done,
             // Nobody is there to be told.
             Ok(None) => Err(ApiError::unavailable("the request was given up")),
-            Err(_) => Err(ApiError::internal(WorkBroke)),
+            Err(NotDone::NoThread) => Err(ApiError::unavailable("there is no room for another thread")),
+            Err(broke @ NotDone::Broke) => Err(ApiError::internal(broke)),
         }
     }
 }
 
-/// The work ended without an answer: it panicked, which was logged.
+/// Why work on a thread of its own has no result.
 #[derive(Debug, thiserror::Error)]
-#[error("heavy work broke off")]
-struct WorkBroke;
+pub(crate) enum NotDone {
+    /// The machine has no room for another thread.
+    #[error("there is no room for another thread")]
+    NoThread,
+    /// It panicked, which was logged.
+    #[error("work broke off")]
+    Broke,
+}
+
+/// Does work on a thread of its own, which makes way for those that answer. It goes on if nobody waits for it any more.
+pub(crate) async fn beside<T: Send + 'static>(
+    name: &str,
+    work: impl Future<Output = T> + Send + 'static,
+) -> Result<T, NotDone> {
+    let runtime = tokio::runtime::Handle::current();
+    let span = tracing::Span::current();
+    let (answer, answered) = oneshot::channel();
+    let work = move || {
+        let _span = span.enter();
+        make_way();
+        // Whoever asked may be gone.
+        let _ = answer.send(runtime.block_on(work));
+    };
+    let thread = std::thread::Builder::new().name(name.to_owned());
+    thread.spawn(work).map_err(|_| NotDone::NoThread)?;
+    answered.await.map_err(|_| NotDone::Broke)
+}
 
 /// Leaves the processor to those who answer: this thread, and those that it starts, run when there is nothing else to do.
 fn make_way() {

@@ -154,9 +154,17 @@ async fn run(
     let work = async move {
         let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let handle = read_body(media_type, bytes).map_err(wrong_body)?;
-        handle(RequestContext { app, caller, progress, receivers, headers, seal, guarded }).await
+        let answer =
+            handle(RequestContext { app, caller, progress, receivers, headers, seal, guarded }).await?;
+        Ok(if weight == Weight::Light { answer } else { answer.map(encoded) })
     };
     reply(info, &parts.headers, heavy.run(weight, token, work).await?)
+}
+
+/// What heavy work answers may be large: it is encoded where the work was done.
+fn encoded(encode: Encode) -> Encode {
+    let encoded = encode();
+    Box::new(move || encoded)
 }
 
 /// Bytes of a body above which it is not read on the threads that answer.

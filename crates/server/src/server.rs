@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::{ServerConfig, TrustedProxies};
 use crate::connection::accept;
+use crate::heavy::beside;
 use crate::route::{Shared, no_such_method, no_such_path};
 use crate::{outer, routes, unsubscribe};
 
@@ -106,7 +107,7 @@ impl Server {
         tokio::pin!(shutdown);
         let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
         // A task of its own, as requests must not wait for it.
-        let sweeping = tokio::spawn(sweep(app.clone(), stop.clone()));
+        let sweeping = tokio::spawn(beside("sweep", sweep(app.clone(), stop.clone())));
         loop {
             tokio::select! {
                 () = &mut accepting => break,
@@ -124,8 +125,8 @@ impl Server {
         }
         stop.cancel();
         // Waited for, so that nothing holds the database when this is over.
-        if let Err(error) = sweeping.await {
-            tracing::error!(%error, "the removal of what is no longer needed broke off");
+        if !matches!(sweeping.await, Ok(Ok(()))) {
+            tracing::error!("the removal of what is no longer needed broke off");
         }
         tracing::info!("stopped");
     }

@@ -19,6 +19,8 @@ use sister_cities_storage::work::Signal;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use crate::heavy::beside;
+
 /// How often it is looked what is due, and what was committed should nobody say so.
 const LOOK: Duration = Duration::from_secs(30);
 /// Commits that come in quick succession are looked through together.
@@ -117,11 +119,18 @@ impl Worker {
         Ok(Self { app, pipeline })
     }
 
-    /// Works until it is told to stop; then what is being sent may arrive, and nothing new is begun.
+    /// Works until it is told to stop; then what is being sent may arrive, and nothing new is begun. It works on a thread of its own, which makes
+    /// way for those that answer requests.
     pub async fn run(&self, stop: CancellationToken) {
-        tracing::info!("worker started");
-        tokio::join!(self.pipeline.run_sending(&stop), self.look(&stop));
-        tracing::info!("worker stopped");
+        let worker = self.clone();
+        let work = async move {
+            tracing::info!("worker started");
+            tokio::join!(worker.pipeline.run_sending(&stop), worker.look(&stop));
+            tracing::info!("worker stopped");
+        };
+        if let Err(error) = beside("worker", work).await {
+            tracing::error!(%error, "the worker broke off");
+        }
     }
 
     /// Looks for what somebody is to be told: at once in a programme in which something was committed, and by the clock everywhere.

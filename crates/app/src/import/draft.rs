@@ -23,8 +23,8 @@ use super::persons::PeopleIndex;
 /// A stored record and the revision it was read at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Known<T> {
-    /// The record.
-    pub value: T,
+    /// The record. In a box, so that a list of many need not be moved as it grows.
+    pub value: Box<T>,
     /// Its revision.
     pub revision: u32,
 }
@@ -49,7 +49,7 @@ pub struct Snapshot {
 /// A record of the draft.
 #[derive(Clone, Debug)]
 pub(crate) struct Slot<T> {
-    pub(crate) value: T,
+    pub(crate) value: Box<T>,
     /// The revision it has in the store; none if a line made it.
     pub(crate) base: Option<u32>,
     /// The line that made or first changed it.
@@ -79,51 +79,74 @@ pub(crate) struct Draft<'a> {
     by_name: HashMap<String, Vec<PlaceId>>,
     with_agreement: HashSet<PartnershipId>,
     bonds_of: HashMap<PlaceId, Vec<PartnershipId>>,
-    by_title: HashMap<(PartnershipId, String), Titled>,
+    by_title: TitleIndex,
     people: PeopleIndex,
 }
 
-/// The engagements of one partnership and title, by the year in which they began; in each year in the order in which they came.
+/// The engagements of each partnership and title, by the year in which they began; in each year in the order in which they came.
 ///
 /// Entries of one title that begin at the same time are merged, so a year holds no more of them than it has days and months.
 #[derive(Debug, Default)]
-struct Titled {
-    by_year: BTreeMap<Option<i32>, Vec<(usize, EngagementId)>>,
+struct TitleIndex {
+    titles: HashMap<(PartnershipId, String), u32>,
+    /// By title, year and how many came before: one tree, as most titles have one entry.
+    entries: BTreeMap<(u32, Option<i32>, u32), EngagementId>,
     /// How many came.
-    count: usize,
+    count: u32,
 }
 
-impl Titled {
+impl TitleIndex {
     /// Those that may begin when this says, in the order in which they came: of the same year or of no known date. All, if it
     /// says nothing.
-    fn about(&self, start: Option<PartialDate>) -> impl Iterator<Item = EngagementId> {
-        let years = match start {
-            Some(start) => [self.by_year.get(&Some(start.year())), self.by_year.get(&None)],
-            None => [self.by_year.get(&None), None],
-        };
-        let mut found: Vec<_> = years.into_iter().flatten().flatten().copied().collect();
-        if start.is_none() {
-            // The first of each year is enough to know the first of all.
-            found.extend(self.by_year.values().filter_map(|year| year.first()));
+    fn about(&self, key: &(PartnershipId, String), start: Option<PartialDate>) -> Vec<EngagementId> {
+        let mut found = Vec::new();
+        if let Some(title) = self.titles.get(key) {
+            found.extend(self.of_year(*title, None));
+            match start {
+                Some(start) => found.extend(self.of_year(*title, Some(start.year()))),
+                None => found.extend(self.first_of_each_year(*title)),
+            }
         }
         found.sort_unstable();
-        found.into_iter().map(|(_, id)| id)
+        found.into_iter().map(|(_, id)| id).collect()
     }
 
-    fn add(&mut self, id: EngagementId, start: Option<PartialDate>) {
-        self.by_year.entry(start.map(|start| start.year())).or_default().push((self.count, id));
+    fn of_year(&self, title: u32, year: Option<i32>) -> impl Iterator<Item = (u32, EngagementId)> {
+        self.entries
+            .range((title, year, 0)..=(title, year, u32::MAX))
+            .map(|((_, _, order), id)| (*order, *id))
+    }
+
+    /// Enough to know the first of all.
+    fn first_of_each_year(&self, title: u32) -> impl Iterator<Item = (u32, EngagementId)> {
+        let next = move |after: Option<i32>| {
+            let mut later = self.entries.range((title, after, u32::MAX)..=(title, Some(i32::MAX), u32::MAX));
+            later.next().map(|((_, year, order), id)| (*year, *order, *id))
+        };
+        std::iter::successors(next(None), move |(year, ..)| next(*year)).map(|(_, order, id)| (order, id))
+    }
+
+    fn add(&mut self, key: (PartnershipId, String), id: EngagementId, start: Option<PartialDate>) {
+        let next = u32::try_from(self.titles.len()).unwrap_or(u32::MAX);
+        let title = *self.titles.entry(key).or_insert(next);
+        self.entries.insert((title, start.map(|start| start.year()), self.count), id);
         self.count += 1;
     }
 
     /// What is known of its beginning has changed.
-    fn moved(&mut self, id: EngagementId, from: Option<PartialDate>, to: Option<PartialDate>) {
+    fn moved(
+        &mut self,
+        key: &(PartnershipId, String),
+        id: EngagementId,
+        from: Option<PartialDate>,
+        to: Option<PartialDate>,
+    ) {
         let year = |start: Option<PartialDate>| start.map(|start| start.year());
-        let Some(entries) = self.by_year.get_mut(&year(from)) else { return };
-        let Some(at) = entries.iter().position(|(_, entry)| *entry == id) else { return };
-        let entry = entries.remove(at);
-        let entries = self.by_year.entry(year(to)).or_default();
-        let at = entries.partition_point(|earlier| *earlier < entry);
-        entries.insert(at, entry);
+        let Some(title) = self.titles.get(key).copied() else { return };
+        let found = self.of_year(title, year(from)).find(|(_, entry)| *entry == id);
+        let Some((order, _)) = found else { return };
+        self.entries.remove(&(title, year(from), order));
+        self.entries.insert((title, year(to), order), id);
     }
 }
 
@@ -143,7 +166,7 @@ impl<'a> Draft<'a> {
             by_name: HashMap::new(),
             with_agreement,
             bonds_of: HashMap::new(),
-            by_title: HashMap::new(),
+            by_title: TitleIndex::default(),
             people: PeopleIndex::default(),
         };
         for known in places {
@@ -178,7 +201,7 @@ impl<'a> Draft<'a> {
     pub(crate) fn add_person(&mut self, person: Person, line: u32) {
         self.people.add(&person);
         self.record_event(RecordKind::Person, person.id.uuid(), person.created());
-        self.persons.insert(person.id, Slot { value: person, base: None, line: Some(line) });
+        self.persons.insert(person.id, Slot { value: Box::new(person), base: None, line: Some(line) });
     }
 
     pub(crate) fn change_person(&mut self, person: Person, line: u32) {
@@ -186,7 +209,7 @@ impl<'a> Draft<'a> {
         let Some(slot) = self.persons.get_mut(&person.id) else { return };
         let event = person.changed_from(&slot.value);
         let id = person.id.uuid();
-        slot.value = person;
+        *slot.value = person;
         slot.line.get_or_insert(line);
         if let Some(event) = event {
             self.record_event(RecordKind::Person, id, event);
@@ -216,8 +239,7 @@ impl<'a> Draft<'a> {
     }
 
     fn index_engagement(&mut self, engagement: &Engagement) {
-        let titled = self.by_title.entry(title_key(engagement)).or_default();
-        titled.add(engagement.id, engagement.dates.start());
+        self.by_title.add(title_key(engagement), engagement.id, engagement.dates.start());
     }
 
     pub(crate) fn place_by_geonames(&self, id: u32) -> Option<PlaceId> {
@@ -251,9 +273,8 @@ impl<'a> Draft<'a> {
         title: &str,
         start: Option<PartialDate>,
     ) -> impl Iterator<Item = &Engagement> {
-        let titled = self.by_title.get(&(partnership, fold(title)));
-        let ids = titled.into_iter().flat_map(move |titled| titled.about(start));
-        ids.filter_map(|id| self.engagements.get(&id)).map(|slot| &slot.value)
+        let ids = self.by_title.about(&(partnership, fold(title)), start);
+        ids.into_iter().filter_map(|id| self.engagements.get(&id)).map(|slot| &*slot.value)
     }
 
     /// The entry of that id, if it is of that partnership and title.
@@ -274,7 +295,7 @@ impl<'a> Draft<'a> {
     pub(crate) fn add_place(&mut self, place: Place, line: u32) {
         self.index_place(&place);
         self.record_event(RecordKind::Place, place.id.uuid(), place.created());
-        self.places.insert(place.id, Slot { value: place, base: None, line: Some(line) });
+        self.places.insert(place.id, Slot { value: Box::new(place), base: None, line: Some(line) });
     }
 
     pub(crate) fn change_place(&mut self, place: Place, line: u32) {
@@ -282,7 +303,7 @@ impl<'a> Draft<'a> {
         let Some(slot) = self.places.get_mut(&place.id) else { return };
         let event = place.changed_from(&slot.value);
         let id = place.id.uuid();
-        slot.value = place;
+        *slot.value = place;
         slot.line.get_or_insert(line);
         if let Some(event) = event {
             self.record_event(RecordKind::Place, id, event);
@@ -300,7 +321,7 @@ impl<'a> Draft<'a> {
         for event in events {
             self.record_event(RecordKind::Partnership, id.uuid(), event);
         }
-        self.partnerships.insert(id, Slot { value: partnership, base: None, line: Some(line) });
+        self.partnerships.insert(id, Slot { value: Box::new(partnership), base: None, line: Some(line) });
     }
 
     pub(crate) fn change_partnership(
@@ -314,7 +335,7 @@ impl<'a> Draft<'a> {
             self.record_event(RecordKind::Partnership, id.uuid(), event);
         }
         if let Some(slot) = self.partnerships.get_mut(&id) {
-            slot.value = partnership;
+            *slot.value = partnership;
             slot.line.get_or_insert(line);
         }
     }
@@ -326,13 +347,15 @@ impl<'a> Draft<'a> {
     pub(crate) fn add_agreement(&mut self, agreement: Agreement, event: AgreementEvent, line: u32) {
         self.with_agreement.insert(agreement.partnership());
         self.record_event(RecordKind::Agreement, agreement.id().uuid(), event);
-        self.agreements.insert(agreement.id(), Slot { value: agreement, base: None, line: Some(line) });
+        self.agreements
+            .insert(agreement.id(), Slot { value: Box::new(agreement), base: None, line: Some(line) });
     }
 
     pub(crate) fn add_engagement(&mut self, engagement: Engagement, line: u32) {
         self.index_engagement(&engagement);
         self.record_event(RecordKind::Engagement, engagement.id.uuid(), engagement.recorded());
-        self.engagements.insert(engagement.id, Slot { value: engagement, base: None, line: Some(line) });
+        self.engagements
+            .insert(engagement.id, Slot { value: Box::new(engagement), base: None, line: Some(line) });
     }
 
     pub(crate) fn change_engagement(&mut self, engagement: Engagement, line: u32) {
@@ -340,10 +363,9 @@ impl<'a> Draft<'a> {
         let (engagement, told) = engagement.with_invitations_of(&slot.value);
         let event = engagement.changed_from(&slot.value);
         let id = engagement.id.uuid();
-        if let Some(titled) = self.by_title.get_mut(&title_key(&engagement)) {
-            titled.moved(engagement.id, slot.value.dates.start(), engagement.dates.start());
-        }
-        slot.value = engagement;
+        let (from, to) = (slot.value.dates.start(), engagement.dates.start());
+        self.by_title.moved(&title_key(&engagement), engagement.id, from, to);
+        *slot.value = engagement;
         slot.line.get_or_insert(line);
         for event in event.into_iter().chain(told) {
             self.record_event(RecordKind::Engagement, id, event);

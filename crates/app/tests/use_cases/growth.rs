@@ -21,7 +21,7 @@ fn nobody() -> Snapshot {
     let (programme, host) = chicago(&SeededIds::new(1));
     Snapshot {
         programme,
-        places: vec![Known { value: host, revision: 1 }],
+        places: vec![Known { value: Box::new(host), revision: 1 }],
         partnerships: Vec::new(),
         with_agreement: HashSet::new(),
         engagements: Vec::new(),

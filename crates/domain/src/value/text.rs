@@ -5,11 +5,12 @@
 //! header, nor climb over its neighbours. Arabic, Hebrew and Persian text stays as it is: the plain direction marks and
 //! joiners are allowed.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::text_form::text_form;
 use super::{InvalidValue, Shape};
@@ -29,13 +30,24 @@ fn checked(text: &str, most: usize, lines: Lines) -> Result<String, InvalidValue
     if text.len() > most.saturating_mul(16) {
         return Err(InvalidValue::TooLong { length: text.chars().count(), most });
     }
-    let normal: String = match lines {
-        Lines::One => text.trim().nfc().collect(),
-        Lines::Many => text.trim().replace("\r\n", "\n").nfc().collect(),
+    let text = match lines {
+        Lines::Many if text.contains("\r\n") => Cow::Owned(text.trim().replace("\r\n", "\n")),
+        Lines::One | Lines::Many => Cow::Borrowed(text.trim()),
+    };
+    // Nearly all texts are in this form already, those that were stored above all.
+    let normal = if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        text.into_owned()
+    } else {
+        text.nfc().collect()
     };
     let (mut length, mut marks, mut visible) = (0, 0, false);
     for character in normal.chars() {
         length += 1;
+        if matches!(character, ' '..='~') {
+            marks = 0;
+            visible |= character != ' ';
+            continue;
+        }
         let line_break = matches!((lines, character), (Lines::Many, '\n'));
         if is_forbidden(character) && !line_break {
             return Err(InvalidValue::ForbiddenCharacter { character, at: length });

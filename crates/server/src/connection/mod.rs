@@ -118,6 +118,7 @@ fn serve_connection(
     async move {
         // Small replies leave at once.
         let _ = stream.set_nodelay(true);
+        bound_unsent(&stream);
         let stream = DeadlineStream::new(stream, state.clone(), patience);
         let connection = builder.serve_connection(TokioIo::new(stream), service);
         tokio::pin!(connection);
@@ -145,6 +146,19 @@ fn serve_connection(
         drop(permit);
     }
 }
+
+/// The system takes over no more of an answer than the client is about to read: else one that never reads costs megabytes, and the time to
+/// copy them. What is on its way is not bounded, so a long line is filled all the same.
+#[cfg(target_os = "linux")]
+fn bound_unsent(stream: &TcpStream) {
+    /// Bytes.
+    const UNSENT_AT_MOST: u32 = 64 << 10;
+    // Where the system does not let it, its own bound holds.
+    let _ = socket2::SockRef::from(stream).set_tcp_notsent_lowat(UNSENT_AT_MOST);
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn bound_unsent(_stream: &TcpStream) {}
 
 /// Serves one request of a connection for which there is no room: whether the server lives, or that it is full.
 fn serve_reserve(

@@ -24,7 +24,7 @@ pub(crate) fn merge(
     let record = RecordRef { kind: RecordKind::Engagement, id: id.uuid() };
     let Some(slot) = draft.engagements.get(&id) else { return LineResult::not_yet(line) };
     let first_line = slot.line.filter(|first| *first < line.number);
-    let mut entry = slot.value.clone();
+    let mut entry = (*slot.value).clone();
     let mut adds = Vec::new();
     merge_dates(&mut entry, facts, &mut adds);
     let new: Vec<Focus> = facts.foci.iter().filter(|focus| !entry.foci.contains(focus)).cloned().collect();

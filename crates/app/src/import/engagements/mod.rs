@@ -46,7 +46,7 @@ pub(crate) fn plan_line(
         && line.findings.is_clear()
         && line.context.complete_for.is_some()
     {
-        let mut change = Change { partnership: slot.value.clone(), events: Vec::new() };
+        let mut change = Change { partnership: (*slot.value).clone(), events: Vec::new() };
         change.coverage(line, &mut Vec::new());
         if !change.events.is_empty() {
             draft.change_partnership(change.partnership, change.events, line.number);

@@ -43,7 +43,7 @@ pub(crate) fn plan_line(
     };
     let Some(slot) = draft.partnerships.get(&partnership) else { return LineResult::not_yet(line) };
     let first_line = slot.line.filter(|first| *first < line.number);
-    let mut change = Change { partnership: slot.value.clone(), events: Vec::new() };
+    let mut change = Change { partnership: (*slot.value).clone(), events: Vec::new() };
     let mut adds = Vec::new();
     change.cover(RecordCoverage::new(period, source), &mut adds);
     let record = RecordRef { kind: RecordKind::Partnership, id: partnership.uuid() };

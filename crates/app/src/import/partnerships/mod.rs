@@ -220,7 +220,7 @@ fn write(
         }
         Target::Further(id) | Target::Episode(id, _) => {
             let Some(slot) = draft.partnerships.get(id) else { return Ok((*id, false)) };
-            let mut change = Change { partnership: slot.value.clone(), events: Vec::new() };
+            let mut change = Change { partnership: (*slot.value).clone(), events: Vec::new() };
             match target {
                 Target::Episode(_, at) => change.merge(line, *at, host, facts, adds)?,
                 Target::Further(_) | Target::New => {

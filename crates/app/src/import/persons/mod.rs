@@ -52,7 +52,7 @@ struct Asked;
 fn known(line: &mut Line<'_>, draft: &Draft<'_>, person: &Person) -> Result<Known, Asked> {
     let found = draft.people_like(person);
     let candidates: Vec<&Person> =
-        found.iter().filter_map(|id| Some(&draft.persons.get(id)?.value)).collect();
+        found.iter().filter_map(|id| Some(&*draft.persons.get(id)?.value)).collect();
     let pairs: Vec<(PersonId, DuplicatePair)> = candidates
         .iter()
         .filter_map(|one| Some((one.id, duplicates([person, *one]).into_iter().next()?)))
@@ -104,7 +104,7 @@ fn merge(line: &Line<'_>, draft: &mut Draft<'_>, id: PersonId, new: &Person) -> 
     let record = RecordRef { kind: RecordKind::Person, id: id.uuid() };
     let Some(slot) = draft.persons.get(&id) else { return LineResult::not_yet(line) };
     let first_line = slot.line.filter(|first| *first < line.number);
-    let mut person = slot.value.clone();
+    let mut person = (*slot.value).clone();
     let mut adds = Vec::new();
     let names: Vec<_> =
         new.names().filter(|name| !person.names().any(|known| known == *name)).cloned().collect();

@@ -32,7 +32,10 @@ fn snapshot(persons: &[Person]) -> Snapshot {
         partnerships: Vec::new(),
         with_agreement: HashSet::new(),
         engagements: Vec::new(),
-        persons: persons.iter().map(|person| Known { value: person.clone(), revision: 1 }).collect(),
+        persons: persons
+            .iter()
+            .map(|person| Known { value: Box::new(person.clone()), revision: 1 })
+            .collect(),
     }
 }
 
@@ -49,7 +52,7 @@ fn planned<'a>(bytes: &[u8], persons: &[Person], answers: &[Answer], ids: &'a Se
 }
 
 fn made(plan: &Plan<'_>) -> Vec<Person> {
-    plan.draft.persons.values().map(|slot| slot.value.clone()).collect()
+    plan.draft.persons.values().map(|slot| (*slot.value).clone()).collect()
 }
 
 /// All that a record says, to look for what a file said.

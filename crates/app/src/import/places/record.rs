@@ -84,7 +84,7 @@ pub(crate) fn name_place(
     adds: &mut Vec<Addition>,
 ) {
     let Some(slot) = draft.places.get(&id) else { return };
-    let mut place = slot.value.clone();
+    let mut place = (*slot.value).clone();
     adds.push(Addition::to(Field::Place, format!("also called {name}")));
     place.add_name(PlaceName::new(name, NameRole::AsListed));
     draft.change_place(place, line);

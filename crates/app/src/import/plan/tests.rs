@@ -27,7 +27,7 @@ fn empty() -> Snapshot {
             language: "en".parse().unwrap(),
             currency: "USD".parse().unwrap(),
         },
-        places: vec![Known { value: place, revision: 1 }],
+        places: vec![Known { value: Box::new(place), revision: 1 }],
         partnerships: Vec::new(),
         with_agreement: HashSet::new(),
         engagements: Vec::new(),

@@ -1,11 +1,17 @@
 //! How a report is stored: a head, and behind it the lines in parts, so that a page of lines reads its own parts only.
 //!
-//! Each is a document of newline-delimited JSON. Its first line says where to read on: for each outcome the next part that has a
+//! Each is a document of newline-delimited JSON, compressed: it repeats the file, and what is said of each line. Its first line says where to read on: for each outcome the next part that has a
 //! line of it, so that a list of the lines that need a person skips the parts that have none. The head says also how the
 //! file was read. In reports of before there were parts, all lines follow the head in its own document.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::{Read as _, Write as _};
 
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
+use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
 use sister_cities_domain::id::ImportId;
 use sister_cities_domain::import_run::Tally;
@@ -81,13 +87,45 @@ pub(crate) fn store(
         for line in lines {
             add(&mut bytes, line);
         }
-        let part = document(bytes);
+        let part = document(compressed(bytes));
         next.0.extend(lines.iter().map(|line| (line.outcome.as_str().to_owned(), (number, part))));
     }
     let mut bytes = Vec::new();
     let summary = ReportSummary { file: report.file.clone(), tally: report.tally };
     add(&mut bytes, &Opening { summary: Some(&summary), of, next: &next });
-    document(bytes)
+    document(compressed(bytes))
+}
+
+/// The most bytes that are compressed, so that whoever reads them knows how many there may be.
+const COMPRESSED_AT_MOST: usize = 1 << 20;
+/// How what is compressed begins (RFC 1950, 2.2); JSON does not.
+const ZLIB: u8 = 0x78;
+
+/// The document as it is stored.
+fn compressed(bytes: Vec<u8>) -> Vec<u8> {
+    if bytes.len() > COMPRESSED_AT_MOST {
+        return bytes;
+    }
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+    // Into memory, which takes everything.
+    match encoder.write_all(&bytes).and_then(|()| encoder.finish()) {
+        Ok(compressed) => compressed,
+        Err(_) => bytes,
+    }
+}
+
+/// The document as it was before it was stored, by this version or one before.
+fn uncompressed(stored: &[u8]) -> Result<Cow<'_, [u8]>, serde_json::Error> {
+    if stored.first() != Some(&ZLIB) {
+        return Ok(Cow::Borrowed(stored));
+    }
+    let mut bytes = Vec::new();
+    let mut decoder = ZlibDecoder::new(stored).take(COMPRESSED_AT_MOST as u64 + 1);
+    match decoder.read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() <= COMPRESSED_AT_MOST => Ok(Cow::Owned(bytes)),
+        Ok(_) => Err(serde_json::Error::custom("more is compressed than is ever stored")),
+        Err(error) => Err(serde_json::Error::custom(error)),
+    }
 }
 
 /// Plain data of strings and numbers: `serde_json` cannot fail on it, and a line that were left out would be missed by the tally.
@@ -106,7 +144,8 @@ pub(crate) fn following(document: &[u8], import: ImportId) -> Option<Vec<Content
         #[serde(default)]
         next: Following,
     }
-    let first = lines_of(document).next().unwrap_or_default();
+    let document = uncompressed(document).ok()?;
+    let first = lines_of(&document).next().unwrap_or_default();
     let owned: Owned = serde_json::from_slice(first).ok()?;
     (owned.of == Some(import)).then(|| owned.next.0.into_values().map(|(_, part)| part).collect())
 }
@@ -117,7 +156,7 @@ pub(crate) fn following(document: &[u8], import: ImportId) -> Option<Vec<Content
 ///
 /// What is no head.
 pub(crate) fn summary(head: &[u8]) -> Result<ReportSummary, serde_json::Error> {
-    serde_json::from_slice(lines_of(head).next().unwrap_or_default())
+    serde_json::from_slice(lines_of(&uncompressed(head)?).next().unwrap_or_default())
 }
 
 /// A page of lines being filled from one document after the other.
@@ -149,7 +188,8 @@ impl PageOfLines<'_> {
     ///
     /// What is no part of a report.
     pub(crate) fn take(&mut self, part: ContentHash, bytes: &[u8]) -> Result<Then, serde_json::Error> {
-        let mut lines = lines_of(bytes);
+        let bytes = uncompressed(bytes)?;
+        let mut lines = lines_of(&bytes);
         let OpeningNext { next } = serde_json::from_slice(lines.next().unwrap_or_default())?;
         let wanted =
             |outcome: &str| self.outcomes.is_empty() || self.outcomes.iter().any(|one| one == outcome);
@@ -312,6 +352,25 @@ mod tests {
         let (found, next) = stored.page(&["invalid".to_owned()], None, 50);
         assert_eq!((found, next), (vec![4_323], None));
         assert!(stored.read < 50_000, "the head and one part: {}", stored.read);
+    }
+
+    #[test]
+    fn a_report_is_stored_in_less_than_the_lines_it_is_about() {
+        let report = report(1_000);
+        let lines: usize = report.lines.iter().flat_map(|line| &line.cells).map(String::len).sum();
+        assert!(Stored::new(&report).bytes() < lines as u64);
+    }
+
+    #[test]
+    fn what_would_become_larger_than_anything_stored_is_refused() {
+        let bomb = {
+            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+            encoder.write_all(&vec![b' '; COMPRESSED_AT_MOST + 1]).expect("into memory");
+            encoder.finish().expect("into memory")
+        };
+        assert!(summary(&bomb).is_err());
+        let large = vec![b' '; COMPRESSED_AT_MOST + 1];
+        assert_eq!(compressed(large.clone()), large, "it is stored as it is");
     }
 
     #[test]

@@ -24,15 +24,15 @@ impl Snapshot {
     ) -> Result<Self, ReadError> {
         let mut snapshot = Self {
             programme,
-            places: known(store.all(Vec::new()).await?),
-            partnerships: known(store.all(Vec::new()).await?),
+            places: known(store).await?,
+            partnerships: known(store).await?,
             with_agreement: HashSet::new(),
             engagements: Vec::new(),
             persons: Vec::new(),
         };
         match content {
-            ImportContent::Engagements => snapshot.engagements = known(store.all(Vec::new()).await?),
-            ImportContent::Persons => snapshot.persons = known(store.all(Vec::new()).await?),
+            ImportContent::Engagements => snapshot.engagements = known(store).await?,
+            ImportContent::Persons => snapshot.persons = known(store).await?,
             ImportContent::Coverage => {}
             ImportContent::Partnerships | _ => {
                 let mut agreements = pin!(store.stream::<Agreement>(Vec::new()));
@@ -45,8 +45,12 @@ impl Snapshot {
     }
 }
 
-fn known<T>(records: Vec<Versioned<T>>) -> Vec<Known<T>> {
-    records.into_iter().map(|found| Known { value: found.value, revision: found.revision.number() }).collect()
+async fn known<T: Record>(store: &ProgrammeStore) -> Result<Vec<Known<T>>, ReadError> {
+    let (mut all, mut records) = (Vec::new(), pin!(store.stream::<T>(Vec::new())));
+    while let Some(Versioned { value, revision, .. }) = records.try_next().await? {
+        all.push(Known { value: Box::new(value), revision: revision.number() });
+    }
+    Ok(all)
 }
 
 /// Puts everything a plan would write into a change set; returns what it touches.
@@ -71,10 +75,10 @@ fn write_all<'a, T: Record>(
     for slot in slots.filter(|slot| slot.is_written()) {
         let record = record_ref::<T>(slot.value.id());
         let after = if let Some(before) = slot.base.and_then(Revision::new) {
-            changes.update(&slot.value, before);
+            changes.update(&*slot.value, before);
             before.next()
         } else {
-            changes.create(&slot.value);
+            changes.create(&*slot.value);
             Revision::FIRST
         };
         touched.push(Touched { record, before: slot.base, after: after.number() });

@@ -12,17 +12,15 @@ use sister_cities_api::import::{
     ReadColumnView, SharedQuestionView, TallyView, UndoImport, UnreadColumnView, UploadImport, Verdict,
 };
 use sister_cities_api::{FieldError, FileFormat, Moment, NoContent, Page, ProblemKind};
-use sister_cities_app::CommandOutcome;
-use sister_cities_app::import::{ImportError, KeptBytes, LineQuery, NewImport, Trial, Tried};
+use sister_cities_app::import::{KeptBytes, LineQuery, NewImport, Trial, Tried};
 use sister_cities_app::tabular::Encoding;
 use sister_cities_domain::access::Scope;
 use sister_cities_domain::import_run::{ImportContent, ImportRun};
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::Place;
 use sister_cities_storage::Versioned;
-use tracing::Instrument as _;
 
-use crate::call::{Answer, Call, Revised, page_size};
+use crate::call::{Answer, Call, page_size};
 use crate::endpoint::{ServedEndpoint, serve};
 use crate::error::{ApiError, ApiResult};
 use crate::heavy::Weight;
@@ -38,8 +36,8 @@ pub(crate) fn endpoints() -> [ServedEndpoint; ENDPOINTS] {
         serve(dry_run_import).weighing(Weight::File),
         serve(list_import_lines),
         serve(get_import_report).weighing(Weight::Report),
-        serve(apply_import).weighing(Weight::File),
-        serve(undo_import).weighing(Weight::File),
+        serve(apply_import).weighing(Weight::FileToTheEnd),
+        serve(undo_import).weighing(Weight::FileToTheEnd),
         serve(delete_import).weighing(Weight::Report),
         serve(get_kept_bytes),
     ]
@@ -152,11 +150,9 @@ async fn dry_run_import(call: Call<DryRunImport>) -> ApiResult<Answer<ImportView
     let mapping = call.body.mapping.clone().map(|body| mapping::mapping(body, "/mapping")).transpose()?;
     let trial = Trial { mapping, answers: mapping::answers(call.body.answers.clone())? };
     let (programme, import) = (call.path.programme, call.path.import);
-    to_the_end(tried_view, async move {
-        let (progress, reply) = (Arc::new(call.progress.begin(import)), call.idempotent_reply(tried_view));
-        call.app.dry_run_import(&call.caller, programme, import, trial, progress, reply).await
-    })
-    .await
+    let (progress, reply) = (Arc::new(call.progress.begin(import)), call.idempotent_reply(tried_view));
+    let outcome = call.app.dry_run_import(&call.caller, programme, import, trial, progress, reply).await?;
+    Ok(Answer::changed(outcome, tried_view))
 }
 
 /// The view of an import that was tried, with what it asks.
@@ -175,28 +171,15 @@ fn asked(run: &ImportRun, lines: &[ImportLineView]) -> Vec<SharedQuestionView> {
 async fn apply_import(call: Call<ApplyImport>) -> ApiResult<Answer<ImportView>> {
     let answers = mapping::answers(call.body.answers.clone())?;
     let (programme, import) = (call.path.programme, call.path.import);
-    to_the_end(view, async move {
-        let (progress, reply) = (Arc::new(call.progress.begin(import)), call.idempotent_reply(view));
-        call.app.apply_import(&call.caller, programme, import, answers, progress, reply).await
-    })
-    .await
+    let (progress, reply) = (Arc::new(call.progress.begin(import)), call.idempotent_reply(view));
+    let outcome = call.app.apply_import(&call.caller, programme, import, answers, progress, reply).await?;
+    Ok(Answer::changed(outcome, view))
 }
 
 async fn undo_import(call: Call<UndoImport>) -> ApiResult<Answer<ImportView>> {
     let (programme, import) = (call.path.programme, call.path.import);
-    to_the_end(view, async move {
-        let reply = call.idempotent_reply(view);
-        call.app.undo_import(&call.caller, programme, import, reply).await
-    })
-    .await
-}
-
-/// Does the work of an import even if nobody waits for the answer any more.
-async fn to_the_end<T: Revised + Send + 'static>(
-    view: impl FnOnce(&T) -> ImportView,
-    work: impl Future<Output = Result<CommandOutcome<T>, ImportError>> + Send + 'static,
-) -> ApiResult<Answer<ImportView>> {
-    let outcome = tokio::spawn(work.in_current_span()).await.map_err(ApiError::internal)??;
+    let reply = call.idempotent_reply(view);
+    let outcome = call.app.undo_import(&call.caller, programme, import, reply).await?;
     Ok(Answer::changed(outcome, view))
 }
 
