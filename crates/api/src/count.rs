@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
-use sister_cities_domain::count::{Count, CountedPartnership};
+use sister_cities_domain::count::{Count, CountedAs, CountedPartnership};
 use sister_cities_domain::engagement::{
     Direction, Engagement, ExchangeCounts, Flow, Uncounted, exchange_entry,
 };
@@ -18,12 +18,18 @@ use crate::programme::ProgrammePath;
 use crate::{Moment, Page, Shape, TextForm};
 
 crate::endpoints! {
-    /// Counts the bonds as of a day, with the list behind the number.
+    /// Counts the bonds as of a day.
     ///
-    /// A count is a question, never a stored number. Bonds whose dates are too coarse to tell are listed as
+    /// A count is a question, never a stored number. Bonds whose dates are too coarse to tell are counted as
     /// possible.
     GET "/v1/programmes/{programme}/counts" for ProgrammeRead
     count_partnerships: CountPartnerships(ProgrammePath, query: CountQuery) -> CountView;
+
+    /// Lists the bonds behind a count, those that certainly were first.
+    ///
+    /// The same question has the same answer here and there.
+    GET "/v1/programmes/{programme}/counts/partnerships" for ProgrammeRead
+    list_counted_partnerships: ListCountedPartnerships(ProgrammePath, query: ListCountedPartnershipsQuery) -> Page<CountedPartnershipView>;
 
     /// Counts the exchanges of one year: visits in and out, and the people who made them.
     ///
@@ -54,6 +60,21 @@ crate::parameters! {
 }
 
 crate::parameters! {
+    /// Which bonds to list as they are counted.
+    #[derive(Default)]
+    pub struct ListCountedPartnershipsQuery in pages {
+        /// As of which day; today if not given.
+        pub as_of: Option<NaiveDate>,
+        /// What had been recorded at this moment, corrections since then left out; now if not given.
+        pub recorded_at: Option<Moment>,
+        /// Which kinds; those of the headline count if not given.
+        pub kind: Vec<KindKey>,
+        /// Which statuses; those in force (agreed, under review, reawakening) if not given.
+        pub status: Vec<StatusKind>,
+        /// Only those that count so surely.
+        pub counted_as: Option<CountedAs>,
+    }
+
     /// Which exchanges to count.
     #[derive(Default)]
     pub struct CountExchangesQuery {
@@ -95,6 +116,8 @@ impl TextForm for Year {
 crate::words! {
     /// Why an engagement, or the people in it, could not be counted.
     UncountedWord = Uncounted;
+    /// How surely a bond counts.
+    CountedAsWord = CountedAs;
 }
 
 /// The four counts of the exchanges of one year, and what they leave out.
@@ -215,18 +238,18 @@ pub struct CountView {
     pub statuses: Vec<StatusWord>,
     /// How many certainly were.
     pub number: u32,
-    /// Those that certainly were: the list behind the number.
-    pub counted: Vec<CountedView>,
-    /// Those that may have been: their dates are too coarse to tell.
-    pub possible: Vec<CountedView>,
-    /// Those of which no source gives a date: they stand today, and may or may not have stood then.
-    pub undated: Vec<CountedView>,
+    /// How many may have been: their dates are too coarse to tell.
+    pub possible: u32,
+    /// Of how many no source gives a date: they stand today, and may or may not have stood then.
+    pub undated: u32,
 }
 
 /// A bond in a count.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct CountedView {
+pub struct CountedPartnershipView {
+    /// How surely it counts.
+    pub counted_as: CountedAsWord,
     /// The partnership.
     pub partnership: PartnershipId,
     /// The places it binds.
@@ -240,27 +263,33 @@ pub struct CountedView {
 }
 
 impl CountView {
-    /// Shows a count; `members` gives the places that a partnership binds.
+    /// Shows a count.
     #[must_use]
-    pub fn of(count: &Count, members: impl Fn(PartnershipId) -> Vec<MemberView>) -> Self {
-        let shown = |partnerships: &[CountedPartnership]| {
-            let one = |partnership: &CountedPartnership| CountedView {
-                partnership: partnership.partnership,
-                members: members(partnership.partnership),
-                kind: partnership.kind.clone(),
-                status: partnership.status.into(),
-                since: partnership.since,
-            };
-            partnerships.iter().map(one).collect()
-        };
+    pub fn of(count: &Count) -> Self {
+        let number = |number| u32::try_from(number).unwrap_or(u32::MAX);
         Self {
             as_of: count.as_of,
             kinds: count.kinds.iter().cloned().collect(),
             statuses: count.statuses.iter().copied().map(Into::into).collect(),
-            number: u32::try_from(count.number()).unwrap_or(u32::MAX),
-            counted: shown(&count.certain),
-            possible: shown(&count.possible),
-            undated: shown(&count.undated),
+            number: number(count.number()),
+            possible: number(count.possible.len()),
+            undated: number(count.undated.len()),
+        }
+    }
+}
+
+impl CountedPartnershipView {
+    /// Shows how a bond is counted, and the places that it binds.
+    #[must_use]
+    pub fn of(counted_as: CountedAs, counted: &CountedPartnership, members: Vec<MemberView>) -> Self {
+        let CountedPartnership { partnership, kind, status, since } = counted;
+        Self {
+            counted_as: counted_as.into(),
+            partnership: *partnership,
+            members,
+            kind: kind.clone(),
+            status: (*status).into(),
+            since: *since,
         }
     }
 }

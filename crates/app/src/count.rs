@@ -1,27 +1,40 @@
 //! Counts are questions: by date, kinds and statuses, with the list behind the number (R5, R27).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sister_cities_domain::access::{Caller, Scope};
-use sister_cities_domain::count::{Count, CountQuery, count};
+use sister_cities_domain::count::{Count, CountQuery, CountedAs, CountedPartnership, count};
 use sister_cities_domain::engagement::{Direction, Engagement, ExchangeCounts, exchange_counts};
 use sister_cities_domain::id::{PartnershipId, ProgrammeId};
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::place::Place;
 use sister_cities_storage::Direction::{Ascending, Descending};
 use sister_cities_storage::catalogue::engagement;
-use sister_cities_storage::{Cursor, Filter, Listing, Page, ProgrammeStore};
+use sister_cities_storage::{Cursor, Filter, Listing, Page, ProgrammeStore, Versioned};
 
-use crate::{App, AppError};
+use crate::{App, AppError, ProgrammeContext};
 
-/// The answer to a count, with the places of every partnership that is listed in it.
+/// Part of the list behind a number, with the places of every partnership in it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CountWithPlaces {
-    /// The answer.
-    pub count: Count,
-    /// The places that each listed partnership binds.
+pub struct CountedPartnerships {
+    /// The partnerships, and how surely each counts.
+    pub items: Vec<(CountedAs, CountedPartnership)>,
+    /// The places that each binds.
     pub places: BTreeMap<PartnershipId, Vec<Place>>,
+    /// Where the next part begins; none if this is the last.
+    pub next: Option<(CountedAs, CountedPartnership)>,
+}
+
+/// Which part of the list behind a number to read.
+#[derive(Clone, Debug, Default)]
+pub struct CountedPart {
+    /// Only those that count so surely; all if none.
+    pub counted_as: Option<CountedAs>,
+    /// What comes after this one.
+    pub after: Option<(CountedAs, CountedPartnership)>,
+    /// At most so many.
+    pub limit: u32,
 }
 
 /// Visits in and out in a year.
@@ -39,7 +52,7 @@ pub struct ExchangeCountsOf {
 
 impl App {
     /// Counts partnerships as of a day, by what is recorded now or had been at a moment: the answer that would have been given then. Reads
-    /// all partnerships and their places: two lists, whatever the size of the answer.
+    /// all partnerships.
     ///
     /// # Errors
     ///
@@ -51,33 +64,43 @@ impl App {
         programme: ProgrammeId,
         query: &CountQuery,
         recorded_at: Option<DateTime<Utc>>,
-    ) -> Result<CountWithPlaces, AppError> {
+    ) -> Result<Count, AppError> {
         let needed = Scope::ProgrammeRead;
         let context = self.authorize_as_recorded(caller, needed, programme, recorded_at, None).await?;
-        let kinds = &context.programme.value.kinds;
-        if let Some(unknown) = query.kinds.iter().flatten().find(|kind| kinds.get(kind).is_none()) {
-            let known: Vec<_> = kinds.iter().map(|kind| kind.key.as_str()).collect();
-            return Err(AppError::invalid(
-                "/kind",
-                format!("the programme knows no kind {unknown}"),
-                format!("one of {}", known.join(", ")),
-            ));
-        }
-        let all = context.store.all::<Partnership>([]).await?;
-        let count = count(query, kinds, all.iter().map(|partnership| &partnership.value));
-        let listed: std::collections::BTreeSet<_> = [&count.certain, &count.possible, &count.undated]
-            .into_iter()
-            .flatten()
-            .map(|entry| entry.partnership)
-            .collect();
-        let listed = all.into_iter().filter(|one| listed.contains(&one.value.id())).collect();
-        let places = context
-            .with_places(listed)
-            .await?
-            .into_iter()
-            .map(|one| (one.partnership.value.id(), one.places))
-            .collect();
-        Ok(CountWithPlaces { count, places })
+        Ok(counted(&context, query).await?.0)
+    }
+
+    /// Lists the partnerships behind the number of [`count_partnerships`](Self::count_partnerships), those that surely count first. Reads all
+    /// partnerships, and the places of those in this part.
+    ///
+    /// # Errors
+    ///
+    /// As for the number.
+    pub async fn list_counted_partnerships(
+        &self,
+        caller: &Caller,
+        programme: ProgrammeId,
+        query: &CountQuery,
+        recorded_at: Option<DateTime<Utc>>,
+        part: CountedPart,
+    ) -> Result<CountedPartnerships, AppError> {
+        let needed = Scope::ProgrammeRead;
+        let context = self.authorize_as_recorded(caller, needed, programme, recorded_at, None).await?;
+        let (count, all) = counted(&context, query).await?;
+        let key = |(how, one): (CountedAs, &CountedPartnership)| (how, one.sort_key());
+        let after = part.after.as_ref().map(|(how, one)| key((*how, one)));
+        let mut rest = count
+            .listed()
+            .filter(|(how, _)| part.counted_as.is_none_or(|wanted| *how == wanted))
+            .filter(|one| after.as_ref().is_none_or(|after| key(*one) > *after))
+            .map(|(how, one)| (how, one.clone()));
+        let items: Vec<_> = rest.by_ref().take(part.limit as usize).collect();
+        let next = rest.next().and_then(|_| items.last().cloned());
+        let shown: BTreeSet<_> = items.iter().map(|(_, one)| one.partnership).collect();
+        let shown = all.into_iter().filter(|one| shown.contains(&one.value.id())).collect();
+        let places = context.with_places(shown).await?.into_iter();
+        let places = places.map(|one| (one.partnership.value.id(), one.places)).collect();
+        Ok(CountedPartnerships { items, places, next })
     }
 
     /// Counts visits in and out and the people who made them, of one partnership or of all, in a year; in the latest with an
@@ -134,6 +157,24 @@ impl App {
         let listing = listing.order_by(&engagement::BEGAN_KEY, Ascending).after(after);
         Ok(store.list(&listing).await?)
     }
+}
+
+async fn counted(
+    context: &ProgrammeContext,
+    query: &CountQuery,
+) -> Result<(Count, Vec<Versioned<Partnership>>), AppError> {
+    let kinds = &context.programme.value.kinds;
+    if let Some(unknown) = query.kinds.iter().flatten().find(|kind| kinds.get(kind).is_none()) {
+        let known: Vec<_> = kinds.iter().map(|kind| kind.key.as_str()).collect();
+        return Err(AppError::invalid(
+            "/kind",
+            format!("the programme knows no kind {unknown}"),
+            format!("one of {}", known.join(", ")),
+        ));
+    }
+    let all = context.store.all::<Partnership>([]).await?;
+    let count = count(query, kinds, all.iter().map(|partnership| &partnership.value));
+    Ok((count, all))
 }
 
 /// Which engagements to list as they are counted.

@@ -57,7 +57,7 @@ mod times;
 
 pub use app::{App, ProgrammeContext};
 pub use command::{CommandOutcome, IdempotentReply};
-pub use count::{CountWithPlaces, CountedQuery, ExchangeCountsOf};
+pub use count::{CountedPart, CountedPartnerships, CountedQuery, ExchangeCountsOf};
 pub use error::{AppError, FieldError, RefusedTransition};
 pub use history::{HistoryPage, HistoryQuery};
 pub use journal::JournalPage;

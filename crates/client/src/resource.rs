@@ -121,8 +121,11 @@ resource! {
         list_learning(query: practice::ListAdoptionsQuery) -> List<practice::ListLearning>;
         /// On which topics places have practices or adopted some.
         list_topics() -> Call<practice::ListTopics>;
-        /// How many partnerships there were on a day, and which.
+        /// How many partnerships there were on a day.
         count_partnerships(query: count::CountQuery) -> Call<count::CountPartnerships>;
+        /// The partnerships behind that number.
+        list_counted_partnerships(query: count::ListCountedPartnershipsQuery)
+            -> List<count::ListCountedPartnerships>;
         /// How many exchanges there were in a year, in and out, and how many people made them.
         count_exchanges(query: count::CountExchangesQuery) -> Call<count::CountExchanges>;
         /// The engagements behind the counts of exchanges, each as it is counted.

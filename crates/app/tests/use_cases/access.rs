@@ -11,7 +11,7 @@ use sister_cities_app::programme::ProgrammeChange;
 use sister_cities_app::promise::PointStep;
 use sister_cities_app::token::NewToken;
 use sister_cities_app::vitality::{TimelineQuery, VitalityQuery};
-use sister_cities_app::{AppError, HistoryQuery, IdempotentReply, Times};
+use sister_cities_app::{AppError, CountedPart, HistoryQuery, IdempotentReply, Times};
 use sister_cities_domain::access::{Caller, Scope};
 use sister_cities_domain::agreement::{Terms, VersionText};
 use sister_cities_domain::calendar_feed::{CalendarFeed, FeedSubject};
@@ -183,6 +183,7 @@ async fn everything(office: &Office, caller: &Caller) -> Answers {
         EngagementWrite: create_engagement(office.new_visit(bond, "2008"), IdempotentReply::NONE);
         EngagementWrite: replace_engagement(office.new_visit(bond, "2008"), first);
         ProgrammeRead: count_partnerships(programme, &CountQuery::headline(today), None);
+        ProgrammeRead: list_counted_partnerships(programme, &CountQuery::headline(today), None, CountedPart::default());
         ProgrammeRead: count_exchanges(programme, None, None);
         ProgrammeRead: get_vitality(programme, bond, Times::default());
         ProgrammeRead: list_vitality(programme, VitalityQuery::default());

@@ -1,8 +1,8 @@
 //! Stories of counts: of bonds on a day, and of exchanges.
 
 use sister_cities_app::partnership::NewDecision;
-use sister_cities_app::{AppError, IdempotentReply};
-use sister_cities_domain::count::CountQuery;
+use sister_cities_app::{AppError, CountedPart, IdempotentReply};
+use sister_cities_domain::count::{CountQuery, CountedAs};
 use sister_cities_domain::partnership::{Act, Decision, StatusKind};
 use sister_cities_domain::value::KindKey;
 
@@ -12,6 +12,7 @@ use crate::stories;
 stories! {
     the_headline_depends_on_the_day_and_lists_what_it_counts;
     a_kind_that_the_programme_does_not_know_cannot_be_counted;
+    the_list_behind_a_number_comes_in_parts_with_the_surest_first;
     r27_the_four_counts_of_a_year_are_those_of_its_own_engagements;
 }
 
@@ -39,14 +40,18 @@ async fn the_headline_depends_on_the_day_and_lists_what_it_counts(office: Office
         async move { app.count_partnerships(&system(), programme, &query, None).await.expect("a count") }
     };
     let in_2008 = count(CountQuery::headline(day("2008-06-04"))).await;
-    assert_eq!((in_2008.count.number(), in_2008.count.undated.len()), (3, 1));
-    let listed = &in_2008.count.certain[0];
+    assert_eq!((in_2008.number(), in_2008.undated.len()), (3, 1));
+    let (caller, part) = (system(), CountedPart { limit: 1, ..CountedPart::default() });
+    let query = CountQuery::headline(day("2008-06-04"));
+    let listed = office.app.list_counted_partnerships(&caller, office.programme, &query, None, part).await;
+    let listed = listed.expect("a list");
+    let (how, first) = &listed.items[0];
     let places: Vec<_> =
-        in_2008.places[&listed.partnership].iter().map(|place| place.display_name().to_string()).collect();
-    assert_eq!(places, ["Chicago", "Warsaw"]);
-    assert_eq!(count(CountQuery::headline(day("2022-03-02"))).await.count.number(), 3);
+        listed.places[&first.partnership].iter().map(|place| place.display_name().to_string()).collect();
+    assert_eq!((*how, places), (CountedAs::Certain, vec!["Chicago".to_owned(), "Warsaw".to_owned()]));
+    assert_eq!(count(CountQuery::headline(day("2022-03-02"))).await.number(), 3);
     let suspended = CountQuery::headline(day("2022-03-02")).in_statuses([StatusKind::Suspended]);
-    assert_eq!(count(suspended).await.count.number(), 1);
+    assert_eq!(count(suspended).await.number(), 1);
 }
 
 async fn a_kind_that_the_programme_does_not_know_cannot_be_counted(office: Office) {
@@ -80,4 +85,32 @@ async fn r27_the_four_counts_of_a_year_are_those_of_its_own_engagements(office: 
     assert_eq!(count(Some(bond), Some(2008)).await, (Some(2008), 1, 0, Some(2005)));
     assert_eq!(count(Some(bond), Some(2005)).await, (Some(2005), 1, 0, None));
     assert_eq!(count(None, Some(9999)).await, (Some(9999), 0, 1, Some(2009)));
+}
+
+async fn the_list_behind_a_number_comes_in_parts_with_the_surest_first(office: Office) {
+    for (city, since) in [("Birmingham", "1993"), ("Hamburg", "1994"), ("Accra", "2008"), ("Osaka", "1973")] {
+        office.sister(city, since).await;
+    }
+    let (caller, query) = (system(), CountQuery::headline("2008-06-04".parse().expect("a day")));
+    let part = async |counted_as, after| {
+        let part = CountedPart { counted_as, after, limit: 2 };
+        let read = office.app.list_counted_partnerships(&caller, office.programme, &query, None, part);
+        read.await.expect("a part")
+    };
+    let whole =
+        office.app.count_partnerships(&caller, office.programme, &query, None).await.expect("a count");
+    assert_eq!((whole.number(), whole.possible.len()), (3, 1));
+    let (mut listed, mut after) = (Vec::new(), None);
+    loop {
+        let found = part(None, after).await;
+        assert!(found.items.iter().all(|(_, one)| found.places[&one.partnership].len() == 2));
+        listed.extend(found.items);
+        after = found.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert!(listed.iter().map(|(how, one)| (*how, one)).eq(whole.listed()));
+    let perhaps = part(Some(CountedAs::Possible), None).await;
+    assert_eq!((perhaps.items.len(), perhaps.next), (1, None));
 }

@@ -44,6 +44,7 @@ fn every_parameter_of_a_list_or_a_read_is_an_option() {
         ("value_quantity", &["rates", "value"]),
         ("get_outcome_questions", &["engagements", "questions"]),
         ("count_partnerships", &["count"]),
+        ("list_counted_partnerships", &["count"]),
         ("count_exchanges", &["count"]),
         ("get_vitality", &["vitality"]),
     ] {

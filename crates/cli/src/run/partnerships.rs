@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use sister_cities_client::api::count::{
-    CountExchangesQuery, CountQuery, CountView, ExchangeCountsView, ListCountedEngagementsQuery, Year,
+    CountExchangesQuery, CountQuery, CountedPartnershipView, ExchangeCountsView, ListCountedEngagementsQuery,
+    ListCountedPartnershipsQuery, Year,
 };
+use sister_cities_client::api::domain::count::CountedAs;
 use sister_cities_client::api::domain::id::PartnershipId;
 use sister_cities_client::api::domain::partnership::ActKind;
 use sister_cities_client::api::domain::partnership::StatusKind;
@@ -185,15 +187,31 @@ pub(super) async fn print_count(session: &Session, args: CountArgs) -> Result<()
     }
     let asked = session.query(partnerships).await?;
     let recorded_at = asked.recorded_at;
+    let answer = session.programme.count_partnerships(asked.clone()).await?;
     let aside = if asked.status.is_empty() {
         let status = vec![StatusKind::Suspended];
-        let suspended = session.programme.count_partnerships(CountQuery { status, ..asked.clone() }).await?;
-        aside(session, suspended, recorded_at).await?
+        let suspended = CountQuery { status, ..asked.clone() };
+        let suspended = counted(session, suspended, Some(CountedAs::Certain)).await?;
+        aside(session, answer.as_of, suspended, recorded_at).await?
     } else {
         Vec::new()
     };
-    let answer = session.programme.count_partnerships(asked).await?;
-    session.output.print(&answer, |out| count::render(&session.perspective, &answer, &aside, out))
+    let list = counted(session, asked, None).await?;
+    session
+        .output
+        .print(&(&answer, &list), |out| count::render(&session.perspective, &answer, &list, &aside, out))
+}
+
+/// The list behind a count.
+async fn counted(
+    session: &Session,
+    asked: CountQuery,
+    counted_as: Option<CountedAs>,
+) -> Result<Vec<CountedPartnershipView>, Failure> {
+    let CountQuery { as_of, recorded_at, kind, status } = asked;
+    let (limit, cursor) = (Some(PageLimit::MOST), None);
+    let query = ListCountedPartnershipsQuery { as_of, recorded_at, kind, status, counted_as, limit, cursor };
+    Ok(session.programme.list_counted_partnerships(query).all().await?)
 }
 
 /// The exchanges of all years, or of one with the list behind the numbers.
@@ -232,20 +250,20 @@ async fn count_exchanges(
 
 async fn aside(
     session: &Session,
-    suspended: CountView,
+    day: NaiveDate,
+    suspended: Vec<CountedPartnershipView>,
     recorded_at: Option<Moment>,
 ) -> Result<Vec<Aside>, Failure> {
-    if suspended.counted.is_empty() {
+    if suspended.is_empty() {
         return Ok(Vec::new());
     }
     let recorded = RecordQuery { as_of: None, recorded_at };
     let partnerships = by_id(session.partnerships_as_of(&recorded).await?);
     let reason = |partnership: Option<&PartnershipView>| {
-        let on = |d: &&DecisionView| d.decision == ActKind::Suspend && may_be_before(d, suspended.as_of);
+        let on = |d: &&DecisionView| d.decision == ActKind::Suspend && may_be_before(d, day);
         partnership.and_then(|partnership| partnership.decisions.iter().rfind(on).cloned())
     };
     Ok(suspended
-        .counted
         .iter()
         .map(|counted| {
             let decision = reason(partnerships.get(&counted.partnership));

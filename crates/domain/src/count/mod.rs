@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::id::PartnershipId;
+use crate::named_enum;
 use crate::partnership::{Partnership, StatusKind};
 use crate::programme::KindCatalogue;
 use crate::value::{Certainty, KindKey, PartialDate};
@@ -45,6 +46,19 @@ pub struct Count {
     pub possible: Vec<CountedPartnership>,
     /// Partnerships that may count, but nobody knows since when they exist.
     pub undated: Vec<CountedPartnership>,
+}
+
+named_enum! {
+    /// How surely a partnership counts.
+    #[expect(clippy::exhaustive_enums, reason = "a count has three lists")]
+    pub enum CountedAs ("how surely a partnership counts") {
+        /// It surely counts.
+        Certain = "certain",
+        /// It may count: a date that decides it is only partly known.
+        Possible = "possible",
+        /// It may count, but nobody knows since when it exists.
+        Undated = "undated",
+    }
 }
 
 /// A partnership in the list behind a number. One partnership is listed once, however many kinds it has.
@@ -83,11 +97,29 @@ impl CountQuery {
     }
 }
 
+impl CountedPartnership {
+    /// By what a list is sorted: `since` (undated last, coarser dates first), then the id.
+    #[must_use]
+    pub fn sort_key(&self) -> impl Ord + use<> {
+        (self.since.is_none(), self.since.map(|since| since.sort_key()), self.partnership)
+    }
+}
+
 impl Count {
     /// The number: how many surely count.
     #[must_use]
     pub fn number(&self) -> usize {
         self.certain.len()
+    }
+
+    /// All that is listed: first what surely counts, then what may, then what has no date; each list in its order.
+    pub fn listed(&self) -> impl Iterator<Item = (CountedAs, &CountedPartnership)> {
+        let lists = [
+            (CountedAs::Certain, &self.certain),
+            (CountedAs::Possible, &self.possible),
+            (CountedAs::Undated, &self.undated),
+        ];
+        lists.into_iter().flat_map(|(how, list)| list.iter().map(move |one| (how, one)))
     }
 }
 
@@ -120,9 +152,7 @@ pub fn count<'a>(
         }
     }
     for list in [&mut answer.certain, &mut answer.possible, &mut answer.undated] {
-        list.sort_by_key(|entry| {
-            (entry.since.is_none(), entry.since.map(|since| since.sort_key()), entry.partnership)
-        });
+        list.sort_by_key(CountedPartnership::sort_key);
     }
     answer
 }

@@ -2,7 +2,7 @@
 
 use sister_cities_api::count::{
     CountExchanges, CountExchangesQuery, CountPartnerships, CountQuery, ListCountedEngagements,
-    ListCountedEngagementsQuery, Year,
+    ListCountedEngagementsQuery, ListCountedPartnerships, ListCountedPartnershipsQuery, Year,
 };
 use sister_cities_api::partnership::PartnershipPath;
 use sister_cities_api::programme::ProgrammePath;
@@ -11,6 +11,7 @@ use sister_cities_api::vitality::{
     GetVitality, GetVitalityTimeline, ListVitality, ListVitalityQuery, StepWord, TimelineQuery, VitalityQuery,
 };
 use sister_cities_api::{NoBody, TextForm as _};
+use sister_cities_domain::count::CountedAs;
 use sister_cities_domain::id::{PartnershipId, ProgrammeId};
 
 use super::Teller;
@@ -26,7 +27,10 @@ pub(super) async fn questions(teller: &mut Teller<'_>, programme: ProgrammeId, p
         TimelineQuery { from: "2000-01-01".parse().expect("a day"), to: day, step: Some(StepWord::Quarter) };
     teller.say::<GetVitalityTimeline>(&path, &time, &NoBody).await;
     let (count, _) = teller.say::<CountPartnerships>(&of_programme, &CountQuery::default(), &NoBody).await;
-    assert_eq!((count.number, count.counted.len()), (1, 1));
+    let listed = ListCountedPartnershipsQuery::default();
+    let (listed, _) = teller.say::<ListCountedPartnerships>(&of_programme, &listed, &NoBody).await;
+    assert_eq!((count.number, listed.items.len()), (1, 1));
+    assert_eq!(listed.items[0].counted_as, CountedAs::Certain);
     let exchanges = CountExchangesQuery::default();
     let (year, _) = teller.say::<CountExchanges>(&of_programme, &exchanges, &NoBody).await;
     assert_eq!(
