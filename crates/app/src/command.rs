@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use sister_cities_domain::access::{Caller, Scope, may};
 use sister_cities_domain::event::EventBody;
-use sister_cities_domain::id::{ProgrammeId, RecordRef};
+use sister_cities_domain::id::{ProgrammeId, RecordKind, RecordRef};
 use sister_cities_domain::programme::Programme;
 use sister_cities_storage::{
     ChangeSet, CommitError, Conflict, IdempotencyRecord, Outcome, ProgrammeStore, Realm, Record, Revision,
@@ -137,6 +137,7 @@ impl App {
         result: R,
         reply: IdempotentReply<'_, R>,
     ) -> Result<CommandOutcome<R>, AppError> {
+        each_is_small_enough(&changes)?;
         self.has_room(&changes).await?;
         Ok(self.try_commit(changes, result, reply).await?)
     }
@@ -293,6 +294,7 @@ impl Command<'_> {
         reply: IdempotentReply<'_, R>,
     ) -> Result<CommandOutcome<R>, AppError> {
         let Self { app, realm, store, changes } = self;
+        each_is_small_enough(&changes)?;
         app.has_room(&changes).await?;
         let outcome = app.try_commit(changes, result, reply).await;
         if let (Realm::Programme(programme), Err(CommitError::Conflict(conflict))) = (realm, &outcome) {
@@ -312,6 +314,23 @@ impl Command<'_> {
     /// As [`Command::commit`].
     pub(crate) async fn commit_once<R: Send>(self, result: R) -> Result<R, AppError> {
         self.commit(result, IdempotentReply::NONE).await?.executed()
+    }
+}
+
+/// The most bytes of a record: what an office knows of something has a tenth of that, and a page of a list holds a hundred records.
+const MOST_RECORD_BYTES: usize = 128 << 10;
+
+/// Refuses records that make each list in which they stand slow. A run of an import lists what its file touched and may be as long as that.
+fn each_is_small_enough(changes: &ChangeSet) -> Result<(), AppError> {
+    let written = changes.creates().iter().chain(changes.updates().iter().map(|(record, _)| record));
+    let mut written = written.filter(|raw| raw.record.kind != RecordKind::Import);
+    match written.find(|raw| raw.body.json.len() > MOST_RECORD_BYTES) {
+        None => Ok(()),
+        Some(raw) => Err(AppError::invalid(
+            "",
+            format!("makes a record of {} bytes", raw.body.json.len()),
+            format!("at most {MOST_RECORD_BYTES} bytes in all its fields: long texts belong into documents"),
+        )),
     }
 }
 

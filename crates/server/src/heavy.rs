@@ -81,8 +81,7 @@ impl HeavyWork {
         };
         let place = places.take(token)?;
         let given_up = CancellationToken::new();
-        let with_request = given_up.clone().drop_guard();
-        let _with_request = (weight != Weight::FileToTheEnd).then_some(with_request);
+        let _with_request = (weight != Weight::FileToTheEnd).then(|| given_up.clone().drop_guard());
         let work = async move {
             let done = given_up.run_until_cancelled(work).await;
             // Whoever is answered may ask again at once.
@@ -249,5 +248,27 @@ mod tests {
         while heavy.run(Weight::Report, None, async { Ok(()) }).await.is_err() {
             tokio::task::yield_now().await;
         }
+    }
+
+    #[tokio::test]
+    async fn work_to_the_end_goes_on_when_its_request_is_gone() {
+        let heavy = HeavyWork::new(&limits(1, 1));
+        let ((begun, has_begun), (finish, may_finish), (done, is_done)) =
+            (oneshot::channel(), oneshot::channel::<()>(), oneshot::channel());
+        let working = heavy.clone();
+        let request = tokio::spawn(async move {
+            let work = async move {
+                let _ = begun.send(());
+                let _ = may_finish.await;
+                let _ = done.send(());
+                Ok(())
+            };
+            working.run(Weight::FileToTheEnd, None, work).await
+        });
+        has_begun.await.expect("it is at work");
+        request.abort();
+        assert!(request.await.is_err(), "nobody waits for it");
+        finish.send(()).expect("it still waits");
+        is_done.await.expect("it was finished");
     }
 }

@@ -305,7 +305,7 @@ async fn costs(bonds: usize) -> [usize; 3] {
 
     let query = CountQuery::headline(day("2008-06-04"));
     let count = app.count_partnerships(&caller, programme, &query, None).await.expect("a count");
-    assert_eq!(count.count.number(), bonds);
+    assert_eq!(count.number(), bonds);
     [for_vitality, for_list, cost.taken()[0]]
 }
 

@@ -44,6 +44,9 @@ use crate::settings::Limits;
 const RESERVE_LIFE: Duration = Duration::from_secs(5);
 /// How long a client is waited for once the server is to stop.
 const PATIENCE_AT_STOP: Duration = Duration::from_secs(2);
+/// How long a request waits that was sent before the one before it was answered. No client that is known does so (RFC 9112, 9.3.2 allows it); who sends
+/// thousands at once would keep the others waiting.
+const EARLY_WAITS: Duration = Duration::from_millis(250);
 /// After how long somebody that was refused may come again.
 const COME_AGAIN: Duration = Duration::from_secs(5);
 
@@ -100,11 +103,14 @@ fn serve_connection(
     let requests_left = Arc::new(AtomicU32::new(limits.requests_per_connection));
     let of_requests = state.clone();
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
-        of_requests.is_at_work();
+        let came_early = of_requests.takes_up_request();
         let left = requests_left.fetch_sub(1, Ordering::Relaxed);
         let answer = router.clone().call(with_peer(request, peer, &of_requests));
         let state = of_requests.clone();
         async move {
+            if came_early {
+                tokio::time::sleep(EARLY_WAITS).await;
+            }
             let mut response = answer.await.unwrap_or_else(|never| match never {});
             if left <= 1 {
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));

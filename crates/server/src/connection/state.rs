@@ -1,6 +1,7 @@
 //! Knows of one connection for whom it waits: for its client, or for us.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -23,6 +24,8 @@ pub(super) struct ConnectionState {
     pub(super) peer: SocketAddr,
     /// For what the client is waited for, and since when.
     waiting: Mutex<Waiting>,
+    /// Whether anything came from the client since a request was last taken up.
+    was_heard: AtomicBool,
     /// Ends the connection at once.
     pub(super) evicted: CancellationToken,
 }
@@ -31,7 +34,19 @@ impl ConnectionState {
     /// A connection that was just accepted: it waits for its first request.
     pub(super) fn new(peer: SocketAddr) -> Self {
         let waiting = Waiting { for_request: Some(Instant::now()), for_reading: None };
-        Self { peer, waiting: Mutex::new(waiting), evicted: CancellationToken::new() }
+        let was_heard = AtomicBool::new(false);
+        Self { peer, waiting: Mutex::new(waiting), was_heard, evicted: CancellationToken::new() }
+    }
+
+    /// Something came from the client.
+    pub(super) fn is_heard(&self) {
+        self.was_heard.store(true, Ordering::Relaxed);
+    }
+
+    /// Takes up a request; says whether it had come before the one before it was answered.
+    pub(super) fn takes_up_request(&self) -> bool {
+        self.is_at_work();
+        !self.was_heard.swap(false, Ordering::Relaxed)
     }
 
     /// From here on a request, or the rest of one, is waited for; if it is already, since when does not change.
