@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use sister_cities_app::App;
 use sister_cities_storage::CommitError;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{ServerConfig, TrustedProxies};
@@ -67,7 +67,7 @@ impl Server {
             None => *app.database().cursor_key().await.map_err(BindError::CursorKey)?.bytes(),
         };
         let failed = |source| BindError::Address { address: config.address, source };
-        let listener = TcpListener::bind(config.address).await.map_err(failed)?;
+        let listener = listen(config.address).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let app = app.keeping_at_most(config.limits.kept_files);
         let shared = Shared::new(app, &config, key);
@@ -130,6 +130,18 @@ impl Server {
         }
         tracing::info!("stopped");
     }
+}
+
+/// How many connections may wait to be accepted: one that finds no place there tries again a second later.
+const ACCEPTED_LATER: u32 = 4_096;
+
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // On other systems this would let a second server take the address.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(ACCEPTED_LATER)
 }
 
 /// Removes personal data that is no longer needed, reckons what the day made due and renews keys, by and by, until the server stops. Several servers may do it

@@ -156,8 +156,8 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     Mutation {
         rule: "what was taken out leaves what others gave too",
         file: "crates/domain/src/person/merge.rs",
-        from: "!given.$field.contains(one) || others.iter().any(|by| by.given.$field.contains(one))",
-        to: "!given.$field.contains(one)",
+        from: "// What others gave too comes back.\n        standing.take_over();",
+        to: "",
     },
     Mutation {
         rule: "a consent comes over with its record",

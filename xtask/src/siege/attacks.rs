@@ -222,7 +222,7 @@ fn note(told: &mut Told, answer: io::Result<Answer>, connection: &mut Option<Con
 fn open(kept: &mut Option<Connection>, server: SocketAddr) -> io::Result<&mut Connection> {
     match kept {
         Some(connection) => Ok(connection),
-        None => Ok(kept.insert(Connection::open(server)?)),
+        None => Ok(kept.insert(Connection::over(connections::open(connections::ATTACKER, server)?)?)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Clients that hold connections for nothing, from many addresses of this machine.
 
-use std::io::{ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,6 +13,8 @@ use super::report::Told;
 
 /// From so many addresses.
 const ADDRESSES: u8 = 16;
+/// Who attacks by requests and not by connections: not those who ask as an office does, as an address has only so many connections.
+pub(super) const ATTACKER: Ipv4Addr = Ipv4Addr::new(127, 0, 1, 1);
 /// So many connections from each.
 const EACH: usize = 64;
 /// Between two rounds through all connections of an address.
@@ -63,7 +65,10 @@ fn hold_from(
     while !is_over.load(Ordering::Relaxed) {
         for place in &mut held {
             match place {
-                None => match open(from, server) {
+                None => match open(from, server).and_then(|stream| {
+                    stream.set_nonblocking(true)?;
+                    Ok(stream)
+                }) {
                     Ok(stream) => {
                         note("connected");
                         *place = Some((stream, 0));
@@ -85,12 +90,10 @@ fn hold_from(
     told
 }
 
-/// A connection from that address, which never waits.
-fn open(from: Ipv4Addr, server: SocketAddr) -> anyhow::Result<TcpStream> {
+/// A connection from that address.
+pub(super) fn open(from: Ipv4Addr, server: SocketAddr) -> io::Result<TcpStream> {
     let opened = socket(AddressFamily::INET, SocketType::STREAM, None)?;
     bind(&opened, &SocketAddr::V4(SocketAddrV4::new(from, 0)))?;
     connect(&opened, &server)?;
-    let stream = TcpStream::from(opened);
-    stream.set_nonblocking(true)?;
-    Ok(stream)
+    Ok(TcpStream::from(opened))
 }

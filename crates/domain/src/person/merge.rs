@@ -336,19 +336,15 @@ impl Person {
         let (mut merged, mut standing) = (self, standing);
         let came_with = |one: &Absorbed| one.person == merged.id || one.through.last() == Some(&merged.id);
         let (gone, others): (Vec<_>, Vec<_>) = standing.absorbed.iter().cloned().partition(came_with);
-        let others = &others;
         for Absorbed { given, .. } in &gone {
             macro_rules! list {
                 ($field:ident) => {
-                    standing.$field.retain(|one| {
-                        !given.$field.contains(one) || others.iter().any(|by| by.given.$field.contains(one))
-                    });
+                    standing.$field.retain(|one| !given.$field.contains(one));
                 };
             }
             macro_rules! single {
                 ($field:ident) => {
-                    let kept = others.iter().any(|by| by.given.$field == given.$field);
-                    if given.$field.is_some() && standing.$field == given.$field && !kept {
+                    if given.$field.is_some() && standing.$field == given.$field {
                         standing.$field = None;
                     }
                 };
@@ -356,7 +352,8 @@ impl Person {
             each_list!(list);
             each_single!(single);
         }
-        standing.absorbed.clone_from(others);
+        standing.absorbed = others;
+        // What others gave too comes back.
         standing.take_over();
         // Consents go back as they are now: what was withdrawn meanwhile stays so.
         let from: BTreeSet<PersonId> = gone.iter().map(|one| one.person).collect();

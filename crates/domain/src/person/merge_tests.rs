@@ -164,6 +164,18 @@ proptest! {
         prop_assert_eq!((a1, b1, c1), (a, b, c));
     }
 
+    /// What is taken out leaves what others gave too: the record stands as if only those had been merged into it.
+    #[test]
+    fn taken_out_it_leaves_what_would_be_there_without_it(bits in [0_u32..1 << 16, 0..1 << 16, 0..1 << 16]) {
+        let [a, b, c] = records(bits);
+        let without = b.clone().merged_into(c.clone()).expect("merged").standing;
+        let ac = a.merged_into(c).expect("merged");
+        let both = b.merged_into(ac.standing).expect("merged").standing;
+        let left = ac.merged.taken_out_of(both).expect("apart").standing;
+        prop_assert_eq!(emails(&left), emails(&without));
+        prop_assert_eq!((&left.latin_name, left.zone, &left.absorbed), (&without.latin_name, without.zone, &without.absorbed));
+    }
+
     /// R30: after a merge nobody sees an address that they did not see in one of the two records before.
     #[test]
     fn r30_a_merge_shows_nobody_more(bits in [0_u32..1 << 16, 0..1 << 16, 0..1 << 16]) {

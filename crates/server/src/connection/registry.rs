@@ -191,6 +191,23 @@ mod tests {
         );
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_sends_before_it_was_answered_makes_way_though_it_is_at_work() {
+        let registry = registry(2, 2);
+        let early = served(&registry, from(1));
+        early.state.is_heard();
+        assert!(!early.state.takes_up_request(), "the first comes when it comes");
+        assert!(early.state.takes_up_request(), "nothing came since");
+        tokio::time::advance(std::time::Duration::from_secs(1)).await;
+        let patient = served(&registry, from(2));
+        let third = served(&registry, from(3));
+        assert!(early.state.evicted.is_cancelled(), "it was waited for longer than the other");
+        assert!(!patient.state.evicted.is_cancelled() && !third.state.evicted.is_cancelled());
+        early.state.is_heard();
+        assert!(!early.state.takes_up_request(), "it waits for its answers again");
+        assert_eq!(early.state.waiting_since(), None);
+    }
+
     #[tokio::test]
     async fn an_address_with_too_many_takes_the_place_of_its_own_and_a_proxy_has_all_places() {
         let limits = Limits { connections: 4, connections_per_address: 1, ..Limits::default() };

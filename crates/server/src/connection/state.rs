@@ -15,6 +15,8 @@ struct Waiting {
     for_request: Option<Instant>,
     /// That it reads its answer.
     for_reading: Option<Instant>,
+    /// That it reads an answer before it sends the next request.
+    for_its_turn: Option<Instant>,
 }
 
 /// What the accept loop knows of a connection while it is served.
@@ -33,7 +35,7 @@ pub(super) struct ConnectionState {
 impl ConnectionState {
     /// A connection that was just accepted: it waits for its first request.
     pub(super) fn new(peer: SocketAddr) -> Self {
-        let waiting = Waiting { for_request: Some(Instant::now()), for_reading: None };
+        let waiting = Waiting { for_request: Some(Instant::now()), for_reading: None, for_its_turn: None };
         let was_heard = AtomicBool::new(false);
         Self { peer, waiting: Mutex::new(waiting), was_heard, evicted: CancellationToken::new() }
     }
@@ -45,8 +47,15 @@ impl ConnectionState {
 
     /// Takes up a request; says whether it had come before the one before it was answered.
     pub(super) fn takes_up_request(&self) -> bool {
-        self.is_at_work();
-        !self.was_heard.swap(false, Ordering::Relaxed)
+        let came_early = !self.was_heard.swap(false, Ordering::Relaxed);
+        let mut waiting = self.waiting();
+        waiting.for_request = None;
+        if came_early {
+            waiting.for_its_turn.get_or_insert_with(Instant::now);
+        } else {
+            waiting.for_its_turn = None;
+        }
+        came_early
     }
 
     /// From here on a request, or the rest of one, is waited for; if it is already, since when does not change.
@@ -69,10 +78,10 @@ impl ConnectionState {
         self.waiting().for_reading = None;
     }
 
-    /// Since when the client is waited for, for one or the other.
+    /// Since when the client is waited for, for one or another.
     pub(super) fn waiting_since(&self) -> Option<Instant> {
         let waiting = self.waiting();
-        waiting.for_request.into_iter().chain(waiting.for_reading).min()
+        [waiting.for_request, waiting.for_reading, waiting.for_its_turn].into_iter().flatten().min()
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
