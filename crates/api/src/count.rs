@@ -71,8 +71,6 @@ crate::parameters! {
         pub kind: Vec<KindKey>,
         /// Which statuses; those in force (agreed, under review, reawakening) if not given.
         pub status: Vec<StatusKind>,
-        /// Only those that count so surely.
-        pub counted_as: Option<CountedAs>,
     }
 
     /// Which exchanges to count.

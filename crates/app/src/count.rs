@@ -29,8 +29,6 @@ pub struct CountedPartnerships {
 /// Which part of the list behind a number to read.
 #[derive(Clone, Debug, Default)]
 pub struct CountedPart {
-    /// Only those that count so surely; all if none.
-    pub counted_as: Option<CountedAs>,
     /// What comes after this one.
     pub after: Option<(CountedAs, CountedPartnership)>,
     /// At most so many.
@@ -91,7 +89,6 @@ impl App {
         let after = part.after.as_ref().map(|(how, one)| key((*how, one)));
         let mut rest = count
             .listed()
-            .filter(|(how, _)| part.counted_as.is_none_or(|wanted| *how == wanted))
             .filter(|one| after.as_ref().is_none_or(|after| key(*one) > *after))
             .map(|(how, one)| (how, one.clone()));
         let items: Vec<_> = rest.by_ref().take(part.limit as usize).collect();

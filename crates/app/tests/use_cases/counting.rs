@@ -315,7 +315,7 @@ async fn the_reads_of_a_list_do_not_grow_with_the_list() {
     assert_eq!(few, costs(40).await);
     assert_eq!(
         few,
-        [6, 3, 3],
+        [6, 3, 2],
         "the programme, bonds, places; for vitality the host, the log and the agreements too"
     );
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
 use futures_util::{StreamExt as _, TryStreamExt as _};
+use serde::Serialize;
 use sister_cities_client::api::count::{
-    CountExchangesQuery, CountQuery, CountedPartnershipView, ExchangeCountsView, ListCountedEngagementsQuery,
-    ListCountedPartnershipsQuery, Year,
+    CountExchangesQuery, CountQuery, CountView, CountedPartnershipView, ExchangeCountsView,
+    ListCountedEngagementsQuery, ListCountedPartnershipsQuery, Year,
 };
 use sister_cities_client::api::domain::count::CountedAs;
 use sister_cities_client::api::domain::id::PartnershipId;
@@ -191,26 +192,30 @@ pub(super) async fn print_count(session: &Session, args: CountArgs) -> Result<()
     let aside = if asked.status.is_empty() {
         let status = vec![StatusKind::Suspended];
         let suspended = CountQuery { status, ..asked.clone() };
-        let suspended = counted(session, suspended, Some(CountedAs::Certain)).await?;
+        let suspended = counted(session, suspended).await?;
         aside(session, answer.as_of, suspended, recorded_at).await?
     } else {
         Vec::new()
     };
-    let list = counted(session, asked, None).await?;
-    session
-        .output
-        .print(&(&answer, &list), |out| count::render(&session.perspective, &answer, &list, &aside, out))
+    let list = counted(session, asked).await?;
+    session.output.print(&Listed { count: &answer, listed: &list }, |out| {
+        count::render(&session.perspective, &answer, &list, &aside, out)
+    })
+}
+
+/// A number, with the list behind it.
+#[derive(Serialize)]
+struct Listed<'a> {
+    #[serde(flatten)]
+    count: &'a CountView,
+    listed: &'a [CountedPartnershipView],
 }
 
 /// The list behind a count.
-async fn counted(
-    session: &Session,
-    asked: CountQuery,
-    counted_as: Option<CountedAs>,
-) -> Result<Vec<CountedPartnershipView>, Failure> {
+async fn counted(session: &Session, asked: CountQuery) -> Result<Vec<CountedPartnershipView>, Failure> {
     let CountQuery { as_of, recorded_at, kind, status } = asked;
     let (limit, cursor) = (Some(PageLimit::MOST), None);
-    let query = ListCountedPartnershipsQuery { as_of, recorded_at, kind, status, counted_as, limit, cursor };
+    let query = ListCountedPartnershipsQuery { as_of, recorded_at, kind, status, limit, cursor };
     Ok(session.programme.list_counted_partnerships(query).all().await?)
 }
 
@@ -254,6 +259,8 @@ async fn aside(
     suspended: Vec<CountedPartnershipView>,
     recorded_at: Option<Moment>,
 ) -> Result<Vec<Aside>, Failure> {
+    let surely = |one: &&CountedPartnershipView| one.counted_as == CountedAs::Certain;
+    let suspended: Vec<_> = suspended.iter().filter(surely).collect();
     if suspended.is_empty() {
         return Ok(Vec::new());
     }

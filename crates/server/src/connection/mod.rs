@@ -100,19 +100,21 @@ fn serve_connection(
 ) -> impl Future<Output = ()> + Send + 'static {
     let state = permit.state.clone();
     let peer = state.peer;
+    let patience = limits.send;
     let requests_left = Arc::new(AtomicU32::new(limits.requests_per_connection));
     let of_requests = state.clone();
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
-        let came_early = of_requests.takes_up_request();
+        let early_since = of_requests.takes_up_request();
         let left = requests_left.fetch_sub(1, Ordering::Relaxed);
         let answer = router.clone().call(with_peer(request, peer, &of_requests));
         let state = of_requests.clone();
         async move {
-            if came_early {
+            if early_since.is_some() {
                 tokio::time::sleep(EARLY_WAITS).await;
             }
             let mut response = answer.await.unwrap_or_else(|never| match never {});
-            if left <= 1 {
+            // Who never waits for an answer never reads one either.
+            if left <= 1 || early_since.is_some_and(|since| since.elapsed() > patience) {
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
             state.waits_for_request();
@@ -120,7 +122,7 @@ fn serve_connection(
         }
     });
     let builder = http1_builder(limits);
-    let (life, patience, grace) = (limits.connection_life, limits.send, limits.shutdown_grace);
+    let (life, grace) = (limits.connection_life, limits.shutdown_grace);
     async move {
         // Small replies leave at once.
         let _ = stream.set_nodelay(true);

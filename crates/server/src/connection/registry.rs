@@ -196,15 +196,15 @@ mod tests {
         let registry = registry(2, 2);
         let early = served(&registry, from(1));
         early.state.is_heard();
-        assert!(!early.state.takes_up_request(), "the first comes when it comes");
-        assert!(early.state.takes_up_request(), "nothing came since");
+        assert!(early.state.takes_up_request().is_none(), "the first comes when it comes");
+        assert!(early.state.takes_up_request().is_some(), "nothing came since");
         tokio::time::advance(std::time::Duration::from_secs(1)).await;
         let patient = served(&registry, from(2));
         let third = served(&registry, from(3));
         assert!(early.state.evicted.is_cancelled(), "it was waited for longer than the other");
         assert!(!patient.state.evicted.is_cancelled() && !third.state.evicted.is_cancelled());
         early.state.is_heard();
-        assert!(!early.state.takes_up_request(), "it waits for its answers again");
+        assert!(early.state.takes_up_request().is_none(), "it waits for its answers again");
         assert_eq!(early.state.waiting_since(), None);
     }
 

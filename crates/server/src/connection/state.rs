@@ -45,17 +45,14 @@ impl ConnectionState {
         self.was_heard.store(true, Ordering::Relaxed);
     }
 
-    /// Takes up a request; says whether it had come before the one before it was answered.
-    pub(super) fn takes_up_request(&self) -> bool {
+    /// Takes up a request; if it had come before the one before it was answered, and so did those before it, says since when.
+    pub(super) fn takes_up_request(&self) -> Option<Instant> {
         let came_early = !self.was_heard.swap(false, Ordering::Relaxed);
         let mut waiting = self.waiting();
         waiting.for_request = None;
-        if came_early {
-            waiting.for_its_turn.get_or_insert_with(Instant::now);
-        } else {
-            waiting.for_its_turn = None;
-        }
-        came_early
+        let early_since = came_early.then(|| waiting.for_its_turn.unwrap_or_else(Instant::now));
+        waiting.for_its_turn = early_since;
+        early_since
     }
 
     /// From here on a request, or the rest of one, is waited for; if it is already, since when does not change.

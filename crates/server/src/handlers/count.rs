@@ -40,11 +40,10 @@ async fn count_partnerships(call: Call<CountPartnerships>) -> ApiResult<Answer<C
 async fn list_counted_partnerships(
     call: Call<ListCountedPartnerships>,
 ) -> ApiResult<Answer<Page<CountedPartnershipView>>> {
-    let ListCountedPartnershipsQuery { as_of, recorded_at, kind, status, counted_as, .. } = &call.query;
+    let ListCountedPartnershipsQuery { as_of, recorded_at, kind, status, .. } = &call.query;
     let query = question(&call.app, call.path.programme, *as_of, kind, status).await?;
     let recorded_at = recorded_at.map(Moment::instant);
     let part = CountedPart {
-        counted_as: *counted_as,
         after: call.decode_cursor(call.query.cursor.as_ref())?,
         limit: page_size(call.query.limit),
     };
