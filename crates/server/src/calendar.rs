@@ -92,7 +92,7 @@ async fn answer(
         } else {
             let (app, feed) = (app.clone(), open.id());
             let write = async move { Ok(Bytes::from(write(&app.read_calendar_feed(&open).await?))) };
-            let text = heavy.run(Weight::Report, None, write).await?;
+            let text = heavy.run(Weight::Report, None, Box::pin(write)).await?;
             written.keep(WrittenFeed { feed, tag: tag.clone(), text: text.clone() });
             text
         };

@@ -199,7 +199,7 @@ pub(super) async fn print_count(session: &Session, args: CountArgs) -> Result<()
     };
     let list = counted(session, asked).await?;
     session.output.print(&Listed { count: &answer, listed: &list }, |out| {
-        count::render(&session.perspective, &answer, &list, &aside, out)
+        count::render(&session.perspective, &answer, &list, &aside, out);
     })
 }
 

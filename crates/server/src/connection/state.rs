@@ -12,11 +12,11 @@ use tokio_util::sync::CancellationToken;
 #[derive(Debug)]
 struct Waiting {
     /// That it sends a request or the rest of one.
-    for_request: Option<Instant>,
+    request: Option<Instant>,
     /// That it reads its answer.
-    for_reading: Option<Instant>,
+    reading: Option<Instant>,
     /// That it reads an answer before it sends the next request.
-    for_its_turn: Option<Instant>,
+    turn: Option<Instant>,
 }
 
 /// What the accept loop knows of a connection while it is served.
@@ -35,7 +35,7 @@ pub(super) struct ConnectionState {
 impl ConnectionState {
     /// A connection that was just accepted: it waits for its first request.
     pub(super) fn new(peer: SocketAddr) -> Self {
-        let waiting = Waiting { for_request: Some(Instant::now()), for_reading: None, for_its_turn: None };
+        let waiting = Waiting { request: Some(Instant::now()), reading: None, turn: None };
         let was_heard = AtomicBool::new(false);
         Self { peer, waiting: Mutex::new(waiting), was_heard, evicted: CancellationToken::new() }
     }
@@ -49,36 +49,36 @@ impl ConnectionState {
     pub(super) fn takes_up_request(&self) -> Option<Instant> {
         let came_early = !self.was_heard.swap(false, Ordering::Relaxed);
         let mut waiting = self.waiting();
-        waiting.for_request = None;
-        let early_since = came_early.then(|| waiting.for_its_turn.unwrap_or_else(Instant::now));
-        waiting.for_its_turn = early_since;
+        waiting.request = None;
+        let early_since = came_early.then(|| waiting.turn.unwrap_or_else(Instant::now));
+        waiting.turn = early_since;
         early_since
     }
 
     /// From here on a request, or the rest of one, is waited for; if it is already, since when does not change.
     pub(super) fn waits_for_request(&self) {
-        self.waiting().for_request.get_or_insert_with(Instant::now);
+        self.waiting().request.get_or_insert_with(Instant::now);
     }
 
     /// From here on the client waits for an answer.
     pub(super) fn is_at_work(&self) {
-        self.waiting().for_request = None;
+        self.waiting().request = None;
     }
 
     /// From here on the client does not take what is sent.
     pub(super) fn waits_for_reading(&self) {
-        self.waiting().for_reading.get_or_insert_with(Instant::now);
+        self.waiting().reading.get_or_insert_with(Instant::now);
     }
 
     /// The client has taken all that was sent.
     pub(super) fn was_read(&self) {
-        self.waiting().for_reading = None;
+        self.waiting().reading = None;
     }
 
     /// Since when the client is waited for, for one or another.
     pub(super) fn waiting_since(&self) -> Option<Instant> {
         let waiting = self.waiting();
-        [waiting.for_request, waiting.for_reading, waiting.for_its_turn].into_iter().flatten().min()
+        [waiting.request, waiting.reading, waiting.turn].into_iter().flatten().min()
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
