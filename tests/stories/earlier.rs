@@ -65,8 +65,8 @@ async fn answers_as_before(database: &Database, at_least: usize, ask: impl Fn(&s
 }
 
 /// The fields that answers have got since: a programme's numbers for due work, whether an engagement is asked about, how many lines
-/// of an import were left for later. Whatever else differs is a mistake.
-const SINCE: &[&str] = &["due", "follow_up", "later"];
+/// of an import were left for later, how many may count and how surely each. Whatever else differs is a mistake.
+const SINCE: &[&str] = &["due", "follow_up", "later", "counted_as", "possible_number", "undated_number"];
 
 /// Takes the fields away that there were not.
 fn without_new_fields(now: &mut serde_json::Value, before: &serde_json::Value) {

@@ -18,10 +18,10 @@ use crate::programme::ProgrammePath;
 use crate::{Moment, Page, Shape, TextForm};
 
 crate::endpoints! {
-    /// Counts the bonds as of a day.
+    /// Counts the bonds as of a day, with the beginning of the lists behind the number.
     ///
     /// A count is a question, never a stored number. Bonds whose dates are too coarse to tell are counted as
-    /// possible.
+    /// possible. A hundred of each list are told here; all of them are listed one by one.
     GET "/v1/programmes/{programme}/counts" for ProgrammeRead
     count_partnerships: CountPartnerships(ProgrammePath, query: CountQuery) -> CountView;
 
@@ -236,10 +236,18 @@ pub struct CountView {
     pub statuses: Vec<StatusWord>,
     /// How many certainly were.
     pub number: u32,
+    /// Those that certainly were: the beginning of the list behind the number.
+    pub counted: Vec<CountedPartnershipView>,
     /// How many may have been: their dates are too coarse to tell.
-    pub possible: u32,
+    #[serde(default)]
+    pub possible_number: u32,
+    /// The first of them.
+    pub possible: Vec<CountedPartnershipView>,
     /// Of how many no source gives a date: they stand today, and may or may not have stood then.
-    pub undated: u32,
+    #[serde(default)]
+    pub undated_number: u32,
+    /// The first of them.
+    pub undated: Vec<CountedPartnershipView>,
 }
 
 /// A bond in a count.
@@ -261,17 +269,24 @@ pub struct CountedPartnershipView {
 }
 
 impl CountView {
-    /// Shows a count.
+    /// Shows a count, with so many of each list; `members` gives the places that a partnership binds.
     #[must_use]
-    pub fn of(count: &Count) -> Self {
+    pub fn of(count: &Count, most: usize, members: impl Fn(PartnershipId) -> Vec<MemberView>) -> Self {
         let number = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        let shown = |how, list: &[CountedPartnership]| {
+            let view = |one| CountedPartnershipView::of(how, one, members(one.partnership));
+            list.iter().take(most).map(view).collect()
+        };
         Self {
             as_of: count.as_of,
             kinds: count.kinds.iter().cloned().collect(),
             statuses: count.statuses.iter().copied().map(Into::into).collect(),
             number: number(count.number()),
-            possible: number(count.possible.len()),
-            undated: number(count.undated.len()),
+            counted: shown(CountedAs::Certain, &count.certain),
+            possible_number: number(count.possible.len()),
+            possible: shown(CountedAs::Possible, &count.possible),
+            undated_number: number(count.undated.len()),
+            undated: shown(CountedAs::Undated, &count.undated),
         }
     }
 }

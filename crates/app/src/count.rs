@@ -15,6 +15,18 @@ use sister_cities_storage::{Cursor, Filter, Listing, Page, ProgrammeStore, Versi
 
 use crate::{App, AppError, ProgrammeContext};
 
+/// The answer to a count, with the places of the partnerships that begin its lists.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountWithPlaces {
+    /// The answer.
+    pub count: Count,
+    /// The places that each of the first [`LISTED_WITH_A_COUNT`] partnerships of each list binds.
+    pub places: BTreeMap<PartnershipId, Vec<Place>>,
+}
+
+/// How many partnerships of each list come with a count; the rest comes in parts.
+pub const LISTED_WITH_A_COUNT: usize = 100;
+
 /// Part of the list behind a number, with the places of every partnership in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CountedPartnerships {
@@ -62,10 +74,14 @@ impl App {
         programme: ProgrammeId,
         query: &CountQuery,
         recorded_at: Option<DateTime<Utc>>,
-    ) -> Result<Count, AppError> {
+    ) -> Result<CountWithPlaces, AppError> {
         let needed = Scope::ProgrammeRead;
         let context = self.authorize_as_recorded(caller, needed, programme, recorded_at, None).await?;
-        Ok(counted(&context, query).await?.0)
+        let (count, all) = counted(&context, query).await?;
+        let begin = [&count.certain, &count.possible, &count.undated].into_iter();
+        let begin = begin.flat_map(|list| list.iter().take(LISTED_WITH_A_COUNT)).map(|one| one.partnership);
+        let places = places(&context, all, begin.collect()).await?;
+        Ok(CountWithPlaces { count, places })
     }
 
     /// Lists the partnerships behind the number of [`count_partnerships`](Self::count_partnerships), those that surely count first. Reads all
@@ -93,10 +109,7 @@ impl App {
             .map(|(how, one)| (how, one.clone()));
         let items: Vec<_> = rest.by_ref().take(part.limit as usize).collect();
         let next = rest.next().and_then(|_| items.last().cloned());
-        let shown: BTreeSet<_> = items.iter().map(|(_, one)| one.partnership).collect();
-        let shown = all.into_iter().filter(|one| shown.contains(&one.value.id())).collect();
-        let places = context.with_places(shown).await?.into_iter();
-        let places = places.map(|one| (one.partnership.value.id(), one.places)).collect();
+        let places = places(&context, all, items.iter().map(|(_, one)| one.partnership).collect()).await?;
         Ok(CountedPartnerships { items, places, next })
     }
 
@@ -172,6 +185,17 @@ async fn counted(
     let all = context.store.all::<Partnership>([]).await?;
     let count = count(query, kinds, all.iter().map(|partnership| &partnership.value));
     Ok((count, all))
+}
+
+/// The places of those of the partnerships that are shown.
+async fn places(
+    context: &ProgrammeContext,
+    all: Vec<Versioned<Partnership>>,
+    shown: BTreeSet<PartnershipId>,
+) -> Result<BTreeMap<PartnershipId, Vec<Place>>, AppError> {
+    let shown = all.into_iter().filter(|one| shown.contains(&one.value.id())).collect();
+    let found = context.with_places(shown).await?.into_iter();
+    Ok(found.map(|one| (one.partnership.value.id(), one.places)).collect())
 }
 
 /// Which engagements to list as they are counted.

@@ -57,7 +57,9 @@ mod times;
 
 pub use app::{App, ProgrammeContext};
 pub use command::{CommandOutcome, IdempotentReply};
-pub use count::{CountedPart, CountedPartnerships, CountedQuery, ExchangeCountsOf};
+pub use count::{
+    CountWithPlaces, CountedPart, CountedPartnerships, CountedQuery, ExchangeCountsOf, LISTED_WITH_A_COUNT,
+};
 pub use error::{AppError, FieldError, RefusedTransition};
 pub use history::{HistoryPage, HistoryQuery};
 pub use journal::JournalPage;

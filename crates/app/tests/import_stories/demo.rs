@@ -50,7 +50,7 @@ async fn the_demo_counts_what_the_city_counted_on_each_day() {
             kinds: kinds.map(|kind| BTreeSet::from([kind.parse().unwrap()])),
             statuses: statuses.map(|status| BTreeSet::from([status])),
         };
-        app.count_partnerships(&caller, demo.chicago, &query, None).await.unwrap().number()
+        app.count_partnerships(&caller, demo.chicago, &query, None).await.unwrap().count.number()
     };
     assert_eq!(count("2008-06-04", None, None).await, 27);
     assert_eq!(count("2010-04-26", None, None).await, 28);

@@ -198,7 +198,7 @@ fn a_count_comes_with_its_list_and_with_what_stood_aside() {
     };
     let view: CountView = read(json!({
         "as_of": "2022-03-02", "kinds": ["sister-city", "partner-city"], "statuses": ["agreed", "under_review", "reawakening"],
-        "number": 2, "possible": 1, "undated": 0
+        "number": 2, "counted": [], "possible_number": 1, "possible": [], "undated_number": 0, "undated": []
     }));
     let counted: Vec<CountedPartnershipView> = read(json!([
         partnership(1, "Casablanca", "MA", "1982"),

@@ -8,7 +8,7 @@ use sister_cities_api::count::{
 };
 use sister_cities_api::partnership::MemberView;
 use sister_cities_api::{Moment, Page};
-use sister_cities_app::{App, CountedPart, CountedQuery};
+use sister_cities_app::{App, CountedPart, CountedQuery, LISTED_WITH_A_COUNT};
 use sister_cities_domain::count::CountQuery as Question;
 use sister_cities_domain::id::ProgrammeId;
 use sister_cities_domain::partnership::StatusKind;
@@ -34,7 +34,9 @@ async fn count_partnerships(call: Call<CountPartnerships>) -> ApiResult<Answer<C
     let query = question(&call.app, call.path.programme, *as_of, kind, status).await?;
     let recorded_at = recorded_at.map(Moment::instant);
     let found = call.app.count_partnerships(&call.caller, call.path.programme, &query, recorded_at).await;
-    Ok(Answer::plain(CountView::of(&found.map_err(in_query)?)))
+    let found = found.map_err(in_query)?;
+    let members = |id| found.places.get(&id).map(|places| MemberView::all(places)).unwrap_or_default();
+    Ok(Answer::plain(CountView::of(&found.count, LISTED_WITH_A_COUNT, members)))
 }
 
 async fn list_counted_partnerships(
