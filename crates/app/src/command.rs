@@ -137,13 +137,14 @@ impl App {
         result: R,
         reply: IdempotentReply<'_, R>,
     ) -> Result<CommandOutcome<R>, AppError> {
-        each_is_small_enough(&changes)?;
-        self.has_room(&changes).await?;
+        self.may_be_stored(&changes).await?;
         Ok(self.try_commit(changes, result, reply).await?)
     }
 
-    /// Refuses documents beyond what a programme may keep. What another commit adds at the same moment may bring it over that once.
-    async fn has_room(&self, changes: &ChangeSet) -> Result<(), AppError> {
+    /// Refuses records that are too large, and documents beyond what a programme may keep. What another commit adds at the same moment may bring it
+    /// over that once.
+    async fn may_be_stored(&self, changes: &ChangeSet) -> Result<(), AppError> {
+        each_is_small_enough(changes)?;
         if changes.documents().is_empty() {
             return Ok(());
         }
@@ -294,8 +295,7 @@ impl Command<'_> {
         reply: IdempotentReply<'_, R>,
     ) -> Result<CommandOutcome<R>, AppError> {
         let Self { app, realm, store, changes } = self;
-        each_is_small_enough(&changes)?;
-        app.has_room(&changes).await?;
+        app.may_be_stored(&changes).await?;
         let outcome = app.try_commit(changes, result, reply).await;
         if let (Realm::Programme(programme), Err(CommitError::Conflict(conflict))) = (realm, &outcome) {
             // In a programme that is not there nothing can be referred to either.

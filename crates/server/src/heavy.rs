@@ -104,12 +104,12 @@ pub(crate) enum NotDone {
     /// The machine has no room for another thread.
     #[error("there is no room for another thread")]
     NoThread,
-    /// It panicked, which was logged.
+    /// It panicked, which was logged, or the program ends.
     #[error("work broke off")]
     Broke,
 }
 
-/// Does work on a thread of its own, which makes way for those that answer. It goes on if nobody waits for it any more.
+/// Does work on a thread of its own, which makes way for those that answer. It goes on if nobody waits for it any more, as long as the runtime does.
 pub(crate) async fn beside<T: Send + 'static>(
     name: &str,
     work: impl Future<Output = T> + Send + 'static,
@@ -117,11 +117,23 @@ pub(crate) async fn beside<T: Send + 'static>(
     let runtime = tokio::runtime::Handle::current();
     let span = tracing::Span::current();
     let (answer, answered) = oneshot::channel();
+    // Ends with the runtime: what waits for time then, or for a connection, would panic.
+    let mut runtime_ends = runtime.spawn(std::future::pending::<()>());
     let work = move || {
         let _span = span.enter();
         make_way();
-        // Whoever asked may be gone.
-        let _ = answer.send(runtime.block_on(work));
+        let done = runtime.block_on(async {
+            tokio::select! {
+                biased;
+                _ = &mut runtime_ends => None,
+                done = work => Some(done),
+            }
+        });
+        runtime_ends.abort();
+        if let Some(done) = done {
+            // Whoever asked may be gone.
+            let _ = answer.send(done);
+        }
     };
     let thread = std::thread::Builder::new().name(name.to_owned());
     thread.spawn(work).map_err(|_| NotDone::NoThread)?;
@@ -248,6 +260,31 @@ mod tests {
         while heavy.run(Weight::Report, None, async { Ok(()) }).await.is_err() {
             tokio::task::yield_now().await;
         }
+    }
+
+    /// Tells whether it was dropped by a panic.
+    struct Dropped(std::sync::mpsc::Sender<bool>);
+
+    impl Drop for Dropped {
+        fn drop(&mut self) {
+            let _ = self.0.send(std::thread::panicking());
+        }
+    }
+
+    #[test]
+    fn work_ends_quietly_with_the_runtime() {
+        let (told, panicked) = std::sync::mpsc::channel();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let runtime = runtime.expect("a runtime");
+        let (begun, has_begun) = oneshot::channel();
+        runtime.spawn(beside("waiting", async move {
+            let _dropped = Dropped(told);
+            let _ = begun.send(());
+            tokio::time::sleep(Duration::from_hours(1)).await;
+        }));
+        runtime.block_on(has_begun).expect("it is at work");
+        drop(runtime);
+        assert_eq!(panicked.recv(), Ok(false));
     }
 
     #[tokio::test]

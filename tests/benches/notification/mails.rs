@@ -3,7 +3,6 @@
 use std::num::NonZeroU32;
 use std::time::{Duration, Instant};
 
-use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use sister_cities_domain::id::DeliveryId;
 use sister_cities_measure::cores::{Who, pin};
 use sister_cities_measure::{Needed, Outcome, Rounds, Row};
@@ -66,21 +65,12 @@ fn channel(port: u16, from: Mailbox) -> Outcome<SmtpChannel> {
 }
 
 async fn sent(channel: &SmtpChannel, mail: &Mail, length: Duration) -> Outcome<f64> {
-    let began = Instant::now();
-    let mut done = 0_u32;
-    let once = || {
+    crate::in_turn(CONNECTIONS, length, async || {
         let at = crate::now();
-        channel.send(Sending { delivery: delivery(), attempt: 1, at, message: mail.clone() })
-    };
-    let mut on_their_way: FuturesUnordered<_> = (0..CONNECTIONS).map(|_| once()).collect();
-    while let Some(one) = on_their_way.next().await {
-        one?;
-        done += 1;
-        if began.elapsed() < length {
-            on_their_way.push(once());
-        }
-    }
-    Ok(f64::from(done) / began.elapsed().as_secs_f64())
+        channel.send(Sending { delivery: delivery(), attempt: 1, at, message: mail.clone() }).await?;
+        Ok(())
+    })
+    .await
 }
 
 #[expect(clippy::future_not_send, reason = "it runs on one thread")]

@@ -11,7 +11,9 @@ mod town;
 mod webhooks;
 
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use sister_cities_app::clock::{Clock as _, SystemClock};
 use sister_cities_measure::{Asked, Outcome, Table, disk, machine, run, say};
 
@@ -45,6 +47,21 @@ fn folder() -> Outcome<tempfile::TempDir> {
 }
 
 /// The time, as the pipeline asks for it.
+/// How many in a second, with so many on their way at once.
+async fn in_turn(at_once: usize, length: Duration, once: impl AsyncFn() -> Outcome<()>) -> Outcome<f64> {
+    let began = Instant::now();
+    let mut done = 0_u32;
+    let mut on_their_way: FuturesUnordered<_> = (0..at_once).map(|_| once()).collect();
+    while let Some(one) = on_their_way.next().await {
+        one?;
+        done += 1;
+        if began.elapsed() < length {
+            on_their_way.push(once());
+        }
+    }
+    Ok(f64::from(done) / began.elapsed().as_secs_f64())
+}
+
 fn now() -> chrono::DateTime<chrono::Utc> {
     SystemClock.now()
 }

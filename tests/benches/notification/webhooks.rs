@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use sister_cities_api::webhook::WebhookEvent;
 use sister_cities_domain::id::DeliveryId;
 use sister_cities_measure::cores::{Who, pin};
@@ -99,7 +98,7 @@ impl Bare {
 
     async fn sent(&self, length: Duration) -> Outcome<f64> {
         let body: Bytes = self.request.body.clone();
-        in_turn(length, async || {
+        crate::in_turn(AT_ONCE, length, async || {
             let request = self.http.post(&self.url).body(body.clone());
             let request = request
                 .header("content-type", "application/json")
@@ -115,28 +114,13 @@ impl Bare {
 
 async fn sent(bare: &Bare, length: Duration) -> Outcome<f64> {
     let delivery = DeliveryId::from_uuid(uuid::Uuid::max());
-    in_turn(length, async || {
+    crate::in_turn(AT_ONCE, length, async || {
         let at = crate::now();
         let sending = Sending { delivery, attempt: 1, at, message: bare.request.clone() };
         bare.channel.send(sending).await?;
         Ok(())
     })
     .await
-}
-
-/// How many in a second, with so many on their way at once.
-async fn in_turn(length: Duration, once: impl AsyncFn() -> Outcome<()>) -> Outcome<f64> {
-    let began = Instant::now();
-    let mut done = 0_u32;
-    let mut on_their_way: FuturesUnordered<_> = (0..AT_ONCE).map(|_| once()).collect();
-    while let Some(one) = on_their_way.next().await {
-        one?;
-        done += 1;
-        if began.elapsed() < length {
-            on_their_way.push(once());
-        }
-    }
-    Ok(f64::from(done) / began.elapsed().as_secs_f64())
 }
 
 struct Whole {

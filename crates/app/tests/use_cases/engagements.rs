@@ -3,6 +3,7 @@
 use sister_cities_app::{AppError, IdempotentReply, Times};
 use sister_cities_domain::engagement::{Direction, Engagement, Foci, Focus};
 use sister_cities_domain::id::{PartnershipId, SeededIds};
+use sister_cities_domain::value::{FreeText, Note};
 use sister_cities_storage::Listing;
 use sister_cities_storage::catalogue::engagement;
 
@@ -12,6 +13,7 @@ use crate::stories;
 stories! {
     an_engagement_is_entered_and_replaced;
     an_engagement_of_a_bond_that_is_not_there_is_refused_by_its_field;
+    a_record_that_would_make_every_list_slow_is_refused_new_and_changed;
     engagements_are_listed_the_latest_first_and_filtered;
 }
 
@@ -32,6 +34,30 @@ async fn an_engagement_of_a_bond_that_is_not_there_is_refused_by_its_field(offic
     let refusal = office.app.create_engagement(&system(), visit, IdempotentReply::NONE).await;
     let Err(AppError::Invalid(fields)) = refusal else { panic!("{refusal:?}") };
     assert_eq!(fields[0].path, "/partnership");
+}
+
+async fn a_record_that_would_make_every_list_slow_is_refused_new_and_changed(office: Office) {
+    let bond = office.sister("Birmingham", "1993-09").await.partnership.value.id();
+    let noted = |times: usize| {
+        let text = FreeText::new(&"goes on and on. ".repeat(100)).expect("a text");
+        vec![Note { text, source: None }; times]
+    };
+    let (app, caller) = (&office.app, system());
+    let large = Engagement { notes: noted(500), ..office.new_visit(bond, "2008") };
+    let refusal = app.create_engagement(&caller, large, IdempotentReply::NONE).await;
+    let Err(AppError::Invalid(fields)) = refusal else { panic!("{refusal:?}") };
+    assert!(fields[0].expected.contains("131072 bytes"), "{fields:?}");
+    let usual = Engagement { notes: noted(50), ..office.new_visit(bond, "2008") };
+    let stored = app.create_engagement(&caller, usual, IdempotentReply::NONE).await;
+    let stored = stored.expect("it is small enough").executed().expect("fresh");
+    let grown = Engagement { notes: noted(500), ..stored.value.clone() };
+    let refusal = app.replace_engagement(&caller, grown, stored.revision).await;
+    assert!(matches!(refusal, Err(AppError::Invalid(_))), "{refusal:?}");
+    let as_before = app
+        .get_engagement(&caller, office.programme, stored.value.id, Times::default())
+        .await
+        .expect("there");
+    assert_eq!(as_before, stored);
 }
 
 async fn engagements_are_listed_the_latest_first_and_filtered(office: Office) {

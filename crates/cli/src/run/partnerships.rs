@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use serde::Serialize;
 use sister_cities_client::api::count::{
-    CountExchangesQuery, CountQuery, CountView, CountedPartnershipView, ExchangeCountsView,
-    ListCountedEngagementsQuery, ListCountedPartnershipsQuery, Year,
+    CountExchangesQuery, CountQuery, CountView, ExchangeCountsView, ListCountedEngagementsQuery,
+    ListCountedPartnershipsQuery, Year,
 };
 use sister_cities_client::api::domain::count::CountedAs;
 use sister_cities_client::api::domain::id::PartnershipId;
@@ -188,35 +187,37 @@ pub(super) async fn print_count(session: &Session, args: CountArgs) -> Result<()
     }
     let asked = session.query(partnerships).await?;
     let recorded_at = asked.recorded_at;
-    let answer = session.programme.count_partnerships(asked.clone()).await?;
     let aside = if asked.status.is_empty() {
         let status = vec![StatusKind::Suspended];
-        let suspended = CountQuery { status, ..asked.clone() };
-        let suspended = counted(session, suspended).await?;
-        aside(session, answer.as_of, suspended, recorded_at).await?
+        let suspended = count_whole(session, CountQuery { status, ..asked.clone() }).await?;
+        aside(session, suspended, recorded_at).await?
     } else {
         Vec::new()
     };
-    let list = counted(session, asked).await?;
-    session.output.print(&Listed { count: &answer, listed: &list }, |out| {
-        count::render(&session.perspective, &answer, &list, &aside, out);
-    })
+    let answer = count_whole(session, asked).await?;
+    session.output.print(&answer, |out| count::render(&session.perspective, &answer, &aside, out))
 }
 
-/// A number, with the list behind it.
-#[derive(Serialize)]
-struct Listed<'a> {
-    #[serde(flatten)]
-    count: &'a CountView,
-    listed: &'a [CountedPartnershipView],
-}
-
-/// The list behind a count.
-async fn counted(session: &Session, asked: CountQuery) -> Result<Vec<CountedPartnershipView>, Failure> {
+/// A count with its lists, also where they are longer than what comes with it.
+async fn count_whole(session: &Session, asked: CountQuery) -> Result<CountView, Failure> {
+    let mut answer = session.programme.count_partnerships(asked.clone()).await?;
+    let lists = [
+        (&answer.counted, answer.number),
+        (&answer.possible, answer.possible_number),
+        (&answer.undated, answer.undated_number),
+    ];
+    if lists.into_iter().all(|(list, number)| list.len() as u64 >= u64::from(number)) {
+        return Ok(answer);
+    }
     let CountQuery { as_of, recorded_at, kind, status } = asked;
     let (limit, cursor) = (Some(PageLimit::MOST), None);
     let query = ListCountedPartnershipsQuery { as_of, recorded_at, kind, status, limit, cursor };
-    Ok(session.programme.list_counted_partnerships(query).all().await?)
+    let all = session.programme.list_counted_partnerships(query).all().await?;
+    let counted_as = |how| all.iter().filter(|one| one.counted_as == how).cloned().collect();
+    answer.counted = counted_as(CountedAs::Certain);
+    answer.possible = counted_as(CountedAs::Possible);
+    answer.undated = counted_as(CountedAs::Undated);
+    Ok(answer)
 }
 
 /// The exchanges of all years, or of one with the list behind the numbers.
@@ -255,22 +256,20 @@ async fn count_exchanges(
 
 async fn aside(
     session: &Session,
-    day: NaiveDate,
-    suspended: Vec<CountedPartnershipView>,
+    suspended: CountView,
     recorded_at: Option<Moment>,
 ) -> Result<Vec<Aside>, Failure> {
-    let surely = |one: &&CountedPartnershipView| one.counted_as == CountedAs::Certain;
-    let suspended: Vec<_> = suspended.iter().filter(surely).collect();
-    if suspended.is_empty() {
+    if suspended.counted.is_empty() {
         return Ok(Vec::new());
     }
     let recorded = RecordQuery { as_of: None, recorded_at };
     let partnerships = by_id(session.partnerships_as_of(&recorded).await?);
     let reason = |partnership: Option<&PartnershipView>| {
-        let on = |d: &&DecisionView| d.decision == ActKind::Suspend && may_be_before(d, day);
+        let on = |d: &&DecisionView| d.decision == ActKind::Suspend && may_be_before(d, suspended.as_of);
         partnership.and_then(|partnership| partnership.decisions.iter().rfind(on).cloned())
     };
     Ok(suspended
+        .counted
         .iter()
         .map(|counted| {
             let decision = reason(partnerships.get(&counted.partnership));

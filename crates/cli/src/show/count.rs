@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use sister_cities_client::api::count::{
     CountView, CountedEngagementView, CountedPartnershipView, ExchangeCountsView, FlowView, UncountedView,
 };
-use sister_cities_client::api::domain::count::CountedAs;
 use sister_cities_client::api::domain::engagement::Uncounted;
 
 use super::table::{Cell, Column, Table};
@@ -21,24 +20,15 @@ pub(crate) struct Aside {
 }
 
 /// Renders a count; `aside` lists what was suspended on that day and so not counted.
-pub(crate) fn render(
-    perspective: &Perspective,
-    count: &CountView,
-    counted: &[CountedPartnershipView],
-    aside: &[Aside],
-    out: &mut Renderer,
-) {
-    let counted_as =
-        |how| -> Vec<_> { counted.iter().filter(|partnership| partnership.counted_as == how).collect() };
+pub(crate) fn render(perspective: &Perspective, count: &CountView, aside: &[Aside], out: &mut Renderer) {
     let kinds: Vec<&str> = count.kinds.iter().map(|kind| perspective.kind(kind)).collect();
     let statuses: Vec<String> = count.statuses.iter().map(status).collect();
     out.heading(&format!("{} on {}", count.number, count.as_of));
     let asked = format!("Counted: {}; {}.", kinds.join(", "), statuses.join(", "));
     out.paragraph(0, Style::Faint, &asked);
-    list(perspective, &counted_as(CountedAs::Certain), out);
-    let (possible, undated) = (counted_as(CountedAs::Possible), counted_as(CountedAs::Undated));
-    section(perspective, "Perhaps: their dates are too coarse to tell", &possible, out);
-    section(perspective, "Perhaps: no source gives a date", &undated, out);
+    list(perspective, &count.counted, out);
+    section(perspective, "Perhaps: their dates are too coarse to tell", &count.possible, out);
+    section(perspective, "Perhaps: no source gives a date", &count.undated, out);
     if !aside.is_empty() {
         out.end_line();
         out.heading(&format!("Suspended on that day, not counted ({})", aside.len()));
@@ -52,7 +42,7 @@ pub(crate) fn render(
 fn section(
     perspective: &Perspective,
     title: &str,
-    partnerships: &[&CountedPartnershipView],
+    partnerships: &[CountedPartnershipView],
     out: &mut Renderer,
 ) {
     if partnerships.is_empty() {
@@ -63,7 +53,7 @@ fn section(
     list(perspective, partnerships, out);
 }
 
-fn list(perspective: &Perspective, partnerships: &[&CountedPartnershipView], out: &mut Renderer) {
+fn list(perspective: &Perspective, partnerships: &[CountedPartnershipView], out: &mut Renderer) {
     if partnerships.is_empty() {
         return;
     }
