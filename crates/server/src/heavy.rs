@@ -279,8 +279,8 @@ mod tests {
         let (begun, has_begun) = oneshot::channel();
         runtime.spawn(beside("waiting", async move {
             let _dropped = Dropped(told);
-            let _ = begun.send(());
-            tokio::time::sleep(Duration::from_hours(1)).await;
+            // It waits already when it says so.
+            tokio::join!(tokio::time::sleep(Duration::from_hours(1)), async { begun.send(()) })
         }));
         runtime.block_on(has_begun).expect("it is at work");
         drop(runtime);
