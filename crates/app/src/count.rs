@@ -62,7 +62,7 @@ pub struct ExchangeCountsOf {
 
 impl App {
     /// Counts partnerships as of a day, by what is recorded now or had been at a moment: the answer that would have been given then. Reads
-    /// all partnerships.
+    /// all partnerships, and the places of those that begin the lists.
     ///
     /// # Errors
     ///

@@ -1,8 +1,9 @@
 //! How a report is stored: a head, and behind it the lines in parts, so that a page of lines reads its own parts only.
 //!
-//! Each is a document of newline-delimited JSON, compressed: it repeats the file, and what is said of each line. Its first line says where to read on: for each outcome the next part that has a
-//! line of it, so that a list of the lines that need a person skips the parts that have none. The head says also how the
-//! file was read. In reports of before there were parts, all lines follow the head in its own document.
+//! Each is a document of newline-delimited JSON, compressed, as it repeats the file beside what is said of each line. Its first line
+//! says where to read on: for each outcome the next part that has a line of it, so that a list of the lines that need a person skips
+//! the parts that have none. The head says also how the file was read. In reports of before there were parts, all lines follow the
+//! head in its own document.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
