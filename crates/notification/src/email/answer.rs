@@ -86,6 +86,7 @@ fn is_gone(said: &str) -> bool {
 }
 
 /// The same of a status by itself, and of the words beside it if the status says nothing.
+#[cfg(feature = "received-mail")]
 pub(crate) fn says_gone(status: &str, words: &str) -> bool {
     /// An undefined status (RFC 3463, 3.1): of servers without such codes.
     const UNDEFINED: &str = "5.0.0";

@@ -19,6 +19,7 @@ use crate::message::ProductLink;
 use crate::words::Composed;
 
 #[cfg(feature = "received-mail")]
+#[cfg(feature = "received-mail")]
 pub(crate) use answer::says_gone;
 pub use channel::SmtpChannel;
 pub use config::{InvalidSmtpConfig, Login, SmtpConfig, SmtpSecurity, SmtpServer};

@@ -62,7 +62,7 @@ impl InvitationHistory {
     }
 
     /// What one person was told of, or is to be, under any of their records, the first first.
-    #[cfg(feature = "email")]
+    #[cfg(all(feature = "email", feature = "calendar"))]
     pub(super) fn of(&self, records: &[PersonId]) -> Vec<(Cause, &EngagementEvent)> {
         let is_theirs = |sequence| self.told_of(sequence).iter().any(|person| records.contains(person));
         let theirs = self.events.iter().filter(|(sequence, _)| is_theirs(*sequence));
