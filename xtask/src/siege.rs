@@ -98,14 +98,16 @@ fn besiege(
     program: &Program,
     facts: &std::path::Path,
 ) -> anyhow::Result<Vec<Row>> {
-    cores::as_server()?;
     let (opening, _cluster) = match back_end {
         BackEnd::Sqlite => (Opening::file(&stage.folder().join("town.db")), None),
         BackEnd::Postgres => {
+            // As if on a machine of its own: before the attackers, which leave the processor to whoever else wants it.
+            cores::as_attacker()?;
             let cluster = Cluster::new(stage.folder(), &stage.folder().join("socket"))?;
             (cluster.database("siege")?, Some(cluster))
         }
     };
+    cores::as_server()?;
     let mut town = Town::set_up(program, &opening, stage.folder(), facts)?;
     let mut server = program.serve(&opening)?;
     cores::as_attacker()?;

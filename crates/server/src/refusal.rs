@@ -132,7 +132,7 @@ fn out_of_service(unavailable: Unavailable) -> ApiError {
             "the master key of this server is not the one that the database needs",
             unavailable,
         ),
-        other @ (Unavailable::Busy | Unavailable::Closed | Unavailable::Failed(_) | _) => {
+        other @ (Unavailable::Busy(_) | Unavailable::Closed | Unavailable::Failed(_) | _) => {
             ApiError::unavailable(other)
         }
     }

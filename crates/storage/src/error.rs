@@ -126,9 +126,9 @@ pub enum Malformed {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Unavailable {
-    /// Another process holds the write lock for longer than is waited for.
-    #[error("the database is busy")]
-    Busy,
+    /// Another holds a lock, or all connections are in use, for longer than is waited for.
+    #[error("the database is busy: {0}")]
+    Busy(String),
     /// The file of the database may be read and not written.
     #[error("the database file is read-only")]
     ReadOnly,
@@ -136,8 +136,8 @@ pub enum Unavailable {
     #[error("the disk of the database is full")]
     DiskFull,
     /// The server of the database does not answer.
-    #[error("the server of the database does not answer")]
-    Unreachable,
+    #[error("the server of the database does not answer: {0}")]
+    Unreachable(String),
     /// The connection was lost in the moment of the commit: whether the change is stored is unknown until the server is back.
     #[error("the connection to the database was lost during the commit")]
     OutcomeUnknown,

@@ -24,6 +24,7 @@ pub struct Opening {
     owner: Option<Location>,
     accepted: Vec<Risk>,
     master: Option<MasterKey>,
+    connections: usize,
 }
 
 /// A text is not the address of a database.
@@ -96,6 +97,7 @@ async fn open_on_server(url: &str, opening: &Opening) -> Result<Database, OpenEr
         Some(Location::Postgres(owner)) => options.owner(owner),
         Some(Location::Sqlite(_)) => return Err(OpenError::Owner),
     };
+    let options = options.connections(opening.connections);
     let options = opening.accepted.iter().fold(options, |options, risk| options.accept(*risk));
     Ok(Database::new(PostgresStore::open(&options).await?))
 }
@@ -106,10 +108,13 @@ async fn open_on_server(_: &str, _: &Opening) -> Result<Database, OpenError> {
 }
 
 impl Opening {
+    /// How many connections to a database on a server there are at most, unless it is said.
+    pub const CONNECTIONS: usize = 10;
+
     /// A database, nothing accepted.
     #[must_use]
     pub const fn new(location: Location) -> Self {
-        Self { location, owner: None, accepted: Vec::new(), master: None }
+        Self { location, owner: None, accepted: Vec::new(), master: None, connections: Self::CONNECTIONS }
     }
 
     /// With the address of the role that owns the tables and brings the schema up to date.
@@ -122,6 +127,12 @@ impl Opening {
     #[must_use]
     pub fn sealed_by(self, master: Option<MasterKey>) -> Self {
         Self { master, ..self }
+    }
+
+    /// With so many connections to a database on a server at most.
+    #[must_use]
+    pub fn connections(self, connections: usize) -> Self {
+        Self { connections, ..self }
     }
 
     /// In spite of this risk.

@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use sister_cities_domain::value::{EmailAddress, Name};
 use sister_cities_notification::email::SmtpServer;
 use sister_cities_notification::message::ProductAddress;
+use sister_cities_storage::Opening;
 use sister_cities_storage::archive::LONGEST_DOCUMENT;
 
 use super::declare::{Shape, settings};
@@ -49,6 +50,8 @@ settings! {
         /// Proxies that are believed when they say whose requests they pass on.
         trusted_proxies: TrustedProxies = TrustedProxies::default(),
             Shape::List("an IP address or a network, such as 127.0.0.1 or 10.0.0.0/8");
+        /// Connections to a database on a server, at most; one more listens. All servers and workers on it together need fewer than its `max_connections`.
+        database_connections: usize = Opening::CONNECTIONS, count(1, 1_000);
         /// The file with the key that seals cursors, 64 hexadecimal digits, if it is not to be the one that the database has for all
         /// servers on it.
         cursor_key_file: Option<PathBuf> = None, A_FILE;
@@ -143,9 +146,9 @@ settings! {
         /// Requests a second that a token may make in the long run.
         requests_per_second: NonZeroU32 = not_zero(20), count(1, 1_000_000);
         /// Requests worked on at once that reckon with many records.
-        reports: usize = 8, count(1, 1_024);
+        reports: usize = 4, count(1, 1_024);
         /// Of these, of one token.
-        reports_per_token: usize = 4, count(1, 1_024);
+        reports_per_token: usize = 2, count(1, 1_024);
         /// Requests worked on at once that read a file or write many records.
         files: usize = 2, count(1, 64);
         /// Of these, of one token.

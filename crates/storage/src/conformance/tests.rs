@@ -63,3 +63,21 @@ mod postgres {
 
     crate::conformance_tests!(open);
 }
+
+/// Through a pooler as operators have one in between.
+#[cfg(feature = "testing")]
+mod pooled {
+    use crate::postgres::{PostgresOptions, PostgresStore};
+    use crate::testing::{PoolMode, Pooler, TestDatabase, database};
+    use crate::{Database, Risk};
+
+    async fn open() -> Option<(Database, (TestDatabase, Pooler))> {
+        let found = database().await?;
+        let pooler = Pooler::start(&found.url(), PoolMode::Session)?;
+        let options = PostgresOptions::new(pooler.through(&found.url())).accept(Risk::NoFsync);
+        let store = PostgresStore::open(&options).await.expect("it opens");
+        Some((Database::new(store), (found, pooler)))
+    }
+
+    crate::conformance_tests!(open);
+}

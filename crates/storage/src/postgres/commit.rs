@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep, timeout, timeout_at};
 use super::failure::Failure;
 use super::group::{Answers, decide_all};
 use super::prefetch::{Prefetched, Questions};
-use super::session::{RlsContext, Step, TIMEOUT, query, run};
+use super::session::{RlsContext, Step, TIMEOUT, acquire, query, run};
 use super::statements::{self, BEGIN, COMMIT, ROLLBACK};
 use super::stored_values;
 use super::value::Param;
@@ -60,7 +60,7 @@ pub(super) async fn commit(
     let (group, late): (Vec<_>, Vec<_>) =
         group.into_iter().partition(|waiting| waiting.since.elapsed() < TIMEOUT);
     for waiting in late {
-        waiting.answer(Err(Unavailable::Unreachable.into()));
+        waiting.answer(Err(Failure::TimedOut.unavailable().into()));
     }
     let Some(first) = group.first() else { return Vec::new() };
     let deadline = first.since + TIMEOUT;
@@ -143,7 +143,7 @@ async fn attempt(pool: &Pool, waiting: &[Waiting], deadline: Instant) -> Result<
         return Ok(vec![Some(Err(CommitError::Overtaken))]);
     };
     let late = |_| Failure::TimedOut;
-    let mut client = Open::new(timeout_at(deadline, pool.get()).await.map_err(late)?.map_err(Failure::from)?);
+    let mut client = Open::new(timeout_at(deadline, acquire(pool)).await.map_err(late)??);
     let sets: Vec<&ChangeSet> = waiting.iter().map(|waiting| waiting.prepared.changes()).collect();
     let questions = Questions::of(&sets, updates);
     let answers = timeout_at(deadline, run(client.object(), Some(BEGIN), questions.steps(), None))

@@ -65,15 +65,30 @@ impl Failure {
         }
     }
 
+    /// Whether the database has no connection left to give.
+    pub(super) fn is_out_of_connections(&self) -> bool {
+        match self {
+            Self::Database(error) | Self::Pool(PoolError::Backend(error)) => {
+                has_code(error, &[SqlState::TOO_MANY_CONNECTIONS])
+            }
+            Self::Pool(_) | Self::TimedOut | Self::OutOfRange(..) | Self::Unknown(..) => false,
+        }
+    }
+
     /// What it means for who asked.
     pub(super) fn unavailable(&self) -> Unavailable {
+        let cause = || with_causes(self);
         match self {
             Self::Database(error) if has_code(error, &FULL) => Unavailable::DiskFull,
-            Self::Database(error) if has_code(error, &BUSY) => Unavailable::Busy,
-            Self::Pool(PoolError::Timeout(deadpool_postgres::TimeoutType::Wait)) => Unavailable::Busy,
-            Self::Pool(_) | Self::TimedOut => Unavailable::Unreachable,
-            Self::Database(_) if self.is_connection_lost() => Unavailable::Unreachable,
-            Self::Database(error) => Unavailable::Failed(with_causes(error)),
+            Self::Database(error) | Self::Pool(PoolError::Backend(error)) if has_code(error, &BUSY) => {
+                Unavailable::Busy(cause())
+            }
+            Self::Pool(PoolError::Timeout(deadpool_postgres::TimeoutType::Wait)) => {
+                Unavailable::Busy("all connections of this server are in use".to_owned())
+            }
+            Self::Pool(_) | Self::TimedOut => Unavailable::Unreachable(cause()),
+            Self::Database(_) if self.is_connection_lost() => Unavailable::Unreachable(cause()),
+            Self::Database(_) => Unavailable::Failed(cause()),
             Self::OutOfRange(..) | Self::Unknown(..) => Unavailable::Failed(self.to_string()),
         }
     }
@@ -125,6 +140,47 @@ pub enum OpenError {
     /// The server cannot be reached, or does not let us in.
     #[error("the database server cannot be reached: {0}")]
     Connect(String),
+    /// The server can be reached, and does not let the role in.
+    #[error("the database server refuses the role: {0}")]
+    Login(String),
+    /// A pooler in between gives each transaction another connection.
+    #[error(
+        "between this program and PostgreSQL is a pooler that gives each transaction another connection (pool_mode transaction or \
+         statement): settings, prepared statements and notifications of a session would be lost; set pool_mode = session for this \
+         database, or name PostgreSQL itself"
+    )]
+    TransactionPooling,
+    /// The owner's URL leads to another database than the server's own.
+    #[error(
+        "the owner's URL leads to the database {owners}, the server's own to {own}: both must be the same database of the same server"
+    )]
+    OtherDatabase {
+        /// Where the owner's URL leads.
+        owners: String,
+        /// Where the server's own leads.
+        own: String,
+    },
+    /// The schema was brought to a state that this version of the program cannot work with.
+    #[error(
+        "the schema has version {found}, which programs that know {oldest} or later can work with; this one knows {known}: install the \
+         newer program, or restore a backup from before the upgrade"
+    )]
+    Ahead {
+        /// The version that is there.
+        found: i64,
+        /// The oldest version a program must know to work with it.
+        oldest: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
+    /// The role has other rights than the server needs.
+    #[error("{found}; let the owner of the tables do this: {mend}")]
+    Rights {
+        /// What was found, with the name of the table, the trigger or the function.
+        found: String,
+        /// The statements or the command that mend it.
+        mend: String,
+    },
     /// The schema could not be brought up to date.
     #[error("the schema could not be brought up to date: {0}")]
     Migration(String),
@@ -170,6 +226,11 @@ pub enum OpenError {
 
 impl OpenError {
     pub(super) fn connect(error: &Error) -> Self {
-        Self::Connect(with_causes(error))
+        let says = with_causes(error);
+        match error.code() {
+            // A wrong password, and an address that pg_hba.conf lets nobody in from: both are answers.
+            Some(code) if code.code().starts_with("28") => Self::Login(says),
+            _ => Self::Connect(says),
+        }
     }
 }

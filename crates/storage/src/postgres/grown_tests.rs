@@ -124,7 +124,7 @@ async fn assert_searches(client: &Client, grown: &Grown) {
         let words = Words::new(asked).expect("words");
         let raw = RawSearch { kind: RecordKind::Engagement, words, after: None, limit: 50 };
         let (sql, params) =
-            search::select_statement(world.realm(), &raw).expect("a question").expect("a statement");
+            search::select_statement(world.realm(), &raw, None).expect("a question").expect("a statement");
         let params: Vec<&(dyn ToSql + Sync)> =
             params.iter().map(|param| param.as_ref() as &(dyn ToSql + Sync)).collect();
         let plan = plan(client, sql, &params).await;

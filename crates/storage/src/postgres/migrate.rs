@@ -3,15 +3,14 @@
 use refinery::{Migration, Runner};
 use tokio_postgres::Client;
 
-use super::OpenError;
 use super::tls::Address;
-use crate::catalogue;
+use super::{OpenError, comments, pooler, rights};
 use crate::error::with_causes;
 
 /// Where our tables are.
 pub(super) const SCHEMA: &str = "sister_cities";
 
-const MIGRATIONS: &[(&str, &str)] = &[
+pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__records_and_journal", include_str!("migrations/V1__records_and_journal.sql")),
     ("V3__search", include_str!("migrations/V3__search.sql")),
     ("V4__sharing", include_str!("migrations/V4__sharing.sql")),
@@ -38,6 +37,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V44__calendar_feed", include_str!("migrations/V44__calendar_feed.sql")),
     ("V50__told_of_what", include_str!("migrations/V50__told_of_what.sql")),
     ("V60__cursor_key", include_str!("migrations/V60__cursor_key.sql")),
+    ("V61__schema_state", include_str!("migrations/V61__schema_state.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.
@@ -49,29 +49,7 @@ const LIMITS: &str = "SET search_path = sister_cities; SET lock_timeout = '60s';
 const HAS_HISTORY: &str = "SELECT to_regclass('sister_cities.refinery_schema_history') IS NOT NULL";
 const LATEST: &str = "SELECT coalesce(max(version), 0)::bigint FROM sister_cities.refinery_schema_history";
 
-/// The tables that are only ever added to.
-const APPEND_ONLY: [&str; 4] = ["change", "journal", "history", "document"];
-/// What of them may be replaced where a person is erased.
-const ERASABLE: [(&str, &str); 4] =
-    [("change", "actor"), ("journal", "body, changes, seals"), ("history", "body"), ("document", "bytes")];
-/// The tables of the machinery that change.
-const CHANGING: [&str; 15] = [
-    "head",
-    "reply",
-    "work",
-    "data_key",
-    "cursor_key",
-    "search",
-    "search_word",
-    "due_unit",
-    "due_item",
-    "notification_position",
-    "notification",
-    "delivery",
-    "delivery_attempt",
-    "delivery_lane",
-    "refused_address",
-];
+const OLDEST_PROGRAM: &str = "SELECT oldest_program FROM sister_cities.schema_state";
 
 /// The version of the schema that this program needs: the number in the name of the last migration.
 pub(super) fn newest() -> i64 {
@@ -82,7 +60,7 @@ pub(super) fn newest() -> i64 {
 /// The text of all migrations.
 #[cfg(feature = "testing")]
 pub(super) fn text_of_all() -> String {
-    MIGRATIONS.iter().map(|(name, sql)| format!("{name}\n{sql}\n")).chain([grants("")]).collect()
+    MIGRATIONS.iter().map(|(name, sql)| format!("{name}\n{sql}\n")).chain([rights::grants("")]).collect()
 }
 
 /// The version of the schema that is there; 0 if there is none.
@@ -94,11 +72,20 @@ pub(super) async fn version(client: &Client) -> Result<i64, tokio_postgres::Erro
     }
 }
 
+/// The oldest version that a program must know to work with the schema that is there.
+pub(super) async fn oldest_program(client: &Client) -> Result<i64, tokio_postgres::Error> {
+    Ok(client.query_one(OLDEST_PROGRAM, &[]).await?.get(0))
+}
+
 /// Migrates as the owner, and grants `role` what the running server needs.
 pub(super) async fn migrate(owner: &Address, role: Option<&str>) -> Result<(), OpenError> {
     let (mut client, connection) = owner.connect().await.map_err(|error| OpenError::connect(&error))?;
     let conversation = tokio::spawn(connection);
-    let migrated = locked(&mut client, role).await;
+    // The lock is the session's.
+    let migrated = match pooler::refuse_transaction_pooling(&client, owner).await {
+        Ok(()) => locked(&mut client, role).await,
+        Err(refused) => Err(refused),
+    };
     drop(client);
     if let Ok(Err(error)) = conversation.await {
         tracing::debug!(%error, "migration connection failed");
@@ -110,15 +97,21 @@ async fn locked(client: &mut Client, role: Option<&str>) -> Result<(), OpenError
     let failed = |error: tokio_postgres::Error| OpenError::Migration(with_causes(&error));
     client.batch_execute(LIMITS).await.map_err(failed)?;
     client.batch_execute(LOCK).await.map_err(failed)?;
-    if version(client).await.map_err(failed)? < newest() {
+    let found = version(client).await.map_err(failed)?;
+    if found > newest() {
+        // A newer program sees to it.
+        return client.batch_execute(UNLOCK).await.map_err(failed);
+    }
+    if found < newest() {
         client.batch_execute(CREATE_SCHEMA).await.map_err(failed)?;
         let report = runner()?.run_async(client).await;
         report.map_err(|error| OpenError::Migration(with_causes(&error)))?;
+        client.batch_execute(&comments::all()).await.map_err(failed)?;
         tracing::info!(version = newest(), "schema migrations applied");
     }
     super::search::bring_up_to_date(client).await.map_err(failed)?;
     if let Some(role) = role {
-        client.batch_execute(&grants(role)).await.map_err(failed)?;
+        client.batch_execute(&rights::grants(role)).await.map_err(failed)?;
     }
     client.batch_execute(UNLOCK).await.map_err(failed)
 }
@@ -131,22 +124,4 @@ fn runner() -> Result<Runner, OpenError> {
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| OpenError::Migration(error.to_string()))?;
     Ok(Runner::new(&migrations).set_grouped(true))
-}
-
-/// What the running server may do: nothing to the schema; nothing but adding to the journal and the history, and replacing in
-/// them what is personal.
-fn grants(role: &str) -> String {
-    let role = format!("\"{}\"", role.replace('"', "\"\""));
-    let records = catalogue::ALL
-        .iter()
-        .flat_map(|kind| std::iter::once(kind.table).chain(kind.sets.iter().map(|set| set.table)));
-    let erasable = ERASABLE.map(|(table, columns)| format!("GRANT UPDATE ({columns}) ON {table} TO {role}"));
-    let changing: Vec<&str> = records.chain(CHANGING).collect();
-    format!(
-        "GRANT USAGE ON SCHEMA {SCHEMA} TO {role}; GRANT SELECT ON refinery_schema_history TO {role}; \
-         GRANT DELETE ON document TO {role}; GRANT SELECT, INSERT ON {} TO {role}; GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {role}; {}",
-        APPEND_ONLY.join(", "),
-        changing.join(", "),
-        erasable.join("; ")
-    )
 }

@@ -11,14 +11,17 @@
 //! A server that does not answer is given up after five seconds, and found again without a restart.
 
 mod archive;
+mod comments;
 mod commit;
 mod due;
 mod failure;
 mod group;
 #[cfg(test)]
 mod grown_tests;
+mod guards;
 #[cfg(test)]
 mod history_tests;
+mod libpq;
 mod migrate;
 mod notification;
 mod notification_read;
@@ -26,10 +29,14 @@ mod notification_statements;
 mod notifier;
 mod open;
 #[cfg(test)]
+mod opening_tests;
+#[cfg(test)]
 mod order_tests;
+mod pooler;
 mod prefetch;
 mod queue;
 mod read;
+mod rights;
 mod rls;
 mod search;
 mod seen;
@@ -306,7 +313,15 @@ impl RecordStore for PostgresStore {
 impl SearchIndex for PostgresStore {
     fn search(&self, realm: Realm, search: RawSearch) -> ReadFuture<'_, RawHits> {
         async move {
-            let Some((sql, params)) = search::select_statement(realm, &search)? else {
+            let rarest = match search::which_is_rarest(realm, &search) {
+                Some(params) => {
+                    let word =
+                        |rows: &[Row]| Ok(rows.first().map(|row| row.try_get::<_, String>(0)).transpose()?);
+                    self.read(search::RAREST, params, word).await?
+                }
+                None => None,
+            };
+            let Some((sql, params)) = search::select_statement(realm, &search, rarest.as_deref())? else {
                 return Ok(RawHits { ids: Vec::new(), next: None });
             };
             let decode = |rows: &[Row]| {

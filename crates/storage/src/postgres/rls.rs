@@ -36,9 +36,9 @@ const EXTRA_POLICIES: &[(&str, &str, &str, &str)] = &[
     ("shared_record", "shown_to_peer", "SELECT", "peer = (SELECT present_programme())"),
 ];
 
-/// What is wrong with row-level security.
+/// What is wrong with the schema, and what mends it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PolicyFault {
+pub(super) struct SchemaFault {
     /// What was found, with the name of the table.
     pub(super) found: String,
     /// The statements that mend it.
@@ -59,7 +59,7 @@ struct Policy {
 pub(super) async fn verify_policies(
     client: &Client,
     is_newer: bool,
-) -> Result<Option<PolicyFault>, tokio_postgres::Error> {
+) -> Result<Option<SchemaFault>, tokio_postgres::Error> {
     let tables: Vec<(String, bool, bool)> = {
         let rows = client.query(TABLES, &[]).await?;
         rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect()
@@ -78,7 +78,7 @@ pub(super) async fn verify_policies(
     for (table, on, forced) in &tables {
         if !(*on && *forced) {
             let how = if *on { "not forced on" } else { "off for" };
-            return Ok(Some(PolicyFault {
+            return Ok(Some(SchemaFault {
                 found: format!("row-level security is {how} {SCHEMA}.{table}"),
                 mend: format!(
                     "ALTER TABLE {SCHEMA}.{table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
@@ -95,13 +95,13 @@ pub(super) async fn verify_policies(
     }
     let known: BTreeSet<(&str, &str)> = expected.iter().map(|(table, name, ..)| (*table, *name)).collect();
     let stranger = policies.iter().find(|one| !known.contains(&(one.table.as_str(), one.name.as_str())));
-    Ok(stranger.filter(|_| !is_newer).map(|Policy { table, name, .. }| PolicyFault {
+    Ok(stranger.filter(|_| !is_newer).map(|Policy { table, name, .. }| SchemaFault {
         found: format!("the table {SCHEMA}.{table} has a policy that is not of this program, {name}"),
         mend: format!("DROP POLICY {name:?} ON {SCHEMA}.{table}"),
     }))
 }
 
-fn missing_or_changed(wanted: &(&str, &str, &str, &str), policies: &[Policy]) -> Option<PolicyFault> {
+fn missing_or_changed(wanted: &(&str, &str, &str, &str), policies: &[Policy]) -> Option<SchemaFault> {
     let (table, name, command, condition) = *wanted;
     let there = policies.iter().find(|one| one.table == table && one.name == name);
     let create = format!("CREATE POLICY {name} ON {SCHEMA}.{table} FOR {command} USING ({condition})");
@@ -115,7 +115,7 @@ fn missing_or_changed(wanted: &(&str, &str, &str, &str), policies: &[Policy]) ->
         }
         Some(_) => return None,
     };
-    Some(PolicyFault { found: format!("the policy {name} of the table {SCHEMA}.{table} is {how}"), mend })
+    Some(SchemaFault { found: format!("the policy {name} of the table {SCHEMA}.{table} is {how}"), mend })
 }
 
 /// A condition without what the server adds when it shows one: brackets, spaces, types, and names of columns.

@@ -1,6 +1,6 @@
 //! The index of search: one row per record and one per word of it, written with the record.
 //!
-//! A page is read from the longest whole word that is asked for, in the order of the records, the newest first; the other words are
+//! A page is read from the rarest whole word that is asked for, in the order of the records, the newest first; the other words are
 //! looked for in each record. Only where a single beginning is asked for, what begins so is collected first.
 
 use std::collections::BTreeMap;
@@ -33,8 +33,17 @@ pub(super) const INDEX: &str = "INSERT INTO search_word (programme, kind, word, 
 /// `(programme, kind, ids)`: forgets records that have no words any more.
 pub(super) const DROP: &str = "DELETE FROM search WHERE programme = $1 AND kind = $2 AND id = ANY($3)";
 
-/// What the comment on the table says once it is filled.
-const COMMENT: &str = "SELECT coalesce(obj_description('sister_cities.search'::regclass, 'pg_class'), '')";
+/// `(programme, kinds, words, most)`: answers the word that the fewest records have, counted up to so many; the first of several.
+pub(super) const RAREST: &str = "SELECT n.word FROM unnest($3::text[]) WITH ORDINALITY n (word, number) \
+    CROSS JOIN LATERAL (SELECT count(*) AS often FROM (SELECT FROM search_word w \
+        WHERE w.programme = $1 AND w.kind = ANY($2) AND w.word = n.word LIMIT $4) found) c \
+    ORDER BY c.often, n.number LIMIT 1";
+/// A word that more records have is common, however many more.
+const COMMON: i64 = 1_000;
+
+/// By which rules the words were split that are indexed.
+const INDEXED: &str = "SELECT search_words_version FROM sister_cities.schema_state";
+const SET_INDEXED: &str = "UPDATE schema_state SET search_words_version = $1";
 
 /// How records are found: by a whole word, or by the beginning of one.
 #[derive(Clone, Copy)]
@@ -64,7 +73,7 @@ static SEARCHES: LazyLock<Vec<Statements>> = LazyLock::new(|| {
 #[cfg(test)]
 pub(super) fn all() -> Vec<&'static str> {
     let searches = SEARCHES.iter().flat_map(|search| [search.whole.as_str(), search.beginning.as_str()]);
-    [UNINDEX, KEEP, INDEX, DROP].into_iter().chain(searches).collect()
+    [UNINDEX, KEEP, INDEX, DROP, RAREST].into_iter().chain(searches).collect()
 }
 
 /// `(programme, word, its end, parts, id, limit)`: answers the ids of the records up to that one, the newest first. The end is of a
@@ -101,19 +110,38 @@ fn among(kind: RecordKind, id: &str, join: &str, way: Way) -> String {
     )
 }
 
-/// The query of a search and its parameters; none if nothing can be found.
+/// What is bound to [`RAREST`], if several whole words are asked for. A long word is rarer than a short one, mostly.
+pub(super) fn which_is_rarest(realm: Realm, search: &RawSearch) -> Option<Vec<Param<'static>>> {
+    let description = catalogue::ALL.iter().find(|description| description.kind == search.kind)?;
+    let lender = description.search.through.as_ref().and_then(|through| match through.set.value.constraint {
+        Constraint::References(lender) => Some(lender),
+        _ => None,
+    });
+    let kinds: Vec<&'static str> =
+        std::iter::once(search.kind).chain(lender).map(RecordKind::as_str).collect();
+    let terms = search.words.terms();
+    let mut words: Vec<String> =
+        terms.iter().filter(|term| !term.is_beginning).map(|term| term.text.clone()).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    (words.len() > 1).then(|| {
+        vec![Box::new(realm.uuid()) as Param<'static>, Box::new(kinds), Box::new(words), Box::new(COMMON)]
+    })
+}
+
+/// The query of a search and its parameters; none if nothing can be found. It begins with the rarest word, if that is known.
 pub(super) fn select_statement(
     realm: Realm,
     search: &RawSearch,
+    rarest: Option<&str>,
 ) -> Result<Option<(&'static str, Vec<Param<'static>>)>, ReadError> {
     let Some(up_to) = search.up_to_id()? else { return Ok(None) };
     let Some(statements) = SEARCHES.iter().find(|statements| statements.kind == search.kind) else {
         return Ok(None);
     };
     let terms = search.words.terms();
-    // A long word is rarer than a short one, mostly.
-    let length = |term: &&Term| (!term.is_beginning, term.text.chars().count());
-    let Some(first) = terms.iter().max_by_key(length) else { return Ok(None) };
+    let worth =
+        |term: &&Term| (!term.is_beginning, Some(term.text.as_str()) == rarest, term.text.chars().count());
+    let Some(first) = terms.iter().max_by_key(worth) else { return Ok(None) };
     let end = first.is_beginning.then(|| format!("{}{}", first.text, char::MAX));
     let part = |term: &Term| format!(" {}{}", term.text, if term.is_beginning { "" } else { " " });
     let parts: Vec<String> = terms.iter().filter(|term| *term != first).map(part).collect();
@@ -190,8 +218,7 @@ pub(super) fn params<'a>(
 
 /// Indexes all that is stored, if it was indexed by other rules or not at all. For the owner, under the lock of migrations.
 pub(super) async fn bring_up_to_date(client: &mut Client) -> Result<(), tokio_postgres::Error> {
-    let done = format!("words of version {VERSION}");
-    if client.query_one(COMMENT, &[]).await?.get::<_, String>(0) == done {
+    if client.query_one(INDEXED, &[]).await?.get::<_, Option<i64>>(0) == Some(VERSION) {
         return Ok(());
     }
     let transaction = client.transaction().await?;
@@ -213,7 +240,7 @@ pub(super) async fn bring_up_to_date(client: &mut Client) -> Result<(), tokio_po
             fill(&transaction, programme, description.kind).await?;
         }
     }
-    transaction.batch_execute(&format!("COMMENT ON TABLE search IS '{done}'")).await?;
+    transaction.execute(SET_INDEXED, &[&VERSION]).await?;
     transaction.commit().await
 }
 

@@ -9,16 +9,20 @@ use std::time::Duration;
 use deadpool_postgres::{Object, Pool};
 use futures_util::FutureExt as _;
 use futures_util::future::{MaybeDone, maybe_done};
+use tokio::time::{Instant, sleep};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use super::failure::Failure;
+use super::open::ACQUIRE_TIMEOUT;
 use super::statements;
 use super::value::Param;
 
 /// Whoever asks is told after so long at the latest that there is no answer.
 pub(super) const TIMEOUT: Duration = Duration::from_millis(4_500);
+/// Between two tries where the database has no connection left to give.
+const BETWEEN_ACQUIRES: Duration = Duration::from_millis(50);
 /// How often something is tried that two transactions in each other's way, or a lost connection, prevented.
 const TRIES: u32 = 5;
 
@@ -109,9 +113,22 @@ pub(super) async fn write(
     tokio::time::timeout(TIMEOUT, writing).await.unwrap_or(Err(Failure::TimedOut))
 }
 
+/// A connection of the pool. Where the database has none left to give, one is waited for like one of the pool.
+pub(super) async fn acquire(pool: &Pool) -> Result<Object, Failure> {
+    let given_up = Instant::now() + ACQUIRE_TIMEOUT;
+    loop {
+        match pool.get().await.map_err(Failure::from) {
+            Err(failure) if failure.is_out_of_connections() && Instant::now() < given_up => {
+                sleep(BETWEEN_ACQUIRES).await;
+            }
+            answer => return answer,
+        }
+    }
+}
+
 /// One statement that is a transaction by itself.
 async fn alone(pool: &Pool, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, Failure> {
-    let client = pool.get().await?;
+    let client = acquire(pool).await?;
     let asking = client.prepare_cached(sql).await?;
     Ok(client.query(&asking, &borrowed(params)).await?)
 }
@@ -124,7 +141,7 @@ async fn transact(
     sql: &str,
     params: &[Param<'_>],
 ) -> Result<Vec<Row>, Failure> {
-    let client = pool.get().await?;
+    let client = acquire(pool).await?;
     let (entering, asking) = (client.prepare_cached(enter.sql).await?, client.prepare_cached(sql).await?);
     let (enter, params) = (borrowed(&enter.params), borrowed(params));
     let all = vec![
@@ -167,7 +184,7 @@ pub(super) async fn run(
 /// Runs steps as one transaction, which is theirs alone. It is not tried again.
 pub(super) async fn together(pool: &Pool, steps: &[Step<'_>]) -> Result<Vec<Vec<Row>>, Failure> {
     let writing = async {
-        let client = pool.get().await?;
+        let client = acquire(pool).await?;
         match run(&client, Some(statements::BEGIN), steps, Some(statements::COMMIT)).await {
             Ok(answers) => Ok(answers),
             Err(failure) => {

@@ -1,6 +1,6 @@
 //! The way to a server: what its URL says of encryption, and which servers are trusted.
 //!
-//! The driver reads all of a URL but `sslmode` and `sslrootcert`, which are read here. There is no encryption without knowing
+//! The driver reads all of a URL but `sslmode`, `sslrootcert` and `service`, which are read here. There is no encryption without knowing
 //! whom one speaks to: `require` means what `verify-full` means.
 
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use tokio_postgres::{Client, Config, Connection, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::OpenError;
+use super::libpq::Surroundings;
 use crate::error::with_causes;
 
 const MODES: &str = "disable, require or verify-full";
@@ -35,14 +36,28 @@ pub(super) struct Address {
 struct Demand {
     mode: Option<String>,
     roots: Option<String>,
+    service: Option<String>,
 }
 
 impl Address {
-    /// Reads a URL.
+    /// Reads a URL, and what PostgreSQL's own clients read besides.
+    #[expect(clippy::disallowed_methods, reason = "PostgreSQL's own clients read the same variables")]
     pub(super) fn of(url: &str) -> Result<Self, OpenError> {
+        Self::within(url, &Surroundings { variable: &|name| std::env::var(name).ok() })
+    }
+
+    /// The same, where these are the environment and the files.
+    pub(super) fn within(url: &str, surroundings: &Surroundings<'_>) -> Result<Self, OpenError> {
         let (url, demand) = Demand::taken_from(url);
         let mut config: Config = url.parse().map_err(|error| OpenError::Url(with_causes(&error)))?;
-        let encrypted = match demand.mode.as_deref() {
+        let given = surroundings.read(demand.service.as_deref())?;
+        given.complete(&mut config)?;
+        if config.get_password().is_none()
+            && let Some(password) = surroundings.password(&config)
+        {
+            config.password(password);
+        }
+        let encrypted = match demand.mode.as_deref().or_else(|| given.of("sslmode")) {
             // The driver prefers encryption if nothing is said, which promises nothing: it is demanded or it is not.
             None => config.get_ssl_mode() == SslMode::Require,
             Some("disable") => false,
@@ -55,7 +70,11 @@ impl Address {
             let needed = "sslrootcert is of no use without sslmode=verify-full";
             return Err(OpenError::Encryption(needed.to_owned()));
         }
-        let roots = if encrypted { roots(demand.roots.as_deref())? } else { RootCertStore::empty() };
+        let roots = if encrypted {
+            roots(demand.roots.as_deref().or_else(|| given.of("sslrootcert")))?
+        } else {
+            RootCertStore::empty()
+        };
         config.ssl_mode(if encrypted { SslMode::Require } else { SslMode::Disable });
         Ok(Self { config, tls: MakeRustlsConnect::new(trusting(roots)?) })
     }
@@ -82,6 +101,7 @@ impl Demand {
             match param.split_once('=') {
                 Some(("sslmode", mode)) => demand.mode = Some(decoded(mode)),
                 Some(("sslrootcert", file)) => demand.roots = Some(decoded(file)),
+                Some(("service", name)) => demand.service = Some(decoded(name)),
                 Some(_) | None => others.push(param),
             }
         }

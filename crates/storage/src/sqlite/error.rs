@@ -41,6 +41,17 @@ pub enum OpenError {
         /// Why not.
         why: String,
     },
+    /// A newer program has changed the schema of the file.
+    #[error(
+        "the schema of the file has version {found}, and this program knows {known}: install the newer program, or restore a \
+         backup from before the upgrade"
+    )]
+    Ahead {
+        /// The version that is there.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
     /// SQLite could not open the file.
     #[error("the database could not be opened: {0}")]
     Database(String),
@@ -59,7 +70,7 @@ impl From<rusqlite::Error> for OpenError {
 /// What a failure of the database means for who asked.
 pub(super) fn unavailable(error: &rusqlite::Error) -> Unavailable {
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Unavailable::Busy,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Unavailable::Busy(error.to_string()),
         Some(ErrorCode::DiskFull) => Unavailable::DiskFull,
         Some(ErrorCode::ReadOnly) => Unavailable::ReadOnly,
         Some(_) | None => Unavailable::Failed(error.to_string()),

@@ -61,6 +61,21 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V60__cursor_key", include_str!("migrations/V60__cursor_key.sql")),
 ];
 
+const HAS_HISTORY: &str = "SELECT count(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'";
+const LATEST: &str = "SELECT coalesce(max(version), 0) FROM refinery_schema_history";
+
+/// The version of the schema that this program knows: the number in the name of the last migration.
+fn newest() -> i64 {
+    let number = |name: &str| name.strip_prefix('V')?.split_once("__")?.0.parse().ok();
+    MIGRATIONS.iter().filter_map(|(name, _)| number(name)).max().unwrap_or(i64::MAX)
+}
+
+/// The version of the schema that is there; 0 if there is none.
+fn version(connection: &Connection) -> Result<i64, OpenError> {
+    let has_history: i64 = connection.query_row(HAS_HISTORY, [], |row| row.get(0))?;
+    if has_history == 0 { Ok(0) } else { Ok(connection.query_row(LATEST, [], |row| row.get(0))?) }
+}
+
 /// Opens, waiting for others that are just opening or closing the file: whoever turns the write-ahead log on or takes it away
 /// does so alone, and SQLite answers "busy" at once to some of what is asked of it meanwhile, whatever the time-out.
 fn patiently(open: impl Fn() -> Result<Connection, OpenError>) -> Result<Connection, OpenError> {
@@ -270,6 +285,10 @@ fn expect(connection: &Connection, name: &'static str, needed: i64) -> Result<()
 
 /// All missing migrations in one transaction, so that a crash leaves the schema as before or after.
 fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+    let (found, known) = (version(connection)?, newest());
+    if found > known {
+        return Err(OpenError::Ahead { found, known });
+    }
     let migrations = MIGRATIONS
         .iter()
         .map(|(name, sql)| Migration::unapplied(name, sql))

@@ -133,7 +133,7 @@ fn settle(connection: &Connection, group: Vec<Job>) {
         Ok(done) => group.into_iter().zip(done).for_each(|(job, done)| job.answer(done)),
         // One may be too large for the disk, or hold what only the commit found broken: alone, it spoils only itself.
         // A lock that another process holds is waited for once, not once for each.
-        Err(error) if group.len() > 1 && unavailable(&error) != Unavailable::Busy => {
+        Err(error) if group.len() > 1 && !matches!(unavailable(&error), Unavailable::Busy(_)) => {
             for job in group {
                 settle(connection, vec![job]);
             }

@@ -39,7 +39,7 @@ rm -rf "$cluster"
 
 /// Whoever runs the server: it refuses to be run by root.
 #[derive(Clone, Copy, Debug)]
-struct Runner {
+pub(super) struct Runner {
     user: u32,
     group: u32,
 }
@@ -60,7 +60,7 @@ impl DurableCluster {
     /// If there is no PostgreSQL, or it does not start.
     pub fn start(base: &Path) -> io::Result<Self> {
         let programs = programs::folder().ok_or_else(|| io::Error::other(programs::HOW_TO))?;
-        let runner = if whoami()? == 0 { servant()? } else { None };
+        let runner = runner()?;
         let folder = base.join("cluster");
         start(&programs, &folder, runner, DURABLE_SETTINGS)?;
         Ok(Self { programs, folder, runner })
@@ -145,7 +145,7 @@ fn watch(programs: &Path, cluster: &Path, current: &Path, runner: Option<Runner>
     watcher.process_group(0).spawn().map(drop)
 }
 
-fn command(program: &Path, folder: &Path, runner: Option<Runner>) -> Command {
+pub(super) fn command(program: &Path, folder: &Path, runner: Option<Runner>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     if let Some(Runner { user, group }) = runner {
@@ -163,7 +163,7 @@ fn register(cluster: &Path) -> io::Result<()> {
     File::create(cluster.join("users").join(std::process::id().to_string())).map(drop)
 }
 
-fn give(path: &Path, runner: Option<Runner>) -> io::Result<()> {
+pub(super) fn give(path: &Path, runner: Option<Runner>) -> io::Result<()> {
     runner.map_or(Ok(()), |Runner { user, group }| chown(path, Some(user), Some(group)))
 }
 
@@ -177,6 +177,11 @@ fn whoami() -> io::Result<u32> {
     let user = File::create(&path)?.metadata()?.uid();
     fs::remove_file(path)?;
     Ok(user)
+}
+
+/// As whom a server is run that refuses to be run by root.
+pub(super) fn runner() -> io::Result<Option<Runner>> {
+    if whoami()? == 0 { servant() } else { Ok(None) }
 }
 
 /// Whom root lets run the server: `postgres`, else `nobody`.

@@ -6,10 +6,12 @@
 
 mod cluster;
 mod database;
+mod pooler;
 mod programs;
 mod proxy;
 
 pub use cluster::DurableCluster;
 pub use database::{TestDatabase, bare_database, database};
+pub use pooler::{HOW_TO_POOL, PoolMode, Pooler, find_pooler};
 pub use programs::{HOW_TO, is_there, program};
 pub use proxy::{Line, Proxy};

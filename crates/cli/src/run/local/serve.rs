@@ -12,8 +12,10 @@ use crate::output::write_stderr;
 
 /// Serves a database until SIGINT or SIGTERM, and tells people and programs what happened and what is due.
 pub(super) async fn serve(database: Opening, args: ServeArgs) -> Result<(), Failure> {
-    let Prepared { server, worker, log } = settings::prepare(args.config.as_deref(), args.settings.0)?;
+    let Prepared { server, worker, log, database_connections } =
+        settings::prepare(args.config.as_deref(), args.settings.0)?;
     log.begin();
+    let database = database.connections(database_connections);
     let local = Local::open_or_create(&database).await?;
     let worker = if args.no_worker { None } else { Some(settings::worker(&local, &worker)?) };
     let server = bind(&local, server).await?;
@@ -33,10 +35,12 @@ pub(super) async fn serve(database: Opening, args: ServeArgs) -> Result<(), Fail
 }
 
 /// Tells people and programs what happened and what is due, until SIGINT or SIGTERM.
-pub(super) async fn work(database: &Opening, args: WorkerArgs) -> Result<(), Failure> {
-    let Prepared { server: _, worker, log } = settings::prepare(args.config.as_deref(), args.settings.0)?;
+pub(super) async fn work(database: Opening, args: WorkerArgs) -> Result<(), Failure> {
+    let Prepared { server: _, worker, log, database_connections } =
+        settings::prepare(args.config.as_deref(), args.settings.0)?;
     log.begin();
-    let local = Local::open(database).await?;
+    let database = database.connections(database_connections);
+    let local = Local::open(&database).await?;
     let worker = settings::worker(&local, &worker)?;
     write_stderr(&format!("Working on {}; stop with Ctrl-C.\n", database.location()));
     let stopped = stop_signal().map_err(|error| Failure::caused(Exit::Failed, &error))?;

@@ -28,6 +28,7 @@ pub(super) struct Prepared {
     pub(super) server: ServerConfig,
     pub(super) worker: WorkerConfig,
     pub(super) log: Log,
+    pub(super) database_connections: usize,
 }
 
 /// Reads settings, and the files that they name.
@@ -43,7 +44,8 @@ pub(super) fn worker(local: &Local, config: &WorkerConfig) -> Result<Worker, Fai
 /// Prints what holds and where each comes from.
 pub(in crate::run) fn check(file: Option<&Path>, output: Output) -> Result<(), Failure> {
     let resolved = resolve(file, TypedSettings::new())?;
-    let Prepared { server: _, worker: _, log: _ } = prepared(resolved.settings.clone())?;
+    let Prepared { server: _, worker: _, log: _, database_connections: _ } =
+        prepared(resolved.settings.clone())?;
     let held: Vec<Held> = resolved
         .origins
         .iter()
@@ -122,7 +124,12 @@ fn prepared(settings: Settings) -> Result<Prepared, Failure> {
         let key = key.map_err(|error| Failure::caused(Exit::Usage, &error))?;
         server = server.with_cursor_key(*key.bytes());
     }
-    Ok(Prepared { server, worker: told_by(settings.messages, outbound)?, log: Log::new(&settings.log)? })
+    Ok(Prepared {
+        server,
+        worker: told_by(settings.messages, outbound)?,
+        log: Log::new(&settings.log)?,
+        database_connections: settings.serve.database_connections,
+    })
 }
 
 fn told_by(messages: MessageSettings, outbound: OutboundPolicy) -> Result<WorkerConfig, Failure> {

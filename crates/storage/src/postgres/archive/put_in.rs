@@ -5,7 +5,7 @@ use sister_cities_domain::id::RecordKind;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
-use super::super::failure::Failure;
+use super::super::session::acquire;
 use super::super::value::{Param, escape};
 use super::super::{read, search, statements as own};
 use super::statements;
@@ -19,11 +19,11 @@ use crate::vault::WrappedKey;
 use crate::{IdempotencyRecord, Realm, Unavailable, Value};
 
 /// How many entries of a journal are verified at a time.
-const ENTRIES: i64 = 500;
+const ENTRIES: i32 = 500;
 
 /// Puts in what comes, or nothing. Says how much work was held.
 pub(super) async fn run(pool: &Pool, items: Items, rules: Rules) -> Result<u64, ArchiveError> {
-    let mut client = pool.get().await.map_err(Failure::from)?;
+    let mut client = acquire(pool).await?;
     // Dropping the transaction rolls back what is not committed.
     let transaction = client.transaction().await?;
     transaction.batch_execute(statements::PATIENTLY).await?;
@@ -212,11 +212,14 @@ impl Putting<'_> {
         }
     }
 
+    /// Follows the journal from its first entry to its last. It is asked for once and read in parts: nothing has counted these tables yet, and
+    /// each part asked for by itself may be found by sorting all of it.
     async fn walk(&self, realm: Realm, head: Head) -> Result<Result<(), Fault>, ArchiveError> {
         let mut walk = Walk::new(realm);
+        let journal = self.transaction.prepare_cached(statements::WHOLE_JOURNAL).await?;
+        let portal = self.transaction.bind(&journal, &[&realm.uuid()]).await?;
         loop {
-            let after = number(walk.head().sequence.0)?;
-            let rows = self.transaction.query(own::JOURNAL, &[&realm.uuid(), &after, &ENTRIES]).await?;
+            let rows = self.transaction.query_portal(&portal, ENTRIES).await?;
             if rows.is_empty() {
                 return Ok(walk.end_at(head));
             }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::super::failure::Failure;
 use super::super::read;
+use super::super::session::acquire;
 use super::super::statements as own;
 use super::super::stored_values::{kind_of, text};
 use super::super::value::{self, body, revision, sequence};
@@ -27,7 +28,7 @@ pub(super) async fn run(pool: &Pool, scope: Scope, out: &ItemSender) {
 }
 
 async fn all(pool: &Pool, scope: Scope, out: &ItemSender) -> Result<(), ArchiveError> {
-    let mut client = pool.get().await.map_err(Failure::from)?;
+    let mut client = acquire(pool).await?;
     let transaction =
         client.build_transaction().isolation_level(IsolationLevel::RepeatableRead).read_only(true).start();
     let transaction = transaction.await?;
