@@ -17,13 +17,14 @@ pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {
     step("tests", || {
         let found = tests(sh, &[])?;
         ensure!(found.postgres == Server::Tested, "the PostgreSQL half of the tests did not run");
+        ensure!(found.pgbouncer == Server::Tested, "nothing was tested through a pooler");
         ensure!(found.postfix == Server::Tested, "no mail was sent through a real server");
         ensure!(public_libraries(sh), "webhooks or calendars were not held against the public libraries");
         Ok(())
     })?;
     step("docs", || {
         let _deny = sh.push_env("RUSTDOCFLAGS", "-D warnings");
-        Ok(cmd!(sh, "cargo doc --workspace --no-deps").run()?)
+        Ok(cmd!(sh, "cargo doc --workspace --all-features --no-deps").run()?)
     })?;
     step("wasm32", || wasm32(sh))?;
     println!("ci: all green");
@@ -46,6 +47,7 @@ enum Server {
 #[derive(Clone, Copy, Debug)]
 struct Servers {
     postgres: Server,
+    pgbouncer: Server,
     postfix: Server,
 }
 
@@ -54,10 +56,11 @@ fn tests(sh: &Shell, filter: &[String]) -> anyhow::Result<Servers> {
     let tested = all_tests(sh, filter);
     println!();
     let postgres = found(sh, "sister-cities-storage", "find_postgres");
+    let pgbouncer = found(sh, "sister-cities-storage", "find_pgbouncer");
     let postfix = found(sh, "sister-cities-notification", "find_postfix");
     public_libraries(sh);
     tested?;
-    Ok(Servers { postgres, postfix })
+    Ok(Servers { postgres, pgbouncer, postfix })
 }
 
 /// Lets an example program say whether a server was there.
