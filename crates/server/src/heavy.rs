@@ -39,6 +39,7 @@ pub(crate) struct HeavyWork {
 /// The places for work of one weight.
 #[derive(Clone)]
 struct Places {
+    most: usize,
     free: Arc<Semaphore>,
     by_token: Arc<Mutex<HashMap<TokenId, usize>>>,
     most_per_token: usize,
@@ -63,6 +64,13 @@ impl HeavyWork {
             reports: Places::new(limits.reports, limits.reports_per_token),
             files: Places::new(limits.files, limits.files_per_token),
         }
+    }
+
+    /// How many places there are and how many are taken, for reports and for files.
+    pub(crate) fn places(&self) -> [(&'static str, usize, usize); 2] {
+        [("report", &self.reports), ("file", &self.files)].map(|(weight, places)| {
+            (weight, places.most, places.most.saturating_sub(places.free.available_permits()))
+        })
     }
 
     /// Does the work of a request: at once if it is light, else in a place of its own on a thread of its own, which makes way for those
@@ -149,7 +157,7 @@ fn make_way() {
 
 impl Places {
     fn new(most: usize, most_per_token: usize) -> Self {
-        Self { free: Arc::new(Semaphore::new(most)), by_token: Arc::default(), most_per_token }
+        Self { most, free: Arc::new(Semaphore::new(most)), by_token: Arc::default(), most_per_token }
     }
 
     fn take(&self, token: Option<TokenId>) -> ApiResult<Place> {

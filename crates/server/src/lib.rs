@@ -35,6 +35,7 @@ mod progress;
 mod rate;
 mod refusal;
 mod render;
+mod request_counts;
 mod request_id;
 mod route;
 mod routes;

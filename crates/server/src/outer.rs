@@ -18,6 +18,7 @@ use crate::client_address::{ClientAddress, client_address};
 use crate::config::TrustedProxies;
 use crate::error::ApiError;
 use crate::render::{ProblemSlot, problem_response};
+use crate::request_counts::RequestCounts;
 use crate::request_id::RequestId;
 use crate::settings::Limits;
 
@@ -26,11 +27,12 @@ use crate::settings::Limits;
 pub(crate) struct Outermost {
     pub(crate) limits: Arc<Limits>,
     pub(crate) proxies: Arc<TrustedProxies>,
+    pub(crate) counts: RequestCounts,
 }
 
 /// The outermost layer.
 pub(crate) async fn outer(State(outermost): State<Outermost>, mut request: Request, next: Next) -> Response {
-    let Outermost { limits, proxies } = outermost;
+    let Outermost { limits, proxies, counts } = outermost;
     let id = RequestId::of(request.headers());
     let client = client_address(request.extensions(), request.headers(), &proxies);
     // The template, never the path or the query: they may hold names.
@@ -62,6 +64,7 @@ pub(crate) async fn outer(State(outermost): State<Outermost>, mut request: Reque
         }
     };
     let response = answer.instrument(span.clone()).await;
+    counts.count(&response, begun.elapsed());
     let response = finish(response, &id);
     span.in_scope(|| {
         tracing::info!(

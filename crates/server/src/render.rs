@@ -5,8 +5,10 @@ use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use sister_cities_api::{PROBLEM_MEDIA_TYPE, Problem, ProblemKind};
+use sister_cities_storage::Unavailable;
 
 use crate::error::ApiError;
+use crate::request_counts::DatabaseFailure;
 
 /// The problem inside a reply, so that the outermost layer can add the request's id to it.
 #[derive(Clone)]
@@ -18,6 +20,10 @@ impl IntoResponse for ApiError {
             tracing::error!(cause = %chain(cause.as_ref()), "request failed by a fault of the server");
         }
         let mut response = problem_response(&self.problem);
+        let unavailable = self.cause.as_ref().and_then(|cause| cause.downcast_ref::<Unavailable>());
+        if let Some(unavailable) = unavailable {
+            response.extensions_mut().insert(DatabaseFailure(unavailable.kind()));
+        }
         if let Some(wait) = self.retry_after {
             // Whole seconds, rounded up: coming a little late is better than a little early.
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);

@@ -40,6 +40,7 @@ use crate::heavy::{HeavyWork, Weight};
 use crate::idempotency::{self, InFlight, KeyedRequest, Known};
 use crate::progress::ProgressBoard;
 use crate::rate::{Rates, Remaining};
+use crate::request_counts::RequestCounts;
 use crate::settings::Limits;
 use crate::unread_body;
 
@@ -57,6 +58,7 @@ pub(crate) struct Shared {
     pub(crate) heavy: HeavyWork,
     pub(crate) bodies: BodyMemory,
     pub(crate) failed_logins: FailedLogins,
+    pub(crate) counts: RequestCounts,
 }
 
 impl Shared {
@@ -73,6 +75,7 @@ impl Shared {
             heavy: HeavyWork::new(&config.limits),
             bodies: BodyMemory::new(&config.limits),
             failed_logins: FailedLogins::new(&config.limits),
+            counts: RequestCounts::default(),
             limits: Arc::new(config.limits.clone()),
         }
     }

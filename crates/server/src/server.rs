@@ -186,7 +186,11 @@ async fn forget_notifications(app: &App) {
 
 /// Routes, fallbacks and the layer around everything.
 pub(crate) fn assemble(routes: Router, shared: &Shared, proxies: &TrustedProxies) -> Router {
-    let outermost = outer::Outermost { limits: shared.limits.clone(), proxies: Arc::new(proxies.clone()) };
+    let outermost = outer::Outermost {
+        limits: shared.limits.clone(),
+        proxies: Arc::new(proxies.clone()),
+        counts: shared.counts.clone(),
+    };
     routes
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_method)

@@ -162,6 +162,24 @@ pub enum Unavailable {
     Failed(String),
 }
 
+impl Unavailable {
+    /// What it is called where such failures are counted.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Busy(_) => "busy",
+            Self::ReadOnly => "read-only",
+            Self::DiskFull => "disk-full",
+            Self::Unreachable(_) => "unreachable",
+            Self::OutcomeUnknown => "outcome-unknown",
+            Self::Closed => "closed",
+            Self::NoMasterKey => "no-master-key",
+            Self::OtherMasterKey { .. } => "other-master-key",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
 /// Why a read failed. That there is no such record is not an error but `None`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -84,7 +84,7 @@ pub use journal::{ChangeNumber, JournalEntry, JournalQuery, JournalStore, RawEve
 pub use listing::{Filter, Listing, UnknownParameter};
 pub use open::{Location, LocationError, OpenError, Opening, open};
 pub use peer_visible::{PeerVisible, PeerVisibleQuery};
-pub use port::{RecordStore, Store};
+pub use port::{Connections, RecordStore, Store};
 pub use query::{Condition, Cursor, Direction, Order, Query, RawPage};
 pub use raw::{Counts, RawBody, RawRecord, RawRevision, Revision, StoredRecord, content_hash};
 pub use realm::Realm;

@@ -43,6 +43,9 @@ pub trait Store:
     /// Who was told what in the programmes that it keeps, and what waits to be sent.
     fn notifications(self: Arc<Self>) -> Arc<dyn NotificationStore>;
 
+    /// How many connections to a server there are now; none where the records are in a file.
+    fn connections(&self) -> Option<Connections>;
+
     /// Commits a change set.
     ///
     /// # Errors
@@ -51,6 +54,20 @@ pub trait Store:
     /// [`Unavailable::Closed`](crate::Unavailable::Closed) and
     /// [`Unavailable::OutcomeUnknown`](crate::Unavailable::OutcomeUnknown) is it unknown whether it was.
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>>;
+}
+
+/// The connections to a server of databases, at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "whoever watches a server has to know all")]
+pub struct Connections {
+    /// How many there may be.
+    pub most: usize,
+    /// How many there are.
+    pub open: usize,
+    /// How many of these are in use.
+    pub in_use: usize,
+    /// How many calls wait for one.
+    pub waiting: usize,
 }
 
 /// The records of programmes, as they are and as they were.

@@ -25,7 +25,7 @@ use sister_cities_storage::search::{RawHits, RawSearch, SearchIndex};
 use sister_cities_storage::vault::{KeyStore, WrappedKey};
 use sister_cities_storage::work::WorkQueue;
 use sister_cities_storage::{
-    ChangeNumber, ChangeSet, CommitError, Counts, Cursor, Database, ErasableStore, HistoryPart,
+    ChangeNumber, ChangeSet, CommitError, Connections, Counts, Cursor, Database, ErasableStore, HistoryPart,
     IdempotencyKey, IdempotencyRecord, InPlaceUpdate, JournalEntry, JournalQuery, JournalStore, Listing,
     Outcome, Partition, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, ReadFuture, Realm,
     RecordStore, ReplyStore, Store, StoredRecord, StoredValue, StoredValueKey, Superseded, SupersededQuery,
@@ -84,6 +84,10 @@ impl Store for Counting {
 
     fn notifications(self: Arc<Self>) -> Arc<dyn NotificationStore> {
         Arc::clone(&self.inner).notifications()
+    }
+
+    fn connections(&self) -> Option<Connections> {
+        self.inner.connections()
     }
 
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {

@@ -50,3 +50,24 @@ async fn requests_with_a_token_that_is_none_are_counted_in_the_metrics() {
     assert!(metrics.lines().any(|told| told == line), "a request without a token tries none: {metrics}");
     assert!(metrics.lines().any(|told| told == "sister_cities_failed_logins_braked_total 0"), "{metrics}");
 }
+
+#[tokio::test]
+async fn requests_and_what_the_database_failed_by_are_counted_in_the_metrics() {
+    let site = Site::new().await;
+    site.ask::<CreateProgramme>(&NoParameters, &NoParameters, &body(&chicago())).await;
+    assert_eq!(site.open("/v1/none", None).await.status, 404);
+    let answer = site.open("/metrics", None).await;
+    let metrics = answer.text();
+    for line in [
+        "# TYPE sister_cities_requests_total counter",
+        "sister_cities_requests_total{status=\"2xx\"} 1",
+        "sister_cities_requests_total{status=\"4xx\"} 1",
+        "sister_cities_requests_total{status=\"5xx\"} 0",
+        "sister_cities_database_up 1",
+        "sister_cities_heavy_requests{weight=\"report\"} 0",
+        "# TYPE sister_cities_database_failures_total counter",
+    ] {
+        assert!(metrics.lines().any(|told| told == line), "{line}: {metrics}");
+    }
+    assert!(!metrics.contains("sister_cities_database_connections"), "there are none to a file: {metrics}");
+}

@@ -77,7 +77,7 @@ use crate::select::{Dialect, Select};
 use crate::vault::{KeyStore, WrappedKey};
 use crate::work::{Notifier, WorkQueue};
 use crate::{
-    ChangeNumber, ChangeSet, CommitError, Counts, ErasableStore, HistoryPart, IdempotencyKey,
+    ChangeNumber, ChangeSet, CommitError, Connections, Counts, ErasableStore, HistoryPart, IdempotencyKey,
     IdempotencyRecord, InPlaceUpdate, JournalEntry, JournalQuery, JournalStore, Outcome, Partition,
     PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, ReadFuture, Realm, RecordStore, ReplyStore,
     Store, StoredRecord, StoredValue, StoredValueKey, Superseded, SupersededQuery, Traces, Value,
@@ -159,6 +159,11 @@ impl Store for PostgresStore {
 
     fn notifications(self: Arc<Self>) -> Arc<dyn NotificationStore> {
         self
+    }
+
+    fn connections(&self) -> Option<Connections> {
+        let deadpool_postgres::Status { max_size, size, available, waiting } = self.pool.status();
+        Some(Connections { most: max_size, open: size, in_use: size.saturating_sub(available), waiting })
     }
 
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {

@@ -70,7 +70,7 @@ use crate::search::{RawHits, RawSearch, SearchIndex};
 use crate::vault::{KeyStore, WrappedKey};
 use crate::work::{Notifier, Signal, WorkQueue};
 use crate::{
-    ChangeNumber, ChangeSet, CommitError, Counts, ErasableStore, HistoryPart, IdempotencyKey,
+    ChangeNumber, ChangeSet, CommitError, Connections, Counts, ErasableStore, HistoryPart, IdempotencyKey,
     IdempotencyRecord, InPlaceUpdate, JournalEntry, JournalQuery, JournalStore, Outcome, Partition,
     PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, ReadError, ReadFuture, Realm, RecordStore,
     ReplyStore, Risk, Store, StoredRecord, StoredValue, StoredValueKey, Superseded, SupersededQuery,
@@ -223,6 +223,10 @@ impl Store for SqliteStore {
 
     fn notifications(self: Arc<Self>) -> Arc<dyn NotificationStore> {
         self
+    }
+
+    fn connections(&self) -> Option<Connections> {
+        None
     }
 
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {

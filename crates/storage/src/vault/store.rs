@@ -18,7 +18,7 @@ use crate::notification::NotificationStore;
 use crate::search::{RawHits, RawSearch, SearchIndex};
 use crate::work::WorkQueue;
 use crate::{
-    ChangeNumber, ChangeSet, CommitError, Content, Counts, Cursor, ErasableStore, HistoryPart,
+    ChangeNumber, ChangeSet, CommitError, Connections, Content, Counts, Cursor, ErasableStore, HistoryPart,
     IdempotencyKey, IdempotencyRecord, InPlaceUpdate, JournalEntry, JournalQuery, JournalStore, Outcome,
     Partition, PeerVisible, PeerVisibleQuery, Query, RawPage, RawRevision, ReadError, ReadFuture, Realm,
     RecordStore, ReplyStore, Store, StoredRecord, StoredValue, StoredValueKey, Superseded, SupersededQuery,
@@ -78,6 +78,10 @@ impl Store for Vault {
     /// Nothing that anybody is told is kept with what it tells: only ids.
     fn notifications(self: Arc<Self>) -> Arc<dyn NotificationStore> {
         Arc::clone(&self.inner).notifications()
+    }
+
+    fn connections(&self) -> Option<Connections> {
+        self.inner.connections()
     }
 
     fn commit(&self, changes: ChangeSet) -> BoxFuture<'_, Result<Outcome, CommitError>> {
