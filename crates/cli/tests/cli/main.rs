@@ -6,6 +6,8 @@ mod changing;
 mod crashing;
 mod importing;
 mod keeping;
+#[cfg(all(feature = "postgres", unix))]
+mod postgresql;
 mod privacy;
 mod program;
 mod refusing;

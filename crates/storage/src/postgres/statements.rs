@@ -7,8 +7,8 @@ use sister_cities_domain::id::RecordKind;
 use uuid::Uuid;
 
 use super::value::Param;
-use crate::RawRecord;
 use crate::catalogue::{self, Column, ColumnType, Constraint, KindDescription};
+use crate::{RawRecord, Value};
 
 pub(super) const BEGIN_READ: &str = "BEGIN READ ONLY";
 pub(super) const BEGIN: &str = "BEGIN";
@@ -214,7 +214,7 @@ pub(super) struct SetStatements {
     denormalised_key: Option<usize>,
     /// `(programme, owners, values, denormalised keys)`.
     pub(super) add: String,
-    /// `(programme, owners)`.
+    /// `(programme, owners, owners of members, values, denormalised keys)`: what is a member still is not written again.
     pub(super) clear: String,
 }
 
@@ -231,6 +231,9 @@ pub(super) struct Referrer {
     pub(super) find: String,
 }
 
+/// The members of one set of many records: whose they are, what they are, and what each repeats of its record.
+type Members<'a> = (Vec<Uuid>, Vec<&'a Value>, Option<Vec<&'a Value>>);
+
 impl SetStatements {
     /// The parameters of `add` for the members of the set at that position; none if there are none.
     pub(super) fn members<'a>(
@@ -239,23 +242,46 @@ impl SetStatements {
         position: usize,
         records: impl Iterator<Item = &'a RawRecord>,
     ) -> Option<Vec<Param<'a>>> {
-        let (mut owners, mut values, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+        let members = self.gather(position, records);
+        (!members.0.is_empty()).then(|| {
+            let mut params: Vec<Param<'a>> = vec![Box::new(programme)];
+            push(&mut params, members);
+            params
+        })
+    }
+
+    /// The parameters of `clear`, which leaves the members that the records have still.
+    pub(super) fn gone<'a>(
+        &self,
+        programme: Uuid,
+        position: usize,
+        records: impl Iterator<Item = &'a RawRecord> + Clone,
+    ) -> Vec<Param<'a>> {
+        let ids: Vec<Uuid> = records.clone().map(|raw| raw.record.id).collect();
+        let mut params: Vec<Param<'a>> = vec![Box::new(programme), Box::new(ids)];
+        push(&mut params, self.gather(position, records));
+        params
+    }
+
+    fn gather<'a>(&self, position: usize, records: impl Iterator<Item = &'a RawRecord>) -> Members<'a> {
+        let (mut owners, mut values) = (Vec::new(), Vec::new());
+        let mut keys = self.denormalised_key.map(|_| Vec::new());
         for raw in records {
             for value in &raw.sets[position] {
                 owners.push(raw.record.id);
                 values.push(value);
-                keys.extend(self.denormalised_key.map(|column| &raw.columns[column]));
+                if let (Some(keys), Some(column)) = (&mut keys, self.denormalised_key) {
+                    keys.push(&raw.columns[column]);
+                }
             }
         }
-        if owners.is_empty() {
-            return None;
-        }
-        let mut params: Vec<Param<'a>> = vec![Box::new(programme), Box::new(owners), Box::new(values)];
-        if self.denormalised_key.is_some() {
-            params.push(Box::new(keys));
-        }
-        Some(params)
+        (owners, values, keys)
     }
+}
+
+fn push<'a>(params: &mut Vec<Param<'a>>, (owners, values, keys): Members<'a>) {
+    params.extend([Box::new(owners) as Param<'a>, Box::new(values)]);
+    params.extend(keys.map(|keys| Box::new(keys) as Param<'a>));
 }
 
 static KINDS: LazyLock<Vec<KindStatements>> =
@@ -375,19 +401,27 @@ fn visible_to(description: &KindDescription, within: &str) -> Option<String> {
 
 fn set_statements(description: &KindDescription, set: &catalogue::ValueSet) -> SetStatements {
     let catalogue::ValueSet { table, owner, value, denormalised_key } = set;
-    let mut names = format!("{owner}, {}", value.name);
-    let mut arrays = format!("$2::uuid[], $3::{}[]", sql_type(value.holds));
-    if let Some(key) = denormalised_key {
-        // Writing into a `String` cannot fail.
-        let _ = write!(names, ", {}", key.name);
-        let _ = write!(arrays, ", $4::{}[]", sql_type(key.holds));
-    }
+    let mut columns = vec![(*owner, "uuid"), (value.name, sql_type(value.holds))];
+    columns.extend(denormalised_key.map(|key| (key.name, sql_type(key.holds))));
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let names = names.join(", ");
+    let arrays = |from: usize| {
+        let arrays = (from..).zip(&columns).map(|(number, (_, holds))| format!("${number}::{holds}[]"));
+        arrays.collect::<Vec<_>>().join(", ")
+    };
+    let same: Vec<String> = columns.iter().map(|(name, _)| format!("n.{name} = t.{name}")).collect();
     SetStatements {
         denormalised_key: denormalised_key.and_then(|column| description.position(column)),
         add: format!(
-            "INSERT INTO {table} (programme, {names}) SELECT $1, n.* FROM unnest({arrays}) n ON CONFLICT DO NOTHING"
+            "INSERT INTO {table} (programme, {names}) SELECT $1, n.* FROM unnest({}) n ON CONFLICT DO NOTHING",
+            arrays(2)
         ),
-        clear: format!("DELETE FROM {table} WHERE programme = $1 AND {owner} = ANY($2)"),
+        clear: format!(
+            "DELETE FROM {table} t WHERE t.programme = $1 AND t.{owner} = ANY($2) \
+             AND NOT EXISTS (SELECT FROM unnest({}) n ({names}) WHERE {})",
+            arrays(3),
+            same.join(" AND ")
+        ),
     }
 }
 

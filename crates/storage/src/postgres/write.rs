@@ -116,11 +116,12 @@ impl<'a> Writing<'a> {
         let own = statements::of(kind);
         let ids: Vec<Uuid> = written.iter().map(|written| written.raw.record.id).collect();
         let by: Vec<i64> = written.iter().map(|written| written.change).collect();
-        self.add(&own.supersede, vec![Box::new(programme), Box::new(ids.clone()), Box::new(by)]);
+        self.add(&own.supersede, vec![Box::new(programme), Box::new(ids), Box::new(by)]);
         let params = self.arrays(kind, written);
         self.add(&own.update, params);
-        for set in &own.sets {
-            self.add(&set.clear, vec![Box::new(programme), Box::new(ids.clone())]);
+        for (place, set) in own.sets.iter().enumerate() {
+            let gone = set.gone(programme, place, written.iter().map(|written| written.raw));
+            self.add(&set.clear, gone);
         }
         self.sets(kind, written);
     }

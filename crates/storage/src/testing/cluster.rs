@@ -72,6 +72,28 @@ impl DurableCluster {
         format!("postgres:///postgres?host={}&user=postgres", self.folder.display())
     }
 
+    /// How it is named as a host within a URL.
+    #[must_use]
+    pub fn host_in_urls(&self) -> String {
+        self.folder.display().to_string().replace('/', "%2F")
+    }
+
+    /// Runs statements as its superuser, each by itself.
+    ///
+    /// # Panics
+    ///
+    /// If one of them fails.
+    pub async fn execute(&self, sql: &str) {
+        let (client, connection) =
+            tokio_postgres::connect(&self.url(), tokio_postgres::NoTls).await.expect("a connection");
+        let conversation = tokio::spawn(connection);
+        for statement in sql.split_inclusive(";\n") {
+            client.batch_execute(statement).await.unwrap_or_else(|error| panic!("{statement}: {error:?}"));
+        }
+        drop(client);
+        conversation.await.expect("it ends").expect("it ends well");
+    }
+
     /// What it has to say.
     #[must_use]
     pub fn log(&self) -> PathBuf {
