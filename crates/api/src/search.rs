@@ -77,7 +77,8 @@ impl SearchText {
 
 impl TextForm for SearchText {
     const SHAPE: Shape =
-        Shape::text("words to search for, at most 16 with at most 200 characters", "orchestra łódź");
+        Shape::text("words to search for, at most 16 with at most 200 characters", "orchestra łódź")
+            .of_length(1, Self::LONGEST);
 
     fn parse(text: &str) -> Result<Self, String> {
         let length = text.chars().count();

@@ -15,6 +15,14 @@ pub(crate) fn etag(revision: Revision) -> HeaderValue {
     HeaderValue::from_str(&format!("\"r{revision}\"")).unwrap_or_else(|_| HeaderValue::from_static("\"r0\""))
 }
 
+/// Refuses a change without one tag in `If-Match`. Whether it is that of the record is judged when the body was found right (RFC 9110, 13.2.1).
+pub(crate) fn must_be_there(headers: &HeaderMap) -> ApiResult<()> {
+    match based_on(headers) {
+        Err(error) if error.problem.kind != ProblemKind::Stale => Err(error),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
 /// The revision that a change was based on.
 ///
 /// 428 without `If-Match`, 412 if it is a tag that cannot match, 400 if it is not one tag; `*` is refused as it guards against nothing.

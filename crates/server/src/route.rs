@@ -125,7 +125,7 @@ async fn run(
     accepts_json(&parts.headers)?;
     let read_body = read_query(&query_pairs_of(parts)?).map_err(wrong_parameters)?;
     if info.concurrency == Concurrency::IfMatch {
-        etag::based_on(&parts.headers)?;
+        etag::must_be_there(&parts.headers)?;
     }
     let (bytes, _memory) = collect_body(info, &shared, &parts.headers, body).await?;
     let app = shared.app;

@@ -145,9 +145,16 @@ impl Worker {
                 look_again = Instant::now() + LOOK;
                 changed = Changed::Anywhere;
             }
-            self.tell(std::mem::take(&mut changed)).await;
-            if by_the_clock {
-                self.remind().await;
+            let all = std::mem::take(&mut changed);
+            let looking = async {
+                self.tell(all).await;
+                if by_the_clock {
+                    self.remind().await;
+                }
+            };
+            // While others go on writing there may always be more to see: what is left is seen at the next start.
+            if stop.run_until_cancelled(looking).await.is_none() {
+                return;
             }
             tokio::select! {
                 () = stop.cancelled() => return,

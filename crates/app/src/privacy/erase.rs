@@ -140,10 +140,8 @@ impl App {
         if let Some(pseudonym) = &erased.pseudonym {
             self.tell_nothing_more(&erased.survey, pseudonym).await?;
         }
-        let traces = match erased.pseudonym {
-            Some(_) => self.database().store().clear_replaced().await,
-            None => Traces::Gone,
-        };
+        // Where nothing was found too: an earlier erasure may have broken off when all was replaced and nothing cleared yet.
+        let traces = self.database().store().clear_replaced().await;
         if let Traces::Left { reason } = &traces {
             tracing::warn!(%reason, "traces of an erased person are left");
         }

@@ -34,7 +34,7 @@ impl<T> Erasable<T> {
 }
 
 impl<T: TextForm> TextForm for Erasable<T> {
-    const SHAPE: Shape = Shape { pattern: None, ..T::SHAPE };
+    const SHAPE: Shape = Shape { pattern: None, length: None, ..T::SHAPE };
 
     fn parse(text: &str) -> Result<Self, String> {
         T::parse(text).map(Self::Kept).or_else(|wrong| {

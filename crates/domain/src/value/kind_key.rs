@@ -59,6 +59,7 @@ text_form!(
         Slug::PATTERN,
         "sister-city",
     )
+    .of_length(1, Slug::MOST)
 );
 
 impl TryFrom<Slug> for KindKey {

@@ -65,6 +65,7 @@ macro_rules! open_catalogue {
         $crate::value::text_form::text_form!(
             $name,
             $crate::value::Shape::pattern($expected, $crate::value::Slug::PATTERN, $example)
+                .of_length(1, $crate::value::Slug::MOST)
         );
     };
 }

@@ -282,7 +282,7 @@ text_form!(
     PartialDate,
     Shape::pattern(
         "a date as precise as it is known: 1991, 1991-08 or 1991-08-20",
-        "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+        concat!("^(", crate::year_pattern!(), "(-(0[1-9]|1[0-2]))?|", crate::day_pattern!(), ")$"),
         "1991-08",
     )
 );

@@ -79,4 +79,5 @@ impl FromStr for Slug {
 text_form!(
     Slug,
     Shape::pattern("lower-case letters and digits, words joined by - or _", Slug::PATTERN, "culture")
+        .of_length(1, Slug::MOST)
 );

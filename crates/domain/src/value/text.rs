@@ -18,11 +18,46 @@ use super::{InvalidValue, Shape};
 /// The most combining marks that may follow one another. Source: design; real orthographies need at most four.
 const MOST_MARKS: usize = 8;
 
+/// What [`is_forbidden`] says, within the brackets of a pattern; planes of non-characters at the ends of the higher planes left out.
+macro_rules! forbidden {
+    ($more:literal) => {
+        concat!(
+            $more,
+            "\\u0000-\\u0009\\u000b-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2061-\\u206f\\ufdd0-\\ufdef\\ufeff\\ufff0-\\ufffb\\ufffe\\uffff",
+            "\u{13430}-\u{1343f}\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e00ff}\u{e01f0}-\u{e0fff}"
+        )
+    };
+}
+
+/// The pattern (ECMA 262, with the flag `u`) of a text: white space around it is taken away, at least one character is seen, and none of them is forbidden.
+macro_rules! text_pattern {
+    ($more:literal) => {
+        concat!(
+            "^\\s*[^",
+            forbidden!($more),
+            "]*[^\\s\\u00ad\\u034f\\u061c\\u115f\\u1160\\u180e\\u200b-\\u200f\\u2060\\u3164\\uffa0",
+            forbidden!($more),
+            "][^",
+            forbidden!($more),
+            "]*\\s*$"
+        )
+    };
+}
+
 /// Whether text may run over several lines.
 #[derive(Clone, Copy)]
 enum Lines {
     One,
     Many,
+}
+
+impl Lines {
+    const fn pattern(self) -> &'static str {
+        match self {
+            Self::One => text_pattern!("\\u000a"),
+            Self::Many => text_pattern!(""),
+        }
+    }
 }
 
 fn checked(text: &str, most: usize, lines: Lines) -> Result<String, InvalidValue> {
@@ -94,7 +129,7 @@ fn is_invisible(character: char) -> bool {
 }
 
 macro_rules! text_type {
-    ($(#[$doc:meta])* $name:ident, $most:literal, $lines:expr, $expected:literal, $example:literal) => {
+    ($(#[$doc:meta])* $name:ident, $most:literal, $lines:ident, $expected:literal, $example:literal) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(String);
@@ -110,7 +145,7 @@ macro_rules! text_type {
             /// [`InvalidValue`] if nothing visible is left, if it is longer than [`Self::MOST`] code points, or if it holds
             /// what no text may hold (see the module).
             pub fn new(text: &str) -> Result<Self, InvalidValue> {
-                checked(text, $most, $lines).map(Self)
+                checked(text, $most, Lines::$lines).map(Self)
             }
 
             /// The text.
@@ -154,23 +189,23 @@ macro_rules! text_type {
             }
         }
 
-        text_form!($name, Shape::text($expected, $example));
+        text_form!($name, Shape::pattern($expected, Lines::$lines.pattern(), $example).of_length(1, $most));
     };
 }
 
 text_type! {
     /// What something or somebody is called: one line, at most 200 code points.
-    Name, 200, Lines::One, "text of 1 to 200 characters", "Chicago"
+    Name, 200, One, "text of 1 to 200 characters", "Chicago"
 }
 text_type! {
     /// One line that says what happened: at most 300 code points, as logs of exchanges have long ones.
-    Title, 300, Lines::One, "text of 1 to 300 characters", "Mayor's visit"
+    Title, 300, One, "text of 1 to 300 characters", "Mayor's visit"
 }
 text_type! {
     /// Text of several lines: at most 10,000 code points. `\r\n` becomes `\n`.
-    FreeText, 10_000, Lines::Many, "text of 1 to 10,000 characters", "Until the war ends."
+    FreeText, 10_000, Many, "text of 1 to 10,000 characters", "Until the war ends."
 }
 text_type! {
     /// Where a fact comes from: a page, a letter, a list with its date. One line, at most 500 code points.
-    Source, 500, Lines::One, "text of 1 to 500 characters that says where a fact is from", "Council minutes, 2 March 2022"
+    Source, 500, One, "text of 1 to 500 characters that says where a fact is from", "Council minutes, 2 March 2022"
 }

@@ -51,6 +51,8 @@ pub struct Shape {
     pub one_of: &'static [&'static str],
     /// Least and greatest value of an integer.
     pub range: Option<(u64, u64)>,
+    /// Least and greatest number of code points of a text.
+    pub length: Option<(usize, usize)>,
     /// A right value; empty if the known values say it.
     pub example: &'static str,
 }
@@ -59,7 +61,22 @@ impl Shape {
     /// Text of any form.
     #[must_use]
     pub const fn text(expected: &'static str, example: &'static str) -> Self {
-        Self { expected, json_type: "string", format: None, pattern: None, one_of: &[], range: None, example }
+        Self {
+            expected,
+            json_type: "string",
+            format: None,
+            pattern: None,
+            one_of: &[],
+            range: None,
+            length: None,
+            example,
+        }
+    }
+
+    /// The same, of so many code points.
+    #[must_use]
+    pub const fn of_length(self, least: usize, most: usize) -> Self {
+        Self { length: Some((least, most)), ..self }
     }
 
     /// Text that matches a pattern.
@@ -98,6 +115,10 @@ impl Shape {
             schema.insert("minimum".to_owned(), least.into());
             schema.insert("maximum".to_owned(), greatest.into());
         }
+        if let Some((least, most)) = self.length {
+            schema.insert("minLength".to_owned(), least.into());
+            schema.insert("maxLength".to_owned(), most.into());
+        }
         if !self.example.is_empty() {
             let example = match (self.range, self.example.parse::<u64>()) {
                 (Some(_), Ok(number)) => [number].as_slice().into(),
@@ -131,6 +152,29 @@ pub fn deserialize<'de, T: TextForm, D: Deserializer<'de>>(deserializer: D) -> R
     }
 
     deserializer.deserialize_str(Text(PhantomData))
+}
+
+/// The pattern (ECMA 262) of a year from 0001 to 9999.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! year_pattern {
+    () => {
+        "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
+    };
+}
+
+/// The pattern of a day that there is in the calendar, 29 February in its years only.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! day_pattern {
+    () => {
+        concat!(
+            "(",
+            $crate::year_pattern!(),
+            "-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))",
+            "|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)"
+        )
+    };
 }
 
 /// Gives a type with a [`TextForm`] its serde, and its schema with the feature `schema`.
@@ -224,7 +268,7 @@ impl TextForm for NaiveDate {
         format: Some("date"),
         ..Shape::pattern(
             "a calendar day from 0001-01-01 to 9999-12-31, such as 2008-06-04",
-            "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+            concat!("^", crate::day_pattern!(), "$"),
             "2008-06-04",
         )
     };

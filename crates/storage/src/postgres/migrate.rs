@@ -125,3 +125,59 @@ fn runner() -> Result<Runner, OpenError> {
         .map_err(|error| OpenError::Migration(error.to_string()))?;
     Ok(Runner::new(&migrations).set_grouped(true))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a program of the version before would stumble over, and the first version from which a migration has to say so.
+    const BREAKING: [&str; 9] = [
+        "DROP TABLE",
+        "DROP COLUMN",
+        "RENAME",
+        "ALTER COLUMN",
+        "ADD CONSTRAINT",
+        "CREATE UNIQUE INDEX",
+        "DROP TRIGGER",
+        "DROP FUNCTION",
+        "REPLACE FUNCTION",
+    ];
+    const SAID_FROM: i64 = 61;
+
+    /// What in a migration breaks older programs.
+    fn breaks(sql: &str) -> Option<String> {
+        let statements = sql.split(';').map(|statement| {
+            let lines = statement.lines().map(|line| line.split("--").next().unwrap_or_default());
+            lines.collect::<Vec<_>>().join(" ")
+        });
+        // A column that is added may be missing in what an older program writes.
+        let demands = |statement: &str| {
+            statement.contains("ADD COLUMN") && statement.contains("NOT NULL") && !statement.contains("DEFAULT")
+        };
+        statements
+            .into_iter()
+            .find(|statement| demands(statement) || BREAKING.iter().any(|word| statement.contains(word)))
+    }
+
+    /// Expand, migrate, contract: the version before serves beside the new one until a migration says that it cannot.
+    #[test]
+    fn a_migration_that_breaks_older_programs_raises_the_oldest_program() {
+        for (breaking, sql) in [
+            (true, "ALTER TABLE place DROP COLUMN motto;"),
+            (true, "ALTER TABLE place ADD COLUMN motto text NOT NULL;"),
+            (true, "CREATE TABLE a (b text);\nCREATE UNIQUE INDEX a_b ON a (b);"),
+            (false, "ALTER TABLE place ADD COLUMN motto text NOT NULL DEFAULT '';"),
+            (false, "-- what RENAME would do\nCREATE TABLE motto (programme uuid NOT NULL);"),
+        ] {
+            assert_eq!(breaks(sql).is_some(), breaking, "{sql}");
+        }
+        let number = |name: &str| name.strip_prefix('V')?.split_once("__")?.0.parse::<i64>().ok();
+        for (name, sql) in MIGRATIONS.iter().filter(|(name, _)| number(name) >= Some(SAID_FROM)) {
+            let breaking = breaks(sql);
+            assert!(
+                breaking.is_none() || sql.contains("oldest_program"),
+                "{name}: {breaking:?} breaks programs of the version before; do it in a later version, or raise schema_state.oldest_program"
+            );
+        }
+    }
+}

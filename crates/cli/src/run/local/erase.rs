@@ -49,8 +49,14 @@ pub(super) async fn person(
     if found || view.pseudonym.is_some() {
         Ok(())
     } else {
-        Err(Failure::new(Exit::NotFound, "nobody of that name is recorded")
-            .hint("give the whole name as it is written in the records"))
+        let failure = Failure::new(Exit::NotFound, "nobody of that name is recorded")
+            .hint("give the whole name as it is written in the records");
+        Err(match run {
+            ErasureRun::Real => {
+                failure.hint("what an earlier erasure that broke off had still to clear is cleared now")
+            }
+            ErasureRun::Dry => failure,
+        })
     }
 }
 

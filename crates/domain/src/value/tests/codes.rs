@@ -51,3 +51,17 @@ fn language_tags_are_checked_and_their_case_made_regular() {
     assert_eq!("cyrl".parse::<Script>().expect("a script").to_string(), "Cyrl");
     assert!("Cyr".parse::<Script>().is_err());
 }
+
+#[test]
+fn the_pattern_of_countries_is_that_of_the_table() {
+    use crate::value::TextForm as _;
+    let pattern = Country::SHAPE.pattern.expect("a pattern");
+    let groups = pattern.trim_start_matches("^(").trim_end_matches(")$").split('|');
+    let codes = groups.flat_map(|group| {
+        let (first, others) = group.split_at(1);
+        let others = others.trim_start_matches('[').trim_end_matches(']');
+        others.chars().map(move |second| format!("{first}{second}"))
+    });
+    let known = Country::all().map(|country| country.alpha2().to_owned());
+    assert_eq!(codes.collect::<Vec<_>>(), known.collect::<Vec<_>>());
+}
