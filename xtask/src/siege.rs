@@ -116,10 +116,11 @@ fn besiege(
     let process = server.process()?;
     let turn = Duration::from_secs(args.seconds);
     let mut rows: Vec<Row> = Vec::new();
+    let bombs = bombs::all();
     for attack in Attack::all().into_iter().filter(|attack| attack.name().contains(&args.only)) {
         println!("siege: {}", attack.name());
         let good = Good::begin(&town, address, process);
-        let attacked = attack.begin(&town, address);
+        let attacked = attack.begin(&town, &bombs, address);
         std::thread::sleep(turn);
         let suffered = good.end();
         let told = attacked.end();
@@ -139,7 +140,7 @@ fn besiege(
 
 /// Stops the server while clients do not read what it sends them.
 fn stop(town: &Town, server: &mut Server, address: SocketAddr) -> anyhow::Result<()> {
-    let holding = Attack::NeverRead.begin(town, address);
+    let holding = Attack::NeverRead.begin(town, &[], address);
     std::thread::sleep(Duration::from_secs(2));
     let begun = Instant::now();
     signal(server.process()?, Signal::TERM)?;

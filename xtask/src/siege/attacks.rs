@@ -88,16 +88,16 @@ impl Attack {
         }
     }
 
-    pub(super) fn begin(self, town: &Town, server: SocketAddr) -> Attacked {
+    /// Begins. The files are made before: that takes longer than a turn.
+    pub(super) fn begin(self, town: &Town, bombs: &[bombs::Bomb], server: SocketAddr) -> Attacked {
         let is_over = Arc::new(AtomicBool::new(false));
         let attackers = match self {
             Self::Nothing => Vec::new(),
             Self::NeverRead => connections::never_read(server, &is_over),
             Self::Drip => connections::drip(server, &is_over),
             Self::Bombs => {
-                let bombs = bombs::all();
                 let one =
-                    |(token, bomb): (&String, bombs::Bomb)| import(town, server, token, &bomb, &is_over);
+                    |(token, bomb): (&String, &bombs::Bomb)| import(town, server, token, bomb, &is_over);
                 town.bad.iter().cycle().zip(bombs).map(one).collect()
             }
             Self::DryRuns => {

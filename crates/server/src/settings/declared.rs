@@ -146,11 +146,11 @@ settings! {
         /// Requests a second that a token may make in the long run.
         requests_per_second: NonZeroU32 = not_zero(20), count(1, 1_000_000);
         /// Requests worked on at once that reckon with many records.
-        reports: usize = 4, count(1, 1_024);
+        reports: usize = 3, count(1, 1_024);
         /// Of these, of one token.
         reports_per_token: usize = 2, count(1, 1_024);
-        /// Requests worked on at once that read a file or write many records.
-        files: usize = 2, count(1, 64);
+        /// Requests worked on at once that read a file or write many records; the largest takes up to 150 MiB.
+        files: usize = 1, count(1, 64);
         /// Of these, of one token.
         files_per_token: usize = 1, count(1, 64);
         /// Requests with a wrong token that an address may make at once; after that, one every three seconds.

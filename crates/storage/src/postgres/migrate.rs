@@ -152,7 +152,9 @@ mod tests {
         });
         // A column that is added may be missing in what an older program writes.
         let demands = |statement: &str| {
-            statement.contains("ADD COLUMN") && statement.contains("NOT NULL") && !statement.contains("DEFAULT")
+            statement.contains("ADD COLUMN")
+                && statement.contains("NOT NULL")
+                && !statement.contains("DEFAULT")
         };
         statements
             .into_iter()
