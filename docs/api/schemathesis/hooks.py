@@ -13,10 +13,15 @@ def before_call(context, case, kwargs):
     cursor = query.get("cursor")
     if isinstance(cursor, str) and re.fullmatch("[A-Za-z0-9_-]{23,2048}", cursor):
         del query["cursor"]
-    # By the next touch, partnerships are listed as of today only.
+    # By the next touch, partnerships are listed as of today and as they are recorded now only.
     if query.get("sort") == "next_touch":
         query.pop("as_of", None)
-    # A time line runs forwards.
+        query.pop("recorded_at", None)
+    # A time line has at most a thousand steps, which may be years, and runs forwards.
+    if "step" in query and isinstance(query.get("from"), str) and isinstance(query.get("to"), str):
+        query["step"] = "year" if query["from"][:2] != query["to"][:2] else query["step"]
+        query["from"] = max(query["from"], "1100-01-01")
+        query["to"] = min(query["to"], "2099-12-31")
     if isinstance(query.get("from"), str) and isinstance(query.get("to"), str) and query["to"] < query["from"]:
         query["from"], query["to"] = query["to"], query["from"]
     # A question has at least one word, of letters or digits in any script, and at most 16.
@@ -24,8 +29,9 @@ def before_call(context, case, kwargs):
     if isinstance(words, str) and 1 <= len(words) <= 200:
         asked = [word for word in words.split() if any(letter.isalnum() for letter in word)]
         query["q"] = " ".join(asked[:16]) or "visit"
-    # A file holds something, whatever its type.
-    if case.media_type and not case.media_type.endswith("json") and case.body in (b"", ""):
+    # A file holds something, whatever its type: the tool makes up files without regard to their least length.
+    is_file = case.media_type and not case.media_type.endswith("json")
+    if is_file and case.body in (b"", "") and case.meta and case.meta.generation.mode.is_positive:
         case.body = b"a"
 
 

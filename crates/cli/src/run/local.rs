@@ -26,7 +26,7 @@ pub(super) async fn run(
 ) -> Result<(), Failure> {
     match command {
         LocalCommand::Serve(args) => serve::serve(target.database()?, args).await,
-        LocalCommand::Worker(args) => serve::work(target.database()?, args).await,
+        LocalCommand::Worker(args) => Box::pin(serve::work(target.database()?, args)).await,
         LocalCommand::Demo(args) => demo::demo(args, target, output).await,
         LocalCommand::Migrate => {
             let database = target.database()?;

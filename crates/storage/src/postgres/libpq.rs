@@ -186,7 +186,8 @@ fn fields(line: &str) -> Vec<String> {
 #[cfg(unix)]
 fn is_private(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(file).is_ok_and(|found| found.permissions().mode() & 0o077 == 0)
+    const OTHERS: u32 = 0o077;
+    std::fs::metadata(file).is_ok_and(|found| found.permissions().mode() & OTHERS == 0)
 }
 
 #[cfg(not(unix))]

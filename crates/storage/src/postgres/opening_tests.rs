@@ -92,7 +92,7 @@ async fn a_newer_schema_is_worked_with_while_it_only_adds_and_refused_from_then_
     let contract = format!("UPDATE sister_cities.schema_state SET oldest_program = {next}");
     owner.batch_execute(&contract).await.expect("a schema that is another");
     for options in [database.options(), migrating] {
-        let error = PostgresStore::open(&options).await.err().expect("it would write wrongly");
+        let error = PostgresStore::open(&options).await.expect_err("it would write wrongly");
         assert_eq!(error, OpenError::Ahead { found: next, oldest: next, known });
         let said = error.to_string();
         assert!(
@@ -172,7 +172,7 @@ async fn nothing_of_a_password_is_told_however_the_url_is_wrong() {
         "postgres://app:s3cret@127.0.0.1:1/city?connect_timeout=s3cret",
         "postgres://app:s3cret@[::1/city",
     ] {
-        let error = PostgresStore::open(&PostgresOptions::new(url)).await.err().expect("nobody is there");
+        let error = PostgresStore::open(&PostgresOptions::new(url)).await.expect_err("nobody is there");
         let said = format!("{error} {error:?}");
         for part in ["s3cret", "cret", "s3"] {
             assert!(!said.contains(part), "{url}: {said}");

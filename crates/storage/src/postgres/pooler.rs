@@ -11,7 +11,7 @@ use super::tls::Address;
 /// What is marked is seen by the session alone.
 const MARKED: &str = "SELECT coalesce(current_setting('sister_cities.session', true), '')";
 /// How often the first session looks for its mark: it may be given the right connection once by chance.
-const LOOKS: usize = 3;
+const CHECKS: usize = 3;
 
 /// Refuses a pooler that does not keep a session on its connection: while another session holds one, the first must still see what
 /// it set before, and the other must not see it.
@@ -35,7 +35,7 @@ pub(super) async fn refuse_transaction_pooling(client: &Client, address: &Addres
 async fn is_kept(client: &Client, other: &Client, mark: &str) -> Result<bool, tokio_postgres::Error> {
     other.batch_execute("BEGIN").await?;
     let mut is_kept = first(other, MARKED).await? != mark;
-    for _ in 0..LOOKS {
+    for _ in 0..CHECKS {
         is_kept = is_kept && first(client, MARKED).await? == mark;
     }
     other.batch_execute("ROLLBACK").await?;
@@ -45,9 +45,8 @@ async fn is_kept(client: &Client, other: &Client, mark: &str) -> Result<bool, to
 /// The first value that is answered, asked for without a statement that is prepared first.
 async fn first(client: &Client, sql: &str) -> Result<String, tokio_postgres::Error> {
     let answered = client.simple_query(sql).await?;
-    let value = answered.iter().find_map(|message| match message {
-        SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
-        _ => None,
+    let value = answered.iter().find_map(|message| {
+        if let SimpleQueryMessage::Row(row) = message { row.get(0).map(str::to_owned) } else { None }
     });
     Ok(value.unwrap_or_default())
 }

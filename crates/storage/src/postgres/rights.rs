@@ -1,5 +1,7 @@
 //! What the server's role may do: what it needs, and no more. Granted by whoever migrates, verified before anything is asked.
 
+use std::fmt::Write as _;
+
 use tokio_postgres::Client;
 
 use super::migrate::SCHEMA;
@@ -78,9 +80,10 @@ pub(super) fn grants(role: &str) -> String {
     let role = quoted(role);
     let mut all = format!("GRANT USAGE ON SCHEMA {SCHEMA} TO {role}");
     for TableRights { table, privileges, updates } in needed() {
-        all += &format!("; GRANT {} ON {SCHEMA}.{table} TO {role}", privileges.join(", "));
+        // Writing to a `String` cannot fail.
+        let _ = write!(all, "; GRANT {} ON {SCHEMA}.{table} TO {role}", privileges.join(", "));
         if !updates.is_empty() {
-            all += &format!("; GRANT UPDATE ({}) ON {SCHEMA}.{table} TO {role}", updates.join(", "));
+            let _ = write!(all, "; GRANT UPDATE ({}) ON {SCHEMA}.{table} TO {role}", updates.join(", "));
         }
     }
     all

@@ -113,9 +113,8 @@ fn among(kind: RecordKind, id: &str, join: &str, way: Way) -> String {
 /// What is bound to [`RAREST`], if several whole words are asked for. A long word is rarer than a short one, mostly.
 pub(super) fn which_is_rarest(realm: Realm, search: &RawSearch) -> Option<Vec<Param<'static>>> {
     let description = catalogue::ALL.iter().find(|description| description.kind == search.kind)?;
-    let lender = description.search.through.as_ref().and_then(|through| match through.set.value.constraint {
-        Constraint::References(lender) => Some(lender),
-        _ => None,
+    let lender = description.search.through.as_ref().and_then(|through| {
+        if let Constraint::References(lender) = through.set.value.constraint { Some(lender) } else { None }
     });
     let kinds: Vec<&'static str> =
         std::iter::once(search.kind).chain(lender).map(RecordKind::as_str).collect();
