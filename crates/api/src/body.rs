@@ -186,7 +186,9 @@ impl RequestBody for FileUpload {
             .and_then(FileFormat::from_media_type)
             .ok_or_else(|| BodyFault::MediaType { accepted: Self::media_types() })?;
         if bytes.is_empty() {
-            return Err(BodyFault::Malformed { detail: "the file is empty".to_owned() });
+            let empty =
+                FieldError::at_pointer("", "the file is empty").expecting("a file with something in it");
+            return Err(BodyFault::Invalid(vec![empty]));
         }
         let charset = media_type.and_then(charset).map(str::to_owned);
         Ok(Self { format, charset, bytes })

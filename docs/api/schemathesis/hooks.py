@@ -29,10 +29,6 @@ def before_call(context, case, kwargs):
     if isinstance(words, str) and 1 <= len(words) <= 200:
         asked = [word for word in words.split() if any(letter.isalnum() for letter in word)]
         query["q"] = " ".join(asked[:16]) or "visit"
-    # A file holds something, whatever its type: the tool makes up files without regard to their least length.
-    is_file = case.media_type and not case.media_type.endswith("json")
-    if is_file and case.body in (b"", "") and case.meta and case.meta.generation.mode.is_positive:
-        case.body = b"a"
 
 
 @schemathesis.serializer("message/rfc822")
