@@ -277,7 +277,9 @@ impl RequestBody for MailUpload {
             return Err(BodyFault::MediaType { accepted: Self::media_types() });
         }
         if bytes.is_empty() {
-            return Err(BodyFault::Malformed { detail: "the mail is empty".to_owned() });
+            let error =
+                FieldError::at_pointer("", "the mail is empty").expecting("a mail with something in it");
+            return Err(BodyFault::Invalid(vec![error]));
         }
         Ok(Self { bytes })
     }

@@ -281,6 +281,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::settings::Limits;
 
     fn layers(file: &str, environment: &[(&str, &str)], typed: &[(&'static str, &str)]) -> SettingLayers {
         SettingLayers {
@@ -312,7 +313,7 @@ mod tests {
         assert_eq!(limits.send, Duration::from_secs(40));
         assert_eq!(limits.connections, 600);
         assert_eq!(limits.request, Duration::from_mins(3));
-        assert_eq!(limits.files, 2);
+        assert_eq!(limits.files, Limits::default().files);
         let from = |key: &str| {
             let found = resolved.origins.iter().find(|(setting, _)| setting.key() == key);
             found.expect(key).1.to_string()
