@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use deadpool_postgres::{Hook, HookError, Pool, Runtime};
 use tokio_postgres::Client;
 
@@ -38,8 +39,8 @@ const INSPECT: &str = "SELECT r.rolname::text, r.rolsuper, \
     current_setting('server_encoding') \
     FROM pg_catalog.pg_roles r WHERE r.rolname = current_user";
 
-/// The cluster, the database in it, and its name with the address of the server.
-const IDENTITY: &str = "SELECT (SELECT system_identifier FROM pg_control_system()), d.oid, \
+/// When the server began, to the microsecond, which a copy of the cluster does not share; the database in it; and its name with the address.
+const IDENTITY: &str = "SELECT pg_postmaster_start_time(), d.oid, \
     d.datname || coalesce(' at ' || host(inet_server_addr()) || ':' || inet_server_port(), '') \
     FROM pg_catalog.pg_database d WHERE d.datname = current_database()";
 
@@ -144,7 +145,7 @@ async fn refuse_another_database(owner: &Address, own: &Address) -> Result<(), O
 }
 
 /// What no other database has, and what it is called.
-async fn identity(address: &Address) -> Result<((i64, u32), String), OpenError> {
+async fn identity(address: &Address) -> Result<((DateTime<Utc>, u32), String), OpenError> {
     let failed = |error: tokio_postgres::Error| OpenError::connect(&error);
     let (client, connection) = address.connect().await.map_err(failed)?;
     let conversation = tokio::spawn(connection);
