@@ -117,6 +117,7 @@ async fn the_schema_is_what_the_catalogue_says() {
         "delivery_lane",
         "refused_address",
         "refinery_schema_history",
+        "schema_state",
     ] {
         assert!(tables.remove(machinery), "{machinery}");
     }
