@@ -17,20 +17,19 @@ use crate::handlers::system::health;
 use crate::request_counts::CLASSES;
 use crate::route::Shared;
 
-/// A number of each channel: what it is called, what it says, and where it is found.
-type Gauge = (&'static str, &'static str, fn(&ChannelHealthView) -> u64);
+/// A number: what it is called, what it says, and where it is found.
+type Number<T, V> = (&'static str, &'static str, fn(&T) -> V);
 
-const OF_CHANNELS: [Gauge; 4] = [
+/// Of each channel.
+const OF_CHANNELS: [Number<ChannelHealthView, u64>; 4] = [
     ("deliveries_waiting", "Deliveries that are to be sent.", |it| it.waiting),
     ("deliveries_waiting_attempts", "How often those were tried already.", |it| it.attempts),
     ("deliveries_late_seconds", "How long the one that is due longest has been.", |it| it.late_seconds),
     ("deliveries_dead", "Deliveries that were given up.", |it| it.dead),
 ];
 
-/// A number of the connections to a server of databases.
-type OfConnections = (&'static str, &'static str, fn(&Connections) -> usize);
-
-const OF_CONNECTIONS: [OfConnections; 4] = [
+/// Of the connections to a server of databases.
+const OF_CONNECTIONS: [Number<Connections, usize>; 4] = [
     ("database_connections_max", "Connections to the database that there may be.", |it| it.most),
     ("database_connections_open", "Connections to the database.", |it| it.open),
     ("database_connections_in_use", "Of these, those in use.", |it| it.in_use),

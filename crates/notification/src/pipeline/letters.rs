@@ -218,7 +218,7 @@ impl MailLane {
                 return Ok(None);
             }
         }
-        Err(Unavailable::Busy("another is at it".to_owned()).into())
+        Err(Unavailable::Busy("what is due changed each time it was reckoned".to_owned()).into())
     }
 
     /// Whether they have said meanwhile that they want no message of it, where they are told by default.

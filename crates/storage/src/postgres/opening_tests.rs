@@ -1,11 +1,16 @@
 //! What is refused at the start, and what is said then: each refusal is mended by what it says.
 
+use std::time::Duration;
+
+use tokio_postgres::Client;
+
 use super::{OpenError, PostgresOptions, PostgresStore, migrate};
-use crate::Risk;
+use crate::conformance::sample::World;
 use crate::testing::{PoolMode, Pooler, TestDatabase, bare_database, database};
+use crate::{Database, ReadError, Risk, Unavailable};
 
 /// What was found, and what mends it; none if it opens.
-async fn refused(database: &TestDatabase) -> Option<(String, String)> {
+pub(super) async fn refused(database: &TestDatabase) -> Option<(String, String)> {
     match PostgresStore::open(&database.options()).await {
         Ok(_) => None,
         Err(OpenError::Rights { found, mend } | OpenError::RowLevelSecurity { found, mend }) => {
@@ -13,6 +18,21 @@ async fn refused(database: &TestDatabase) -> Option<(String, String)> {
         }
         Err(other) => panic!("another refusal: {other}"),
     }
+}
+
+/// What is refused still when the owner has done what each refusal says, so many times at most.
+pub(super) async fn mended(
+    database: &TestDatabase,
+    owner: &Client,
+    mut mend: String,
+    most: usize,
+) -> Option<(String, String)> {
+    for _ in 1..most {
+        owner.batch_execute(&mend).await.unwrap_or_else(|error| panic!("{mend}: {error}"));
+        (_, mend) = refused(database).await?;
+    }
+    owner.batch_execute(&mend).await.unwrap_or_else(|error| panic!("{mend}: {error}"));
+    refused(database).await
 }
 
 /// Whoever may write to the journal past the program, or to what guards it, would be believed.
@@ -54,18 +74,10 @@ async fn rights_guards_and_functions_that_were_changed_are_named_and_mended_by_w
         (present.to_owned(), "the function sister_cities.present_programme is another"),
     ] {
         owner.batch_execute(&format!("SET search_path = sister_cities; {done}")).await.expect(&done);
-        let (said, mut mend) =
-            refused(&database).await.unwrap_or_else(|| panic!("opened in spite of: {done}"));
+        let (said, mend) = refused(&database).await.unwrap_or_else(|| panic!("opened in spite of: {done}"));
         assert!(said.contains(found), "{done}: {said}");
         // `ALL` is more than one right, or trigger: each refusal mends one.
-        for _ in 0..8 {
-            owner.batch_execute(&mend).await.unwrap_or_else(|error| panic!("{mend}: {error}"));
-            match refused(&database).await {
-                Some((_, next)) => mend = next,
-                None => break,
-            }
-        }
-        assert_eq!(refused(&database).await, None, "{done}");
+        assert_eq!(mended(&database, &owner, mend, 8).await, None, "{done}");
     }
 }
 
@@ -84,7 +96,7 @@ async fn a_newer_schema_is_worked_with_while_it_only_adds_and_refused_from_then_
     );
     owner.batch_execute(&expand).await.expect("a schema that has more");
     let store = PostgresStore::open(&database.options()).await.expect("it works beside the next");
-    let world = crate::conformance::sample::World::new(&crate::Database::new(store)).await;
+    let world = World::new(&Database::new(store)).await;
     // Whoever migrates leaves it to the newer program.
     let migrating = database.options().owner(database.owner_url());
     drop(PostgresStore::open(&migrating).await.expect("nothing is undone"));
@@ -131,16 +143,7 @@ async fn a_pooler_of_sessions_is_as_good_as_none() {
         .owner(pooler.through(&database.owner_url()))
         .accept(Risk::NoFsync);
     let store = PostgresStore::open(&options).await.expect("it opens");
-    let client = store.pool.get().await.expect("a connection");
-    for (setting, value) in [
-        ("lock_timeout", "3s"),
-        ("statement_timeout", "10s"),
-        ("synchronous_commit", "on"),
-        ("search_path", "sister_cities"),
-    ] {
-        let is: String = client.query_one(&format!("SHOW {setting}"), &[]).await.expect(setting).get(0);
-        assert_eq!(is, value, "{setting}");
-    }
+    super::tests::has_its_limits(&store).await;
 }
 
 #[tokio::test]
@@ -177,5 +180,93 @@ async fn nothing_of_a_password_is_told_however_the_url_is_wrong() {
         for part in ["s3cret", "cret", "s3"] {
             assert!(!said.contains(part), "{url}: {said}");
         }
+    }
+}
+
+/// Whatever else takes the connections that the database allows: a moment is waited for, and then it is said.
+#[tokio::test]
+async fn a_connection_that_the_database_has_not_is_waited_for_and_its_absence_told() {
+    let Some(found) = database().await else { return };
+    let database = Database::new(found.open().await);
+    let world = World::new(&database).await;
+    let admin = found.connect(&found.admin_url()).await;
+    let (name, end): (String, &str) = (
+        admin.query_one("SELECT current_database()::text", &[]).await.expect("a name").get(0),
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity \
+            WHERE datname = current_database() AND usename = 'sister_cities_test_app'",
+    );
+    let allow = |connections: i32| format!("ALTER DATABASE {name} CONNECTION LIMIT {connections}");
+    // What the store has, listening too, goes; and no more than one comes, which another has.
+    admin.batch_execute(&allow(0)).await.expect("a limit");
+    admin.query_one(end, &[]).await.expect("they end");
+    let reading = database.store().get(world.realm(), world.bond());
+    tokio::pin!(reading);
+    let waited = tokio::time::timeout(Duration::from_millis(500), &mut reading).await;
+    assert!(waited.is_err(), "it was told at once: {waited:?}");
+    admin.batch_execute(&allow(-1)).await.expect("no limit");
+    assert!(reading.await.expect("there is one now").is_some());
+
+    admin.batch_execute(&allow(0)).await.expect("a limit");
+    admin.query_one(end, &[]).await.expect("they end");
+    let told = database.store().get(world.realm(), world.bond()).await;
+    let Err(ReadError::Unavailable(Unavailable::Busy(cause))) = &told else { panic!("{told:?}") };
+    assert!(cause.contains("too many connections"), "{cause}");
+}
+
+#[tokio::test]
+async fn every_column_of_a_record_has_a_comment() {
+    let Some(database) = database().await else { return };
+    let owner = database.connect(&database.owner_url()).await;
+    for description in crate::catalogue::ALL {
+        let sql = "SELECT coalesce(string_agg(a.attname, ', '), '') FROM pg_attribute a WHERE a.attrelid = $1::text::regclass \
+            AND a.attnum > 0 AND col_description(a.attrelid, a.attnum) IS NULL";
+        let table = format!("sister_cities.{}", description.table);
+        let bare: String = owner.query_one(sql, &[&table]).await.expect("columns").get(0);
+        assert_eq!(bare, "", "{table}");
+    }
+}
+
+/// Whoever notes something at the table of words had them all split anew at the next start.
+#[tokio::test]
+async fn a_comment_on_a_table_does_not_index_everything_anew() {
+    let Some(database) = database().await else { return };
+    let world = World::new(&Database::new(database.open().await)).await;
+    let owner = database.connect(&database.owner_url()).await;
+    let within = format!(
+        "SET sister_cities.programme = '{}'; SET search_path = sister_cities",
+        world.programme.uuid()
+    );
+    owner.batch_execute(&within).await.expect("a programme");
+    let forget = "COMMENT ON TABLE search IS 'ours'; DELETE FROM search_word; DELETE FROM search";
+    owner.batch_execute(forget).await.expect("no words");
+    drop(PostgresStore::open(&database.options().owner(database.owner_url())).await.expect("it opens"));
+    let words: i64 = owner.query_one("SELECT count(*) FROM search", &[]).await.expect("a count").get(0);
+    assert_eq!(words, 0, "nothing was indexed anew");
+}
+
+#[tokio::test]
+async fn a_search_begins_with_the_word_that_the_fewest_records_have() {
+    let Some(database) = database().await else { return };
+    let store = database.open().await;
+    let programme = uuid::Uuid::from_u128(7);
+    let owner = database.connect(&database.owner_url()).await;
+    owner
+        .batch_execute(&format!(
+            "SET sister_cities.programme = '{programme}'; \
+             INSERT INTO sister_cities.search_word (programme, kind, word, id) SELECT '{programme}', 'place', w.word, gen_random_uuid() \
+             FROM (VALUES ('delegation', 30), ('ball', 2), ('city', 30)) w (word, often), generate_series(1, w.often)"
+        ))
+        .await
+        .expect("words");
+    let kinds = vec!["place"];
+    for (asked, rarest) in [
+        (vec!["delegation", "ball", "city"], "ball"),
+        (vec!["delegation", "city"], "delegation"),
+        (vec!["delegation", "nowhere"], "nowhere"),
+    ] {
+        let params: Vec<super::Param<'static>> =
+            vec![Box::new(programme), Box::new(kinds.clone()), Box::new(asked), Box::new(1_000_i64)];
+        let found = store.read(super::search::RAREST, params, |rows| Ok(rows[0].try_get::<_, String>(0)?));
+        assert_eq!(found.await.as_deref(), Ok(rarest));
     }
 }

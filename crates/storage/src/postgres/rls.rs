@@ -136,16 +136,9 @@ fn bare(condition: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::Risk;
+    use crate::postgres::opening_tests::{mended, refused};
     use crate::postgres::{OpenError, PostgresOptions, PostgresStore};
-    use crate::testing::{TestDatabase, database};
-
-    async fn refused(database: &TestDatabase) -> Option<String> {
-        match PostgresStore::open(&database.options()).await {
-            Ok(_) => None,
-            Err(OpenError::RowLevelSecurity { found, mend }) => Some(format!("{found}\n{mend}")),
-            Err(other) => panic!("another refusal: {other}"),
-        }
-    }
+    use crate::testing::database;
 
     /// P14: whoever owns the tables may drop a policy, and nothing would show it but what programmes then see of each other.
     #[tokio::test]
@@ -166,18 +159,11 @@ mod tests {
             ("CREATE TABLE notes (programme uuid NOT NULL)", "notes"),
         ] {
             owner.batch_execute(&format!("SET search_path = sister_cities; {done}")).await.expect(done);
-            let mut said = refused(&database).await.unwrap_or_else(|| panic!("opened in spite of: {done}"));
+            let (said, mend) =
+                refused(&database).await.unwrap_or_else(|| panic!("opened in spite of: {done}"));
             assert!(said.contains(&format!("sister_cities.{table}")), "{done}: {said}");
             // A table of nobody's needs both steps.
-            for _ in 0..2 {
-                let (_, mend) = said.split_once('\n').expect("what mends it");
-                owner.batch_execute(mend).await.unwrap_or_else(|error| panic!("{mend}: {error}"));
-                said = refused(&database).await.unwrap_or_default();
-                if said.is_empty() {
-                    break;
-                }
-            }
-            assert_eq!(said, "", "{done}");
+            assert_eq!(mended(&database, &owner, mend, 2).await, None, "{done}");
         }
         assert!(PostgresStore::open(&database.options()).await.is_ok());
     }

@@ -96,29 +96,7 @@ async fn the_schema_is_what_the_catalogue_says() {
     let Some(database) = database().await else { return };
     let client = as_server(&database).await;
     let mut tables = tables(&client).await;
-    for machinery in [
-        "head",
-        "data_key",
-        "cursor_key",
-        "change",
-        "journal",
-        "history",
-        "document",
-        "reply",
-        "work",
-        "search",
-        "search_word",
-        "due_unit",
-        "due_item",
-        "notification_position",
-        "notification",
-        "delivery",
-        "delivery_attempt",
-        "delivery_lane",
-        "refused_address",
-        "refinery_schema_history",
-        "schema_state",
-    ] {
+    for machinery in super::rights::machinery() {
         assert!(tables.remove(machinery), "{machinery}");
     }
     for description in catalogue::ALL {
@@ -271,6 +249,11 @@ async fn a_server_that_does_not_wait_for_the_disk_is_refused_unless_accepted_by_
 async fn every_connection_has_its_limits() {
     let Some(database) = database().await else { return };
     let store = database.open().await;
+    has_its_limits(&store).await;
+}
+
+/// Whether a connection of the pool is set to what it has to be.
+pub(super) async fn has_its_limits(store: &PostgresStore) {
     let client = store.pool.get().await.expect("a connection");
     for (name, value) in [
         ("statement_timeout", "10s"),

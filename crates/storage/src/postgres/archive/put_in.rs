@@ -216,8 +216,8 @@ impl Putting<'_> {
     /// each part asked for by itself may be found by sorting all of it.
     async fn walk(&self, realm: Realm, head: Head) -> Result<Result<(), Fault>, ArchiveError> {
         let mut walk = Walk::new(realm);
-        let journal = self.transaction.prepare_cached(statements::WHOLE_JOURNAL).await?;
-        let portal = self.transaction.bind(&journal, &[&realm.uuid()]).await?;
+        let journal = self.transaction.prepare_cached(own::JOURNAL).await?;
+        let portal = self.transaction.bind(&journal, &[&realm.uuid(), &0_i64, &i64::MAX]).await?;
         loop {
             let rows = self.transaction.query_portal(&portal, ENTRIES).await?;
             if rows.is_empty() {

@@ -16,10 +16,6 @@ statements! {
         WHERE programme = $1 ORDER BY kind, id, revision";
     JOURNAL = "SELECT sequence, change, event, subject_kind, subject, name, version, body, \
         changes, seals, hash FROM journal WHERE programme = $1 ORDER BY sequence";
-    /// As it is read otherwise, without an end.
-    WHOLE_JOURNAL = "SELECT j.sequence, j.event, c.at, c.actor, j.subject_kind, j.subject, j.name, \
-        j.version, j.body, j.changes, j.seals, j.hash FROM journal j JOIN change c ON c.programme = j.programme AND c.number = j.change \
-        WHERE j.programme = $1 ORDER BY j.sequence";
     DOCUMENTS = "SELECT hash, change, bytes FROM document WHERE programme = $1 ORDER BY hash";
     REPLIES = "SELECT credential, route, key, fingerprint, status, body, expires_at \
         FROM reply WHERE programme = $1 ORDER BY credential, route, key";

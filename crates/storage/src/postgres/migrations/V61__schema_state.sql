@@ -5,7 +5,9 @@ CREATE TABLE schema_state (
     oldest_program       bigint NOT NULL, -- a program must know this version of the schema to work with it; raised by a migration that breaks older ones
     search_words_version bigint           -- by which rules the words of search were split; none if nothing was indexed yet
 );
--- It stood in the comment on the table before.
+-- It stands in the comment on the table too, for programs of the version before: without it they would index everything anew.
 INSERT INTO schema_state (oldest_program, search_words_version)
     VALUES (61, substring(obj_description('search'::regclass, 'pg_class') FROM '^words of version (\d+)$')::bigint);
-COMMENT ON TABLE search IS NULL;
+
+-- The one column of a record that is not in the catalogue, which comments the others.
+COMMENT ON COLUMN access_token.of_programme IS 'The programme of the token, if it is for one; refers to it.';
