@@ -13,6 +13,7 @@ use sister_cities_storage::{Database, ProgrammeStore, Record, Versioned, record_
 
 use crate::AppError;
 use crate::clock::Clock;
+use crate::vitality::VitalityCache;
 
 /// What a server, a worker or a command holds. Cheap to clone.
 #[derive(Clone)]
@@ -22,6 +23,7 @@ pub struct App {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
     most_kept_bytes: u64,
+    pub(crate) vitality_cache: Arc<VitalityCache>,
 }
 
 /// What a programme may keep of files unless it is said otherwise: 1 GiB.
@@ -39,7 +41,14 @@ pub struct ProgrammeContext {
 impl App {
     /// An application over that database, with that clock and those ids.
     pub fn new(database: Database, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Self {
-        Self { database, gazetteer: Gazetteer::embedded(), clock, ids, most_kept_bytes: MOST_KEPT_BYTES }
+        Self {
+            database,
+            gazetteer: Gazetteer::embedded(),
+            clock,
+            ids,
+            most_kept_bytes: MOST_KEPT_BYTES,
+            vitality_cache: Arc::new(VitalityCache::new()),
+        }
     }
 
     /// The same where a programme may keep so many bytes of files.

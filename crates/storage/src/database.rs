@@ -248,6 +248,17 @@ impl ProgrammeStore {
         self.whole(all.order_by(column, Direction::Ascending)).await
     }
 
+    /// The same, one after the other: no more than a page of them is in memory at a time. Not as recorded at a time. What is created
+    /// meanwhile may or may not be among them. It ends with the first error.
+    pub fn stream_of<T: Record, V: ColumnValue>(
+        &self,
+        column: &'static ColumnOf<T, V>,
+        values: Vec<V::Compared>,
+    ) -> impl Stream<Item = Result<Versioned<T>, ReadError>> + Send + use<T, V> {
+        let all = Listing::first(WHOLE_LIST_PAGE).filter(column.any_of(values));
+        self.stream_pages(all.order_by(column, Direction::Ascending))
+    }
+
     async fn whole<T: Record>(&self, mut listing: Listing<T>) -> Result<Vec<Versioned<T>>, ReadError> {
         if let Some(change) = self.up_to_commit {
             return self.all_recorded(listing, change).await;
@@ -269,8 +280,14 @@ impl ProgrammeStore {
         &self,
         filters: Vec<Filter<T>>,
     ) -> impl Stream<Item = Result<Versioned<T>, ReadError>> + Send + use<T> {
-        let (store, listing) = (self.clone(), Listing { filters, ..Listing::first(WHOLE_LIST_PAGE) });
-        let pages = stream::try_unfold(Some((store, listing)), |rest| async {
+        self.stream_pages(Listing { filters, ..Listing::first(WHOLE_LIST_PAGE) })
+    }
+
+    fn stream_pages<T: Record>(
+        &self,
+        listing: Listing<T>,
+    ) -> impl Stream<Item = Result<Versioned<T>, ReadError>> + Send + use<T> {
+        let pages = stream::try_unfold(Some((self.clone(), listing)), |rest| async {
             let Some((store, mut listing)) = rest else { return Ok::<_, ReadError>(None) };
             let Page { items, next } = store.list(&listing).await?;
             let rest = next.map(|cursor| {

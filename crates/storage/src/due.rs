@@ -6,6 +6,7 @@
 //! touched the unit meanwhile. The items of a unit are gone with the mark, so nothing is ever read that is older than its records, and
 //! nothing of a person who was erased.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
@@ -103,6 +104,10 @@ pub trait DueStore: Send + Sync {
 
     /// Reads the next touches of these partnerships; those that have none are left out.
     fn touches_of(&self, realm: Realm, of: Vec<Uuid>) -> ReadFuture<'_, Vec<(PartnershipId, NextTouch)>>;
+
+    /// Reads as of which change these units are: each number is another after any change that touches its unit. Those that are not
+    /// there are left out.
+    fn unit_versions(&self, realm: Realm, of: Vec<Uuid>) -> ReadFuture<'_, Vec<(Uuid, u64)>>;
 }
 
 impl ProgrammeStore {
@@ -166,6 +171,21 @@ impl ProgrammeStore {
     ) -> Result<Vec<(PartnershipId, NextTouch)>, ReadError> {
         let of = of.iter().map(|partnership| partnership.uuid()).collect();
         self.store().touches_of(self.realm(), of).await
+    }
+
+    /// As [`DueStore::unit_versions`], of partnerships. What is reckoned from records that are read after this holds as long as the
+    /// number stays.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn unit_versions(
+        &self,
+        of: &[PartnershipId],
+    ) -> Result<HashMap<PartnershipId, u64>, ReadError> {
+        let of = of.iter().map(|partnership| partnership.uuid()).collect();
+        let versions = self.store().unit_versions(self.realm(), of).await?;
+        Ok(versions.into_iter().map(|(unit, version)| (PartnershipId::from_uuid(unit), version)).collect())
     }
 }
 

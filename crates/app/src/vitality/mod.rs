@@ -1,8 +1,11 @@
 //! How alive the bonds of a programme are: one with all its reasons, all of them, and one over time.
 
 mod all;
+mod cache;
 mod one;
 mod timeline;
+
+pub(crate) use cache::VitalityCache;
 
 pub use all::{VitalityPage, VitalityQuery};
 pub use one::BondVitality;
@@ -30,14 +33,19 @@ struct Log {
 impl Log {
     /// Reads the log of some partnerships: two lists, however many partnerships there are.
     async fn read(context: &ProgrammeContext, of: &[PartnershipId]) -> Result<Self, AppError> {
-        let of = || of.iter().copied();
-        let engagements = context.store.all_of(&engagement::PARTNERSHIP, of()).await?;
-        let agreements = context.store.all_of(&agreement::PARTNERSHIP, of()).await?;
-        Ok(Self {
-            engagements: engagements.into_iter().map(|one| one.value).collect(),
-            agreements: agreements.into_iter().map(|one| one.value).collect(),
-            programme: context.programme.value.clone(),
-        })
+        let engagements = context.store.all_of(&engagement::PARTNERSHIP, of.iter().copied()).await?;
+        let engagements = engagements.into_iter().map(|one| one.value).collect();
+        Ok(Self { engagements, ..Self::without_engagements(context, of.iter().copied()).await? })
+    }
+
+    /// The agreements alone, in the order of their bonds.
+    async fn without_engagements(
+        context: &ProgrammeContext,
+        of: impl IntoIterator<Item = PartnershipId>,
+    ) -> Result<Self, AppError> {
+        let agreements = context.store.all_of(&agreement::PARTNERSHIP, of).await?;
+        let agreements = agreements.into_iter().map(|one| one.value).collect();
+        Ok(Self { engagements: Vec::new(), agreements, programme: context.programme.value.clone() })
     }
 
     /// Its log as the domain wants it, to be judged by the numbers of a day.

@@ -212,6 +212,10 @@ impl DueStore for Counting {
     fn touches_of(&self, realm: Realm, of: Vec<Uuid>) -> ReadFuture<'_, Vec<(PartnershipId, NextTouch)>> {
         self.rows(self.asked().touches_of(realm, of), Vec::len)
     }
+
+    fn unit_versions(&self, realm: Realm, of: Vec<Uuid>) -> ReadFuture<'_, Vec<(Uuid, u64)>> {
+        self.rows(self.asked().unit_versions(realm, of), Vec::len)
+    }
 }
 
 impl JournalStore for Counting {
@@ -319,8 +323,8 @@ async fn the_reads_of_a_list_do_not_grow_with_the_list() {
     assert_eq!(few, costs(40).await);
     assert_eq!(
         few,
-        [6, 3, 3],
-        "the programme, bonds, places; for vitality the host, the log and the agreements too"
+        [7, 3, 3],
+        "the programme, bonds, places; for vitality the host, what touched them, the log and the agreements too"
     );
 }
 
@@ -344,9 +348,35 @@ async fn a_page_of_vitality_reads_the_log_of_its_own_partnerships_only() {
             costs.push(cost.taken());
         }
     }
-    // The programme, its host for the day it is there, four bonds, five places and twelve visits.
-    assert_eq!(costs, [[6, 1 + 1 + 4 + 5 + 12, 0]; 4]);
+    // The programme, its host for the day it is there, four bonds and what touched them, five places and twelve visits.
+    assert_eq!(costs, [[7, 1 + 1 + 4 + 4 + 5 + 12, 0]; 4]);
 }
+
+#[tokio::test]
+async fn vitality_that_is_asked_for_again_reads_the_log_of_what_changed_since_only() {
+    let office = Office::open().await;
+    let mut bonds = Vec::new();
+    for number in 0..4 {
+        let bond = office.sister(&format!("City {number}"), "1990").await.partnership.value.id();
+        for year in ["2006", "2007", "2008"] {
+            office.visit(bond, year).await;
+        }
+        bonds.push(bond);
+    }
+    let (app, cost) = counted(&office);
+    let list = async || {
+        let query = VitalityQuery { limit: 9, ..VitalityQuery::default() };
+        app.list_vitality(&system(), office.programme, query).await.expect("a page");
+        cost.taken()
+    };
+    let unchanged = 1 + 1 + 4 + 4 + 5;
+    assert_eq!(list().await, [7, unchanged + 12, 0]);
+    assert_eq!(list().await, [5, unchanged, 0]);
+    office.visit(bonds[2], "2005").await;
+    assert_eq!(list().await, [7, unchanged + 4, 0]);
+    assert_eq!(list().await, [5, unchanged, 0]);
+}
+
 
 #[tokio::test]
 async fn a_page_of_what_is_due_reads_nothing_outside_of_it_once_it_was_reckoned() {

@@ -36,6 +36,14 @@ pub struct Vitality {
     pub last_mutual: Option<LastMutual>,
 }
 
+impl Vitality {
+    /// The same without its inputs, for lists: of a size that does not depend on the log.
+    #[must_use]
+    pub fn without_inputs(self) -> Self {
+        Self { inputs: Vec::new(), ..self }
+    }
+}
+
 /// The last contact of both cities before the day of an assessment (R37).
 #[derive(Clone, Debug, PartialEq)]
 pub struct LastMutual {

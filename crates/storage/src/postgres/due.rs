@@ -37,6 +37,7 @@ statements! {
         WHERE EXISTS (SELECT FROM due_unit u WHERE u.programme = $1 AND u.unit = $2 AND u.version = $3)";
     ITEM = "SELECT body FROM due_item WHERE programme = $1 AND id = $2";
     TOUCHES_OF = "SELECT touch, unit FROM due_unit WHERE programme = $1 AND unit = ANY($2) AND touch IS NOT NULL";
+    VERSIONS_OF = "SELECT unit, version FROM due_unit WHERE programme = $1 AND unit = ANY($2)";
 }
 
 /// The statements that are always the same, for the tests that prepare them and read their plans.
@@ -103,6 +104,15 @@ impl DueStore for PostgresStore {
             rows.iter().map(|(json, unit)| touch(*unit, json)).collect()
         }
         .boxed()
+    }
+
+    fn unit_versions(&self, realm: Realm, of: Vec<Uuid>) -> ReadFuture<'_, Vec<(Uuid, u64)>> {
+        let params: Vec<Param<'static>> = vec![Box::new(realm.uuid()), Box::new(of)];
+        self.read(VERSIONS_OF, params, |rows| {
+            rows.iter()
+                .map(|row| Ok((row.try_get(0)?, row.try_get::<_, i64>(1)?.cast_unsigned())))
+                .collect::<Result<_, Failure>>()
+        })
     }
 }
 

@@ -29,6 +29,7 @@ statements! {
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     ITEM = "SELECT body FROM due_item WHERE programme = ?1 AND id = ?2";
     TOUCH = "SELECT touch, unit FROM due_unit WHERE programme = ?1 AND unit = ?2 AND touch IS NOT NULL";
+    VERSION = "SELECT unit, version FROM due_unit WHERE programme = ?1 AND unit = ?2";
 }
 
 /// All statements, for the tests that prepare them and read their plans.
@@ -104,6 +105,18 @@ impl DueStore for SqliteStore {
             rows.iter().map(|(json, unit)| touch(*unit, json)).collect()
         }
         .boxed()
+    }
+
+    fn unit_versions(&self, realm: Realm, of: Vec<Uuid>) -> ReadFuture<'_, Vec<(Uuid, u64)>> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(VERSION)?;
+            let mut found = Vec::with_capacity(of.len());
+            for unit in &of {
+                let version = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned()));
+                found.extend(statement.query_row(params![realm.uuid(), unit], version).optional()?);
+            }
+            Ok(found)
+        })
     }
 }
 

@@ -233,6 +233,10 @@ impl DueStore for Vault {
     fn touches_of(&self, realm: Realm, of: Vec<Uuid>) -> ReadFuture<'_, Vec<(PartnershipId, NextTouch)>> {
         self.inner.touches_of(realm, of)
     }
+
+    fn unit_versions(&self, realm: Realm, of: Vec<Uuid>) -> ReadFuture<'_, Vec<(Uuid, u64)>> {
+        self.inner.unit_versions(realm, of)
+    }
 }
 
 impl JournalStore for Vault {
