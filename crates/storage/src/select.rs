@@ -4,7 +4,9 @@
 
 use std::fmt::Write as _;
 
-use crate::catalogue::{ColumnType, ValueSet, describe};
+use chrono::{Datelike as _, Days, NaiveDate};
+
+use crate::catalogue::{Column, ColumnType, Span, ValueSet, describe};
 use crate::{Condition, Cursor, Direction, Order, Query, Realm, Value};
 
 /// How a database writes the place of a bound value.
@@ -32,65 +34,33 @@ impl Dialect {
     /// Selects id, revision, version, body and, if the list is ordered by one, that column.
     ///
     /// One record more than the page holds, so that the end of the list is known without a second question. Nothing is sorted:
-    /// an index that holds the records in the order of the list is walked, and what does not pass the filters is left out.
+    /// an index that holds the records in the order of the list is walked, and what does not pass the filters is left out. Of a list of
+    /// a window of days, no more of that index than may lie in it; what lasts longer is found by an index of its own.
     pub(crate) fn page(self, realm: Realm, query: &Query) -> Select {
-        let description = describe(query.kind);
-        let key = query.order.by;
-        let driving_set = driving_set(query);
-        // Written so, SQLite begins with the set.
-        let (from, of, own) = match driving_set {
-            Some((set, _)) => (format!("{} s CROSS JOIN {} r", set.table, description.table), 's', set.owner),
-            None => (format!("{} r", description.table), 'r', "id"),
-        };
-        let id = format!("{of}.{own}");
-        let key_column = key.map(|column| format!(", {of}.{}", column.name)).unwrap_or_default();
-        let columns = format!("r.id, r.revision, r.version, r.body{key_column}");
-        let mut select = Select::over(self, realm, &format!("{columns} FROM {from}"));
-        if let Some((set, member)) = driving_set {
-            let member = select.bind(member.clone());
-            select.and(&format!("s.programme = {}", self.place(1)));
-            select.and(&format!("s.{} = {member} AND r.id = {id}", set.value.name));
+        let mut select = Select::of(self, realm);
+        select.key = query.order.by.map(|column| column.holds);
+        let window = Window::of(query);
+        if window.as_ref().is_some_and(|window| window.from.is_some() && window.span.index_of_long.is_some())
+        {
+            select.sql.push_str("SELECT * FROM (");
+            select.part(query, window.as_ref(), Part::Short);
+            select.sql.push_str(") short UNION ALL SELECT * FROM (");
+            select.part(query, window.as_ref(), Part::Long);
+            select.sql.push_str(") long");
+            let direction = direction(query);
+            let limit = select.bind(Value::Integer(i64::from(query.limit) + 1));
+            // Writing into a `String` cannot fail.
+            let _ = write!(select.sql, " ORDER BY 5 {direction}, 1 {direction} LIMIT {limit}");
+        } else {
+            select.part(query, window.as_ref(), Part::All);
         }
-        for condition in &query.conditions {
-            if !driving_set.is_some_and(|(set, member)| is(condition, set, member)) {
-                select.condition(condition, Some(query));
-            }
-        }
-        select.untouched(query);
-        if let Some(Cursor { key: value, id: last, .. }) = &query.after {
-            let comparison = match query.order.direction {
-                Direction::Ascending => '>',
-                Direction::Descending => '<',
-            };
-            let last = select.bind(Value::Id(*last));
-            match key {
-                Some(column) => {
-                    let value = select.bind(value.clone());
-                    // Where the values of the column are looked up, the position is only tested.
-                    let by_value = query.conditions.iter().any(|condition| is_by_value(condition, query));
-                    let tested = if by_value { self.tested() } else { "" };
-                    let position = format!("({tested}{of}.{}, {tested}{id})", column.name);
-                    select.and(&format!("{position} {comparison} ({value}, {last})"));
-                }
-                None => select.and(&format!("{id} {comparison} {last}")),
-            }
-        }
-        let direction = match query.order.direction {
-            Direction::Ascending => "ASC",
-            Direction::Descending => "DESC",
-        };
-        let by_key = key.map(|column| format!("{of}.{} {direction}, ", column.name)).unwrap_or_default();
-        let limit = select.bind(Value::Integer(i64::from(query.limit) + 1));
-        // Writing into a `String` cannot fail.
-        let _ = write!(select.sql, " ORDER BY {by_key}{id} {direction} LIMIT {limit}");
-        select.key = key.map(|column| column.holds);
         select
     }
 
     /// Counts what the list holds in all.
     pub(crate) fn count(self, realm: Realm, query: &Query) -> Select {
-        let mut select =
-            Select::over(self, realm, &format!("count(*) FROM {} r", describe(query.kind).table));
+        let mut select = Select::of(self, realm);
+        select.begin(&format!("count(*) FROM {} r", describe(query.kind).table));
         for condition in &query.conditions {
             select.condition(condition, None);
         }
@@ -107,6 +77,17 @@ impl Dialect {
         }
     }
 
+    /// How many days lie between two days.
+    fn days_between(self, first: &Column, last: &Column) -> String {
+        let (first, last) = (first.name, last.name);
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite => format!("julianday(r.{last}) - julianday(r.{first})"),
+            #[cfg(feature = "postgres")]
+            Self::Postgres => format!("r.{last} - r.{first}"),
+        }
+    }
+
     /// What keeps a condition on a column from choosing the index.
     const fn tested(self) -> &'static str {
         match self {
@@ -116,6 +97,101 @@ impl Dialect {
             #[cfg(feature = "postgres")]
             Self::Postgres => "",
         }
+    }
+}
+
+/// The list that a condition is of.
+#[derive(Clone, Copy)]
+struct List<'q> {
+    query: &'q Query,
+    /// Whether a condition may choose the index that is walked.
+    is_led_by_conditions: bool,
+}
+
+/// Which of the records a part of a statement lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// All of them.
+    All,
+    /// Those that do not last long.
+    Short,
+    /// The others.
+    Long,
+}
+
+/// The days that a list in the order of beginnings is asked for.
+struct Window {
+    span: Span,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+}
+
+impl Window {
+    fn of(query: &Query) -> Option<Self> {
+        let span = describe(query.kind).span.filter(|span| query.order.by == Some(span.key))?;
+        let day = |value: &Value| if let Value::Day(day) = value { Some(*day) } else { None };
+        let from = query.conditions.iter().filter_map(|condition| match condition {
+            Condition::AtLeast(column, value) if *column == span.last_day => day(value),
+            _ => None,
+        });
+        let to = query.conditions.iter().filter_map(|condition| match condition {
+            Condition::AtMost(column, value) if *column == span.first_day => day(value),
+            _ => None,
+        });
+        let (from, to) = (from.max(), to.min());
+        (from.is_some() || to.is_some()).then_some(Self { span, from, to })
+    }
+
+    /// Between which keys the index is walked.
+    fn keys(&self, part: Part) -> Keys {
+        // What begins earlier and lies in the window lasts long. What is undated has a lesser key than any day.
+        let earliest = self.from.and_then(|from| from.checked_sub_days(Days::new(Span::MOST_DAYS)));
+        let earliest = earliest.filter(|day| has_usual_year(*day));
+        let first = earliest.map_or_else(|| "0".to_owned(), |day| day.to_string());
+        // After its day follows a digit.
+        let last = self.to.filter(|day| has_usual_year(*day)).map(|day| format!("{day}.~"));
+        Keys { first: (part != Part::Long).then_some(first), last }
+    }
+}
+
+/// The first key and the last that a list may hold.
+struct Keys {
+    first: Option<String>,
+    last: Option<String>,
+}
+
+impl Keys {
+    /// The same without the one that the position is beyond; if it is not, it need not be looked at. SQLite begins its walk of an index by
+    /// one condition alone.
+    fn ahead_of(self, after: &mut Option<&Cursor>, direction: Direction) -> Self {
+        let Some(Cursor { key: Value::Text(key), .. }) = *after else { return self };
+        let (is_beyond, rest) = match direction {
+            Direction::Ascending => (
+                self.first.as_ref().is_none_or(|first| key >= first),
+                Self { first: None, last: self.last.clone() },
+            ),
+            Direction::Descending => (
+                self.last.as_ref().is_none_or(|last| key <= last),
+                Self { first: self.first.clone(), last: None },
+            ),
+        };
+        if is_beyond {
+            return rest;
+        }
+        *after = None;
+        self
+    }
+}
+
+/// Whether it is written with four digits, as all that are stored.
+fn has_usual_year(day: NaiveDate) -> bool {
+    (1..=9999).contains(&day.year())
+}
+
+fn direction(query: &Query) -> &'static str {
+    match query.order.direction {
+        Direction::Ascending => "ASC",
+        Direction::Descending => "DESC",
     }
 }
 
@@ -153,9 +229,94 @@ fn is(condition: &Condition, set: &ValueSet, member: &Value) -> bool {
 }
 
 impl Select {
-    fn over(dialect: Dialect, realm: Realm, what: &str) -> Self {
-        let sql = format!("SELECT {what} WHERE r.programme = {}", dialect.place(1));
-        Self { sql, values: vec![Value::Id(realm.uuid())], key: None, dialect }
+    fn of(dialect: Dialect, realm: Realm) -> Self {
+        Self { sql: String::new(), values: vec![Value::Id(realm.uuid())], key: None, dialect }
+    }
+
+    fn begin(&mut self, what: &str) {
+        let programme = self.dialect.place(1);
+        // Writing into a `String` cannot fail.
+        let _ = write!(self.sql, "SELECT {what} WHERE r.programme = {programme}");
+    }
+
+    /// Adds a statement that lists so many of these records as a page holds, and one.
+    fn part(&mut self, query: &Query, window: Option<&Window>, part: Part) {
+        let description = describe(query.kind);
+        let key = query.order.by;
+        // What lasts long is walked by the index of that.
+        let driving_set = if part == Part::Long { None } else { driving_set(query) };
+        // Written so, SQLite begins with the set.
+        let (from, of, own) = match driving_set {
+            Some((set, _)) => (format!("{} s CROSS JOIN {} r", set.table, description.table), 's', set.owner),
+            None => (format!("{} r{}", description.table, self.index_of(part, window)), 'r', "id"),
+        };
+        let id = format!("{of}.{own}");
+        let key_column = key.map(|column| format!(", {of}.{}", column.name)).unwrap_or_default();
+        self.begin(&format!("r.id, r.revision, r.version, r.body{key_column} FROM {from}"));
+        if let Some((set, member)) = driving_set {
+            let member = self.bind(member.clone());
+            self.and(&format!("s.programme = {}", self.dialect.place(1)));
+            self.and(&format!("s.{} = {member} AND r.id = {id}", set.value.name));
+        }
+        let mut after = query.after.as_ref();
+        if let Some(window) = window {
+            self.lasting(window, part);
+            let Keys { first, last } = window.keys(part).ahead_of(&mut after, query.order.direction);
+            for (comparison, key) in [(">=", first), ("<=", last)] {
+                if let Some(key) = key {
+                    let key = self.bind(Value::Text(key));
+                    self.and(&format!("{of}.{} {comparison} {key}", window.span.key.name));
+                }
+            }
+        }
+        for condition in &query.conditions {
+            if !driving_set.is_some_and(|(set, member)| is(condition, set, member)) {
+                self.condition(condition, Some(List { query, is_led_by_conditions: part != Part::Long }));
+            }
+        }
+        self.untouched(query);
+        if let Some(Cursor { key: value, id: last, .. }) = after {
+            let comparison = match query.order.direction {
+                Direction::Ascending => '>',
+                Direction::Descending => '<',
+            };
+            let last = self.bind(Value::Id(*last));
+            match key {
+                Some(column) => {
+                    let value = self.bind(value.clone());
+                    // Where the values of the column are looked up, the position is only tested.
+                    let by_value = query.conditions.iter().any(|condition| is_by_value(condition, query));
+                    let tested = if by_value { self.dialect.tested() } else { "" };
+                    let position = format!("({tested}{of}.{}, {tested}{id})", column.name);
+                    self.and(&format!("{position} {comparison} ({value}, {last})"));
+                }
+                None => self.and(&format!("{id} {comparison} {last}")),
+            }
+        }
+        let direction = direction(query);
+        let by_key = key.map(|column| format!("{of}.{} {direction}, ", column.name)).unwrap_or_default();
+        let limit = self.bind(Value::Integer(i64::from(query.limit) + 1));
+        // Writing into a `String` cannot fail.
+        let _ = write!(self.sql, " ORDER BY {by_key}{id} {direction} LIMIT {limit}");
+    }
+
+    /// Which index is walked, where SQLite would not choose it by itself.
+    fn index_of(&self, part: Part, window: Option<&Window>) -> String {
+        match (self.dialect, part, window.and_then(|window| window.span.index_of_long)) {
+            #[cfg(feature = "sqlite")]
+            (Dialect::Sqlite, Part::Long, Some(index)) => format!(" INDEXED BY {index}"),
+            _ => String::new(),
+        }
+    }
+
+    /// Tells those that last long from the others, as their index says it.
+    fn lasting(&mut self, window: &Window, part: Part) {
+        let days = self.dialect.days_between(window.span.first_day, window.span.last_day);
+        match part {
+            Part::All => {}
+            Part::Short => self.and(&format!("{days} <= {}", Span::MOST_DAYS)),
+            Part::Long => self.and(&format!("{days} > {}", Span::MOST_DAYS)),
+        }
     }
 
     fn untouched(&mut self, query: &Query) {
@@ -166,13 +327,14 @@ impl Select {
     }
 
     /// Adds a condition; of a list in an order, if it is one.
-    fn condition(&mut self, condition: &Condition, list: Option<&Query>) {
-        let order = list.map(|query| query.order);
+    fn condition(&mut self, condition: &Condition, list: Option<List<'_>>) {
+        let query = list.map(|list| list.query);
+        let order = query.map(|query| query.order);
         let tested = order.map_or("", |_| self.dialect.tested());
         match condition {
             // The values are looked up one after the other, from that on where the page begins.
-            Condition::OneOf(column, values) if list.is_some_and(|query| is_by_value(condition, query)) => {
-                let ahead = values.iter().filter(|value| list.is_none_or(|query| is_ahead(value, query)));
+            Condition::OneOf(column, values) if query.is_some_and(|query| is_by_value(condition, query)) => {
+                let ahead = values.iter().filter(|value| query.is_none_or(|query| is_ahead(value, query)));
                 let places: Vec<String> = ahead.map(|value| self.bind(value.clone())).collect();
                 match places.as_slice() {
                     [] => self.and("1 = 0"),
@@ -182,9 +344,11 @@ impl Select {
             }
             // One value is by far the most usual, and then the list can stay in the order of an index.
             Condition::OneOf(column, values) if values.len() == 1 => {
-                let is_index_ordered = order.is_some_and(|order| column.is_index_ordered(order.by));
+                let leads = list.is_some_and(|list| {
+                    list.is_led_by_conditions && column.is_index_ordered(list.query.order.by)
+                });
                 let place = self.bind(values[0].clone());
-                let tested = if is_index_ordered { "" } else { tested };
+                let tested = if leads { "" } else { tested };
                 self.and(&format!("{tested}r.{} = {place}", column.name));
             }
             Condition::OneOf(_, values) if values.is_empty() => self.and("1 = 0"),

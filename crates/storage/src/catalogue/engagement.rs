@@ -8,7 +8,7 @@ use super::column::stored;
 use super::column_value::{date_key, each_once};
 use super::fields::fields;
 use super::search::{name, text};
-use super::{ColumnOf, Comparison, FieldGroup, KindDescription, SearchText, SetOf, Stored};
+use super::{ColumnOf, Comparison, FieldGroup, KindDescription, SearchText, SetOf, Span, Stored};
 use crate::{Order, Realm, Record};
 
 /// The partnership whose log it is in.
@@ -68,6 +68,12 @@ impl Record for Engagement {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
         default_order: Order::by(&BEGAN_KEY.column).reversed(),
+        span: Some(Span {
+            first_day: &FIRST_DAY.column,
+            last_day: &LAST_DAY.column,
+            key: &BEGAN_KEY.column,
+            index_of_long: Some("engagement_lasting_long"),
+        }),
         search: SearchText {
             fields: &[
                 name("/title"),

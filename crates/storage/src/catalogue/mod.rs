@@ -129,6 +129,8 @@ pub struct KindDescription {
     pub audience_column: Option<&'static Column>,
     /// The order of its lists if none is asked for.
     pub default_order: Order,
+    /// The days that such a record lies on, if lists are asked for those of a window of days.
+    pub span: Option<Span>,
     /// How private each field of the body is.
     pub fields: &'static [FieldGroup],
     /// How private each field of the bodies of events about such a record is.
@@ -137,6 +139,25 @@ pub struct KindDescription {
     pub search: SearchText,
     read: fn(&RawBody) -> Result<ReadRecord, String>,
     update: fn(&mut ChangeSet, &RawBody, Revision) -> Result<(), String>,
+}
+
+/// The columns that say on which days a record lies, so that a list of a window of days reads no more than a part of an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The first day; none if undated.
+    pub first_day: &'static Column,
+    /// The last day; none if undated.
+    pub last_day: &'static Column,
+    /// The first day as a text that sorts, with more after it; empty if undated. Lists are in its order.
+    pub key: &'static Column,
+    /// The index that holds, in the order of the key, those between whose days lie more than [`MOST_DAYS`](Self::MOST_DAYS); none if
+    /// there can be no such record.
+    pub index_of_long: Option<&'static str>,
+}
+
+impl Span {
+    /// Between the first day and the last lie so many at most, unless it is long: what is known by its year alone lies in these.
+    pub const MOST_DAYS: u64 = 366;
 }
 
 fn unclassified(body: &Json, nature: &dyn Fn(&str) -> Option<Nature>) -> Vec<String> {
@@ -168,6 +189,7 @@ impl KindDescription {
             sets: T::STORED.sets,
             audience_column: None,
             default_order: Order::CREATION,
+            span: None,
             fields: &[],
             event_fields: &[],
             search: SearchText { fields: &[], through: None },

@@ -10,7 +10,7 @@ use super::column::stored;
 use super::column_value::{column_values, date_key};
 use super::fields::{field_list, fields};
 use super::search::{name, text};
-use super::{ColumnOf, Comparison, Field, FieldGroup, KindDescription, SearchText, SetOf, Stored};
+use super::{ColumnOf, Comparison, Field, FieldGroup, KindDescription, SearchText, SetOf, Span, Stored};
 use crate::{Order, Realm, Record};
 
 column_values! {
@@ -94,6 +94,12 @@ impl Record for Outcome {
         fields: FIELDS,
         event_fields: EVENT_FIELDS,
         default_order: Order::by(&DATE_KEY.column).reversed(),
+        span: Some(Span {
+            first_day: &FIRST_DAY.column,
+            last_day: &LAST_DAY.column,
+            key: &DATE_KEY.column,
+            index_of_long: None,
+        }),
         search: SearchText { fields: &[name("/title"), text("/notes/*/text")], through: None },
         ..KindDescription::of::<Self>("outcome")
     };

@@ -70,12 +70,13 @@ impl Sample {
             for number in 0..RECORDS {
                 let id = world.id();
                 let value = |column: &Column, seed: usize| value(column, number, seed, &ids);
-                let columns = description
+                let mut columns: Vec<Value> = description
                     .columns
                     .iter()
                     .enumerate()
                     .map(|(place, column)| value(column, place))
                     .collect();
+                lie_on_days(description, number, &mut columns);
                 let members = |set: &'static catalogue::ValueSet| {
                     let mut members: Vec<Value> =
                         (0..number % 3).map(|seed| value(&set.value, seed)).collect();
@@ -135,6 +136,43 @@ impl Sample {
         assert_eq!(total, found.len() as u64, "{query:?}");
         found.retain(|id| own.iter().any(|record| record.record.id == *id));
         assert_eq!(found, expected, "{query:?}");
+    }
+}
+
+/// Lets the record lie on days that agree with each other: on one day, on some, on many years, or on none that is known.
+fn lie_on_days(description: &KindDescription, number: usize, columns: &mut [Value]) {
+    let Some(span) = description.span else { return };
+    let place = |column: &Column| description.position(column).expect("a column of its own");
+    let lasting: &[u32] = if span.index_of_long.is_some() { &[0, 9, 366, 367, 4_000] } else { &[0, 30, 365] };
+    let first = u32::try_from(number * 131 % 2_000).expect("small");
+    let last = first + lasting[number % lasting.len()];
+    let (first, last) = if number % 7 == 6 { (None, None) } else { (Some(day(first)), Some(day(last))) };
+    columns[place(span.first_day)] = first.into();
+    columns[place(span.last_day)] = last.into();
+    columns[place(span.key)] = first.map(|first| format!("{first}.2")).unwrap_or_default().into();
+}
+
+/// Also together with any other filter; from both ends, page by page.
+pub async fn a_list_of_a_window_of_days_holds_what_lies_in_it(database: Database) {
+    let sample = Sample::store(&database).await;
+    for description in catalogue::ALL {
+        let Some(span) = description.span else { continue };
+        let others = conditions(description, &sample.records[&description.kind]);
+        let mut others = others.into_iter().cycle();
+        for (from, to) in [(0, 100), (500, 900), (500, 500), (1_999, 9_999), (0, 9_999), (900, 500)] {
+            let from = Condition::AtLeast(span.last_day, day(from).into());
+            let to = Condition::AtMost(span.first_day, day(to).into());
+            for window in [vec![from.clone()], vec![to.clone()], vec![from, to]] {
+                for order in [Order::by(span.key), Order::by(span.key).reversed()] {
+                    sample.compare(description, window.clone(), order, 2).await;
+                    for other in others.by_ref().take(3) {
+                        let mut together = window.clone();
+                        together.push(other);
+                        sample.compare(description, together, order, 2).await;
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -74,6 +74,7 @@ macro_rules! conformance_tests {
             asked {
                 every_declared_filter_finds_what_it_should,
                 every_declared_order_runs_through_every_page,
+                a_list_of_a_window_of_days_holds_what_lies_in_it,
             }
             atomicity {
                 a_change_set_with_one_stale_record_stores_nothing,

@@ -38,6 +38,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V50__told_of_what", include_str!("migrations/V50__told_of_what.sql")),
     ("V60__cursor_key", include_str!("migrations/V60__cursor_key.sql")),
     ("V61__schema_state", include_str!("migrations/V61__schema_state.sql")),
+    ("V62__engagements_that_last_long", include_str!("migrations/V62__engagements_that_last_long.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.

@@ -59,6 +59,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V44__calendar_feed", include_str!("migrations/V44__calendar_feed.sql")),
     ("V50__told_of_what", include_str!("migrations/V50__told_of_what.sql")),
     ("V60__cursor_key", include_str!("migrations/V60__cursor_key.sql")),
+    ("V62__engagements_that_last_long", include_str!("migrations/V62__engagements_that_last_long.sql")),
 ];
 
 const HAS_HISTORY: &str = "SELECT count(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'";

@@ -97,6 +97,12 @@ impl TestDatabase {
         self.url_for(self.admin.get_user().unwrap_or("postgres"))
     }
 
+    /// The URL of another database of its cluster.
+    #[cfg(test)]
+    pub(crate) fn neighbour_url(&self) -> String {
+        url(&self.admin, self.admin.get_user().unwrap_or("postgres"), "postgres")
+    }
+
     /// How it is opened. Tests need not wait for the disk.
     #[must_use]
     pub fn options(&self) -> PostgresOptions {

@@ -32,7 +32,15 @@ async fn who_was_erased_from_a_server_is_in_no_export_no_backup_and_no_table() {
     erased(&folder, &database).await;
     let admin = found.connect(&found.admin_url()).await;
     assert!(!files(&admin).await.is_empty());
-    assert_eq!(database.store().clear_replaced().await, crate::Traces::Gone);
+    // Somebody writes in another database of the cluster, which keeps the server from forgetting anything. It is waited for.
+    let elsewhere = found.connect(&found.neighbour_url()).await;
+    elsewhere.batch_execute("BEGIN; SELECT pg_current_xact_id()").await.expect("a transaction");
+    let store = database.store();
+    let mut cleared = store.clear_replaced();
+    let early = tokio::time::timeout(std::time::Duration::from_millis(300), &mut cleared).await;
+    assert!(early.is_err(), "{early:?}");
+    elsewhere.batch_execute("COMMIT").await.expect("an end");
+    assert_eq!(cleared.await, crate::Traces::Gone);
     assert_eq!(files(&admin).await, Vec::<String>::new(), "no file of a table holds the name");
 
     let without_owner = crate::Database::new(found.open().await);
