@@ -4,6 +4,7 @@
 //! our crates, so that it still builds when they do not.
 #![expect(clippy::print_stdout, reason = "a chore talks to the maintainer on the terminal")]
 
+mod api;
 mod bench;
 mod ci;
 mod codegen;
@@ -51,6 +52,9 @@ enum Chore {
         /// Which kind, by its name.
         kind: String,
     },
+    /// Hold the wire against what was released of it.
+    #[command(subcommand)]
+    Api(api::ApiChore),
     /// Measure beside what we stand on, in release mode: the table of `docs/performance.md`.
     Bench {
         /// What to measure.
@@ -89,6 +93,7 @@ fn main() -> anyhow::Result<()> {
             codegen::run(&sh, &what, mode)
         }
         Chore::Migration { kind } => codegen::migration(&sh, &kind),
+        Chore::Api(chore) => api::run(&sh, &chore),
         Chore::Bench { what, write, quick } => {
             let mode = if write { bench::Mode::Write } else { bench::Mode::Print };
             bench::run(&sh, what, mode, quick)

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// The largest page that the typed layer asks for when it reads a whole list.
-const WHOLE_LIST_PAGE: u32 = 1_000;
+pub(crate) const WHOLE_LIST_PAGE: u32 = 1_000;
 
 /// A database, whichever back end it has. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -248,17 +248,6 @@ impl ProgrammeStore {
         self.whole(all.order_by(column, Direction::Ascending)).await
     }
 
-    /// The same, one after the other: no more than a page of them is in memory at a time. Not as recorded at a time. What is created
-    /// meanwhile may or may not be among them. It ends with the first error.
-    pub fn stream_of<T: Record, V: ColumnValue>(
-        &self,
-        column: &'static ColumnOf<T, V>,
-        values: Vec<V::Compared>,
-    ) -> impl Stream<Item = Result<Versioned<T>, ReadError>> + Send + use<T, V> {
-        let all = Listing::first(WHOLE_LIST_PAGE).filter(column.any_of(values));
-        self.stream_pages(all.order_by(column, Direction::Ascending))
-    }
-
     async fn whole<T: Record>(&self, mut listing: Listing<T>) -> Result<Vec<Versioned<T>>, ReadError> {
         if let Some(change) = self.up_to_commit {
             return self.all_recorded(listing, change).await;
@@ -283,7 +272,7 @@ impl ProgrammeStore {
         self.stream_pages(Listing { filters, ..Listing::first(WHOLE_LIST_PAGE) })
     }
 
-    fn stream_pages<T: Record>(
+    pub(crate) fn stream_pages<T: Record>(
         &self,
         listing: Listing<T>,
     ) -> impl Stream<Item = Result<Versioned<T>, ReadError>> + Send + use<T> {

@@ -41,6 +41,7 @@ pub mod due;
 mod dump;
 pub mod erasure;
 mod error;
+mod groups;
 #[cfg(all(test, feature = "sqlite"))]
 mod grown;
 mod idempotency;
@@ -79,6 +80,7 @@ pub mod work;
 pub use change_set::{ChangeSet, Committed, Outcome};
 pub use database::{Database, Page, PastRevision, ProgrammeStore, RecordedEvent};
 pub use error::{CommitError, Conflict, Malformed, ReadError, ReadFuture, Unavailable};
+pub use groups::Groups;
 pub use idempotency::{IdempotencyKey, IdempotencyRecord, ReplyStore};
 pub use journal::{ChangeNumber, JournalEntry, JournalQuery, JournalStore, RawEvent, Sequence};
 pub use listing::{Filter, Listing, UnknownParameter};

@@ -52,11 +52,10 @@ impl ProgrammeStore {
             }
             // After the units: a change of its policies touches all of them, and is not to be kept as reckoned by the policies before.
             let Some(programme) = self.get::<Programme>(programme).await? else { break };
-            let state = self.due_state_of(&programme.value, &units).await?;
-            let reckoned = units.iter().map(|unit| {
-                let reckoning = reckon(&state, unit.unit, today);
-                let (items, touch, holds_until) = (reckoning.items, reckoning.touch, reckoning.holds_until);
-                ReckonedUnit { unit: *unit, items, touch, holds_until }
+            let reckoned = self.reckon_units(&programme.value, units, today).await?;
+            let reckoned = reckoned.into_iter().map(|(unit, reckoning)| {
+                let Reckoning { items, touch, holds_until, .. } = reckoning;
+                ReckonedUnit { unit, items, touch, holds_until }
             });
             match self.put_reckoned(reckoned.collect()).await {
                 Ok(()) => {}
@@ -79,7 +78,32 @@ impl ProgrammeStore {
         day: NaiveDate,
     ) -> Result<Reckoning, ReadError> {
         let unit = UnitToReckon { unit: partnership.into(), version: 0 };
-        Ok(reckon(&self.due_state_of(programme, &[unit]).await?, unit.unit, day))
+        let reckoned = self.reckon_units(programme, vec![unit], day).await?;
+        Ok(reckoned.into_iter().map(|(_, reckoning)| reckoning).next().unwrap_or_default())
+    }
+
+    /// Reckons some units. The log of one partnership is in memory at a time.
+    async fn reckon_units(
+        &self,
+        programme: &Programme,
+        mut units: Vec<UnitToReckon>,
+        day: NaiveDate,
+    ) -> Result<Vec<(UnitToReckon, Reckoning)>, ReadError> {
+        let mut state = self.due_state_of(programme, &units).await?;
+        units.sort_by_key(|unit| unit.unit.id);
+        let mut logs = self.groups_of(&engagement::PARTNERSHIP, partnerships(&units));
+        let mut reckoned = Vec::with_capacity(units.len());
+        for unit in units {
+            let partnership = partnerships(&[unit]).next();
+            if let Some(partnership) = partnership {
+                state.set_log(partnership, logs.next(partnership).await?);
+            }
+            reckoned.push((unit, reckon(&state, unit.unit, day)));
+            if let Some(partnership) = partnership {
+                state.set_log(partnership, []);
+            }
+        }
+        Ok(reckoned)
     }
 
     /// All records of the programme by which it is reckoned what is due.
@@ -101,22 +125,20 @@ impl ProgrammeStore {
         Ok(state.with(values(partnerships)))
     }
 
-    /// The records of some units: a list of each kind, however many units there are.
+    /// The records of some units but for the logs: a list of each kind, however many units there are.
     async fn due_state_of(
         &self,
         programme: &Programme,
         units: &[UnitToReckon],
     ) -> Result<DueState, ReadError> {
-        let of_kind = |kind| units.iter().filter(move |unit| unit.unit.kind == kind).map(|unit| unit.unit.id);
-        let ids: Vec<PartnershipId> =
-            of_kind(RecordKind::Partnership).map(PartnershipId::from_uuid).collect();
+        let ids: Vec<PartnershipId> = partnerships(units).collect();
+        let committees = units.iter().filter(|unit| unit.unit.kind == RecordKind::Committee);
         let committees: Vec<CommitteeId> =
-            of_kind(RecordKind::Committee).map(CommitteeId::from_uuid).collect();
+            committees.map(|unit| CommitteeId::from_uuid(unit.unit.id)).collect();
         let of = || ids.iter().copied();
         let partnerships = self.get_many::<Partnership>(&ids).await?;
         let state = DueState::new(programme.clone())
             .with(self.places_of(programme, &partnerships).await?)
-            .with(values(self.all_of(&engagement::PARTNERSHIP, of()).await?))
             .with(values(self.all_of(&agreement::PARTNERSHIP, of()).await?))
             .with(values(self.all_of(&action_plan::PARTNERSHIP, of()).await?))
             .with(values(self.all_of(&action_point::PARTNERSHIP, of()).await?))
@@ -141,6 +163,12 @@ impl ProgrammeStore {
         let ids: Vec<PlaceId> = ids.into_iter().collect();
         Ok(values(self.get_many::<Place>(&ids).await?))
     }
+}
+
+/// The partnerships among some units.
+fn partnerships(units: &[UnitToReckon]) -> impl Iterator<Item = PartnershipId> {
+    let partnerships = units.iter().filter(|unit| unit.unit.kind == RecordKind::Partnership);
+    partnerships.map(|unit| PartnershipId::from_uuid(unit.unit.id))
 }
 
 fn values<T>(records: Vec<Versioned<T>>) -> Vec<T> {

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use crate::catalogue::{Column, ColumnType, Span, ValueSet, describe};
-use crate::{Condition, Cursor, Direction, Order, Query, Realm, Value};
+use crate::{Condition, Cursor, Direction, Query, Realm, Value};
 
 /// How a database writes the place of a bound value.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +74,16 @@ impl Dialect {
             Self::Sqlite => format!("?{number}"),
             #[cfg(feature = "postgres")]
             Self::Postgres => format!("${number}"),
+        }
+    }
+
+    /// The same condition on a column, which then chooses no index whatever the database thinks of it.
+    fn never_leads(self, condition: &str) -> String {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite => format!("+{condition}"),
+            #[cfg(feature = "postgres")]
+            Self::Postgres => format!("({condition}) IS TRUE"),
         }
     }
 
@@ -344,12 +354,13 @@ impl Select {
             }
             // One value is by far the most usual, and then the list can stay in the order of an index.
             Condition::OneOf(column, values) if values.len() == 1 => {
-                let leads = list.is_some_and(|list| {
-                    list.is_led_by_conditions && column.is_index_ordered(list.query.order.by)
-                });
                 let place = self.bind(values[0].clone());
-                let tested = if leads { "" } else { tested };
-                self.and(&format!("{tested}r.{} = {place}", column.name));
+                let equals = format!("r.{} = {place}", column.name);
+                match list {
+                    Some(list) if !list.is_led_by_conditions => self.and(&self.dialect.never_leads(&equals)),
+                    Some(list) if column.is_index_ordered(list.query.order.by) => self.and(&equals),
+                    _ => self.and(&format!("{tested}{equals}")),
+                }
             }
             Condition::OneOf(_, values) if values.is_empty() => self.and("1 = 0"),
             Condition::OneOf(column, values) => {
@@ -366,12 +377,12 @@ impl Select {
             }
             Condition::Has(set, value) => {
                 let place = self.bind(value.clone());
-                self.and_in_set(set, &format!("{} = {place}", set.value.name), order);
+                self.and_in_set(set, &format!("{} = {place}", set.value.name), list);
             }
             Condition::HasAny(_, values) if values.is_empty() => self.and("1 = 0"),
             Condition::HasAny(set, values) => {
                 let places: Vec<String> = values.iter().map(|value| self.bind(value.clone())).collect();
-                self.and_in_set(set, &format!("{} IN ({})", set.value.name, places.join(", ")), order);
+                self.and_in_set(set, &format!("{} IN ({})", set.value.name, places.join(", ")), list);
             }
             Condition::HasPrefix(set, prefix) => {
                 let name = set.value.name;
@@ -381,18 +392,20 @@ impl Select {
                     let to = self.bind(Value::Text(end));
                     let _ = write!(range, " AND {name} < {to}");
                 }
-                self.and_in_set(set, &range, order);
+                self.and_in_set(set, &range, list);
             }
         }
     }
 
-    fn and_in_set(&mut self, set: &ValueSet, condition: &str, order: Option<Order>) {
+    fn and_in_set(&mut self, set: &ValueSet, condition: &str, list: Option<List<'_>>) {
         let ValueSet { table, owner, .. } = set;
         let programme = self.dialect.place(1);
         let within = format!("FROM {table} WHERE programme = {programme} AND {condition}");
-        match order {
-            // Asked of each record in turn, so that the others need not be collected first.
-            Some(_) => self.and(&format!("EXISTS (SELECT 1 {within} AND {owner} = r.id)")),
+        // Asked of each record in turn, so that the others need not be collected first.
+        let asked = format!("EXISTS (SELECT 1 {within} AND {owner} = r.id)");
+        match list {
+            Some(list) if list.is_led_by_conditions => self.and(&asked),
+            Some(_) => self.and(&self.dialect.never_leads(&asked)),
             None => self.and(&format!("r.id IN (SELECT {owner} {within})")),
         }
     }

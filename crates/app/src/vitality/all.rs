@@ -1,17 +1,14 @@
 //! The vitality of all bonds of a programme.
 
 use std::collections::HashMap;
-use std::pin::pin;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use futures_util::StreamExt as _;
 use sister_cities_domain::access::{Caller, Scope};
-use sister_cities_domain::engagement::Engagement;
 use sister_cities_domain::id::{PartnershipId, ProgrammeId};
 use sister_cities_domain::partnership::Partnership;
 use sister_cities_domain::vitality::{Vitality, assess};
 use sister_cities_storage::catalogue::engagement;
-use sister_cities_storage::{Cursor, Listing, ReadError, Versioned};
+use sister_cities_storage::{Cursor, Listing, Versioned};
 
 use super::cache::RecordsState;
 use super::{BondVitality, Log};
@@ -105,17 +102,10 @@ impl App {
         changed.sort_by_key(|one| one.value.id());
         let of = || changed.iter().map(|one| one.value.id());
         let mut log = Log::without_engagements(context, of()).await?;
-        let mut engagements = pin!(context.store.stream_of(&engagement::PARTNERSHIP, of().collect()).peekable());
+        let mut logs = context.store.groups_of(&engagement::PARTNERSHIP, of());
         for one in changed {
             let id = one.value.id();
-            // The stream is in the order of the partnerships, and so are they. What fails ends it, here or further on.
-            let is_own = |next: &Result<Versioned<Engagement>, ReadError>| {
-                next.as_ref().map_or(true, |next| next.value.partnership == id)
-            };
-            log.engagements.clear();
-            while let Some(next) = engagements.as_mut().next_if(is_own).await {
-                log.engagements.push(next?.value);
-            }
+            log.engagements = logs.next(id).await?;
             let vitality = assess(&log.inputs_of(&one.value, as_of), as_of).without_inputs();
             if let Some(state) = state_of(one) {
                 self.vitality_cache.put(id, state, vitality.clone());

@@ -377,7 +377,6 @@ async fn vitality_that_is_asked_for_again_reads_the_log_of_what_changed_since_on
     assert_eq!(list().await, [5, unchanged, 0]);
 }
 
-
 #[tokio::test]
 async fn a_page_of_what_is_due_reads_nothing_outside_of_it_once_it_was_reckoned() {
     let mut costs = Vec::new();

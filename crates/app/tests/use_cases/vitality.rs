@@ -187,8 +187,7 @@ async fn a_kind_with_numbers_of_its_own_is_judged_by_them(office: Office) {
 
     let by_its_kind =
         office.app.get_vitality(&system(), office.programme, bond, Times::default()).await.expect("assessed");
-    let score =
-        |found: &BondVitality| found.vitality.score.expect("a score").typical;
+    let score = |found: &BondVitality| found.vitality.score.expect("a score").typical;
     assert!(score(&by_its_kind) > score(&by_the_programme) + 10.0, "ten years halve what one year halved");
     let question = VitalityQuery { limit: 9, ..VitalityQuery::default() };
     let all = app.list_vitality(&system(), programme, question).await;

@@ -187,6 +187,12 @@ impl DueState {
         }
     }
 
+    /// Puts engagements in the place of the whole log of a partnership that they are of.
+    pub fn set_log(&mut self, partnership: PartnershipId, engagements: impl IntoIterator<Item = Engagement>) {
+        let log = engagements.into_iter().map(|engagement| (engagement.id, engagement)).collect();
+        self.partnership_files.entry(partnership).or_default().engagements = log;
+    }
+
     /// Takes a record out of the state; answers the units that this touches.
     pub fn remove(&mut self, record: impl Into<RecordRef>) -> BTreeSet<RecordRef> {
         let RecordRef { kind: _, id } = record.into();

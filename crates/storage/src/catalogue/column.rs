@@ -227,7 +227,7 @@ impl<T, V: ColumnValue> ColumnOf<T, V> {
     }
 
     /// The value of one record.
-    pub(super) fn value(&self, record: &T) -> Value {
+    pub(crate) fn value(&self, record: &T) -> Value {
         (self.read)(record).into_value()
     }
 

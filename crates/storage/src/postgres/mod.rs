@@ -320,13 +320,14 @@ impl SearchIndex for PostgresStore {
         async move {
             let rarest = match search::which_is_rarest(realm, &search) {
                 Some(params) => {
-                    let word =
-                        |rows: &[Row]| Ok(rows.first().map(|row| row.try_get::<_, String>(0)).transpose()?);
-                    self.read(search::RAREST, params, word).await?
+                    let number =
+                        |rows: &[Row]| Ok(rows.first().map(|row| row.try_get::<_, i64>(0)).transpose()?);
+                    let number = self.read(search::RAREST, params, number).await?;
+                    number.and_then(|number| usize::try_from(number).ok()).unwrap_or(0)
                 }
-                None => None,
+                None => 0,
             };
-            let Some((sql, params)) = search::select_statement(realm, &search, rarest.as_deref())? else {
+            let Some((sql, params)) = search::select_statement(realm, &search, rarest)? else {
                 return Ok(RawHits { ids: Vec::new(), next: None });
             };
             let decode = |rows: &[Row]| {

@@ -260,13 +260,21 @@ async fn a_search_begins_with_the_word_that_the_fewest_records_have() {
         .expect("words");
     let kinds = vec!["place"];
     for (asked, rarest) in [
-        (vec!["delegation", "ball", "city"], "ball"),
-        (vec!["delegation", "city"], "delegation"),
-        (vec!["delegation", "nowhere"], "nowhere"),
+        ([("delegation", "delegation"), ("ball", "ball"), ("city", "city")].as_slice(), 1),
+        (&[("delegation", "delegation"), ("city", "city")], 0),
+        (&[("delegation", "delegation"), ("nowhere", "nowhere")], 1),
+        (&[("delegation", "delegation"), ("ba", "ba~")], 1),
+        (&[("ball", "ball"), ("d", "d~")], 0),
     ] {
-        let params: Vec<super::Param<'static>> =
-            vec![Box::new(programme), Box::new(kinds.clone()), Box::new(asked), Box::new(1_000_i64)];
-        let found = store.read(super::search::RAREST, params, |rows| Ok(rows[0].try_get::<_, String>(0)?));
-        assert_eq!(found.await.as_deref(), Ok(rarest));
+        let (words, ends): (Vec<&str>, Vec<&str>) = asked.iter().copied().unzip();
+        let params: Vec<super::Param<'static>> = vec![
+            Box::new(programme),
+            Box::new(kinds.clone()),
+            Box::new(words),
+            Box::new(ends),
+            Box::new(1_000_i64),
+        ];
+        let found = store.read(super::search::RAREST, params, |rows| Ok(rows[0].try_get::<_, i64>(0)?));
+        assert_eq!(found.await, Ok(rarest), "{asked:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! The index of search: one row per record and one per word of it, written with the record.
 //!
-//! A page is read from the rarest whole word that is asked for, in the order of the records, the newest first; the other words are
-//! looked for in each record. Only where a single beginning is asked for, what begins so is collected first.
+//! A page is read from the rarest word that is asked for, in the order of the records, the newest first; the other words are looked for in
+//! each record. Where that is the beginning of a word, what begins so is collected first.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -33,10 +33,11 @@ pub(super) const INDEX: &str = "INSERT INTO search_word (programme, kind, word, 
 /// `(programme, kind, ids)`: forgets records that have no words any more.
 pub(super) const DROP: &str = "DELETE FROM search WHERE programme = $1 AND kind = $2 AND id = ANY($3)";
 
-/// `(programme, kinds, words, most)`: answers the word that the fewest records have, counted up to so many; the first of several.
-pub(super) const RAREST: &str = "SELECT n.word FROM unnest($3::text[]) WITH ORDINALITY n (word, number) \
+/// `(programme, kinds, words, ends, most)`: answers which word the fewest records have, or the fewest words from there to its end, counted
+/// up to so many; the first of several.
+pub(super) const RAREST: &str = "SELECT n.number - 1 FROM unnest($3::text[], $4::text[]) WITH ORDINALITY n (word, last, number) \
     CROSS JOIN LATERAL (SELECT count(*) AS often FROM (SELECT FROM search_word w \
-        WHERE w.programme = $1 AND w.kind = ANY($2) AND w.word = n.word LIMIT $4) found) c \
+        WHERE w.programme = $1 AND w.kind = ANY($2) AND w.word >= n.word AND w.word <= n.last LIMIT $5) found) c \
     ORDER BY c.often, n.number LIMIT 1";
 /// A word that more records have is common, however many more.
 const COMMON: i64 = 1_000;
@@ -110,7 +111,15 @@ fn among(kind: RecordKind, id: &str, join: &str, way: Way) -> String {
     )
 }
 
-/// What is bound to [`RAREST`], if several whole words are asked for. A long word is rarer than a short one, mostly.
+/// Those that are asked for, as good a beginning as is known without a question first: a long word is rarer than a short one, mostly, and
+/// what begins so has to be collected.
+fn by_length(search: &RawSearch) -> Vec<&Term> {
+    let mut terms: Vec<&Term> = search.words.terms().iter().collect();
+    terms.sort_by_key(|term| (term.is_beginning, std::cmp::Reverse(term.text.chars().count())));
+    terms
+}
+
+/// What is bound to [`RAREST`], if several are asked for.
 pub(super) fn which_is_rarest(realm: Realm, search: &RawSearch) -> Option<Vec<Param<'static>>> {
     let description = catalogue::ALL.iter().find(|description| description.kind == search.kind)?;
     let lender = description.search.through.as_ref().and_then(|through| {
@@ -118,32 +127,36 @@ pub(super) fn which_is_rarest(realm: Realm, search: &RawSearch) -> Option<Vec<Pa
     });
     let kinds: Vec<&'static str> =
         std::iter::once(search.kind).chain(lender).map(RecordKind::as_str).collect();
-    let terms = search.words.terms();
-    let mut words: Vec<String> =
-        terms.iter().filter(|term| !term.is_beginning).map(|term| term.text.clone()).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-    (words.len() > 1).then(|| {
-        vec![Box::new(realm.uuid()) as Param<'static>, Box::new(kinds), Box::new(words), Box::new(COMMON)]
+    let terms = by_length(search);
+    let words: Vec<String> = terms.iter().map(|term| term.text.clone()).collect();
+    let ends: Vec<String> = terms.iter().map(|term| end(term).unwrap_or_else(|| term.text.clone())).collect();
+    (terms.len() > 1).then(|| {
+        let params: Vec<Param<'static>> =
+            vec![Box::new(realm.uuid()), Box::new(kinds), Box::new(words), Box::new(ends), Box::new(COMMON)];
+        params
     })
 }
 
-/// The query of a search and its parameters; none if nothing can be found. It begins with the rarest word, if that is known.
+/// What is greater than all that begin so, if a beginning is asked for.
+fn end(term: &Term) -> Option<String> {
+    term.is_beginning.then(|| format!("{}{}", term.text, char::MAX))
+}
+
+/// The query of a search and its parameters; none if nothing can be found. It begins with the rarest, if it is known which that is.
 pub(super) fn select_statement(
     realm: Realm,
     search: &RawSearch,
-    rarest: Option<&str>,
+    rarest: usize,
 ) -> Result<Option<(&'static str, Vec<Param<'static>>)>, ReadError> {
     let Some(up_to) = search.up_to_id()? else { return Ok(None) };
     let Some(statements) = SEARCHES.iter().find(|statements| statements.kind == search.kind) else {
         return Ok(None);
     };
-    let terms = search.words.terms();
-    let worth =
-        |term: &&Term| (!term.is_beginning, Some(term.text.as_str()) == rarest, term.text.chars().count());
-    let Some(first) = terms.iter().max_by_key(worth) else { return Ok(None) };
-    let end = first.is_beginning.then(|| format!("{}{}", first.text, char::MAX));
+    let terms = by_length(search);
+    let Some(first) = terms.get(rarest) else { return Ok(None) };
+    let end = end(first);
     let part = |term: &Term| format!(" {}{}", term.text, if term.is_beginning { "" } else { " " });
-    let parts: Vec<String> = terms.iter().filter(|term| *term != first).map(part).collect();
+    let parts: Vec<String> = terms.iter().filter(|term| *term != first).map(|term| part(term)).collect();
     let sql = if first.is_beginning { &statements.beginning } else { &statements.whole };
     let params: Vec<Param<'static>> = vec![
         Box::new(realm.uuid()),

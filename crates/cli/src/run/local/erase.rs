@@ -51,11 +51,11 @@ pub(super) async fn person(
     } else {
         let failure = Failure::new(Exit::NotFound, "nobody of that name is recorded")
             .hint("give the whole name as it is written in the records");
-        Err(match run {
-            ErasureRun::Real => {
+        Err(match (run, &view.to_be_done) {
+            (ErasureRun::Real, None) => {
                 failure.hint("what an earlier erasure that broke off had still to clear is cleared now")
             }
-            ErasureRun::Dry => failure,
+            (ErasureRun::Real, Some(_)) | (ErasureRun::Dry, _) => failure,
         })
     }
 }
