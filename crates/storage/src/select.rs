@@ -339,8 +339,6 @@ impl Select {
     /// Adds a condition; of a list in an order, if it is one.
     fn condition(&mut self, condition: &Condition, list: Option<List<'_>>) {
         let query = list.map(|list| list.query);
-        let order = query.map(|query| query.order);
-        let tested = order.map_or("", |_| self.dialect.tested());
         match condition {
             // The values are looked up one after the other, from that on where the page begins.
             Condition::OneOf(column, values) if query.is_some_and(|query| is_by_value(condition, query)) => {
@@ -356,24 +354,23 @@ impl Select {
             Condition::OneOf(column, values) if values.len() == 1 => {
                 let place = self.bind(values[0].clone());
                 let equals = format!("r.{} = {place}", column.name);
-                match list {
-                    Some(list) if !list.is_led_by_conditions => self.and(&self.dialect.never_leads(&equals)),
-                    Some(list) if column.is_index_ordered(list.query.order.by) => self.and(&equals),
-                    _ => self.and(&format!("{tested}{equals}")),
-                }
+                let leads = |list: List<'_>| {
+                    list.is_led_by_conditions && column.is_index_ordered(list.query.order.by)
+                };
+                if list.is_some_and(leads) { self.and(&equals) } else { self.test(&equals, list) }
             }
             Condition::OneOf(_, values) if values.is_empty() => self.and("1 = 0"),
             Condition::OneOf(column, values) => {
                 let places: Vec<String> = values.iter().map(|value| self.bind(value.clone())).collect();
-                self.and(&format!("{tested}r.{} IN ({})", column.name, places.join(", ")));
+                self.test(&format!("r.{} IN ({})", column.name, places.join(", ")), list);
             }
             Condition::AtLeast(column, value) => {
                 let place = self.bind(value.clone());
-                self.and(&format!("{tested}r.{} >= {place}", column.name));
+                self.test(&format!("r.{} >= {place}", column.name), list);
             }
             Condition::AtMost(column, value) => {
                 let place = self.bind(value.clone());
-                self.and(&format!("{tested}r.{} <= {place}", column.name));
+                self.test(&format!("r.{} <= {place}", column.name), list);
             }
             Condition::Has(set, value) => {
                 let place = self.bind(value.clone());
@@ -394,6 +391,17 @@ impl Select {
                 }
                 self.and_in_set(set, &range, list);
             }
+        }
+    }
+
+    /// Adds a condition on a column that is not to choose the index of a list.
+    fn test(&mut self, condition: &str, list: Option<List<'_>>) {
+        match list {
+            None => self.and(condition),
+            Some(list) if list.is_led_by_conditions => {
+                self.and(&format!("{}{condition}", self.dialect.tested()));
+            }
+            Some(_) => self.and(&self.dialect.never_leads(condition)),
         }
     }
 

@@ -39,6 +39,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V60__cursor_key", include_str!("migrations/V60__cursor_key.sql")),
     ("V61__schema_state", include_str!("migrations/V61__schema_state.sql")),
     ("V62__engagements_that_last_long", include_str!("migrations/V62__engagements_that_last_long.sql")),
+    ("V63__scopes_of_search", include_str!("migrations/V63__scopes_of_search.sql")),
 ];
 
 /// `SisterCi` in ASCII: the number of the lock under which the schema is changed.

@@ -253,7 +253,8 @@ async fn a_search_begins_with_the_word_that_the_fewest_records_have() {
     owner
         .batch_execute(&format!(
             "SET sister_cities.programme = '{programme}'; \
-             INSERT INTO sister_cities.search_word (programme, kind, word, id) SELECT '{programme}', 'place', w.word, gen_random_uuid() \
+             SET search_path = sister_cities; SELECT scope_of('{programme}', 'place'); \
+             INSERT INTO search_word (scope, word, id) SELECT scope_of('{programme}', 'place'), w.word, gen_random_uuid() \
              FROM (VALUES ('delegation', 30), ('ball', 2), ('city', 30)) w (word, often), generate_series(1, w.often)"
         ))
         .await

@@ -9,13 +9,14 @@ use super::rls::SchemaFault;
 use crate::catalogue;
 
 /// The tables of the machinery that change.
-const CHANGING: [&str; 15] = [
+const CHANGING: [&str; 16] = [
     "head",
     "reply",
     "work",
     "data_key",
     "cursor_key",
     "search",
+    "search_scope",
     "search_word",
     "due_unit",
     "due_item",

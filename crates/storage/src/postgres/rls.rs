@@ -6,9 +6,9 @@ use tokio_postgres::Client;
 
 use super::migrate::SCHEMA;
 
-/// Tables with rows of programmes, and whether row-level security is on and forced.
-const TABLES: &str = "SELECT c.relname::text, c.relrowsecurity, c.relforcerowsecurity FROM pg_catalog.pg_class c \
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'programme' AND NOT a.attisdropped \
+/// Tables with rows of programmes, by the programme or the number of a scope of one, and whether row-level security is on and forced.
+const TABLES: &str = "SELECT c.relname::text, c.relrowsecurity, c.relforcerowsecurity, a.attname = 'scope' FROM pg_catalog.pg_class c \
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname IN ('programme', 'scope') AND NOT a.attisdropped \
     WHERE c.relnamespace = 'sister_cities'::regnamespace AND c.relkind IN ('r', 'p') ORDER BY c.relname";
 
 /// The policies on our tables: for which command, under which condition, and whether another may be written than is seen.
@@ -19,6 +19,8 @@ const POLICIES: &str = "SELECT tablename::text, policyname::text, cmd, coalesce(
 /// The policy that each of the tables has.
 const OWN: &str = "own_programme";
 const OWN_CONDITION: &str = "programme = (SELECT present_programme())";
+/// The same where a row names a scope. Of these only the own ones are seen.
+const OWN_SCOPE_CONDITION: &str = "scope IN (SELECT search_scope.number FROM search_scope)";
 
 /// What may be seen beside the own programme: table, policy, command, condition.
 const EXTRA_POLICIES: &[(&str, &str, &str, &str)] = &[
@@ -60,9 +62,9 @@ pub(super) async fn verify_policies(
     client: &Client,
     is_newer: bool,
 ) -> Result<Option<SchemaFault>, tokio_postgres::Error> {
-    let tables: Vec<(String, bool, bool)> = {
+    let tables: Vec<(String, bool, bool, bool)> = {
         let rows = client.query(TABLES, &[]).await?;
-        rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect()
+        rows.iter().map(|row| (row.get(0), row.get(1), row.get(2), row.get(3))).collect()
     };
     let rows = client.query(POLICIES, &[]).await?;
     let policies: Vec<Policy> = rows
@@ -75,7 +77,7 @@ pub(super) async fn verify_policies(
             plain: row.get(4),
         })
         .collect();
-    for (table, on, forced) in &tables {
+    for (table, on, forced, _) in &tables {
         if !(*on && *forced) {
             let how = if *on { "not forced on" } else { "off for" };
             return Ok(Some(SchemaFault {
@@ -86,7 +88,10 @@ pub(super) async fn verify_policies(
             }));
         }
     }
-    let own = tables.iter().map(|(table, ..)| (table.as_str(), OWN, "ALL", OWN_CONDITION));
+    let own = tables.iter().map(|(table, .., by_scope)| {
+        let condition = if *by_scope { OWN_SCOPE_CONDITION } else { OWN_CONDITION };
+        (table.as_str(), OWN, "ALL", condition)
+    });
     let expected: Vec<_> = own.chain(EXTRA_POLICIES.iter().copied()).collect();
     for wanted in &expected {
         if let Some(fault) = missing_or_changed(wanted, &policies) {
@@ -148,6 +153,7 @@ mod tests {
         let owner = database.connect(&database.owner_url()).await;
         for (done, table) in [
             ("ALTER TABLE place DISABLE ROW LEVEL SECURITY", "place"),
+            ("ALTER POLICY own_programme ON search_word USING (true)", "search_word"),
             ("ALTER TABLE journal NO FORCE ROW LEVEL SECURITY", "journal"),
             ("DROP POLICY own_programme ON data_key", "data_key"),
             ("DROP POLICY token_that_was_shown ON access_token", "access_token"),

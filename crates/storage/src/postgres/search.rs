@@ -22,13 +22,13 @@ const AT_ONCE: usize = 1_000;
 
 /// `(programme, kind, ids, words)`: drops the words that records no longer have.
 pub(super) const UNINDEX: &str = "SELECT forget_words($1, $2, $3, $4)";
-/// The same: keeps the words that records have now.
+/// The same: keeps the words that records have now. It makes the scope if it is new: within one statement the policy would not see it.
 pub(super) const KEEP: &str = "INSERT INTO search (programme, kind, id, words) \
-    SELECT $1, $2, n.id, n.words FROM unnest($3::uuid[], $4::text[]) n (id, words) WHERE n.words <> '' \
+    SELECT $1, $2, n.id, n.words FROM scope_of($1, $2), unnest($3::uuid[], $4::text[]) n (id, words) WHERE n.words <> '' \
     ON CONFLICT (programme, kind, id) DO UPDATE SET words = excluded.words WHERE search.words <> excluded.words";
 /// The same: adds them to the index.
-pub(super) const INDEX: &str = "INSERT INTO search_word (programme, kind, word, id) \
-    SELECT $1, $2, new.word, n.id FROM unnest($3::uuid[], $4::text[]) n (id, words), \
+pub(super) const INDEX: &str = "INSERT INTO search_word (scope, word, id) \
+    SELECT own.scope, new.word, n.id FROM scope_of($1, $2) own (scope), unnest($3::uuid[], $4::text[]) n (id, words), \
     unnest(string_to_array(n.words, ' ')) new (word) ON CONFLICT DO NOTHING";
 /// `(programme, kind, ids)`: forgets records that have no words any more.
 pub(super) const DROP: &str = "DELETE FROM search WHERE programme = $1 AND kind = $2 AND id = ANY($3)";
@@ -36,14 +36,18 @@ pub(super) const DROP: &str = "DELETE FROM search WHERE programme = $1 AND kind 
 /// `(programme, kinds, words, ends, most)`: answers which word the fewest records have, or the fewest words from there to its end, counted
 /// up to so many; the first of several.
 pub(super) const RAREST: &str = "SELECT n.number - 1 FROM unnest($3::text[], $4::text[]) WITH ORDINALITY n (word, last, number) \
-    CROSS JOIN LATERAL (SELECT count(*) AS often FROM (SELECT FROM search_word w \
-        WHERE w.programme = $1 AND w.kind = ANY($2) AND w.word >= n.word AND w.word <= n.last LIMIT $5) found) c \
+    CROSS JOIN LATERAL (SELECT count(*) AS often FROM (SELECT FROM search_scope o \
+        JOIN search_word w ON w.scope = o.number AND w.word >= n.word AND w.word <= n.last \
+        WHERE o.programme = $1 AND o.kind = ANY($2) LIMIT $5) found) c \
     ORDER BY c.often, n.number LIMIT 1";
 /// A word that more records have is common, however many more.
 const COMMON: i64 = 1_000;
 
 /// By which rules the words were split that are indexed.
 const INDEXED: &str = "SELECT search_words_version FROM sister_cities.schema_state";
+/// `(programme)`.
+const FORGET_ALL: &str =
+    "DELETE FROM search_word w USING search_scope o WHERE o.programme = $1 AND w.scope = o.number";
 const SET_INDEXED: &str = "UPDATE schema_state SET search_words_version = $1";
 
 /// How records are found: by a whole word, or by the beginning of one.
@@ -90,7 +94,7 @@ fn build(description: &KindDescription, way: Way) -> String {
             let Constraint::References(lender) = value.constraint else {
                 return format!("{own} ORDER BY w.id DESC LIMIT $6");
             };
-            let join = format!("JOIN {table} m ON m.programme = w.programme AND m.{} = w.id ", value.name);
+            let join = format!("JOIN {table} m ON m.programme = $1 AND m.{} = w.id ", value.name);
             let lent = among(lender, &format!("m.{owner}"), &join, way);
             format!("SELECT id FROM ({own} UNION {lent}) found ORDER BY id DESC LIMIT $6")
         }
@@ -105,8 +109,9 @@ fn among(kind: RecordKind, id: &str, join: &str, way: Way) -> String {
     };
     format!(
         "SELECT {id} AS id FROM search_word w \
-         JOIN search s ON s.programme = w.programme AND s.kind = w.kind AND s.id = w.id {join}\
-         WHERE w.programme = $1 AND w.kind = '{kind}' AND {word} AND {id} <= $5 \
+         JOIN search s ON s.programme = $1 AND s.kind = '{kind}' AND s.id = w.id {join}\
+         WHERE w.scope = (SELECT o.number FROM search_scope o WHERE o.programme = $1 AND o.kind = '{kind}') \
+         AND {word} AND {id} <= $5 \
          AND NOT EXISTS (SELECT FROM unnest($4::text[]) p (part) WHERE strpos(' ' || s.words || ' ', p.part) = 0)"
     )
 }
@@ -246,7 +251,7 @@ pub(super) async fn bring_up_to_date(client: &mut Client) -> Result<(), tokio_po
     }
     for programme in programmes {
         transaction.query_one(statements::ENTER_PROGRAMME, &[&programme]).await?;
-        transaction.execute("DELETE FROM search_word WHERE programme = $1", &[&programme]).await?;
+        transaction.execute(FORGET_ALL, &[&programme]).await?;
         transaction.execute("DELETE FROM search WHERE programme = $1", &[&programme]).await?;
         for description in catalogue::ALL.iter().filter(|kind| !kind.search.fields.is_empty()) {
             fill(&transaction, programme, description.kind).await?;

@@ -9,7 +9,7 @@ use crate::catalogue;
 const TAKEN_OUT: [&str; 8] =
     ["change", "journal", "journal_head", "head", "history", "document", "reply", "work"];
 /// What is made anew, or is there for a moment only.
-const FOLLOWS: [&str; 5] = ["search", "search_word", "erasing", "due_item", "due_unit"];
+const FOLLOWS: [&str; 6] = ["search", "search_scope", "search_word", "erasing", "due_item", "due_unit"];
 /// What stays behind on purpose: a restored backup sends nothing old, begins to look where its journal ends, and draws a key for cursors.
 const STAYS: [&str; 7] = [
     "notification_position",
