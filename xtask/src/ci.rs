@@ -3,31 +3,50 @@
 use anyhow::{Context as _, ensure};
 use xshell::{Shell, cmd};
 
-use crate::{codegen, tidy};
+use crate::{api, codegen, release, tidy};
 
-/// Runs every check there is, cheapest first.
-pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {
-    step("fmt", || Ok(cmd!(sh, "cargo fmt --all --check").run()?))?;
-    step("tidy", || tidy::run(sh))?;
-    step("clippy", || {
+/// A check, by its name.
+type Step = (&'static str, fn(&Shell) -> anyhow::Result<()>);
+
+/// Every check there is, cheapest first.
+const STEPS: [Step; 10] = [
+    ("fmt", |sh| Ok(cmd!(sh, "cargo fmt --all --check").run()?)),
+    ("tidy", tidy::run),
+    ("api", api::diff),
+    ("clippy", |sh| {
         Ok(cmd!(sh, "cargo clippy --workspace --all-targets --all-features -- -D warnings").run()?)
-    })?;
-    step("features", || features(sh))?;
-    step("codegen", || codegen::run(sh, &[], codegen::Mode::Check))?;
-    step("tests", || {
+    }),
+    ("features", features),
+    ("codegen", |sh| codegen::run(sh, &[], codegen::Mode::Check)),
+    ("tests", |sh| {
         let found = tests(sh, &[])?;
         ensure!(found.postgres == Server::Tested, "the PostgreSQL half of the tests did not run");
         ensure!(found.pgbouncer == Server::Tested, "nothing was tested through a pooler");
         ensure!(found.postfix == Server::Tested, "no mail was sent through a real server");
         ensure!(public_libraries(sh), "webhooks or calendars were not held against the public libraries");
         Ok(())
-    })?;
-    step("docs", || {
+    }),
+    ("docs", |sh| {
         let _deny = sh.push_env("RUSTDOCFLAGS", "-D warnings");
         Ok(cmd!(sh, "cargo doc --workspace --all-features --no-deps").run()?)
-    })?;
-    step("wasm32", || wasm32(sh))?;
-    println!("ci: all green");
+    }),
+    ("wasm32", wasm32),
+    ("packages", release::verify_metadata),
+];
+
+/// Runs these checks, or all if none is named.
+pub(crate) fn run(sh: &Shell, only: &[String]) -> anyhow::Result<()> {
+    for name in only {
+        let names: Vec<&str> = STEPS.iter().map(|(name, _)| *name).collect();
+        ensure!(names.contains(&name.as_str()), "there is no step `{name}`: {}", names.join(", "));
+    }
+    for (name, check) in
+        STEPS.iter().filter(|(name, _)| only.is_empty() || only.iter().any(|one| one == name))
+    {
+        println!("\n== {name}");
+        check(sh).with_context(|| format!("ci step `{name}` failed"))?;
+    }
+    println!("ci: all green{}", if only.is_empty() { "" } else { ", of what was asked for" });
     Ok(())
 }
 
@@ -138,9 +157,4 @@ fn wasm32(sh: &Shell) -> anyhow::Result<()> {
         );
     }
     Ok(())
-}
-
-fn step(name: &str, check: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
-    println!("\n== {name}");
-    check().with_context(|| format!("ci step `{name}` failed"))
 }

@@ -14,6 +14,8 @@ pub(crate) enum Generated {
     Openapi,
     /// `docs/messages.md`: what people are told, from the sentences of the notification crate; also checks all catalogues.
     Messages,
+    /// `crates/*/README.md`, from the first words of each crate's documentation.
+    Readmes,
     /// `docs/operations/settings.md`: every setting, from their declarations in the server crate.
     Settings,
     /// `docs/state-machines.md`: the table of each state machine, from the domain.
@@ -35,6 +37,10 @@ pub(crate) fn run(sh: &Shell, what: &[Generated], mode: Mode) -> anyhow::Result<
             Generated::Gazetteer => ("sister-cities-gazetteer", &["--features", "codegen"], "codegen"),
             Generated::Openapi => ("sister-cities-api", &[], "openapi"),
             Generated::Messages => ("sister-cities-notification", &["--no-default-features"], "messages"),
+            Generated::Readmes => {
+                crate::readme::run(sh, mode).context("run `cargo xtask codegen`")?;
+                continue;
+            }
             Generated::Settings => ("sister-cities-server", &[], "settings"),
             Generated::StateMachines => ("sister-cities-domain", &[], "state_machines"),
         };

@@ -13,6 +13,8 @@ mod crash;
 #[cfg(unix)]
 mod drill;
 mod mutate;
+mod readme;
+mod release;
 #[cfg(unix)]
 mod siege;
 mod tidy;
@@ -31,7 +33,10 @@ struct Cli {
 #[derive(Subcommand)]
 enum Chore {
     /// Everything that must be green before a change lands: fmt, clippy, tidy, codegen, tests, docs.
-    Ci,
+    Ci {
+        /// Only these steps: fmt, tidy, api, clippy, features, codegen, tests, docs, wasm32, packages.
+        steps: Vec<String>,
+    },
     /// The test command of the README: every unit test, story and documentation example.
     Test {
         /// Passed on to the test runner, for example a test's name.
@@ -75,6 +80,9 @@ enum Chore {
     /// Kill a server, cut its power, pause it, again and again; compare what is stored with what it acknowledged.
     #[cfg(unix)]
     Crash(crash::CrashArgs),
+    /// From a commit to a release.
+    #[command(subcommand)]
+    Release(release::ReleaseChore),
     /// Attack a server with what could hold it up, good requests beside it, and say what these suffered.
     #[cfg(unix)]
     Siege(siege::SiegeArgs),
@@ -85,7 +93,7 @@ fn main() -> anyhow::Result<()> {
     let sh = Shell::new()?;
     sh.change_dir(workspace_root()?);
     match cli.chore {
-        Chore::Ci => ci::run(&sh),
+        Chore::Ci { steps } => ci::run(&sh, &steps),
         Chore::Test { filter } => ci::test(&sh, &filter),
         Chore::Tidy => tidy::run(&sh),
         Chore::Codegen { what, check } => {
@@ -99,6 +107,7 @@ fn main() -> anyhow::Result<()> {
             bench::run(&sh, what, mode, quick)
         }
         Chore::Mutate { part } => mutate::run(&sh, &part),
+        Chore::Release(chore) => release::run(&sh, &chore),
         #[cfg(unix)]
         Chore::Crash(args) => crash::run(&sh, &args),
         #[cfg(unix)]

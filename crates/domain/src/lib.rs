@@ -53,6 +53,8 @@ pub mod responsible;
 pub mod role;
 pub mod sharing;
 pub mod state_machine;
+#[cfg(feature = "stored-forms")]
+pub mod stored_forms;
 pub mod valuation;
 pub mod value;
 pub mod vitality;

@@ -15,7 +15,7 @@ const AT_ONCE: u32 = 10_000;
 const BONDS: u32 = 30;
 const FOCI: [&str; 6] = ["culture", "education", "business", "government", "youth", "sports"];
 const DIRECTIONS: [&str; 4] = ["inbound", "outbound", "joint", "virtual"];
-const FACTS: &str = include_str!("../../app/facts/chicago_engagements.csv");
+const FACTS: &str = include_str!("../tests/data/chicago_engagements.csv");
 
 /// The database, grown.
 pub(crate) struct Grown {

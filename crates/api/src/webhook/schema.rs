@@ -101,7 +101,7 @@ mod tests {
 
     /// One event of every name, with all its facts: names of people, prose, amounts.
     fn all_events() -> Vec<(Value, EventBody)> {
-        let golden = include_str!("../../../domain/tests/golden/event_bodies.v1.json");
+        let golden = sister_cities_domain::stored_forms::EVENT_BODIES;
         let told: Vec<Value> = serde_json::from_str(golden).expect("events");
         let read = |body: &Value| {
             serde_json::from_value(body.clone()).unwrap_or_else(|error| panic!("{error}: {body}"))

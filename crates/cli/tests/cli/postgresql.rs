@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use sister_cities_storage::testing::{DurableCluster, is_there};
 
-const PAGE: &str = include_str!("../../../../docs/operations/postgresql.md");
+const PAGE: &str = include_str!("../data/postgresql.md");
 /// What the shell says when a block is done.
 const DONE: &str = "this block is done";
 /// How long a server may take to answer.

@@ -96,9 +96,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        body::<ActionPlan>(&golden::<ActionPlan>(include_str!(
-            "../../../domain/tests/golden/action_plan.v1.json"
-        )));
+        body::<ActionPlan>(&golden::<ActionPlan>(sister_cities_domain::stored_forms::ACTION_PLAN));
         for told in [
             json!({"name": "action_plan.recorded", "partnership": PRT, "title": "x"}),
             json!({"name": "action_plan.changed", "partnership": PRT, "fields": ["title"]}),

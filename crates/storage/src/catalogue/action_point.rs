@@ -164,9 +164,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        body::<ActionPoint>(&golden::<ActionPoint>(include_str!(
-            "../../../domain/tests/golden/action_point.v1.json"
-        )));
+        body::<ActionPoint>(&golden::<ActionPoint>(sister_cities_domain::stored_forms::ACTION_POINT));
         for told in [
             json!({"name": "action_point.promised", "plan": PLN, "partnership": PRT, "number": 1, "title": "x"}),
             json!({"name": "action_point.changed", "plan": PLN, "partnership": PRT, "fields": ["title"]}),

@@ -161,11 +161,11 @@ mod tests {
     use super::super::samples::{body, event, golden, of};
     use super::*;
 
-    const SHARED: &str = include_str!("../../../domain/tests/golden/adoption_of_shared.v1.json");
+    const SHARED: &str = sister_cities_domain::stored_forms::ADOPTION_OF_SHARED;
 
     #[test]
     fn every_field_is_classified() {
-        body::<Adoption>(&golden::<Adoption>(include_str!("../../../domain/tests/golden/adoption.v1.json")));
+        body::<Adoption>(&golden::<Adoption>(sister_cities_domain::stored_forms::ADOPTION));
         let shared = golden::<Adoption>(SHARED);
         body::<Adoption>(&shared);
         let told = json!({"name": "adoption.offered", "practice": shared["practice"], "by": shared["by"],

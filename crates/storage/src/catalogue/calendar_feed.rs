@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        let stored = include_str!("../../../domain/tests/golden/calendar_feed.v1.json");
+        let stored = sister_cities_domain::stored_forms::CALENDAR_FEED;
         body::<CalendarFeed>(&golden::<CalendarFeed>(stored));
         for told in golden_events(CalendarFeedEvent::NAMES) {
             event::<CalendarFeed>(&of::<CalendarFeedEvent>(&told));

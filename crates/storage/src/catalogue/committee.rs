@@ -94,9 +94,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        body::<Committee>(&golden::<Committee>(include_str!(
-            "../../../domain/tests/golden/committee.v1.json"
-        )));
+        body::<Committee>(&golden::<Committee>(sister_cities_domain::stored_forms::COMMITTEE));
         for told in [
             json!({"name": "committee.created", "called": "x"}),
             json!({"name": "committee.changed", "fields": ["seats"]}),

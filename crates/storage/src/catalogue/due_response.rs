@@ -77,7 +77,7 @@ mod tests {
     use super::super::samples::{PRT, body, event, golden, of};
     use super::*;
 
-    const GOLDEN: &str = include_str!("../../../domain/tests/golden/due_response.v1.json");
+    const GOLDEN: &str = sister_cities_domain::stored_forms::DUE_RESPONSE;
     const PER: &str = "per_01kdvt6g00cevxk7q9gfs0mhpb";
     const CMT: &str = "cmt_01kdvt6g00cevxk7q9gfs0mhpb";
     const ORG: &str = "org_01kdvt6g00cevxk7q9gfs0mhpb";

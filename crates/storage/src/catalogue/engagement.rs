@@ -153,7 +153,7 @@ mod tests {
     use super::super::{DataClass, describe};
     use super::*;
 
-    const GOLDEN: &str = include_str!("../../../domain/tests/golden/engagement.v1.json");
+    const GOLDEN: &str = sister_cities_domain::stored_forms::ENGAGEMENT;
 
     #[test]
     fn every_field_is_classified() {

@@ -100,9 +100,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        body::<Indicator>(&golden::<Indicator>(include_str!(
-            "../../../domain/tests/golden/indicator.v1.json"
-        )));
+        body::<Indicator>(&golden::<Indicator>(sister_cities_domain::stored_forms::INDICATOR));
         for told in golden_events(IndicatorEvent::NAMES) {
             event::<Indicator>(&of::<IndicatorEvent>(&told));
         }

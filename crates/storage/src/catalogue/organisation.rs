@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn every_field_is_classified() {
         let golden =
-            golden::<Organisation>(include_str!("../../../domain/tests/golden/organisation.v1.json"));
+            golden::<Organisation>(sister_cities_domain::stored_forms::ORGANISATION);
         body::<Organisation>(&golden);
         event::<Organisation>(&json!({"name": "x", "called": "x", "fields": ["name"]}));
     }

@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        body::<Outcome>(&golden::<Outcome>(include_str!("../../../domain/tests/golden/outcome.v1.json")));
+        body::<Outcome>(&golden::<Outcome>(sister_cities_domain::stored_forms::OUTCOME));
         for mut told in golden_events(OutcomeEvent::NAMES) {
             if told.get("change").is_some() {
                 told["change"]["remark"] = json!("It was told by the office");

@@ -174,14 +174,14 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        body::<Person>(&golden::<Person>(include_str!("../../../domain/tests/golden/person.v1.json")));
+        body::<Person>(&golden::<Person>(sister_cities_domain::stored_forms::PERSON));
         event::<Person>(&json!({"name": "x", "fields": ["name"], "into": "x", "from": "x", "person": "x"}));
     }
 
     #[test]
     fn a_person_is_listed_by_the_beginning_of_any_word_of_any_name() {
         let person: Person =
-            serde_json::from_str(include_str!("../../../domain/tests/golden/person.v1.json"))
+            serde_json::from_str(sister_cities_domain::stored_forms::PERSON)
                 .expect("a person");
         let words = NAMES.members(&person);
         let words: Vec<_> = words.iter().map(|word| format!("{word:?}")).collect();

@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        body::<Place>(&golden::<Place>(include_str!("../../../domain/tests/golden/place.v1.json")));
+        body::<Place>(&golden::<Place>(sister_cities_domain::stored_forms::PLACE));
         event::<Place>(&json!({"name": "x", "called": "x", "fields": ["name"]}));
     }
 }

@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        body::<Practice>(&golden::<Practice>(include_str!("../../../domain/tests/golden/practice.v1.json")));
+        body::<Practice>(&golden::<Practice>(sister_cities_domain::stored_forms::PRACTICE));
         event::<Practice>(&json!({"name": "x", "title": "x", "fields": ["title"]}));
     }
 }

@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        body::<Role>(&golden::<Role>(include_str!("../../../domain/tests/golden/role.v1.json")));
+        body::<Role>(&golden::<Role>(sister_cities_domain::stored_forms::ROLE));
         let role = "rol_01kdvt6g00cevxk7q9gfs0mhpb";
         for told in [
             json!({"name": "role.created", "person": "per_01kdvt6g00cevxk7q9gfs0mhpb", "held_in": {"place": PLC},

@@ -39,7 +39,7 @@ pub(super) fn golden<T: Serialize + DeserializeOwned>(text: &str) -> Json {
 
 /// The events of these names out of the domain's golden file of them.
 pub(super) fn golden_events(names: &[&str]) -> Vec<Json> {
-    let all = include_str!("../../../domain/tests/golden/event_bodies.v1.json");
+    let all = sister_cities_domain::stored_forms::EVENT_BODIES;
     let mut all: Vec<Json> = serde_json::from_str(all).expect("events");
     all.retain(|told| names.iter().any(|name| told["name"] == *name));
     assert_eq!(all.len(), names.len());

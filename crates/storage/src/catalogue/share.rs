@@ -143,7 +143,7 @@ mod tests {
             "participants": [{"side": "host", "role": "artist", "people": 6}], "evidence": "took_part"}});
         let text = json!({"agreement": {"title": "x", "signed_on": "1991", "in_force_from": "1991",
             "versions": [{"number": 1, "hash": hash(), "approved": 2, "signed": 2}]}});
-        let told = include_str!("../../../domain/tests/golden/sharing_of_practices.v1.json");
+        let told = sister_cities_domain::stored_forms::SHARING_OF_PRACTICES;
         let [mut practice, adoption]: [serde_json::Value; 2] =
             serde_json::from_str(told).expect("what is told");
         practice["practice"]["origin"] = json!({"place": "x", "country": "GB", "organisation": "x"});

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        let stored = include_str!("../../../domain/tests/golden/subscription.v1.json");
+        let stored = sister_cities_domain::stored_forms::SUBSCRIPTION;
         body::<Subscription>(&golden::<Subscription>(stored));
         for told in golden_events(SubscriptionEvent::NAMES) {
             event::<Subscription>(&of::<SubscriptionEvent>(&told));

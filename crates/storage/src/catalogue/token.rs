@@ -60,9 +60,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        body::<AccessToken>(&golden::<AccessToken>(include_str!(
-            "../../../domain/tests/golden/token.v1.json"
-        )));
+        body::<AccessToken>(&golden::<AccessToken>(sister_cities_domain::stored_forms::TOKEN));
         let created = json!({"name": "token.created", "called": "x", "scopes": ["admin"]});
         event::<AccessToken>(&of::<TokenEvent>(&created));
         event::<AccessToken>(&of::<TokenEvent>(&json!({"name": "token.revoked", "called": "x"})));

@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        let rate = include_str!("../../../domain/tests/golden/valuation_rate.v1.json");
+        let rate = sister_cities_domain::stored_forms::VALUATION_RATE;
         body::<ValuationRate>(&golden::<ValuationRate>(rate));
         for told in golden_events(ValuationRateEvent::NAMES) {
             event::<ValuationRate>(&of::<ValuationRateEvent>(&told));

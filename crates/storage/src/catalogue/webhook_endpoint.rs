@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        let stored = include_str!("../../../domain/tests/golden/webhook_endpoint.v1.json");
+        let stored = sister_cities_domain::stored_forms::WEBHOOK_ENDPOINT;
         body::<WebhookEndpoint>(&golden::<WebhookEndpoint>(stored));
         let told = sister_cities_domain::webhook::WebhookEndpointEvent::NAMES;
         golden_events(told).iter().for_each(event::<WebhookEndpoint>);

@@ -12,7 +12,7 @@ mod archive;
 #[cfg(test)]
 mod audit_tests;
 mod commit;
-#[cfg(feature = "conformance")]
+#[cfg(any(test, feature = "conformance"))]
 mod disk_quota;
 mod due;
 mod error;
@@ -59,7 +59,7 @@ use tempfile::TempDir;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
-#[cfg(feature = "conformance")]
+#[cfg(any(test, feature = "conformance"))]
 pub use disk_quota::DiskQuota;
 pub use error::OpenError;
 pub(crate) use settings::faults;

@@ -46,7 +46,7 @@ async fn an_archive_is_read_and_its_journal_proved_by_the_documented_rules() {
 
 #[test]
 fn the_page_names_every_kind_of_record_with_its_file_and_prefix() {
-    let page = include_str!("../../../../../docs/archive-format.md");
+    let page = include_str!("../../../tests/data/archive-format.md");
     let kinds = page.split("## The kinds of record").nth(1).expect("a chapter");
     for kind in RecordKind::ALL {
         let row = format!("| `{kind}.ndjson` | `{}` |", kind.prefix());
