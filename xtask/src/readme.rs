@@ -52,12 +52,21 @@ fn readme(name: &str, source: &str) -> String {
 fn without_links(line: &str) -> String {
     let mut text = String::new();
     let mut rest = line;
-    while let Some(at) = rest.find('[') {
-        let (before, link) = rest.split_at(at);
-        let Some(end) = link.find(']') else { break };
+    while let Some(at) = rest.find(['[', '`']) {
+        let (before, from) = rest.split_at(at);
         text.push_str(before);
-        text.push_str(&link[1..end]);
-        rest = &link[end + 1..];
+        let close = if from.starts_with('[') { ']' } else { '`' };
+        let Some(end) = from[1..].find(close).map(|end| end + 1) else {
+            rest = from;
+            break;
+        };
+        rest = &from[end + 1..];
+        if close == '`' {
+            // What stands in code is no link.
+            text.push_str(&from[..=end]);
+            continue;
+        }
+        text.push_str(&from[1..end]);
         // `[word](target)` and `[word][target]`.
         for (open, close) in [('(', ')'), ('[', ']')] {
             if rest.starts_with(open) {
@@ -76,11 +85,11 @@ mod tests {
 
     #[test]
     fn a_readme_says_what_the_documentation_says_first() {
-        let source = "//! How many, by [`count`](crate::count) and [`Rule`].\n//!\n//! And why.\n//!\n//! # More\n//! Not this.\nmod a;\n";
+        let source = "//! How many, by [`count`](crate::count) and [`Rule`], `#[as]`.\n//!\n//! And why.\n//!\n//! # More\n//! Not this.\nmod a;\n";
         let text = readme("sister-cities-domain", source);
         assert!(
             text.starts_with(
-                "# sister-cities-domain\n\nHow many, by `count` and `Rule`.\n\nAnd why.\n\nPart of"
+                "# sister-cities-domain\n\nHow many, by `count` and `Rule`, `#[as]`.\n\nAnd why.\n\nPart of"
             ),
             "{text}"
         );

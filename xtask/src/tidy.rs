@@ -14,6 +14,8 @@ mod words;
 use anyhow::bail;
 use xshell::{Shell, cmd};
 
+use crate::release::prepare;
+
 /// Runs all rules; fails with the list of what is untidy.
 pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {
     let root = sh.current_dir();
@@ -24,6 +26,9 @@ pub(crate) fn run(sh: &Shell) -> anyhow::Result<()> {
     untidy.extend(citations::check(&root, &files)?);
     untidy.extend(machines::check(&root, &files)?);
     untidy.extend(modules::check(&root)?);
+    if let Err(error) = prepare::changes(sh) {
+        untidy.push(format!("{}: {error}", prepare::CHANGES));
+    }
     if untidy.is_empty() {
         println!("tidy: the workspace keeps its rules");
         return Ok(());

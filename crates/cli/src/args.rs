@@ -143,6 +143,12 @@ pub(crate) enum Command {
         /// The shell
         shell: Shell,
     },
+    /// Write the manual pages into a folder, for a package of the program
+    #[command(hide = true)]
+    ManPages {
+        /// The folder, which is there
+        folder: PathBuf,
+    },
 }
 
 /// What acts on the database itself.

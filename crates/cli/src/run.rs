@@ -23,7 +23,7 @@ use clap::CommandFactory as _;
 use crate::args::{
     BackupCommand, Cli, Command, ConfigCommand, ImportCommand, LocalCommand, ProgrammesCommand, RemoteCommand,
 };
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::output::{NoColour, Output, OutputFormat};
 use crate::target::{Target, master_key};
 
@@ -41,6 +41,12 @@ pub(crate) fn run(cli: Cli, target: Target) -> Work<'static> {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "sister-cities", &mut script);
             crate::output::write(&String::from_utf8_lossy(&script))
+        }),
+        Command::ManPages { folder } => Box::pin(async move {
+            let root = Cli::command().name("sister-cities");
+            clap_mangen::generate_to(root, &folder).map_err(|error| {
+                Failure::new(Exit::Failed, format!("the manual pages cannot be written: {error}"))
+            })
         }),
         Command::Config(ConfigCommand::Check { file }) => {
             Box::pin(async move { local::check_settings(file.as_deref(), output) })

@@ -43,7 +43,8 @@ pub(super) fn check(root: &Path, files: &[String]) -> anyhow::Result<Vec<String>
         let full = root.join(path);
         match full.extension().and_then(|e| e.to_str()) {
             Some("rs") => untidy.extend(source(path, &full)),
-            Some("md") => {
+            // What stands for a page elsewhere is looked at there.
+            Some("md") if !full.is_symlink() => {
                 untidy.extend(links(path, &full)?);
                 if path == WALKS {
                     untidy.extend(walks(root, &std::fs::read_to_string(&full)?));
@@ -76,9 +77,29 @@ fn source(path: &str, full: &Path) -> Vec<String> {
     if text.contains(concat!("#[", "allow(")) || text.contains(concat!("#![", "allow(")) {
         untidy.push(format!("{path}: write `expect` with a reason instead of `allow`"));
     }
+    untidy.extend(includes(path, &text));
     untidy.extend(columns::check(path, &text));
     untidy.extend(words::check(path, &text));
     untidy
+}
+
+/// What a crate includes lies in its package.
+fn includes(path: &str, text: &str) -> Vec<String> {
+    let mut parts = path.split('/');
+    if parts.next() != Some("crates") {
+        return Vec::new();
+    }
+    // Below the folder of the crate, so many folders deep.
+    let depth = parts.count().saturating_sub(2);
+    let begins = ["include_str!(\"", "include_bytes!(\""];
+    let included =
+        begins.iter().flat_map(|begin| text.split(begin).skip(1)).filter_map(|rest| rest.split('"').next());
+    let outside = included.filter(|file| file.split('/').take_while(|part| *part == "..").count() > depth);
+    outside
+        .map(|file| {
+            format!("{path}: includes `{file}`, which lies outside of its package: link to it from inside")
+        })
+        .collect()
 }
 
 /// Every relative link of a page leads to a file.
@@ -108,7 +129,19 @@ fn walks(root: &Path, page: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::walks;
+    use super::{includes, walks};
+
+    #[test]
+    fn what_lies_outside_of_a_package_is_not_included() {
+        let text = format!(
+            "{}../b.txt\"); {}../../c.txt\")",
+            concat!("include_str", "!(\""),
+            concat!("include_bytes", "!(\"")
+        );
+        assert_eq!(includes("crates/a/src/x/y.rs", &text), [""; 0]);
+        assert_eq!(includes("crates/a/src/y.rs", &text).len(), 1);
+        assert_eq!(includes("tests/src/y.rs", &text), [""; 0]);
+    }
 
     #[test]
     fn a_walk_names_files_that_are_there_or_made_up() {

@@ -99,8 +99,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        let golden =
-            golden::<Organisation>(sister_cities_domain::stored_forms::ORGANISATION);
+        let golden = golden::<Organisation>(sister_cities_domain::stored_forms::ORGANISATION);
         body::<Organisation>(&golden);
         event::<Organisation>(&json!({"name": "x", "called": "x", "fields": ["name"]}));
     }

@@ -181,8 +181,7 @@ mod tests {
     #[test]
     fn a_person_is_listed_by_the_beginning_of_any_word_of_any_name() {
         let person: Person =
-            serde_json::from_str(sister_cities_domain::stored_forms::PERSON)
-                .expect("a person");
+            serde_json::from_str(sister_cities_domain::stored_forms::PERSON).expect("a person");
         let words = NAMES.members(&person);
         let words: Vec<_> = words.iter().map(|word| format!("{word:?}")).collect();
         for wanted in ["iwanna muster", "muster", "і", "мустер"] {

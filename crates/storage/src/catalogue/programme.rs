@@ -63,8 +63,7 @@ mod tests {
 
     #[test]
     fn every_field_is_classified() {
-        let mut programme =
-            golden::<Programme>(sister_cities_domain::stored_forms::PROGRAMME);
+        let mut programme = golden::<Programme>(sister_cities_domain::stored_forms::PROGRAMME);
         programme["policies"]["retention"] = json!({"personal": {"days": 7}});
         body::<Programme>(&programme);
         event::<Programme>(&json!({"name": "x", "called": "x", "fields": ["name"]}));
