@@ -69,10 +69,10 @@ fn without_links(line: &str) -> String {
         text.push_str(&from[1..end]);
         // `[word](target)` and `[word][target]`.
         for (open, close) in [('(', ')'), ('[', ']')] {
-            if rest.starts_with(open) {
-                if let Some(end) = rest.find(close) {
-                    rest = &rest[end + 1..];
-                }
+            if rest.starts_with(open)
+                && let Some(end) = rest.find(close)
+            {
+                rest = &rest[end + 1..];
             }
         }
     }

@@ -139,16 +139,16 @@ struct Window {
 impl Window {
     fn of(query: &Query) -> Option<Self> {
         let span = describe(query.kind).span.filter(|span| query.order.by == Some(span.key))?;
-        let day = |value: &Value| if let Value::Day(day) = value { Some(*day) } else { None };
-        let from = query.conditions.iter().filter_map(|condition| match condition {
-            Condition::AtLeast(column, value) if *column == span.last_day => day(value),
-            _ => None,
-        });
-        let to = query.conditions.iter().filter_map(|condition| match condition {
-            Condition::AtMost(column, value) if *column == span.first_day => day(value),
-            _ => None,
-        });
-        let (from, to) = (from.max(), to.min());
+        let (mut from, mut to) = (None, None);
+        for condition in &query.conditions {
+            if let Condition::AtLeast(column, Value::Day(day)) = condition {
+                from = from.max((*column == span.last_day).then_some(*day));
+            } else if let Condition::AtMost(column, Value::Day(day)) = condition
+                && *column == span.first_day
+            {
+                to = Some(to.map_or(*day, |to: NaiveDate| to.min(*day)));
+            }
+        }
         (from.is_some() || to.is_some()).then_some(Self { span, from, to })
     }
 

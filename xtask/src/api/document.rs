@@ -15,12 +15,11 @@ pub(crate) fn compare(before: &Value, after: &Value) -> Vec<Finding> {
         let (left, right) = (object(before, group), object(after, group));
         for (path, method, operation) in operations(left) {
             let name = name(operation, path, method);
-            match right.get(path).and_then(|item| item.get(method)) {
-                Some(now) => compare_operations(&mut schemas, operation, now, flow, &name, &mut found),
-                None => {
-                    let what = format!("{} {path} is gone", method.to_uppercase());
-                    found.breaks(Rule::OperationStays, &name, what);
-                }
+            if let Some(now) = right.get(path).and_then(|item| item.get(method)) {
+                compare_operations(&mut schemas, operation, now, flow, &name, &mut found);
+            } else {
+                let what = format!("{} {path} is gone", method.to_uppercase());
+                found.breaks(Rule::OperationStays, &name, what);
             }
         }
         for (path, method, operation) in operations(right) {
@@ -52,10 +51,10 @@ fn compare_operations<'d>(
     name: &str,
     found: &mut Findings,
 ) {
-    if let (Some(old), Some(new)) = (before.get("operationId"), after.get("operationId")) {
-        if old != new {
-            found.breaks(Rule::OperationStays, name, format!("is called {new} now"));
-        }
+    if let (Some(old), Some(new)) = (before.get("operationId"), after.get("operationId"))
+        && old != new
+    {
+        found.breaks(Rule::OperationStays, name, format!("is called {new} now"));
     }
     parameters(schemas, before, after, name, found);
     let at = format!("{name} body");

@@ -262,7 +262,7 @@ fn bounds(before: &Value, after: &Value, at: &str, found: &mut Findings) {
                     found.breaks(Rule::TypeStays, at, format!("has a closer bound, {name} {new} for {old}"));
                 }
                 (Some(old), new) if new != Some(old) => {
-                    found.adds(at, format!("has a wider bound than {name} {old}"))
+                    found.adds(at, format!("has a wider bound than {name} {old}"));
                 }
                 _ => {}
             }

@@ -46,11 +46,14 @@ fn the_wire_breaks_nothing_that_it_promises_itself() {
     assert_eq!(compare(&wire, &wire), []);
 }
 
+/// The promise, what is told, and what breaks it.
+type Case = (Rule, &'static str, Box<dyn FnOnce(&mut Value)>);
+
 #[test]
 fn what_breaks_a_promise_is_named_with_the_promise() {
     let body = "/components/schemas/EngagementBody";
     let view = "/components/schemas/EngagementView";
-    let cases: Vec<(Rule, &str, Box<dyn FnOnce(&mut Value)>)> = vec![
+    let cases: Vec<Case> = vec![
         (
             Rule::OperationStays,
             "operation-stays: list_engagements: GET /v1/programmes/{programme}/engagements is gone",
@@ -112,7 +115,7 @@ fn what_breaks_a_promise_is_named_with_the_promise() {
             Rule::TypeStays,
             "type-stays: EngagementView/title: may be null now",
             Box::new(move |wire| {
-                *at(wire, &format!("{view}/properties/title/type")) = json!(["string", "null"])
+                *at(wire, &format!("{view}/properties/title/type")) = json!(["string", "null"]);
             }),
         ),
         (

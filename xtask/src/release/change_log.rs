@@ -1,6 +1,7 @@
 //! The change log, from a file for each change.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use anyhow::{Context as _, ensure};
 
@@ -33,14 +34,15 @@ pub(crate) fn release(log: &str, version: &str, day: &str, changes: &Changes) ->
         .split_once(UNRELEASED)
         .with_context(|| format!("the change log has no `{}`", UNRELEASED.trim()))?;
     let (unreleased, rest) = after.find("\n## ").map_or((after, ""), |at| after.split_at(at));
-    let written: String = changes
-        .iter()
-        .map(|(kind, changes)| {
-            let entries: String =
-                changes.iter().map(|change| format!("- {}\n", change.replace('\n', "\n  "))).collect();
-            format!("### {}\n\n{entries}\n", KINDS[*kind])
-        })
-        .collect();
+    let mut written = String::new();
+    for (kind, changes) in changes {
+        // Writing to a `String` cannot fail.
+        let _ = write!(written, "### {}\n\n", KINDS[*kind]);
+        for change in changes {
+            let _ = writeln!(written, "- {}", change.replace('\n', "\n  "));
+        }
+        written.push('\n');
+    }
     let section = format!("{written}{}", unreleased.trim_start());
     ensure!(!section.trim().is_empty(), "nothing has changed since the last release");
     Ok(format!("{before}{UNRELEASED}\n## {version} — {day}\n\n{}\n{rest}", section.trim_end()))

@@ -80,7 +80,7 @@ fn package(sh: &Shell, clone: &Path, apart: &Path, packages: &[Package]) -> anyh
         let name = format!("{}-{}", package.name, package.version);
         let file = clone.join("target/package").join(format!("{name}.crate"));
         let bytes = fs::metadata(&file).with_context(|| format!("{name} was not packaged"))?.len();
-        println!("{name}: {:.2} MiB", bytes as f64 / f64::from(1 << 20));
+        println!("{name}: {} KiB", bytes / 1024);
         ensure!(bytes < MOST_BYTES, "{name} is larger than the registry takes");
         cmd!(sh, "tar -xzf {file} -C {apart}").run()?;
         let folder = apart.join(&name);

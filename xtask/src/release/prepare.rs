@@ -17,8 +17,8 @@ pub(super) fn run(sh: &Shell, version: &str) -> anyhow::Result<()> {
     println!(
         "release prepare: writes version {version} into the manifests, the change log from {CHANGES}, and keeps the API as released; commits nothing"
     );
-    let changed = cmd!(sh, "git status --porcelain").read()?;
-    ensure!(changed.is_empty(), "commit or put away what you are at first:\n{changed}");
+    let uncommitted = cmd!(sh, "git status --porcelain").read()?;
+    ensure!(uncommitted.is_empty(), "commit or put away what you are at first:\n{uncommitted}");
     let before = version_in(&sh.read_file(MANIFEST)?)?;
     ensure!(
         numbers(version)? >= numbers(&before)?,

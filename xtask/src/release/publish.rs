@@ -19,12 +19,12 @@ pub(super) fn run(sh: &Shell, is_dry: bool) -> anyhow::Result<()> {
         "release publish: builds the program and its packages from the last commit into target/release-publish{}",
         if is_dry { "; publishes nothing" } else { "" }
     );
-    let changed = cmd!(sh, "git status --porcelain").read()?;
-    ensure!(changed.is_empty(), "commit or put away what you are at first:\n{changed}");
+    let uncommitted = cmd!(sh, "git status --porcelain").read()?;
+    ensure!(uncommitted.is_empty(), "commit or put away what you are at first:\n{uncommitted}");
     let packages = in_publish_order(&sh.current_dir())?;
     let version = packages.last().context("something is published")?.version.to_string();
     if !is_dry {
-        refuse_unless_ready(&packages)?;
+        refuse_unless_ready(sh, &packages)?;
     }
     let out = sh.current_dir().join("target/release-publish");
     sh.remove_path(&out)?;
@@ -66,12 +66,9 @@ pub(super) fn run(sh: &Shell, is_dry: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn refuse_unless_ready(packages: &[cargo_metadata::Package]) -> anyhow::Result<()> {
-    ensure!(std::env::var_os("CI").is_none(), "a release is published by a person, not by CI");
-    ensure!(
-        std::env::var_os("CARGO_REGISTRY_TOKEN").is_some(),
-        "publishing needs a token: CARGO_REGISTRY_TOKEN"
-    );
+fn refuse_unless_ready(sh: &Shell, packages: &[cargo_metadata::Package]) -> anyhow::Result<()> {
+    ensure!(sh.var("CI").is_err(), "a release is published by a person, not by CI");
+    ensure!(sh.var("CARGO_REGISTRY_TOKEN").is_ok(), "publishing needs a token: CARGO_REGISTRY_TOKEN");
     for package in packages {
         if package.repository.as_deref().is_none_or(|address| address.starts_with(UNDECIDED)) {
             bail!("{} does not say where its repository is: set `repository` in Cargo.toml", package.name);
@@ -84,8 +81,7 @@ fn refuse_unless_ready(packages: &[cargo_metadata::Package]) -> anyhow::Result<(
 fn stage(sh: &Shell, out: &Path, version: &str) -> anyhow::Result<PathBuf> {
     let root = sh.current_dir();
     let epoch = cmd!(sh, "git log -1 --format=%ct").read()?;
-    let home = std::env::var("CARGO_HOME")
-        .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))?;
+    let home = sh.var("CARGO_HOME").or_else(|_| sh.var("HOME").map(|home| format!("{home}/.cargo")))?;
     // Neither where it was built nor when is in the program.
     let flags = format!("--remap-path-prefix={}=/build --remap-path-prefix={home}=/cargo", root.display());
     let c_flags = format!("-ffile-prefix-map={}=/build -ffile-prefix-map={home}=/cargo", root.display());

@@ -27,7 +27,7 @@ const BEGUN: &str = "SELECT pg_current_xact_id()::text, coalesce(array_agg(l.vir
 const GOES_ON: &str = "SELECT pg_snapshot_xmin(pg_current_snapshot()) < $1::text::xid8 OR EXISTS \
     (SELECT FROM pg_catalog.pg_locks l WHERE l.locktype = 'virtualxid' AND l.virtualxid = ANY($2::text[]))";
 /// So long it waits for them.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What came of it.
 enum Cleared {
@@ -91,9 +91,9 @@ async fn clear_all(client: &Client) -> Result<Cleared, tokio_postgres::Error> {
 async fn all_ended(client: &Client) -> Result<bool, tokio_postgres::Error> {
     let row = client.query_one(BEGUN, &[]).await?;
     let (number, begun): (String, Vec<String>) = (row.get(0), row.get(1));
-    let begin = Instant::now();
+    let since = Instant::now();
     while client.query_one(GOES_ON, &[&number, &begun]).await?.get(0) {
-        if begin.elapsed() > PATIENCE {
+        if since.elapsed() > PATIENCE {
             return Ok(false);
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
