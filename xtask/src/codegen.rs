@@ -54,8 +54,3 @@ pub(crate) fn run(sh: &Shell, what: &[Generated], mode: Mode) -> anyhow::Result<
     }
     Ok(())
 }
-
-/// Prints a draft to be read, completed and committed; nothing is written.
-pub(crate) fn migration(sh: &Shell, kind: &str) -> anyhow::Result<()> {
-    Ok(cmd!(sh, "cargo run -q -p sister-cities-storage --example migration {kind}").run()?)
-}

@@ -10,6 +10,7 @@ mod ci;
 mod codegen;
 #[cfg(unix)]
 mod crash;
+mod db;
 #[cfg(unix)]
 mod drill;
 mod mutate;
@@ -52,11 +53,9 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
-    /// Print the first draft of the migrations for a new kind of record, from its declaration in the catalogue.
-    Migration {
-        /// Which kind, by its name.
-        kind: String,
-    },
+    /// The schema of both databases.
+    #[command(subcommand)]
+    Db(db::DbChore),
     /// Hold the wire against what was released of it.
     #[command(subcommand)]
     Api(api::ApiChore),
@@ -100,7 +99,7 @@ fn main() -> anyhow::Result<()> {
             let mode = if check { codegen::Mode::Check } else { codegen::Mode::Write };
             codegen::run(&sh, &what, mode)
         }
-        Chore::Migration { kind } => codegen::migration(&sh, &kind),
+        Chore::Db(chore) => db::run(&sh, &chore),
         Chore::Api(chore) => api::run(&sh, &chore),
         Chore::Bench { what, write, quick } => {
             let mode = if write { bench::Mode::Write } else { bench::Mode::Print };

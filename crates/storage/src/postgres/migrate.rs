@@ -163,6 +163,18 @@ mod tests {
             .find(|statement| demands(statement) || BREAKING.iter().any(|word| statement.contains(word)))
     }
 
+    #[test]
+    fn every_migration_that_lies_here_is_applied() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/postgres/migrations");
+        let files = std::fs::read_dir(folder).expect("the migrations");
+        let mut files: Vec<_> = files.map(|file| file.expect("a file").file_name()).collect();
+        let mut applied: Vec<std::ffi::OsString> =
+            MIGRATIONS.iter().map(|(name, _)| format!("{name}.sql").into()).collect();
+        files.sort();
+        applied.sort();
+        assert_eq!(files, applied);
+    }
+
     /// Expand, migrate, contract: the version before serves beside the new one until a migration says that it cannot.
     #[test]
     fn a_migration_that_breaks_older_programs_raises_the_oldest_program() {

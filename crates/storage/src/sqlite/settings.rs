@@ -307,3 +307,20 @@ fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
         std::thread::sleep(Duration::from_millis(50));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::MIGRATIONS;
+
+    #[test]
+    fn every_migration_that_lies_here_is_applied() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/sqlite/migrations");
+        let files = std::fs::read_dir(folder).expect("the migrations");
+        let mut files: Vec<_> = files.map(|file| file.expect("a file").file_name()).collect();
+        let mut applied: Vec<std::ffi::OsString> =
+            MIGRATIONS.iter().map(|(name, _)| format!("{name}.sql").into()).collect();
+        files.sort();
+        applied.sort();
+        assert_eq!(files, applied);
+    }
+}
