@@ -2,6 +2,7 @@
 
 pub(crate) mod change_log;
 mod check;
+mod gates;
 mod notices;
 mod packages;
 pub(crate) mod prepare;

@@ -51,10 +51,12 @@ pub(super) fn run(sh: &Shell, only: &[String]) -> anyhow::Result<()> {
         println!("\n== {} {}", package.name, package.version);
         let _here = sh.push_dir(folder);
         cmd!(sh, "cargo test --quiet --all-features {siblings...}")
+            .quiet()
             .run()
             .with_context(|| format!("{} does not pass its tests outside of the workspace", package.name))?;
         let _deny = sh.push_env("RUSTDOCFLAGS", "-D warnings");
         cmd!(sh, "cargo doc --quiet --all-features --no-deps {siblings...}")
+            .quiet()
             .run()
             .with_context(|| format!("{} is not documented as the docs site would", package.name))?;
         tested += 1;
@@ -82,7 +84,7 @@ fn package(sh: &Shell, clone: &Path, apart: &Path, packages: &[Package]) -> anyh
         let bytes = fs::metadata(&file).with_context(|| format!("{name} was not packaged"))?.len();
         println!("{name}: {} KiB", bytes / 1024);
         ensure!(bytes < MOST_BYTES, "{name} is larger than the registry takes");
-        cmd!(sh, "tar -xzf {file} -C {apart}").run()?;
+        cmd!(sh, "tar -xzf {file} -C {apart}").quiet().run()?;
         let folder = apart.join(&name);
         for file in EVERYWHERE {
             if !folder.join(file).is_file() {

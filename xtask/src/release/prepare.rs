@@ -6,6 +6,7 @@ use anyhow::{Context as _, ensure};
 use xshell::{Shell, cmd};
 
 use super::change_log::{self, Changes};
+use super::gates;
 use crate::api;
 
 /// The files of changes since the last release.
@@ -26,6 +27,7 @@ pub(super) fn run(sh: &Shell, version: &str) -> anyhow::Result<()> {
     );
 
     api::diff(sh)?;
+    gates::run(sh)?;
     let manifest = sh.read_file(MANIFEST)?;
     sh.write_file(MANIFEST, with_version(&manifest, &before, version))?;
     cmd!(sh, "cargo update --quiet --workspace --offline").run()?;

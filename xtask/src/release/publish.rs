@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail, ensure};
 use xshell::{Shell, cmd};
 
-use super::notices;
+use super::notices::Contents;
 use super::packages::in_publish_order;
 
 /// The files of the package, by where they lie.
@@ -116,8 +116,11 @@ fn stage(sh: &Shell, out: &Path, version: &str) -> anyhow::Result<PathBuf> {
         let name = Path::new(paper).file_name().context("a name")?.to_string_lossy();
         place(&root.join(paper), &format!("usr/share/doc/sister-cities/{name}"), 0o644)?;
     }
-    let notices = notices::of_program(&root)?;
-    sh.write_file(stage.join("usr/share/doc/sister-cities/THIRD-PARTY-NOTICES.txt"), notices)?;
+    let contents = Contents::of_program(&root)?;
+    let papers = stage.join("usr/share/doc/sister-cities");
+    sh.write_file(papers.join("THIRD-PARTY-NOTICES.txt"), contents.notices()?)?;
+    let bill = serde_json::to_string_pretty(&contents.bill_of_materials())?;
+    sh.write_file(papers.join("sister-cities.cdx.json"), format!("{bill}\n"))?;
 
     let man = stage.join("usr/share/man/man1");
     fs::create_dir_all(&man)?;

@@ -136,7 +136,7 @@ settings! {
         /// Bytes of an uploaded file.
         file_body: usize = 5 << 20, bytes(KIB, LONGEST_DOCUMENT);
         /// Bytes of the bodies of all requests at once.
-        bodies: usize = 64 << 20, bytes(MIB, 4 * GIB);
+        bodies: usize = 32 << 20, bytes(MIB, 4 * GIB);
         /// Bytes of path and query.
         url: usize = 8 << 10, bytes(256, 64 * KIB);
         /// Bytes of a request's head.

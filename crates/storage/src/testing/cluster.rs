@@ -195,10 +195,8 @@ fn ignore_absence(error: io::Error) -> io::Result<()> {
 
 /// The number of the user, as seen from a file made by us.
 fn whoami() -> io::Result<u32> {
-    let path = std::env::temp_dir().join(format!("sister-cities-{}", std::process::id()));
-    let user = File::create(&path)?.metadata()?.uid();
-    fs::remove_file(path)?;
-    Ok(user)
+    // Of a name of its own: tests that are threads of one program ask at once.
+    Ok(tempfile::tempfile()?.metadata()?.uid())
 }
 
 /// As whom a server is run that refuses to be run by root.
