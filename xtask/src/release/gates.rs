@@ -9,6 +9,8 @@ const PROMISED: [&str; 3] = ["sister-cities-domain", "sister-cities-notification
 pub(super) fn run(sh: &Shell) -> anyhow::Result<()> {
     needed(sh, "deny")?;
     needed(sh, "semver-checks")?;
+    // It looks at what is compiled on other machines too, so that has to be at hand.
+    cmd!(sh, "cargo fetch --quiet --locked").run()?;
     // What was advised since is asked for over the network, so it is no part of this.
     cmd!(sh, "cargo deny --offline --all-features check licenses bans sources").run()?;
     interfaces(sh)?;
