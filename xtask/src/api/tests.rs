@@ -129,7 +129,7 @@ fn what_breaks_a_promise_is_named_with_the_promise() {
         ),
         (
             Rule::DefaultStays,
-            "default-stays: list_engagements query limit: means 20 if left out, for 50",
+            "default-stays: list_engagements query limit: means 20 if left out, for nothing",
             Box::new(|wire| {
                 let parameters =
                     at(wire, &format!("{ENGAGEMENTS}/get/parameters")).as_array_mut().expect("a list");
