@@ -73,7 +73,7 @@ pub(crate) fn diff(sh: &Shell) -> anyhow::Result<()> {
     }
     ensure!(
         broken.is_empty(),
-        "{} changes break what {version} promised (docs/stability.md): undo them, or say why nobody is hurt with `cargo xtask api bless`",
+        "{} break what {version} promised (docs/stability.md): undo them, or say why nobody is hurt with `cargo xtask api bless`",
         broken.len()
     );
     println!("api: nothing breaks what {version} promised; {} additions", added.len());
