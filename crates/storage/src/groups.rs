@@ -31,11 +31,14 @@ impl<T: Record, V: ColumnValue> Groups<T, V> {
     pub async fn next(&mut self, value: V::Compared) -> Result<Vec<T>, ReadError> {
         let (column, value) = (self.column, value.into_value());
         let mut group = Vec::new();
-        let is_of_the_group = |next: &Result<Versioned<T>, ReadError>| {
-            next.as_ref().map_or(true, |next| column.value(&next.value) == value)
+        let is_so_far = |next: &Result<Versioned<T>, ReadError>| {
+            next.as_ref().map_or(true, |next| column.value(&next.value) <= value)
         };
-        while let Some(next) = self.records.as_mut().next_if(is_of_the_group).await {
-            group.push(next?.value);
+        while let Some(next) = self.records.as_mut().next_if(is_so_far).await {
+            let record = next?.value;
+            if column.value(&record) == value {
+                group.push(record);
+            }
         }
         Ok(group)
     }

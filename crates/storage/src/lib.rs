@@ -49,6 +49,8 @@ mod journal;
 mod json;
 mod listing;
 mod matching;
+#[cfg(all(test, feature = "sqlite", feature = "postgres"))]
+mod migration_tests;
 pub mod notification;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod notification_rows;

@@ -54,7 +54,7 @@ impl ProgrammeStore {
             let Some(programme) = self.get::<Programme>(programme).await? else { break };
             let reckoned = self.reckon_units(&programme.value, units, today).await?;
             let reckoned = reckoned.into_iter().map(|(unit, reckoning)| {
-                let Reckoning { items, touch, holds_until, .. } = reckoning;
+                let Reckoning { items, touch, holds_until } = reckoning;
                 ReckonedUnit { unit, items, touch, holds_until }
             });
             match self.put_reckoned(reckoned.collect()).await {

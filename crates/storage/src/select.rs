@@ -175,21 +175,18 @@ impl Keys {
     /// one condition alone.
     fn ahead_of(self, after: &mut Option<&Cursor>, direction: Direction) -> Self {
         let Some(Cursor { key: Value::Text(key), .. }) = *after else { return self };
-        let (is_beyond, rest) = match direction {
-            Direction::Ascending => (
-                self.first.as_ref().is_none_or(|first| key >= first),
-                Self { first: None, last: self.last.clone() },
-            ),
-            Direction::Descending => (
-                self.last.as_ref().is_none_or(|last| key <= last),
-                Self { first: self.first.clone(), last: None },
-            ),
-        };
-        if is_beyond {
-            return rest;
+        match direction {
+            Direction::Ascending if self.first.as_ref().is_none_or(|first| key >= first) => {
+                Self { first: None, ..self }
+            }
+            Direction::Descending if self.last.as_ref().is_none_or(|last| key <= last) => {
+                Self { last: None, ..self }
+            }
+            Direction::Ascending | Direction::Descending => {
+                *after = None;
+                self
+            }
         }
-        *after = None;
-        self
     }
 }
 

@@ -22,7 +22,7 @@ mod guards;
 #[cfg(test)]
 mod history_tests;
 mod libpq;
-mod migrate;
+pub(crate) mod migrate;
 mod notification;
 mod notification_read;
 mod notification_statements;

@@ -35,7 +35,7 @@ mod rights_tests;
 mod search;
 #[cfg(test)]
 mod search_tests;
-mod settings;
+pub(crate) mod settings;
 mod statements;
 mod stored_values;
 #[cfg(test)]
