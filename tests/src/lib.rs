@@ -1,6 +1,7 @@
 //! The harness of the stories: a whole installation in one process, with a clock that stands still, ids from a seed,
 //! a real server on a loopback port and the client that integrators use.
 
+pub mod inputs;
 mod world;
 
 pub use world::{World, json};

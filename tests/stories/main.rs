@@ -4,6 +4,7 @@
 mod behind_a_proxy;
 mod bond;
 mod earlier;
+mod inputs;
 mod moving;
 mod neighbours;
 mod outages;

@@ -13,6 +13,7 @@ mod crash;
 mod db;
 #[cfg(unix)]
 mod drill;
+mod fuzz;
 mod mutate;
 mod readme;
 mod release;
@@ -70,6 +71,8 @@ enum Chore {
         #[arg(long)]
         quick: bool,
     },
+    /// Look for inputs that the product has a mistake with, by libFuzzer.
+    Fuzz(fuzz::FuzzArgs),
     /// Break one rule at a time in a copy of the workspace and show which tests notice.
     Mutate {
         /// Only those in files whose path holds this, as in `domain/src/due`.
@@ -105,6 +108,7 @@ fn main() -> anyhow::Result<()> {
             let mode = if write { bench::Mode::Write } else { bench::Mode::Print };
             bench::run(&sh, what, mode, quick)
         }
+        Chore::Fuzz(args) => fuzz::run(&sh, &args),
         Chore::Mutate { part } => mutate::run(&sh, &part),
         Chore::Release(chore) => release::run(&sh, &chore),
         #[cfg(unix)]

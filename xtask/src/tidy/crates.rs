@@ -31,7 +31,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("deadpool-postgres", &["storage"]),
     ("axum", &["server"]),
     ("hyper", &["server"]),
-    ("reqwest", &["client", "notification"]),
+    ("reqwest", &["client", "notification", "tests"]),
     ("lettre", &["notification"]),
     ("clap", &["cli", "xtask"]),
 ];
