@@ -271,19 +271,40 @@ fn problem_responses() -> Value {
 fn example(kind: &ProblemKind) -> Problem {
     let mut problem = Problem::new(kind.clone());
     problem.request_id = Some("5f2d6c1e8a9b4c7d".to_owned());
-    let error = match kind.status() {
-        400 => Some(
+    let at_fault = [
+        (
+            ProblemKind::InvalidParameter,
             FieldError::at_parameter("limit", "is not a page size").expecting("a whole number from 1 to 100"),
         ),
-        412 | 428 => Some(
+        (
+            ProblemKind::Unauthenticated,
+            FieldError::at_header("Authorization", "is missing")
+                .expecting("Bearer followed by an access token"),
+        ),
+        (
+            ProblemKind::NotAcceptable,
+            FieldError::at_header("Accept", "excludes what there is").expecting(JSON_MEDIA_TYPE),
+        ),
+        (
+            ProblemKind::Stale,
+            FieldError::at_header("If-Match", "names revision \"r3\", but the record is at \"r4\" now")
+                .expecting("the ETag of the record as it is now"),
+        ),
+        (
+            ProblemKind::UnsupportedMediaType,
+            FieldError::at_header("Content-Type", "is missing").expecting(JSON_MEDIA_TYPE),
+        ),
+        (
+            ProblemKind::Invalid,
+            FieldError::at_pointer("/members/1", "is given twice").expecting("two or more places, each once"),
+        ),
+        (
+            ProblemKind::PreconditionRequired,
             FieldError::at_header("If-Match", "is missing")
                 .expecting("the ETag of the record as it was read"),
         ),
-        422 => Some(
-            FieldError::at_pointer("/members/1", "is given twice").expecting("two or more places, each once"),
-        ),
-        _ => None,
-    };
+    ];
+    let error = at_fault.into_iter().find(|(whose, _)| whose == kind).map(|(_, error)| error);
     problem.with_errors(error)
 }
 

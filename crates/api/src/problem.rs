@@ -127,13 +127,15 @@ impl fmt::Display for FieldError {
     }
 }
 
+/// A row: when the server answers with it; its name, the end of its URI, status and title; what the caller should do. The page
+/// `docs/api/problems.md` is written from them.
 macro_rules! problem_kinds {
-    ($( $(#[$meta:meta])* $variant:ident = $uri:literal, $status:literal, $title:literal; )+) => {
+    ($( #[doc = $meaning:literal] $variant:ident = $uri:literal, $status:literal, $title:literal, $remedy:literal; )+) => {
         /// The kinds of problem. Each has a stable URI, a title and a status.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum ProblemKind {
-            $( $(#[$meta])* $variant, )+
+            $( #[doc = $meaning] $variant, )+
             /// A kind that this version does not know, kept as it came.
             Unrecognised(String),
         }
@@ -169,6 +171,24 @@ macro_rules! problem_kinds {
                 }
             }
 
+            /// When the server answers with it, in a sentence or two.
+            #[must_use]
+            pub fn meaning(&self) -> &str {
+                match self {
+                    $( Self::$variant => $meaning.trim_ascii(), )+
+                    Self::Unrecognised(_) => "The server is newer than this version and knows more kinds.",
+                }
+            }
+
+            /// What the caller should do about it, in a sentence or two.
+            #[must_use]
+            pub fn remedy(&self) -> &str {
+                match self {
+                    $( Self::$variant => $remedy, )+
+                    Self::Unrecognised(_) => "Go by the status and the detail.",
+                }
+            }
+
             fn from_uri(uri: &str) -> Self {
                 match uri {
                     $( concat!("urn:problem-type:sister-cities:", $uri) => Self::$variant, )+
@@ -181,55 +201,80 @@ macro_rules! problem_kinds {
 
 problem_kinds! {
     /// The body is not JSON, the file cannot be read, or the URL is broken.
-    Malformed = "malformed", 400, "The request cannot be read";
+    Malformed = "malformed", 400, "The request cannot be read",
+        "Mend what `detail` names. Sending the same again will not help.";
     /// A path or query parameter or a header is unknown, missing or not right.
-    InvalidParameter = "invalid-parameter", 400, "A parameter is not right";
+    InvalidParameter = "invalid-parameter", 400, "A parameter is not right",
+        "Mend what `errors` names; `expected` says what would be right.";
     /// No valid token came with the request.
-    Unauthenticated = "unauthenticated", 401, "A valid access token is needed";
+    Unauthenticated = "unauthenticated", 401, "A valid access token is needed",
+        "Send `Authorization: Bearer` with a token that is neither revoked nor expired.";
     /// The token does not hold the scope that the operation needs.
-    Forbidden = "forbidden", 403, "The token does not allow this";
+    Forbidden = "forbidden", 403, "The token does not allow this",
+        "Use a token with the scope that `detail` names, or ask whoever administers the programme for one.";
     /// The record was merged into another, whose address is in `Location`.
-    Moved = "moved", 308, "Merged into another record";
+    Moved = "moved", 308, "Merged into another record",
+        "Follow `Location`, and keep that address instead of the old one.";
     /// There is no such thing, or the token may not see it.
-    NotFound = "not-found", 404, "Not found";
+    NotFound = "not-found", 404, "Not found",
+        "Look for the record in its list; check the id, the programme and what the token may see.";
     /// The path exists, the method does not.
-    MethodNotAllowed = "method-not-allowed", 405, "The method is not allowed here";
+    MethodNotAllowed = "method-not-allowed", 405, "The method is not allowed here",
+        "Use one of the methods that `Allow` lists.";
     /// The client accepts no media type that the server has.
-    NotAcceptable = "not-acceptable", 406, "No acceptable representation";
+    NotAcceptable = "not-acceptable", 406, "No acceptable representation",
+        "Accept one of the media types that the operation has, or leave `Accept` out.";
     /// The request did not arrive, or was not done, in time.
-    Timeout = "timeout", 408, "The request took too long";
+    Timeout = "timeout", 408, "The request took too long",
+        "Send it again. A change goes with the same `Idempotency-Key`, or after reading whether it was done.";
     /// The thing is in a state that does not allow this, or a rule of the programme forbids it.
-    Conflict = "conflict", 409, "The present state does not allow this";
+    Conflict = "conflict", 409, "The present state does not allow this",
+        "Read the record: `detail` says what is in the way. Change that, or leave it.";
     /// A request with the same idempotency key is still being worked on.
-    InFlight = "in-flight", 409, "The same request is still being worked on";
+    InFlight = "in-flight", 409, "The same request is still being worked on",
+        "Wait as long as `Retry-After` says, then send the same request with the same key: it is answered as the first was.";
     /// The thing has changed since the revision named in `If-Match`.
-    Stale = "stale", 412, "The record has changed since it was read";
+    Stale = "stale", 412, "The record has changed since it was read",
+        "Read the record again, decide anew, and send the change with the new `ETag`.";
     /// The programme keeps as many bytes of files as it may.
-    QuotaFull = "quota-full", 409, "The programme has no room for more files";
+    QuotaFull = "quota-full", 409, "The programme has no room for more files",
+        "Remove files that are no longer needed, or ask whoever operates the server for more room.";
     /// The body is longer than the limit.
-    TooLarge = "too-large", 413, "The request is too large";
+    TooLarge = "too-large", 413, "The request is too large",
+        "Send less at once; `detail` says how many bytes a body may have.";
     /// The URL is longer than the limit.
-    UrlTooLong = "url-too-long", 414, "The URL is too long";
+    UrlTooLong = "url-too-long", 414, "The URL is too long",
+        "Ask with fewer or shorter parameters.";
     /// The body is of a media type that the operation does not take.
-    UnsupportedMediaType = "unsupported-media-type", 415, "The media type is not supported";
+    UnsupportedMediaType = "unsupported-media-type", 415, "The media type is not supported",
+        "Send the body as one of the media types that `errors` names, and say so in `Content-Type`.";
     /// The body can be read, but a field in it is not right.
-    Invalid = "invalid", 422, "A field is not right";
+    Invalid = "invalid", 422, "A field is not right",
+        "Mend the fields that `errors` names; `expected` says what would be right.";
     /// The idempotency key was used before for another request.
-    KeyReused = "key-reused", 422, "The idempotency key was used for another request";
+    KeyReused = "key-reused", 422, "The idempotency key was used for another request",
+        "Use a new `Idempotency-Key` for a new request, and the old one only for the very same request.";
     /// A change needs `If-Match` with the revision that was read.
-    PreconditionRequired = "precondition-required", 428, "A change needs the revision that was read";
+    PreconditionRequired = "precondition-required", 428, "A change needs the revision that was read",
+        "Read the record, and send its `ETag` as `If-Match`.";
     /// The token has made too many requests; `Retry-After` says when to come again.
-    RateLimited = "rate-limited", 429, "Too many requests";
+    RateLimited = "rate-limited", 429, "Too many requests",
+        "Wait as long as `Retry-After` says, and ask less often.";
     /// The header fields are too large.
-    HeadersTooLarge = "headers-too-large", 431, "The header fields are too large";
+    HeadersTooLarge = "headers-too-large", 431, "The header fields are too large",
+        "Send fewer or shorter header fields.";
     /// A fault of the server. Its log knows more, under the request id.
-    Internal = "internal", 500, "The server failed";
+    Internal = "internal", 500, "The server failed",
+        "Tell whoever operates the server the `request_id`. Sending it again seldom helps.";
     /// So much is worked on at once that this has to wait; `Retry-After` says when to come again.
-    Overloaded = "overloaded", 503, "There is too much work at once";
+    Overloaded = "overloaded", 503, "There is too much work at once",
+        "Wait as long as `Retry-After` says, then send it again.";
     /// The server cannot work now; `Retry-After` says when to come again.
-    Unavailable = "unavailable", 503, "The service is not available now";
+    Unavailable = "unavailable", 503, "The service is not available now",
+        "Wait as long as `Retry-After` says, then send it again. Where it is not said, `detail` tells whoever operates the server what to mend.";
     /// There is no room to store what was sent.
-    StorageFull = "storage-full", 507, "There is no room to store this";
+    StorageFull = "storage-full", 507, "There is no room to store this",
+        "Tell whoever operates the server; nothing was changed. Wait as long as `Retry-After` says before sending it again.";
 }
 
 impl fmt::Display for ProblemKind {
@@ -276,6 +321,14 @@ mod tests {
             assert_eq!(&ProblemKind::from_uri(kind.uri()), kind);
             let moved = *kind == ProblemKind::Moved;
             assert!(moved || (400..600).contains(&kind.status()), "{kind}");
+        }
+    }
+
+    #[test]
+    fn every_kind_says_in_sentences_what_it_means_and_what_to_do() {
+        for kind in ProblemKind::ALL {
+            assert!(kind.meaning().ends_with('.') && kind.remedy().ends_with('.'), "{kind}");
+            assert!(!kind.meaning().starts_with(' '), "{kind}");
         }
     }
 
