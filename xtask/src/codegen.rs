@@ -1,4 +1,4 @@
-//! Generated files: each has one generator, an example program of the crate that owns it, which writes or checks.
+//! Generated files: each has one generator, as a rule an example program of the crate that owns it, which writes or checks.
 //! The output is committed, so building needs no generator.
 
 use anyhow::Context as _;
@@ -20,6 +20,10 @@ pub(crate) enum Generated {
     Readmes,
     /// `docs/operations/settings.md`: every setting, from their declarations in the server crate.
     Settings,
+    /// `docs/command-line.md`: every command and option, from what `--help` says.
+    CommandLine,
+    /// `target/man`: the manual pages, which only packages hold; checks that every command has one and that each can be set.
+    ManPages,
     /// `docs/state-machines.md`: the table of each state machine, from the domain.
     StateMachines,
 }
@@ -36,25 +40,22 @@ pub(crate) fn run(sh: &Shell, what: &[Generated], mode: Mode) -> anyhow::Result<
     let what = if what.is_empty() { Generated::value_variants() } else { what };
     for &generated in what {
         println!("codegen {}", said(generated));
-        let (package, features, example): (_, &[&str], _) = match generated {
-            Generated::Gazetteer => ("sister-cities-gazetteer", &["--features", "codegen"], "codegen"),
-            Generated::Openapi => ("sister-cities-api", &[], "openapi"),
-            Generated::Problems => ("sister-cities-api", &[], "problems"),
-            Generated::Messages => ("sister-cities-notification", &["--no-default-features"], "messages"),
-            Generated::Readmes => {
-                crate::readme::run(sh, mode).context("run `cargo xtask codegen readmes`")?;
-                continue;
+        let done = match generated {
+            Generated::Gazetteer => {
+                example(sh, "sister-cities-gazetteer", &["--features", "codegen"], "codegen", mode)
             }
-            Generated::Settings => ("sister-cities-server", &[], "settings"),
-            Generated::StateMachines => ("sister-cities-domain", &[], "state_machines"),
+            Generated::Openapi => example(sh, "sister-cities-api", &[], "openapi", mode),
+            Generated::Problems => example(sh, "sister-cities-api", &[], "problems", mode),
+            Generated::Messages => {
+                example(sh, "sister-cities-notification", &["--no-default-features"], "messages", mode)
+            }
+            Generated::Readmes => crate::readme::run(sh, mode),
+            Generated::Settings => example(sh, "sister-cities-server", &[], "settings", mode),
+            Generated::CommandLine => crate::command_line::reference(sh, mode),
+            Generated::ManPages => crate::command_line::manual(sh, mode),
+            Generated::StateMachines => example(sh, "sister-cities-domain", &[], "state_machines", mode),
         };
-        let check: &[&str] = match mode {
-            Mode::Write => &[],
-            Mode::Check => &["--", "--check"],
-        };
-        cmd!(sh, "cargo run -q -p {package} {features...} --example {example} {check...}")
-            .run()
-            .with_context(|| format!("run `cargo xtask codegen {}`", name(generated)))?;
+        done.with_context(|| format!("run `cargo xtask codegen {}`", name(generated)))?;
     }
     println!(
         "codegen: {}",
@@ -65,6 +66,15 @@ pub(crate) fn run(sh: &Shell, what: &[Generated], mode: Mode) -> anyhow::Result<
         }
     );
     Ok(())
+}
+
+/// Runs the example program of a crate that writes or checks.
+fn example(sh: &Shell, package: &str, features: &[&str], example: &str, mode: Mode) -> anyhow::Result<()> {
+    let check: &[&str] = match mode {
+        Mode::Write => &[],
+        Mode::Check => &["--", "--check"],
+    };
+    Ok(cmd!(sh, "cargo run -q -p {package} {features...} --example {example} {check...}").quiet().run()?)
 }
 
 /// What it is called on the command line.

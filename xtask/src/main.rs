@@ -8,6 +8,7 @@ mod api;
 mod bench;
 mod ci;
 mod codegen;
+mod command_line;
 #[cfg(unix)]
 mod crash;
 mod db;

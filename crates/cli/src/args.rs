@@ -18,6 +18,7 @@ use sister_cities_client::api::place::ListPlacesQuery;
 use sister_cities_client::api::practice::ListAdoptionsQuery;
 use sister_cities_server::local::Risk;
 
+use crate::exit::Exit;
 use crate::resource::adoptions::AdoptionsCommand;
 use crate::resource::calendars::CalendarsCommand;
 use crate::resource::committees::CommitteesCommand;
@@ -55,25 +56,13 @@ pub(crate) use setting::{ServeSettingArgs, TypedSettings, WorkerSettingArgs};
 
 /// The platform on which a city runs its sister-city programme.
 #[derive(Debug, Parser)]
-#[command(name = "sister-cities", version, after_long_help = EXIT_CODES, max_term_width = 100)]
+#[command(name = "sister-cities", version, after_long_help = Exit::help(), max_term_width = 100)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
-
-/// Shown at the end of `--help`.
-const EXIT_CODES: &str = "\
-Exit codes:
-  0  done
-  1  failed for another reason: the message says which
-  2  the command line or a setting is wrong
-  3  not found: no such programme, city, partnership, import, file …
-  4  refused: the input is invalid, a rule forbids it, or the token may not
-  5  a person must decide: an ambiguous name, or import lines with proposals
-  6  unavailable: the server cannot be reached, is overloaded or did not answer in time
-  7  stale: somebody else changed the record meanwhile; look again, then repeat";
 
 /// The heading over the options that every command has.
 const EVERYWHERE: &str = "Options of every command";
@@ -149,6 +138,9 @@ pub(crate) enum Command {
         /// The folder, which is there
         folder: PathBuf,
     },
+    /// Print the reference of the command line, in Markdown
+    #[command(hide = true)]
+    Reference,
 }
 
 /// What acts on the database itself.

@@ -1,31 +1,12 @@
 //! How a command ends when it does not end well: one message that says what would be right, and one exit code.
 
-use std::process::ExitCode;
-
 use sister_cities_client::{BuildError, Error};
 use sister_cities_server::local::{
     AppError, ArchiveError, DemoError, ImportProgrammeError, LocalError, Refused, Unavailable,
 };
 
+use crate::exit::Exit;
 use crate::show::text::safe;
-
-/// The exit codes, as `--help` documents them. 0 is success.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Exit {
-    Failed = 1,
-    Usage = 2,
-    NotFound = 3,
-    Refused = 4,
-    NeedsPerson = 5,
-    Unavailable = 6,
-    Stale = 7,
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
-    }
-}
 
 /// Why a command failed: its exit code, what happened, and lines that help.
 #[derive(Debug)]
@@ -93,13 +74,7 @@ impl From<Error> for Failure {
             let exit = if error.is_retryable() { Exit::Unavailable } else { Exit::Failed };
             return Self::caused(exit, &error);
         };
-        let exit = match status.as_u16() {
-            404 => Exit::NotFound,
-            412 => Exit::Stale,
-            400 | 401 | 403 | 409 | 413 | 414 | 415 | 422 => Exit::Refused,
-            _ if error.is_retryable() => Exit::Unavailable,
-            _ => Exit::Failed,
-        };
+        let exit = Exit::of_status(status.as_u16());
         let mut failure = match error.problem() {
             Some(problem) => {
                 let detail = problem.detail.as_deref().map(|d| format!(": {d}")).unwrap_or_default();

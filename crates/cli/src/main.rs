@@ -6,6 +6,7 @@
 //! programme goes through the client, so the command line can do nothing that an integrator could not.
 
 mod args;
+mod exit;
 mod failure;
 mod names;
 mod output;
@@ -19,7 +20,8 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 
 /// Gives back what is no longer used, and keeps nobody waiting for a thread that makes way (ADR 31).
 #[global_allocator]

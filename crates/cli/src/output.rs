@@ -7,7 +7,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::args::ColourChoice;
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::show::text::{Colour, Renderer};
 
 /// How answers are written to stdout.

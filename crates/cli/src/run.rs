@@ -9,6 +9,7 @@ mod partnerships;
 mod programmes;
 pub(crate) mod questions;
 mod records;
+mod reference;
 mod remote;
 pub(crate) mod session;
 mod share;
@@ -23,7 +24,8 @@ use clap::CommandFactory as _;
 use crate::args::{
     BackupCommand, Cli, Command, ConfigCommand, ImportCommand, LocalCommand, ProgrammesCommand, RemoteCommand,
 };
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::output::{NoColour, Output, OutputFormat};
 use crate::target::{Target, master_key};
 
@@ -48,6 +50,7 @@ pub(crate) fn run(cli: Cli, target: Target) -> Work<'static> {
                 Failure::new(Exit::Failed, format!("the manual pages cannot be written: {error}"))
             })
         }),
+        Command::Reference => Box::pin(async move { crate::output::write(&reference::page()) }),
         Command::Config(ConfigCommand::Check { file }) => {
             Box::pin(async move { local::check_settings(file.as_deref(), output) })
         }

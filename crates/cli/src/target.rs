@@ -11,7 +11,8 @@ use sister_cities_client::{Client, ClientBuilder, RetryPolicy};
 use sister_cities_server::local::{HereServer, Local, Location, LocationError, MasterKey, Opening};
 
 use crate::args::Global;
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::output::write_stderr;
 
 /// What the command line and the environment said to ask.

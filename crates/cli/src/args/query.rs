@@ -9,7 +9,8 @@ use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches};
 use sister_cities_client::api::domain::id::{CommitteeId, PartnershipId, PersonId, PlaceId};
 use sister_cities_client::api::{FieldError, Occurs, PageLimit, ParameterInfo, Parameters, Shape, TextForm};
 
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 
 /// What pages are asked for by; lists are read to their end, so these are no options.
 const LIMIT: &str = "limit";

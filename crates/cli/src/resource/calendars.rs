@@ -11,7 +11,8 @@ use sister_cities_client::api::domain::value::Name;
 
 use super::person;
 use crate::args::{CalendarImport, QueryArgs, parameter};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::run::imports;
 use crate::run::session::Session;
 use crate::show::text::{Renderer, Style};

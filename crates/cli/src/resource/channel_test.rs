@@ -12,7 +12,8 @@ use tokio::time::Instant;
 
 use super::notifications::TestedChannel;
 use super::person;
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::run::session::Session;
 
 /// How often it is looked what became of it.

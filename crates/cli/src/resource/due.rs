@@ -13,7 +13,8 @@ use sister_cities_client::api::{PageLimit, ResponsibleBody, Word};
 
 use super::{organisation, person};
 use crate::args::{QueryArgs, parameter};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::run::session::Session;
 use crate::show::responsible::Names;
 use crate::show::table::{Cell, Column, Table};

@@ -12,7 +12,8 @@ use sister_cities_client::api::domain::id::RoleId;
 use sister_cities_client::api::handover::{HandoverQuery, HandoverView};
 
 use crate::args::{FilePath, parameter};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::run::session::Session;
 use crate::show::text::Style;
 use document::Document;

@@ -16,7 +16,8 @@ use sister_cities_client::api::indicator::{
 use sister_cities_client::api::{PageLimit, RecordedQuery};
 
 use crate::args::{QueryArgs, parameter};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::names::{Named, find_named};
 use crate::run::session::Session;
 use crate::show::table::{Cell, Column, Table};

@@ -7,7 +7,8 @@ use sister_cities_client::api::delivery::{MailTaken, ReceivedMailView};
 use sister_cities_client::api::domain::id::ProgrammeId;
 use sister_cities_client::{Client, api::MailUpload};
 
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::output::Output;
 use crate::run::session::{Session, programmes};
 use crate::show::text::Renderer;

@@ -15,7 +15,8 @@ use sister_cities_client::api::outcome::{
 use sister_cities_client::api::{NoteBody, PageLimit, RecordQuery, RecordedQuery};
 
 use crate::args::{QueryArgs, parameter};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::names::{Named, find_named};
 use crate::run::session::Session;
 use crate::show::table::{Cell, Column, Table};

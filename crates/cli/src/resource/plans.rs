@@ -20,7 +20,8 @@ use std::collections::BTreeMap;
 use std::slice;
 
 use crate::args::{FilePath, QueryArgs, parameter};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::names::{Named, find_named};
 use crate::run::session::Session;
 use crate::show::responsible::Names;

@@ -8,7 +8,8 @@ use sister_cities_client::api::import::{ImportLineView, ImportView, ListImportsQ
 use sister_cities_client::resource::Imports;
 
 use super::imports::lines;
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 
 /// The lines that are known already.
 pub(super) async fn known_already(imports: &Imports, id: ImportId) -> Result<BTreeSet<u32>, Failure> {

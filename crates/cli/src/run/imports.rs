@@ -24,7 +24,8 @@ use super::imported_before::{applied_before, known_already};
 use super::questions::{SharedQuestion, answers, as_table, from_table, quoted, shared};
 use super::session::Session;
 use crate::args::{CalendarImport, Choice, DayOrderArg, FileImport, ImportsCommand, Then};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::show::{import, lists};
 
 /// What a dry run or an application came to; with `--json`, just this.

@@ -9,7 +9,8 @@ use sister_cities_server::local::gazetteer::{Candidate, Gazetteer, Hint, PlaceFa
 
 use super::session::programmes;
 use crate::args::{NewProgramme, ProgrammesCommand};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::output::Output;
 use crate::show::lists;
 use crate::show::text::safe;

@@ -11,7 +11,8 @@ use sister_cities_client::api::import::{
 };
 
 use crate::args::{Choice, Then, Undecided, Wrong};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 
 /// A question, the lines that ask it, and how the command line answers it.
 #[derive(Clone, Debug, Serialize)]

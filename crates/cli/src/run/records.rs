@@ -8,7 +8,8 @@ use sister_cities_client::api::{PageLimit, TextForm as _};
 
 use super::session::Session;
 use crate::args::{JournalArgs, SearchArgs};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::show::{hits, journal};
 
 /// Finds records by words and shows them.

@@ -19,7 +19,8 @@ use sister_cities_client::resource::Programme;
 use sister_cities_client::{Client, Error, Versioned};
 
 use crate::args::{QueryArgs, Referent};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::names::{Named, find_named, mentions};
 use crate::output::Output;
 use crate::resource::person;

@@ -8,7 +8,8 @@ use sister_cities_client::api::sharing::{
 
 use super::session::Session;
 use crate::args::{ShareAdd, ShareCommand};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::show::share;
 
 /// Links, shares, and shows what others share.

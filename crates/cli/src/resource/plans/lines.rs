@@ -8,7 +8,8 @@ use sister_cities_client::api::promise::{
 };
 use sister_cities_client::api::{FieldError, ResponsibleBody};
 
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::run::imports;
 use crate::run::questions::rows;
 use crate::run::session::Session;

@@ -11,7 +11,8 @@ use sister_cities_server::local::{
 
 use super::token::programme_id;
 use crate::args::{BackupCommand, MoveCommand, Transfer};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::output::Output;
 use crate::show::table::{Column, Table};
 use crate::show::text::{Renderer, Style};

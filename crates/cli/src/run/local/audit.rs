@@ -5,7 +5,8 @@ use sister_cities_client::api::domain::id::ProgrammeId;
 use sister_cities_client::api::domain::value::Name;
 use sister_cities_server::local::{JournalAudit, Local, Opening};
 
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::output::Output;
 use crate::show::table::{Cell, Column, Table};
 use crate::show::text::{Renderer, Style};

@@ -7,7 +7,8 @@ use sister_cities_client::api::domain::id::PersonId;
 use sister_cities_client::api::domain::value::Name;
 use sister_cities_server::local::{Due, ErasureReport, ErasureRun, Local, Opening, Refusal, Traces};
 
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::output::Output;
 use crate::show::table::{Column, Table};
 use crate::show::text::{Renderer, Style};

@@ -7,7 +7,8 @@ use tokio_util::sync::CancellationToken;
 use super::super::Work;
 use super::settings::{self, Prepared};
 use crate::args::{ServeArgs, WorkerArgs};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::output::write_stderr;
 
 /// Serves a database until SIGINT or SIGTERM, and tells people and programs what happened and what is due.

@@ -18,7 +18,8 @@ use sister_cities_server::{ServerConfig, Worker, WorkerConfig};
 use tracing_subscriber::EnvFilter;
 
 use crate::args::{Cli, TypedSettings};
-use crate::failure::{Exit, Failure};
+use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::output::Output;
 use crate::show::text::{Renderer, Style};
 use crate::target::read_secret;
