@@ -17,6 +17,7 @@ mod drill;
 mod fuzz;
 mod mutate;
 mod readme;
+mod refresh;
 mod release;
 #[cfg(unix)]
 mod siege;
@@ -54,6 +55,14 @@ enum Chore {
         /// Write nothing; fail if a file would change.
         #[arg(long)]
         check: bool,
+    },
+    /// Fetch vendored data anew from where it is published. It needs the network; nothing is changed unless what came is fit to.
+    Refresh {
+        /// Which data.
+        data_set: refresh::DataSet,
+        /// Take this file, fetched elsewhere, instead of fetching one.
+        #[arg(long, value_name = "FILE")]
+        from: Option<std::path::PathBuf>,
     },
     /// The schema of both databases.
     #[command(subcommand)]
@@ -103,6 +112,7 @@ fn main() -> anyhow::Result<()> {
             let mode = if check { codegen::Mode::Check } else { codegen::Mode::Write };
             codegen::run(&sh, &what, mode)
         }
+        Chore::Refresh { data_set, from } => refresh::run(&sh, data_set, from.as_deref()),
         Chore::Db(chore) => db::run(&sh, &chore),
         Chore::Api(chore) => api::run(&sh, &chore),
         Chore::Bench { what, write, quick } => {
