@@ -2,21 +2,19 @@
 
 mod cldr;
 mod geonames;
+mod public_holidays;
 #[cfg(test)]
 mod tests;
 mod vendored;
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fmt, fs};
 
 use anyhow::{Context as _, ensure};
 use clap::ValueEnum;
 use xshell::{Shell, cmd};
 
 use vendored::VendoredFile;
-
-/// Where the files lie; its README says of each what it holds and where it is from.
-const VENDORED: &str = "crates/gazetteer/data/source";
 
 /// Data of others that can be fetched anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -29,16 +27,55 @@ pub(crate) enum DataSet {
     Countries,
     /// The names of countries, in each language that there is a file for.
     CountryNames,
+    /// The public holidays of each country, as far ahead as they are known.
+    PublicHolidays,
 }
 
-/// Where data is published.
+/// Where data is from, and where it lies here.
 struct Source {
-    /// `{language}` stands for a language, where there is a file for each.
-    address: &'static str,
+    origin: Origin,
     licence: &'static str,
+    home: Home,
     /// Makes the vendored files of one that was fetched.
     convert: fn(&[u8], &Path) -> anyhow::Result<Converted>,
 }
+
+/// Where data is published.
+#[derive(Clone, Copy)]
+enum Origin {
+    /// At an address, in which `{language}` stands for a language where there is a file for each.
+    Address(&'static str),
+    /// In a package of Python, which reckons it.
+    Package(&'static str),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(address) => f.write_str(address),
+            Self::Package(package) => write!(f, "the package {package} for Python"),
+        }
+    }
+}
+
+/// Where vendored files lie, and what is next when they are new.
+#[derive(Clone, Copy)]
+struct Home {
+    folder: &'static str,
+    next: &'static str,
+}
+
+const GAZETTEER: Home = Home {
+    folder: "crates/gazetteer/data/source",
+    next: "say in its README.md of which day it is, then `cargo xtask codegen gazetteer`, then \
+           `cargo nextest run -p sister-cities-gazetteer --all-features`, whose tests name places and counts",
+};
+
+const NOTIFICATION: Home = Home {
+    folder: "crates/notification/data",
+    next: "say in crates/notification/src/pipeline/holidays.rs which version reckoned, then \
+           `cargo nextest run -p sister-cities-notification --all-features holidays`",
+};
 
 /// What came of a file that was fetched.
 struct Converted {
@@ -51,24 +88,36 @@ impl DataSet {
     fn source(self) -> Source {
         match self {
             Self::Places => Source {
-                address: "https://download.geonames.org/export/dump/cities5000.zip",
+                origin: Origin::Address("https://download.geonames.org/export/dump/cities5000.zip"),
                 licence: geonames::LICENCE,
+                home: GAZETTEER,
                 convert: geonames::places,
             },
             Self::Divisions => Source {
-                address: "https://download.geonames.org/export/dump/admin1CodesASCII.txt",
+                origin: Origin::Address("https://download.geonames.org/export/dump/admin1CodesASCII.txt"),
                 licence: geonames::LICENCE,
+                home: GAZETTEER,
                 convert: geonames::divisions,
             },
             Self::Countries => Source {
-                address: "https://download.geonames.org/export/dump/countryInfo.txt",
+                origin: Origin::Address("https://download.geonames.org/export/dump/countryInfo.txt"),
                 licence: geonames::LICENCE,
+                home: GAZETTEER,
                 convert: geonames::countries,
             },
             Self::CountryNames => Source {
-                address: "https://raw.githubusercontent.com/unicode-org/cldr-json/main/cldr-json/cldr-localenames-full/main/{language}/territories.json",
+                origin: Origin::Address(
+                    "https://raw.githubusercontent.com/unicode-org/cldr-json/main/cldr-json/cldr-localenames-full/main/{language}/territories.json",
+                ),
                 licence: cldr::LICENCE,
+                home: GAZETTEER,
                 convert: cldr::territories,
+            },
+            Self::PublicHolidays => Source {
+                origin: Origin::Package(public_holidays::PACKAGE),
+                licence: public_holidays::LICENCE,
+                home: NOTIFICATION,
+                convert: public_holidays::table,
             },
         }
     }
@@ -80,26 +129,28 @@ impl DataSet {
 
 /// Fetches a data set, or takes the file that was fetched before, and replaces what is vendored of it if it is fit to.
 pub(crate) fn run(sh: &Shell, data_set: DataSet, from: Option<&Path>) -> anyhow::Result<()> {
-    let (source, name) = (data_set.source(), data_set.name());
-    let folder = sh.current_dir().join(VENDORED);
+    let Source { origin, licence, home, convert } = data_set.source();
+    let name = data_set.name();
+    let folder = sh.current_dir().join(home.folder);
     println!(
-        "refresh {name}: {} and replaces what {VENDORED} has of it, if it is fit to; licence: {}",
+        "refresh {name}: {} and replaces what {} has of it, if it is fit to; licence: {licence}",
         match from {
-            None => format!("fetches {}", source.address),
-            Some(file) => format!("takes {} as it would be fetched from {}", file.display(), source.address),
+            None => format!("fetches {origin}"),
+            Some(file) => format!("takes {} as it would come from {origin}", file.display()),
         },
-        source.licence
+        home.folder,
     );
     let scratch = sh.create_temp_dir()?;
-    let fetched = match from {
-        Some(file) => vec![file.to_path_buf()],
-        None => fetch(sh, &addresses(source.address, &folder)?, scratch.path())?,
+    let fetched = match (from, origin) {
+        (Some(file), _) => vec![file.to_path_buf()],
+        (None, Origin::Address(address)) => fetch(sh, &addresses(address, &folder)?, scratch.path())?,
+        (None, Origin::Package(_)) => vec![public_holidays::reckon(sh, scratch.path())?],
     };
     let (mut files, mut notes) = (Vec::new(), Vec::new());
     for file in fetched {
         let bytes = fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
         let refused = || format!("{} is not what belongs there, and nothing was changed", file.display());
-        let converted = (source.convert)(&bytes, &folder).with_context(refused)?;
+        let converted = convert(&bytes, &folder).with_context(refused)?;
         files.extend(converted.files);
         notes.extend(converted.notes);
     }
@@ -121,10 +172,7 @@ pub(crate) fn run(sh: &Shell, data_set: DataSet, from: Option<&Path>) -> anyhow:
     println!(
         "refresh {name}: {}",
         if is_new {
-            format!(
-                "done; say in {VENDORED}/README.md of which day it is, then `cargo xtask codegen gazetteer`, then \
-                 `cargo nextest run -p sister-cities-gazetteer --all-features`, whose tests name places and counts"
-            )
+            format!("done; {}", home.next)
         } else {
             "there is nothing new, and nothing was changed".to_owned()
         }

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use xshell::Shell;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use super::{DataSet, VENDORED, run};
+use super::{DataSet, GAZETTEER, NOTIFICATION, run};
 
 /// A workspace that holds nothing but vendored files, and a file that was fetched.
 struct Workspace {
@@ -22,15 +22,16 @@ impl Workspace {
         let root = tempfile::tempdir().unwrap();
         let sh = Shell::new().unwrap();
         sh.change_dir(root.path());
-        sh.create_dir(Path::new(VENDORED).join("cldr")).unwrap();
+        sh.create_dir(Path::new(GAZETTEER.folder).join("cldr")).unwrap();
+        sh.create_dir(NOTIFICATION.folder).unwrap();
         for (name, text) in files {
-            sh.write_file(Path::new(VENDORED).join(name), text).unwrap();
+            sh.write_file(Path::new(GAZETTEER.folder).join(name), text).unwrap();
         }
         Self { root, sh }
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.root.path().join(VENDORED).join(name)
+        self.root.path().join(GAZETTEER.folder).join(name)
     }
 
     fn text(&self, name: &str) -> String {
@@ -165,6 +166,19 @@ fn names_in_a_language_are_kept_as_they_come_and_the_same_file_is_nothing_new() 
         changed
     );
     assert!(!workspace.path("cldr/territories.de.json.part").exists());
+}
+
+#[test]
+fn holidays_are_a_code_and_numbers_of_days_or_refused() {
+    let workspace = Workspace::with(&[]);
+    let table = "AD 0 5 56 11 35\nAE 0 88 1 1 65\n";
+    workspace.refresh(DataSet::PublicHolidays, table.as_bytes()).unwrap();
+    let file = workspace.root.path().join(NOTIFICATION.folder).join("public_holidays.txt");
+    for wrong in ["AD 0 5 56 11\n", "AND 0 5 56 11 35\n", "AD 0 5 56 11 x\n", "\n", ""] {
+        let refused = workspace.refresh(DataSet::PublicHolidays, wrong.as_bytes()).unwrap_err();
+        assert!(refused.contains("nothing was changed"), "{refused}");
+    }
+    assert_eq!(fs::read_to_string(file).unwrap(), table);
 }
 
 #[test]

@@ -117,13 +117,14 @@ impl VendoredFile {
         Ok(text)
     }
 
-    /// What a text of it lists: the lines of a table without its header, the elements of an array, the members of an object.
+    /// What a text of it lists: the lines of a table without its header, if it has one, the elements of an array, the members of an object.
     fn entries(&self, text: &str) -> anyhow::Result<BTreeSet<String>> {
         if text.is_empty() {
             return Ok(BTreeSet::new());
         }
         if self.path.extension().is_none_or(|end| end != "json") {
-            return Ok(text.lines().skip(1).map(str::to_owned).collect());
+            let headers = usize::from(self.name().contains(".tsv"));
+            return Ok(text.lines().skip(headers).map(str::to_owned).collect());
         }
         let value: Value =
             serde_json::from_str(text).with_context(|| format!("{} is no JSON", self.name()))?;

@@ -1,7 +1,8 @@
 //! Public holidays: days on which nobody is at their desk.
 //!
 //! Of whole countries, from 2025 to 2029, as the Python package `holidays` 0.109 (MIT) reckons them; those that follow the moon may fall a day or two beside. What is
-//! known of no holiday is taken for a working day: a message comes then rather than never.
+//! known of no holiday is taken for a working day: a message comes then rather than never. `cargo xtask refresh public-holidays` brings the newest table, to three
+//! years ahead.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
