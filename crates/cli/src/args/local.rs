@@ -112,7 +112,8 @@ pub(crate) enum MoveCommand {
     /// Take a programme out of a database into a file, with its past, journal and documents
     Export {
         /// Its id, or a part of its name
-        programme: String,
+        #[arg(value_name = "PROGRAMME")]
+        moved: String,
         /// The file to write; it must not be there yet
         file: FilePath,
         #[command(flatten)]

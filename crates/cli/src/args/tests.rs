@@ -96,3 +96,23 @@ fn options(command: &clap::Command, above: &str, out: &mut String) {
         out.push('\n');
     }
 }
+
+/// Two of one name are one for the parser: the address of a webhook was once taken for that of the server.
+#[test]
+fn no_command_has_an_argument_by_the_name_of_one_that_every_command_has() {
+    fn shadows(command: &clap::Command, everywhere: &[clap::Id], above: &str, found: &mut Vec<String>) {
+        for inner in command.get_subcommands() {
+            let name = format!("{above} {}", inner.get_name());
+            let arguments = inner.get_arguments().filter(|argument| everywhere.contains(argument.get_id()));
+            found.extend(arguments.map(|argument| format!("{name}: {}", argument.get_id())));
+            shadows(inner, everywhere, &name, found);
+        }
+    }
+    let command = Cli::command();
+    let everywhere = command.get_arguments().filter(|argument| argument.is_global_set());
+    let everywhere: Vec<clap::Id> = everywhere.map(|argument| argument.get_id().clone()).collect();
+    assert!(everywhere.len() > 5, "{everywhere:?}");
+    let mut found = Vec::new();
+    shadows(&command, &everywhere, "", &mut found);
+    assert!(found.is_empty(), "{found:?}");
+}

@@ -47,13 +47,13 @@ pub(crate) struct OneWebhook {
 
 #[derive(Args, Debug)]
 pub(crate) struct WebhookAdd {
-    #[arg(help = "The address to tell, such as https://hooks.example.org/sister-cities")]
-    url: String,
+    #[arg(value_name = "URL", help = "The address to tell, such as https://hooks.example.org/sister-cities")]
+    receiver: String,
     #[arg(long, help = "In which form: standard (a signed message for a program), slack, matrix, teams", value_parser = parameter::<WebhookFormat>)]
     format: Option<WebhookFormat>,
     /// The access token of a room of Matrix
     #[arg(long)]
-    token: Option<String>,
+    room_token: Option<String>,
     /// An event such as partnership.suspended, or all of a kind: partnership.*; may be given several times; all events if never
     #[arg(long = "event", value_name = "EVENT", value_parser = parameter::<EventPattern>)]
     events: Vec<EventPattern>,
@@ -122,14 +122,14 @@ pub(crate) async fn webhooks(session: &Session, command: WebhooksCommand) -> Res
 }
 
 async fn body(session: &Session, add: WebhookAdd) -> Result<WebhookEndpointBody, Failure> {
-    let WebhookAdd { url, format, token, events, partnership, description, owner } = add;
+    let WebhookAdd { receiver, format, room_token, events, partnership, description, owner } = add;
     let partnership = match partnership {
         Some(named) => Some(session.partnership(&named).await?.id),
         None => None,
     };
     Ok(WebhookEndpointBody {
-        url,
-        token,
+        url: receiver,
+        token: room_token,
         format,
         events,
         partnership,

@@ -22,7 +22,7 @@ use crate::target::{Target, read_key};
 pub(crate) async fn programme(command: MoveCommand, target: Target, output: Output) -> Result<(), Failure> {
     let opening = target.database()?;
     match command {
-        MoveCommand::Export { programme, file, transfer } => {
+        MoveCommand::Export { moved: programme, file, transfer } => {
             let transfer = transfer.key()?;
             let local = Local::open(&opening).await?;
             let programme = find_named(&local, &programme, output).await?;
