@@ -260,3 +260,39 @@ impl UnexpiredTermView {
         Self { role: *role, function: function.clone(), since: *since, until: *until }
     }
 }
+
+/// The committee as a body that changes nothing: what is to be changed is changed in it.
+impl From<CommitteeView> for CommitteeBody {
+    fn from(view: CommitteeView) -> Self {
+        let CommitteeView {
+            id: _,
+            revision: _,
+            name,
+            partnership,
+            theme,
+            place,
+            appointed_by,
+            seats,
+            term_months,
+            functions,
+            from,
+            to,
+            source,
+            notes,
+        } = view;
+        Self {
+            name,
+            partnership,
+            theme,
+            place,
+            appointed_by,
+            seats: seats.and_then(NonZeroU32::new),
+            term_months: term_months.and_then(NonZeroU32::new),
+            functions,
+            from,
+            to,
+            source,
+            notes,
+        }
+    }
+}

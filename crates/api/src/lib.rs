@@ -52,6 +52,7 @@ mod problem;
 pub mod programme;
 pub mod promise;
 mod registry;
+mod replacing;
 mod responsible;
 pub mod role;
 pub mod search;
@@ -82,6 +83,7 @@ pub use parameter::{
 pub use percent::{BadPercent, percent_decode, percent_encode, query_pairs};
 pub use problem::{FieldError, Problem, ProblemKind};
 pub use registry::registry;
+pub use replacing::IncompleteView;
 pub use responsible::ResponsibleBody;
 /// The ids and values that the wire is made of.
 pub use sister_cities_domain as domain;

@@ -169,3 +169,23 @@ impl OrganisationView {
         }
     }
 }
+
+/// The organisation as a body that changes nothing: what is to be changed is changed in it.
+impl From<OrganisationView> for OrganisationBody {
+    fn from(view: OrganisationView) -> Self {
+        let OrganisationView {
+            id: _,
+            revision: _,
+            name,
+            latin_name,
+            kind,
+            place,
+            parent,
+            register_ids,
+            website,
+            notes,
+            source,
+        } = view;
+        Self { name, latin_name, kind, place, parent, register_ids, website, notes, source }
+    }
+}

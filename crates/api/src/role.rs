@@ -224,3 +224,45 @@ impl RoleView {
         }
     }
 }
+
+/// The role as a body that changes nothing: what is to be changed is changed in it. Who took over stays, as it is said when a role ends.
+impl From<RoleView> for RoleBody {
+    fn from(view: RoleView) -> Self {
+        let RoleView {
+            id: _,
+            revision: _,
+            person,
+            committee,
+            organisation,
+            place,
+            function,
+            office,
+            from,
+            to,
+            term_end,
+            appointed_by,
+            fills_term_of,
+            successor: _,
+            orphaned: _,
+            as_of: _,
+            held: _,
+            source,
+            notes,
+        } = view;
+        Self {
+            person,
+            committee,
+            organisation,
+            place,
+            function,
+            office,
+            from,
+            to,
+            term_end,
+            appointed_by,
+            fills_term_of,
+            source,
+            notes,
+        }
+    }
+}

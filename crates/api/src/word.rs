@@ -6,6 +6,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sister_cities_domain::value::{NamedEnum, Shape, TextForm, text_form};
 
+use crate::IncompleteView;
+
 /// A word of a vocabulary that may grow: a reply of a newer server survives a round trip.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a word is known or not")]
@@ -58,6 +60,14 @@ impl<T: NamedEnum> Word<T> {
         match self {
             Self::Known(value) => Some(*value),
             Self::Unrecognised(_) => None,
+        }
+    }
+
+    /// What the word in this field means, to be said again.
+    pub(crate) fn recognised(self, field: &'static str) -> Result<T, IncompleteView> {
+        match self {
+            Self::Known(value) => Ok(value),
+            Self::Unrecognised(word) => Err(IncompleteView::Unrecognised { field, word }),
         }
     }
 }

@@ -8,6 +8,7 @@ use serde_with::skip_serializing_none;
 use sister_cities_domain::due::{DueKind, DuePolicy, DueRule, Span};
 
 use super::DueKindWord;
+use crate::IncompleteView;
 use crate::responsible::ResponsibleBody;
 
 /// The numbers by which due work is reckoned, all of them.
@@ -98,5 +99,19 @@ impl DuePolicyView {
             anniversary_every_months: *anniversary_every_months,
             touch_every_months: *touch_every_months,
         }
+    }
+}
+
+/// The numbers as a body that changes nothing: what is to be changed is changed in it.
+impl TryFrom<DuePolicyView> for DuePolicyBody {
+    type Error = IncompleteView;
+
+    fn try_from(view: DuePolicyView) -> Result<Self, IncompleteView> {
+        let DuePolicyView { owner, rules, escalation, anniversary_every_months, touch_every_months } = view;
+        let rule = |DueRuleView { kind, lead, allowed }| {
+            Ok(DueRuleBody { kind: kind.recognised("kind of a rule")?, lead, allowed })
+        };
+        let rules = rules.into_iter().map(rule).collect::<Result<_, IncompleteView>>()?;
+        Ok(Self { owner, rules, escalation, anniversary_every_months, touch_every_months })
     }
 }

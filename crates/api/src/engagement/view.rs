@@ -9,11 +9,11 @@ use sister_cities_domain::value::{FreeText, PartialDate, Source, Title};
 use std::fmt;
 
 use super::{
-    CareBody, CostBody, DirectionWord, EvidenceWord, HappeningWord, InvitedView, MutualityWord,
-    OrganisationBody, OutcomeAnswerView, ParticipantsBody,
+    CareBody, CostBody, DirectionWord, EngagementBody, EvidenceWord, HappeningWord, InvitedView,
+    MutualityWord, OrganisationBody, OutcomeAnswerView, ParticipantsBody,
 };
-use crate::AsText;
 use crate::note::NoteBody;
+use crate::{AsText, IncompleteView};
 
 /// What those who take part in an engagement need.
 #[skip_serializing_none]
@@ -168,4 +168,51 @@ pub struct EngagementView {
     /// Remarks.
     #[serde(default)]
     pub notes: Vec<NoteBody>,
+}
+
+/// The engagement as a body that changes nothing: what is to be changed is changed in it.
+impl TryFrom<EngagementView> for EngagementBody {
+    type Error = IncompleteView;
+
+    fn try_from(view: EngagementView) -> Result<Self, IncompleteView> {
+        let EngagementView {
+            id: _,
+            revision: _,
+            partnership,
+            title,
+            foci,
+            direction,
+            start,
+            end,
+            participants,
+            organisations,
+            costs,
+            outcomes,
+            follow_up,
+            outcome_answers: _,
+            invited: _,
+            evidence,
+            mutuality: _,
+            source,
+            happening,
+            notes,
+        } = view;
+        Ok(Self {
+            partnership,
+            title,
+            foci,
+            direction: direction.recognised("direction")?,
+            start,
+            end,
+            participants,
+            organisations,
+            costs,
+            outcomes,
+            follow_up: Some(follow_up),
+            evidence: Some(evidence.recognised("evidence")?),
+            source,
+            happening: Some(happening.recognised("happening")?),
+            notes,
+        })
+    }
 }

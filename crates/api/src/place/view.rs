@@ -9,8 +9,8 @@ use sister_cities_domain::id::PlaceId;
 use sister_cities_domain::place::{Place, PlaceName};
 use sister_cities_domain::value::{Country, Name};
 
-use super::{ExternalIdsBody, IdentityWord, LevelWord, PlaceNameBody, PointBody, PopulationBody};
-use crate::AsText;
+use super::{ExternalIdsBody, IdentityWord, LevelWord, PlaceBody, PlaceNameBody, PointBody, PopulationBody};
+use crate::{AsText, IncompleteView};
 
 impl PlaceView {
     /// Shows a place at a revision by the names that it had, or may have had, on a day; by all of them if no day is asked about.
@@ -114,4 +114,41 @@ pub struct PlaceView {
     pub external_ids: ExternalIdsBody,
     /// Whether it is known which place of the world it is.
     pub identity: IdentityWord,
+}
+
+/// The place as a body that changes nothing: what is to be changed is changed in it.
+impl TryFrom<PlaceView> for PlaceBody {
+    type Error = IncompleteView;
+
+    fn try_from(view: PlaceView) -> Result<Self, IncompleteView> {
+        let PlaceView {
+            id: _,
+            revision: _,
+            as_of,
+            display_name: _,
+            names,
+            level,
+            country,
+            admin1,
+            point,
+            zone,
+            population,
+            external_ids,
+            identity,
+        } = view;
+        if let Some(day) = as_of {
+            return Err(IncompleteView::AsOf(day));
+        }
+        Ok(Self {
+            names,
+            level: Some(level.recognised("level")?),
+            country,
+            admin1,
+            point,
+            zone,
+            population,
+            external_ids: Some(external_ids),
+            identity: Some(identity.recognised("identity")?),
+        })
+    }
 }

@@ -14,7 +14,7 @@ use sister_cities_domain::practice::{
 };
 use sister_cities_domain::value::{Country, FreeText, Name, PartialDate, Source, Title};
 
-use super::{AdoptionStateWord, AdoptionStepWord, OriginBody, PracticeCostBody, VerdictWord};
+use super::{AdoptionStateWord, AdoptionStepWord, OriginBody, PracticeBody, PracticeCostBody, VerdictWord};
 use crate::note::NoteBody;
 use crate::{AsText, ResponsibleBody};
 
@@ -434,4 +434,26 @@ pub struct PlaceOnTopicView {
     pub practices: u32,
     /// Practices of others that it adopted, whatever became of them.
     pub adoptions: u32,
+}
+
+/// The practice as a body that changes nothing: what is to be changed is changed in it.
+impl From<PracticeView> for PracticeBody {
+    fn from(view: PracticeView) -> Self {
+        let PracticeView {
+            id: _,
+            revision: _,
+            title,
+            problem,
+            approach,
+            evidence,
+            cost,
+            contact,
+            origin,
+            topics,
+            since,
+            sources,
+            notes,
+        } = view;
+        Self { title, problem, approach, evidence, cost, contact, origin, topics, since, sources, notes }
+    }
 }

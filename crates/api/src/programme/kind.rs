@@ -7,6 +7,7 @@ use sister_cities_domain::programme::{Headline, OpenEnd, Requirement};
 use sister_cities_domain::value::{KindKey, LanguageTag, Name, Source};
 
 use super::{HeadlineWord, OpenEndWord, RequirementWord, VitalityPolicyBody};
+use crate::IncompleteView;
 
 /// One kind of bond in a programme's catalogue.
 #[skip_serializing_none]
@@ -66,4 +67,34 @@ pub struct LocalisedName {
     pub language: LanguageTag,
     /// The name in it.
     pub name: Name,
+}
+
+/// The kind as a body that changes nothing: what is to be changed is changed in it.
+impl TryFrom<KindView> for KindBody {
+    type Error = IncompleteView;
+
+    fn try_from(view: KindView) -> Result<Self, IncompleteView> {
+        let KindView {
+            key,
+            names,
+            wordings,
+            signed_agreement,
+            max_term_months,
+            open_ended,
+            headline,
+            vitality,
+            source,
+        } = view;
+        Ok(Self {
+            key,
+            names,
+            wordings,
+            signed_agreement: signed_agreement.recognised("signed_agreement")?,
+            max_term_months,
+            open_ended: open_ended.recognised("open_ended")?,
+            headline: headline.recognised("headline")?,
+            vitality,
+            source,
+        })
+    }
 }
