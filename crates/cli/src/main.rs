@@ -14,6 +14,7 @@ mod resource;
 mod run;
 mod show;
 mod target;
+mod terminal;
 
 use std::process::ExitCode;
 

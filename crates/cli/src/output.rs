@@ -74,7 +74,7 @@ impl Output {
     }
 }
 
-/// Whether the environment variable `NO_COLOR` is set and not empty.
+/// Whether the environment speaks against colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NoColour {
     Set,

@@ -26,8 +26,9 @@ use crate::args::{
 };
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::output::{NoColour, Output, OutputFormat};
+use crate::output::{Output, OutputFormat};
 use crate::target::{Target, master_key};
+use crate::terminal::no_colour;
 
 /// A command at work, without its type: the runtime drives a future in several ways, and would otherwise hold the
 /// whole program once for each.
@@ -76,16 +77,4 @@ pub(crate) fn run(cli: Cli, target: Target) -> Work<'static> {
 #[expect(clippy::disallowed_methods, reason = "the one place where the command line looks at the clock")]
 fn now() -> DateTime<Utc> {
     SystemTime::now().into()
-}
-
-/// `NO_COLOR`, set to anything but nothing (no-color.org).
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that reads NO_COLOR, which is no option of ours"
-)]
-fn no_colour() -> NoColour {
-    match std::env::var_os("NO_COLOR") {
-        Some(value) if !value.is_empty() => NoColour::Set,
-        Some(_) | None => NoColour::Unset,
-    }
 }

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
-use std::io::{self, IsTerminal as _};
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use sister_cities_client::Error;
 use sister_cities_client::api::domain::id::ImportId;
@@ -27,6 +26,7 @@ use crate::args::{CalendarImport, Choice, DayOrderArg, FileImport, ImportsComman
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::show::{import, lists};
+use crate::terminal::bar;
 
 /// What a dry run or an application came to; with `--json`, just this.
 #[derive(Debug, Serialize)]
@@ -432,10 +432,10 @@ async fn with_progress<T>(
     work: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Failure> {
     const EVERY: Duration = Duration::from_millis(250);
-    if !io::stderr().is_terminal() {
+    let bar = bar();
+    if bar.is_hidden() {
         return Ok(work.await?);
     }
-    let bar = bar();
     let mut work = std::pin::pin!(work);
     let done = loop {
         tokio::select! {
@@ -451,13 +451,6 @@ async fn with_progress<T>(
     };
     bar.finish_and_clear();
     Ok(done?)
-}
-
-/// A bar on stderr: `[####----] 1200/26114 lines`.
-pub(super) fn bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("[{bar:40}] {pos}/{len} lines  {eta} left")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(0).with_style(style.progress_chars("#>-"))
 }
 
 #[cfg(test)]

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
-use indicatif::ProgressBar;
 use sister_cities_server::local::{self, BulkCounts, GAZETTEER_ATTRIBUTION};
 
-use super::super::imports::{bar, read};
+use super::super::imports::read;
 use super::demo::BarProgress;
 use crate::args::MapColumn;
 use crate::exit::Exit;
@@ -16,6 +15,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::show::table::{Column, Table};
 use crate::show::text::{Renderer, Style};
+use crate::terminal::bar;
 
 /// Resolves the file; what came of each row goes to `rows`, if that is named.
 pub(crate) async fn bulk(
@@ -28,7 +28,7 @@ pub(crate) async fn bulk(
     let bytes = read(file).await?;
     let rows =
         rows.map(|path| File::create(path).map(BufWriter::new)).transpose().map_err(|e| unwritten(&e))?;
-    let bar = if io::stderr().is_terminal() { bar() } else { ProgressBar::hidden() };
+    let bar = bar();
     let shows = BarProgress(bar.clone());
     let work = tokio::task::spawn_blocking(move || resolve(&bytes, &mapped, &shows, rows));
     let counts = work.await.map_err(|e| Failure::caused(Exit::Failed, &e))?;

@@ -1,7 +1,6 @@
 //! The demo: two programmes built from shipped facts, shown, and served.
 
 use std::collections::BTreeSet;
-use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -16,7 +15,6 @@ use sister_cities_server::local::{
 };
 use tempfile::TempDir;
 
-use super::super::imports::bar;
 use super::super::session::Session;
 use super::super::{now, partnerships};
 use super::serve::{bind, until_stopped};
@@ -28,6 +26,7 @@ use crate::output::Output;
 use crate::show::overview::Overview;
 use crate::show::text::{Renderer, Style};
 use crate::target::{Connection, Target};
+use crate::terminal::bar;
 
 /// What the demo shows; with `--json`, just this.
 #[derive(Debug, Serialize)]
@@ -81,7 +80,7 @@ async fn fresh(target: Target) -> Result<(Local, Option<TempDir>), Failure> {
 }
 
 async fn build(local: &Local) -> Result<Demo, Failure> {
-    let bar = if io::stderr().is_terminal() { bar() } else { ProgressBar::hidden() };
+    let bar = bar();
     let demo = local.demo(Arc::new(BarProgress(bar.clone()))).await;
     bar.finish_and_clear();
     Ok(demo?)
