@@ -1,7 +1,11 @@
 //! What can be asked on the command line.
 
+mod agreements;
+mod engagements;
 mod import;
 mod local;
+mod partnerships;
+mod programmes;
 mod query;
 mod remote;
 mod setting;
@@ -14,7 +18,6 @@ use clap_complete::Shell;
 use secrecy::SecretString;
 use sister_cities_client::api::TextForm;
 use sister_cities_client::api::domain::id::RecordRef;
-use sister_cities_client::api::place::ListPlacesQuery;
 use sister_cities_client::api::practice::ListAdoptionsQuery;
 use sister_cities_server::local::Risk;
 
@@ -31,6 +34,7 @@ use crate::resource::notifications::NotificationsCommand;
 use crate::resource::organisation::OrganisationsCommand;
 use crate::resource::outcomes::OutcomesCommand;
 use crate::resource::person::PersonsCommand;
+use crate::resource::places::PlacesCommand;
 use crate::resource::plans::PlansCommand;
 use crate::resource::practices::PracticesCommand;
 use crate::resource::rates::RatesCommand;
@@ -38,6 +42,12 @@ use crate::resource::roles::RolesCommand;
 use crate::resource::subscriptions::SubscriptionsCommand;
 use crate::resource::webhooks::WebhooksCommand;
 
+pub(crate) use agreements::{
+    AgreementAdd, AgreementsCommand, ApproveArgs, NoticeArgs, SignArgs, SignatureArg, TermsArgs, VersionAdd,
+};
+pub(crate) use engagements::{
+    AnswerArgs, BehindArg, CareArgs, EngagementAdd, EngagementEdit, EngagementsCommand, ParticipantsArg,
+};
 pub(crate) use import::{
     CalendarImport, Choice, DayOrderArg, FileCommand, FileImport, ImportCommand, ImportsCommand, MapColumn,
     Then, Undecided, Wrong,
@@ -46,12 +56,12 @@ pub(crate) use local::{
     AuditCommand, BackupCommand, ConfigCommand, DemoArgs, EraseCommand, KeysCommand, MoveCommand, ServeArgs,
     TokenCommand, TokenCreate, Transfer, WorkerArgs,
 };
-pub(crate) use query::{QueryArgs, Referent};
-pub(crate) use remote::{
-    AgreementsCommand, AnswerArgs, BehindArg, CareArgs, CountArgs, EngagementAdd, EngagementsCommand,
-    JournalArgs, NewProgramme, PartnershipsCommand, ProgrammesCommand, SearchArgs, ShareAdd, ShareCommand,
-    SignArgs, Suspend, VitalityArgs,
+pub(crate) use partnerships::{DecideArgs, PartnershipAdd, PartnershipChange, PartnershipsCommand, Suspend};
+pub(crate) use programmes::{
+    KindSet, KindsCommand, NameArg, NewProgramme, NumberArg, PoliciesCommand, ProgrammeSet, ProgrammesCommand,
 };
+pub(crate) use query::{QueryArgs, Referent};
+pub(crate) use remote::{CountArgs, JournalArgs, SearchArgs, ShareAdd, ShareCommand, VitalityArgs};
 pub(crate) use setting::{ServeSettingArgs, TypedSettings, WorkerSettingArgs};
 
 /// The platform on which a city runs its sister-city programme.
@@ -174,7 +184,7 @@ pub(crate) enum LocalCommand {
 /// What is asked of a server.
 #[derive(Debug, Subcommand)]
 pub(crate) enum RemoteCommand {
-    /// The programmes this token may see; set one up
+    /// The programmes this token may see; set one up, and change what it goes by
     Programmes {
         #[command(subcommand)]
         command: Option<ProgrammesCommand>,
@@ -201,18 +211,19 @@ pub(crate) enum ProgrammeCommand {
     },
     /// What is due: overdue, this week, this month, later; who does it, and why
     Due(DueArgs),
-    /// The places of the programme
-    Places(QueryArgs<ListPlacesQuery>),
-    /// List, show and change partnerships
+    /// List, show, add and change places
+    #[command(subcommand)]
+    Places(PlacesCommand),
+    /// List, show, enter and change partnerships, and note what was decided
     #[command(subcommand)]
     Partnerships(PartnershipsCommand),
-    /// List and show agreements
+    /// List, show, enter and sign agreements, and give notice
     #[command(subcommand)]
     Agreements(AgreementsCommand),
     /// Action plans: what the cities promised each other, and how far it is
     #[command(subcommand)]
     Plans(PlansCommand),
-    /// List, show and add engagements
+    /// List, show, add and change engagements
     #[command(subcommand)]
     Engagements(EngagementsCommand),
     /// Committees: who sees to a bond or a theme, and what is vacant

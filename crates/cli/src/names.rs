@@ -56,6 +56,11 @@ pub(crate) fn find_named<T>(what: &str, wanted: &str, all: Vec<Named<T>>) -> Res
     }
 }
 
+/// Whether that is the name; case and accents do not matter.
+pub(crate) fn is_called(name: &str, wanted: &str) -> bool {
+    fold(name) == fold(wanted)
+}
+
 /// Whether `part` occurs in `text`; case and accents do not matter.
 pub(crate) fn mentions(text: &str, part: &str) -> bool {
     fold(text).contains(&fold(part))

@@ -2,6 +2,7 @@
 
 mod agreements;
 mod engagements;
+pub(crate) mod gazetteer;
 mod imported_before;
 pub(crate) mod imports;
 mod local;

@@ -10,7 +10,8 @@ fn every_parameter_of_a_list_or_a_read_is_an_option() {
     let paging = ["limit", "cursor"];
     let mut options = 0;
     for (endpoint, words) in [
-        ("list_places", &["places"][..]),
+        ("list_places", &["places", "list"][..]),
+        ("get_place", &["places", "show"]),
         ("list_partnerships", &["partnerships", "list"]),
         ("get_partnership", &["partnerships", "show"]),
         ("list_agreements", &["agreements", "list"]),

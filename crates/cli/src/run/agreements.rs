@@ -1,8 +1,14 @@
 //! What was put in writing.
 
+mod entering;
+
+use std::path::Path;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use sister_cities_client::api::agreement::{AgreementView, SignatureBody, SignatureFacts};
+use sister_cities_client::api::agreement::{
+    AgreementView, ProposalBody, SignatureBody, SignatureFacts, WithdrawalBody,
+};
 use sister_cities_client::api::{RecordQuery, TextFormat, TextUpload};
 
 use super::imports::read;
@@ -37,12 +43,7 @@ pub(super) async fn agreements(session: &Session, command: AgreementsCommand) ->
             session.output.print(&found, |out| agreement::list(&named, out))
         }
         AgreementsCommand::PutText { id, file, version, attach } => {
-            let bytes = read(&file).await?;
-            let format = TextFormat::of(&bytes).ok_or_else(|| {
-                Failure::new(Exit::Refused, format!("{} is no document that is known here", file.display()))
-                    .hint("expected a PDF, plain text in UTF-8, DOCX or ODT")
-            })?;
-            let upload = TextUpload { format, bytes };
+            let upload = document(&file).await?;
             if attach {
                 let from = session.programme.agreements().get(id).await?;
                 let after =
@@ -79,24 +80,54 @@ pub(super) async fn agreements(session: &Session, command: AgreementsCommand) ->
             let agreements = session.programme.agreements();
             let read = agreements.get(id).await?;
             let signed = agreements.sign_version(&read, SignatureBody { version, signature }).await?.value;
-            let recorded = RecordQuery::default();
-            let partnership =
-                session.programme.partnerships().get(signed.partnership).with_query(recorded).await?.value;
-            let signatures = signed.versions.iter().flat_map(|version| &version.signatures);
-            let signatories = signatures.filter_map(|signature| signature.signatory);
-            let names = Names::of_records(session, signatories, std::iter::empty()).await;
-            session.output.print(&signed, |out| agreement::show(&partnership, &names, &signed, out))
+            show(session, &signed, RecordQuery::default()).await
         }
+        AgreementsCommand::Add(add) => entering::add(session, add).await,
+        AgreementsCommand::AddVersion(add) => entering::add_version(session, add).await,
+        AgreementsCommand::Propose { id, version, on } => {
+            let agreements = session.programme.agreements();
+            let read = agreements.get(id).await?;
+            let body = ProposalBody { version: version.unwrap_or_else(|| latest(&read)), on };
+            show(session, &agreements.propose_version(&read, body).await?.value, RecordQuery::default()).await
+        }
+        AgreementsCommand::Approve(args) => entering::approve(session, args).await,
+        AgreementsCommand::Withdraw { id, version, on, reason } => {
+            let agreements = session.programme.agreements();
+            let read = agreements.get(id).await?;
+            let body = WithdrawalBody { version: version.unwrap_or_else(|| latest(&read)), on, reason };
+            show(session, &agreements.withdraw_version(&read, body).await?.value, RecordQuery::default())
+                .await
+        }
+        AgreementsCommand::GiveNotice(args) => entering::give_notice(session, args).await,
         AgreementsCommand::Show { id, times } => {
             let times = times.query()?;
             let recorded = RecordQuery { as_of: None, recorded_at: times.recorded_at };
             let it = session.programme.agreements().get(id).with_query(times).await?.value;
-            let partnership =
-                session.programme.partnerships().get(it.partnership).with_query(recorded).await?.value;
-            let signatures = it.versions.iter().flat_map(|version| &version.signatures);
-            let signatories = signatures.filter_map(|signature| signature.signatory);
-            let names = Names::of_records(session, signatories, std::iter::empty()).await;
-            session.output.print(&it, |out| agreement::show(&partnership, &names, &it, out))
+            show(session, &it, recorded).await
         }
     }
+}
+
+/// The number of the latest version.
+fn latest(agreement: &AgreementView) -> u32 {
+    agreement.versions.iter().map(|version| version.number).max().unwrap_or(1)
+}
+
+/// Reads a document of a form that texts may have.
+async fn document(file: &Path) -> Result<TextUpload, Failure> {
+    let bytes = read(file).await?;
+    let format = TextFormat::of(&bytes).ok_or_else(|| {
+        Failure::new(Exit::Refused, format!("{} is no document that is known here", file.display()))
+            .hint("expected a PDF, plain text in UTF-8, DOCX or ODT")
+    })?;
+    Ok(TextUpload { format, bytes })
+}
+
+/// Shows an agreement; its sides are named as they were recorded at those times.
+async fn show(session: &Session, it: &AgreementView, recorded: RecordQuery) -> Result<(), Failure> {
+    let partnership = session.programme.partnerships().get(it.partnership).with_query(recorded).await?.value;
+    let signatures = it.versions.iter().flat_map(|version| &version.signatures);
+    let signatories = signatures.filter_map(|signature| signature.signatory);
+    let names = Names::of_records(session, signatories, std::iter::empty()).await;
+    session.output.print(it, |out| agreement::show(&partnership, &names, it, out))
 }

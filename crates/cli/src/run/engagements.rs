@@ -1,32 +1,22 @@
-//! The log of engagements, and the places.
+//! The log of engagements.
 
 use sister_cities_client::api::engagement::{
     CareBody, EngagementBody, EngagementView, InviteBody, OrganisationBody, OutcomeAnswerBody,
+    ParticipantsBody,
 };
 use sister_cities_client::api::partnership::PartnershipView;
-use sister_cities_client::api::place::{ListPlacesQuery, PlaceView};
-use sister_cities_client::api::{Moment, RecordQuery};
-
-use sister_cities_server::local::GAZETTEER_ATTRIBUTION;
+use sister_cities_client::api::{Moment, NoteBody, RecordQuery};
 
 use super::session::Session;
-use crate::args::{AnswerArgs, BehindArg, CareArgs, EngagementAdd, EngagementsCommand, QueryArgs};
+use crate::args::{
+    AnswerArgs, BehindArg, CareArgs, EngagementAdd, EngagementEdit, EngagementsCommand, ParticipantsArg,
+};
 use crate::failure::Failure;
+use crate::resource::editing::Cleared;
 use crate::resource::{organisation, person};
 use crate::show::responsible::Names;
-use crate::show::text::Style;
 use crate::show::wording::by_id;
 use crate::show::{details, lists};
-
-/// The places of the programme.
-pub(super) async fn places(session: &Session, args: QueryArgs<ListPlacesQuery>) -> Result<(), Failure> {
-    let query = session.query(args).await?;
-    let all: Vec<PlaceView> = session.programme.places().list(query).all().await?;
-    session.output.print(&all, |out| {
-        lists::places(&all, out);
-        out.paragraph(0, Style::Faint, GAZETTEER_ATTRIBUTION);
-    })
-}
 
 /// Lists, shows and adds engagements.
 pub(super) async fn engagements(session: &Session, command: EngagementsCommand) -> Result<(), Failure> {
@@ -50,6 +40,7 @@ pub(super) async fn engagements(session: &Session, command: EngagementsCommand) 
             let added = session.programme.engagements().create(body).await?;
             show(session, &added, None).await
         }
+        EngagementsCommand::Edit(edit) => self::edit(session, *edit).await,
         EngagementsCommand::Invite { engagement, persons } => {
             let it = session.engagement(&engagement, &RecordQuery::default()).await?;
             let mut named = Vec::with_capacity(persons.len());
@@ -111,21 +102,7 @@ async fn show(session: &Session, it: &EngagementView, recorded_at: Option<Moment
 async fn body(session: &Session, add: EngagementAdd) -> Result<EngagementBody, Failure> {
     let EngagementAdd { partnership, title, foci, direction, start, end, organisations, follow_up, source } =
         add;
-    let mut behind = Vec::with_capacity(organisations.len());
-    for BehindArg { side, organisation, persons } in organisations {
-        let organisation = organisation::find(session, &organisation).await?;
-        let mut represented_by = Vec::with_capacity(persons.len());
-        for wanted in persons {
-            represented_by.push(person::find(session, &wanted).await?);
-        }
-        behind.push(OrganisationBody {
-            name: organisation.name,
-            side: side.into(),
-            representatives: Vec::new(),
-            organisation: Some(organisation.id),
-            represented_by,
-        });
-    }
+    let behind = behind(session, organisations).await?;
     Ok(EngagementBody {
         partnership: session.partnership(&partnership).await?.id,
         title,
@@ -143,4 +120,83 @@ async fn body(session: &Session, add: EngagementAdd) -> Result<EngagementBody, F
         happening: None,
         notes: Vec::new(),
     })
+}
+
+/// The organisations behind an engagement, each with its record.
+async fn behind(session: &Session, named: Vec<BehindArg>) -> Result<Vec<OrganisationBody>, Failure> {
+    let mut behind = Vec::with_capacity(named.len());
+    for BehindArg { side, organisation, persons } in named {
+        let organisation = organisation::find(session, &organisation).await?;
+        let mut represented_by = Vec::with_capacity(persons.len());
+        for wanted in persons {
+            represented_by.push(person::find(session, &wanted).await?);
+        }
+        behind.push(OrganisationBody {
+            name: organisation.name,
+            side: side.into(),
+            representatives: Vec::new(),
+            organisation: Some(organisation.id),
+            represented_by,
+        });
+    }
+    Ok(behind)
+}
+
+/// Changes what was given, and nothing else.
+async fn edit(session: &Session, edit: EngagementEdit) -> Result<(), Failure> {
+    let EngagementEdit {
+        engagement,
+        partnership,
+        title,
+        foci,
+        direction,
+        start,
+        end,
+        participants,
+        organisations,
+        outcomes,
+        evidence,
+        happening,
+        follow_up,
+        source,
+        note,
+        clear,
+    } = edit;
+    let cleared = Cleared(clear);
+    let id = session.engagement(&engagement, &RecordQuery::default()).await?.id;
+    let engagements = session.programme.engagements();
+    let read = engagements.get(id).await?;
+    let before = EngagementBody::try_from(read.value.clone())?;
+    let partnership = match partnership {
+        Some(named) => session.partnership(&named).await?.id,
+        None => before.partnership,
+    };
+    let group = |ParticipantsArg { side, role, people }| ParticipantsBody { side: side.into(), role, people };
+    let participants = participants.into_iter().map(group).collect();
+    let mut came = cleared.facts("outcome", Vec::new(), before.outcomes);
+    came.extend(outcomes);
+    let mut notes = cleared.facts("note", Vec::new(), before.notes);
+    notes.extend(note.map(|text| NoteBody { text, source: None }));
+    let body = EngagementBody {
+        partnership,
+        title: title.unwrap_or(before.title),
+        foci: cleared.facts("focus", foci, before.foci),
+        direction: direction.unwrap_or(before.direction),
+        start: cleared.fact("start", start, before.start),
+        end: cleared.fact("end", end, before.end),
+        participants: cleared.facts("people", participants, before.participants),
+        organisations: cleared.facts(
+            "organisation",
+            behind(session, organisations).await?,
+            before.organisations,
+        ),
+        costs: before.costs,
+        outcomes: came,
+        follow_up: follow_up.or(before.follow_up),
+        evidence: evidence.or(before.evidence),
+        source: cleared.fact("source", source, before.source),
+        happening: happening.or(before.happening),
+        notes,
+    };
+    show(session, &engagements.replace(&read, body).await?.value, None).await
 }

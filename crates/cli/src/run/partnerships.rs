@@ -1,5 +1,7 @@
 //! Partnerships: the overview, lists, decisions, counts, vitality.
 
+mod entering;
+
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
@@ -88,6 +90,9 @@ pub(super) async fn partnerships(session: &Session, command: PartnershipsCommand
         PartnershipsCommand::Show { partnership, times } => {
             show(session, &session.partnership_as_of(&partnership, &times.query()?).await?).await
         }
+        PartnershipsCommand::Add(add) => entering::add(session, add).await,
+        PartnershipsCommand::Change(change) => entering::change(session, change).await,
+        PartnershipsCommand::Decide(decision) => entering::decide(session, decision).await,
         PartnershipsCommand::Suspend(Suspend { partnership, on, authority, condition, source }) => {
             let body = DecisionBody {
                 on: Some(on),

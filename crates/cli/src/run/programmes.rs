@@ -1,22 +1,27 @@
-//! Programmes: which there are, and setting one up for a city that the gazetteer knows.
+//! Programmes: which there are, setting one up for a city that the gazetteer knows, and changing what it goes by.
+
+mod kinds;
+mod policies;
 
 use sister_cities_client::Client;
-use sister_cities_client::api::AsText;
-use sister_cities_client::api::domain::place::NameRole;
-use sister_cities_client::api::place::{ExternalIdsBody, PlaceBody, PlaceNameBody, PointBody};
-use sister_cities_client::api::programme::CreateProgrammeBody;
-use sister_cities_server::local::gazetteer::{Candidate, Gazetteer, Hint, PlaceFacts, Query, Resolution};
+use sister_cities_client::api::programme::{ChangeProgrammeBody, CreateProgrammeBody, ProgrammeView};
 
-use super::session::programmes;
-use crate::args::{NewProgramme, ProgrammesCommand};
+use super::gazetteer::{NamedCity, place_body};
+use super::session::{Session, programmes};
+use crate::args::{NewProgramme, ProgrammeSet, ProgrammesCommand};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::show::lists;
-use crate::show::text::safe;
+use crate::show::text::Renderer;
 
-/// Lists the programmes, or sets one up.
-pub(super) async fn run(command: ProgrammesCommand, client: &Client, output: Output) -> Result<(), Failure> {
+/// Lists the programmes, sets one up, or shows and changes the one that is named.
+pub(super) async fn run(
+    command: ProgrammesCommand,
+    client: &Client,
+    named: Option<&str>,
+    output: Output,
+) -> Result<(), Failure> {
     match command {
         ProgrammesCommand::Move(_) => Err(Failure::new(Exit::Usage, "this acts on a database itself")),
         ProgrammesCommand::List => {
@@ -24,57 +29,63 @@ pub(super) async fn run(command: ProgrammesCommand, client: &Client, output: Out
             output.print(&all, |out| lists::programmes(&all, out))
         }
         ProgrammesCommand::Create(wanted) => {
-            let host = body(&find(&wanted)?, &wanted)?;
-            let NewProgramme { name, language, currency, .. } = wanted;
+            let NewProgramme { name, city, country, geonames, language, currency } = wanted;
+            let host = NamedCity { name: &city, country: &country, geonames }.find()?;
+            let host = place_body(&host, &city)?;
             let created =
                 client.programmes().create(CreateProgrammeBody { name, host, language, currency }).await?;
             let all = [created.value];
             output.print(&all[0], |out| lists::programmes(&all, out))
         }
-    }
-}
-
-/// The city that is meant; where that is in doubt, a failure that lists those it may be.
-fn find(wanted: &NewProgramme) -> Result<PlaceFacts, Failure> {
-    let hint = Hint { geonames: wanted.geonames, ..Hint::default() };
-    let query = Query::new(wanted.city.as_str()).in_country(&wanted.country).with_hint(hint);
-    match Gazetteer::embedded().resolve(&query) {
-        Resolution::Winner(candidate) => Ok(candidate.place),
-        Resolution::Several(candidates) => {
-            let failure =
-                Failure::new(Exit::NeedsPerson, format!("several places may be meant by {}", wanted.city));
-            let failure = failure.hint("say which with --geonames ID:");
-            Err(candidates.iter().fold(failure, |failure, candidate| failure.hint(line(candidate))))
+        ProgrammesCommand::Show => {
+            let session = Session::open(client, named, output).await?;
+            show(&session, &session.perspective.programme).await
         }
-        Resolution::None { reason } => Err(Failure::new(Exit::NotFound, reason.to_string()).hint(
-            "write the city and its country as they are written in English, or in the city's own language",
-        )),
-        _ => {
-            Err(Failure::new(Exit::Failed, "the gazetteer answers in a way that this version does not know"))
+        ProgrammesCommand::Set(ProgrammeSet { name, language, currency }) => {
+            let session = Session::open(client, named, output).await?;
+            let change = ChangeProgrammeBody { name, language, currency, ..Default::default() };
+            let read = session.programme.get().await?;
+            show(&session, &session.programme.change(&read, change).await?.value).await
+        }
+        ProgrammesCommand::Kinds(command) => {
+            kinds::run(&Session::open(client, named, output).await?, command).await
+        }
+        ProgrammesCommand::Policies(command) => {
+            policies::run(&Session::open(client, named, output).await?, command).await
         }
     }
 }
 
-fn line(candidate: &Candidate) -> String {
-    let PlaceFacts { geonames_id, name, country, admin1, population, .. } = &candidate.place;
-    let region = admin1.as_ref().map_or_else(String::new, |region| format!(", {}", region.name));
-    let people = population.map_or_else(String::new, |people| format!(", {people} people"));
-    safe(&format!("{geonames_id}  {name}{region}, {}{people}", country.english_name())).into_owned()
+async fn show(session: &Session, programme: &ProgrammeView) -> Result<(), Failure> {
+    let host = session.programme.places().get(programme.host).await?.display_name.to_string();
+    session.output.print(programme, |out| details(&host, programme, out))
 }
 
-/// The host place as the API takes it, named as the office names it.
-fn body(place: &PlaceFacts, wanted: &NewProgramme) -> Result<PlaceBody, Failure> {
-    let name = |text, role| PlaceNameBody { text, language: None, script: None, from: None, to: None, role };
-    let admin1 = place.admin1.as_ref().map(|region| region.name.parse());
-    Ok(PlaceBody {
-        names: vec![name(wanted.city.clone(), NameRole::Official.into())],
-        level: None,
-        country: Some(place.country),
-        admin1: admin1.transpose().map_err(|e| Failure::caused(Exit::Failed, &e))?,
-        point: Some(PointBody { latitude: place.point.latitude(), longitude: place.point.longitude() }),
-        zone: place.zone.map(AsText),
-        population: Vec::new(),
-        external_ids: Some(ExternalIdsBody { geonames: Some(place.geonames_id), ..Default::default() }),
-        identity: None,
-    })
+fn details(city: &str, programme: &ProgrammeView, out: &mut Renderer) {
+    // Each field is named: one that is added must be shown, or be left out on purpose.
+    let ProgrammeView {
+        id,
+        revision,
+        name,
+        host,
+        language,
+        currency,
+        kinds,
+        vitality: _,
+        one_per_country: _,
+        retention: _,
+        due: _,
+    } = programme;
+    out.heading(name.as_str());
+    out.fact("id", &id.to_string());
+    out.fact("revision", &revision.to_string());
+    out.fact("city", &format!("{city} ({host})"));
+    out.fact("language", &language.to_string());
+    out.fact("currency", &currency.to_string());
+    out.end_line();
+    out.heading("Kinds of bond");
+    kinds::table(kinds, out);
+    out.end_line();
+    out.heading("Numbers");
+    policies::lines(programme, out);
 }

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::resource::{
     adoptions, calendars, committees, deliveries, due, handover, indicators, mail, notifications,
-    organisation, outcomes, person, plans, practices, rates, roles, subscriptions, webhooks,
+    organisation, outcomes, person, places, plans, practices, rates, roles, subscriptions, webhooks,
 };
 use crate::show::text::Style;
 use crate::target::{Connection, Target};
@@ -60,7 +60,8 @@ async fn dispatch(
     let client = &connection.client;
     let command = match command {
         RemoteCommand::Programmes { command } => {
-            return programmes::run(command.unwrap_or(ProgrammesCommand::List), client, output).await;
+            let command = command.unwrap_or(ProgrammesCommand::List);
+            return Box::pin(programmes::run(command, client, programme, output)).await;
         }
         RemoteCommand::Mail(command) => return mail::run(client, programme, command, output).await,
         RemoteCommand::Programme(command) => command,
@@ -73,7 +74,7 @@ fn work(session: &Session, command: ProgrammeCommand) -> Work<'_> {
     match command {
         ProgrammeCommand::Overview { as_of } => Box::pin(overview(session, as_of)),
         ProgrammeCommand::Due(args) => Box::pin(due::due(session, args)),
-        ProgrammeCommand::Places(args) => Box::pin(engagements::places(session, args)),
+        ProgrammeCommand::Places(command) => Box::pin(places::places(session, command)),
         ProgrammeCommand::Partnerships(command) => Box::pin(partnerships::partnerships(session, command)),
         ProgrammeCommand::Agreements(command) => Box::pin(agreements::agreements(session, command)),
         ProgrammeCommand::Plans(command) => Box::pin(plans::plans(session, command)),

@@ -79,7 +79,7 @@ fn every_list_fits_80_columns_and_every_answer_is_json_for_programs() {
     let questions: [&[&str]; 13] = [
         &["search", "casablanca"],
         &["programmes"],
-        &["places"],
+        &["places", "list"],
         &["overview"],
         &["partnerships", "list"],
         &["partnerships", "show", "Moscow"],

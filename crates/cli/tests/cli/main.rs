@@ -4,6 +4,7 @@ mod asking;
 mod beginning;
 mod changing;
 mod crashing;
+mod entering;
 mod importing;
 mod keeping;
 #[cfg(all(feature = "postgres", unix))]
