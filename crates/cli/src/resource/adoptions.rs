@@ -36,6 +36,11 @@ pub(crate) enum AdoptionsCommand {
     Add(AdoptionAdd),
     /// Take a step: understand, adapt, put to use, evaluate; or abandon
     Step(StepArgs),
+    /// Remove an adoption
+    Remove {
+        /// Its id, ado_…, or a part of the practice's title
+        adoption: String,
+    },
 }
 
 #[derive(Args, Debug)]
@@ -114,6 +119,11 @@ pub(crate) async fn adoptions(session: &Session, command: AdoptionsCommand) -> R
             let read = adoptions.get(adoption_id(session, &adoption).await?).await?;
             let body = AdoptionStepBody { step, on, remark, evidence, verdict, reason };
             show(session, &adoptions.take_step(&read, body).await?.value).await
+        }
+        AdoptionsCommand::Remove { adoption } => {
+            let read = adoptions.get(adoption_id(session, &adoption).await?).await?;
+            adoptions.delete(&read).await?;
+            session.output.print(&read.value, |out| out.heading(&format!("{} is removed.", read.id)))
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Committees: who sees to a bond or a theme, who sits in them, and what is vacant.
 
+mod editing;
+
 use std::num::NonZeroU32;
 
 use clap::{Args, Subcommand};
@@ -13,6 +15,7 @@ use sister_cities_client::api::domain::value::{Name, PartialDate, Source};
 use sister_cities_client::api::role::{ListRolesQuery, RoleView};
 use sister_cities_client::api::{OrderWord, PageLimit, RecordQuery};
 
+use self::editing::{CommitteeEdit, edited};
 use super::roles;
 use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
@@ -35,6 +38,13 @@ pub(crate) enum CommitteesCommand {
     },
     /// Enter a committee of a bond or of a theme
     Add(CommitteeAdd),
+    /// Change what is known of a committee; what is not given stays
+    Edit(CommitteeEdit),
+    /// Remove a committee that was entered by mistake
+    Remove {
+        /// Its id, cmt_…, or a part of its name
+        committee: String,
+    },
 }
 
 #[derive(Args, Debug)]
@@ -79,7 +89,7 @@ struct CommitteeOn {
     vacancies: VacanciesView,
 }
 
-/// Lists, shows and adds committees.
+/// Lists, shows, adds, changes and removes committees.
 pub(crate) async fn committees(session: &Session, command: CommitteesCommand) -> Result<(), Failure> {
     match command {
         CommitteesCommand::List(list) => {
@@ -102,6 +112,18 @@ pub(crate) async fn committees(session: &Session, command: CommitteesCommand) ->
             let body = body(session, add).await?;
             let made = session.programme.committees().create(body).await?;
             show(session, made.value, RecordQuery::default()).await
+        }
+        CommitteesCommand::Edit(edit) => {
+            let committees = session.programme.committees();
+            let read = committees.get(session.committee(&edit.committee).await?.id).await?;
+            let body = edited(session, edit, read.value.clone().into()).await?;
+            show(session, committees.replace(&read, body).await?.value, RecordQuery::default()).await
+        }
+        CommitteesCommand::Remove { committee } => {
+            let committees = session.programme.committees();
+            let read = committees.get(session.committee(&committee).await?.id).await?;
+            committees.delete(&read).await?;
+            session.output.print(&read.value, |out| out.heading(&format!("{} is removed.", read.name)))
         }
     }
 }

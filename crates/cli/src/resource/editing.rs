@@ -1,6 +1,7 @@
 //! Editing a record: what is given replaces what was known, what is cleared is known no more, and all else stays.
 
-use sister_cities_client::api::IncompleteView;
+use sister_cities_client::api::domain::value::FreeText;
+use sister_cities_client::api::{IncompleteView, NoteBody};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -19,6 +20,13 @@ impl Cleared {
     /// What is known of a fact of which there are several: those given are in place of those before.
     pub(crate) fn facts<T>(&self, name: &str, given: Vec<T>, before: Vec<T>) -> Vec<T> {
         if given.is_empty() && !self.names(name) { before } else { given }
+    }
+
+    /// The remarks from now on, with a further one.
+    pub(crate) fn notes(&self, further: Option<FreeText>, before: Vec<NoteBody>) -> Vec<NoteBody> {
+        let mut notes = self.facts("note", Vec::new(), before);
+        notes.extend(further.map(|text| NoteBody { text, source: None }));
+        notes
     }
 
     fn names(&self, name: &str) -> bool {

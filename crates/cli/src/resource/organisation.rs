@@ -3,12 +3,13 @@
 use clap::{Args, Subcommand};
 use sister_cities_client::api::domain::id::OrganisationId;
 use sister_cities_client::api::domain::organisation::OrganisationKind;
-use sister_cities_client::api::domain::value::{Name, Source, WebAddress};
+use sister_cities_client::api::domain::value::{FreeText, Name, Source, WebAddress};
 use sister_cities_client::api::organisation::{
     ListOrganisationsQuery, OrganisationBody, OrganisationView, RegisterIdBody,
 };
 use sister_cities_client::api::{PageLimit, RecordedQuery};
 
+use super::editing::Cleared;
 use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
 use crate::names::{Named, find_named};
@@ -31,6 +32,8 @@ pub(crate) enum OrganisationsCommand {
     },
     /// Add an organisation
     Add(OrganisationAdd),
+    /// Change what is known of an organisation; what is not given stays
+    Edit(OrganisationEdit),
 }
 
 #[derive(Args, Debug)]
@@ -58,7 +61,40 @@ pub(crate) struct OrganisationAdd {
     source: Option<Source>,
 }
 
-/// Lists, shows and adds organisations.
+#[derive(Args, Debug)]
+pub(crate) struct OrganisationEdit {
+    /// Its id, org_…, or a part of its name
+    organisation: String,
+    /// What it calls itself, in its own script
+    #[arg(long, value_parser = parameter::<Name>)]
+    name: Option<Name>,
+    /// The same in Latin letters
+    #[arg(long, value_parser = parameter::<Name>)]
+    latin_name: Option<Name>,
+    /// What sort it is: municipality, association, school, company …
+    #[arg(long, value_parser = parameter::<OrganisationKind>)]
+    kind: Option<OrganisationKind>,
+    /// Where it has its seat: the id of a place, or a name of it
+    #[arg(long)]
+    place: Option<String>,
+    /// What it is part of: an id, org_…, or a part of a name
+    #[arg(long)]
+    parent: Option<String>,
+    /// Its own page
+    #[arg(long, value_name = "URL", value_parser = parameter::<WebAddress>)]
+    website: Option<WebAddress>,
+    /// Where all this is from
+    #[arg(long, value_parser = parameter::<Source>)]
+    source: Option<Source>,
+    /// A further remark
+    #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
+    note: Option<FreeText>,
+    /// Know this no more; give it several times
+    #[arg(long, value_name = "FACT", value_parser = ["latin-name", "place", "parent", "website", "source", "note"])]
+    clear: Vec<String>,
+}
+
+/// Lists, shows, adds and changes organisations.
 pub(crate) async fn run(session: &Session, command: OrganisationsCommand) -> Result<(), Failure> {
     let organisations = session.programme.organisations();
     match command {
@@ -96,7 +132,46 @@ pub(crate) async fn run(session: &Session, command: OrganisationsCommand) -> Res
             let added = organisations.create(body).await?.value;
             session.output.print(&added, |out| details(&added, out))
         }
+        OrganisationsCommand::Edit(edit) => {
+            let read = organisations.get(find(session, &edit.organisation).await?.id).await?;
+            let body = edited(session, edit, read.value.clone().into()).await?;
+            let now = organisations.replace(&read, body).await?.value;
+            session.output.print(&now, |out| details(&now, out))
+        }
     }
+}
+
+async fn edited(
+    session: &Session,
+    edit: OrganisationEdit,
+    before: OrganisationBody,
+) -> Result<OrganisationBody, Failure> {
+    let OrganisationEdit {
+        organisation: _,
+        name,
+        latin_name,
+        kind,
+        place,
+        parent,
+        website,
+        source,
+        note,
+        clear,
+    } = edit;
+    let cleared = Cleared(clear);
+    let place = session.place_if_named(place.as_deref()).await?;
+    let parent = find_if_named(session, parent.as_deref()).await?;
+    Ok(OrganisationBody {
+        name: name.unwrap_or(before.name),
+        latin_name: cleared.fact("latin-name", latin_name, before.latin_name),
+        kind: kind.unwrap_or(before.kind),
+        place: cleared.fact("place", place, before.place),
+        parent: cleared.fact("parent", parent, before.parent),
+        register_ids: before.register_ids,
+        website: cleared.fact("website", website, before.website),
+        notes: cleared.notes(note, before.notes),
+        source: cleared.fact("source", source, before.source),
+    })
 }
 
 /// The organisation that `wanted` names: its id, or a part of its name.

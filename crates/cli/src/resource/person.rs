@@ -1,5 +1,7 @@
 //! People on the command line.
 
+mod editing;
+
 use clap::{Args, Subcommand};
 use sister_cities_client::api::domain::id::PersonId;
 use sister_cities_client::api::domain::person::Audience;
@@ -14,6 +16,7 @@ use sister_cities_client::api::person::{
 };
 use sister_cities_client::api::{AsText, PageLimit, TextForm as _, Word};
 
+use self::editing::PersonEdit;
 use super::organisation;
 use super::reading::{ReadingArgs, in_words};
 use crate::args::{QueryArgs, parameter};
@@ -38,6 +41,8 @@ pub(crate) enum PersonsCommand {
     },
     /// Add a person, for the desk alone to see
     Add(PersonAdd),
+    /// Change what is known of a person; what is not given stays
+    Edit(Box<PersonEdit>),
     /// Say when and how often a person wants messages
     Reading {
         /// The id, per_…, or a part of a name
@@ -124,10 +129,14 @@ pub(crate) async fn run(session: &Session, command: PersonsCommand) -> Result<()
             session.output.print(&added, |out| details(&added, out))
         }
         PersonsCommand::Reading { person, reading } => {
-            // The desk's view is whole. Whoever may not see that would take away what is hidden from them.
-            let whole = PersonQuery { audience: Some(Audience::Desk), ..PersonQuery::default() };
-            let read = persons.get(find(session, &person).await?).with_query(whole).await?;
+            let read = persons.get(find(session, &person).await?).with_query(whole()).await?;
             let body = reading.replacing(read.value.clone());
+            let now = persons.replace(&read, body).await?.value;
+            session.output.print(&now, |out| details(&now, out))
+        }
+        PersonsCommand::Edit(edit) => {
+            let read = persons.get(find(session, &edit.person).await?).with_query(whole()).await?;
+            let body = edit.onto(read.value.clone().into());
             let now = persons.replace(&read, body).await?.value;
             session.output.print(&now, |out| details(&now, out))
         }
@@ -151,6 +160,11 @@ pub(crate) async fn run(session: &Session, command: PersonsCommand) -> Result<()
             session.output.print(&now, |out| details(&now, out))
         }
     }
+}
+
+/// The desk's view is whole. Whoever may not see that would take away what is hidden from them.
+fn whole() -> PersonQuery {
+    PersonQuery { audience: Some(Audience::Desk), ..PersonQuery::default() }
 }
 
 /// The person that `wanted` names: the id, or a part of a name.

@@ -73,6 +73,14 @@ pub(crate) enum PlansCommand {
         #[arg(long, value_parser = parameter::<Title>)]
         title: Option<Title>,
     },
+    /// Remove a plan that has no points, or with --point one of its points
+    Remove {
+        /// The plan: its id, pln_…, or a part of its title
+        plan: String,
+        /// The point, by its number in the plan
+        #[arg(long, value_name = "NUMBER")]
+        point: Option<u32>,
+    },
     /// Take a step with a point: accept, start, stall, go-on, complete or drop
     Step(StepArgs),
     /// Note that somebody looked how far a plan is
@@ -265,12 +273,28 @@ pub(crate) async fn plans(session: &Session, command: PlansCommand) -> Result<()
             points.step(&read, PointStepBody { step, on, remark, side, evidence, reason }).await?;
             show(session, plan, RecordQuery::default()).await
         }
+        PlansCommand::Remove { plan, point } => remove(session, &plan, point).await,
         PlansCommand::Check { plan, on, remark } => {
             let read = plans.get(plan_called(session, &plan).await?.id).await?;
             let checked = plans.check(&read, PlanCheckBody { on, remark }).await?;
             show(session, checked.id, RecordQuery::default()).await
         }
     }
+}
+
+/// Removes a plan, or one of its points.
+async fn remove(session: &Session, plan: &str, point: Option<u32>) -> Result<(), Failure> {
+    let plans = session.programme.action_plans();
+    let plan = plan_called(session, plan).await?.id;
+    let Some(number) = point else {
+        let read = plans.get(plan).await?;
+        plans.delete(&read).await?;
+        return session.output.print(&read.value, |out| out.heading(&format!("{} is removed.", read.title)));
+    };
+    let points = session.programme.action_points();
+    let point = point_numbered(session, plan, number).await?;
+    points.delete(&points.get(point.id).await?).await?;
+    show(session, plan, RecordQuery::default()).await
 }
 
 fn owner(office: Name) -> PointOwnerBody {

@@ -1,5 +1,7 @@
 //! Practices: what a city does well enough that another may learn it, and on which topics cities meet.
 
+mod editing;
+
 use std::collections::BTreeMap;
 
 use clap::{Args, Subcommand};
@@ -14,6 +16,7 @@ use sister_cities_client::api::practice::{
 };
 use sister_cities_client::api::{AsText, PageLimit, RecordedQuery, ResponsibleBody};
 
+use self::editing::PracticeEdit;
 use super::{organisation, person};
 use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
@@ -37,6 +40,13 @@ pub(crate) enum PracticesCommand {
     },
     /// Add a practice
     Add(Box<PracticeAdd>),
+    /// Change what is known of a practice; what is not given stays
+    Edit(Box<PracticeEdit>),
+    /// Remove a practice
+    Remove {
+        /// Its id, prc_…, or a part of its title
+        practice: String,
+    },
 }
 
 #[derive(Args, Debug)]
@@ -103,6 +113,18 @@ pub(crate) async fn practices(session: &Session, command: PracticesCommand) -> R
             let body = body(session, *add).await?;
             let made = session.programme.practices().create(body).await?;
             show(session, &made.value).await
+        }
+        PracticesCommand::Edit(edit) => {
+            let practices = session.programme.practices();
+            let read = practices.get(practice_id(session, &edit.practice).await?).await?;
+            let body = edit.onto(read.value.clone().into());
+            show(session, &practices.replace(&read, body).await?.value).await
+        }
+        PracticesCommand::Remove { practice } => {
+            let practices = session.programme.practices();
+            let read = practices.get(practice_id(session, &practice).await?).await?;
+            practices.delete(&read).await?;
+            session.output.print(&read.value, |out| out.heading(&format!("{} is removed.", read.title)))
         }
     }
 }

@@ -7,6 +7,7 @@ use sister_cities_client::api::domain::value::{FreeText, Name, PartialDate, Sour
 use sister_cities_client::api::role::{EndRoleBody, ListRolesQuery, RoleBody, RoleView};
 use sister_cities_client::api::{RecordQuery, ResponsibleBody};
 
+use super::editing::Cleared;
 use super::{organisation, person};
 use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
@@ -30,6 +31,14 @@ pub(crate) enum RolesCommand {
     },
     /// Enter a role in a committee, an organisation or the administration of a place
     Add(RoleAdd),
+    /// Change what is known of a role; what is not given stays
+    Edit(RoleEdit),
+    /// Remove a role that was entered by mistake
+    Remove {
+        /// Its id, rol_…
+        #[arg(value_parser = parameter::<RoleId>)]
+        role: RoleId,
+    },
     /// End a role, and say who takes over what is still open
     End {
         /// Its id, rol_…
@@ -89,7 +98,58 @@ pub(crate) struct RoleAdd {
     source: Option<Source>,
 }
 
-/// Lists, shows, adds and ends roles.
+#[derive(Args, Debug)]
+#[group(skip)]
+#[command(group = ArgGroup::new("held_in").args(["committee", "organisation", "place"]))]
+pub(crate) struct RoleEdit {
+    /// Its id, rol_…
+    #[arg(value_parser = parameter::<RoleId>)]
+    role: RoleId,
+    /// What its holder is there: chair, member, mayor …
+    #[arg(long, value_parser = parameter::<RoleFunction>)]
+    function: Option<RoleFunction>,
+    /// The committee in which it is held after all: its id, or a part of its name
+    #[arg(long)]
+    committee: Option<String>,
+    /// The organisation in which it is held after all: its id, or a part of its name
+    #[arg(long)]
+    organisation: Option<String>,
+    /// The place in whose administration it is held after all: its id, or a name of it
+    #[arg(long)]
+    place: Option<String>,
+    /// Who holds it: the id, or a part of the name
+    #[arg(long)]
+    person: Option<String>,
+    /// What it is called, such as "Lord Mayor of Birmingham"
+    #[arg(long, value_parser = parameter::<Name>)]
+    office: Option<Name>,
+    /// Since when: 2005, 2005-05 or 2005-05-24
+    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+    from: Option<PartialDate>,
+    /// Its last day
+    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+    to: Option<PartialDate>,
+    /// The last day of its term
+    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+    term_end: Option<PartialDate>,
+    /// Who appointed its holder
+    #[arg(long, value_parser = parameter::<Name>)]
+    appointed_by: Option<Name>,
+    /// The role whose unexpired term it fills, rol_…
+    #[arg(long, value_name = "ROLE", value_parser = parameter::<RoleId>)]
+    fills_term_of: Option<RoleId>,
+    /// Where the fact comes from
+    #[arg(long, value_parser = parameter::<Source>)]
+    source: Option<Source>,
+    /// A further remark
+    #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
+    note: Option<FreeText>,
+    /// Know this no more; give it several times
+    #[arg(long, value_name = "FACT", value_parser = ["person", "office", "from", "to", "term-end", "appointed-by", "fills-term-of", "source", "note"])]
+    clear: Vec<String>,
+}
+
+/// Lists, shows, adds, changes, ends and removes roles.
 pub(crate) async fn roles(session: &Session, command: RolesCommand) -> Result<(), Failure> {
     let roles = session.programme.roles();
     match command {
@@ -102,11 +162,69 @@ pub(crate) async fn roles(session: &Session, command: RolesCommand) -> Result<()
             show(session, &roles.get(role).with_query(times.query()?).await?.value).await
         }
         RolesCommand::Add(add) => show(session, &roles.create(body(session, add).await?).await?.value).await,
+        RolesCommand::Edit(edit) => {
+            let read = roles.get(edit.role).await?;
+            let body = edited(session, edit, read.value.clone().into()).await?;
+            show(session, &roles.replace(&read, body).await?.value).await
+        }
+        RolesCommand::Remove { role } => {
+            let read = roles.get(role).await?;
+            roles.delete(&read).await?;
+            session.output.print(&read.value, |out| out.heading(&format!("{role} is removed.")))
+        }
         RolesCommand::End { role, on, successor, orphaned } => {
             let read = roles.get(role).await?;
             show(session, &roles.end(&read, EndRoleBody { on, successor, orphaned }).await?.value).await
         }
     }
+}
+
+/// The role with what is given. It is held in one of three: one that is given is in place of what was known.
+async fn edited(session: &Session, edit: RoleEdit, before: RoleBody) -> Result<RoleBody, Failure> {
+    let RoleEdit {
+        role: _,
+        function,
+        committee,
+        organisation,
+        place,
+        person,
+        office,
+        from,
+        to,
+        term_end,
+        appointed_by,
+        fills_term_of,
+        source,
+        note,
+        clear,
+    } = edit;
+    let cleared = Cleared(clear);
+    let committee = match committee {
+        Some(wanted) => Some(session.committee(&wanted).await?.id),
+        None => None,
+    };
+    let organisation = organisation::find_if_named(session, organisation.as_deref()).await?;
+    let held_in = (committee, organisation, session.place_if_named(place.as_deref()).await?);
+    let (committee, organisation, place) = match held_in {
+        (None, None, None) => (before.committee, before.organisation, before.place),
+        elsewhere => elsewhere,
+    };
+    let person = person::find_if_named(session, person.as_deref()).await?;
+    Ok(RoleBody {
+        person: cleared.fact("person", person, before.person),
+        committee,
+        organisation,
+        place,
+        function: function.unwrap_or(before.function),
+        office: cleared.fact("office", office, before.office),
+        from: cleared.fact("from", from, before.from),
+        to: cleared.fact("to", to, before.to),
+        term_end: cleared.fact("term-end", term_end, before.term_end),
+        appointed_by: cleared.fact("appointed-by", appointed_by, before.appointed_by),
+        fills_term_of: cleared.fact("fills-term-of", fills_term_of, before.fills_term_of),
+        source: cleared.fact("source", source, before.source),
+        notes: cleared.notes(note, before.notes),
+    })
 }
 
 async fn body(session: &Session, add: RoleAdd) -> Result<RoleBody, Failure> {

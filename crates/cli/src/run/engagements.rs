@@ -5,7 +5,7 @@ use sister_cities_client::api::engagement::{
     ParticipantsBody,
 };
 use sister_cities_client::api::partnership::PartnershipView;
-use sister_cities_client::api::{Moment, NoteBody, RecordQuery};
+use sister_cities_client::api::{Moment, RecordQuery};
 
 use super::session::Session;
 use crate::args::{
@@ -175,8 +175,6 @@ async fn edit(session: &Session, edit: EngagementEdit) -> Result<(), Failure> {
     let participants = participants.into_iter().map(group).collect();
     let mut came = cleared.facts("outcome", Vec::new(), before.outcomes);
     came.extend(outcomes);
-    let mut notes = cleared.facts("note", Vec::new(), before.notes);
-    notes.extend(note.map(|text| NoteBody { text, source: None }));
     let body = EngagementBody {
         partnership,
         title: title.unwrap_or(before.title),
@@ -196,7 +194,7 @@ async fn edit(session: &Session, edit: EngagementEdit) -> Result<(), Failure> {
         evidence: evidence.or(before.evidence),
         source: cleared.fact("source", source, before.source),
         happening: happening.or(before.happening),
-        notes,
+        notes: cleared.notes(note, before.notes),
     };
     show(session, &engagements.replace(&read, body).await?.value, None).await
 }

@@ -148,6 +148,14 @@ impl Session {
         find("place", wanted, found, places(None)).await
     }
 
+    /// The same, where a place may be named and need not.
+    pub(crate) async fn place_if_named(&self, wanted: Option<&str>) -> Result<Option<PlaceId>, Failure> {
+        match wanted {
+            Some(wanted) => Ok(Some(self.place(wanted).await?)),
+            None => Ok(None),
+        }
+    }
+
     /// The engagement that `wanted` names, by its id or a part of its title, as of some times.
     pub(crate) async fn engagement(
         &self,

@@ -3,6 +3,7 @@
 mod asking;
 mod beginning;
 mod changing;
+mod correcting;
 mod crashing;
 mod entering;
 mod importing;
