@@ -80,6 +80,12 @@ const EVERYWHERE: &str = "Options of every command";
 /// What holds for every command.
 #[derive(Args, Debug)]
 pub(crate) struct Global {
+    /// Whom to ask, by the name of a profile; `sister-cities profiles` lists them
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_PROFILE", value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// The file with the profiles; `profiles.toml` in `~/.config/sister-cities` unless given
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_PROFILES_FILE", value_name = "FILE")]
+    pub(crate) profiles_file: Option<PathBuf>,
     /// Address of a server, such as <https://sister.example.org>
     #[arg(long, help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_URL", value_name = "URL")]
     pub(crate) url: Option<String>,
@@ -137,6 +143,9 @@ pub(crate) enum Command {
     /// Look at the settings of a server
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// List and show the profiles that say whom to ask, so that nothing need be exported
+    #[command(subcommand, after_help = PROFILES)]
+    Profiles(ProfilesCommand),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -151,6 +160,48 @@ pub(crate) enum Command {
     /// Print the reference of the command line, in Markdown
     #[command(hide = true)]
     Reference,
+}
+
+/// What a file with profiles looks like.
+const PROFILES: &str = r#"A file with profiles, which only its owner may read if a secret stands in it:
+
+  profile = "chicago"              # the one that holds if none is named
+
+  [profiles.chicago]
+  url = "https://sister.example.org"
+  programme = "Chicago"
+  token_file = "chicago.token"     # beside this file; or token = "scp_…"
+
+  [profiles.desk]
+  database = "sqlite:/srv/sister-cities/office.db"
+  master_key_file = "office.key"
+
+What is typed goes before the environment, the environment before a profile that is not typed. Where another server or database is named, a
+profile does not hold: its token is sent nowhere else."#;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ProfilesCommand {
+    /// List the profiles, and say which holds
+    List,
+    /// Show a profile without its secrets
+    Show {
+        /// Its name; the one that holds unless given
+        name: Option<String>,
+    },
+}
+
+impl Command {
+    /// Whether it asks neither a server nor a database, so that it goes without a profile.
+    pub(crate) fn asks_nobody(&self) -> bool {
+        match self {
+            Self::Profiles(_)
+            | Self::Config(_)
+            | Self::Completions { .. }
+            | Self::ManPages { .. }
+            | Self::Reference => true,
+            Self::Local(_) | Self::Import(_) | Self::RemoteCommand(_) => false,
+        }
+    }
 }
 
 /// What acts on the database itself.

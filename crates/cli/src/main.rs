@@ -10,6 +10,7 @@ mod exit;
 mod failure;
 mod names;
 mod output;
+mod profile;
 mod resource;
 mod run;
 mod show;
@@ -19,7 +20,7 @@ mod terminal;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory as _, FromArgMatches as _};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -37,8 +38,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(e) => return refuse(&e),
     };
-    let target = target::Target::new(&cli.global, &matches);
-    let outcome = target.and_then(|target| runtime()?.block_on(run::run(cli, target)));
+    let outcome = run(cli, &matches);
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -46,6 +46,13 @@ fn main() -> ExitCode {
             failure.exit.into()
         }
     }
+}
+
+fn run(cli: args::Cli, matches: &ArgMatches) -> Result<(), Failure> {
+    let args::Cli { global, command } = cli;
+    let global = if command.asks_nobody() { global } else { global.with_profile(matches)? };
+    let target = target::Target::new(&global, matches)?;
+    runtime()?.block_on(run::run(args::Cli { global, command }, target))
 }
 
 /// Prints what clap has to say: help and version to stdout, a wrong command line to stderr.

@@ -7,6 +7,7 @@ mod imported_before;
 pub(crate) mod imports;
 mod local;
 mod partnerships;
+mod profiles;
 mod programmes;
 pub(crate) mod questions;
 mod records;
@@ -53,6 +54,9 @@ pub(crate) fn run(cli: Cli, target: Target) -> Work<'static> {
             })
         }),
         Command::Reference => Box::pin(async move { crate::output::write(&reference::page()) }),
+        Command::Profiles(command) => {
+            Box::pin(async move { profiles::profiles(command, &cli.global, output) })
+        }
         Command::Config(ConfigCommand::Check { file }) => {
             Box::pin(async move { local::check_settings(file.as_deref(), output) })
         }

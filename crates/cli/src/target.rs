@@ -132,6 +132,11 @@ pub(crate) fn read_secret(what: &str, file: &Path) -> Result<String, Failure> {
     Ok(text)
 }
 
+/// Whether others than owner and group may read a file; one that is not there is open to nobody.
+pub(crate) fn is_open_to_others(file: &Path) -> bool {
+    std::fs::metadata(file).is_ok_and(|found| others_may_read(&found))
+}
+
 #[cfg(unix)]
 fn is_pipe(found: &std::fs::Metadata) -> bool {
     std::os::unix::fs::FileTypeExt::is_fifo(&found.file_type())
@@ -152,7 +157,8 @@ fn others_may_read(_: &std::fs::Metadata) -> bool {
     false
 }
 
-fn is_typed(matches: &ArgMatches, name: &str) -> bool {
+/// Whether an option of every command stands on the command line.
+pub(crate) fn is_typed(matches: &ArgMatches, name: &str) -> bool {
     let in_process = matches.value_source(name) == Some(ValueSource::CommandLine);
     in_process || matches.subcommand().is_some_and(|(_, below)| is_typed(below, name))
 }
@@ -181,7 +187,8 @@ impl Connection {
             Target::Nothing => {
                 Err(Failure::new(Exit::Usage, "it is not said which server or database to ask")
                     .hint("give --url (and --token), or --database sqlite:PATH,")
-                    .hint("or set SISTER_CITIES_URL (and SISTER_CITIES_TOKEN), or SISTER_CITIES_DATABASE"))
+                    .hint("or set SISTER_CITIES_URL (and SISTER_CITIES_TOKEN), or SISTER_CITIES_DATABASE;")
+                    .hint("or write a profile once: `sister-cities profiles --help` shows one"))
             }
         }
     }

@@ -11,6 +11,7 @@ mod keeping;
 #[cfg(all(feature = "postgres", unix))]
 mod postgresql;
 mod privacy;
+mod profiles;
 mod program;
 mod refusing;
 mod settings;

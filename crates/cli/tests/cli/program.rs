@@ -107,12 +107,16 @@ pub(crate) fn command(directory: &Path, environment: &[(&str, &str)], arguments:
         "SISTER_CITIES_TOKEN",
         "SISTER_CITIES_DATABASE",
         "SISTER_CITIES_PROGRAMME",
+        "SISTER_CITIES_PROFILE",
+        "SISTER_CITIES_PROFILES_FILE",
         "SISTER_CITIES_MASTER_KEY_FILE",
         "SISTER_CITIES_OLD_MASTER_KEY_FILE",
         "NO_COLOR",
     ] {
         command.env_remove(name);
     }
+    // Whoever runs the tests may have profiles of their own.
+    command.env("XDG_CONFIG_HOME", "/nonexistent");
     command.current_dir(directory).envs(environment.iter().copied()).args(arguments).stdin(Stdio::null());
     command
 }
