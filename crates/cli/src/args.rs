@@ -2,6 +2,7 @@
 
 mod agreements;
 mod engagements;
+mod examples;
 mod import;
 mod local;
 mod partnerships;
@@ -13,7 +14,7 @@ mod setting;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use secrecy::SecretString;
 use sister_cities_client::api::TextForm;
@@ -72,6 +73,16 @@ pub(crate) struct Cli {
     pub(crate) global: Global,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// The program as people meet it: each command's help begins with an example, and what all have in common is listed once.
+pub(crate) fn command() -> clap::Command {
+    examples::with_common_options_once(documented())
+}
+
+/// The program as its reference says it, which has a place of its own for what all commands have in common.
+pub(crate) fn documented() -> clap::Command {
+    examples::with_examples(Cli::command())
 }
 
 /// The heading over the options that every command has.
@@ -176,8 +187,7 @@ const PROFILES: &str = r#"A file with profiles, which only its owner may read if
   database = "sqlite:/srv/sister-cities/office.db"
   master_key_file = "office.key"
 
-What is typed goes before the environment, the environment before a profile that is not typed. Where another server or database is named, a
-profile does not hold: its token is sent nowhere else."#;
+What is typed goes before the environment, the environment before a profile that is not typed. Where another server or database is named, a profile does not hold: its token is sent nowhere else."#;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ProfilesCommand {

@@ -48,7 +48,7 @@ pub(crate) fn run(cli: Cli, target: Target) -> Work<'static> {
             crate::output::write(&String::from_utf8_lossy(&script))
         }),
         Command::ManPages { folder } => Box::pin(async move {
-            let root = Cli::command().name("sister-cities");
+            let root = crate::args::command().name("sister-cities");
             clap_mangen::generate_to(root, &folder).map_err(|error| {
                 Failure::new(Exit::Failed, format!("the manual pages cannot be written: {error}"))
             })
