@@ -121,7 +121,7 @@ pub(crate) struct Global {
     /// The programme: its id or a part of its name; not needed where there is only one
     #[arg(long, short = 'p', help_heading = EVERYWHERE, global = true, env = "SISTER_CITIES_PROGRAMME", value_name = "PROGRAMME")]
     pub(crate) programme: Option<String>,
-    /// Print what the server said as JSON, for programs
+    /// Print what the server said as JSON, for programs; a failure too, on stderr
     #[arg(long, help_heading = EVERYWHERE, global = true)]
     pub(crate) json: bool,
     /// When to use colours; `NO_COLOR` in the environment means never unless this says otherwise

@@ -1,5 +1,6 @@
 //! How a command ends when it does not end well: one message that says what would be right, and one exit code.
 
+use serde::Serialize;
 use sister_cities_client::{BuildError, Error};
 use sister_cities_server::local::{
     AppError, ArchiveError, DemoError, ImportProgrammeError, LocalError, Refused, Unavailable,
@@ -39,6 +40,14 @@ impl Failure {
         self
     }
 
+    /// The same for programs, as one line of JSON.
+    pub(crate) fn json(&self) -> String {
+        let Self { exit, message, hints, shown: _ } = self;
+        let hints = hints.iter().map(|hint| hint.trim()).collect();
+        let told = Told { exit: *exit as u8, meaning: exit.meaning(), message, hints };
+        serde_json::to_string(&told).map_or_else(|_| self.lines(), |line| format!("{line}\n"))
+    }
+
     /// The lines for stderr, made safe for a terminal.
     pub(crate) fn lines(&self) -> String {
         let mut out = format!("{}error: {}\n", self.shown, safe(&self.message));
@@ -49,6 +58,16 @@ impl Failure {
         }
         out
     }
+}
+
+/// A failure as programs read it.
+#[derive(Serialize)]
+struct Told<'a> {
+    exit: u8,
+    meaning: &'static str,
+    message: &'a str,
+    /// What would be right, or what there is to choose among.
+    hints: Vec<&'a str>,
 }
 
 fn chain(error: &dyn std::error::Error) -> String {
@@ -87,7 +106,7 @@ impl From<Error> for Failure {
         }
         if status.as_u16() == 401 {
             failure = failure.hint(
-                "give a token by --token or SISTER_CITIES_TOKEN; `sister-cities token create` makes one",
+                "give a token by --token, SISTER_CITIES_TOKEN or a profile; `sister-cities token create` makes one",
             );
         }
         if let (Exit::Failed | Exit::Unavailable, Some(id)) = (exit, error.request_id()) {

@@ -38,11 +38,12 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(e) => return refuse(&e),
     };
+    let is_json = cli.global.json;
     let outcome = run(cli, &matches);
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            output::write_stderr(&failure.lines());
+            output::write_stderr(&if is_json { failure.json() } else { failure.lines() });
             failure.exit.into()
         }
     }

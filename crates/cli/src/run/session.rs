@@ -261,7 +261,7 @@ fn only(mut all: Vec<ProgrammeView>) -> Result<ProgrammeView, Failure> {
     match (all.pop(), all.is_empty()) {
         (Some(one), true) => Ok(one),
         (None, _) => Err(Failure::new(Exit::NotFound, "there is no programme yet")
-            .hint("`sister-cities demo` builds two; the API creates one by POST /v1/programmes")),
+            .hint("`sister-cities programmes create` sets one up; `sister-cities demo` builds two")),
         (Some(last), false) => {
             all.push(last);
             let failure = Failure::new(Exit::NeedsPerson, "there are several programmes")

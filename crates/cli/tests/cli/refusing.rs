@@ -56,6 +56,19 @@ fn an_ambiguous_name_is_5_and_lists_whom_it_may_mean() {
 }
 
 #[test]
+fn where_json_is_asked_for_a_failure_is_json_too_with_what_a_person_may_choose_among() {
+    let demo = Demo::build();
+    let asked = demo.run(&["vitality", "sh", "--json"]);
+    assert_eq!((asked.exit, asked.stdout.as_str()), (5, ""), "{asked:?}");
+    let told: serde_json::Value = serde_json::from_str(&asked.stderr).expect("JSON");
+    assert_eq!(told["exit"], 5);
+    let hints: Vec<&str> =
+        told["hints"].as_array().expect("hints").iter().filter_map(|hint| hint.as_str()).collect();
+    assert!(hints.iter().any(|hint| hint.starts_with("prt_") && hint.contains("Shanghai")), "{hints:?}");
+    assert!(demo.json(&["migrate"])["database"].as_str().is_some_and(|place| place.starts_with("sqlite:")));
+}
+
+#[test]
 fn a_demo_never_touches_a_database_that_is_there() {
     let demo = Demo::build();
     refused(&demo.run(&["demo", "--no-serve"]), 4, &["already", "not there yet"]);
