@@ -5,6 +5,7 @@ mod behind_a_proxy;
 mod bond;
 mod earlier;
 mod inputs;
+mod many_workers;
 mod moving;
 mod neighbours;
 mod outages;

@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
 use crate::Client;
+use crate::pace::Pacer;
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::send::{ClientInner, Limits};
 use crate::transport::{Http, Transport};
@@ -160,6 +161,7 @@ impl ClientBuilder {
             limits: self.limits,
             retry: self.retry,
             budget: RetryBudget::full(),
+            pacer: Pacer::new(),
         }))
     }
 }

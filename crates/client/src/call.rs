@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 use sister_cities_api::{Endpoint, RequestBody, decode_reply, path_and_query};
 
 use crate::error::{DecodeReason, Error};
-use crate::send::{CallOptions, RawRequest};
+use crate::send::{CallOptions, Called, RawRequest};
 use crate::versioned::{ETag, Versioned};
 use crate::{Client, IdempotencyKey, RetryPolicy};
 
@@ -138,7 +138,7 @@ impl<E: Endpoint, R: ReplyMode<E>> Call<E, R> {
     /// [`Error`] where no result was obtained.
     pub async fn send(self) -> Result<R::Output, Error> {
         let target = path_and_query::<E>(&self.path, &self.query);
-        let request = RawRequest::new(E::METHOD, E::PATH, target, self.body.encode(), self.options);
+        let request = RawRequest::new(Called::of::<E>(), target, self.body.encode(), self.options);
         let response = self.client.exchange(request).await?;
         if let (StatusCode::NOT_MODIFIED, Some(unchanged)) = (response.status, R::unchanged()) {
             return Ok(unchanged);

@@ -13,7 +13,8 @@ use crate::list::List;
 use crate::resource::{Programme, Programmes};
 use crate::send::ClientInner;
 
-/// Speaks to one server with one token. Cheap to clone: clones share connections and the retry budget.
+/// Speaks to one server with one token. Cheap to clone: clones share connections, the retry budget and what
+/// is left of the token's quota.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<ClientInner>,

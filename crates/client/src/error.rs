@@ -32,6 +32,16 @@ pub enum Error {
     /// The server answered, and refused.
     #[error(transparent)]
     Api(Box<ApiError>),
+    /// Whether the change was made is not known: the answer to an earlier attempt was lost, and to the repetition the server
+    /// said that the record is no longer at the revision the change started from. Either this call changed it and somebody
+    /// else did so after, or somebody else was faster. Read the record and see.
+    ///
+    /// Where the record was found as the call meant to leave it, the call has succeeded instead.
+    #[error("whether it was done is unknown, as an earlier answer was lost and the record has changed")]
+    OutcomeUnknown {
+        /// What the server said to the repetition.
+        source: Box<ApiError>,
+    },
     /// The server agreed, but its response cannot be read as what it should be.
     #[error("cannot read the answer to {endpoint} (status {status}): at `{path}`")]
     Decode {
@@ -112,13 +122,7 @@ impl std::fmt::Display for ApiError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} was refused with {}", self.endpoint, self.status)?;
         match &self.problem {
-            Some(problem) => {
-                write!(f, ": {}", problem.title)?;
-                if let Some(detail) = &problem.detail {
-                    write!(f, ": {detail}")?;
-                }
-                Ok(())
-            }
+            Some(problem) => write!(f, ": {problem}"),
             None if self.excerpt.is_empty() => Ok(()),
             None => write!(f, ", which is no problem document: {}", self.excerpt),
         }
@@ -135,8 +139,14 @@ impl Error {
         match self {
             Self::Transport { .. } | Self::TimedOut { .. } => true,
             Self::Api(api) => is_transient(api.status),
-            Self::Decode { .. } | Self::Request { .. } => false,
+            Self::OutcomeUnknown { .. } | Self::Decode { .. } | Self::Request { .. } => false,
         }
+    }
+
+    /// Whether the change may have been made or not, as [`OutcomeUnknown`](Self::OutcomeUnknown) tells: read the record and see.
+    #[must_use]
+    pub fn is_outcome_unknown(&self) -> bool {
+        matches!(self, Self::OutcomeUnknown { .. })
     }
 
     /// Whether the server says there is no such thing, or none this token may see.
@@ -156,7 +166,11 @@ impl Error {
     pub fn is_unreachable(&self) -> bool {
         match self {
             Self::Transport { source, .. } => source.phase() == Phase::Connecting,
-            Self::TimedOut { .. } | Self::Api(_) | Self::Decode { .. } | Self::Request { .. } => false,
+            Self::TimedOut { .. }
+            | Self::Api(_)
+            | Self::OutcomeUnknown { .. }
+            | Self::Decode { .. }
+            | Self::Request { .. } => false,
         }
     }
 
@@ -176,7 +190,7 @@ impl Error {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
-            Self::Api(api) => api.request_id.as_deref(),
+            Self::Api(api) | Self::OutcomeUnknown { source: api } => api.request_id.as_deref(),
             Self::Decode { request_id, .. } => request_id.as_deref(),
             Self::Transport { .. } | Self::TimedOut { .. } | Self::Request { .. } => None,
         }
@@ -185,9 +199,11 @@ impl Error {
     fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Api(api) => Some(api),
-            Self::Transport { .. } | Self::TimedOut { .. } | Self::Decode { .. } | Self::Request { .. } => {
-                None
-            }
+            Self::Transport { .. }
+            | Self::TimedOut { .. }
+            | Self::OutcomeUnknown { .. }
+            | Self::Decode { .. }
+            | Self::Request { .. } => None,
         }
     }
 }

@@ -24,16 +24,20 @@
 //!   and client are compiled from the same declaration. Where a method is missing here, [`Client::call`] calls any
 //!   endpoint by its type.
 //! - **Retries that do no harm.** Reads, and creations with their idempotency key, are tried three times with full
-//!   jitter; `Retry-After` is honoured; a budget shared by all clones keeps retries from doubling the load of a
-//!   server that is down. See [`RetryPolicy`]; a single call can have its own. A change (`PATCH`) is not repeated
-//!   once it may have arrived: read again and see.
+//!   jitter; a budget shared by all clones keeps retries from doubling the load of a server that is down. See
+//!   [`RetryPolicy`]; a single call can have its own. A change (`PATCH`) is not repeated once it may have arrived: read
+//!   again and see.
+//! - **Waiting is no failure.** A refusal that only asks to come again (429, 503 with `Retry-After`) is waited for, up to a
+//!   minute in all, and costs none of the tries. Clones share what the server tells of the token's quota, and
+//!   wait before they send where it is used up; so any number of tasks may share a client.
 //! - **Idempotency.** Every creation carries a fresh key, the same in each retry, so it happens once. Give your own
 //!   with [`Call::with_idempotency_key`] to make that hold across restarts of your program.
 //! - **No lost updates.** What is read comes as [`Versioned`]; a change made from it names the revision, and fails
-//!   with [`Error::is_stale`] if somebody else was faster.
+//!   with [`Error::is_stale`] if somebody else was faster. Where the answer to a change was lost, the client finds out
+//!   whether it was made, or says with [`Error::OutcomeUnknown`] that this cannot be told.
 //!   [`Call::if_changed_since`] reads again only what is newer.
 //! - **Pages.** A [`List`] is read a page at a time, or as a stream that turns the pages when they are needed.
-//! - **Time-outs.** 5 s to connect, 30 s for an attempt, 2 min for a call with all its attempts.
+//! - **Time-outs.** 5 s to connect, 30 s for an attempt, 2 min for a call with all its attempts and waits.
 //! - **One error type.** [`Error`] holds the server's problem (RFC 9457), its request id and `Retry-After`, or says
 //!   where in a response reading stopped.
 //! - **Webhooks** (feature `webhook`): [`webhook::verify`] tells a message of the server from a forged or an old one, and reads it.
@@ -46,12 +50,16 @@
 //! `ca-certificates` cannot speak https. To use a proxy, roots or a TLS library of your own, hand over a
 //! `reqwest::Client` with [`ClientBuilder::with_http_client`].
 
+mod attempt;
 mod builder;
 mod call;
 mod client;
 mod error;
 mod idempotency;
 mod list;
+mod own_write;
+mod pace;
+mod refusal;
 pub mod resource;
 mod retry;
 mod send;

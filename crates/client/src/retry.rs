@@ -1,28 +1,35 @@
 //! When a call is tried again, how long it waits before, and what stops a storm.
 //!
-//! Three tries, full jitter, the server's `Retry-After` honoured and capped, and a budget shared by all clones of a
-//! client: where the server is down for everybody, retries soon stop doubling its load. The loop itself is in
-//! `send`; here is only arithmetic, so that it can be tested without a clock.
+//! Two things are told apart. A failure costs one of the tries, and one of a budget shared by all clones of a client: where the
+//! server is down for everybody, retries soon stop doubling its load. A refusal that only says to come again costs neither, but
+//! time, of which a call has so much. The loop itself is in `send`; here is only arithmetic, so that it can be tested without a
+//! clock.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 /// How often and how patiently a call is tried again.
 ///
-/// Only calls whose repetition cannot do harm are repeated: reads, changes that carry the revision they start from,
-/// and creations that carry an idempotency key (all of them do). A refused connection is always tried again,
-/// because nothing was sent.
+/// **After a failure** (no answer, a time-out, a 502, 504 or plain 503) only calls whose repetition cannot do harm are
+/// repeated: reads, changes that carry the revision they start from, and creations that carry an idempotency key (all of
+/// them do). A refused connection is always tried again, because nothing was sent.
+///
+/// **After a refusal that asks to wait** (429; 503 with `Retry-After`) every call is repeated, because nothing was done, and as
+/// often as it takes: only the time spent on waiting is limited. The same time is waited *before* sending where the
+/// server's `RateLimit` headers have told that the token's quota is used up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     tries: u32,
     base: Duration,
     cap: Duration,
     retry_after_cap: Duration,
+    waiting: Duration,
 }
 
 impl RetryPolicy {
     /// Three tries; waits drawn evenly from 0 to 0.2 s, then 0 to 0.4 s, never above 5 s; a `Retry-After` of up to
-    /// 30 s is waited for, a longer one ends the call with the server's response.
+    /// 30 s is waited for, a longer one ends the call with the server's response; a call waits a minute in all because it is
+    /// asked to, or its token's quota is used up.
     #[must_use]
     pub fn standard() -> Self {
         Self {
@@ -30,13 +37,14 @@ impl RetryPolicy {
             base: Duration::from_millis(200),
             cap: Duration::from_secs(5),
             retry_after_cap: Duration::from_secs(30),
+            waiting: Duration::from_mins(1),
         }
     }
 
-    /// One try, no second.
+    /// One try, at once and no second: whatever the server says is handed over.
     #[must_use]
     pub fn never() -> Self {
-        Self { tries: 1, ..Self::standard() }
+        Self { tries: 1, waiting: Duration::ZERO, ..Self::standard() }
     }
 
     /// The same with another number of tries in all, the first included; 0 is read as 1.
@@ -61,10 +69,24 @@ impl RetryPolicy {
         self
     }
 
+    /// The same with another limit of what a call may wait in all because it is asked to, or because its token's quota is used
+    /// up. Zero: it is sent at once, and a 429 is handed over. The [total time-out](crate::ClientBuilder::total_timeout) counts
+    /// these waits too.
+    #[must_use]
+    pub fn with_waiting(mut self, limit: Duration) -> Self {
+        self.waiting = limit;
+        self
+    }
+
     /// Tries in all, the first included.
     #[must_use]
     pub fn tries(&self) -> u32 {
         self.tries
+    }
+
+    /// How long a call may wait in all because it is asked to.
+    pub(crate) fn waiting(&self) -> Duration {
+        self.waiting
     }
 
     /// The wait before try number `next` (the second try is 2), or `None` if there is to be no such try.
@@ -80,7 +102,17 @@ impl RetryPolicy {
         if next > self.tries || next < 2 {
             return None;
         }
-        let doublings = (next - 2).min(31);
+        self.wait_after(next - 1, retry_after, draw)
+    }
+
+    /// The wait after the `count`th refusal (the first is 1), or `None` if it is longer than is waited for.
+    pub(crate) fn wait_after(
+        &self,
+        count: u32,
+        retry_after: Option<Duration>,
+        draw: u64,
+    ) -> Option<Duration> {
+        let doublings = count.saturating_sub(1).min(31);
         let longest = self.base.saturating_mul(1_u32 << doublings).min(self.cap);
         let jitter = share(longest, draw);
         match retry_after {

@@ -6,21 +6,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
-use sister_cities_api::{EncodedBody, JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Problem, ProblemKind};
+use sister_cities_api::{Access, EncodedBody, Endpoint};
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument, Span, debug, debug_span, field};
 use url::Url;
 
-use crate::error::{ApiError, DecodeReason, Error, RequestReason, is_transient};
-use crate::retry::{RetryBudget, RetryPolicy, retry_after};
-use crate::transport::{Phase, Transport, TransportError};
+use crate::attempt::{Attempt, Course, PauseReason};
+use crate::error::{ApiError, DecodeReason, Error, RequestReason};
+use crate::own_write::is_as_sent;
+use crate::pace::Pacer;
+use crate::refusal::{REQUEST_ID, header_text};
+use crate::retry::{RetryBudget, RetryPolicy};
+use crate::transport::Transport;
 use crate::{Client, IdempotencyKey};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static(sister_cities_api::IDEMPOTENCY_KEY);
-const REQUEST_ID: HeaderName = HeaderName::from_static(sister_cities_api::REQUEST_ID);
-const EXCERPT_CHARS: usize = 200;
 /// So often a read is sent on to where the record is now.
 const MOVES: usize = 3;
 
@@ -40,6 +42,26 @@ pub(crate) struct ClientInner {
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: RetryBudget,
+    pub(crate) pacer: Pacer,
+}
+
+/// What the sending loop knows of an endpoint.
+#[derive(Clone, Debug)]
+pub(crate) struct Called {
+    method: Method,
+    /// The path template, for spans and errors: it holds no values.
+    route: &'static str,
+    /// Whether the server counts the call against the token's quota.
+    counted: bool,
+    /// Whether a record, as read, is what sending a body leaves behind.
+    is_as_sent: fn(&[u8], &[u8]) -> bool,
+}
+
+impl Called {
+    pub(crate) fn of<E: Endpoint>() -> Self {
+        let counted = E::ACCESS != Access::Public;
+        Self { method: E::METHOD, route: E::PATH, counted, is_as_sent: is_as_sent::<E> }
+    }
 }
 
 /// What may be set for one call alone.
@@ -54,9 +76,7 @@ pub(crate) struct CallOptions {
 /// A call with its types taken off.
 #[derive(Clone, Debug)]
 pub(crate) struct RawRequest {
-    method: Method,
-    /// The path template, for spans and errors: it holds no values.
-    route: &'static str,
+    called: Called,
     /// The path and query, filled in, from the root of the API.
     target: String,
     body: Option<(HeaderValue, Bytes)>,
@@ -107,15 +127,15 @@ impl RawResponse {
 impl RawRequest {
     /// Puts a call together; a creation without a key of its own gets a fresh one.
     pub(crate) fn new(
-        method: Method,
-        route: &'static str,
+        called: Called,
         target: String,
         body: Result<Option<EncodedBody>, serde_json::Error>,
         options: CallOptions,
     ) -> Result<Self, Error> {
-        let refused = |source| Error::Request { endpoint: format!("{method} {route}"), source };
+        let refused =
+            |source| Error::Request { endpoint: format!("{} {}", called.method, called.route), source };
         let CallOptions { idempotency_key, if_match, if_none_match, retry } = options;
-        let key = match (idempotency_key, method == Method::POST) {
+        let key = match (idempotency_key, called.method == Method::POST) {
             (Some(own), true) => Some(own),
             (None, true) => Some(IdempotencyKey::fresh().map_err(|e| refused(e.into()))?),
             (Some(_) | None, false) => None,
@@ -123,25 +143,44 @@ impl RawRequest {
         let idempotency_key = key.map(|key| key.header()).transpose().map_err(|e| refused(e.into()))?;
         let body = body.map_err(|e| refused(RequestReason::Unwritable(e)))?;
         let body = body.map(|b| (HeaderValue::from_static(b.media_type), b.bytes.into()));
-        Ok(Self { method, route, target, body, idempotency_key, if_match, if_none_match, retry })
+        Ok(Self { called, target, body, idempotency_key, if_match, if_none_match, retry })
     }
 
     fn endpoint(&self) -> String {
-        format!("{} {}", self.method, self.route)
+        format!("{} {}", self.called.method, self.called.route)
+    }
+
+    /// The request that reads what this one changes.
+    fn reading(&self) -> Self {
+        let called = Called { method: Method::GET, ..self.called.clone() };
+        Self {
+            called,
+            body: None,
+            idempotency_key: None,
+            if_match: None,
+            if_none_match: None,
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.called.method
+    }
+
+    /// Whether it changes only what is still at a revision.
+    pub(crate) fn is_conditional(&self) -> bool {
+        self.if_match.is_some()
+    }
+
+    /// Whether a record, as read, is what this change leaves behind.
+    fn is_done_in(&self, record: &[u8]) -> bool {
+        self.body.as_ref().is_some_and(|(_, sent)| (self.called.is_as_sent)(record, sent))
     }
 
     /// Whether sending it twice has the effect of sending it once.
-    fn is_safe_to_retry(&self) -> bool {
-        self.method.is_idempotent() || self.idempotency_key.is_some()
+    pub(crate) fn is_safe_to_retry(&self) -> bool {
+        self.called.method.is_idempotent() || self.idempotency_key.is_some()
     }
-}
-
-/// What one attempt came to.
-enum Attempt {
-    Succeeded(RawResponse),
-    Refused(Box<ApiError>),
-    Failed(TransportError),
-    TimedOut(Duration),
 }
 
 impl ClientInner {
@@ -149,68 +188,84 @@ impl ClientInner {
     pub(crate) async fn send(&self, call: &RawRequest) -> Result<RawResponse, Error> {
         let span = debug_span!(
             "client.request",
-            method = %call.method,
-            route = call.route,
+            method = %call.called.method,
+            route = call.called.route,
             status = field::Empty,
             attempt = field::Empty,
         );
+        let end = Instant::now() + self.limits.total;
         let mut moved = None;
         for _ in 0..MOVES {
             let call = moved.as_ref().unwrap_or(call);
-            let outcome = self.attempts(call, &span).instrument(span.clone()).await;
+            let outcome = self.attempts(call, end, &span).instrument(span.clone()).await;
             match outcome {
-                Err(Error::Api(refusal)) if call.method == Method::GET => match moved_to(&refusal) {
+                Err(Error::Api(refusal)) if call.called.method == Method::GET => match refusal.moved_to() {
                     Some(target) => moved = Some(RawRequest { target, ..call.clone() }),
                     None => return Err(Error::Api(refusal)),
                 },
                 outcome => return outcome,
             }
         }
-        self.attempts(moved.as_ref().unwrap_or(call), &span).instrument(span.clone()).await
+        self.attempts(moved.as_ref().unwrap_or(call), end, &span).instrument(span.clone()).await
     }
 
-    async fn attempts(&self, call: &RawRequest, span: &Span) -> Result<RawResponse, Error> {
+    async fn attempts(&self, call: &RawRequest, end: Instant, span: &Span) -> Result<RawResponse, Error> {
         let policy = call.retry.as_ref().unwrap_or(&self.retry);
-        let end = Instant::now() + self.limits.total;
-        let mut attempt = 1;
+        let mut course = Course::default();
         loop {
-            span.record("attempt", attempt);
-            let outcome = self.attempt(call, attempt, end).await?;
-            let (asked, may_retry) = match &outcome {
-                Attempt::Succeeded(response) => {
-                    span.record("status", response.status.as_u16());
-                    (None, false)
-                }
-                Attempt::Refused(refusal) => {
-                    span.record("status", refusal.status.as_u16());
-                    (refusal.retry_after, call.is_safe_to_retry() && is_retryable(refusal))
-                }
-                Attempt::Failed(e) => (None, e.phase() == Phase::Connecting || call.is_safe_to_retry()),
-                Attempt::TimedOut(_) => (None, call.is_safe_to_retry()),
-            };
-            let next = attempt + 1;
-            let wait = if may_retry { policy.wait_before(next, asked, draw()) } else { None };
-            match wait {
-                Some(wait) if Instant::now() + wait < end && self.budget.take() => {
-                    debug!(attempt, wait_ms = wait.as_millis(), "retrying");
-                    tokio::time::sleep(wait).await;
-                    attempt = next;
-                }
-                Some(_) | None => return self.finish(outcome, attempt),
+            course.sent += 1;
+            span.record("attempt", course.sent);
+            let patience = policy.waiting().saturating_sub(course.waited);
+            let patience = patience.min(end.saturating_duration_since(Instant::now()));
+            let (outcome, paced) = self.attempt(call, course.sent, end, patience).await?;
+            course.waited += paced;
+            if let Some(status) = outcome.status() {
+                span.record("status", status.as_u16());
             }
+            let pause = course
+                .pause(call, policy, &outcome, draw())
+                .filter(|pause| Instant::now() + pause.length < end)
+                .filter(|pause| pause.reason == PauseReason::Asked || self.budget.take());
+            let Some(pause) = pause else {
+                return self.finish(call, outcome, &course, (end, span)).await;
+            };
+            debug!(attempt = course.sent, wait_ms = pause.length.as_millis(), "retrying");
+            course.note(&outcome, pause);
+            tokio::time::sleep(pause.length).await;
         }
     }
 
-    async fn attempt(&self, call: &RawRequest, number: u32, end: Instant) -> Result<Attempt, Error> {
+    /// Waits for the token's quota, at most so long, and sends. Says how long it waited.
+    async fn attempt(
+        &self,
+        call: &RawRequest,
+        number: u32,
+        end: Instant,
+        patience: Duration,
+    ) -> Result<(Attempt, Duration), Error> {
         let request = self.request(call)?;
+        let counted = call.called.counted && self.authorization.is_some();
+        let mut turn = counted.then(|| self.pacer.turn());
+        // Who cannot wait so long is sent all the same: the server decides.
+        let wait = turn.as_ref().map_or(Duration::ZERO, |turn| turn.wait().min(patience));
+        if !wait.is_zero() {
+            debug!(wait_ms = wait.as_millis(), "the token's quota is used up");
+            tokio::time::sleep(wait).await;
+        }
+        if let Some(turn) = &mut turn {
+            turn.begin();
+        }
         let attempt_end = Instant::now() + self.limits.attempt;
         let (until, after) =
             if attempt_end < end { (attempt_end, self.limits.attempt) } else { (end, self.limits.total) };
-        Ok(match timeout_at(until, self.transport.exchange(request)).await {
+        let outcome = match timeout_at(until, self.transport.exchange(request)).await {
             Err(_) => Attempt::TimedOut(after),
             Ok(Err(e)) => Attempt::Failed(e),
             Ok(Ok(response)) => {
                 let (parts, body) = response.into_parts();
+                if let Some(turn) = turn {
+                    turn.answered(&parts.headers);
+                }
                 let unchanged = parts.status == StatusCode::NOT_MODIFIED && call.if_none_match.is_some();
                 if parts.status.is_success() || unchanged {
                     Attempt::Succeeded(RawResponse {
@@ -220,19 +275,30 @@ impl ClientInner {
                         body,
                     })
                 } else {
-                    Attempt::Refused(Box::new(refusal(call, &parts, &body, number)))
+                    Attempt::Refused(Box::new(ApiError::read(call.endpoint(), &parts, &body, number)))
                 }
             }
-        })
+        };
+        Ok((outcome, wait))
     }
 
-    fn finish(&self, outcome: Attempt, attempts: u32) -> Result<RawResponse, Error> {
+    async fn finish(
+        &self,
+        call: &RawRequest,
+        outcome: Attempt,
+        course: &Course,
+        (end, span): (Instant, &Span),
+    ) -> Result<RawResponse, Error> {
+        let attempts = course.sent;
         match outcome {
             Attempt::Succeeded(response) => {
-                if attempts == 1 {
+                if course.failures == 0 {
                     self.budget.reward();
                 }
                 Ok(response)
+            }
+            Attempt::Refused(refusal) if course.may_have_met_itself(call, &refusal) => {
+                self.settle(call, refusal, end, span).await
             }
             Attempt::Refused(refusal) => Err(Error::Api(refusal)),
             Attempt::Failed(source) => Err(Error::Transport { attempts, source }),
@@ -240,10 +306,35 @@ impl ClientInner {
         }
     }
 
+    /// Tells one's own change, whose answer was lost, from somebody else's: by reading what there is now.
+    async fn settle(
+        &self,
+        call: &RawRequest,
+        refusal: Box<ApiError>,
+        end: Instant,
+        span: &Span,
+    ) -> Result<RawResponse, Error> {
+        let reading = call.reading();
+        let found = Box::pin(self.attempts(&reading, end, span)).await;
+        let deletes = call.called.method == Method::DELETE;
+        match found {
+            Ok(found) if !deletes && call.is_done_in(&found.body) => {
+                Ok(RawResponse { endpoint: call.endpoint(), ..found })
+            }
+            Err(e) if deletes && e.is_not_found() => Ok(RawResponse {
+                endpoint: call.endpoint(),
+                status: StatusCode::NO_CONTENT,
+                headers: HeaderMap::new(),
+                body: Bytes::new(),
+            }),
+            Ok(_) | Err(_) => Err(Error::OutcomeUnknown { source: refusal }),
+        }
+    }
+
     fn request(&self, call: &RawRequest) -> Result<Request<Bytes>, Error> {
         let base = self.base.as_str().trim_end_matches('/');
         let mut request = Request::builder()
-            .method(&call.method)
+            .method(&call.called.method)
             .uri(format!("{base}{}", call.target))
             .header(USER_AGENT, &self.user_agent)
             .header(ACCEPT, "application/json, application/problem+json");
@@ -269,51 +360,6 @@ impl ClientInner {
             .body(body)
             .map_err(|e| Error::Request { endpoint: call.endpoint(), source: RequestReason::Http(e) })
     }
-}
-
-/// A passing refusal, or the news that an earlier attempt with the same key is still being worked on.
-fn is_retryable(refusal: &ApiError) -> bool {
-    let in_flight = refusal.problem.as_ref().is_some_and(|p| p.kind == ProblemKind::InFlight);
-    is_transient(refusal.status) || in_flight
-}
-
-fn refusal(call: &RawRequest, parts: &http::response::Parts, body: &Bytes, attempts: u32) -> ApiError {
-    let problem: Option<Problem> =
-        is_json(&parts.headers).then(|| serde_json::from_slice(body).ok()).flatten();
-    let excerpt = if problem.is_some() { String::new() } else { excerpt(body) };
-    ApiError {
-        endpoint: call.endpoint(),
-        status: parts.status,
-        problem,
-        excerpt,
-        request_id: header_text(&parts.headers, &REQUEST_ID),
-        retry_after: retry_after(&parts.headers),
-        location: header_text(&parts.headers, &LOCATION),
-        attempts,
-    }
-}
-
-/// Where on the same server a record is that was merged into another.
-fn moved_to(refusal: &ApiError) -> Option<String> {
-    let location = refusal.location.as_ref().filter(|_| refusal.status == StatusCode::PERMANENT_REDIRECT)?;
-    (location.starts_with('/') && !location.starts_with("//")).then(|| location.clone())
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let kind = header_text(headers, &CONTENT_TYPE).unwrap_or_default();
-    let essence = kind.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case(PROBLEM_MEDIA_TYPE) || essence.eq_ignore_ascii_case(JSON_MEDIA_TYPE)
-}
-
-fn excerpt(body: &Bytes) -> String {
-    let head = &body[..body.len().min(EXCERPT_CHARS * 4)];
-    let text = String::from_utf8_lossy(head);
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty());
-    words.collect::<Vec<_>>().join(" ").chars().take(EXCERPT_CHARS).collect()
-}
-
-fn header_text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 
 /// A random number for the jitter; where the system has none, no jitter is drawn, only the longest wait.

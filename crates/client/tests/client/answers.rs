@@ -25,7 +25,8 @@ async fn a_problem_is_handed_over_with_the_field_it_names() {
     assert_eq!(refused.request_id(), Some("req-1"));
     assert_eq!(
         refused.to_string(),
-        "GET /v1/thing was refused with 422 Unprocessable Entity: A field is not right: one date is not right"
+        "GET /v1/thing was refused with 422 Unprocessable Entity: A field is not right: one date is not right; \
+         /on: is no date (expected a date such as 1991-08)"
     );
 }
 

@@ -2,8 +2,10 @@
 
 mod answers;
 mod lists;
+mod own_writes;
 mod retries;
 mod scripted;
 mod socket;
 mod spans;
 mod things;
+mod waits;

@@ -43,6 +43,10 @@ impl Script {
         seen[request].headers().get(name).map(|v| v.to_str().expect("text").to_owned())
     }
 
+    pub(crate) fn method(&self, request: usize) -> String {
+        self.seen.lock().expect("not poisoned")[request].method().to_string()
+    }
+
     pub(crate) fn uri(&self, request: usize) -> String {
         self.seen.lock().expect("not poisoned")[request].uri().to_string()
     }

@@ -1,8 +1,10 @@
-//! An API of three endpoints to test the client against: its mechanics know no resource.
+//! An API of some endpoints to test the client against: its mechanics know no resource.
 
 use http::Method;
 use serde::{Deserialize, Serialize};
-use sister_cities_client::api::{Access, Concurrency, Endpoint, NoBody, NoParameters, Page, parameters};
+use sister_cities_client::api::{
+    Access, Concurrency, Endpoint, NoBody, NoContent, NoParameters, Page, Scope, parameters,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub(crate) struct Thing {
@@ -26,7 +28,7 @@ impl Endpoint for GetThing {
     const SUMMARY: &'static str = "Reads the thing.";
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/v1/thing";
-    const ACCESS: Access = Access::Public;
+    const ACCESS: Access = Access::Scope(Scope::ProgrammeRead);
     const CONCURRENCY: Concurrency = Concurrency::ETag;
     type Path = NoParameters;
     type Query = NoParameters;
@@ -62,6 +64,37 @@ impl Endpoint for PatchThing {
     type Query = NoParameters;
     type Body = Thing;
     type Reply = Thing;
+}
+
+#[derive(Debug)]
+pub(crate) enum ReplaceThing {}
+impl Endpoint for ReplaceThing {
+    const NAME: &'static str = "replace_thing";
+    const SUMMARY: &'static str = "Replaces the thing.";
+    const METHOD: Method = Method::PUT;
+    const PATH: &'static str = "/v1/thing";
+    const ACCESS: Access = Access::Public;
+    const CONCURRENCY: Concurrency = Concurrency::IfMatch;
+    type Path = NoParameters;
+    type Query = NoParameters;
+    type Body = Thing;
+    type Reply = Thing;
+}
+
+#[derive(Debug)]
+pub(crate) enum DeleteThing {}
+impl Endpoint for DeleteThing {
+    const NAME: &'static str = "delete_thing";
+    const SUMMARY: &'static str = "Deletes the thing.";
+    const METHOD: Method = Method::DELETE;
+    const PATH: &'static str = "/v1/thing";
+    const ACCESS: Access = Access::Public;
+    const SUCCESS: u16 = 204;
+    const CONCURRENCY: Concurrency = Concurrency::IfMatch;
+    type Path = NoParameters;
+    type Query = NoParameters;
+    type Body = NoBody;
+    type Reply = NoContent;
 }
 
 #[derive(Debug)]
