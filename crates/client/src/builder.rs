@@ -34,6 +34,9 @@ pub enum BuildError {
         /// What was given, without user name and password.
         given: String,
     },
+    /// The base address is of `https`, and the client was compiled without its feature `rustls`.
+    #[error("https needs the feature `rustls` of sister-cities-client, or an HTTP client of one's own")]
+    NoTls,
     /// The token has characters no header may hold.
     #[error(
         "the token holds characters that no token has; expected scp_ and 43 or more letters, digits, - or _"
@@ -208,9 +211,13 @@ fn http_client(base: &Url, connect: Duration) -> Result<reqwest::Client, BuildEr
     if is_loopback(base) {
         builder = builder.no_proxy();
     }
+    #[cfg(feature = "rustls")]
     if base.scheme() == "http" {
         // No certificate will ever be asked for, so a system without any must not hinder.
         builder = builder.tls_certs_only(std::iter::empty());
+    }
+    if base.scheme() == "https" && !cfg!(feature = "rustls") {
+        return Err(BuildError::NoTls);
     }
     builder.build().map_err(|e| BuildError::Http(Box::new(e)))
 }

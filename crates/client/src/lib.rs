@@ -46,9 +46,20 @@
 //!
 //! # What to bring
 //!
-//! A Tokio runtime with time enabled. TLS is rustls with the system's root certificates: an image without
-//! `ca-certificates` cannot speak https. To use a proxy, roots or a TLS library of your own, hand over a
-//! `reqwest::Client` with [`ClientBuilder::with_http_client`].
+//! A Tokio runtime with time enabled. To use a proxy, roots or a TLS library of your own, hand over a `reqwest::Client` with
+//! [`ClientBuilder::with_http_client`].
+//!
+//! # Features
+//!
+//! | feature | by default | |
+//! |---|---|---|
+//! | `rustls` | yes | https, with the system's root certificates: an image without `ca-certificates` cannot speak it |
+//! | `http2` | yes | HTTP/2, where a proxy before the server speaks it |
+//! | `gzip` | yes | answers that a proxy before the server compressed |
+//! | `webhook` | no | verifying webhooks |
+//!
+//! There is none for the TLS library of the system: it would bring OpenSSL into every build with all features. A
+//! `reqwest::Client` with its feature `native-tls` does it.
 
 mod attempt;
 mod builder;
