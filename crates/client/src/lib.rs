@@ -57,6 +57,7 @@
 //! | `http2` | yes | HTTP/2, where a proxy before the server speaks it |
 //! | `gzip` | yes | answers that a proxy before the server compressed |
 //! | `webhook` | no | verifying webhooks |
+//! | `test-util` | no | for tests of your own: a server in memory, records, signed webhook messages |
 //!
 //! There is none for the TLS library of the system: it would bring OpenSSL into every build with all features. A
 //! `reqwest::Client` with its feature `native-tls` does it.
@@ -74,6 +75,8 @@ mod refusal;
 pub mod resource;
 mod retry;
 mod send;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 pub mod transport;
 mod versioned;
 

@@ -1,6 +1,7 @@
-//! The client against a scripted transport (for time) and a tiny server on a real socket (for HTTP).
+//! The client against a server in memory (for time) and a tiny server on a real socket (for HTTP).
 
 mod answers;
+mod fake_server;
 mod lists;
 mod own_writes;
 mod retries;

@@ -1,12 +1,7 @@
-//! A transport that answers by a script and remembers what it was sent. It never touches a socket, so time can be
-//! paused: waits then pass at once and are exact.
+//! The fake server in the words of these tests: scripts as constants, and what was sent, by number.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
-
-use bytes::Bytes;
-use http::{Request, Response};
-use sister_cities_client::transport::{Exchange, Phase, Transport, TransportError};
+use sister_cities_client::test_util::{Answer, FakeServer};
+use sister_cities_client::transport::Phase;
 use sister_cities_client::{Client, ClientBuilder};
 
 pub(crate) enum Step {
@@ -15,59 +10,48 @@ pub(crate) enum Step {
     Hang,
 }
 
-#[derive(Clone, Default)]
-pub(crate) struct Script {
-    steps: Arc<Mutex<VecDeque<Step>>>,
-    seen: Arc<Mutex<Vec<Request<Bytes>>>>,
-}
+pub(crate) struct Script(FakeServer);
 
 impl Script {
     pub(crate) fn of(steps: impl IntoIterator<Item = Step>) -> Self {
-        Self { steps: Arc::new(Mutex::new(steps.into_iter().collect())), seen: Arc::default() }
+        Self(FakeServer::answering(steps.into_iter().map(Answer::from)))
     }
 
     pub(crate) fn client(&self) -> Client {
-        self.builder().build().expect("a client")
+        self.0.client()
     }
 
     pub(crate) fn builder(&self) -> ClientBuilder {
-        Client::builder("https://sister.example/prefix/").token("scp_secret").with_transport(self.clone())
+        self.0.builder()
     }
 
     pub(crate) fn sent(&self) -> usize {
-        self.seen.lock().expect("not poisoned").len()
+        self.0.requests().len()
     }
 
     pub(crate) fn header(&self, request: usize, name: &str) -> Option<String> {
-        let seen = self.seen.lock().expect("not poisoned");
-        seen[request].headers().get(name).map(|v| v.to_str().expect("text").to_owned())
+        let value = self.0.requests()[request].headers().get(name).cloned();
+        value.map(|value| value.to_str().expect("text").to_owned())
     }
 
     pub(crate) fn method(&self, request: usize) -> String {
-        self.seen.lock().expect("not poisoned")[request].method().to_string()
+        self.0.requests()[request].method().to_string()
     }
 
     pub(crate) fn uri(&self, request: usize) -> String {
-        self.seen.lock().expect("not poisoned")[request].uri().to_string()
+        self.0.requests()[request].uri().to_string()
     }
 }
 
-impl Transport for Script {
-    fn exchange(&self, request: Request<Bytes>) -> Exchange<'_> {
-        Box::pin(async move {
-            self.seen.lock().expect("not poisoned").push(request);
-            let step = self.steps.lock().expect("not poisoned").pop_front();
-            match step.expect("the script goes on") {
-                Step::Answer(status, headers, body) => {
-                    let mut answer = Response::builder().status(status);
-                    for (name, value) in headers {
-                        answer = answer.header(*name, *value);
-                    }
-                    Ok(answer.body(Bytes::from_static(body.as_bytes())).expect("an answer"))
-                }
-                Step::Fail(phase) => Err(TransportError::new(phase, "scripted")),
-                Step::Hang => std::future::pending().await,
-            }
-        })
+impl From<Step> for Answer {
+    fn from(step: Step) -> Self {
+        match step {
+            Step::Answer(status, headers, body) => headers
+                .iter()
+                .fold(Self::status(status), |answer, (name, value)| answer.with_header(name, value))
+                .with_body(body),
+            Step::Fail(phase) => Self::lost(phase),
+            Step::Hang => Self::never(),
+        }
     }
 }
