@@ -4,6 +4,7 @@
 mod behind_a_proxy;
 mod bond;
 mod earlier;
+mod examples;
 mod inputs;
 mod many_workers;
 mod moving;
