@@ -7,6 +7,8 @@ use xshell::Shell;
 
 use crate::codegen::Mode;
 
+const QUICK_START: &str = "# Quick start";
+
 /// Writes the README of each crate below `crates`, or checks that it is current.
 pub(crate) fn run(sh: &Shell, mode: Mode) -> anyhow::Result<()> {
     for folder in sh.read_dir("crates")? {
@@ -30,22 +32,43 @@ pub(crate) fn run(sh: &Shell, mode: Mode) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The title, the documentation up to its first code or heading, and where there is more.
+/// The title, the documentation up to its first code or heading, its quick start if it has one, and where there is more.
 fn readme(name: &str, source: &str) -> String {
     let documentation = source
         .lines()
         .map_while(|line| line.strip_prefix("//!"))
         .map(|line| line.strip_prefix(' ').unwrap_or(line));
+    let quick_start = quick_start(documentation.clone());
     let first: Vec<String> = documentation
         .take_while(|line| !line.starts_with("```") && !line.starts_with('#'))
         .map(without_links)
         .collect();
     let first = first.join("\n");
     format!(
-        "# {name}\n\n{}\n\nPart of [Sister Cities](https://docs.rs/sister-cities-domain), the platform on which a city runs its sister-city programme. Its documentation has \
+        "# {name}\n\n{}\n\n{quick_start}Part of [Sister Cities](https://docs.rs/sister-cities-domain), the platform on which a city runs its sister-city programme. Its documentation has \
          examples; what is stable, and for how long, stands in `docs/stability.md` of the repository.\n\nLicensed under Apache-2.0 or MIT, as you like.\n",
         first.trim()
     )
+}
+
+/// The section of that name, its code as somebody copies it: without the lines that the documentation hides.
+fn quick_start<'a>(documentation: impl Iterator<Item = &'a str>) -> String {
+    let mut section = String::new();
+    let mut in_code = false;
+    for line in documentation.skip_while(|line| *line != QUICK_START).skip(1) {
+        if !in_code && line.starts_with('#') {
+            break;
+        }
+        let hidden = in_code && (line == "#" || line.starts_with("# "));
+        if line.starts_with("```") {
+            in_code = !in_code;
+        }
+        if !hidden {
+            section.push_str(if line == "```no_run" { "```rust" } else { line });
+            section.push('\n');
+        }
+    }
+    if section.is_empty() { section } else { format!("#{QUICK_START}\n\n{}\n\n", section.trim()) }
 }
 
 /// A line of documentation whose links lead nowhere outside of it: only the words remain.
@@ -93,6 +116,14 @@ mod tests {
             ),
             "{text}"
         );
+        assert!(!text.contains("Not this"), "{text}");
+    }
+
+    #[test]
+    fn a_quick_start_is_taken_over_without_its_hidden_lines() {
+        let source = "//! Why.\n//!\n//! # Quick start\n//!\n//! ```no_run\n//! # hidden();\n//! #[shown]\n//! ```\n//!\n//! # More\n//! Not this.\n";
+        let text = readme("sister-cities-client", source);
+        assert!(text.contains("Why.\n\n## Quick start\n\n```rust\n#[shown]\n```\n\nPart of"), "{text}");
         assert!(!text.contains("Not this"), "{text}");
     }
 }

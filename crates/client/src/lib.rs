@@ -1,21 +1,28 @@
 //! The client of the sister-cities platform: typed, retrying, streaming.
 //!
+//! # Quick start
+//!
+//! ```sh
+//! sister-cities token create --programme Chicago --name website --scope programme:read
+//! cargo add sister-cities-client && cargo add tokio --features macros,rt-multi-thread
+//! ```
+//!
 //! ```no_run
-//! use futures_util::TryStreamExt as _;
+//! use sister_cities_client::Client;
 //! use sister_cities_client::api::vitality::ListVitalityQuery;
-//! use sister_cities_client::{Client, SecretString};
 //!
-//! # async fn example(token: SecretString) -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::builder("https://sister.example.org").token(token).build()?;
-//!
-//! // Which of our bonds wane?
-//! let programme = client.programme("prg_01h455vb4pex5vsknk084sn02q".parse()?);
-//! let mut bonds = std::pin::pin!(programme.list_vitality(ListVitalityQuery::default()).stream());
-//! while let Some(bond) = bonds.try_next().await? {
-//!     let names: Vec<_> = bond.members.iter().map(|member| member.name.as_str()).collect();
-//!     println!("{}: {}", names.join(" and "), bond.standing.sentence);
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let token = std::env::var("SISTER_CITIES_TOKEN")?;
+//!     let client = Client::builder("https://sister.example.org").token(token).build()?;
+//!     let programme = client.programme("prg_01h455vb4pex5vsknk084sn02q".parse()?);
+//!     // Which of our bonds wane?
+//!     for bond in programme.list_vitality(ListVitalityQuery::default()).all().await? {
+//!         let names: Vec<_> = bond.members.iter().map(|member| member.name.as_str()).collect();
+//!         println!("{}: {}", names.join(" and "), bond.standing.sentence);
+//!     }
+//!     Ok(())
 //! }
-//! # Ok(()) }
 //! ```
 //!
 //! # What it does for you
