@@ -86,6 +86,14 @@ mod tests {
         assert!(!placed(&with_a_zone, &sent));
     }
 
+    #[cfg(feature = "test-util")]
+    #[test]
+    fn of_a_record_that_was_changed_only_what_was_sent_counts() {
+        let record = serde_json::to_vec(&crate::test_util::partnership("Kyiv", "Chicago")).expect("JSON");
+        assert!(is_as_sent::<ChangePartnership>(&record, br#"{"since":"1956","notes":null}"#));
+        assert!(!is_as_sent::<ChangePartnership>(&record, br#"{"since":"1957"}"#));
+    }
+
     #[test]
     fn what_is_no_record_is_not_recognised() {
         assert!(!is_as_sent::<ReplacePlace>(b"", b"{}"));
