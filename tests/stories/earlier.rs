@@ -13,54 +13,95 @@ use sister_cities_tests::World;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// The day after it was made.
-const DAY: &str = "2026-11-30";
-
 #[tokio::test]
-async fn a_database_and_an_archive_of_the_first_program_are_read_by_this_one() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("programme.db");
-    std::fs::write(&file, unpacked("programme.db.gz")).unwrap();
-    answers_as_before(&database(&file), 62, |_| true).await;
-
-    let restored = database(&folder.path().join("restored.db"));
-    restore(&restored, &data("everything.backup"), WaitingWork::Resume).await.unwrap();
-    answers_as_before(&restored, 62, |_| true).await;
-
-    // Birmingham is not in Chicago's file, nor the token for all that was done at the end.
-    let moved = database(&folder.path().join("moved.db"));
-    import_programme(&moved, &data("chicago.zip"), None).await.unwrap();
-    let chicago = tokens().remove(0).0;
-    let of_chicago = |path: &str| path.contains(&chicago.to_string()) && !path.ends_with("/links");
-    answers_as_before(&moved, 30, of_chicago).await;
+async fn a_database_and_an_archive_of_every_earlier_program_are_read_by_this_one() {
+    let mut all: Vec<PathBuf> = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("made-by-")))
+        .collect();
+    all.sort();
+    assert!(!all.is_empty());
+    for folder in all {
+        println!("{}", folder.display());
+        Made(folder).is_read().await;
+    }
 }
 
-/// Asks a server on the database for everything that was asked of the earlier one, and compares. Then proves the journals.
-async fn answers_as_before(database: &Database, at_least: usize, ask: impl Fn(&str) -> bool) {
-    let world = World::over(database.clone(), DAY, 1960).await;
-    let tokens = tokens();
-    let mut asked = 0;
-    for line in String::from_utf8(unpacked("answers.jsonl.gz")).unwrap().lines() {
-        let (path, mut before): (String, serde_json::Value) = serde_json::from_str(line).unwrap();
-        if !ask(&path) {
-            continue;
-        }
-        let by = tokens.iter().find(|(programme, _)| path.contains(&programme.to_string()));
-        let (_, token) = by.unwrap_or(&tokens[0]);
-        let mut now = get(world.base_url(), &path, token).await;
-        for page in [&mut before, &mut now] {
-            // Cursors are signed by each server with a key of its own.
-            if let Some(cursor) = page.get_mut("next_cursor") {
-                *cursor = serde_json::Value::Null;
-            }
-        }
-        without_new_fields(&mut now, &before);
-        assert!(now == before, "{path} answers otherwise: {:?}", first_difference(&now, &before));
-        asked += 1;
+/// What an earlier program made: see `tests/data/README.md`.
+struct Made(PathBuf);
+
+impl Made {
+    async fn is_read(&self) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("programme.db");
+        std::fs::write(&file, self.unpacked("programme.db.gz")).unwrap();
+        self.answers_as_before(&self.database(&file), |_| true).await;
+
+        let restored = self.database(&folder.path().join("restored.db"));
+        restore(&restored, &self.0.join("everything.backup"), WaitingWork::Resume).await.unwrap();
+        self.answers_as_before(&restored, |_| true).await;
+
+        // Birmingham is not in Chicago's file, nor the token for all that was done at the end.
+        let moved = self.database(&folder.path().join("moved.db"));
+        import_programme(&moved, &self.0.join("chicago.zip"), None).await.unwrap();
+        let chicago = self.tokens().remove(0).0;
+        let of_chicago = |path: &str| path.contains(&chicago.to_string()) && !path.contains("/links");
+        self.answers_as_before(&moved, of_chicago).await;
     }
-    assert!(asked >= at_least, "{asked} answers compared");
-    for (programme, _) in &tokens {
-        database.programme(*programme).verify_journal().await.unwrap();
+
+    /// Asks a server on the database for everything that was asked of the earlier one, and compares. Then proves the journals.
+    async fn answers_as_before(&self, database: &Database, ask: impl Fn(&str) -> bool) {
+        let day = self.text("day");
+        let world = World::over(database.clone(), day.trim(), 1960).await;
+        let tokens = self.tokens();
+        let mut asked = 0;
+        for line in String::from_utf8(self.unpacked("answers.jsonl.gz")).unwrap().lines() {
+            let (path, mut before): (String, serde_json::Value) = serde_json::from_str(line).unwrap();
+            if !ask(&path) {
+                continue;
+            }
+            let by = tokens.iter().find(|(programme, _)| path.contains(&programme.to_string()));
+            let (_, token) = by.unwrap_or(&tokens[0]);
+            let mut now = get(world.base_url(), &path, token).await;
+            for page in [&mut before, &mut now] {
+                // Cursors are signed by each server with a key of its own.
+                if let Some(cursor) = page.get_mut("next_cursor") {
+                    *cursor = serde_json::Value::Null;
+                }
+            }
+            without_new_fields(&mut now, &before);
+            assert!(now == before, "{path} answers otherwise: {:?}", first_difference(&now, &before));
+            asked += 1;
+        }
+        assert!(asked >= 30, "{asked} answers compared");
+        for (programme, _) in &tokens {
+            database.programme(*programme).verify_journal().await.unwrap();
+        }
+    }
+
+    fn database(&self, file: &Path) -> Database {
+        let key = MasterKey::from_text(self.text("master.key").trim()).unwrap();
+        Database::new(SqliteStore::open(file).unwrap()).sealed_by(key)
+    }
+
+    /// Each programme and the token that opens it.
+    fn tokens(&self) -> Vec<(ProgrammeId, String)> {
+        let text = self.text("tokens");
+        let pairs = text.lines().map(|line| line.split_once(' ').unwrap());
+        pairs.map(|(programme, token)| (programme.parse().unwrap(), token.to_owned())).collect()
+    }
+
+    fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
+    fn unpacked(&self, name: &str) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        flate2::read::GzDecoder::new(std::fs::File::open(self.0.join(name)).unwrap())
+            .read_to_end(&mut bytes)
+            .unwrap();
+        bytes
     }
 }
 
@@ -108,26 +149,4 @@ async fn get(base_url: &str, path: &str, token: &str) -> serde_json::Value {
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("HTTP/1.1 200 "), "{path}: {answer}");
     serde_json::from_str(body).unwrap_or_else(|error| panic!("{path}: {error}: {body}"))
-}
-
-fn database(file: &Path) -> Database {
-    let key = std::fs::read_to_string(data("master.key")).unwrap();
-    Database::new(SqliteStore::open(file).unwrap()).sealed_by(MasterKey::from_text(key.trim()).unwrap())
-}
-
-/// Each programme and the token that opens it.
-fn tokens() -> Vec<(ProgrammeId, String)> {
-    let text = std::fs::read_to_string(data("tokens")).unwrap();
-    let pairs = text.lines().map(|line| line.split_once(' ').unwrap());
-    pairs.map(|(programme, token)| (programme.parse().unwrap(), token.to_owned())).collect()
-}
-
-fn unpacked(name: &str) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    flate2::read::GzDecoder::new(std::fs::File::open(data(name)).unwrap()).read_to_end(&mut bytes).unwrap();
-    bytes
-}
-
-fn data(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/made-by-0.1.0-1e05858").join(name)
 }

@@ -71,16 +71,7 @@ enum Chore {
     #[command(subcommand)]
     Api(api::ApiChore),
     /// Measure beside what we stand on, in release mode: the table of `docs/performance.md`.
-    Bench {
-        /// What to measure.
-        what: bench::Measured,
-        /// Write the figures into the page.
-        #[arg(long)]
-        write: bool,
-        /// Few and short rounds, to see that it works.
-        #[arg(long)]
-        quick: bool,
-    },
+    Bench(bench::BenchArgs),
     /// Look for inputs that the product has a mistake with, by libFuzzer.
     Fuzz(fuzz::FuzzArgs),
     /// Break one rule at a time in a copy of the workspace and show which tests notice.
@@ -115,10 +106,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Refresh { data_set, from } => refresh::run(&sh, data_set, from.as_deref()),
         Chore::Db(chore) => db::run(&sh, &chore),
         Chore::Api(chore) => api::run(&sh, &chore),
-        Chore::Bench { what, write, quick } => {
-            let mode = if write { bench::Mode::Write } else { bench::Mode::Print };
-            bench::run(&sh, what, mode, quick)
-        }
+        Chore::Bench(args) => bench::run(&sh, &args),
         Chore::Fuzz(args) => fuzz::run(&sh, &args),
         Chore::Mutate { part } => mutate::run(&sh, &part),
         Chore::Release(chore) => release::run(&sh, &chore),

@@ -3,6 +3,7 @@
 pub(crate) mod change_log;
 mod check;
 mod gates;
+mod keep;
 mod notices;
 mod packages;
 pub(crate) mod prepare;

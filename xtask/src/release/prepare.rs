@@ -6,7 +6,7 @@ use anyhow::{Context as _, ensure};
 use xshell::{Shell, cmd};
 
 use super::change_log::{self, Changes};
-use super::gates;
+use super::{gates, keep};
 use crate::api;
 
 /// The files of changes since the last release.
@@ -16,7 +16,7 @@ const MANIFEST: &str = "Cargo.toml";
 
 pub(super) fn run(sh: &Shell, version: &str) -> anyhow::Result<()> {
     println!(
-        "release prepare: writes version {version} into the manifests, the change log from {CHANGES}, and keeps the API as released; commits nothing"
+        "release prepare: writes version {version} into the manifests, the change log from {CHANGES}, and keeps what a later version is held to: the API, a database, an archive, what clients ask; commits nothing"
     );
     let uncommitted = cmd!(sh, "git status --porcelain").read()?;
     ensure!(uncommitted.is_empty(), "commit or put away what you are at first:\n{uncommitted}");
@@ -26,6 +26,7 @@ pub(super) fn run(sh: &Shell, version: &str) -> anyhow::Result<()> {
         "{version} comes before {before}, which is what the manifests say"
     );
 
+    keep::needed(sh)?;
     api::diff(sh)?;
     gates::run(sh)?;
     let manifest = sh.read_file(MANIFEST)?;
@@ -42,6 +43,7 @@ pub(super) fn run(sh: &Shell, version: &str) -> anyhow::Result<()> {
     }
     cmd!(sh, "cargo run -q -p xtask -- codegen").run()?;
     api::keep(sh, version)?;
+    keep::run(sh, version)?;
     println!(
         "release prepare: {version} is written. Read `git diff`, run `cargo xtask ci`, commit, then `cargo xtask release check`"
     );

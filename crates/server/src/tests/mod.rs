@@ -10,6 +10,7 @@ mod guards;
 mod health;
 mod paging;
 mod problems;
+mod recorded;
 mod replacing;
 mod sharing;
 mod site;

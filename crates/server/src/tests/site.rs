@@ -1,7 +1,7 @@
 //! A server with a clock that stands still, on either back end, and requests to it.
 
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
@@ -23,6 +23,7 @@ use sister_cities_storage::sqlite::SqliteStore;
 use sister_cities_storage::vault::MasterKey;
 use tower::ServiceExt as _;
 
+use super::recorded::Exchange;
 use crate::config::ServerConfig;
 use crate::route::Shared;
 use crate::server::assemble;
@@ -39,6 +40,8 @@ pub(super) struct Site {
     pub(super) router: Router,
     /// A token with every scope for every programme.
     pub(super) admin: String,
+    /// What was asked and answered, if that is recorded.
+    pub(super) exchanges: Option<Mutex<Vec<Exchange>>>,
 }
 
 /// A request to an endpoint.
@@ -95,7 +98,7 @@ impl Site {
         let config = ServerConfig::loopback().with_limits(limits);
         let shared = Shared::new(app.clone(), &config, [7; 32]);
         let router = assemble(unsubscribe::routed(routes::all(&shared), &app), &shared, &config.proxies);
-        let mut site = Self { app, clock, router, admin: String::new() };
+        let mut site = Self { app, clock, router, admin: String::new(), exchanges: None };
         site.admin = site.token(None, &Scope::ALL).await;
         site
     }
@@ -151,6 +154,16 @@ impl Site {
 
     /// Sends whatever request.
     pub(super) async fn raw(&self, request: Request<Body>) -> Got {
+        let Some(exchanges) = &self.exchanges else { return self.answer(request).await };
+        let (parts, body) = request.into_parts();
+        let body = body.collect().await.expect("a body").to_bytes();
+        let got = self.answer(Request::from_parts(parts.clone(), Body::from(body.clone()))).await;
+        let exchange = Exchange::note(&Request::from_parts(parts, ()), &body, &got);
+        exchanges.lock().expect("no panic").push(exchange);
+        got
+    }
+
+    async fn answer(&self, request: Request<Body>) -> Got {
         let response = self.router.clone().oneshot(request).await.expect("never fails");
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("a body").to_bytes().to_vec();

@@ -27,7 +27,9 @@ pub enum ArchiveError {
     #[error("this is no whole archive: {0}")]
     NotWhole(String),
     /// It was written by a program that this one does not understand.
-    #[error("expected an archive of format version {known}, found {found}")]
+    #[error(
+        "the archive has the format version {found}, and this program reads up to {known}: read it with the program that wrote it, or a newer one"
+    )]
     Version {
         /// The version of the archive.
         found: u64,

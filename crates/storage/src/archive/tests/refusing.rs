@@ -121,7 +121,8 @@ async fn an_unknown_version_is_refused_before_anything_else() {
     let error = given
         .refuses_tampered(in_file("manifest.json", "\"version\": 1", "\"version\": 2, \"unheard_of\": true"))
         .await;
-    assert_eq!(error.to_string(), "expected an archive of format version 1, found 2");
+    let expected = "the archive has the format version 2, and this program reads up to 1: read it with the program that wrote it, or a newer one";
+    assert_eq!(error.to_string(), expected);
 }
 
 #[tokio::test]
