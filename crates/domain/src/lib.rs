@@ -26,6 +26,9 @@
 //!
 //! serde on the entities is their *storage* form. Every stored record carries its version in the field `v`
 //! (`#[serde(tag = "v", rename = "1")]`), so that a later version can be told from this one; the wire has types of its own.
+//! A form of this version is read by every later one; fields that a form does not know are dropped when it is read, so write nothing back with a version
+//! older than the one that wrote it. Answers ([`vitality::Vitality`], [`vitality::Standing`], [`vitality::Forecast`], [`partnership::Status`],
+//! [`agreement::AgreementEnd`]) can be written as JSON and shown, but not read: what they say follows from the records. They may gain fields.
 
 pub mod access;
 pub mod agreement;
@@ -59,6 +62,9 @@ pub mod valuation;
 pub mod value;
 pub mod vitality;
 pub mod webhook;
+
+/// The libraries whose types are part of this interface, in the versions that fit it.
+pub use {chrono, uuid};
 
 /// For the macros that give values their schemas.
 #[cfg(feature = "schema")]

@@ -34,21 +34,40 @@ const MOST_COLUMNS: u32 = 1000;
 /// More merged ranges than a list has.
 const MOST_MERGED: usize = 10_000;
 
-/// Two sheets of a workbook are one part of it, which no spreadsheet writes: a small file could be read a thousand times so.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SharedPart {
-    /// The second of the names.
-    pub(super) sheet: String,
+/// The most rows of a sheet, as spreadsheets have them.
+const MOST_ROWS: u32 = 1_048_576;
+/// The most letters by which a column is named: `XFD` is the last one.
+const MOST_LETTERS: usize = 3;
+
+/// What no spreadsheet writes.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum SheetFault {
+    /// Two sheets are one part of the workbook: a small file could be read a thousand times so.
+    #[error("sheet {sheet:?} is the same part as another; save it anew in your spreadsheet program")]
+    SharedPart {
+        /// The second of the names.
+        sheet: String,
+    },
+    /// A cell or a row outside of any sheet, whose number the reader would take for another one.
+    #[error(
+        "sheet {sheet:?} names {place:?}, and a sheet ends with XFD1048576; save it anew in your spreadsheet program"
+    )]
+    Outside {
+        /// The sheet.
+        sheet: String,
+        /// Where the cell would be.
+        place: String,
+    },
 }
 
 /// Reads the parts of a workbook, each once: of each sheet, by its name.
 ///
 /// # Errors
 ///
-/// [`SharedPart`] if a part would be read twice.
+/// [`SheetFault`].
 pub(super) fn extras(
     part: &dyn Fn(&str) -> Option<String>,
-) -> Result<BTreeMap<String, SheetExtras>, SharedPart> {
+) -> Result<BTreeMap<String, SheetExtras>, SheetFault> {
     let (mut all, mut read) = (BTreeMap::new(), BTreeSet::new());
     let (Some(workbook), Some(relations)) = (part("xl/workbook.xml"), part("xl/_rels/workbook.xml.rels"))
     else {
@@ -68,14 +87,32 @@ pub(super) fn extras(
             let path = target.strip_prefix('/').unwrap_or(target);
             let path = if path.starts_with("xl/") { path.to_owned() } else { format!("xl/{path}") };
             if !read.insert(path.clone()) {
-                return Err(SharedPart { sheet: unescaped(&name) });
+                return Err(SheetFault::SharedPart { sheet: unescaped(&name) });
             }
-            if let Some(sheet) = part(&path) {
-                all.insert(unescaped(&name), sheet_extras(&sheet, &formats));
+            if let Some(xml) = part(&path) {
+                let sheet = unescaped(&name);
+                if let Some(place) = outside(&xml) {
+                    return Err(SheetFault::Outside { sheet, place });
+                }
+                all.insert(sheet, sheet_extras(&xml, &formats));
             }
         }
     }
     Ok(all)
+}
+
+/// A row, a cell or a range that lies outside of any sheet, if one is named.
+fn outside(xml: &str) -> Option<String> {
+    let is_outside = |place: &String| {
+        place.split(':').any(|end| {
+            let letters =
+                end.len() - end.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()).len();
+            let row = &end[letters..];
+            let is_number = !row.is_empty() && row.bytes().all(|byte| byte.is_ascii_digit());
+            letters > MOST_LETTERS || (is_number && row.parse().map_or(true, |row: u32| row > MOST_ROWS))
+        })
+    };
+    tags(xml).filter_map(|tag| tag.attribute("r").or_else(|| tag.attribute("ref"))).find(is_outside)
 }
 
 fn sheet_extras(xml: &str, formats: &[Option<ShownAs>]) -> SheetExtras {
@@ -280,6 +317,17 @@ mod tests {
         assert_eq!(extras.merged, [[1, 1, 3, 1]]);
         assert_eq!(extras.valueless.into_iter().collect::<Vec<_>>(), [(2, 2), (2, 4), (2, 6)]);
         assert_eq!(extras.shown.get(&(1, 0)), Some(&ShownAs::Year));
+    }
+
+    #[test]
+    fn a_cell_outside_of_any_sheet_is_not_taken_for_another() {
+        for place in ["A4294967298", "A1048577", "AAAA1", "B2:C99999999999"] {
+            for xml in [format!("<c r='{place}'>"), format!("<x:mergeCell ref=\"{place}\"/>")] {
+                assert_eq!(outside(&xml).as_deref(), Some(place), "{xml}");
+            }
+        }
+        assert_eq!(outside("<row r='4294967298'>").as_deref(), Some("4294967298"));
+        assert_eq!(outside("<row r='1048576'><c r='XFD1048576'><f ref='A1:B2'>"), None);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use super::error::{Unreadable, ZipFault};
 use super::fault_text;
 use super::layout;
 use super::limits::Limits;
-use super::sheet_xml::{SharedPart, SheetExtras, ShownAs, extras};
+use super::sheet_xml::{SheetExtras, ShownAs, extras};
 use super::table::{Note, RawRow, RawSheet, RowFault, Table, add_blank};
 use super::visible;
 
@@ -34,11 +34,7 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Table, Unr
     let parts = RefCell::new(measured);
     let part = |name: &str| parts.borrow_mut().text(name);
     let read_parts = || {
-        let extras = extras(&part).map_err(|SharedPart { sheet }| {
-            damaged(format!(
-                "sheet {sheet:?} is the same part as another; save it anew in your spreadsheet program"
-            ))
-        })?;
+        let extras = extras(&part).map_err(damaged)?;
         read_checked(bytes, options, &extras)
     };
     catch_unwind(AssertUnwindSafe(read_parts))

@@ -1,5 +1,7 @@
 //! How long an agreement lasts, how it can be ended, and which version says so.
 
+use std::fmt;
+
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -85,7 +87,7 @@ pub struct Notice {
 }
 
 /// The last day on which an agreement is in force: an interval, as its date may be only partly known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct AgreementEnd {
     /// The first day that it can be.
     pub earliest: NaiveDate,
@@ -93,6 +95,18 @@ pub struct AgreementEnd {
     pub latest: NaiveDate,
     /// Whether its term runs out, or somebody ended it.
     pub because: EndCause,
+}
+
+/// The day, or the days that it can be, and why: `2026-12-31: term runs out`.
+impl fmt::Display for AgreementEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let because = self.because.as_str().replace('_', " ");
+        if self.earliest == self.latest {
+            write!(f, "{}: {because}", self.latest)
+        } else {
+            write!(f, "between {} and {}: {because}", self.earliest, self.latest)
+        }
+    }
 }
 
 named_enum! {

@@ -63,7 +63,7 @@ pub struct Stretch {
 }
 
 /// A run of days about which the record says nothing; both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct RecordGap {
     /// The first day not covered.
     pub from: NaiveDate,

@@ -4,13 +4,17 @@
 //! Enquiry → Assessing → Exploring → Agreed → `UnderReview` → { Reawakening → Agreed | Concluded }; any live one →
 //! Suspended → back only by resuming; Enquiry and Assessing → Declined; Concluded → Historical.
 
+use std::fmt;
+
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::named_enum;
 use crate::value::{FreeText, Name, PartialDate, Source};
 
 /// Where a partnership stands by decision. Each status carries just the facts that hold in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Status {
     /// Somebody asked; nobody has looked at it yet.
@@ -59,7 +63,7 @@ pub enum Status {
 /// The facts of a suspension (R13): what was stated, and what it suspended.
 ///
 /// Giving back gifts or disbanding a committee are decisions of their own (see `Measure`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Suspension {
     /// The day on which it was set aside, as precisely as is known.
@@ -98,6 +102,26 @@ impl Suspension {
         .into_iter()
         .flatten()
         .collect()
+    }
+}
+
+/// In a few words, with the facts that decide: `agreed`, `under review until 2027-01-31`, `suspended since 2022-03`.
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let since = |f: &mut fmt::Formatter<'_>, on: &Option<PartialDate>| match on {
+            Some(on) => write!(f, " since {on}"),
+            None => Ok(()),
+        };
+        f.write_str(&self.kind().as_str().replace('_', " "))?;
+        match self {
+            Self::Enquiry | Self::Assessing | Self::Exploring | Self::Agreed => Ok(()),
+            Self::UnderReview { deadline } => write!(f, " until {deadline}"),
+            Self::Reawakening { since: on, .. } | Self::Declined { on, .. } | Self::Concluded { on, .. } => {
+                since(f, on)
+            }
+            Self::Historical { ended_on } => since(f, ended_on),
+            Self::Suspended(suspension) => write!(f, " since {}", suspension.on),
+        }
     }
 }
 

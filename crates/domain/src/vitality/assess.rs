@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::engagement::{Focus, Mutuality};
 use crate::value::PartialDate;
@@ -18,7 +19,7 @@ use super::standing::{Standing, Support, without_score};
 use super::state::{Snapshot, VitalityState};
 
 /// How alive a partnership is on a day, and why.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Vitality {
     /// The day it is about. What happened later is left out.
     pub as_of: NaiveDate,
@@ -45,7 +46,7 @@ impl Vitality {
 }
 
 /// The last contact of both cities before the day of an assessment (R37).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LastMutual {
     /// Where it is recorded.
     pub origin: Origin,

@@ -1,5 +1,7 @@
 //! The three parts a score is made of: contact, breadth, and what only one side did.
 
+use serde::Serialize;
+
 use super::energy::Energy;
 use super::policy::VitalityPolicy;
 use super::score::whole;
@@ -20,7 +22,7 @@ named_enum! {
 }
 
 /// A part of the typical score, with its reason. The points of all components add up to the score.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Component {
     /// For what the points are given.
     pub kind: ComponentKind,

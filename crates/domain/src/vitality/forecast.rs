@@ -1,6 +1,9 @@
 //! The forecast: the days on which a partnership will be called cooling, and dormant, if nothing happens.
 
+use std::fmt;
+
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::ladder::Rung;
 use super::policy::VitalityPolicy;
@@ -9,7 +12,7 @@ use super::track::{Lens, Track};
 use crate::named_enum;
 
 /// A day, as a range where it follows from uncertain dates: `earliest <= likely <= latest`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct DateRange {
     /// With every contact as early as its date allows; the day asked about, if it would already be so.
     pub earliest: NaiveDate,
@@ -42,7 +45,7 @@ named_enum! {
 }
 
 /// The days on which a partnership will be called something less, if nothing happens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Forecast {
     /// The first day on which it will be called cooling. `None` if it is not active now, or will fall to dormant at once.
     pub cooling_on: Option<DateRange>,
@@ -52,6 +55,20 @@ pub struct Forecast {
     pub footing: Footing,
     /// The day on which the agreement ends, if that is before the partnership would be called dormant.
     pub agreement_ends: Option<NaiveDate>,
+}
+
+/// The likely days: `cooling from 2027-03-01, dormant from 2030-05-12`.
+impl fmt::Display for Forecast {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.cooling_on, self.dormant_on) {
+            (None, None) => f.write_str("no fall ahead"),
+            (Some(cooling), None) => write!(f, "cooling from {}", cooling.likely),
+            (None, Some(dormant)) => write!(f, "dormant from {}", dormant.likely),
+            (Some(cooling), Some(dormant)) => {
+                write!(f, "cooling from {}, dormant from {}", cooling.likely, dormant.likely)
+            }
+        }
+    }
 }
 
 /// The three readings of the dates of a partnership.

@@ -1,6 +1,7 @@
 //! The inputs of a partnership's vitality: every engagement and signing, what became of it in the score, and why.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::agreement::Agreement;
 use crate::engagement::{Engagement, Foci, Focus, Happening, Mutuality};
@@ -12,7 +13,8 @@ use super::contact::Contact;
 use super::policy::VitalityPolicy;
 
 /// Where an input comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Origin {
     /// An engagement of the log.
@@ -24,7 +26,7 @@ pub enum Origin {
 }
 
 /// One input with its present weight, or the reason why it has none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Input {
     /// Where it comes from.
     pub origin: Origin,
@@ -41,7 +43,8 @@ pub struct Input {
 }
 
 /// What an input adds to the typical score.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Weight {
     /// It counts, by the time that has passed since.
@@ -56,7 +59,8 @@ pub enum Weight {
 }
 
 /// Why an input adds nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Reason {
     /// Nobody knows when it was.

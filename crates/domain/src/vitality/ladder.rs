@@ -1,5 +1,7 @@
 //! The ladder active, cooling, dormant: which score puts a partnership on which rung, and why it does not flicker between two.
 
+use serde::Serialize;
+
 use super::policy::VitalityPolicy;
 
 use crate::named_enum;
@@ -44,7 +46,7 @@ impl Rung {
 }
 
 /// The rungs that the readings of uncertain dates lead to: one when all dates are known to the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct RungRange {
     /// The lowest of the readings.
     pub lowest: Rung,

@@ -166,6 +166,7 @@ mod state;
 mod stored;
 mod timeline;
 mod track;
+mod waning;
 
 pub use assess::{LastMutual, Vitality, assess};
 pub use component::{Component, ComponentKind};
@@ -181,3 +182,4 @@ pub use standing::{Standing, StandingKind};
 pub use state::{OutOfOrder, Snapshot, TooEarly, VitalityState};
 pub use stored::InvalidState;
 pub use timeline::{MOST_POINTS, TimelinePoint, TimelineStep, TooManyPoints, timeline};
+pub use waning::waning;

@@ -1,7 +1,9 @@
 //! The score of 0 to 100.
 
+use serde::Serialize;
+
 /// A score of 0 to 100 points, as a range where dates are uncertain: `low <= typical <= high`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Score {
     /// With every contact as early as its date allows, and not counted while it may lie in the future.
     pub low: f64,

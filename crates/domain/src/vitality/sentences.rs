@@ -3,6 +3,7 @@
 //! Everything said here can also be read from the data of [`Vitality`]; a page in another language words it anew.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::NaiveDate;
 
@@ -70,6 +71,13 @@ impl Vitality {
 }
 
 /// The sentences of the three components, from the inputs as they are listed.
+/// All sentences, one after the other.
+impl fmt::Display for Vitality {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentences().join(" "))
+    }
+}
+
 pub(super) fn components(vitality: &Vitality, cuts: &Cuts, policy: &VitalityPolicy) -> [String; 3] {
     let [contact, breadth, one_sided] = cuts.whole_points();
     let of = |mutuality| {

@@ -1,7 +1,10 @@
 //! What may be claimed of a partnership: its rung, if the record supports it, or that it is not known, suspended, or not in
 //! force.
 
+use std::fmt;
+
 use chrono::{NaiveDate, TimeDelta};
+use serde::Serialize;
 
 use crate::named_enum;
 use crate::partnership::{RecordGap, Status, StatusOn, StretchStart};
@@ -15,7 +18,8 @@ use super::state::Snapshot;
 use super::track::{Lens, Track};
 
 /// How a partnership stands on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "standing", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Standing {
     /// The record supports this rung.
@@ -73,6 +77,20 @@ impl Standing {
         match self {
             Self::Rated { rung, .. } => Some(*rung),
             Self::NotKnown { .. } | Self::Suspended { .. } | Self::NotInForce => None,
+        }
+    }
+}
+
+/// In a few words: `cooling`, `not known: at least dormant, at most active`, `suspended since 2022-03`.
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rated { rung, .. } => f.write_str(rung.as_str()),
+            Self::NotKnown { at_worst, at_best, .. } => {
+                write!(f, "not known: at least {}, at most {}", at_worst.as_str(), at_best.as_str())
+            }
+            Self::Suspended { since } => write!(f, "suspended since {since}"),
+            Self::NotInForce => f.write_str("not in force"),
         }
     }
 }

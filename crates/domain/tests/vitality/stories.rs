@@ -3,7 +3,7 @@
 //!
 //! The lines are those of Chicago's exchange log (`date,direction,foci,title`), titles shortened.
 
-use sister_cities_domain::vitality::{Origin, Standing, Weight};
+use sister_cities_domain::vitality::{Origin, Standing, Weight, waning};
 
 use crate::logged::Logged;
 
@@ -187,4 +187,35 @@ fn a_partnership_that_is_active_stays_so_with_less_than_it_took_to_become_so() {
     assert_eq!(reviving.standings(&["2019-02-23", "2020-06-30"]), ["dormant", "cooling"]);
     let reviving = reviving.on("2020-07-01");
     assert_eq!((reviving.standing.as_str(), reviving.score.unwrap().points()), ("cooling", 34));
+}
+
+#[test]
+fn of_many_partnerships_those_that_wane_are_told_with_the_day_the_soonest_first() {
+    let signed = |day: &str| Logged::agreed(day).complete("", "").on("2024-06-01");
+    let bonds = [
+        ("dormant since long", signed("2010-05-04")),
+        ("cooling", signed("2023-05-04")),
+        ("active for months", signed("2024-05-04")),
+        ("active for weeks", signed("2023-06-20")),
+        ("not told of", casablanca().on("1999-01-01")),
+    ];
+    let until = |day| waning(bonds.iter().map(|(name, vitality)| (*name, vitality)), crate::given::day(day));
+    let day = crate::given::day;
+    let soon = [("cooling", day("2024-06-01")), ("active for weeks", day("2024-06-20"))];
+    assert_eq!(until("2024-12-31"), soon);
+    assert_eq!(until("2025-12-31").last(), Some(&("active for months", day("2025-05-05"))));
+}
+
+#[test]
+fn an_assessment_is_shown_in_words_and_written_as_json() {
+    let vitality = birmingham().on("2008-06-30");
+    assert_eq!(vitality.to_string(), vitality.sentences().join(" "));
+    assert_eq!(vitality.standing.to_string(), "active");
+    let json = serde_json::to_value(&vitality).unwrap();
+    assert_eq!(json["standing"]["standing"], "rated");
+    assert_eq!(json["standing"]["rung"], "active");
+    assert_eq!(json["inputs"].as_array().map(Vec::len), Some(vitality.inputs.len()));
+    let not_known = casablanca().on("1999-01-01").standing;
+    assert_eq!(not_known.to_string(), "not known: at least cooling, at most active");
+    insta::assert_snapshot!(vitality.forecast.unwrap());
 }
