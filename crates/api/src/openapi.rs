@@ -58,6 +58,9 @@ pub fn openapi() -> Value {
             "headers": {
                 "ETag": header("The revision of the record, such as `\"r7\"`.", "^\"r[1-9][0-9]*\"$"),
                 "Location": header("The path of the record that was created.", "^/v1/"),
+                "Link": header("The next page, unless this is the last: `</v1/…?cursor=…>; rel=\"next\"` (RFC 8288).", "^<.*>; rel=\"next\"$"),
+                "RateLimit": header("Requests that are left of what the token may make at once (`r`), and in how many seconds all are back (`t`).", "^\"token\";r=[0-9]+;t=[0-9]+$"),
+                "RateLimit-Policy": header("How many requests a token may make at once (`q`), and over how many seconds (`w`).", "^\"token\";q=[0-9]+;w=[0-9]+$"),
                 "X-Request-Id": header("The id of the request: the caller's own, or a new one.", "^[A-Za-z0-9_-]{1,64}$"),
             },
             "securitySchemes": {
@@ -212,6 +215,13 @@ fn responses(endpoint: &DeclaredEndpoint, generator: &mut SchemaGenerator) -> Va
     }
     if info.success == 201 && info.concurrency == Concurrency::ETag {
         headers.insert("Location".into(), reference("Location"));
+    }
+    if info.access != Access::Public {
+        headers.insert("RateLimit".into(), reference("RateLimit"));
+        headers.insert("RateLimit-Policy".into(), reference("RateLimit-Policy"));
+    }
+    if info.query_parameters.iter().any(|parameter| parameter.name == "cursor") {
+        headers.insert("Link".into(), reference("Link"));
     }
     let mut responses = Map::new();
     if info.success == 204 {

@@ -69,6 +69,8 @@ pub(crate) enum Answer<R> {
         revision: Option<Revision>,
         /// The path of the record that was created.
         location: Option<String>,
+        /// Where the next page begins, if the reply is one that is followed by another.
+        next: Option<Cursor>,
     },
     /// It was done before, under the same idempotency key.
     Replayed(IdempotencyRecord),
@@ -127,7 +129,8 @@ impl<E: Endpoint> Call<E> {
         view: impl FnMut(&T) -> V,
     ) -> ApiResult<Answer<Page<V>>> {
         let next_cursor = self.encode_cursor(next)?;
-        Ok(Answer::plain(Page { items: items.iter().map(view).collect(), next_cursor }))
+        let next = next_cursor.clone();
+        Ok(Answer::page(Page { items: items.iter().map(view).collect(), next_cursor }, next))
     }
 
     /// Seals the position at which a page ends, if it is not the last.
@@ -170,12 +173,17 @@ pub(crate) fn page_size(limit: Option<PageLimit>) -> u32 {
 impl<R> Answer<R> {
     /// A reply without a revision.
     pub(crate) const fn plain(reply: R) -> Self {
-        Self::Fresh { reply, revision: None, location: None }
+        Self::Fresh { reply, revision: None, location: None, next: None }
+    }
+
+    /// A page, and where the next one begins.
+    pub(crate) const fn page(reply: R, next: Option<Cursor>) -> Self {
+        Self::Fresh { reply, revision: None, location: None, next }
     }
 
     /// A reply that shows a record at a revision.
     pub(crate) const fn versioned(reply: R, revision: Revision) -> Self {
-        Self::Fresh { reply, revision: Some(revision), location: None }
+        Self::Fresh { reply, revision: Some(revision), location: None, next: None }
     }
 
     /// A reply that shows a record, at the revision it was found at.
@@ -210,6 +218,7 @@ impl<R> Answer<R> {
                 reply: view(&made),
                 revision: Some(made.revision()),
                 location: Some(path_and_query::<G>(&path(&made), &G::Query::default())),
+                next: None,
             },
             CommandOutcome::Replayed(record) => Self::Replayed(record),
         }
@@ -218,8 +227,8 @@ impl<R> Answer<R> {
     /// The same answer with another reply.
     pub(crate) fn map<S>(self, with: impl FnOnce(R) -> S) -> Answer<S> {
         match self {
-            Self::Fresh { reply, revision, location } => {
-                Answer::Fresh { reply: with(reply), revision, location }
+            Self::Fresh { reply, revision, location, next } => {
+                Answer::Fresh { reply: with(reply), revision, location, next }
             }
             Self::Replayed(record) => Answer::Replayed(record),
         }

@@ -13,6 +13,7 @@ use sister_cities_domain::value::Name;
 use sister_cities_notification::outbound::OutboundPolicy;
 use subtle::ConstantTimeEq as _;
 
+use crate::cross_origin::AllowedOrigin;
 use crate::settings::Limits;
 
 /// How a server is set up.
@@ -31,6 +32,8 @@ pub struct ServerConfig {
     pub receivers: OutboundPolicy,
     /// Who may say whose requests it passes on: nobody, unless said otherwise.
     pub proxies: TrustedProxies,
+    /// Origins whose pages may ask from within a browser: none, unless said otherwise.
+    pub cross_origin: Vec<AllowedOrigin>,
 }
 
 /// A token that is stored nowhere: it lives as long as the process, and its bearer is the process itself.
@@ -80,6 +83,7 @@ impl ServerConfig {
             process_token: None,
             receivers: OutboundPolicy::default(),
             proxies: TrustedProxies::default(),
+            cross_origin: Vec::new(),
         }
     }
 
@@ -107,6 +111,13 @@ impl ServerConfig {
     #[must_use]
     pub fn with_proxies(mut self, proxies: TrustedProxies) -> Self {
         self.proxies = proxies;
+        self
+    }
+
+    /// With origins whose pages may ask from within a browser.
+    #[must_use]
+    pub fn with_cross_origin(mut self, origins: Vec<AllowedOrigin>) -> Self {
+        self.cross_origin = origins;
         self
     }
 

@@ -2,12 +2,13 @@
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, LINK, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use sister_cities_api::{PROBLEM_MEDIA_TYPE, Problem, ProblemKind};
 use sister_cities_storage::Unavailable;
 
 use crate::error::ApiError;
+use crate::pages;
 use crate::request_counts::DatabaseFailure;
 
 /// The problem inside a reply, so that the outermost layer can add the request's id to it.
@@ -46,6 +47,8 @@ pub(crate) fn problem_response(problem: &Problem) -> Response {
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_MEDIA_TYPE));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let help = format!("<{}#{}>; rel=\"help\"", pages::PROBLEMS, pages::place_of(&problem.kind));
+    headers.extend(HeaderValue::from_str(&help).ok().map(|help| (LINK, help)));
     if problem.kind == ProblemKind::Unauthenticated {
         headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"sister-cities\""));
     }

@@ -11,15 +11,15 @@ use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
 use http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LOCATION, VARY,
+    ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LINK, LOCATION, VARY,
 };
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use http_body::Body as _;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use sister_cities_api::{
-    Access, BodyClass, BodyFault, Concurrency, EndpointInfo, FieldError, JSON_MEDIA_TYPE, ProblemKind,
-    percent_decode, query_pairs,
+    Access, BodyClass, BodyFault, Concurrency, Cursor, EndpointInfo, FieldError, JSON_MEDIA_TYPE,
+    ProblemKind, percent_decode, query_pairs,
 };
 use sister_cities_app::App;
 use sister_cities_domain::access::{Actor, Caller, may};
@@ -161,7 +161,7 @@ async fn run(
             handle(RequestContext { app, caller, progress, receivers, headers, seal, guarded }).await?;
         Ok(if weight == Weight::Light { answer } else { answer.map(encoded) })
     };
-    reply(info, &parts.headers, heavy.run(weight, token, work).await?)
+    reply(info, parts, heavy.run(weight, token, work).await?)
 }
 
 /// What heavy work answers may be large: it is encoded where the work was done.
@@ -174,10 +174,11 @@ fn encoded(encode: Encode) -> Encode {
 const LARGE_BODY: usize = 64 << 10;
 
 /// The reply to a request that was granted.
-fn reply(info: &EndpointInfo, headers: &HeaderMap, answer: Answer<Encode>) -> ApiResult<Response> {
-    let (encode, revision, location) = match answer {
+fn reply(info: &EndpointInfo, parts: &Parts, answer: Answer<Encode>) -> ApiResult<Response> {
+    let headers = &parts.headers;
+    let (encode, revision, location, next) = match answer {
         Answer::Replayed(record) => return replay(info, &record),
-        Answer::Fresh { reply, revision, location } => (reply, revision, location),
+        Answer::Fresh { reply, revision, location, next } => (reply, revision, location, next),
     };
     let is_read = info.method == Method::GET && info.concurrency == Concurrency::ETag;
     let mut response = if is_read && revision.is_some_and(|revision| etag::is_known(headers, revision)) {
@@ -193,7 +194,22 @@ fn reply(info: &EndpointInfo, headers: &HeaderMap, answer: Answer<Encode>) -> Ap
     if let Some(location) = location.and_then(|path| HeaderValue::from_str(&path).ok()) {
         response.headers_mut().insert(LOCATION, location);
     }
+    if let Some(link) = next.and_then(|next| HeaderValue::from_str(&next_page(parts, &next)).ok()) {
+        response.headers_mut().insert(LINK, link);
+    }
     Ok(response)
+}
+
+/// The link to the next page (RFC 8288): the same list and filters, read on from there.
+fn next_page(parts: &Parts, next: &Cursor) -> String {
+    let filters = parts.uri.query().unwrap_or_default().split('&');
+    let filters = filters.filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
+    let mut query = String::new();
+    for pair in filters {
+        query.push_str(pair);
+        query.push('&');
+    }
+    format!("<{}?{query}cursor={}>; rel=\"next\"", parts.uri.path(), next.0)
 }
 
 /// Finds out who asks, and whether they may ask so often.

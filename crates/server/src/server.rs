@@ -5,16 +5,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use http::header::ETAG;
+use http::{Extensions, HeaderMap, StatusCode, Version};
 use sister_cities_app::App;
 use sister_cities_storage::CommitError;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio_util::sync::CancellationToken;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
 
-use crate::config::{ServerConfig, TrustedProxies};
+use crate::config::ServerConfig;
 use crate::connection::accept;
 use crate::heavy::beside;
 use crate::route::{Shared, no_such_method, no_such_path};
-use crate::{outer, routes, unsubscribe};
+use crate::{cross_origin, outer, routes, unsubscribe};
 
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
 /// How often it is looked for personal data that is no longer needed, and how long after the start first.
@@ -71,8 +76,7 @@ impl Server {
         let address = listener.local_addr().map_err(failed)?;
         let app = app.keeping_at_most(config.limits.kept_files);
         let shared = Shared::new(app, &config, key);
-        let router =
-            assemble(unsubscribe::routed(routes::all(&shared), &shared.app), &shared, &config.proxies);
+        let router = assemble(unsubscribe::routed(routes::all(&shared), &shared.app), &shared, &config);
         Ok(Self { listener, address, router, shared, config })
     }
 
@@ -184,15 +188,29 @@ async fn forget_notifications(app: &App) {
     }
 }
 
+/// Below this many bytes an answer is not worth packing.
+const PACKED_FROM: u16 = 1_024;
+
+/// Packs what is long, for who accepts gzip. An answer with a tag stays as it is: packed it would be another representation, and a change could not name it.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let untagged =
+        |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| !headers.contains_key(ETAG);
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(SizeAbove::new(PACKED_FROM).and(untagged))
+}
+
 /// Routes, fallbacks and the layer around everything.
-pub(crate) fn assemble(routes: Router, shared: &Shared, proxies: &TrustedProxies) -> Router {
+pub(crate) fn assemble(routes: Router, shared: &Shared, config: &ServerConfig) -> Router {
     let outermost = outer::Outermost {
         limits: shared.limits.clone(),
-        proxies: Arc::new(proxies.clone()),
+        proxies: Arc::new(config.proxies.clone()),
         counts: shared.counts.clone(),
     };
     routes
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_method)
+        .layer(compression())
+        .layer(tower::util::option_layer(cross_origin::layer(&config.cross_origin)))
         .layer(axum::middleware::from_fn_with_state(outermost, outer::outer))
 }

@@ -39,11 +39,13 @@ async fn list_links(call: Call<ListLinks>) -> ApiResult<Answer<LinksView>> {
         (listing(call.query.pairs(), &["state"])?, call.decode_cursor(call.query.cursor.as_ref())?);
     let query = LinkQuery { listing, state, after };
     let page = call.app.list_links(&call.caller, call.path.programme, query).await?;
-    Ok(Answer::plain(LinksView {
+    let next = call.encode_cursor(page.next.as_ref())?;
+    let links = LinksView {
         items: page.own.iter().map(link_view).collect(),
         offers: page.offers.iter().map(OfferView::of).collect(),
-        next_cursor: call.encode_cursor(page.next.as_ref())?,
-    }))
+        next_cursor: next.clone(),
+    };
+    Ok(Answer::page(links, next))
 }
 
 async fn make_link(call: Call<MakeLink>) -> ApiResult<Answer<LinkView>> {

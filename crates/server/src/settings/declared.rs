@@ -14,6 +14,7 @@ use sister_cities_storage::archive::LONGEST_DOCUMENT;
 
 use super::declare::{Shape, settings};
 use crate::config::TrustedProxies;
+use crate::cross_origin::AllowedOrigin;
 
 const KIB: u64 = 1 << 10;
 const MIB: u64 = 1 << 20;
@@ -50,6 +51,8 @@ settings! {
         /// Proxies that are believed when they say whose requests they pass on.
         trusted_proxies: TrustedProxies = TrustedProxies::default(),
             Shape::List("an IP address or a network, such as 127.0.0.1 or 10.0.0.0/8");
+        /// Origins whose pages may ask from within a browser (CORS); without one, none may.
+        cross_origin: Vec<AllowedOrigin> = Vec::new(), Shape::List("an origin, such as https://map.example.org, or *");
         /// Connections to a database on a server, at most; one more listens. All servers and workers on it together need fewer than its `max_connections`.
         database_connections: usize = Opening::CONNECTIONS, count(1, 1_000);
         /// The file with the key that seals cursors, 64 hexadecimal digits, if it is not to be the one that the database has for all

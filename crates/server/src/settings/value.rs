@@ -14,6 +14,7 @@ use sister_cities_notification::message::ProductAddress;
 use super::declare::Shape;
 use super::declared::LogFormat;
 use crate::config::TrustedProxies;
+use crate::cross_origin::AllowedOrigin;
 
 /// A text is no value of this setting. It is not repeated, as it may hold a secret at the wrong place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +126,10 @@ impl SettingValue for Option<PathBuf> {
     }
 }
 
-impl SettingValue for Vec<IpNet> {
+/// Lists: between commas, or as a list of the file.
+macro_rules! lists {
+    ($($type:ty),+) => {$(
+impl SettingValue for Vec<$type> {
     fn read(&mut self, text: &str, _: Shape) -> Result<(), NoValue> {
         let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
         *self = parts.map(|part| part.parse().map_err(|_| NoValue)).collect::<Result<_, _>>()?;
@@ -133,10 +137,14 @@ impl SettingValue for Vec<IpNet> {
     }
 
     fn show(&self, _: Shape) -> Option<String> {
-        let networks: Vec<_> = self.iter().map(ToString::to_string).collect();
-        (!networks.is_empty()).then(|| networks.join(", "))
+        let all: Vec<_> = self.iter().map(ToString::to_string).collect();
+        (!all.is_empty()).then(|| all.join(", "))
     }
 }
+    )+};
+}
+
+lists!(IpNet, AllowedOrigin);
 
 impl SettingValue for TrustedProxies {
     fn read(&mut self, text: &str, _: Shape) -> Result<(), NoValue> {

@@ -5,6 +5,7 @@ mod calendars;
 mod care;
 mod connections;
 mod coverage;
+mod edge;
 mod fields;
 mod guards;
 mod health;

@@ -209,7 +209,7 @@ async fn a_panic_is_a_500_that_says_nothing_of_it() {
     });
     let config = ServerConfig::loopback();
     let shared = Shared::new(site.app.clone(), &config, [7; 32]);
-    let router = assemble(axum::Router::new().route("/boom", boom), &shared, &config.proxies);
+    let router = assemble(axum::Router::new().route("/boom", boom), &shared, &config);
     let site = Site { router, ..site };
     let request = Request::builder().uri("/boom").header("x-request-id", "quote-me").body(Body::empty());
     let got = site.raw(request.expect("a request")).await;

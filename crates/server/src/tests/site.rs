@@ -92,12 +92,20 @@ impl Site {
     }
 
     async fn opened(database: Database, limits: Limits, seed: u64) -> Self {
+        Self::set_up(database, &ServerConfig::loopback().with_limits(limits), seed).await
+    }
+
+    /// A server on a database of its own, set up so.
+    pub(super) async fn with_config(config: &ServerConfig) -> Self {
+        Self::set_up(Database::new(SqliteStore::temporary().expect("a database")), config, 7).await
+    }
+
+    async fn set_up(database: Database, config: &ServerConfig, seed: u64) -> Self {
         let noon: DateTime<Utc> = "2026-11-23T12:00:00Z".parse().expect("an instant");
         let clock = Arc::new(FixedClock::at(noon));
         let app = App::new(database, clock.clone(), Arc::new(SeededIds::new(seed)));
-        let config = ServerConfig::loopback().with_limits(limits);
-        let shared = Shared::new(app.clone(), &config, [7; 32]);
-        let router = assemble(unsubscribe::routed(routes::all(&shared), &app), &shared, &config.proxies);
+        let shared = Shared::new(app.clone(), config, [7; 32]);
+        let router = assemble(unsubscribe::routed(routes::all(&shared), &app), &shared, config);
         let mut site = Self { app, clock, router, admin: String::new(), exchanges: None };
         site.admin = site.token(None, &Scope::ALL).await;
         site

@@ -119,6 +119,7 @@ fn prepared(settings: Settings) -> Result<Prepared, Failure> {
     let mut server = ServerConfig::new(settings.serve.listen)
         .with_limits(settings.limits)
         .with_proxies(settings.serve.trusted_proxies)
+        .with_cross_origin(settings.serve.cross_origin)
         .with_receivers(outbound.clone());
     if let Some(file) = &settings.serve.cursor_key_file {
         let key = CursorKey::from_text(&read_secret("key for cursors", file)?);
