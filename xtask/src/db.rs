@@ -12,8 +12,8 @@ pub(crate) enum DbChore {
         /// Which kind, by its name.
         kind: String,
     },
-    /// Migrate new databases, hold their schema against the catalogue and the rules of migrations, and bring up a database and an archive of the
-    /// first program.
+    /// Migrate new databases, hold their schema against the catalogue and the rules of migrations, and bring up a database and an archive of every
+    /// earlier program.
     Check,
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn run(sh: &Shell, chore: &DbChore) -> anyhow::Result<()> {
 }
 
 fn check(sh: &Shell) -> anyhow::Result<()> {
-    println!("db check: new databases of both kinds, and one of the first program");
+    println!("db check: new databases of both kinds, and those of every earlier program");
     for (package, tests) in CHECKS {
         let said = cmd!(sh, "cargo test -p {package} --all-features --all-targets {tests}").quiet().read();
         let said = said.with_context(|| {
@@ -49,6 +49,8 @@ fn check(sh: &Shell) -> anyhow::Result<()> {
             .quiet()
             .run();
     ensure!(has_postgres.is_ok(), "only SQLite was checked: no PostgreSQL is installed");
-    println!("db check: both schemas are what the catalogue says, and the first program's database is read");
+    println!(
+        "db check: both schemas are what the catalogue says, and every earlier program's database is read"
+    );
     Ok(())
 }

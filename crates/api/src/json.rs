@@ -5,6 +5,7 @@ use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
 use crate::body::BodyFault;
+use crate::meant::with_hint;
 use crate::problem::FieldError;
 use crate::strict::Strict;
 
@@ -99,7 +100,9 @@ fn field_error(path: &Path, message: &str) -> FieldError {
         FieldError::at_pointer(pointer(path, Some(field)), "is missing")
             .expecting("a value: the field is required")
     } else if let Some(field) = named("unknown field `") {
-        FieldError::at_pointer(pointer(path, Some(field)), "there is no such field")
+        // As serde lists them: `title`, `legs` or `arms`.
+        let known = expected.unwrap_or_default().split('`').skip(1).step_by(2);
+        FieldError::at_pointer(pointer(path, Some(field)), with_hint("there is no such field", field, known))
     } else if let Some(field) = named("duplicate field `") {
         FieldError::at_pointer(pointer(path, Some(field)), "is given more than once")
     } else {
@@ -190,6 +193,10 @@ mod tests {
         assert_eq!(
             invalid(r#"{"title":"x","legs":[],"a/b":1}"#),
             "/a~1b: there is no such field (expected title or legs)"
+        );
+        assert_eq!(
+            invalid(r#"{"titel":"x"}"#),
+            "/titel: there is no such field; did you mean title? (expected title or legs)"
         );
         assert_eq!(invalid(r#"{"title":"x","title":"y","legs":[]}"#), "/title: is given more than once");
         assert_eq!(

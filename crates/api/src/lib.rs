@@ -35,6 +35,7 @@ pub mod import;
 pub mod indicator;
 pub mod journal;
 mod json;
+mod meant;
 mod media;
 mod note;
 pub mod notification;

@@ -3,6 +3,7 @@
 
 use sister_cities_domain::value::{Shape, TextForm};
 
+use crate::meant::with_hint;
 use crate::problem::FieldError;
 
 /// How often a parameter may stand: the field's type says it (`T` once, `Option<T>` at most once, `Vec<T>` any
@@ -191,7 +192,8 @@ pub fn unknown_parameters(pairs: &[(String, String)], known: &[&str]) -> Vec<Fie
     let mut faults: Vec<FieldError> = Vec::new();
     for (name, _) in pairs {
         if !known.contains(&name.as_str()) && !faults.iter().any(|f| f.parameter.as_ref() == Some(name)) {
-            faults.push(FieldError::at_parameter(name, "there is no such parameter").expecting(&expected));
+            let detail = with_hint("there is no such parameter", name, known.iter().copied());
+            faults.push(FieldError::at_parameter(name, detail).expecting(&expected));
         }
     }
     faults
