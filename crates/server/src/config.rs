@@ -22,6 +22,8 @@ use crate::settings::Limits;
 pub struct ServerConfig {
     /// Where to listen; port 0 takes a free one.
     pub address: SocketAddr,
+    /// Where `/metrics` is answered, if not beside the API; port 0 takes a free one.
+    pub metrics_address: Option<SocketAddr>,
     /// What a caller may use up.
     pub limits: Limits,
     /// The key that seals cursors, if it is not to be the one that the database has for all servers on it.
@@ -78,6 +80,7 @@ impl ServerConfig {
     pub fn new(address: SocketAddr) -> Self {
         Self {
             address,
+            metrics_address: None,
             limits: Limits::default(),
             cursor_key: None,
             process_token: None,
@@ -111,6 +114,13 @@ impl ServerConfig {
     #[must_use]
     pub fn with_proxies(mut self, proxies: TrustedProxies) -> Self {
         self.proxies = proxies;
+        self
+    }
+
+    /// With an address of its own for `/metrics`.
+    #[must_use]
+    pub fn with_metrics_address(mut self, address: Option<SocketAddr>) -> Self {
+        self.metrics_address = address;
         self
     }
 

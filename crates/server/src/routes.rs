@@ -38,5 +38,5 @@ pub(crate) fn all(shared: &Shared) -> Router {
         .chain(handlers::notification::endpoints())
         .chain(handlers::calendar_feed::endpoints());
     let router = endpoints.fold(Router::new(), |router, endpoint| route(router, shared, endpoint));
-    crate::pages::route(crate::metrics::route(crate::calendar::route(router, shared), shared))
+    crate::pages::route(crate::calendar::route(router, shared))
 }

@@ -15,11 +15,11 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
-use crate::config::ServerConfig;
+use crate::config::{ServerConfig, TrustedProxies};
 use crate::connection::accept;
 use crate::heavy::beside;
 use crate::route::{Shared, no_such_method, no_such_path};
-use crate::{cross_origin, outer, routes, unsubscribe};
+use crate::{cross_origin, metrics, outer, routes, unsubscribe};
 
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
 /// How often it is looked for personal data that is no longer needed, and how long after the start first.
@@ -32,6 +32,8 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     router: Router,
+    /// Another listener, for the numbers alone.
+    metrics: Option<(TcpListener, SocketAddr)>,
     shared: Shared,
     config: ServerConfig,
 }
@@ -71,13 +73,18 @@ impl Server {
             Some(key) => key,
             None => *app.database().cursor_key().await.map_err(BindError::CursorKey)?.bytes(),
         };
-        let failed = |source| BindError::Address { address: config.address, source };
-        let listener = listen(config.address).map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
+        let (listener, address) = listen(config.address)?;
+        let metrics = config.metrics_address.map(listen).transpose()?;
         let app = app.keeping_at_most(config.limits.kept_files);
         let shared = Shared::new(app, &config, key);
-        let router = assemble(unsubscribe::routed(routes::all(&shared), &shared.app), &shared, &config);
-        Ok(Self { listener, address, router, shared, config })
+        let router = everything(&shared, &config);
+        Ok(Self { listener, address, router, metrics, shared, config })
+    }
+
+    /// The address that was taken for `/metrics`, if it has one of its own.
+    #[must_use]
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics.as_ref().map(|(_, address)| *address)
     }
 
     /// The address that was taken, with the port if a free one was asked for.
@@ -107,6 +114,18 @@ impl Server {
         let proxies = self.config.proxies.clone();
         let accepting = accept(self.listener, self.router, &self.config.limits, proxies, stop.clone());
         let app = self.shared.app.clone();
+        let counting = match self.metrics {
+            Some((listener, address)) => {
+                tracing::info!(%address, "listening for who asks for metrics");
+                let router =
+                    assemble(metrics::route(Router::new(), &self.shared), &self.shared, &self.config);
+                let (limits, stop) = (self.config.limits.clone(), stop.clone());
+                Some(tokio::spawn(async move {
+                    accept(listener, router, &limits, TrustedProxies::default(), stop).await;
+                }))
+            }
+            None => None,
+        };
         tokio::pin!(accepting);
         tokio::pin!(shutdown);
         let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
@@ -128,6 +147,11 @@ impl Server {
             }
         }
         stop.cancel();
+        if let Some(counting) = counting
+            && counting.await.is_err()
+        {
+            tracing::error!("whoever asked for metrics was not answered to the end");
+        }
         // Waited for, so that nothing holds the database when this is over.
         if !matches!(sweeping.await, Ok(Ok(()))) {
             tracing::error!("the removal of what is no longer needed broke off");
@@ -139,7 +163,15 @@ impl Server {
 /// How many connections may wait to be accepted: one that finds no place there tries again a second later.
 const ACCEPTED_LATER: u32 = 4_096;
 
-fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+/// Takes an address, and says which it was if any free port was asked for.
+fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), BindError> {
+    let failed = |source| BindError::Address { address, source };
+    let listener = bound(address).map_err(failed)?;
+    let taken = listener.local_addr().map_err(failed)?;
+    Ok((listener, taken))
+}
+
+fn bound(address: SocketAddr) -> std::io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
     // On other systems this would let a second server take the address.
     #[cfg(unix)]
@@ -186,6 +218,14 @@ async fn forget_notifications(app: &App) {
     if let Err(error) = app.forget_notifications().await {
         tracing::warn!(%error, "who was told what long ago stays for now");
     }
+}
+
+/// All that is answered at the address of the API: also the numbers, unless they have an address of their own.
+pub(crate) fn everything(shared: &Shared, config: &ServerConfig) -> Router {
+    let routes = unsubscribe::routed(routes::all(shared), &shared.app);
+    let has_own_address = config.metrics_address.is_some();
+    let routes = if has_own_address { routes } else { metrics::route(routes, shared) };
+    assemble(routes, shared, config)
 }
 
 /// Below this many bytes an answer is not worth packing.

@@ -48,6 +48,8 @@ settings! {
         /// Address and port to listen on; port 0 takes any free one.
         listen: SocketAddr = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             Shape::Text("an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080");
+        /// Address and port on which `/metrics` is answered, instead of beside the API where whoever reaches that can read it.
+        metrics_listen: Option<SocketAddr> = None, Shape::Text("an IP address and a port, such as 127.0.0.1:9464");
         /// Proxies that are believed when they say whose requests they pass on.
         trusted_proxies: TrustedProxies = TrustedProxies::default(),
             Shape::List("an IP address or a network, such as 127.0.0.1 or 10.0.0.0/8");

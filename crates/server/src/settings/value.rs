@@ -191,7 +191,7 @@ macro_rules! as_it_is_shown_if_set {
     )+};
 }
 
-as_it_is_shown_if_set!(SmtpServer, EmailAddress, Name, String);
+as_it_is_shown_if_set!(SocketAddr, SmtpServer, EmailAddress, Name, String);
 
 /// The units of time, the greatest first, in milliseconds.
 const TIMES: [(&str, u64); 5] =

@@ -1,6 +1,7 @@
 //! What is around every answer: links to read on, packing, browsers of other origins, and the pages for who builds against the API.
 
 use std::io::Read as _;
+use std::net::SocketAddr;
 
 use axum::body::Body;
 use http::{Method, Request};
@@ -8,10 +9,14 @@ use serde_json::{Value, json};
 use sister_cities_api::place::{CreatePlace, ListPlaces, ListPlacesQuery};
 use sister_cities_api::programme::{CreateProgramme, ProgrammePath};
 use sister_cities_api::{NoBody, NoParameters, PageLimit, ProblemKind, registry};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio_util::sync::CancellationToken;
 
 use super::site::{Site, request};
 use super::story::{body, chicago};
 use crate::config::ServerConfig;
+use crate::server::Server;
 
 async fn with_places(site: &Site, count: usize) -> ProgrammePath {
     let made = site.ask::<CreateProgramme>(&NoParameters, &NoParameters, &body(&chicago())).await;
@@ -119,4 +124,29 @@ async fn the_pages_name_every_operation_and_every_problem_and_need_nothing_from_
     }
     let refused = site.open("/v1/programmes", None).await;
     assert_eq!(refused.header("link"), Some("</problems#unauthenticated>; rel=\"help\""));
+}
+
+#[tokio::test]
+async fn metrics_with_an_address_of_their_own_are_answered_there_and_nowhere_else() {
+    let app = Site::new().await.app;
+    let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+    let config = ServerConfig::new(anywhere).with_metrics_address(Some(anywhere));
+    let server = Server::bind(config, app).await.expect("free ports");
+    let (api, metrics) = (server.address(), server.metrics_address().expect("an address"));
+    let stop = CancellationToken::new();
+    let serving = tokio::spawn(server.serve(stop.clone().cancelled_owned()));
+    let status = async |address: SocketAddr, path: &str| {
+        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        let request = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.expect("it is sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("an answer");
+        answer.split(' ').nth(1).map(str::to_owned)
+    };
+    assert_eq!(status(metrics, "/metrics").await.as_deref(), Some("200"));
+    assert_eq!(status(metrics, "/livez").await.as_deref(), Some("404"), "the API is not there");
+    assert_eq!(status(api, "/metrics").await.as_deref(), Some("404"));
+    assert_eq!(status(api, "/livez").await.as_deref(), Some("200"));
+    stop.cancel();
+    serving.await.expect("it ends in peace");
 }

@@ -26,9 +26,8 @@ use tower::ServiceExt as _;
 use super::recorded::Exchange;
 use crate::config::ServerConfig;
 use crate::route::Shared;
-use crate::server::assemble;
+use crate::server::everything;
 use crate::settings::Limits;
-use crate::{routes, unsubscribe};
 
 /// The master key of the installation: random digits, used for nothing else.
 const MASTER_KEY: &str = "3f9a0c11d27be48867aa50c93e1f7d04b6c85e2290fd13a7714cd9e80b6235ef";
@@ -105,7 +104,7 @@ impl Site {
         let clock = Arc::new(FixedClock::at(noon));
         let app = App::new(database, clock.clone(), Arc::new(SeededIds::new(seed)));
         let shared = Shared::new(app.clone(), config, [7; 32]);
-        let router = assemble(unsubscribe::routed(routes::all(&shared), &app), &shared, config);
+        let router = everything(&shared, config);
         let mut site = Self { app, clock, router, admin: String::new(), exchanges: None };
         site.admin = site.token(None, &Scope::ALL).await;
         site

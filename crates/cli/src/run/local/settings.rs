@@ -120,6 +120,7 @@ fn prepared(settings: Settings) -> Result<Prepared, Failure> {
         .with_limits(settings.limits)
         .with_proxies(settings.serve.trusted_proxies)
         .with_cross_origin(settings.serve.cross_origin)
+        .with_metrics_address(settings.serve.metrics_listen)
         .with_receivers(outbound.clone());
     if let Some(file) = &settings.serve.cursor_key_file {
         let key = CursorKey::from_text(&read_secret("key for cursors", file)?);
