@@ -62,8 +62,8 @@ static KINDS: LazyLock<String> = LazyLock::new(|| {
             "<h2 id=\"{place}\">{title}</h2><p><code>{}</code>, status {}</p><p>{}</p><p>{}</p>",
             escaped(kind.uri()),
             kind.status(),
-            escaped(kind.meaning()),
-            escaped(kind.remedy()),
+            worded(kind.meaning()),
+            worded(kind.remedy()),
         );
     }
     whole("Problems", &body)
@@ -88,8 +88,8 @@ fn operation(body: &mut String, endpoint: &EndpointInfo) {
     let _ = write!(
         body,
         "<details id=\"{name}\"><summary><b>{method}</b> <code>{path}</code> {}</summary><p>{}</p><dl>",
-        escaped(summary),
-        escaped(description)
+        worded(summary),
+        worded(description)
     );
     let scope = match access {
         Access::Public => "none is needed".to_owned(),
@@ -101,7 +101,7 @@ fn operation(body: &mut String, endpoint: &EndpointInfo) {
         let _ = write!(
             body,
             "<dt><code>{name}</code></dt><dd>{} Expected: {}.</dd>",
-            escaped(doc),
+            worded(doc),
             escaped(shape.expected)
         );
     }
@@ -126,6 +126,12 @@ fn whole(title: &str, body: &str) -> String {
          <title>{title} – Sister Cities</title><style>{STYLE}</style></head><body><nav><a href=\"/docs\">Operations</a>\
          <a href=\"{PROBLEMS}\">Problems</a><a href=\"/openapi.json\">OpenAPI document</a></nav><h1>{title}</h1>{body}</body></html>"
     )
+}
+
+/// Text for people, what stands between backticks set as code.
+fn worded(text: &str) -> String {
+    let parts = text.split('`').map(escaped).enumerate();
+    parts.map(|(at, part)| if at % 2 == 1 { ["<code>", &part, "</code>"].concat() } else { part }).collect()
 }
 
 fn escaped(text: &str) -> String {
