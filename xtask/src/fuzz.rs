@@ -90,6 +90,8 @@ fn targets(root: &Path) -> anyhow::Result<Vec<String>> {
 /// Compiles the program.
 fn build(sh: &Shell) -> anyhow::Result<PathBuf> {
     let target_dir = sh.current_dir().join(WORK).join("build");
+    let compiler = cmd!(sh, "c++ --version").quiet().ignore_stdout().ignore_stderr().run();
+    compiler.context("a C++ compiler is missing, by which libFuzzer is compiled: apt-get install g++")?;
     // The versions are those of the product; what is libFuzzer's alone is added to them.
     sh.copy_file("Cargo.lock", "tests/fuzz/Cargo.lock")?;
     let version = cmd!(sh, "rustc -vV").read()?;
@@ -99,7 +101,7 @@ fn build(sh: &Shell) -> anyhow::Result<PathBuf> {
         .env("CARGO_TARGET_DIR", &target_dir)
         .env("RUSTFLAGS", FLAGS.join(" "))
         .run()
-        .context("it needs a C++ compiler (Debian: g++), and libfuzzer-sys fetched once: cargo fetch --manifest-path tests/fuzz/Cargo.toml")?;
+        .context("the program cannot be compiled; if libfuzzer-sys is missing, fetch it once: cargo fetch --manifest-path tests/fuzz/Cargo.toml")?;
     Ok(target_dir.join(host).join("release/fuzz"))
 }
 
