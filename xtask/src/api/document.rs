@@ -29,6 +29,11 @@ pub(crate) fn compare(before: &Value, after: &Value) -> Vec<Finding> {
             }
         }
     }
+    // Told once, as a header is answered by many operations.
+    let (left, right) = (object(&before["components"], "headers"), object(&after["components"], "headers"));
+    for header in right.keys().filter(|header| !left.contains_key(*header)) {
+        found.adds(&format!("the header {header}"), "is new");
+    }
     found.sorted()
 }
 

@@ -151,7 +151,9 @@ fn what_breaks_a_promise_is_named_with_the_promise() {
 fn what_only_adds_breaks_nothing_and_is_listed() {
     let found = found(|wire| {
         at(wire, "/components/schemas/EngagementView/properties")["language"] = json!({"type": "string"});
+        at(wire, "/components/headers")["Sunset"] = json!({"schema": {"type": "string"}});
     });
+    assert!(found.iter().any(|one| one.to_string() == "the header Sunset: is new"), "{found:#?}");
     assert!(!found.is_empty() && found.iter().all(|one| one.breaks.is_none()), "{found:#?}");
     assert!(found.iter().any(|one| one.to_string() == "EngagementView/language: is new"), "{found:#?}");
 }
