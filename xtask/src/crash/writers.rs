@@ -67,7 +67,7 @@ impl Office {
         opening: &Opening,
         server: SocketAddr,
     ) -> anyhow::Result<()> {
-        let places = program.json(opening, &["places"])?;
+        let places = program.json(opening, &["places", "list"])?;
         let host = text(places.get(0).context("the host is a place")?, "id")?;
         let mut connection = Connection::open(server)?;
         let city = json!({ "names": [{ "text": "Casablanca", "role": "official" }], "country": "MA" });
