@@ -11,8 +11,8 @@ pub(super) fn run(sh: &Shell) -> anyhow::Result<()> {
     needed(sh, "semver-checks")?;
     // It looks at what is compiled on other machines too, so that has to be at hand.
     cmd!(sh, "cargo fetch --quiet --locked").run()?;
-    // What was advised since is asked for over the network, so it is no part of this.
     cmd!(sh, "cargo deny --offline --all-features check licenses bans sources").run()?;
+    advisories(sh)?;
     interfaces(sh)?;
     oldest_versions(sh)
 }
@@ -20,6 +20,19 @@ pub(super) fn run(sh: &Shell) -> anyhow::Result<()> {
 fn needed(sh: &Shell, tool: &str) -> anyhow::Result<()> {
     let found = cmd!(sh, "cargo {tool} --version").quiet().ignore_stdout().ignore_stderr().run();
     ensure!(found.is_ok(), "cargo-{tool} is missing: `cargo install --locked cargo-{tool}`");
+    Ok(())
+}
+
+/// Looks for what was advised against, if the database of advisories is at hand: it is fetched over the network, which is no part of this.
+fn advisories(sh: &Shell) -> anyhow::Result<()> {
+    let cargo = sh.var("CARGO_HOME").or_else(|_| sh.var("HOME").map(|home| format!("{home}/.cargo")));
+    if cargo.is_ok_and(|cargo| sh.path_exists(format!("{cargo}/advisory-dbs"))) {
+        cmd!(sh, "cargo deny --offline --all-features check advisories").run()?;
+    } else {
+        println!(
+            "release prepare: no database of advisories is at hand, so none was looked for; `cargo deny fetch` gets it"
+        );
+    }
     Ok(())
 }
 
