@@ -184,10 +184,7 @@ async fn body(session: &Session, add: AdoptionAdd) -> Result<AdoptionBody, Failu
         Some(named) => Some(OriginBody { place: Some(session.place(&named).await?), organisation: teacher }),
         None => None,
     };
-    let partnership = match partnership {
-        Some(named) => Some(session.partnership(&named).await?.id),
-        None => None,
-    };
+    let partnership = session.partnership_if_named(partnership.as_deref()).await?;
     Ok(AdoptionBody {
         practice,
         share,

@@ -2,23 +2,21 @@
 
 mod editing;
 
-use std::num::NonZeroU32;
-
-use clap::{Args, Subcommand};
+use clap::{ArgGroup, Args, Subcommand};
 use serde::Serialize;
 use sister_cities_client::api::committee::{
     CommitteeBody, CommitteeView, ListCommitteesQuery, UnexpiredTermView, VacanciesView, VacantFunctionView,
 };
-use sister_cities_client::api::domain::engagement::Focus;
 use sister_cities_client::api::domain::role::RoleFunction;
-use sister_cities_client::api::domain::value::{Name, PartialDate, Source};
+use sister_cities_client::api::domain::value::Name;
 use sister_cities_client::api::role::{ListRolesQuery, RoleView};
 use sister_cities_client::api::{OrderWord, PageLimit, RecordQuery};
 
-use self::editing::{CommitteeEdit, edited};
+use self::editing::{CommitteeEdit, CommitteeFacts, edited};
 use super::roles;
 use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
+use crate::resource::editing::Cleared;
 use crate::run::session::Session;
 use crate::show::responsible::Names;
 use crate::show::table::{Cell, Column, Table};
@@ -48,37 +46,14 @@ pub(crate) enum CommitteesCommand {
 }
 
 #[derive(Args, Debug)]
+#[group(skip)]
+#[command(group = ArgGroup::new("sees_to").required(true).args(["partnership", "theme"]))]
 pub(crate) struct CommitteeAdd {
     /// What it is called
     #[arg(value_parser = parameter::<Name>)]
     name: Name,
-    /// The bond that it sees to: its id, or the name of the partner city
-    #[arg(long, required_unless_present = "theme", conflicts_with = "theme")]
-    partnership: Option<String>,
-    /// The theme that it sees to across all bonds, such as medicine
-    #[arg(long, value_parser = parameter::<Focus>)]
-    theme: Option<Focus>,
-    /// The city whose committee it is: its id, or a name of it
-    #[arg(long)]
-    place: Option<String>,
-    /// Who appoints its members
-    #[arg(long, value_parser = parameter::<Name>)]
-    appointed_by: Option<Name>,
-    /// How many seats it has
-    #[arg(long, value_name = "N")]
-    seats: Option<NonZeroU32>,
-    /// For how many months its members are appointed
-    #[arg(long, value_name = "N")]
-    term_months: Option<NonZeroU32>,
-    /// Which functions it must have, chair among them; chair alone unless given; give it several times
-    #[arg(long = "function", value_parser = parameter::<RoleFunction>)]
-    functions: Vec<RoleFunction>,
-    /// Since when it exists: 1993, 1993-09 or 1993-09-20
-    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
-    from: Option<PartialDate>,
-    /// Where the fact comes from
-    #[arg(long, value_parser = parameter::<Source>)]
-    source: Option<Source>,
+    #[command(flatten)]
+    facts: CommitteeFacts,
 }
 
 /// A committee with who sits in it and what is vacant.
@@ -108,8 +83,8 @@ pub(crate) async fn committees(session: &Session, command: CommitteesCommand) ->
             let committee = session.committee(&committee).await?;
             show(session, committee, times.query()?).await
         }
-        CommitteesCommand::Add(add) => {
-            let body = body(session, add).await?;
+        CommitteesCommand::Add(CommitteeAdd { name, facts }) => {
+            let body = facts.onto(session, &Cleared(Vec::new()), nothing_but(name)).await?;
             let made = session.programme.committees().create(body).await?;
             show(session, made.value, RecordQuery::default()).await
         }
@@ -128,42 +103,22 @@ pub(crate) async fn committees(session: &Session, command: CommitteesCommand) ->
     }
 }
 
-async fn body(session: &Session, add: CommitteeAdd) -> Result<CommitteeBody, Failure> {
-    let CommitteeAdd {
+/// A committee of which nothing is known but that.
+fn nothing_but(name: Name) -> CommitteeBody {
+    CommitteeBody {
         name,
-        partnership,
-        theme,
-        place,
-        appointed_by,
-        seats,
-        term_months,
-        functions,
-        from,
-        source,
-    } = add;
-    let partnership = match partnership {
-        Some(wanted) => Some(session.partnership(&wanted).await?.id),
-        None => None,
-    };
-    let place = match place {
-        Some(wanted) => Some(session.place(&wanted).await?),
-        None => None,
-    };
-    let (to, notes) = (None, Vec::new());
-    Ok(CommitteeBody {
-        name,
-        partnership,
-        theme,
-        place,
-        appointed_by,
-        seats,
-        term_months,
-        functions,
-        from,
-        to,
-        source,
-        notes,
-    })
+        partnership: None,
+        theme: None,
+        place: None,
+        appointed_by: None,
+        seats: None,
+        term_months: None,
+        functions: Vec::new(),
+        from: None,
+        to: None,
+        source: None,
+        notes: Vec::new(),
+    }
 }
 
 async fn show(session: &Session, committee: CommitteeView, times: RecordQuery) -> Result<(), Failure> {

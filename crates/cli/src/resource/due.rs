@@ -96,10 +96,7 @@ pub(crate) async fn due(session: &Session, args: DueArgs) -> Result<(), Failure>
             due.snooze(the_item(session, &item).await?, SnoozeBody { until }).await?.value
         }
         Some(DueCommand::Hand(Hand { item, office, person, committee, organisation })) => {
-            let committee = match committee {
-                Some(wanted) => Some(session.committee(&wanted).await?.id),
-                None => None,
-            };
+            let committee = session.committee_if_named(committee.as_deref()).await?;
             let person = person::find_if_named(session, person.as_deref()).await?;
             let organisation = organisation::find_if_named(session, organisation.as_deref()).await?;
             let to = ResponsibleBody { person, office, committee, organisation };

@@ -179,10 +179,7 @@ async fn body(session: &Session, add: IndicatorAdd) -> Result<IndicatorBody, Fai
         baseline,
         source,
     } = add;
-    let partnership = match partnership {
-        Some(named) => Some(session.partnership(&named).await?.id),
-        None => None,
-    };
+    let partnership = session.partnership_if_named(partnership.as_deref()).await?;
     Ok(IndicatorBody {
         partnership,
         plan,

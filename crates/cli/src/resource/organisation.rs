@@ -41,24 +41,11 @@ pub(crate) struct OrganisationAdd {
     /// What it calls itself, in its own script
     #[arg(value_parser = parameter::<Name>)]
     name: Name,
-    /// The same in Latin letters
-    #[arg(long, value_parser = parameter::<Name>)]
-    latin_name: Option<Name>,
     /// What sort it is: municipality, association, school, company …
     #[arg(long, value_parser = parameter::<OrganisationKind>)]
     kind: OrganisationKind,
-    /// Where it has its seat: the id of a place, or a name of it
-    #[arg(long)]
-    place: Option<String>,
-    /// What it is part of: an id, org_…, or a part of a name
-    #[arg(long)]
-    parent: Option<String>,
-    /// Its own page
-    #[arg(long, value_name = "URL", value_parser = parameter::<WebAddress>)]
-    website: Option<WebAddress>,
-    /// Where all this is from
-    #[arg(long, value_parser = parameter::<Source>)]
-    source: Option<Source>,
+    #[command(flatten)]
+    facts: OrganisationFacts,
 }
 
 #[derive(Args, Debug)]
@@ -68,12 +55,26 @@ pub(crate) struct OrganisationEdit {
     /// What it calls itself, in its own script
     #[arg(long, value_parser = parameter::<Name>)]
     name: Option<Name>,
-    /// The same in Latin letters
-    #[arg(long, value_parser = parameter::<Name>)]
-    latin_name: Option<Name>,
     /// What sort it is: municipality, association, school, company …
     #[arg(long, value_parser = parameter::<OrganisationKind>)]
     kind: Option<OrganisationKind>,
+    #[command(flatten)]
+    facts: OrganisationFacts,
+    /// A further remark
+    #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
+    note: Option<FreeText>,
+    /// Know this no more; give it several times
+    #[arg(long, value_name = "FACT", value_parser = ["latin-name", "place", "parent", "website", "source", "note"])]
+    clear: Vec<String>,
+}
+
+/// What may be known of an organisation.
+#[derive(Args, Debug)]
+#[group(skip)]
+struct OrganisationFacts {
+    /// The name in Latin letters
+    #[arg(long, value_parser = parameter::<Name>)]
+    latin_name: Option<Name>,
     /// Where it has its seat: the id of a place, or a name of it
     #[arg(long)]
     place: Option<String>,
@@ -86,12 +87,6 @@ pub(crate) struct OrganisationEdit {
     /// Where all this is from
     #[arg(long, value_parser = parameter::<Source>)]
     source: Option<Source>,
-    /// A further remark
-    #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
-    note: Option<FreeText>,
-    /// Know this no more; give it several times
-    #[arg(long, value_name = "FACT", value_parser = ["latin-name", "place", "parent", "website", "source", "note"])]
-    clear: Vec<String>,
 }
 
 /// Lists, shows, adds and changes organisations.
@@ -107,28 +102,8 @@ pub(crate) async fn run(session: &Session, command: OrganisationsCommand) -> Res
             let found = organisations.get(id).with_query(times.query()?).await?.value;
             session.output.print(&found, |out| details(&found, out))
         }
-        OrganisationsCommand::Add(add) => {
-            let OrganisationAdd { name, latin_name, kind, place, parent, website, source } = add;
-            let place = match place {
-                Some(place) => Some(session.place(&place).await?),
-                None => None,
-            };
-            let parent = match parent {
-                Some(parent) => Some(find(session, &parent).await?.id),
-                None => None,
-            };
-            let (register_ids, notes) = (Vec::new(), Vec::new());
-            let body = OrganisationBody {
-                name,
-                latin_name,
-                kind,
-                place,
-                parent,
-                register_ids,
-                website,
-                notes,
-                source,
-            };
+        OrganisationsCommand::Add(OrganisationAdd { name, kind, facts }) => {
+            let body = facts.onto(session, &Cleared(Vec::new()), nothing_but(name, kind)).await?;
             let added = organisations.create(body).await?.value;
             session.output.print(&added, |out| details(&added, out))
         }
@@ -146,32 +121,51 @@ async fn edited(
     edit: OrganisationEdit,
     before: OrganisationBody,
 ) -> Result<OrganisationBody, Failure> {
-    let OrganisationEdit {
-        organisation: _,
-        name,
-        latin_name,
-        kind,
-        place,
-        parent,
-        website,
-        source,
-        note,
-        clear,
-    } = edit;
+    let OrganisationEdit { organisation: _, name, kind, facts, note, clear } = edit;
     let cleared = Cleared(clear);
-    let place = session.place_if_named(place.as_deref()).await?;
-    let parent = find_if_named(session, parent.as_deref()).await?;
+    let body = facts.onto(session, &cleared, before).await?;
     Ok(OrganisationBody {
-        name: name.unwrap_or(before.name),
-        latin_name: cleared.fact("latin-name", latin_name, before.latin_name),
-        kind: kind.unwrap_or(before.kind),
-        place: cleared.fact("place", place, before.place),
-        parent: cleared.fact("parent", parent, before.parent),
-        register_ids: before.register_ids,
-        website: cleared.fact("website", website, before.website),
-        notes: cleared.notes(note, before.notes),
-        source: cleared.fact("source", source, before.source),
+        name: name.unwrap_or(body.name),
+        kind: kind.unwrap_or(body.kind),
+        notes: cleared.notes(note, body.notes),
+        ..body
     })
+}
+
+impl OrganisationFacts {
+    /// The organisation with what is given.
+    async fn onto(
+        self,
+        session: &Session,
+        cleared: &Cleared,
+        before: OrganisationBody,
+    ) -> Result<OrganisationBody, Failure> {
+        let place = session.place_if_named(self.place.as_deref()).await?;
+        let parent = find_if_named(session, self.parent.as_deref()).await?;
+        Ok(OrganisationBody {
+            latin_name: cleared.fact("latin-name", self.latin_name, before.latin_name),
+            place: cleared.fact("place", place, before.place),
+            parent: cleared.fact("parent", parent, before.parent),
+            website: cleared.fact("website", self.website, before.website),
+            source: cleared.fact("source", self.source, before.source),
+            ..before
+        })
+    }
+}
+
+/// An organisation of which nothing is known but that.
+fn nothing_but(name: Name, kind: OrganisationKind) -> OrganisationBody {
+    OrganisationBody {
+        name,
+        latin_name: None,
+        kind,
+        place: None,
+        parent: None,
+        register_ids: Vec::new(),
+        website: None,
+        notes: Vec::new(),
+        source: None,
+    }
 }
 
 /// The organisation that `wanted` names: its id, or a part of its name.

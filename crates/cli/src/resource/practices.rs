@@ -7,20 +7,21 @@ use std::collections::BTreeMap;
 use clap::{Args, Subcommand};
 use sister_cities_client::api::domain::id::PracticeId;
 use sister_cities_client::api::domain::practice::Topic;
-use sister_cities_client::api::domain::value::{FreeText, Money, Name, PartialDate, Source, Title};
+use sister_cities_client::api::domain::value::{Name, Title};
 use sister_cities_client::api::organisation::{ListOrganisationsQuery, OrganisationView};
 use sister_cities_client::api::place::{ListPlacesQuery, PlaceView};
 use sister_cities_client::api::practice::{
     ListPracticesQuery, OriginBody, PlaceOnTopicView, PracticeBody, PracticeCostBody, PracticeView,
     TopicsView,
 };
-use sister_cities_client::api::{AsText, PageLimit, RecordedQuery, ResponsibleBody};
+use sister_cities_client::api::{PageLimit, RecordedQuery, ResponsibleBody};
 
-use self::editing::PracticeEdit;
+use self::editing::{PracticeEdit, PracticeFacts};
 use super::{organisation, person};
 use crate::args::{QueryArgs, parameter};
 use crate::failure::Failure;
 use crate::names::{Named, find_named};
+use crate::resource::editing::Cleared;
 use crate::run::session::Session;
 use crate::show::responsible::Names;
 use crate::show::table::{Column, Table};
@@ -60,21 +61,6 @@ pub(crate) struct PracticeAdd {
     /// The organisation there that does it: its id, or a part of its name
     #[arg(long)]
     organisation: Option<String>,
-    /// The problem that it meets
-    #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
-    problem: Option<FreeText>,
-    /// What is done about it
-    #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
-    approach: Option<FreeText>,
-    /// What shows that it works
-    #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
-    evidence: Option<FreeText>,
-    /// How much it takes, such as "25000.00 USD"
-    #[arg(long, value_name = "AMOUNT", value_parser = parameter::<Money>)]
-    cost: Option<Money>,
-    /// What for, per what, and what it takes besides money
-    #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
-    cost_words: Option<FreeText>,
     /// The office to ask, such as "Head of Employment"
     #[arg(long, value_parser = parameter::<Name>)]
     contact_office: Option<Name>,
@@ -84,15 +70,8 @@ pub(crate) struct PracticeAdd {
     /// The organisation to ask: its id, or a part of its name
     #[arg(long)]
     contact_organisation: Option<String>,
-    /// What it is about, such as workforce; give it several times
-    #[arg(long = "topic", value_name = "TOPIC", value_parser = parameter::<Topic>)]
-    topics: Vec<Topic>,
-    /// Since when it is done: 2004, 2004-05 or 2004-05-17
-    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
-    since: Option<PartialDate>,
-    /// Where the fact comes from; give it several times
-    #[arg(long = "source", value_name = "SOURCE", value_parser = parameter::<Source>)]
-    sources: Vec<Source>,
+    #[command(flatten)]
+    facts: PracticeFacts,
 }
 
 /// Lists, shows and adds practices.
@@ -171,17 +150,10 @@ async fn body(session: &Session, add: PracticeAdd) -> Result<PracticeBody, Failu
         title,
         place,
         organisation,
-        problem,
-        approach,
-        evidence,
-        cost,
-        cost_words,
         contact_office,
         contact_person,
         contact_organisation,
-        topics,
-        since,
-        sources,
+        facts,
     } = add;
     let organisation = organisation::find_if_named(session, organisation.as_deref()).await?;
     let contact = ResponsibleBody {
@@ -194,20 +166,20 @@ async fn body(session: &Session, add: PracticeAdd) -> Result<PracticeBody, Failu
         Some(named) => session.place(&named).await?,
         None => session.perspective.programme.host,
     };
-    let cost = PracticeCostBody { amount: cost.map(AsText), words: cost_words };
-    Ok(PracticeBody {
+    let before = PracticeBody {
         title,
-        problem,
-        approach,
-        evidence,
-        cost: (cost != PracticeCostBody::default()).then_some(cost),
+        problem: None,
+        approach: None,
+        evidence: None,
+        cost: None,
         contact: (contact != ResponsibleBody::default()).then_some(contact),
         origin: OriginBody { place: Some(place), organisation },
-        topics,
-        since,
-        sources,
+        topics: Vec::new(),
+        since: None,
+        sources: Vec::new(),
         notes: Vec::new(),
-    })
+    };
+    Ok(facts.onto(&Cleared(Vec::new()), before))
 }
 
 /// Whose a practice is.

@@ -60,10 +60,7 @@ pub(crate) async fn rates(session: &Session, command: RatesCommand) -> Result<()
             session.output.print(&found, |out| table(&found, out))
         }
         RatesCommand::Add(RateAdd { kind, amount, country, place, from, to, source }) => {
-            let place = match place {
-                Some(named) => Some(session.place(&named).await?),
-                None => None,
-            };
+            let place = session.place_if_named(place.as_deref()).await?;
             let amount = AsText(amount);
             let body =
                 ValuationRateBody { kind, country, place, amount, from, to, source, notes: Vec::new() };

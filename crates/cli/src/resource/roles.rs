@@ -63,10 +63,38 @@ pub(crate) struct RoleAdd {
     /// What its holder is there: chair, member, mayor …
     #[arg(value_parser = parameter::<RoleFunction>)]
     function: RoleFunction,
-    /// The committee: its id, or a part of its name
+    #[command(flatten)]
+    facts: RoleFacts,
+}
+
+#[derive(Args, Debug)]
+#[group(skip)]
+#[command(group = ArgGroup::new("held_in").args(["committee", "organisation", "place"]))]
+pub(crate) struct RoleEdit {
+    /// Its id, rol_…
+    #[arg(value_parser = parameter::<RoleId>)]
+    role: RoleId,
+    /// What its holder is there: chair, member, mayor …
+    #[arg(long, value_parser = parameter::<RoleFunction>)]
+    function: Option<RoleFunction>,
+    #[command(flatten)]
+    facts: RoleFacts,
+    /// A further remark
+    #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
+    note: Option<FreeText>,
+    /// Know this no more; give it several times
+    #[arg(long, value_name = "FACT", value_parser = ["person", "office", "from", "to", "term-end", "appointed-by", "fills-term-of", "source", "note"])]
+    clear: Vec<String>,
+}
+
+/// What may be known of a role.
+#[derive(Args, Debug)]
+#[group(skip)]
+struct RoleFacts {
+    /// The committee in which it is held: its id, or a part of its name
     #[arg(long)]
     committee: Option<String>,
-    /// The organisation: its id, or a part of its name
+    /// The organisation in which it is held: its id, or a part of its name
     #[arg(long)]
     organisation: Option<String>,
     /// The place in whose administration it is held: its id, or a name of it
@@ -98,57 +126,6 @@ pub(crate) struct RoleAdd {
     source: Option<Source>,
 }
 
-#[derive(Args, Debug)]
-#[group(skip)]
-#[command(group = ArgGroup::new("held_in").args(["committee", "organisation", "place"]))]
-pub(crate) struct RoleEdit {
-    /// Its id, rol_…
-    #[arg(value_parser = parameter::<RoleId>)]
-    role: RoleId,
-    /// What its holder is there: chair, member, mayor …
-    #[arg(long, value_parser = parameter::<RoleFunction>)]
-    function: Option<RoleFunction>,
-    /// The committee in which it is held after all: its id, or a part of its name
-    #[arg(long)]
-    committee: Option<String>,
-    /// The organisation in which it is held after all: its id, or a part of its name
-    #[arg(long)]
-    organisation: Option<String>,
-    /// The place in whose administration it is held after all: its id, or a name of it
-    #[arg(long)]
-    place: Option<String>,
-    /// Who holds it: the id, or a part of the name
-    #[arg(long)]
-    person: Option<String>,
-    /// What it is called, such as "Lord Mayor of Birmingham"
-    #[arg(long, value_parser = parameter::<Name>)]
-    office: Option<Name>,
-    /// Since when: 2005, 2005-05 or 2005-05-24
-    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
-    from: Option<PartialDate>,
-    /// Its last day
-    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
-    to: Option<PartialDate>,
-    /// The last day of its term
-    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
-    term_end: Option<PartialDate>,
-    /// Who appointed its holder
-    #[arg(long, value_parser = parameter::<Name>)]
-    appointed_by: Option<Name>,
-    /// The role whose unexpired term it fills, rol_…
-    #[arg(long, value_name = "ROLE", value_parser = parameter::<RoleId>)]
-    fills_term_of: Option<RoleId>,
-    /// Where the fact comes from
-    #[arg(long, value_parser = parameter::<Source>)]
-    source: Option<Source>,
-    /// A further remark
-    #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
-    note: Option<FreeText>,
-    /// Know this no more; give it several times
-    #[arg(long, value_name = "FACT", value_parser = ["person", "office", "from", "to", "term-end", "appointed-by", "fills-term-of", "source", "note"])]
-    clear: Vec<String>,
-}
-
 /// Lists, shows, adds, changes, ends and removes roles.
 pub(crate) async fn roles(session: &Session, command: RolesCommand) -> Result<(), Failure> {
     let roles = session.programme.roles();
@@ -161,10 +138,15 @@ pub(crate) async fn roles(session: &Session, command: RolesCommand) -> Result<()
         RolesCommand::Show { role, times } => {
             show(session, &roles.get(role).with_query(times.query()?).await?.value).await
         }
-        RolesCommand::Add(add) => show(session, &roles.create(body(session, add).await?).await?.value).await,
-        RolesCommand::Edit(edit) => {
-            let read = roles.get(edit.role).await?;
-            let body = edited(session, edit, read.value.clone().into()).await?;
+        RolesCommand::Add(RoleAdd { function, facts }) => {
+            let body = facts.onto(session, &Cleared(Vec::new()), nothing_but(function)).await?;
+            show(session, &roles.create(body).await?.value).await
+        }
+        RolesCommand::Edit(RoleEdit { role, function, facts, note, clear }) => {
+            let (read, cleared) = (roles.get(role).await?, Cleared(clear));
+            let mut body = facts.onto(session, &cleared, read.value.clone().into()).await?;
+            body.function = function.unwrap_or(body.function);
+            body.notes = cleared.notes(note, body.notes);
             show(session, &roles.replace(&read, body).await?.value).await
         }
         RolesCommand::Remove { role } => {
@@ -179,95 +161,51 @@ pub(crate) async fn roles(session: &Session, command: RolesCommand) -> Result<()
     }
 }
 
-/// The role with what is given. It is held in one of three: one that is given is in place of what was known.
-async fn edited(session: &Session, edit: RoleEdit, before: RoleBody) -> Result<RoleBody, Failure> {
-    let RoleEdit {
-        role: _,
-        function,
-        committee,
-        organisation,
-        place,
-        person,
-        office,
-        from,
-        to,
-        term_end,
-        appointed_by,
-        fills_term_of,
-        source,
-        note,
-        clear,
-    } = edit;
-    let cleared = Cleared(clear);
-    let committee = match committee {
-        Some(wanted) => Some(session.committee(&wanted).await?.id),
-        None => None,
-    };
-    let organisation = organisation::find_if_named(session, organisation.as_deref()).await?;
-    let held_in = (committee, organisation, session.place_if_named(place.as_deref()).await?);
-    let (committee, organisation, place) = match held_in {
-        (None, None, None) => (before.committee, before.organisation, before.place),
-        elsewhere => elsewhere,
-    };
-    let person = person::find_if_named(session, person.as_deref()).await?;
-    Ok(RoleBody {
-        person: cleared.fact("person", person, before.person),
-        committee,
-        organisation,
-        place,
-        function: function.unwrap_or(before.function),
-        office: cleared.fact("office", office, before.office),
-        from: cleared.fact("from", from, before.from),
-        to: cleared.fact("to", to, before.to),
-        term_end: cleared.fact("term-end", term_end, before.term_end),
-        appointed_by: cleared.fact("appointed-by", appointed_by, before.appointed_by),
-        fills_term_of: cleared.fact("fills-term-of", fills_term_of, before.fills_term_of),
-        source: cleared.fact("source", source, before.source),
-        notes: cleared.notes(note, before.notes),
-    })
+impl RoleFacts {
+    /// The role with what is given. It is held in one of three: one that is given is in place of what was known.
+    async fn onto(self, session: &Session, cleared: &Cleared, before: RoleBody) -> Result<RoleBody, Failure> {
+        let committee = session.committee_if_named(self.committee.as_deref()).await?;
+        let organisation = organisation::find_if_named(session, self.organisation.as_deref()).await?;
+        let held_in = (committee, organisation, session.place_if_named(self.place.as_deref()).await?);
+        let (committee, organisation, place) = match held_in {
+            (None, None, None) => (before.committee, before.organisation, before.place),
+            elsewhere => elsewhere,
+        };
+        let person = person::find_if_named(session, self.person.as_deref()).await?;
+        Ok(RoleBody {
+            person: cleared.fact("person", person, before.person),
+            committee,
+            organisation,
+            place,
+            office: cleared.fact("office", self.office, before.office),
+            from: cleared.fact("from", self.from, before.from),
+            to: cleared.fact("to", self.to, before.to),
+            term_end: cleared.fact("term-end", self.term_end, before.term_end),
+            appointed_by: cleared.fact("appointed-by", self.appointed_by, before.appointed_by),
+            fills_term_of: cleared.fact("fills-term-of", self.fills_term_of, before.fills_term_of),
+            source: cleared.fact("source", self.source, before.source),
+            ..before
+        })
+    }
 }
 
-async fn body(session: &Session, add: RoleAdd) -> Result<RoleBody, Failure> {
-    let RoleAdd {
+/// A role of which nothing is known but that.
+fn nothing_but(function: RoleFunction) -> RoleBody {
+    RoleBody {
+        person: None,
+        committee: None,
+        organisation: None,
+        place: None,
         function,
-        committee,
-        organisation,
-        place,
-        person,
-        office,
-        from,
-        to,
-        term_end,
-        appointed_by,
-        fills_term_of,
-        source,
-    } = add;
-    let committee = match committee {
-        Some(wanted) => Some(session.committee(&wanted).await?.id),
-        None => None,
-    };
-    let place = match place {
-        Some(wanted) => Some(session.place(&wanted).await?),
-        None => None,
-    };
-    let organisation = organisation::find_if_named(session, organisation.as_deref()).await?;
-    let person = person::find_if_named(session, person.as_deref()).await?;
-    let notes = Vec::new();
-    Ok(RoleBody {
-        person,
-        committee,
-        organisation,
-        place,
-        function,
-        office,
-        from,
-        to,
-        term_end,
-        appointed_by,
-        fills_term_of,
-        source,
-        notes,
-    })
+        office: None,
+        from: None,
+        to: None,
+        term_end: None,
+        appointed_by: None,
+        fills_term_of: None,
+        source: None,
+        notes: Vec::new(),
+    }
 }
 
 async fn show(session: &Session, role: &RoleView) -> Result<(), Failure> {

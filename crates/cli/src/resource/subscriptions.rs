@@ -81,14 +81,8 @@ pub(crate) async fn subscriptions(session: &Session, command: SubscriptionsComma
 async fn body(session: &Session, add: SubscriptionAdd) -> Result<SubscriptionBody, Failure> {
     let SubscriptionAdd { person, events, reminders, partnership, committee, rhythm, remark } = add;
     let person = person::find(session, &person).await?;
-    let partnership = match partnership {
-        Some(named) => Some(session.partnership(&named).await?.id),
-        None => None,
-    };
-    let committee = match committee {
-        Some(named) => Some(session.committee(&named).await?.id),
-        None => None,
-    };
+    let partnership = session.partnership_if_named(partnership.as_deref()).await?;
+    let committee = session.committee_if_named(committee.as_deref()).await?;
     Ok(SubscriptionBody { person, events, reminders, partnership, committee, rhythm, remark })
 }
 

@@ -123,10 +123,7 @@ pub(crate) async fn webhooks(session: &Session, command: WebhooksCommand) -> Res
 
 async fn body(session: &Session, add: WebhookAdd) -> Result<WebhookEndpointBody, Failure> {
     let WebhookAdd { receiver, format, room_token, events, partnership, description, owner } = add;
-    let partnership = match partnership {
-        Some(named) => Some(session.partnership(&named).await?.id),
-        None => None,
-    };
+    let partnership = session.partnership_if_named(partnership.as_deref()).await?;
     Ok(WebhookEndpointBody {
         url: receiver,
         token: room_token,

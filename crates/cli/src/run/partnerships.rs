@@ -231,10 +231,7 @@ async fn count_exchanges(
     year: Option<Year>,
     partnership: Option<String>,
 ) -> Result<(), Failure> {
-    let partnership = match partnership {
-        Some(named) => Some(session.partnership(&named).await?.id),
-        None => None,
-    };
+    let partnership = session.partnership_if_named(partnership.as_deref()).await?;
     let query = |year| CountExchangesQuery { year, partnership };
     let Some(year) = year else {
         let mut all: Vec<ExchangeCountsView> = Vec::new();

@@ -156,6 +156,28 @@ impl Session {
         }
     }
 
+    /// The partnership that is named, if one is.
+    pub(crate) async fn partnership_if_named(
+        &self,
+        wanted: Option<&str>,
+    ) -> Result<Option<PartnershipId>, Failure> {
+        match wanted {
+            Some(wanted) => Ok(Some(self.partnership(wanted).await?.id)),
+            None => Ok(None),
+        }
+    }
+
+    /// The committee that is named, if one is.
+    pub(crate) async fn committee_if_named(
+        &self,
+        wanted: Option<&str>,
+    ) -> Result<Option<CommitteeId>, Failure> {
+        match wanted {
+            Some(wanted) => Ok(Some(self.committee(wanted).await?.id)),
+            None => Ok(None),
+        }
+    }
+
     /// The engagement that `wanted` names, by its id or a part of its title, as of some times.
     pub(crate) async fn engagement(
         &self,

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use sister_cities_client::api::committee::CommitteeBody;
 use sister_cities_client::api::domain::engagement::Focus;
 use sister_cities_client::api::domain::role::RoleFunction;
@@ -13,17 +13,14 @@ use crate::failure::Failure;
 use crate::resource::editing::Cleared;
 use crate::run::session::Session;
 
+/// What may be known of a committee.
 #[derive(Args, Debug)]
-pub(crate) struct CommitteeEdit {
-    /// Its id, cmt_…, or a part of its name
-    pub(super) committee: String,
-    /// What it is called
-    #[arg(long, value_parser = parameter::<Name>)]
-    name: Option<Name>,
-    /// The bond that it sees to, in place of a theme: its id, or the name of the partner city
-    #[arg(long, conflicts_with = "theme")]
+#[group(skip)]
+pub(super) struct CommitteeFacts {
+    /// The bond that it sees to: its id, or the name of the partner city
+    #[arg(long)]
     partnership: Option<String>,
-    /// The theme that it sees to across all bonds, in place of a bond
+    /// The theme that it sees to across all bonds, such as medicine
     #[arg(long, value_parser = parameter::<Focus>)]
     theme: Option<Focus>,
     /// The city whose committee it is: its id, or a name of it
@@ -38,18 +35,31 @@ pub(crate) struct CommitteeEdit {
     /// For how many months its members are appointed
     #[arg(long, value_name = "N")]
     term_months: Option<NonZeroU32>,
-    /// Which functions it must have, in place of those known; give it several times
+    /// Which functions it must have, chair among them, in place of those known; chair alone if it never had any; give it several times
     #[arg(long = "function", value_parser = parameter::<RoleFunction>)]
     functions: Vec<RoleFunction>,
     /// Since when it exists: 1993, 1993-09 or 1993-09-20
     #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
     from: Option<PartialDate>,
-    /// Until when it existed
-    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
-    to: Option<PartialDate>,
     /// Where the fact comes from
     #[arg(long, value_parser = parameter::<Source>)]
     source: Option<Source>,
+}
+
+#[derive(Args, Debug)]
+#[group(skip)]
+#[command(group = ArgGroup::new("sees_to").args(["partnership", "theme"]))]
+pub(crate) struct CommitteeEdit {
+    /// Its id, cmt_…, or a part of its name
+    pub(super) committee: String,
+    /// What it is called
+    #[arg(long, value_parser = parameter::<Name>)]
+    name: Option<Name>,
+    #[command(flatten)]
+    facts: CommitteeFacts,
+    /// Until when it existed
+    #[arg(long, value_name = "DATE", value_parser = parameter::<PartialDate>)]
+    to: Option<PartialDate>,
     /// A further remark
     #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
     note: Option<FreeText>,
@@ -64,41 +74,42 @@ pub(super) async fn edited(
     edit: CommitteeEdit,
     before: CommitteeBody,
 ) -> Result<CommitteeBody, Failure> {
-    let CommitteeEdit {
-        committee: _,
-        name,
-        partnership,
-        theme,
-        place,
-        appointed_by,
-        seats,
-        term_months,
-        functions,
-        from,
-        to,
-        source,
-        note,
-        clear,
-    } = edit;
+    let CommitteeEdit { committee: _, name, facts, to, note, clear } = edit;
     let cleared = Cleared(clear);
-    let place = session.place_if_named(place.as_deref()).await?;
-    let (partnership, theme) = match (partnership, theme) {
-        (Some(named), _) => (Some(session.partnership(&named).await?.id), None),
-        (None, Some(theme)) => (None, Some(theme)),
-        (None, None) => (before.partnership, before.theme),
-    };
+    let body = facts.onto(session, &cleared, before).await?;
     Ok(CommitteeBody {
-        name: name.unwrap_or(before.name),
-        partnership,
-        theme,
-        place: cleared.fact("place", place, before.place),
-        appointed_by: cleared.fact("appointed-by", appointed_by, before.appointed_by),
-        seats: cleared.fact("seats", seats, before.seats),
-        term_months: cleared.fact("term-months", term_months, before.term_months),
-        functions: cleared.facts("function", functions, before.functions),
-        from: cleared.fact("from", from, before.from),
-        to: cleared.fact("to", to, before.to),
-        source: cleared.fact("source", source, before.source),
-        notes: cleared.notes(note, before.notes),
+        name: name.unwrap_or(body.name),
+        to: cleared.fact("to", to, body.to),
+        notes: cleared.notes(note, body.notes),
+        ..body
     })
+}
+
+impl CommitteeFacts {
+    /// The committee with what is given. It sees to a bond or to a theme: the one that is given is in place of what was known.
+    pub(super) async fn onto(
+        self,
+        session: &Session,
+        cleared: &Cleared,
+        before: CommitteeBody,
+    ) -> Result<CommitteeBody, Failure> {
+        let sees_to = (session.partnership_if_named(self.partnership.as_deref()).await?, self.theme);
+        let (partnership, theme) = match sees_to {
+            (None, None) => (before.partnership, before.theme),
+            other => other,
+        };
+        let place = session.place_if_named(self.place.as_deref()).await?;
+        Ok(CommitteeBody {
+            partnership,
+            theme,
+            place: cleared.fact("place", place, before.place),
+            appointed_by: cleared.fact("appointed-by", self.appointed_by, before.appointed_by),
+            seats: cleared.fact("seats", self.seats, before.seats),
+            term_months: cleared.fact("term-months", self.term_months, before.term_months),
+            functions: cleared.facts("function", self.functions, before.functions),
+            from: cleared.fact("from", self.from, before.from),
+            source: cleared.fact("source", self.source, before.source),
+            ..before
+        })
+    }
 }

@@ -9,13 +9,10 @@ use sister_cities_client::api::practice::{PracticeBody, PracticeCostBody};
 use crate::args::parameter;
 use crate::resource::editing::Cleared;
 
+/// What may be known of a practice.
 #[derive(Args, Debug)]
-pub(crate) struct PracticeEdit {
-    /// Its id, prc_…, or a part of its title
-    pub(super) practice: String,
-    /// What it is, in a line
-    #[arg(long, value_parser = parameter::<Title>)]
-    title: Option<Title>,
+#[group(skip)]
+pub(super) struct PracticeFacts {
     /// The problem that it meets
     #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
     problem: Option<FreeText>,
@@ -31,7 +28,7 @@ pub(crate) struct PracticeEdit {
     /// What for, per what, and what it takes besides money
     #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
     cost_words: Option<FreeText>,
-    /// What it is about, in place of what is known; give it several times
+    /// What it is about, such as workforce, in place of what is known; give it several times
     #[arg(long = "topic", value_name = "TOPIC", value_parser = parameter::<Topic>)]
     topics: Vec<Topic>,
     /// Since when it is done: 2004, 2004-05 or 2004-05-17
@@ -40,6 +37,17 @@ pub(crate) struct PracticeEdit {
     /// Where the fact comes from, in place of what is known; give it several times
     #[arg(long = "source", value_name = "SOURCE", value_parser = parameter::<Source>)]
     sources: Vec<Source>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PracticeEdit {
+    /// Its id, prc_…, or a part of its title
+    pub(super) practice: String,
+    /// What it is, in a line
+    #[arg(long, value_parser = parameter::<Title>)]
+    title: Option<Title>,
+    #[command(flatten)]
+    facts: PracticeFacts,
     /// A further remark
     #[arg(long, value_name = "TEXT", value_parser = parameter::<FreeText>)]
     note: Option<FreeText>,
@@ -51,38 +59,35 @@ pub(crate) struct PracticeEdit {
 impl PracticeEdit {
     /// The practice with what is given.
     pub(super) fn onto(self, before: PracticeBody) -> PracticeBody {
-        let Self {
-            practice: _,
-            title,
-            problem,
-            approach,
-            evidence,
-            cost,
-            cost_words,
-            topics,
-            since,
-            sources,
-            note,
-            clear,
-        } = self;
+        let Self { practice: _, title, facts, note, clear } = self;
         let cleared = Cleared(clear);
+        let body = facts.onto(&cleared, before);
+        PracticeBody {
+            title: title.unwrap_or(body.title),
+            contact: cleared.fact("contact", None, body.contact),
+            notes: cleared.notes(note, body.notes),
+            ..body
+        }
+    }
+}
+
+impl PracticeFacts {
+    /// The practice with what is given.
+    pub(super) fn onto(self, cleared: &Cleared, before: PracticeBody) -> PracticeBody {
         let took = before.cost.unwrap_or_default();
         let cost = PracticeCostBody {
-            amount: cleared.fact("cost", cost.map(AsText), took.amount),
-            words: cleared.fact("cost-words", cost_words, took.words),
+            amount: cleared.fact("cost", self.cost.map(AsText), took.amount),
+            words: cleared.fact("cost-words", self.cost_words, took.words),
         };
         PracticeBody {
-            title: title.unwrap_or(before.title),
-            problem: cleared.fact("problem", problem, before.problem),
-            approach: cleared.fact("approach", approach, before.approach),
-            evidence: cleared.fact("evidence", evidence, before.evidence),
+            problem: cleared.fact("problem", self.problem, before.problem),
+            approach: cleared.fact("approach", self.approach, before.approach),
+            evidence: cleared.fact("evidence", self.evidence, before.evidence),
             cost: (cost != PracticeCostBody::default()).then_some(cost),
-            contact: cleared.fact("contact", None, before.contact),
-            origin: before.origin,
-            topics: cleared.facts("topic", topics, before.topics),
-            since: cleared.fact("since", since, before.since),
-            sources: cleared.facts("source", sources, before.sources),
-            notes: cleared.notes(note, before.notes),
+            topics: cleared.facts("topic", self.topics, before.topics),
+            since: cleared.fact("since", self.since, before.since),
+            sources: cleared.facts("source", self.sources, before.sources),
+            ..before
         }
     }
 }

@@ -103,10 +103,7 @@ pub(super) async fn change(session: &Session, change: PartnershipChange) -> Resu
     let id = session.partnership(&partnership).await?.id;
     let partnerships = session.programme.partnerships();
     let read = partnerships.get(id).await?;
-    let label_by = match label_by {
-        Some(place) => Some(session.place(&place).await?),
-        None => None,
-    };
+    let label_by = session.place_if_named(label_by.as_deref()).await?;
     let claim =
         |date: PartialDate, source: &Source| DateClaimBody { date, source: source.clone(), standing: None };
     let sourced = source.as_ref();
