@@ -48,7 +48,7 @@ fn page(document: &Value) -> Result<String, Box<dyn Error>> {
     page += "\n`request_id` and `errors` are extensions of ours; the others are those of the standard.\n";
     page += "\n## Overview\n\n| problem | status | title |\n|---|---|---|\n";
     for kind in ProblemKind::ALL {
-        let name = name(kind);
+        let name = kind.name();
         writeln!(page, "| [`{name}`](#{name}) | {} | {} |", kind.status(), kind.title())?;
     }
     for kind in ProblemKind::ALL {
@@ -74,7 +74,7 @@ fn members(page: &mut String, document: &Value, schema: &str, prefix: &str) -> R
 }
 
 fn section(page: &mut String, document: &Value, kind: &ProblemKind) -> Result<(), Box<dyn Error>> {
-    let (name, status) = (name(kind), kind.status());
+    let (name, status) = (kind.name(), kind.status());
     let response = &document["components"]["responses"][format!("Problem{status}")];
     let example = &response["content"][PROBLEM_MEDIA_TYPE]["examples"][name]["value"];
     let example_members = example.as_object().ok_or("every problem has an example")?;
@@ -115,9 +115,4 @@ fn operations(kind: &ProblemKind) -> String {
         // A number would be another with every new operation.
         _ => "many; [the document](openapi.json) says which".to_owned(),
     }
-}
-
-/// The end of its URI, which is the anchor of its section too.
-fn name(kind: &ProblemKind) -> &str {
-    kind.uri().rsplit(':').next().unwrap_or_default()
 }

@@ -252,13 +252,8 @@ fn problem_responses() -> Value {
     }
     let response = |(status, kinds): (u16, Vec<&ProblemKind>)| {
         let titles: Vec<String> = kinds.iter().map(|kind| format!("{}.", kind.title())).collect();
-        let examples: Map<String, Value> = kinds
-            .iter()
-            .map(|kind| {
-                let name = kind.uri().rsplit(':').next().unwrap_or_default().to_owned();
-                (name, json!({ "value": example(kind) }))
-            })
-            .collect();
+        let examples: Map<String, Value> =
+            kinds.iter().map(|kind| (kind.name().to_owned(), json!({ "value": example(kind) }))).collect();
         let mut body = json!({
             "description": titles.join(" "),
             "content": { PROBLEM_MEDIA_TYPE: {

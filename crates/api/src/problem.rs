@@ -153,6 +153,15 @@ macro_rules! problem_kinds {
                 }
             }
 
+            /// The end of the URI, by which pages and examples name the kind: `not-found`.
+            #[must_use]
+            pub fn name(&self) -> &str {
+                match self {
+                    $( Self::$variant => $uri, )+
+                    Self::Unrecognised(uri) => uri.rsplit(':').next().unwrap_or_default(),
+                }
+            }
+
             /// The kind in a few words.
             #[must_use]
             pub fn title(&self) -> &str {

@@ -13,7 +13,7 @@ use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use sister_cities_api::{Access, EndpointInfo, ParameterInfo, ProblemKind, registry};
 
-/// Where the problems are told of; the end of a problem's URI names its place on the page.
+/// Where the problems are told of; each has its place there by its name.
 pub(crate) const PROBLEMS: &str = "/problems";
 
 /// The document that clients are generated from, as it is kept in the repository.
@@ -48,15 +48,10 @@ fn page(media_type: &'static str, bytes: Bytes) -> Response {
     response
 }
 
-/// The place of a kind of problem on its page.
-pub(crate) fn place_of(kind: &ProblemKind) -> &str {
-    kind.uri().rsplit(':').next().unwrap_or_default()
-}
-
 static KINDS: LazyLock<String> = LazyLock::new(|| {
     let mut body = String::new();
     for kind in ProblemKind::ALL {
-        let (place, title) = (escaped(place_of(kind)), escaped(kind.title()));
+        let (place, title) = (escaped(kind.name()), escaped(kind.title()));
         let _ = write!(
             body,
             "<h2 id=\"{place}\">{title}</h2><p><code>{}</code>, status {}</p><p>{}</p><p>{}</p>",
@@ -114,7 +109,7 @@ fn operation(body: &mut String, endpoint: &EndpointInfo) {
     }
     let _ = write!(body, "<dt>Success</dt><dd>{success}</dd><dt>Problems</dt><dd>");
     for kind in &endpoint.problems {
-        let place = escaped(place_of(kind));
+        let place = escaped(kind.name());
         let _ = write!(body, "<a href=\"{PROBLEMS}#{place}\">{} {place}</a> ", kind.status());
     }
     body.push_str("</dd></dl></details>");

@@ -47,7 +47,7 @@ pub(crate) fn problem_response(problem: &Problem) -> Response {
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_MEDIA_TYPE));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let help = format!("<{}#{}>; rel=\"help\"", pages::PROBLEMS, pages::place_of(&problem.kind));
+    let help = format!("<{}#{}>; rel=\"help\"", pages::PROBLEMS, problem.kind.name());
     headers.extend(HeaderValue::from_str(&help).ok().map(|help| (LINK, help)));
     if problem.kind == ProblemKind::Unauthenticated {
         headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"sister-cities\""));

@@ -79,7 +79,7 @@ fn exit_codes(page: &mut String) {
             // Where a record has moved to, the client follows.
             .filter(|kind| **kind != ProblemKind::Moved && Exit::of_status(kind.status()) == exit)
             .map(|kind| {
-                let name = kind.uri().rsplit(':').next().unwrap_or_default();
+                let name = kind.name();
                 format!("[`{name}`](api/problems.md#{name})")
             })
             .collect();
