@@ -211,6 +211,11 @@ fn http_client(base: &Url, connect: Duration) -> Result<reqwest::Client, BuildEr
     if is_loopback(base) {
         builder = builder.no_proxy();
     }
+    #[cfg(feature = "gzip")]
+    {
+        // Within one machine to pack and to unpack takes longer than to send it as it is.
+        builder = builder.gzip(!is_loopback(base));
+    }
     #[cfg(feature = "rustls")]
     if base.scheme() == "http" {
         // No certificate will ever be asked for, so a system without any must not hinder.

@@ -60,6 +60,7 @@ async fn a_creation_goes_over_the_wire_with_its_body_key_and_prefix() {
     assert!(asked.contains("authorization: Bearer scp_x\r\n"));
     assert!(asked.contains("content-type: application/json\r\n"));
     assert!(asked.contains("idempotency-key: "));
+    assert!(!asked.contains("accept-encoding"), "within one machine nothing need be packed: {asked}");
     assert!(asked.ends_with("{\"name\":\"Accra\"}"));
 }
 
