@@ -23,7 +23,7 @@ mod release;
 mod siege;
 mod tidy;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use xshell::Shell;
 
 /// Chores of the Sister Cities workspace.
@@ -92,7 +92,9 @@ enum Chore {
 }
 
 fn main() -> anyhow::Result<()> {
-    let cli = Cli::parse();
+    let matches = Cli::command().get_matches();
+    announce(&Cli::command(), &matches);
+    let cli = Cli::from_arg_matches(&matches)?;
     let sh = Shell::new()?;
     sh.change_dir(workspace_root()?);
     match cli.chore {
@@ -115,6 +117,18 @@ fn main() -> anyhow::Result<()> {
         #[cfg(unix)]
         Chore::Siege(args) => siege::run(&sh, &args),
     }
+}
+
+/// Says what a chore will do before it does it, in the words of its help; not on standard output, where some print what is for a file.
+#[expect(clippy::print_stderr, reason = "a chore talks to the maintainer on the terminal")]
+fn announce(command: &Command, matches: &ArgMatches) {
+    let (mut chore, mut matches, mut name) = (command, matches, String::new());
+    while let Some((below, inner)) = matches.subcommand()
+        && let Some(found) = chore.find_subcommand(below)
+    {
+        (chore, matches, name) = (found, inner, format!("{name} {below}"));
+    }
+    eprintln!("cargo xtask{name}: {}", chore.get_about().unwrap_or_default());
 }
 
 /// The folder that holds the workspace's `Cargo.toml`.
